@@ -2,6 +2,7 @@ package dev.cnilab.cluster.scheduler;
 
 import dev.cnilab.cluster.scheduler.plugin.Filter;
 import dev.cnilab.cluster.scheduler.plugin.Rejection;
+import dev.cnilab.cluster.scheduler.preemption.Preemption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,22 @@ record Diagnosis(List<List<Rejection>> rejections) {
 
   /** The text of the event and of the condition. */
   String message() {
-    if (rejections.isEmpty()) {
-      return "no nodes available to schedule pods";
-    }
-    String none = "0/" + rejections.size() + " nodes are available: ";
-    Stream<String> reasons = rejections.stream().flatMap(List::stream).map(Rejection::reason);
-    Stream<String> preemption =
-        rejections.stream()
-            .map(
-                node ->
-                    node.stream().allMatch(Rejection::resolvable)
-                        ? "No preemption victims found for incoming pod"
-                        : "Preemption is not helpful for scheduling");
-    return none + histogram(reasons) + ". preemption: " + none + histogram(preemption) + ".";
+    return rejections.isEmpty() ? "no nodes available to schedule pods" : histogram();
+  }
+
+  /** As the message, with why nobody can make room; nothing of it if somebody can. */
+  String message(Preemption preemption) {
+    return preemption.best().isPresent() || rejections.isEmpty()
+        ? message()
+        : message() + " preemption: " + new Diagnosis(preemption.refusals()).message();
+  }
+
+  private String histogram() {
+    return "0/"
+        + rejections.size()
+        + " nodes are available: "
+        + histogram(rejections.stream().flatMap(List::stream).map(Rejection::reason))
+        + ".";
   }
 
   private static String histogram(Stream<String> reasons) {

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeChange {
   /** What a pod that has left its node may have made void. */
-  static final Set<Filter> POD_GONE = EnumSet.of(Filter.NODE_PORTS, Filter.NODE_RESOURCES_FIT);
+  static final Set<Filter> POD_GONE =
+      EnumSet.of(
+          Filter.NODE_PORTS,
+          Filter.NODE_RESOURCES_FIT,
+          Filter.POD_TOPOLOGY_SPREAD,
+          Filter.INTER_POD_AFFINITY);
 
   private final Set<Filter> concerned = EnumSet.noneOf(Filter.class);
   private final @Nullable KubeObject before;
@@ -35,6 +40,8 @@ final class NodeChange {
     } else {
       add(Filter.NODE_UNSCHEDULABLE, before, "/spec/unschedulable");
       add(Filter.NODE_AFFINITY, before, "/metadata/labels");
+      add(Filter.POD_TOPOLOGY_SPREAD, before, "/metadata/labels");
+      add(Filter.INTER_POD_AFFINITY, before, "/metadata/labels");
       add(Filter.NODE_RESOURCES_FIT, before, "/status/allocatable");
     }
   }

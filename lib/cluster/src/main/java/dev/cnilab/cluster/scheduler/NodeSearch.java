@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.scheduler;
 
 import dev.cnilab.cluster.scheduler.plugin.Filter;
+import dev.cnilab.cluster.scheduler.plugin.Surroundings;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ final class NodeSearch {
   private int next;
 
   /** Those found, in the order of the nodes. */
-  List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes) {
+  List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes, Surroundings surroundings) {
     Optional<String> only = pod.affinity().onlyNode();
     if (only.isPresent()) {
       return nodes.stream()
           .filter(node -> node.name().equals(only.get()))
-          .filter(node -> Filter.checkAll(pod, node).isEmpty())
+          .filter(node -> Filter.checkAll(pod, node, surroundings).isEmpty())
           .toList();
     }
     int enough = enough(nodes.size());
@@ -33,7 +34,7 @@ final class NodeSearch {
     int looked = 0;
     while (looked < nodes.size() && found.size() < enough) {
       NodeInfo node = nodes.get((next + looked++) % nodes.size());
-      if (Filter.checkAll(pod, node).isEmpty()) {
+      if (Filter.checkAll(pod, node, surroundings).isEmpty()) {
         found.add(node);
       }
     }

@@ -1,14 +1,11 @@
 package dev.cnilab.cluster.scheduler;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
-import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.WatchEvent;
-import dev.cnilab.cluster.controller.work.Conditions;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
@@ -20,6 +17,9 @@ import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.scheduler.plugin.Filter;
 import dev.cnilab.cluster.scheduler.plugin.Score;
 import dev.cnilab.cluster.scheduler.plugin.Spread;
+import dev.cnilab.cluster.scheduler.plugin.Surroundings;
+import dev.cnilab.cluster.scheduler.preemption.Candidate;
+import dev.cnilab.cluster.scheduler.preemption.Preemption;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Binds pods to nodes, one at a time, each as an event of the loop of its own. */
 public final class Scheduler implements AutoCloseable {
@@ -40,12 +41,14 @@ public final class Scheduler implements AutoCloseable {
 
   private final EventLoop loop;
   private final ApiClient client;
-  private final ControllerContext context;
   private final EventRecorder recorder;
   private final Snapshot snapshot = new Snapshot();
   private final NodeSearch search = new NodeSearch();
   private final Map<String, KubeObject> nodesBefore = new HashMap<>();
   private final SchedulingQueue queue = new SchedulingQueue();
+  private final Nominations nominations = new Nominations();
+  private final Evictions evictions;
+  private final Unschedulable unschedulable;
   private final Informer nodes;
   private final Informer pods;
   private Timer flush;
@@ -53,10 +56,11 @@ public final class Scheduler implements AutoCloseable {
 
   /** Starts to schedule; ends with {@link #close}. */
   public Scheduler(ControllerContext context) {
-    this.context = context;
     loop = context.loop();
     client = context.client();
     recorder = context.recorder(NAME);
+    evictions = new Evictions(context, recorder);
+    unschedulable = new Unschedulable(context, recorder);
     nodes = Informer.of(client, ResourceTypes.NODES).onChange(this::onNode);
     pods = Informer.of(client, ResourceTypes.PODS).onChange(this::onPod);
     flush = loop.schedule(FLUSH_PERIOD, this::flush);
@@ -89,12 +93,17 @@ public final class Scheduler implements AutoCloseable {
     boolean gone = event.type() == WatchEvent.Type.DELETED;
     if (gone || pod.isFinished()) {
       snapshot.removePod(object);
+      nominations.remove(object.key());
       queue.remove(object);
       queue.wake(
           (waiting, rejectedBy) -> rejectedBy.stream().anyMatch(NodeChange.POD_GONE::contains));
     } else if (!pod.nodeName().isEmpty()) {
-      snapshot.putPod(object);
+      boolean isNew = snapshot.putPod(object);
+      nominations.remove(object.key());
       queue.remove(object);
+      if (isNew) {
+        queue.wake(new PodChange(object, this::namespaceLabels)::helps);
+      }
     } else if (object.at("/spec/schedulerName").asText(NAME).equals(NAME)
         && !object.isTerminating()
         && object.at("/spec/schedulingGates").isEmpty()) {
@@ -141,16 +150,34 @@ public final class Scheduler implements AutoCloseable {
 
   private void schedule(KubeObject object) {
     PodInfo pod = PodInfo.of(object);
-    List<NodeInfo> all = snapshot.nodes();
-    List<NodeInfo> feasible = search.find(pod, all);
+    List<NodeInfo> all = nominations.seenBy(pod, snapshot.nodes());
+    Surroundings surroundings = Surroundings.of(pod, all, this::namespaceLabels);
+    List<NodeInfo> feasible = feasible(pod, all, surroundings);
     if (feasible.isEmpty()) {
-      reject(object, new Diagnosis(all.stream().map(node -> Filter.checkAll(pod, node)).toList()));
+      reject(pod, all, surroundings);
     } else {
-      bind(object, best(pod, feasible));
+      bind(object, best(pod, feasible, surroundings));
     }
   }
 
-  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible) {
+  /** The node that others were to leave for it, if it fits there now; or else any. */
+  private List<NodeInfo> feasible(PodInfo pod, List<NodeInfo> all, Surroundings surroundings) {
+    List<NodeInfo> nominated =
+        nominations.nodeOf(pod).stream()
+            .flatMap(name -> all.stream().filter(node -> node.name().equals(name)))
+            .filter(node -> Filter.checkAll(pod, node, surroundings).isEmpty())
+            .toList();
+    return nominated.isEmpty() ? search.find(pod, all, surroundings) : nominated;
+  }
+
+  private Map<String, String> namespaceLabels(String namespace) {
+    return client
+        .find(ResourceTypes.NAMESPACES, "", namespace)
+        .map(KubeObject::labels)
+        .orElse(Map.of());
+  }
+
+  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, Surroundings surroundings) {
     String namespace = pod.object().namespace();
     List<KubeObject> workloads =
         new ArrayList<>(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
@@ -158,7 +185,7 @@ public final class Scheduler implements AutoCloseable {
         .filter(owner -> owner.kind().equals("ReplicaSet"))
         .flatMap(owner -> client.find(ResourceTypes.REPLICA_SETS, namespace, owner.name()))
         .ifPresent(workloads::add);
-    double[] scores = Score.total(pod, feasible, Spread.of(pod, workloads, snapshot));
+    double[] scores = Score.total(pod, feasible, Spread.of(pod, workloads, snapshot, surroundings));
     double highest = Arrays.stream(scores).max().orElseThrow();
     List<NodeInfo> equals = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
@@ -186,8 +213,11 @@ public final class Scheduler implements AutoCloseable {
       }
       return;
     }
-    snapshot.putPod(pod.edit(json -> json.withObject("/spec").put("nodeName", node.name())));
+    KubeObject bound = pod.edit(json -> json.withObject("/spec").put("nodeName", node.name()));
+    snapshot.putPod(bound);
+    nominations.remove(pod.key());
     queue.remove(pod);
+    queue.wake(new PodChange(bound, this::namespaceLabels)::helps);
     recorder.event(
         pod,
         EventType.NORMAL,
@@ -195,47 +225,52 @@ public final class Scheduler implements AutoCloseable {
         "Successfully assigned %s/%s to %s".formatted(pod.namespace(), pod.name(), node.name()));
   }
 
-  private void reject(KubeObject pod, Diagnosis diagnosis) {
-    queue.suspend(pod, diagnosis.filters(), loop.now());
-    String message = diagnosis.message();
-    recorder.event(pod, EventType.WARNING, "FailedScheduling", message);
-    try {
-      patchCondition(pod, message);
-    } catch (ApiException refused) {
-      if (refused.isNotFound()) {
-        queue.remove(pod);
-      }
+  private void reject(PodInfo pod, List<NodeInfo> nodes, Surroundings surroundings) {
+    Diagnosis diagnosis =
+        new Diagnosis(
+            nodes.stream().map(node -> Filter.checkAll(pod, node, surroundings)).toList());
+    queue.suspend(pod.object(), diagnosis.filters(), loop.now());
+    Optional<String> ineligible = ineligible(pod, nodes);
+    if (ineligible.isPresent()) {
+      say(pod, diagnosis.message() + " preemption: " + ineligible.get());
+      return;
+    }
+    Preemption preemption =
+        new Preemption(
+            pod,
+            nodes,
+            diagnosis.rejections(),
+            this::namespaceLabels,
+            client.list(ResourceTypes.POD_DISRUPTION_BUDGETS));
+    preemption.best().ifPresent(candidate -> preempt(pod, candidate));
+    say(pod, diagnosis.message(preemption));
+  }
+
+  private void say(PodInfo pod, String message) {
+    if (!unschedulable.report(pod.object(), message, nominations.nodeOf(pod))) {
+      queue.remove(pod.object());
     }
   }
 
-  private void patchCondition(KubeObject pod, String message) {
-    KubeObject fresh = client.get(ResourceTypes.PODS, pod.namespace(), pod.name());
-    ArrayNode conditions =
-        (ArrayNode)
-            fresh
-                .edit(json -> json.withObject("/status").withArray("/conditions"))
-                .at("/status/conditions");
-    var present = Conditions.find(conditions, "PodScheduled");
-    if (present.filter(c -> c.path("message").asText().equals(message)).isPresent()) {
-      return;
+  /** Why a pod may not take anybody's place; empty if it may. */
+  private Optional<String> ineligible(PodInfo pod, List<NodeInfo> nodes) {
+    if (pod.object().text("/spec/preemptionPolicy").equals("Never")) {
+      return Optional.of("not eligible due to preemptionPolicy=Never.");
     }
-    ObjectNode condition = Json.object();
-    condition.putNull("lastProbeTime");
-    condition.put(
-        "lastTransitionTime",
-        present
-            .filter(c -> c.path("status").asText().equals("False"))
-            .map(c -> c.path("lastTransitionTime").asText())
-            .orElse(context.timestamp()));
-    condition
-        .put("message", message)
-        .put("observedGeneration", fresh.generation())
-        .put("reason", "Unschedulable")
-        .put("status", "False")
-        .put("type", "PodScheduled");
-    Conditions.put(conditions, condition);
-    ObjectNode change = Json.object();
-    change.putObject("status").set("conditions", conditions);
-    client.patch(ResourceTypes.PODS, pod.namespace(), pod.name(), Patch.merge(change).ofStatus());
+    return nominations.nodeOf(pod).stream()
+        .flatMap(name -> nodes.stream().filter(node -> node.name().equals(name)))
+        .flatMap(node -> node.pods().stream())
+        .filter(other -> other.isTerminating() && other.priority() < pod.priority())
+        .findFirst()
+        .map(leaving -> "not eligible due to a terminating pod on the nominated node.");
+  }
+
+  private void preempt(PodInfo pod, Candidate candidate) {
+    nominations.put(pod, candidate.node());
+    for (PodInfo victim : candidate.victims()) {
+      if (!victim.isTerminating()) {
+        evictions.evict(victim.object(), pod.object(), candidate.node());
+      }
+    }
   }
 }

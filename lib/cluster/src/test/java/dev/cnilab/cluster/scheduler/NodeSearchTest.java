@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.scheduler.plugin.Surroundings;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeSearchTest {
@@ -15,17 +17,17 @@ class NodeSearchTest {
 
   @Test
   void a_hundred_nodes_are_all_looked_at() {
-    assertThat(search.find(pod(), nodes(100))).hasSize(100);
-    assertThat(search.find(pod(), nodes(100)).getFirst().name()).isEqualTo("worker-1000");
+    assertThat(find(pod(), nodes(100))).hasSize(100);
+    assertThat(find(pod(), nodes(100)).getFirst().name()).isEqualTo("worker-1000");
   }
 
   @Test
   void of_a_thousand_nodes_42_percent_are_enough_and_the_next_search_goes_on_behind_them() {
     List<NodeInfo> nodes = nodes(1000);
 
-    assertThat(search.find(pod(), nodes)).isEqualTo(nodes.subList(0, 420));
-    assertThat(search.find(pod(), nodes)).isEqualTo(nodes.subList(420, 840));
-    assertThat(search.find(pod(), nodes)).startsWith(nodes.get(840)).endsWith(nodes.get(259));
+    assertThat(find(pod(), nodes)).isEqualTo(nodes.subList(0, 420));
+    assertThat(find(pod(), nodes)).isEqualTo(nodes.subList(420, 840));
+    assertThat(find(pod(), nodes)).startsWith(nodes.get(840)).endsWith(nodes.get(259));
   }
 
   @Test
@@ -38,10 +40,12 @@ class NodeSearchTest {
                   {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchFields":
                     [{"key": "metadata.name", "operator": "In", "values": ["worker-1700"]}]}]}}}}}"""));
 
-    assertThat(search.find(daemon, nodes(1000)))
-        .extracting(NodeInfo::name)
-        .containsExactly("worker-1700");
-    assertThat(search.find(pod(), nodes(1000)).getFirst().name()).isEqualTo("worker-1000");
+    assertThat(find(daemon, nodes(1000))).extracting(NodeInfo::name).containsExactly("worker-1700");
+    assertThat(find(pod(), nodes(1000)).getFirst().name()).isEqualTo("worker-1000");
+  }
+
+  private List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes) {
+    return search.find(pod, nodes, Surroundings.of(pod, nodes, namespace -> Map.of()));
   }
 
   private static PodInfo pod() {

@@ -155,6 +155,104 @@ class SchedulerTest {
   }
 
   @Test
+  void pods_that_do_not_want_each_other_are_kept_apart_and_others_away_from_them() {
+    String apart =
+        """
+        affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}""";
+    labelled("a", "app: x", apart);
+    labelled("b", "app: x", apart);
+    labelled("c", "app: x", apart);
+    labelled("d", "app: x", "");
+    labelled("e", "app: y", "");
+
+    assertThat(List.of(nodeOf("a"), nodeOf("b"))).containsExactlyInAnyOrder("worker-1", "worker-2");
+    assertThat(cluster.events("c").getFirst())
+        .contains("2 node(s) didn't match pod anti-affinity rules. preemption: 0/3");
+    assertThat(cluster.events("d").getFirst())
+        .contains("2 node(s) didn't satisfy existing pods anti-affinity rules.");
+    assertThat(nodeOf("e")).isNotEmpty();
+  }
+
+  @Test
+  void a_pod_waits_for_the_company_it_wants_unless_it_is_the_first_of_its_kind() {
+    String near =
+        """
+        affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}""";
+    labelled("a", "app: y", near);
+    assertThat(cluster.events("a").getFirst())
+        .contains("2 node(s) didn't match pod affinity rules. preemption: 0/3");
+    labelled("b", "app: x", near);
+    cluster.pass(Duration.ofMillis(10));
+
+    assertThat(nodeOf("b")).isNotEmpty();
+    assertThat(nodeOf("a")).isEqualTo(nodeOf("b"));
+  }
+
+  @Test
+  void pods_are_spread_as_evenly_as_they_ask_for() {
+    String even =
+        """
+        nodeSelector: {kubernetes.io/hostname: worker-1}
+          topologySpreadConstraints: [{maxSkew: 1, topologyKey: %s, whenUnsatisfiable: DoNotSchedule,
+            nodeAffinityPolicy: Ignore, nodeTaintsPolicy: Honor,
+            labelSelector: {matchLabels: {app: x}}}]""";
+    labelled("a", "app: x", even.formatted("kubernetes.io/hostname"));
+    labelled("b", "app: x", even.formatted("kubernetes.io/hostname"));
+    labelled("c", "app: x", even.formatted("zone"));
+
+    assertThat(nodeOf("a")).isEqualTo("worker-1");
+    assertThat(cluster.events("b").getFirst())
+        .contains("1 node(s) didn't match pod topology spread constraints,");
+    assertThat(cluster.events("c").getFirst())
+        .contains(
+            "1 node(s) didn't match pod topology spread constraints (missing required label),");
+    labelled("d", "app: x", "nodeSelector: {kubernetes.io/hostname: worker-2}");
+    cluster.pass(Duration.ofMillis(10));
+    assertThat(nodeOf("b")).isEqualTo("worker-1");
+  }
+
+  @Test
+  void a_more_important_pod_takes_the_place_of_the_least_important_ones() {
+    cluster.create(
+        ResourceTypes.PRIORITY_CLASSES,
+        "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\n"
+            + "value: 1000");
+    cluster.merge(ResourceTypes.NODES, "worker-1", "{spec: {unschedulable: true}}");
+    String small = "containers: [{name: c, image: i, resources: {requests: {cpu: 500m}}}]";
+    pod("a", small);
+    pod("b", small);
+    pod(
+        "urgent",
+        "containers: [{name: c, image: i, resources: {requests: {cpu: 1500m}}}]\n"
+            + "  priorityClassName: high");
+
+    KubeObject victim =
+        cluster.list(ResourceTypes.PODS).stream()
+            .filter(KubeObject::isTerminating)
+            .findFirst()
+            .orElseThrow();
+    KubeObject urgent = cluster.get(ResourceTypes.PODS, "urgent");
+    assertThat(urgent.text("/status/nominatedNodeName")).isEqualTo("worker-2");
+    assertThat(cluster.events("urgent").getFirst())
+        .endsWith(
+            "1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable.");
+    assertThat(cluster.events(victim.name()))
+        .contains("Preempted: Preempted by pod " + urgent.uid() + " on node worker-2");
+    assertThat(victim.at("/status/conditions").toString())
+        .contains("default-scheduler: preempting to accommodate a higher priority pod");
+    assertThat(cluster.list(ResourceTypes.PODS).stream().filter(KubeObject::isTerminating))
+        .hasSize(1);
+
+    pod("late", small);
+    cluster.run(c -> c.delete(ResourceTypes.PODS, "default", victim.name(), DeleteOptions.now()));
+    cluster.pass(Duration.ofMillis(10));
+    assertThat(nodeOf("urgent")).isEqualTo("worker-2");
+    assertThat(nodeOf("late")).isEmpty();
+  }
+
+  @Test
   void a_host_port_is_given_once_per_node() {
     String port = "containers: [{name: c, image: i, ports: [{containerPort: 80, hostPort: 80}]}]";
     pod("a", port);
@@ -196,6 +294,16 @@ class SchedulerTest {
 
   private String nodeOf(String pod) {
     return cluster.get(ResourceTypes.PODS, pod).text("/spec/nodeName");
+  }
+
+  private void labelled(String name, String labels, String spec) {
+    cluster.create(
+        ResourceTypes.PODS,
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: %s, namespace: default, labels: {%s}}\nspec:\n"
+                .formatted(name, labels)
+            + "  containers: [{name: c, image: i}]\n  "
+            + spec
+            + "\n");
   }
 
   private void pod(String name, String spec) {

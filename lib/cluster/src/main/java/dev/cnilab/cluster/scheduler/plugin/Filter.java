@@ -10,7 +10,7 @@ import java.util.List;
 public enum Filter {
   NODE_UNSCHEDULABLE {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       boolean tolerated =
           pod.tolerations().stream().anyMatch(toleration -> toleration.tolerates(UNSCHEDULABLE));
       return unless(
@@ -20,7 +20,7 @@ public enum Filter {
   },
   NODE_NAME {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       String wanted = pod.object().text("/spec/nodeName");
       return unless(
           wanted.isEmpty() || wanted.equals(node.name()),
@@ -29,7 +29,7 @@ public enum Filter {
   },
   TAINT_TOLERATION {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       return unless(
           Toleration.allowScheduling(pod.tolerations(), node.taints()),
           "node(s) had untolerated taint(s)");
@@ -37,7 +37,7 @@ public enum Filter {
   },
   NODE_AFFINITY {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       return unless(
           pod.affinity().matches(node.object()),
           "node(s) didn't match Pod's node affinity/selector");
@@ -45,7 +45,7 @@ public enum Filter {
   },
   NODE_PORTS {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       boolean taken =
           !pod.ports().isEmpty()
               && node.pods().stream().anyMatch(other -> other.ports().conflictsWith(pod.ports()));
@@ -58,7 +58,7 @@ public enum Filter {
   },
   NODE_RESOURCES_FIT {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
       List<Rejection> missing = new ArrayList<>();
       pod.requests()
           .milli()
@@ -72,6 +72,37 @@ public enum Filter {
               });
       return missing;
     }
+  },
+  POD_TOPOLOGY_SPREAD {
+    @Override
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+      String reason = "node(s) didn't match pod topology spread constraints";
+      for (Skew skew : surroundings.held()) {
+        if (!skew.knows(node)) {
+          return List.of(new Rejection(this, reason + " (missing required label)", false));
+        }
+        if (!skew.allows(node)) {
+          return List.of(new Rejection(this, reason, true));
+        }
+      }
+      return List.of();
+    }
+  },
+  INTER_POD_AFFINITY {
+    @Override
+    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+      Neighbors neighbors = surroundings.neighbors();
+      if (!neighbors.allWantedNear(node)) {
+        return unless(false, "node(s) didn't match pod affinity rules");
+      }
+      String reason =
+          neighbors.anyUnwantedNear(node)
+              ? "node(s) didn't match pod anti-affinity rules"
+              : neighbors.isClosed(node)
+                  ? "node(s) didn't satisfy existing pods anti-affinity rules"
+                  : "";
+      return reason.isEmpty() ? List.of() : List.of(new Rejection(this, reason, true));
+    }
   };
 
   private static final dev.cnilab.cluster.placement.Taint UNSCHEDULABLE =
@@ -80,9 +111,9 @@ public enum Filter {
           dev.cnilab.cluster.placement.Taint.Effect.NO_SCHEDULE);
 
   /** The reasons of the first filter that rejects a node; empty if all accept it. */
-  public static List<Rejection> checkAll(PodInfo pod, NodeInfo node) {
+  public static List<Rejection> checkAll(PodInfo pod, NodeInfo node, Surroundings surroundings) {
     for (Filter filter : values()) {
-      List<Rejection> rejections = filter.check(pod, node);
+      List<Rejection> rejections = filter.check(pod, node, surroundings);
       if (!rejections.isEmpty()) {
         return rejections;
       }
@@ -90,7 +121,7 @@ public enum Filter {
     return List.of();
   }
 
-  abstract List<Rejection> check(PodInfo pod, NodeInfo node);
+  abstract List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings);
 
   /** A rejection that evicting other pods would not change. */
   List<Rejection> unless(boolean accepted, String reason) {

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.scheduler.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Taint;
-import dev.cnilab.cluster.scheduler.snapshot.Company;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.List;
@@ -31,13 +30,15 @@ public enum Score {
   POD_TOPOLOGY_SPREAD(2, Normalization.REVERSED) {
     @Override
     double of(PodInfo pod, NodeInfo node, Spread spread) {
-      return spread.siblings(node);
+      return pod.spread().isEmpty()
+          ? spread.siblings(node)
+          : spread.surroundings().hoped().stream().mapToInt(skew -> skew.of(node)).sum();
     }
   },
   INTER_POD_AFFINITY(2, Normalization.OF_RANGE) {
     @Override
     double of(PodInfo pod, NodeInfo node, Spread spread) {
-      return preferred(pod, node);
+      return spread.surroundings().neighbors().preference(node);
     }
   },
   NODE_RESOURCES_FIT(1, Normalization.NONE) {
@@ -113,19 +114,5 @@ public enum Score {
     long capacity = node.allocatable().of(resource);
     long taken = node.requested().of(resource) + pod.requests().of(resource);
     return capacity == 0 ? 1 : Math.min(1, (double) taken / capacity);
-  }
-
-  /** The weights of the preferred terms, as often as pods on a node match them. */
-  private static double preferred(PodInfo pod, NodeInfo node) {
-    double sum = 0;
-    for (Company term : pod.company()) {
-      long matching =
-          node.pods().stream()
-              .filter(other -> other.object().namespace().equals(pod.object().namespace()))
-              .filter(other -> term.pods().matches(other.object().labels()))
-              .count();
-      sum += matching * term.weight();
-    }
-    return sum;
   }
 }

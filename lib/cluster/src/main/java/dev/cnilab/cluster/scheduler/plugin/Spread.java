@@ -19,7 +19,11 @@ import java.util.TreeMap;
  * @param nodes how many there are
  */
 public record Spread(
-    String namespace, Map<String, String> labels, Map<String, Integer> having, int nodes) {
+    String namespace,
+    Map<String, String> labels,
+    Map<String, Integer> having,
+    int nodes,
+    Surroundings surroundings) {
   private static final double MEGABYTE = 1 << 20;
 
   /**
@@ -27,7 +31,8 @@ public record Spread(
    *
    * @param workloads Services of the pod's namespace and the ReplicaSet that has made it
    */
-  public static Spread of(PodInfo pod, List<KubeObject> workloads, Snapshot nodes) {
+  public static Spread of(
+      PodInfo pod, List<KubeObject> workloads, Snapshot nodes, Surroundings surroundings) {
     Map<String, String> common = new TreeMap<>();
     var labels = pod.object().labels().entrySet();
     for (KubeObject workload : workloads) {
@@ -42,7 +47,7 @@ public record Spread(
     for (JsonNode container : pod.object().at("/spec/containers")) {
       having.computeIfAbsent(container.path("image").asText(), nodes::nodesWith);
     }
-    return new Spread(pod.object().namespace(), common, having, nodes.nodes().size());
+    return new Spread(pod.object().namespace(), common, having, nodes.nodes().size(), surroundings);
   }
 
   /** How many siblings of the pod a node has. */

@@ -37,6 +37,25 @@ public final class NodeInfo {
     return pods.all();
   }
 
+  /** Those of its pods that say which pods must not be near them. */
+  public Collection<PodInfo> exclusivePods() {
+    return pods.exclusive();
+  }
+
+  /** The node as it would be without some of its pods. */
+  public NodeInfo without(Collection<PodInfo> gone) {
+    NodePods rest = pods.copy();
+    gone.forEach(pod -> rest.remove(pod.key()));
+    return new NodeInfo(object, rest);
+  }
+
+  /** The node as it would be with some more pods. */
+  public NodeInfo with(Collection<PodInfo> more) {
+    NodePods all = pods.copy();
+    more.forEach(all::put);
+    return new NodeInfo(object, all);
+  }
+
   /** How many pods of a namespace have these labels and are not about to end. */
   public int podsWith(String namespace, Map<String, String> labels) {
     return pods.count(namespace, labels);

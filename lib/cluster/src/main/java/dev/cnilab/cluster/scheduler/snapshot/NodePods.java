@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pods on a node, their sums, and how many there are of each sort. One that comes or goes is
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  */
 final class NodePods {
   private final Map<String, PodInfo> pods = new TreeMap<>();
+  private final Map<String, PodInfo> exclusive = new TreeMap<>();
   private final Map<Sort, Integer> sorts = new HashMap<>();
   private Resources requested = Resources.NONE;
   private Resources assumed = Resources.NONE;
@@ -24,9 +26,23 @@ final class NodePods {
     }
   }
 
+  NodePods copy() {
+    NodePods copy = new NodePods();
+    pods.values().forEach(copy::put);
+    return copy;
+  }
+
+  /** Those that say which pods must not be near them. */
+  Collection<PodInfo> exclusive() {
+    return Collections.unmodifiableCollection(exclusive.values());
+  }
+
   void put(PodInfo pod) {
     remove(pod.key());
     pods.put(pod.key(), pod);
+    if (!pod.unwanted().isEmpty()) {
+      exclusive.put(pod.key(), pod);
+    }
     requested = requested.plus(pod.requests());
     assumed = assumed.plus(pod.assumed());
     if (!pod.isTerminating()) {
@@ -34,11 +50,16 @@ final class NodePods {
     }
   }
 
+  @Nullable PodInfo find(String key) {
+    return pods.get(key);
+  }
+
   void remove(String key) {
     PodInfo gone = pods.remove(key);
     if (gone == null) {
       return;
     }
+    exclusive.remove(key);
     requested = requested.minus(gone.requests());
     assumed = assumed.minus(gone.assumed());
     if (!gone.isTerminating()) {

@@ -13,7 +13,10 @@ import java.util.Map;
  *
  * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
  * @param ports of the node
- * @param company which pods it would rather have with it on a node, or not
+ * @param wanted pods it must have near it
+ * @param unwanted pods that must not be near it
+ * @param preferences pods it would rather have near it, or not
+ * @param spread how it and its like are to be spread
  */
 public record PodInfo(
     KubeObject object,
@@ -23,7 +26,10 @@ public record PodInfo(
     HostPorts ports,
     List<Toleration> tolerations,
     NodeAffinity affinity,
-    List<Company> company) {
+    List<PodTerm> wanted,
+    List<PodTerm> unwanted,
+    List<Preference> preferences,
+    List<SpreadConstraint> spread) {
   private static final Resources ASSUMED =
       new Resources(Map.of("cpu", 100L, "memory", 200L * 1024 * 1024 * 1000));
 
@@ -37,7 +43,10 @@ public record PodInfo(
         HostPorts.of(pod),
         Toleration.of(pod),
         NodeAffinity.of(pod),
-        Company.of(pod));
+        PodTerm.required(pod, "podAffinity"),
+        PodTerm.required(pod, "podAntiAffinity"),
+        Preference.of(pod),
+        SpreadConstraint.of(pod));
   }
 
   /** {@code namespace/name}. */

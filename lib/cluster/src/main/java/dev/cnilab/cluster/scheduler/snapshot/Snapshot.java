@@ -39,8 +39,13 @@ public final class Snapshot {
     }
   }
 
-  /** Notes a pod that is bound; one that has finished takes nothing any more. */
-  public void putPod(KubeObject pod) {
+  /**
+   * Notes a pod that is bound; one that has finished takes nothing any more.
+   *
+   * @return whether it was not there yet, or had other labels
+   */
+  public boolean putPod(KubeObject pod) {
+    Map<String, String> before = labelsOf(pod.key());
     removePod(pod);
     Pod view = new Pod(pod);
     if (!view.nodeName().isEmpty() && !view.isFinished()) {
@@ -48,6 +53,13 @@ public final class Snapshot {
       podsOn(view.nodeName()).put(info);
       nodeOf.put(info.key(), view.nodeName());
     }
+    return !pod.labels().equals(before);
+  }
+
+  private @Nullable Map<String, String> labelsOf(String key) {
+    String node = nodeOf.get(key);
+    PodInfo known = node == null ? null : podsOn(node).find(key);
+    return known == null ? null : known.object().labels();
   }
 
   public void removePod(KubeObject pod) {

@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.scheduler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+
+/** Ends pods in whose place a more important one is to run. */
+record Evictions(ControllerContext context, EventRecorder recorder) {
+  void evict(KubeObject victim, KubeObject preemptor, String node) {
+    try {
+      context
+          .client()
+          .patch(
+              ResourceTypes.PODS, victim.namespace(), victim.name(), disruption(victim).ofStatus());
+      context
+          .client()
+          .delete(
+              ResourceTypes.PODS,
+              victim.namespace(),
+              victim.name(),
+              DeleteOptions.background().ofUid(victim.uid()));
+    } catch (ApiException refused) {
+      if (refused.isNotFound()) {
+        return;
+      }
+      throw refused;
+    }
+    recorder.event(
+        victim,
+        EventType.NORMAL,
+        "Preempted",
+        "Preempted by pod %s on node %s".formatted(preemptor.uid(), node));
+  }
+
+  private Patch disruption(KubeObject victim) {
+    ArrayNode conditions =
+        (ArrayNode)
+            victim
+                .edit(json -> json.withObject("/status").withArray("/conditions"))
+                .at("/status/conditions");
+    ObjectNode condition =
+        Conditions.of(
+            "DisruptionTarget",
+            "True",
+            "PreemptionByScheduler",
+            "default-scheduler: preempting to accommodate a higher priority pod");
+    condition.putNull("lastProbeTime").put("lastTransitionTime", context.timestamp());
+    condition.put("observedGeneration", victim.generation());
+    Conditions.put(conditions, condition);
+    ObjectNode change = Json.object();
+    change.putObject("status").set("conditions", conditions);
+    return Patch.merge(change);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cnilab.cluster.scheduler.plugin;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
+import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import dev.cnilab.cluster.scheduler.snapshot.PodTerm;
+import dev.cnilab.cluster.scheduler.snapshot.Preference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which domains there are pods that a pod wants near it or far from it, and pods that do not
+ * want it: the state of the plugin InterPodAffinity.
+ */
+final class Neighbors {
+  private final PodInfo pod;
+  private final Function<String, Map<String, String>> namespaceLabels;
+  private final Map<Domain, Integer> wanted = new HashMap<>();
+  private final Set<Domain> unwanted = new HashSet<>();
+  private final Set<Domain> closed = new HashSet<>();
+  private final Map<Domain, Long> preferred = new HashMap<>();
+
+  /** The nodes that have one value of a label in common. */
+  record Domain(String key, String value) {
+    static @Nullable Domain of(String key, NodeInfo node) {
+      String value = node.object().labels().get(key);
+      return value == null ? null : new Domain(key, value);
+    }
+  }
+
+  Neighbors(
+      PodInfo pod, List<NodeInfo> nodes, Function<String, Map<String, String>> namespaceLabels) {
+    this.pod = pod;
+    this.namespaceLabels = namespaceLabels;
+    boolean asksNothing =
+        pod.wanted().isEmpty() && pod.unwanted().isEmpty() && pod.preferences().isEmpty();
+    for (NodeInfo node : nodes) {
+      node.exclusivePods().forEach(other -> close(other, node));
+      if (!asksNothing) {
+        node.pods().forEach(other -> count(other.object(), node));
+      }
+    }
+  }
+
+  private void close(PodInfo other, NodeInfo node) {
+    for (PodTerm term : other.unwanted()) {
+      Domain domain = Domain.of(term.topologyKey(), node);
+      if (domain != null && term.matches(pod.object(), namespaceLabels)) {
+        closed.add(domain);
+      }
+    }
+  }
+
+  private void count(KubeObject other, NodeInfo node) {
+    if (!pod.wanted().isEmpty() && isWanted(other)) {
+      for (PodTerm term : pod.wanted()) {
+        Domain domain = Domain.of(term.topologyKey(), node);
+        if (domain != null) {
+          wanted.merge(domain, 1, Integer::sum);
+        }
+      }
+    }
+    for (PodTerm term : pod.unwanted()) {
+      Domain domain = Domain.of(term.topologyKey(), node);
+      if (domain != null && term.matches(other, namespaceLabels)) {
+        unwanted.add(domain);
+      }
+    }
+    for (Preference preference : pod.preferences()) {
+      Domain domain = Domain.of(preference.term().topologyKey(), node);
+      if (domain != null && preference.term().matches(other, namespaceLabels)) {
+        preferred.merge(domain, (long) preference.weight(), Long::sum);
+      }
+    }
+  }
+
+  private boolean isWanted(KubeObject other) {
+    return pod.wanted().stream().allMatch(term -> term.matches(other, namespaceLabels));
+  }
+
+  /** Whether the pods it wants are near; the first of a group that wants itself need not wait. */
+  boolean allWantedNear(NodeInfo node) {
+    if (pod.wanted().isEmpty()) {
+      return true;
+    }
+    if (wanted.isEmpty() && isWanted(pod.object())) {
+      return pod.wanted().stream().allMatch(term -> Domain.of(term.topologyKey(), node) != null);
+    }
+    return pod.wanted().stream()
+        .map(term -> Domain.of(term.topologyKey(), node))
+        .allMatch(wanted::containsKey);
+  }
+
+  /** Whether there is a pod near that it does not want. */
+  boolean anyUnwantedNear(NodeInfo node) {
+    return pod.unwanted().stream()
+        .map(term -> Domain.of(term.topologyKey(), node))
+        .anyMatch(unwanted::contains);
+  }
+
+  /** Whether there is a pod near that does not want it. */
+  boolean isClosed(NodeInfo node) {
+    Predicate<Domain> has =
+        domain -> domain.value().equals(node.object().labels().get(domain.key()));
+    return closed.stream().anyMatch(has);
+  }
+
+  /** The weights of its preferences, as often as pods near match them. */
+  double preference(NodeInfo node) {
+    return pod.preferences().stream()
+        .map(preference -> preference.term().topologyKey())
+        .distinct()
+        .map(key -> Domain.of(key, node))
+        .mapToLong(domain -> preferred.getOrDefault(domain, 0L))
+        .sum();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cnilab.cluster.scheduler.plugin;
+
+import dev.cnilab.cluster.placement.Toleration;
+import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
+import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import dev.cnilab.cluster.scheduler.snapshot.SpreadConstraint;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How many pods of a constraint's each domain has: the state of the plugin PodTopologySpread. */
+final class Skew {
+  private final PodInfo pod;
+  private final SpreadConstraint constraint;
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  /**
+   * For one constraint.
+   *
+   * @param keys of all constraints that are held together; a node without one of them counts for
+   *     none
+   */
+  Skew(PodInfo pod, SpreadConstraint constraint, List<String> keys, List<NodeInfo> nodes) {
+    this.pod = pod;
+    this.constraint = constraint;
+    for (NodeInfo node : nodes) {
+      Map<String, String> labels = node.object().labels();
+      if (labels.keySet().containsAll(keys) && isIncluded(node)) {
+        counts.merge(
+            labels.getOrDefault(constraint.topologyKey(), ""), matching(node), Integer::sum);
+      }
+    }
+  }
+
+  private boolean isIncluded(NodeInfo node) {
+    return (!constraint.honorsAffinity() || pod.affinity().matches(node.object()))
+        && (!constraint.honorsTaints()
+            || Toleration.allowScheduling(pod.tolerations(), node.taints()));
+  }
+
+  private int matching(NodeInfo node) {
+    return (int)
+        node.pods().stream()
+            .filter(other -> !other.isTerminating() && constraint.matches(other.object()))
+            .count();
+  }
+
+  boolean knows(NodeInfo node) {
+    return node.object().labels().containsKey(constraint.topologyKey());
+  }
+
+  /** Whether the pod would make it no more uneven than is allowed. */
+  boolean allows(NodeInfo node) {
+    int least =
+        counts.size() < constraint.minDomains()
+            ? 0
+            : counts.isEmpty() ? 0 : Collections.min(counts.values());
+    int self = constraint.matches(pod.object()) ? 1 : 0;
+    return of(node) + self - least <= constraint.maxSkew();
+  }
+
+  /** How many of them the node's domain has. */
+  int of(NodeInfo node) {
+    String domain = node.object().labels().get(constraint.topologyKey());
+    return domain == null ? 0 : counts.getOrDefault(domain, 0);
+  }
+}

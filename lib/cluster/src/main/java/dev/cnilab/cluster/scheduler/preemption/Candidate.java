@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.scheduler.preemption;
+
+import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A node on which a pod would fit if some others left it.
+ *
+ * @param victims those others, the most important first
+ * @param violations how many of them a PodDisruptionBudget would keep
+ */
+public record Candidate(String node, List<PodInfo> victims, int violations) {
+  /** Of two pods the more important first: by priority, then the one that has run for longer. */
+  static final Comparator<PodInfo> IMPORTANCE =
+      Comparator.comparingInt((PodInfo pod) -> -pod.priority()).thenComparing(Candidate::started);
+
+  /** The better candidate first, as {@code pickOneNodeForPreemption}. */
+  static final Comparator<Candidate> PREFERENCE =
+      Comparator.comparingInt(Candidate::violations)
+          .thenComparingInt(Candidate::highestPriority)
+          .thenComparingLong(Candidate::sumOfPriorities)
+          .thenComparingInt(candidate -> candidate.victims.size())
+          .thenComparing(Candidate::earliestStart, Comparator.reverseOrder());
+
+  private int highestPriority() {
+    return victims.isEmpty() ? Integer.MIN_VALUE : victims.getFirst().priority();
+  }
+
+  /** Each priority from zero up, so that fewer victims of a negative one are no worse. */
+  private long sumOfPriorities() {
+    return victims.stream().mapToLong(pod -> pod.priority() - (long) Integer.MIN_VALUE).sum();
+  }
+
+  /** When the first of the most important victims began. */
+  private Instant earliestStart() {
+    return victims.stream()
+        .filter(pod -> pod.priority() == highestPriority())
+        .map(Candidate::started)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  private static Instant started(PodInfo pod) {
+    String time = pod.object().text("/status/startTime");
+    return time.isEmpty() ? Instant.MAX : Instant.parse(time);
+  }
+}

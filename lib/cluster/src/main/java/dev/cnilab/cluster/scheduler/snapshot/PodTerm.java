@@ -1,0 +1,59 @@
+package dev.cnilab.cluster.scheduler.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.LabelSelector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which pods a pod wants near it, or far from it: a {@code PodAffinityTerm}.
+ *
+ * @param owner the pod whose term it is
+ */
+public record PodTerm(KubeObject owner, JsonNode json) {
+  static List<PodTerm> required(KubeObject pod, String affinity) {
+    List<PodTerm> terms = new ArrayList<>();
+    for (JsonNode term :
+        pod.at("/spec/affinity/" + affinity + "/requiredDuringSchedulingIgnoredDuringExecution")) {
+      terms.add(new PodTerm(pod, term));
+    }
+    return terms;
+  }
+
+  /** The label that nodes of one domain have in common. */
+  public String topologyKey() {
+    return json.path("topologyKey").asText();
+  }
+
+  /**
+   * Whether it speaks of a pod.
+   *
+   * @param namespaceLabels the labels of a namespace, asked for only where a term selects by them
+   */
+  public boolean matches(KubeObject pod, Function<String, Map<String, String>> namespaceLabels) {
+    JsonNode selector = json.path("labelSelector");
+    return selector.isObject()
+        && isInNamespace(pod.namespace(), namespaceLabels)
+        && LabelSelector.of(selector).matches(pod.labels())
+        && SameLabels.of(json.path("matchLabelKeys"), owner).in(pod)
+        && SameLabels.of(json.path("mismatchLabelKeys"), owner).notIn(pod);
+  }
+
+  private boolean isInNamespace(
+      String namespace, Function<String, Map<String, String>> namespaceLabels) {
+    JsonNode selector = json.path("namespaceSelector");
+    Set<String> named = new HashSet<>();
+    json.path("namespaces").forEach(name -> named.add(name.asText()));
+    if (named.isEmpty() && !selector.isObject()) {
+      return namespace.equals(owner.namespace());
+    }
+    return named.contains(namespace)
+        || (selector.isObject()
+            && LabelSelector.of(selector).matches(namespaceLabels.apply(namespace)));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.cnilab.cluster.scheduler.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.LabelSelector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How evenly a pod's like is to be spread over the domains of a label of the nodes. */
+public record SpreadConstraint(KubeObject owner, JsonNode json) {
+  /** What is done where the skew would be too large. */
+  public enum Action {
+    DO_NOT_SCHEDULE("DoNotSchedule"),
+    SCHEDULE_ANYWAY("ScheduleAnyway");
+
+    private final String word;
+
+    Action(String word) {
+      this.word = word;
+    }
+  }
+
+  static List<SpreadConstraint> of(KubeObject pod) {
+    List<SpreadConstraint> all = new ArrayList<>();
+    for (JsonNode each : pod.at("/spec/topologySpreadConstraints")) {
+      all.add(new SpreadConstraint(pod, each));
+    }
+    return all;
+  }
+
+  public boolean is(Action action) {
+    return json.path("whenUnsatisfiable").asText().equals(action.word);
+  }
+
+  public String topologyKey() {
+    return json.path("topologyKey").asText();
+  }
+
+  public int maxSkew() {
+    return json.path("maxSkew").asInt();
+  }
+
+  /** Below this number of domains, one with no pods is imagined. */
+  public int minDomains() {
+    return json.path("minDomains").asInt(1);
+  }
+
+  /** Whether nodes that the pod's selector and affinity exclude do not count. */
+  public boolean honorsAffinity() {
+    return !json.path("nodeAffinityPolicy").asText("Honor").equals("Ignore");
+  }
+
+  /** Whether nodes with taints that the pod does not tolerate do not count. */
+  public boolean honorsTaints() {
+    return json.path("nodeTaintsPolicy").asText("Ignore").equals("Honor");
+  }
+
+  /** Whether a pod is one of those to be spread. */
+  public boolean matches(KubeObject pod) {
+    JsonNode selector = json.path("labelSelector");
+    return selector.isObject()
+        && pod.namespace().equals(owner.namespace())
+        && LabelSelector.of(selector).matches(pod.labels())
+        && SameLabels.of(json.path("matchLabelKeys"), owner).in(pod);
+  }
+}
