@@ -116,7 +116,8 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
   FAULT…      one of these, for those who teach; --list has their names
   --record    how long each kind took you; what you missed comes again more often
   --agent     COMMAND is on call instead, and is judged by diagnosis, repair and damage; with --suite it meets every
-              fault, each N times (--seeds), and those are named that cannot be made on what --cni and --proxy ask for. Its budget for each: --seconds and --commands.
+              fault, each N times (--seeds), and those are named that cannot be made on what --cni and --proxy
+              ask for. Its budget for each: --seconds and --commands.
               environment/agents/README.md says what it gets, how it answers, and what a command is
   --verify    proves the catalogue instead: each fault is made on an embedded cluster of its own, has to show and to
               be diagnosed; look-alike repairs must be refused, each repair accepted. --cni and --proxy prove those

@@ -10,7 +10,8 @@ final class Addresses {
   private Addresses() {}
 
   static List<Detector> detectors() {
-    return List.of(Addresses::usedUp, Addresses::otherBridge, Addresses::twice);
+    return List.of(
+        Addresses::usedUp, Addresses::otherBridge, Addresses::noGateway, Addresses::twice);
   }
 
   private static List<String> taken(NodePicture node) {
@@ -33,6 +34,25 @@ final class Addresses {
                             .formatted(taken(node).size(), picture.networked(node).size())),
                     node.look("ls /var/lib/cni/networks/*; crictl pods -q"),
                     "Remove the files whose sandbox is gone."));
+  }
+
+  /** Pods' packets for elsewhere go to the bridge's address, which weave chooses by itself. */
+  private static Stream<Suspicion> noGateway(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.usesBridge())
+        .flatMap(
+            node ->
+                node.bridge().stream()
+                    .filter(name -> node.has("links", "^\\d+: \\Q" + name + "\\E:"))
+                    .filter(name -> !node.has("addresses", " \\Q" + name + "\\E +inet "))
+                    .map(
+                        name ->
+                            Suspicion.of(
+                                "bridge-other-address",
+                                node.where(),
+                                new Clue("ip addr show " + name, "no IPv4 address"),
+                                node.look("ip addr show " + name),
+                                "Restart the agent's pod, which gives the bridge its address.")));
   }
 
   private static Stream<Suspicion> otherBridge(Picture picture) {

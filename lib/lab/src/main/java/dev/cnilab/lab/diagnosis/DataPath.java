@@ -162,29 +162,34 @@ final class DataPath {
 
   private static Stream<Suspicion> bridge(Picture picture) {
     return picture.nodes().stream()
-        .filter(NodePicture::usesBridge)
         .filter(node -> !picture.networked(node).isEmpty())
-        .flatMap(
-            node ->
-                node.has("links", "^\\d+: cni0:")
-                    ? loose(node)
-                    : Stream.of(
-                        Suspicion.of(
-                            "bridge-missing",
-                            node.where(),
-                            new Clue(
-                                "ip link",
-                                "no cni0, and %d pods with addresses"
-                                    .formatted(picture.networked(node).size())),
-                            node.look("ip link show cni0"),
-                            "Restart the node's pods: the plugin makes the bridge and connects"
-                                + " them.")));
+        .flatMap(node -> node.bridge().stream().flatMap(name -> bridge(picture, node, name)));
   }
 
-  /** Ends of pods' veth pairs that are no port of the bridge, or down. */
-  private static Stream<Suspicion> loose(NodePicture node) {
+  private static Stream<Suspicion> bridge(Picture picture, NodePicture node, String name) {
+    return node.has("links", "^\\d+: \\Q" + name + "\\E:")
+        ? loose(node, name)
+        : Stream.of(
+            Suspicion.of(
+                "bridge-missing",
+                node.where(),
+                new Clue(
+                    "ip link",
+                    "no %s, and %d pods with addresses"
+                        .formatted(name, picture.networked(node).size())),
+                node.look("ip link show " + name),
+                node.usesBridge()
+                    ? "Restart the node's pods: the plugin makes the bridge and connects them."
+                    : "Restart the agent's pod, which makes the bridge, and then the node's pods."));
+  }
+
+  /**
+   * Ends of veth pairs that are no port of a bridge, or down: those of pods, and those by which
+   * weave's bridge leads to the tunnel, as an agent leaves them that is killed meanwhile.
+   */
+  private static Stream<Suspicion> loose(NodePicture node, String bridge) {
     return node.lines("links").stream()
-        .filter(line -> line.matches("\\d+: veth.*"))
+        .filter(line -> line.matches("\\d+: (veth|vxlan-6784).*"))
         .filter(line -> !line.contains(" master ") || !line.matches("[^<]*<[^>]*\\bUP\\b.*"))
         .limit(1)
         .map(
@@ -194,7 +199,9 @@ final class DataPath {
                     node.where(),
                     new Clue("ip link", line.strip()),
                     node.look("ip link; bridge link"),
-                    "Set the link up, and make it a port of cni0."));
+                    "Set the link up, and make it a port of %s."
+                        .formatted(
+                            line.matches("\\d+: (vethwe-d|vxlan).*") ? "datapath" : bridge)));
   }
 
   private static Stream<Suspicion> queue(Picture picture) {

@@ -62,6 +62,13 @@ record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
     return cni.winner().map(file -> file.plugins().stream().findFirst().orElse("")).orElse("");
   }
 
+  /** The bridge that connects the node's pods; empty where each pod has a route of its own. */
+  Optional<String> bridge() {
+    return usesBridge()
+        ? Optional.of("cni0")
+        : plugin().equals("weave-net") ? Optional.of("weave") : Optional.empty();
+  }
+
   /** Whether each node has the pods of its podCIDR, on a bridge cni0. */
   boolean usesBridge() {
     return plugin().equals("flannel") || plugin().equals("bridge");

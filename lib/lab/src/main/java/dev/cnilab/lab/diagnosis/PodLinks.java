@@ -8,7 +8,11 @@ final class PodLinks {
 
   /** Links that carry pods' packets, and the cause if one is down. */
   private static final List<Carrier> LINKS =
-      List.of(new Carrier("flannel.1", "tunnel-down"), new Carrier("cni0", "bridge-down"));
+      List.of(
+          new Carrier("flannel.1", "tunnel-down"),
+          new Carrier("cni0", "bridge-down"),
+          new Carrier("datapath", "tunnel-down"),
+          new Carrier("weave", "bridge-down"));
 
   private PodLinks() {}
 
@@ -29,9 +33,9 @@ final class PodLinks {
                                 node.where(),
                                 new Clue("ip link show " + link.link(), "not UP"),
                                 node.look("ip link show " + link.link() + "; ip route"),
-                                "ip link set %s up; then restart the agent's pod, which adds its"
+                                "ip link set %s up; then restart the agent's pod, which adds again"
                                         .formatted(link.link())
-                                    + " routes again.")));
+                                    + " what went with it.")));
   }
 
   /** Links that are to ask for their neighbours, and do not. */
@@ -54,7 +58,7 @@ final class PodLinks {
   }
 
   private static Stream<NodePicture> bridged(Picture picture) {
-    return picture.nodes().stream().filter(NodePicture::usesBridge);
+    return picture.nodes().stream().filter(node -> node.bridge().isPresent());
   }
 
   private static Stream<Suspicion> isolated(Picture picture) {
@@ -76,9 +80,9 @@ final class PodLinks {
   /** A node with fewer ends of pods' links than pods that run. */
   private static Stream<Suspicion> gone(Picture picture) {
     return picture.nodes().stream()
-        .filter(node -> node.usesBridge() || node.plugin().equals("calico"))
+        .filter(node -> node.bridge().isPresent() || node.plugin().equals("calico"))
         .filter(node -> !node.lines("links").isEmpty())
-        .filter(node -> !node.usesBridge() || node.has("links", "^\\d+: cni0:"))
+        .filter(node -> node.bridge().stream().allMatch(name -> isThere(node, name)))
         .filter(node -> ends(node) < picture.networked(node).size())
         .map(
             node ->
@@ -93,7 +97,14 @@ final class PodLinks {
                     "Delete the pod that cannot be reached: a new sandbox gets a new link."));
   }
 
+  private static boolean isThere(NodePicture node, String link) {
+    return node.has("links", "^\\d+: \\Q" + link + "\\E:");
+  }
+
+  /** Without those between weave's bridge and its tunnel. */
   private static long ends(NodePicture node) {
-    return node.lines("links").stream().filter(line -> line.matches("\\d+: (veth|cali).*")).count();
+    return node.lines("links").stream()
+        .filter(line -> line.matches("\\d+: (veth(?!we-)|cali).*"))
+        .count();
   }
 }

@@ -264,6 +264,58 @@ class FindingsTest {
     assertThat(Findings.in(asked).healthy()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "5: vethwe-bridge@vethwe-datapath: <UP> mtu 1376 master weave"
+            + " | 5: vethwe-bridge@vethwe-datapath: <UP> mtu 1376 | link-loose",
+        "7: vxlan-6784: <UP> mtu 65535 master datapath"
+            + " | 7: vxlan-6784: <UP> mtu 65535 | link-loose",
+        "8: vethwepl1@if2: <UP> mtu 1376 master weave"
+            + " | 8: vethwepl1@if2: <BROADCAST> mtu 1376 master weave | link-loose",
+        "8: vethwepl1@if2: <UP> mtu 1376 master weave | | pod-link-missing",
+        "3: weave: <UP> mtu 1376 | 3: weave: <BROADCAST> mtu 1376 | bridge-down",
+        "3: weave: <UP> mtu 1376 | | bridge-missing",
+        "4: datapath: <UP> mtu 1376 | 4: datapath: <BROADCAST> mtu 1376 | tunnel-down",
+        "3: weave inet 10.32.0.1/12 | | bridge-other-address",
+      })
+  void what_an_agent_of_weave_leaves_that_is_killed_is_named(
+      String line, String left, String cause) {
+    Map<String, String> healthy =
+        Map.of(
+            "links",
+            """
+            3: weave: <UP> mtu 1376
+            4: datapath: <UP> mtu 1376
+            5: vethwe-bridge@vethwe-datapath: <UP> mtu 1376 master weave
+            6: vethwe-datapath@vethwe-bridge: <UP> mtu 1376 master datapath
+            7: vxlan-6784: <UP> mtu 65535 master datapath
+            8: vethwepl1@if2: <UP> mtu 1376 master weave
+            """,
+            "addresses",
+            "3: weave inet 10.32.0.1/12 brd x\n");
+    Map<String, String> broken = new HashMap<>();
+    healthy.forEach(
+        (name, text) ->
+            broken.put(
+                name,
+                left == null ? text.replaceAll(line + ".*\n", "") : text.replace(line, left)));
+
+    assertThat(causes(weave(healthy))).isEmpty();
+    assertThat(causes(weave(broken))).containsExactly(cause);
+  }
+
+  private static Picture weave(Map<String, String> sections) {
+    ConfigFile file =
+        new ConfigFile(
+            "10-weave.conflist",
+            """
+            {"name": "weave", "cniVersion": "1.0.0", "plugins": [{"name": "weave", "type": "weave-net"}]}\
+            """);
+    return picture(List.of(node(1, sections, List.of(file), "weave-net", "loopback")), Map.of());
+  }
+
   @Test
   void a_rule_that_network_plugins_have_by_themselves_is_not_taken_for_a_firewall() {
     Map<String, String> sections = sections(1, 2);

@@ -25,7 +25,7 @@ class CatalogueTest {
     Map<String, String> words = new java.util.HashMap<>();
     for (String word :
         """
-        agent agent-name agents bridge client client-ip conflist control control-cidr control-ip-node \
+        agent agent-name agents bridge client client-ip conflist control control-cidr control-ip-node end \
         control-prefix db-ip far far-ip far-net far-port far-url get mtu near near-ip near-port near-url \
         network other other-cidr other-client other-client-ip other-ip-node other-prefix plugin \
         program tunnel tunnel-port victim victim-cidr victim-ip-node victim-prefix web-ip worker-1 \
