@@ -1,5 +1,20 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.http.message.Failures;
+
+import dev.cnilab.cluster.apiserver.http.access.Authentication;
+import dev.cnilab.cluster.apiserver.http.access.Authorization;
+
+import dev.cnilab.cluster.apiserver.http.rest.RestApi;
+
+import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
+import dev.cnilab.cluster.apiserver.http.watch.Watchers;
+
+import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.Answer;
+
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
@@ -38,9 +53,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class RequestHandling extends Handler.Abstract {
-  /** As apiserver's {@code MaxRequestBodyBytes}. */
-  static final int LARGEST_BODY = 3 * 1024 * 1024;
-
   /** For what lets the cluster's time pass or starts one: the work itself is bounded. */
   private static final Duration PATIENCE_WITH_EXTENSIONS = Duration.ofHours(1);
 
@@ -127,7 +139,7 @@ final class RequestHandling extends Handler.Abstract {
   }
 
   private CompletableFuture<Reply> replyTo(Request request, RestRequest head, Answer answer) {
-    return IncomingBody.read(request, LARGEST_BODY)
+    return IncomingBody.read(request, RequestBody.LARGEST)
         .thenComposeAsync(
             body -> {
               answer.bodyIsRead();

@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.kubernetes.recorder;
 
 /** What a transcript says of a command that was typed. */
-final class Answer {
+public final class Answer {
   private Answer() {}
 
   static String of(String output, int status) {

@@ -1,0 +1,79 @@
+package dev.cnilab.cluster.apiserver.http.access;
+
+import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+
+/** Finds out who sent a request. */
+public final class Authentication {
+  /** Of any other scheme nothing is known here, so who sends one says nothing of himself. */
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
+
+  private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
+  private final ApiCore core;
+  private final ClientCertificates certificates;
+
+  public Authentication(ApiCore core, ClientCertificates certificates) {
+    this.core = core;
+    this.certificates = certificates;
+  }
+
+  /**
+   * The user of the connection's certificate, otherwise of the request's token, or the one whom
+   * that user may be and wants to be; who shows neither is anonymous. On the loop.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 401 if nothing of what was shown is good, 403 if
+   *     the user may not be someone else
+   */
+  public User user(Request request) {
+    HttpFields headers = request.getHeaders();
+    Optional<X509Certificate> certificate = certificate(request);
+    Optional<String> token = token(headers);
+    User user =
+        certificate.isEmpty() && token.isEmpty()
+            ? User.anonymous()
+            : certificate
+                .flatMap(certificates::user)
+                .or(() -> token.flatMap(core::authenticate))
+                .orElseThrow(ApiErrors::unauthorized);
+    Impersonation impersonation = Impersonation.of(headers);
+    return impersonation.isWanted() ? impersonation.by(user, core.rbac()) : user;
+  }
+
+  private static Optional<X509Certificate> certificate(Request request) {
+    EndPoint.SslSessionData session =
+        request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    X509Certificate[] chain = session == null ? null : session.peerCertificates();
+    return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
+  }
+
+  private static Optional<String> token(HttpFields headers) {
+    String authorization = headers.get(HttpHeader.AUTHORIZATION);
+    Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization.strip());
+    if (bearer.matches()) {
+      return Optional.of(bearer.group(1));
+    }
+    // What a browser, which can't set headers, sends with a WebSocket instead.
+    return headers.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .map(String::strip)
+        .filter(value -> value.startsWith(SUBPROTOCOL))
+        .map(
+            value ->
+                new String(
+                    Base64.getUrlDecoder().decode(value.substring(SUBPROTOCOL.length())),
+                    java.nio.charset.StandardCharsets.UTF_8))
+        .findFirst();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.cnilab.cluster.apiserver.http.access;
+
+import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
+
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.Locale;
+
+/** Asks whether the user of a request may do what it means. On the loop. */
+public final class Authorization {
+  private Authorization() {}
+
+  /**
+   * Asks for a request, of which the body may still be to come.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 403 if the user may not
+   */
+  public static void require(ApiCore core, RestRequest request) {
+    ResourcePath.of(request.path())
+        .ifPresentOrElse(
+            path -> require(core, request, path), () -> core.rbac().requirePath(ofPath(request)));
+  }
+
+  /** Whether there is such a resource is told only to those who may know. */
+  private static void require(ApiCore core, RestRequest request, ResourcePath path) {
+    ResourceType type =
+        core.resources()
+            .find(path.group(), path.version(), path.plural())
+            .orElseGet(
+                () ->
+                    ResourceType.clusterWide(
+                        path.group(), path.version(), path.plural(), path.plural()));
+    core.rbac()
+        .require(
+            type,
+            Attributes.ofResource(
+                request.user(),
+                verb(request, path),
+                type,
+                path.subresource(),
+                path.namespace(),
+                path.name()));
+  }
+
+  private static Attributes ofPath(RestRequest request) {
+    return Attributes.ofPath(
+        request.user(),
+        request.method().toLowerCase(Locale.ROOT),
+        "/" + String.join("/", request.path()));
+  }
+
+  private static String verb(RestRequest request, ResourcePath path) {
+    return switch (request.method()) {
+      case "GET", "HEAD" ->
+          !path.name().isEmpty() ? "get" : request.isSet("watch") ? "watch" : "list";
+      case "POST" -> "create";
+      case "PUT" -> "update";
+      case "PATCH" -> "patch";
+      case "DELETE" -> path.name().isEmpty() ? "deletecollection" : "delete";
+      default -> "";
+    };
+  }
+}

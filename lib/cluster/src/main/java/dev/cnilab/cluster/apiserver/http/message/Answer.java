@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.apiserver.http.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.RefusedBody;
+import dev.cnilab.cluster.cni.json.GoJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** A request on its way to its answer. */
+public final class Answer {
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final Duration discard;
+  private volatile boolean bodyIsRead;
+  private volatile List<String> warnings = List.of();
+
+  /**
+   * A request of which nothing has been read but its headers.
+   *
+   * @param discard how long the body of a request is read on that is refused before it is read
+   */
+  public Answer(Request request, Response response, Callback callback, Duration discard) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.discard = discard;
+  }
+
+  public Request request() {
+    return request;
+  }
+
+  public Response response() {
+    return response;
+  }
+
+  public Callback callback() {
+    return callback;
+  }
+
+  public void bodyIsRead() {
+    bodyIsRead = true;
+  }
+
+  /** Says where those are found that are sent with the answer. */
+  public void warnings(List<String> collected) {
+    warnings = collected;
+  }
+
+  public void send(Reply.Document document) {
+    response.setStatus(document.code());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    JsonNode retryAfter = document.json().at("/details/retryAfterSeconds");
+    if (retryAfter.isNumber()) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
+    }
+    byte[] bytes = (document.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    send(document.contentType(), ByteBuffer.wrap(bytes));
+  }
+
+  public void send(Reply.Indented document) {
+    send(
+        Rendering.JSON,
+        ByteBuffer.wrap(
+            GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public void send(Reply.Binary binary) {
+    send(binary.contentType(), binary.content());
+  }
+
+  public void send(Reply.Text text) {
+    response.setStatus(text.code());
+    byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
+    send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
+  }
+
+  private void send(String contentType, ByteBuffer content) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    Warnings.headers(List.copyOf(warnings))
+        .forEach(warning -> response.getHeaders().add("Warning", warning));
+    if (bodyIsRead) {
+      response.write(true, content, callback);
+      return;
+    }
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    response.write(
+        true,
+        content,
+        Callback.from(() -> RefusedBody.discard(request, discard, callback), callback::failed));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.cnilab.cluster.apiserver.http.message;
+
+import dev.cnilab.cluster.apiserver.connection.IncomingBody;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.netsim.loop.LoopEndedException;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** What a client is told of what went wrong with its request. */
+public final class Failures {
+  private Failures() {}
+
+  /** Whether it is no defect, but that of a kubelet or of the way to it. */
+  public static boolean isOfKubelet(RuntimeException failure) {
+    return failure instanceof UnreachedKubelet || failure instanceof UnreachableKubelet;
+  }
+
+  public static ApiStatus status(Throwable failure) {
+    return switch (failure) {
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          status(wrapped.getCause());
+      case ApiException refused -> refused.status();
+      case IncomingBody.TooLargeException tooLarge ->
+          ApiErrors.requestEntityTooLarge(RequestBody.LARGEST).status();
+      case TimeoutException late ->
+          ApiErrors.timeout("request did not complete within the allotted timeout", 0).status();
+      case LoopEndedException over ->
+          ApiErrors.serviceUnavailable(String.valueOf(over.getMessage())).status();
+      case IllegalArgumentException malformed ->
+          ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status();
+      case UnreachedKubelet unreached ->
+          ApiErrors.internal("error dialing backend: " + unreached.getMessage()).status();
+      case UnreachableKubelet unreachable ->
+          ApiErrors.internal(String.valueOf(unreachable.getMessage())).status();
+      case IOException broken -> ApiErrors.badRequest(broken.toString()).status();
+      default -> ApiErrors.internal(failure.toString()).status();
+    };
+  }
+}

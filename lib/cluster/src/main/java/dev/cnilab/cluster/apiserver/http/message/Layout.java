@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.apiserver.http.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
+import dev.cnilab.cluster.apiserver.table.Tables;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * How the objects of a type are to be written out.
+ *
+ * @param type whose version the objects are shown in
+ * @param columns of a table as a CustomResourceDefinition lists them; missing for a built-in type
+ * @param clock what ages are counted to
+ * @param include what each row of a table has with it
+ */
+public record Layout(ResourceType type, JsonNode columns, InstantSource clock, String include) {
+
+  public static Layout of(ApiCore core, ResourceType type, String include) {
+    JsonNode columns =
+        core.resources()
+            .custom(type)
+            .map(CustomKind::columns)
+            .map(defined -> defined.isEmpty() ? CustomKind.DEFAULT_COLUMNS : defined)
+            .orElse(MissingNode.getInstance());
+    return new Layout(type, columns, core.loop()::now, include);
+  }
+
+  /** The object in the version of the type; what a subresource shows stays as it is. */
+  KubeObject shown(KubeObject stored) {
+    if (OtherVersion.of(type).isPresent() && stored.kind().equals(type.kind())) {
+      return OtherVersion.shownAs(type, stored);
+    }
+    return !stored.kind().equals(type.kind()) || stored.apiVersion().equals(type.apiVersion())
+        ? stored
+        : stored.edit(json -> json.put("apiVersion", type.apiVersion()));
+  }
+
+  ObjectNode table(List<KubeObject> objects) {
+    return objects.stream().anyMatch(object -> object.kind().equals("Scale"))
+        ? Tables.ofScales(objects, clock.instant(), include)
+        : Tables.of(type, columns, objects, clock.instant(), include);
+  }
+}

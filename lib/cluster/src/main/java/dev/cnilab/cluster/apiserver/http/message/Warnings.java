@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.apiserver.http.message;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a client is told besides the answer, as {@code Warning} headers. They are cut like
+ * apiserver's ({@code endpoints/filters/warning.go}): an answer must not fail for them.
+ */
+final class Warnings {
+  private static final int MOST = 4096;
+  private static final int MOST_EACH_THEN = 256;
+
+  private Warnings() {}
+
+  /** The headers' values for some warnings. */
+  static List<String> headers(List<String> warnings) {
+    Set<String> each = new LinkedHashSet<>();
+    warnings.forEach(warning -> each.add(printable(warning)));
+    boolean cut = each.stream().mapToInt(String::length).sum() > MOST;
+    int left = MOST;
+    List<String> headers = new java.util.ArrayList<>();
+    for (String warning : each) {
+      String shown =
+          cut && warning.length() > MOST_EACH_THEN ? warning.substring(0, MOST_EACH_THEN) : warning;
+      left -= shown.length();
+      if (left >= 0) {
+        headers.add("299 - \"" + shown.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+      }
+    }
+    return headers;
+  }
+
+  private static String printable(String warning) {
+    return warning
+        .codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.cnilab.cluster.apiserver.http.rest;
+
+import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Decoder;
+import dev.cnilab.cluster.apiserver.schema.Protobuf;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.log.GoYaml;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/** Reads what requests carry. */
+final class Bodies {
+  private static final String PARSING = "couldn't get version/kind; json parse error: ";
+  private static final String TYPE_META =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+          + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
+  private static final int SHOWN_BYTES = 30;
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final String ACCEPTED =
+      "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
+
+  /** What a request to a subresource carries, which is of another kind than the object. */
+  KubeObject part(RestRequest request, ResourceType type) {
+    return KubeObject.of(
+        tree(request, why -> unrecognized(type.kind(), why, request.body().bytes())));
+  }
+
+  /** The object of a type that the request carries. */
+  KubeObject object(RestRequest request, ResourceType type) {
+    KubeObject object = part(request, type);
+    DeclaredKind.of(object, type).require(type);
+    return object;
+  }
+
+  Patch patch(RestRequest request, String subresource) {
+    for (Patch.Type type : Patch.Type.values()) {
+      if (type.mediaType().equals(request.contentType())) {
+        JsonNode body =
+            type == Patch.Type.APPLY
+                ? yaml(
+                    request.body(),
+                    why -> "error decoding YAML: error converting YAML to JSON: " + why)
+                : json(request.body(), why -> decoding(type) + why);
+        requireShape(type, body);
+        String manager = request.parameter("fieldManager");
+        return new Patch(
+            type,
+            body,
+            subresource,
+            manager,
+            request.isSet("force") ? Patch.OnConflict.TAKE_OVER : Patch.OnConflict.REFUSE);
+      }
+    }
+    throw ApiErrors.unsupportedPatch();
+  }
+
+  /** A JSON patch is a list of operations, any other one an object. */
+  private static void requireShape(Patch.Type type, JsonNode body) {
+    switch (type) {
+      case JSON -> {
+        if (!body.isArray()) {
+          throw ApiErrors.badRequest(decoding(type) + mismatch(body, "[]handlers.jsonPatchOp"));
+        }
+      }
+      case MERGE, STRATEGIC -> {
+        if (!body.isObject()) {
+          throw ApiErrors.badRequest(decoding(type) + mismatch(body, "map[string]interface {}"));
+        }
+      }
+      case APPLY -> {}
+    }
+  }
+
+  private static String mismatch(JsonNode found, String goType) {
+    return "json: cannot unmarshal "
+        + found.getNodeType().name().toLowerCase(Locale.ROOT)
+        + " into Go value of type "
+        + goType;
+  }
+
+  private static String decoding(Patch.Type type) {
+    return type == Patch.Type.STRATEGIC ? "" : "error decoding patch: ";
+  }
+
+  /** The DeleteOptions that a DELETE carries, empty if it carries none. */
+  ObjectNode deleteOptions(RestRequest request) {
+    if (request.body().isEmpty()) {
+      return Json.object();
+    }
+    Struct type = Schemas.builtIn().find("meta.v1.DeleteOptions").orElseThrow();
+    try {
+      return new Decoder().decode(type, tree(request, UnaryOperator.identity()));
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.badRequest(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /**
+   * @param refusal what is said of a body that can't be read for a reason
+   */
+  private static ObjectNode tree(RestRequest request, UnaryOperator<String> refusal) {
+    JsonNode tree =
+        switch (request.contentType()) {
+          case "", "application/json" -> json(request.body(), why -> refusal.apply(PARSING + why));
+          case "application/yaml" -> yaml(request.body(), refusal);
+          case Protobuf.MEDIA_TYPE -> protobuf(request.body());
+          default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
+        };
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
+  }
+
+  /** As apiserver's {@code handlers/rest.go} says of what has no kind of its own. */
+  private static String unrecognized(String kind, String why, byte[] body) {
+    return "the object provided is unrecognized (must be of type %s): %s (%s)"
+        .formatted(kind, why, summary(body));
+  }
+
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    byte[] shown = Arrays.copyOf(body, Math.min(body.length, SHOWN_BYTES));
+    String text =
+        body[0] == '{'
+            ? new String(shown, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(shown);
+    return body.length > SHOWN_BYTES ? text + " ..." : text;
+  }
+
+  private static JsonNode json(RequestBody body, UnaryOperator<String> refusal) {
+    try {
+      JsonNode tree = JSON.readTree(body.text());
+      if (!tree.isMissingNode()) {
+        return tree;
+      }
+    } catch (JsonProcessingException malformed) {
+      // The reason is looked for below, as Go finds it.
+    }
+    try {
+      return GoJson.parse(body.bytes());
+    } catch (GoJsonException malformed) {
+      throw ApiErrors.badRequest(refusal.apply(malformed.getMessage()));
+    }
+  }
+
+  private static JsonNode protobuf(RequestBody body) {
+    try {
+      return Protobuf.decode(body.bytes());
+    } catch (IllegalArgumentException malformed) {
+      throw ApiErrors.badRequest(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static JsonNode yaml(RequestBody body, UnaryOperator<String> refusal) {
+    try {
+      return GoYaml.read(body.text());
+    } catch (IOException malformed) {
+      throw ApiErrors.badRequest(refusal.apply(String.valueOf(malformed.getMessage())));
+    }
+  }
+}

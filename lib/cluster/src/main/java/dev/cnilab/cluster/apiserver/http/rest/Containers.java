@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.apiserver.http.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which container of a pod a request means. */
+public final class Containers {
+  private Containers() {}
+
+  /**
+   * The container asked for, or the only one there is, as {@code LogLocation} in Kubernetes' {@code
+   * pkg/registry/core/pod} chooses.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if there is no such container or no choice
+   */
+  public static String chosen(KubeObject pod, String wanted) {
+    List<String> names = names(pod, "containers");
+    List<String> init = names(pod, "initContainers");
+    if (wanted.isEmpty()) {
+      if (names.size() == 1) {
+        return names.getFirst();
+      }
+      throw ApiErrors.badRequest(
+          "a container name must be specified for pod "
+              + pod.name()
+              + ", choose one of: ["
+              + String.join(" ", names)
+              + "]"
+              + (init.isEmpty()
+                  ? ""
+                  : " or one of the init containers: [" + String.join(" ", init) + "]"));
+    }
+    if (names.contains(wanted)
+        || init.contains(wanted)
+        || names(pod, "ephemeralContainers").contains(wanted)) {
+      return wanted;
+    }
+    throw ApiErrors.badRequest("container " + wanted + " is not valid for pod " + pod.name());
+  }
+
+  private static List<String> names(KubeObject pod, String field) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode container : pod.at("/spec/" + field)) {
+      names.add(container.path("name").asText());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.cnilab.cluster.apiserver.http.rest;
+
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.message.Rendering;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
+import dev.cnilab.cluster.apiserver.discovery.Discovery;
+import dev.cnilab.cluster.apiserver.openapi.OpenApi;
+import dev.cnilab.cluster.apiserver.openapi.SwaggerProtobuf;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubernetesRelease;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Answers requests: those about the API itself, and by way of {@link ResourceApi} all others. */
+public final class RestApi {
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+  private final ApiCore core;
+  private final ResourceApi resources;
+  private final Metrics metrics;
+
+  public RestApi(ApiCore core) {
+    this.core = core;
+    this.resources = new ResourceApi(core);
+    this.metrics = new Metrics(core.loop().now());
+  }
+
+  /** The answer to a request; a failure is an answer too. On the loop. */
+  public Reply answer(RestRequest request) {
+    try {
+      Optional<ResourcePath> resource = ResourcePath.of(request.path());
+      return resource.isPresent() ? counted(request, resource.get()) : aboutTheApi(request);
+    } catch (ApiException failure) {
+      return Reply.Document.failure(failure.status());
+    }
+  }
+
+  private Reply counted(RestRequest request, ResourcePath path) {
+    Optional<ResourceType> type =
+        core.resources().find(path.group(), path.version(), path.plural());
+    if (type.isEmpty() && !isBuiltIn(path)) {
+      return found(Optional.empty());
+    }
+    Reply reply;
+    try {
+      reply = resources.answer(request, path);
+    } catch (AnswersWanted wanted) {
+      return new Reply.Consulting(wanted.calls());
+    } catch (ApiException failure) {
+      reply = Reply.Document.failure(failure.status());
+    }
+    // Names that a client makes up must not fill the memory.
+    boolean known =
+        type.filter(
+                found ->
+                    path.subresource().isEmpty()
+                        || found.subresources().contains(path.subresource()))
+            .isPresent();
+    if (known) {
+      metrics.count(request, path, reply);
+    }
+    return reply;
+  }
+
+  /** Whether the part of a real server that knows a group answers, and not the last one. */
+  private static boolean isBuiltIn(ResourcePath path) {
+    return ResourceTypes.builtIn().stream()
+        .anyMatch(
+            type -> type.group().equals(path.group()) && type.version().equals(path.version()));
+  }
+
+  /** As in life, some of these paths do not look at the method. */
+  private Reply aboutTheApi(RestRequest request) {
+    List<String> path = request.path();
+    Discovery discovery = new Discovery(core.resources().all(), core.extensions()::have);
+    return switch (String.join("/", path)) {
+      case "" -> Reply.Document.ok(paths());
+      case "healthz", "livez", "readyz" ->
+          HealthChecks.all(
+              path.getFirst(), request.query().has("verbose"), request.query().values("exclude"));
+      case "apis" ->
+          wantsAggregated(request)
+              ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
+              : Reply.Document.ok(discovery.groups());
+      case "metrics" -> metrics.answer();
+      case "openapi/v2" -> swagger(request);
+      case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
+      default ->
+          path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
+              ? found(openApi(path.subList(2, path.size())))
+              : gettable(request, found(discovered(request, discovery)));
+    };
+  }
+
+  private static Reply gettable(RestRequest request, Reply found) {
+    if (!(found instanceof Reply.Text)) {
+      if (!request.method().equals("GET")) {
+        throw ApiErrors.methodNotAllowed();
+      }
+      Rendering.requireJson(request.accept());
+    }
+    return found;
+  }
+
+  private Reply swagger(RestRequest request) {
+    ObjectNode document = new OpenApi(core.resources()).swagger();
+    return request.accept().contains(SwaggerProtobuf.ASKED_FOR)
+            || request.accept().contains(SwaggerProtobuf.MEDIA_TYPE)
+        ? new Reply.Binary(SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.encode(document))
+        : Reply.Document.ok(document);
+  }
+
+  private Optional<Reply> openApi(List<String> root) {
+    return new OpenApi(core.resources()).document(String.join("/", root)).map(Reply.Document::ok);
+  }
+
+  private Optional<Reply> discovered(RestRequest request, Discovery discovery) {
+    List<String> path = request.path();
+    if (path.size() > 1 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
+      return HealthChecks.one(path.getFirst(), String.join("/", path.subList(1, path.size())));
+    }
+    Optional<ObjectNode> document =
+        switch (path.size() + " " + path.getFirst()) {
+          case "2 api" -> discovery.resources("", path.get(1));
+          case "2 apis" -> discovery.group(path.get(1));
+          case "3 apis" -> discovery.resources(path.get(1), path.get(2));
+          default -> Optional.empty();
+        };
+    return path.size() == 1 ? root(request, discovery) : document.map(Reply.Document::ok);
+  }
+
+  private Optional<Reply> root(RestRequest request, Discovery discovery) {
+    return switch (request.path().getFirst()) {
+      case "version" -> Optional.of(new Reply.Indented(version()));
+      case "api" ->
+          Optional.of(
+              wantsAggregated(request)
+                  ? aggregated(discovery.aggregated(Discovery.Part.CORE))
+                  : Reply.Document.ok(discovery.coreVersions(advertised())));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Where the server says that it is: {@code --advertise-address}. */
+  private String advertised() {
+    return core.store()
+        .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
+        .map(
+            self ->
+                self.text("/subsets/0/addresses/0/ip") + ":" + self.text("/subsets/0/ports/0/port"))
+        .orElse("127.0.0.1");
+  }
+
+  private static Reply found(Optional<Reply> document) {
+    return document.orElseGet(() -> new Reply.Text(404, "404 page not found\n"));
+  }
+
+  private static boolean wantsAggregated(RestRequest request) {
+    return request.accept().contains("as=APIGroupDiscoveryList")
+        && request.accept().contains("v=v2;");
+  }
+
+  private static Reply aggregated(ObjectNode document) {
+    return new Reply.Document(200, AGGREGATED, document);
+  }
+
+  /** What can be asked, in the order of a real server, which is that of the alphabet. */
+  private JsonNode paths() {
+    SortedSet<String> paths = new TreeSet<>(List.of("/api", "/api/v1", "/apis", "/apis/"));
+    core.resources().all().stream()
+        .filter(type -> !type.group().isEmpty() && !core.extensions().have(type.group()))
+        .forEach(
+            type -> paths.addAll(List.of("/apis/" + type.group(), "/apis/" + type.apiVersion())));
+    for (String endpoint : HealthChecks.ENDPOINTS) {
+      paths.add("/" + endpoint);
+      HealthChecks.of(endpoint).forEach(check -> paths.add("/" + endpoint + "/" + check));
+    }
+    paths.addAll(List.of("/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"));
+    ArrayNode list = Json.array();
+    paths.forEach(list::add);
+    return Json.object().set("paths", list);
+  }
+
+  private static JsonNode version() {
+    return Json.object()
+        .put("major", "1")
+        .put("minor", KubernetesRelease.MINOR)
+        .put("emulationMajor", "1")
+        .put("emulationMinor", KubernetesRelease.MINOR)
+        .put("minCompatibilityMajor", "1")
+        .put("minCompatibilityMinor", "36")
+        .put("gitVersion", KubernetesRelease.VERSION)
+        .put("gitCommit", "")
+        .put("gitTreeState", "clean")
+        .put("buildDate", "2026-11-10T00:00:00Z")
+        .put("goVersion", "go1.26.8")
+        .put("compiler", "gc")
+        .put("platform", "linux/amd64");
+  }
+}

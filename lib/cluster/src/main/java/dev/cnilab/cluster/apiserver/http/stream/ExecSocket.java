@@ -1,0 +1,243 @@
+package dev.cnilab.cluster.apiserver.http.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+
+/** One command over one WebSocket: its streams, and at the end its exit status. */
+public final class ExecSocket extends Session.Listener.Abstract
+    implements StreamSink, Streams.Open {
+  /** So much input may wait for the command before the caller has to. */
+  private static final int MOST_INPUT = 64 * 1024;
+
+  private final EventLoop loop;
+  private final Streams streams;
+  private final Channels channels;
+  private final Function<StreamSink, ExecSession> start;
+  private final ExecRequest request;
+  private final Runnable onEnd;
+  private Optional<ExecSession> session = Optional.empty();
+  private final Backlog output;
+  private EventLoop.Waiting waiting = () -> {};
+  private int input;
+  private boolean ended;
+
+  /**
+   * A command's socket.
+   *
+   * @param start begins the command; in a task
+   * @param onEnd is called on the loop once the command is over or its client gone
+   */
+  public ExecSocket(
+      EventLoop loop,
+      Streams streams,
+      Channels channels,
+      Function<StreamSink, ExecSession> start,
+      ExecRequest request,
+      Runnable onEnd) {
+    this.onEnd = onEnd;
+    this.loop = loop;
+    this.streams = streams;
+    this.channels = channels;
+    this.start = start;
+    this.request = request;
+    this.output = new Backlog(loop);
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    super.onWebSocketOpen(opened);
+    streams.began(this);
+    send(Channels.STDOUT, new byte[0]);
+    loop.execute(this::begin);
+    opened.demand();
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer message, Callback callback) {
+    receive(message);
+    callback.succeed();
+  }
+
+  @Override
+  public void onWebSocketText(String message) {
+    receive(message.isEmpty() ? ByteBuffer.allocate(0) : Channels.decode(message));
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    streams.ended(this);
+    loop.execute(this::gone);
+    callback.succeed();
+  }
+
+  @Override
+  public void cutOff() {
+    loop.execute(() -> fail("the cluster was reset"));
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return output.hasRoom();
+  }
+
+  @Override
+  public void onRoom(Runnable listener) {
+    output.onRoom(listener);
+  }
+
+  @Override
+  public void stdout(byte[] bytes) {
+    send(Channels.STDOUT, bytes);
+  }
+
+  @Override
+  public void stderr(byte[] bytes) {
+    send(Channels.STDERR, bytes);
+  }
+
+  private void send(int channel, byte[] bytes) {
+    channels.send(getSession(), channel, bytes, output.sending(bytes.length));
+  }
+
+  @Override
+  public void exit(int status) {
+    ObjectNode json = Json.object();
+    json.putObject("metadata");
+    if (status == 0) {
+      end(json.put("status", "Success"));
+      return;
+    }
+    String why =
+        "command terminated with non-zero exit code: error executing command ["
+            + String.join(" ", request.command())
+            + "], exit code "
+            + status;
+    json.put("status", "Failure").put("message", why).put("reason", "NonZeroExitCode");
+    json.putObject("details")
+        .putArray("causes")
+        .addObject()
+        .put("reason", "ExitCode")
+        .put("message", Integer.toString(status));
+    end(json);
+  }
+
+  /** As in life, the client's connection ends with that to the kubelet, and without a word. */
+  @Override
+  public void cut(String why) {
+    if (!ended) {
+      gone();
+      getSession().disconnect();
+    }
+  }
+
+  @Override
+  public void fail(String message) {
+    end(ApiErrors.internal(told(message)).status().toObject().json());
+  }
+
+  /** What fails in a container has been called internal by the kubelet's server before. */
+  private String told(String message) {
+    if (request.container().isEmpty()) {
+      return message;
+    }
+    String attempt =
+        request.command().isEmpty()
+            ? "error attaching to container: "
+            : "error executing command in container: ";
+    return ApiErrors.internal(attempt + message).status().message();
+  }
+
+  private void begin() {
+    waiting = loop.waiting();
+    session =
+        Optional.of(
+            OpeningSession.open(
+                loop, () -> start.apply(this), refused -> end(refused.toObject().json())));
+  }
+
+  private void receive(ByteBuffer message) {
+    int channel = message.hasRemaining() ? message.get() & 0xff : Channels.STDIN;
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    loop.execute(
+        () -> {
+          session.ifPresent(running -> receive(running, channel, bytes));
+          if (input < MOST_INPUT) {
+            getSession().demand();
+          }
+        });
+  }
+
+  private void receive(ExecSession running, int channel, byte[] bytes) {
+    switch (channel) {
+      case Channels.STDIN -> {
+        input += bytes.length;
+        running.stdin(bytes, () -> taken(bytes.length));
+      }
+      case Channels.CLOSE -> {
+        if (bytes.length == 1 && bytes[0] == Channels.STDIN) {
+          running.closeStdin();
+        }
+      }
+      case Channels.RESIZE -> {
+        resize(running, new String(bytes, StandardCharsets.UTF_8));
+      }
+      default -> {}
+    }
+  }
+
+  private static void resize(ExecSession running, String size) {
+    try {
+      JsonNode json = Json.parse(size);
+      running.resize(json.path("Width").asInt(), json.path("Height").asInt());
+    } catch (IllegalArgumentException malformed) {
+      // As in life, a size that can't be read changes nothing.
+    }
+  }
+
+  /** Lets the caller go on once its input has been read. */
+  private void taken(int bytes) {
+    boolean paused = input >= MOST_INPUT;
+    input -= bytes;
+    if (paused && input < MOST_INPUT) {
+      getSession().demand();
+    }
+  }
+
+  private void end(JsonNode status) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    waiting.close();
+    if (channels.hasStatus()) {
+      send(Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
+    onEnd.run();
+  }
+
+  private void gone() {
+    if (!ended) {
+      ended = true;
+      waiting.close();
+      session.ifPresent(ExecSession::close);
+      onEnd.run();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.cnilab.cluster.apiserver.http.stream;
+
+import dev.cnilab.cluster.apiserver.http.message.Failures;
+
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A stream that takes time to open: what is sent to it meanwhile waits. On the loop only. */
+final class OpeningSession implements ExecSession {
+  private final Deque<Consumer<ExecSession>> unsent = new ArrayDeque<>();
+  private Optional<ExecSession> opened = Optional.empty();
+
+  private OpeningSession() {}
+
+  /**
+   * Begins to open one.
+   *
+   * @param opening opens it, in a task
+   * @param onRefusal is told why it cannot be opened
+   */
+  static OpeningSession open(
+      EventLoop loop, Supplier<ExecSession> opening, Consumer<ApiStatus> onRefusal) {
+    OpeningSession session = new OpeningSession();
+    loop.spawn(
+        "stream",
+        () -> {
+          try {
+            session.stands(opening.get());
+          } catch (ApiException refused) {
+            onRefusal.accept(refused.status());
+          } catch (RuntimeException failed) {
+            if (!Failures.isOfKubelet(failed)) {
+              loop.report(failed);
+            }
+            onRefusal.accept(Failures.status(failed));
+          }
+        });
+    return session;
+  }
+
+  private void stands(ExecSession session) {
+    opened = Optional.of(session);
+    while (!unsent.isEmpty()) {
+      unsent.removeFirst().accept(session);
+    }
+  }
+
+  private void send(Consumer<ExecSession> message) {
+    opened.ifPresentOrElse(message, () -> unsent.add(message));
+  }
+
+  @Override
+  public void stdin(byte[] bytes, Runnable taken) {
+    send(session -> session.stdin(bytes, taken));
+  }
+
+  @Override
+  public void closeStdin() {
+    send(ExecSession::closeStdin);
+  }
+
+  @Override
+  public void resize(int columns, int rows) {
+    send(session -> session.resize(columns, rows));
+  }
+
+  @Override
+  public void close() {
+    send(ExecSession::close);
+  }
+}

@@ -1,0 +1,218 @@
+package dev.cnilab.cluster.apiserver.http.watch;
+
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+
+import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.Hangup;
+import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.apiserver.storage.WatchStream;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** A watch: changes as lines of JSON, until the client goes or the time is up. */
+public final class WatchResponse implements Streams.Open {
+  /**
+   * How many changes may wait for a client that reads slowly. Then its watch ends, as
+   * kube-apiserver ends one that is unresponsive; it may watch again from where it was.
+   */
+  private static final int MOST_WAITING = 2_000;
+
+  private static final Duration BETWEEN_BOOKMARKS = Duration.ofMinutes(1);
+
+  private final ApiCore core;
+  private final Watchers watchers;
+  private final Reply.Changes watch;
+  private final Backlog backlog;
+  private final ResponseStream stream;
+  private final WatchStream selected;
+  private final Audience audience;
+  private final Deque<WatchLine> waiting = new ArrayDeque<>();
+  private Iterator<KubeObject> initial = Collections.emptyIterator();
+  private Deadlines.Deadline deadline = () -> {};
+  private Deadlines.Deadline bookmark = () -> {};
+  private long told;
+  private boolean over;
+
+  private WatchResponse(
+      ApiCore core, Watchers watchers, Reply.Changes watch, Response response, Callback callback) {
+    this.core = core;
+    this.watchers = watchers;
+    this.watch = watch;
+    this.selected = new WatchStream(watch.selection());
+    this.audience = watchers.audience(watch);
+    this.backlog = new Backlog(core.loop());
+    this.stream =
+        new ResponseStream(response, callback, backlog, () -> core.loop().execute(this::leave));
+    backlog.onRoom(() -> watchers.serveLater(this));
+  }
+
+  /** Answers a request. From any thread. */
+  public static void start(
+      ApiCore core,
+      Watchers watchers,
+      Reply.Changes watch,
+      Request request,
+      Response response,
+      Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    core.loop()
+        .submit(
+            () -> {
+              WatchResponse started = new WatchResponse(core, watchers, watch, response, callback);
+              Hangup.listen(request, response, started.stream::abort);
+              started.begin();
+              return started;
+            })
+        .exceptionally(
+            failure -> {
+              callback.failed(failure);
+              return null;
+            });
+  }
+
+  ResponseStream stream() {
+    return stream;
+  }
+
+  private void begin() {
+    stream.write(new byte[0]); // so that the client has the headers at once
+    watchers.add(this, audience);
+    core.streams().began(this);
+    deadline = Deadlines.after(watch.timeout(), () -> core.loop().execute(this::timeIsUp));
+    try {
+      beginAfter(watch.since());
+    } catch (ApiException refused) {
+      fail(refused.status());
+    }
+    watchers.serveLater(this);
+  }
+
+  private void beginAfter(OptionalLong version) {
+    told = core.store().revision();
+    if (version.isEmpty()) {
+      initial = core.store().list(watch.selection()).iterator();
+      if (watch.bookmarks() == Reply.Bookmarks.INITIAL_EVENTS) {
+        waiting.add(audience.bookmark(told, Reply.Progress.INITIAL_EVENTS_END));
+      }
+    } else {
+      long since = version.getAsLong();
+      WatchStream.requireRetained(core.store(), since);
+      core.store().changesAfter(since).forEach(this::replay);
+    }
+    bookmarkLater();
+  }
+
+  private void replay(Change change) {
+    event(change).ifPresent(event -> waiting.add(audience.line(event)));
+  }
+
+  /** What a change means to this watch. */
+  Optional<WatchEvent> event(Change change) {
+    return selected.event(change);
+  }
+
+  /** Takes an event that is to be sent as soon as there is room. */
+  void offer(WatchLine line) {
+    if (over) {
+      return;
+    }
+    if (waiting.size() >= MOST_WAITING) {
+      waiting.clear();
+      core.loop().execute(this::leave); // not while the audience is being told
+      stream.end();
+      return;
+    }
+    waiting.add(line);
+    watchers.serveLater(this);
+  }
+
+  /** Writes what there is room for. */
+  void serve() {
+    try {
+      while (!over && backlog.hasRoom() && (initial.hasNext() || !waiting.isEmpty())) {
+        WatchLine line =
+            initial.hasNext()
+                ? audience.line(new WatchEvent(WatchEvent.Type.ADDED, initial.next()))
+                : waiting.remove();
+        stream.write(line.bytes());
+      }
+    } catch (RuntimeException unrenderable) {
+      core.loop().report(unrenderable);
+      fail(ApiErrors.internal(unrenderable.toString()).status());
+    }
+  }
+
+  /** As where etcd has been restored: the client lists again. */
+  @Override
+  public void cutOff() {
+    ApiException reset = ApiErrors.expired("the cluster was reset; list and watch again");
+    core.loop().execute(() -> fail(reset.status()));
+  }
+
+  /** Ends this watch by an event that says why. */
+  private void fail(ApiStatus status) {
+    stream.write(new WatchLine("ERROR", () -> status.toObject().json()).bytes());
+    leave();
+    stream.end();
+  }
+
+  private void timeIsUp() {
+    if (!over
+        && watch.bookmarks() != Reply.Bookmarks.NONE
+        && !initial.hasNext()
+        && waiting.isEmpty()) {
+      stream.write(audience.bookmark(core.store().revision(), Reply.Progress.SO_FAR).bytes());
+    }
+    leave();
+    stream.end();
+  }
+
+  private void bookmarkLater() {
+    if (watch.bookmarks() != Reply.Bookmarks.NONE) {
+      bookmark = Deadlines.after(BETWEEN_BOOKMARKS, () -> core.loop().execute(this::tellProgress));
+    }
+  }
+
+  private void tellProgress() {
+    if (!over) {
+      if (core.store().revision() > told) {
+        told = core.store().revision();
+        offer(audience.bookmark(told, Reply.Progress.SO_FAR));
+      }
+      bookmarkLater();
+    }
+  }
+
+  /** Keeps nothing of it: the client is gone, or everything is said. */
+  private void leave() {
+    if (over) {
+      return;
+    }
+    over = true;
+    watchers.remove(this, audience);
+    deadline.cancel();
+    bookmark.cancel();
+    initial = Collections.emptyIterator();
+    waiting.clear();
+    core.streams().ended(this);
+  }
+}

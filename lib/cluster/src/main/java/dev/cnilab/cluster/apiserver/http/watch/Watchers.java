@@ -1,0 +1,104 @@
+package dev.cnilab.cluster.apiserver.http.watch;
+
+import dev.cnilab.cluster.apiserver.http.message.Layout;
+import dev.cnilab.cluster.apiserver.http.message.Rendering;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The watches over HTTP. A write to the store only queues its event for them: they are served after
+ * it, so nothing that goes wrong with one of them reaches the writer or another. On the loop only.
+ */
+public final class Watchers {
+  /** How many streams one thread writes to, one after the other. */
+  private static final int SHARE = 64;
+
+  private final ApiCore core;
+  private final Executor writers;
+  private final Map<Form, Audience> audiences = new LinkedHashMap<>();
+  private final Set<WatchResponse> waiting = new LinkedHashSet<>();
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** What makes two watches see an object alike. */
+  private record Form(ResourceType type, JsonNode columns, Rendering rendering) {}
+
+  /**
+   * Begins to follow the store.
+   *
+   * @param writers send what is to be sent
+   */
+  public Watchers(ApiCore core, Executor writers) {
+    this.core = core;
+    this.writers = writers;
+    core.loop().execute(() -> core.store().subscribe(this::onChange));
+  }
+
+  /** How many there are. From any thread. */
+  public int open() {
+    return open.get();
+  }
+
+  /** Those who see objects as a watch wants to. */
+  Audience audience(Reply.Changes watch) {
+    Layout layout = Layout.of(core, watch.selection().type(), watch.include());
+    return audiences.computeIfAbsent(
+        new Form(layout.type(), layout.columns(), watch.rendering()),
+        form -> new Audience(watch.rendering(), layout));
+  }
+
+  void add(WatchResponse watch, Audience audience) {
+    audience.add(watch);
+    open.incrementAndGet();
+  }
+
+  void remove(WatchResponse watch, Audience audience) {
+    audience.remove(watch);
+    waiting.remove(watch);
+    audiences.values().removeIf(Audience::isEmpty);
+    open.decrementAndGet();
+  }
+
+  /** Serves a watch after what is going on now. */
+  void serveLater(WatchResponse watch) {
+    if (waiting.isEmpty()) {
+      core.loop().execute(this::serve);
+    }
+    waiting.add(watch);
+  }
+
+  private void onChange(Change change) {
+    audiences.values().forEach(audience -> audience.tell(change));
+  }
+
+  private void serve() {
+    List<WatchResponse> served = List.copyOf(waiting);
+    waiting.clear();
+    List<ResponseStream> streams = new ArrayList<>();
+    for (WatchResponse watch : served) {
+      watch.serve();
+      streams.add(watch.stream());
+      if (streams.size() == SHARE) {
+        flush(streams);
+        streams = new ArrayList<>();
+      }
+    }
+    flush(streams);
+  }
+
+  private void flush(List<ResponseStream> streams) {
+    writers.execute(() -> streams.forEach(ResponseStream::flush));
+  }
+}
