@@ -1,5 +1,10 @@
 package dev.cnilab.lab.diagnosis;
 
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param silences questions of pods without an answer; none if nothing was asked
  * @param unseen what could not be looked at, and why
  */
-record Picture(
+public record Picture(
     List<NodePicture> nodes,
     List<Pod> pods,
     Map<String, List<Json>> lists,
@@ -31,7 +31,7 @@ record Picture(
     List<Silence> silences,
     List<String> unseen) {
 
-  Picture {
+  public Picture {
     nodes = List.copyOf(nodes);
     pods = List.copyOf(pods);
     lists = Map.copyOf(lists);
@@ -43,7 +43,7 @@ record Picture(
   }
 
   /** The same, after pods were made to ask; and what could not be asked. */
-  Picture with(List<Silence> unanswered, List<String> unasked) {
+  public Picture with(List<Silence> unanswered, List<String> unasked) {
     return new Picture(
         nodes,
         pods,
@@ -56,17 +56,17 @@ record Picture(
         Stream.concat(unseen.stream(), unasked.stream()).toList());
   }
 
-  List<Json> list(String kind) {
+  public List<Json> list(String kind) {
     return lists.getOrDefault(kind, List.of());
   }
 
   /** The pods that are stuck on a node. */
-  Stream<Stuck> stuckOn(NodePicture node) {
+  public Stream<Stuck> stuckOn(NodePicture node) {
     return stuck.stream().filter(each -> each.pod().nodeName().equals(node.name()));
   }
 
   /** Pods on a node that have an address of the pod network. */
-  List<Pod> networked(NodePicture node) {
+  public List<Pod> networked(NodePicture node) {
     return pods.stream()
         .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())
         .filter(pod -> !pod.ip().isEmpty() && pod.phase().equals("Running"))
@@ -74,7 +74,7 @@ record Picture(
   }
 
   /** The last line of a pod's log; empty if there is none. */
-  String lastWords(Pod pod) {
+  public String lastWords(Pod pod) {
     return logs.getOrDefault(pod.namespace() + "/" + pod.name(), "")
         .lines()
         .reduce((first, second) -> second)
@@ -82,7 +82,7 @@ record Picture(
   }
 
   /** {@code namespace/name} of an object. */
-  static String name(Json object) {
+  public static String name(Json object) {
     String namespace = object.text("/metadata/namespace");
     return (namespace.isEmpty() ? "" : namespace + "/") + object.text("/metadata/name");
   }

@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
@@ -8,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can keep packets of pods from their way on a node. */
-final class DataPath {
+public final class DataPath {
 
   private static final Pattern RULE =
       Pattern.compile("-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) .*-j (DROP|REJECT).*");
@@ -23,7 +29,7 @@ final class DataPath {
 
   private DataPath() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         DataPath::dropped,
         DataPath::tables,

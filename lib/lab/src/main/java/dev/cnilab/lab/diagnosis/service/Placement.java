@@ -1,17 +1,22 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Why a pod comes to no node. */
-final class Placement {
+public final class Placement {
 
   private static final Pattern NO_PORT = Pattern.compile("didn't have free ports");
 
   private Placement() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Placement::hostPort);
   }
 

@@ -1,4 +1,9 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
@@ -7,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether Services lead where somebody is. */
-final class Endpoints {
+public final class Endpoints {
 
   private Endpoints() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly);
   }
 
@@ -30,7 +35,7 @@ final class Endpoints {
   }
 
   /** Whether a Service has endpoints that are ready. */
-  static boolean serves(Picture picture, Json service) {
+  public static boolean serves(Picture picture, Json service) {
     return of(picture, service)
         .anyMatch(endpoint -> !endpoint.text("/conditions/ready").equals("false"));
   }

@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
@@ -8,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can lead packets astray between nodes: routes, rules and neighbours of other makers. */
-final class Ways {
+public final class Ways {
 
   /** A route that the kernel made because a link has an address of the range. */
   private static final Pattern CONNECTED =
@@ -30,7 +36,7 @@ final class Ways {
 
   private Ways() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::outside);
   }
 

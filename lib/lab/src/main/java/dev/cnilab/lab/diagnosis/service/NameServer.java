@@ -1,11 +1,16 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be wrong with what CoreDNS is told, while it runs. */
-final class NameServer {
+public final class NameServer {
 
   private static final String CONFIGURATION = "configmap kube-system/coredns";
   private static final Pattern UPSTREAM =
@@ -13,7 +18,7 @@ final class NameServer {
 
   private NameServer() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(NameServer::invented, NameServer::upstream);
   }
 

@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
@@ -13,14 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be wrong with Services, with the DNS server and with policies about it. */
-final class ServicesAndNames {
+public final class ServicesAndNames {
 
   private static final Pattern POLICY = Pattern.compile("egress: (\\S+?),? isolates? .*");
   private static final String DNS = "kube-system/kube-dns";
 
   private ServicesAndNames() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         ServicesAndNames::dnsScaled,
         ServicesAndNames::dnsFailing,
@@ -60,12 +66,12 @@ final class ServicesAndNames {
                     "Correct the Corefile, then delete the pods of CoreDNS."));
   }
 
-  static Stream<Json> selecting(Picture picture) {
+  public static Stream<Json> selecting(Picture picture) {
     return picture.list("services").stream()
         .filter(service -> !service.fields("/spec/selector").isEmpty());
   }
 
-  static List<Pod> selected(Picture picture, Json service) {
+  public static List<Pod> selected(Picture picture, Json service) {
     Map<String, String> wanted = service.fields("/spec/selector");
     return picture.pods().stream()
         .filter(pod -> pod.namespace().equals(service.text("/metadata/namespace")))

@@ -1,10 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import java.util.stream.Stream;
 
 /** Looks for one kind of cause. */
 @FunctionalInterface
-interface Detector {
+public interface Detector {
 
   Stream<Suspicion> in(Picture picture);
 }

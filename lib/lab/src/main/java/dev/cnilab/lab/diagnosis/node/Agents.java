@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
@@ -11,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the programs run that keep a pod network. */
-final class Agents {
+public final class Agents {
 
   /** DaemonSets of network agents, and the plugin that each one's own configuration calls first. */
   private static final Map<String, String> PLUGINS =
@@ -33,7 +39,7 @@ final class Agents {
 
   private Agents() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Agents::network, Agents::proxy, Agents::pools, Agents::failing);
   }
 

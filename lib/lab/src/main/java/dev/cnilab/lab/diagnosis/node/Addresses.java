@@ -1,15 +1,21 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What can be wrong with addresses. */
-final class Addresses {
+public final class Addresses {
 
   private Addresses() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         Addresses::usedUp, Addresses::otherBridge, Addresses::noGateway, Addresses::twice);
   }

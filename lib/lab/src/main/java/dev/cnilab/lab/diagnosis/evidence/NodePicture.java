@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.place.CommandLine;
@@ -13,52 +13,52 @@ import java.util.regex.Pattern;
  *
  * @param sections what each place printed
  */
-record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
+public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
 
-  NodePicture {
+  public NodePicture {
     sections = Map.copyOf(sections);
   }
 
-  String name() {
+  public String name() {
     return node.name();
   }
 
-  String where() {
+  public String where() {
     return "node " + node.name();
   }
 
-  List<String> lines(String section) {
+  public List<String> lines(String section) {
     return sections.getOrDefault(section, "").lines().toList();
   }
 
   /** The first line of a section in which something is found. */
-  Optional<String> line(String section, String pattern) {
+  public Optional<String> line(String section, String pattern) {
     Pattern wanted = Pattern.compile(pattern);
     return lines(section).stream().filter(line -> wanted.matcher(line).find()).findFirst();
   }
 
-  boolean has(String section, String pattern) {
+  public boolean has(String section, String pattern) {
     return line(section, pattern).isPresent();
   }
 
   /** Whether a link is there and not up. */
-  boolean isDown(String link) {
+  public boolean isDown(String link) {
     return has("links", "^\\d+: \\Q" + link + "\\E: <(?![^>]*\\bUP\\b)");
   }
 
   /** The link that has the node's own address, empty if none has. */
-  Optional<String> uplink() {
+  public Optional<String> uplink() {
     return line("addresses", " inet \\Q" + node.ip() + "\\E/")
         .map(line -> line.split("\\s+", -1)[1]);
   }
 
   /** What to type to look at a place there. */
-  String look(String line) {
+  public String look(String line) {
     return "./lab node " + name() + " -- " + CommandLine.typed(List.of(line));
   }
 
   /** The plugin that is called first, empty if none is. */
-  String plugin() {
+  public String plugin() {
     return cni.winner().map(file -> file.plugins().stream().findFirst().orElse("")).orElse("");
   }
 
@@ -70,7 +70,7 @@ record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
   }
 
   /** Whether each node has the pods of its podCIDR, on a bridge cni0. */
-  boolean usesBridge() {
+  public boolean usesBridge() {
     return plugin().equals("flannel") || plugin().equals("bridge");
   }
 }

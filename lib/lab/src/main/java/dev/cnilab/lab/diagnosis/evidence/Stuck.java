@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.place.Pod;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param says the event's message
  */
-record Stuck(Pod pod, String says) {
+public record Stuck(Pod pod, String says) {
 
   private static final Pattern PLUGIN =
       Pattern.compile(
@@ -17,24 +17,24 @@ record Stuck(Pod pod, String says) {
 
   private static final Pattern UNFOUND = Pattern.compile("failed to find plugin \"([^\"]+)\"");
 
-  Clue clue() {
+  public Clue clue() {
     return new Clue("event of pod " + pod.namespace() + "/" + pod.name(), says);
   }
 
   /** The program that was looked for and not found, empty if there is none. */
-  String unfound() {
+  public String unfound() {
     Matcher match = UNFOUND.matcher(says);
     return match.find() ? match.group(1) : "";
   }
 
   /** The plugin that failed, empty if none is named. */
-  String plugin() {
+  public String plugin() {
     Matcher match = PLUGIN.matcher(says);
     return match.find() ? match.group(1) : "";
   }
 
   /** The plugin's own words, empty if there are none. */
-  String words() {
+  public String words() {
     Matcher match = PLUGIN.matcher(says);
     return match.find() ? match.group(2) : "";
   }

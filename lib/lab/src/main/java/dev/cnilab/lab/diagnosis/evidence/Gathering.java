@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Looks at a cluster as a person would: its objects, its nodes, its pods' logs. */
-final class Gathering {
+public final class Gathering {
 
   private static final List<String> LISTS =
       List.of(
@@ -34,7 +34,7 @@ final class Gathering {
   private final Workloads workloads;
   private final List<String> unseen = new ArrayList<>();
 
-  Gathering(Cluster cluster, Workloads workloads) {
+  public Gathering(Cluster cluster, Workloads workloads) {
     this.cluster = cluster;
     this.workloads = workloads;
   }
@@ -45,7 +45,7 @@ final class Gathering {
    * @throws dev.cnilab.lab.problem.LabException if not even the nodes can be listed, so that
    *     nothing can be said
    */
-  Picture picture() {
+  public Picture picture() {
     List<Node> all = workloads.nodes().list();
     Map<String, List<Json>> lists = new HashMap<>();
     for (String path : LISTS) {

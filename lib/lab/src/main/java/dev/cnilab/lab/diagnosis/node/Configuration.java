@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import java.util.List;
@@ -7,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What can be wrong with a node's CNI files, its runtime's and its kubelet's configuration. */
-final class Configuration {
+public final class Configuration {
 
   /** The versions of the CNI specification. */
   private static final Set<String> VERSIONS =
@@ -17,7 +23,7 @@ final class Configuration {
 
   private Configuration() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         Configuration::missing,
         Configuration::unreadable,

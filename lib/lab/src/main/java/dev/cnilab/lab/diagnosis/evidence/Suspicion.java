@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import java.util.List;
 
@@ -20,12 +20,12 @@ public record Suspicion(
     clues = List.copyOf(clues);
   }
 
-  static Suspicion of(String cause, String where, Clue clue, String next, String repair) {
+  public static Suspicion of(String cause, String where, Clue clue, String next, String repair) {
     return new Suspicion(cause, where, 1, List.of(clue), next, repair);
   }
 
   /** The same, as one that may follow from others. */
-  Suspicion ranked(int lower) {
+  public Suspicion ranked(int lower) {
     return new Suspicion(cause, where, lower, clues, next, repair);
   }
 }

@@ -1,11 +1,17 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Why a kubelet does not go on with the API server whose certificate it has seen. */
-final class Handshakes {
+public final class Handshakes {
 
   /** By how much clocks may differ, in seconds: nodes are looked at one after the other. */
   private static final long TOLERANCE = 300;
@@ -14,7 +20,7 @@ final class Handshakes {
 
   private Handshakes() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Handshakes::clock, Handshakes::authority);
   }
 

@@ -1,15 +1,21 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.client.Json;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether each node's rules lead to Services. */
-final class Proxies {
+public final class Proxies {
 
   private Proxies() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(Proxies::without);
   }
 

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 /**
  * A question from a pod that got no answer, or not each time.
@@ -8,10 +8,10 @@ package dev.cnilab.lab.diagnosis;
  * @param command what the pod ran
  * @param says how that ended
  */
-record Silence(Kind kind, String from, String to, String command, String says) {
+public record Silence(Kind kind, String from, String to, String command, String says) {
 
   /** What was asked, by how near it is to the cause. */
-  enum Kind {
+  public enum Kind {
     POD("packets-unanswered"),
     SOMETIMES("packets-lost"),
     BIG("big-packets-lost"),
@@ -24,16 +24,16 @@ record Silence(Kind kind, String from, String to, String command, String says) {
       this.cause = cause;
     }
 
-    String cause() {
+    public String cause() {
       return cause;
     }
   }
 
-  boolean concerns(String node) {
+  public boolean concerns(String node) {
     return from.equals(node) || to.equals(node);
   }
 
-  Clue clue() {
+  public Clue clue() {
     return new Clue("from a pod on " + from + ", " + command, says);
   }
 }

@@ -1,10 +1,16 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What can be wrong between a node and its pods: the bridge and its ports. */
-final class PodLinks {
+public final class PodLinks {
 
   /** Links that carry pods' packets, and the cause if one is down. */
   private static final List<Carrier> LINKS =
@@ -16,7 +22,7 @@ final class PodLinks {
 
   private PodLinks() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(PodLinks::down, PodLinks::withoutArp, PodLinks::isolated, PodLinks::gone);
   }
 

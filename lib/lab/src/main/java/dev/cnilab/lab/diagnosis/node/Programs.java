@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import java.util.ArrayList;
@@ -8,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What can be wrong with the programs that containerd calls, and with what they rest on. */
-final class Programs {
+public final class Programs {
 
   /** What plugins say, the cause, and the repair. */
   private record Saying(String text, String cause, String repair) {}
@@ -30,7 +36,7 @@ final class Programs {
 
   private Programs() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         Programs::missing,
         Programs::notExecutable,

@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.policy.Gap;
 import dev.cnilab.lab.policy.Party;
@@ -6,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Rules of policies that can let nobody pass, where policies are enforced. */
-final class PolicyGaps {
+public final class PolicyGaps {
 
   private PolicyGaps() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(PolicyGaps::unknownPorts, PolicyGaps::unknownNamespaces);
   }
 

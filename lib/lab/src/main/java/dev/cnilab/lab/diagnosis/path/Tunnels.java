@@ -1,4 +1,10 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import dev.cnilab.lab.client.Json;
 import java.util.Collections;
@@ -9,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be wrong with the entries of flannel's tunnel, and with its size. */
-final class Tunnels {
+public final class Tunnels {
 
   private static final String BACKEND =
       "/metadata/annotations/flannel.alpha.coreos.com~1backend-data";
@@ -24,7 +30,7 @@ final class Tunnels {
 
   private Tunnels() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(
         Tunnels::neighbours,
         Tunnels::forwarding,

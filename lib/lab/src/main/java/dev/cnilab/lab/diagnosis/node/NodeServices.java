@@ -1,11 +1,16 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Whether what every node runs does run there. */
-final class NodeServices {
+public final class NodeServices {
 
   /** A unit of systemd, the cause where it is not active, and what follows. */
   private static final Map<String, String> UNITS =
@@ -13,7 +18,7 @@ final class NodeServices {
 
   private NodeServices() {}
 
-  static List<Detector> detectors() {
+  public static List<Detector> detectors() {
     return List.of(NodeServices::stopped);
   }
 
