@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.benchmark.Cases;
-import dev.cnilab.lab.duty.Roster;
+import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.fault.Outline;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.Case;
+import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;

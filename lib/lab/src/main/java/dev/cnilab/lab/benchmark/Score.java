@@ -1,7 +1,7 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.Case;
-import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.incident.Case;
+import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.fault.Culprit;
 import java.util.LinkedHashMap;
 import java.util.List;

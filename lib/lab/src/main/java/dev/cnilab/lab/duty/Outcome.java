@@ -1,5 +1,8 @@
 package dev.cnilab.lab.duty;
 
+import dev.cnilab.lab.duty.logbook.Played;
+import dev.cnilab.lab.duty.logbook.Logbook;
+
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;

@@ -1,5 +1,7 @@
 package dev.cnilab.lab.duty;
 
+import dev.cnilab.lab.duty.incident.Case;
+
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;

@@ -1,5 +1,9 @@
 package dev.cnilab.lab.duty;
 
+import dev.cnilab.lab.duty.logbook.Played;
+
+import dev.cnilab.lab.duty.incident.Case;
+
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.logbook;
 
 import dev.cnilab.lab.client.Json;
 import java.time.Duration;

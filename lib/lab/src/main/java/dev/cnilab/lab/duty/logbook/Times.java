@@ -1,19 +1,19 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.logbook;
 
 import java.time.Duration;
 
 /** Times as people say them. */
-final class Times {
+public final class Times {
 
   private Times() {}
 
   /** {@code once}, {@code twice}, {@code 3 times}. */
-  static String often(int times) {
+  public static String often(int times) {
     return times == 1 ? "once" : times == 2 ? "twice" : times + " times";
   }
 
   /** {@code 48 s}, {@code 3 min 20 s}. */
-  static String inWords(Duration time) {
+  public static String inWords(Duration time) {
     return time.toMinutes() == 0
         ? time.toSeconds() + " s"
         : time.toMinutes() + " min " + time.toSecondsPart() + " s";

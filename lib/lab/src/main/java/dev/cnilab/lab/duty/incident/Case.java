@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.incident;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.fault.Fault;
@@ -116,7 +116,7 @@ public record Case(
   }
 
   /** Whether all pods of a name are others than then. */
-  boolean replaced(List<Pod> pods) {
+  public boolean replaced(List<Pod> pods) {
     return !pods.isEmpty() && pods.stream().noneMatch(pod -> this.pods.containsKey(pod.uid()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.incident;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.client.Cluster;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.incident;
 
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
@@ -93,7 +93,7 @@ public record Roster(List<Outline> faults, List<String> noise) {
   }
 
   /** The level nearest to another that incidents have which are as wanted. */
-  int nearestLevel(RandomGenerator random, Predicate<Incident> wanted, int aim) {
+  public int nearestLevel(RandomGenerator random, Predicate<Incident> wanted, int aim) {
     return draws(random)
         .filter(wanted)
         .map(incident -> incident.fault().level())

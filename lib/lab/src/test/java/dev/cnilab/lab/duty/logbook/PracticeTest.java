@@ -1,4 +1,7 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.logbook;
+
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.incident;
 
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Culprit;
@@ -55,11 +55,11 @@ public record Choices(List<String> what, List<String> where) {
     return fault.culprits().stream().map(Culprit::cause).collect(Collectors.toSet());
   }
 
-  static String what(Fault fault) {
+  public static String what(Fault fault) {
     return fault.isNothing() ? NOTHING : fault.title();
   }
 
-  static String where(Fault fault) {
+  public static String where(Fault fault) {
     return fault.isNothing()
         ? NOWHERE
         : fault.culprits().stream()

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.incident;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.duty;
+package dev.cnilab.lab.duty.logbook;
 
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Picture;
