@@ -2,7 +2,7 @@ package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

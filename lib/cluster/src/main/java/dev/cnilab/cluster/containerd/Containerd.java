@@ -28,7 +28,7 @@ import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
 import dev.cnilab.cluster.cri.RuntimeVersion;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;

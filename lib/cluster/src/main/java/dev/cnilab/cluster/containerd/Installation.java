@@ -2,7 +2,7 @@ package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.containerd.crictl.Crictl;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import java.io.IOException;

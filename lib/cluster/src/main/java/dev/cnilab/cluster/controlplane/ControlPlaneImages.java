@@ -6,7 +6,7 @@ import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.line.Handover;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image;
 
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.file.Disk;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.disk.Disk;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.inode.Layer;
 import java.io.IOException;
 import java.util.HashMap;

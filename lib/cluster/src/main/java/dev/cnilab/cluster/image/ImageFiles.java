@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image;
 
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /** Fills an image's root directory. */

@@ -44,7 +44,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.record.ObjectReference;
 import dev.cnilab.netsim.tcp.TcpListener;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -11,7 +11,7 @@ import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;

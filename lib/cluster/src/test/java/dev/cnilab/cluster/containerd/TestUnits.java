@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.node.Node;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

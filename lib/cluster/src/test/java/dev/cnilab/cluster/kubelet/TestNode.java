@@ -39,7 +39,7 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.distribution.Distribution;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.NetworkNamespaceFile;

@@ -49,12 +49,12 @@ public final class DiskSpace {
   }
 
   /** That of a machine's disk, with the system on it. */
-  static DiskSpace ofDisk() {
+  public static DiskSpace ofDisk() {
     return new DiskSpace(DISK, RESERVED, DISK - SYSTEM - RESERVED, INODES, ALLOWANCE);
   }
 
   /** That of a tmpfs of a size in bytes, in whole pages. */
-  static DiskSpace ofMemory(long bytes) {
+  public static DiskSpace ofMemory(long bytes) {
     long pages = Math.ceilDiv(bytes, FileTree.BLOCK) * FileTree.BLOCK;
     return new DiskSpace(pages, 0, pages, INODES_IN_MEMORY, 0);
   }
@@ -105,7 +105,7 @@ public final class DiskSpace {
    *
    * @throws IOException ENOSPC if it is full
    */
-  void take(long bytes) throws IOException {
+  public void take(long bytes) throws IOException {
     if (bytes > 0 && available() < bytes) {
       throw new IOException(FileError.ENOSPC.text());
     }
@@ -117,7 +117,7 @@ public final class DiskSpace {
    *
    * @throws FileException ENOSPC if not
    */
-  void requireRoom(String path) throws FileException {
+  public void requireRoom(String path) throws FileException {
     // A tmpfs keeps names elsewhere than content.
     if (inodesFree() == 0 || (isDisk() && available() == 0)) {
       throw new FileException(FileError.ENOSPC, path);
@@ -125,47 +125,47 @@ public final class DiskSpace {
   }
 
   /** One more file, directory or symlink. */
-  void takeFile() {
+  public void takeFile() {
     files++;
     holdFile();
   }
 
-  void freeFile() {
+  public void freeFile() {
     freeFileOfLayer();
     heldByFiles -= COST_OF_FILE;
     hold(-COST_OF_FILE);
   }
 
   /** A file that took nothing of the heap is gone. */
-  void freeFileOfLayer() {
+  public void freeFileOfLayer() {
     files--;
   }
 
   /** A file of a layer is held for itself from now on. */
-  void holdFile() {
+  public void holdFile() {
     heldByFiles += COST_OF_FILE;
     hold(COST_OF_FILE);
   }
 
   /** Makes sure that there is room for all files of a layer; as {@link #requireRoom(String)}. */
-  void requireRoom(Layer layer, String path) throws FileException {
+  public void requireRoom(Layer layer, String path) throws FileException {
     if (inodesFree() < layer.size() || available() < layer.bytes()) {
       throw new FileException(FileError.ENOSPC, path);
     }
   }
 
   /** The files of a layer, which take nothing of the heap. */
-  void takeLayer(Layer layer) {
+  public void takeLayer(Layer layer) {
     files += layer.size();
     used += layer.bytes();
   }
 
-  void free(long bytes) {
+  public void free(long bytes) {
     used -= bytes;
   }
 
   /** Counts what the heap holds more, or less. */
-  void hold(long bytes) {
+  public void hold(long bytes) {
     held += bytes;
     holding.set(Math.max(0, held - allowance));
   }

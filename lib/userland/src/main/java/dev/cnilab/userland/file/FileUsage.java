@@ -10,7 +10,7 @@ public record FileUsage(long bytes, long inodes) {
   public static final FileUsage NOTHING = new FileUsage(0, 0);
 
   /** One file of that many bytes. */
-  static FileUsage ofFile(long bytes) {
+  public static FileUsage ofFile(long bytes) {
     return new FileUsage((bytes + FileTree.BLOCK - 1) / FileTree.BLOCK * FileTree.BLOCK, 1);
   }
 

@@ -2,7 +2,7 @@ package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.cgroup.Cgroup;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.hardware.Hardware;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.process;
 
-import dev.cnilab.userland.file.Elf;
+import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /** Executable files, and how they are found; what is in them is {@link Elf}'s. */

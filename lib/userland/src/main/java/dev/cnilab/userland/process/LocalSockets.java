@@ -4,7 +4,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

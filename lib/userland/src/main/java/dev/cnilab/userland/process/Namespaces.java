@@ -1,7 +1,7 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 
 /** The namespaces(7) a process is in. */
 public record Namespaces(

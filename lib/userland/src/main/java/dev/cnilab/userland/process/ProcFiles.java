@@ -6,7 +6,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Directory;

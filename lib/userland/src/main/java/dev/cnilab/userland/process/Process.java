@@ -8,7 +8,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.Caller;

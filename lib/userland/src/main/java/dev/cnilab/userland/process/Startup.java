@@ -1,8 +1,8 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.Mount;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.Mount;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Service;

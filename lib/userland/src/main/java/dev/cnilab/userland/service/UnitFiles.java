@@ -1,7 +1,7 @@
 package dev.cnilab.userland.service;
 
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,9 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.mount.MountNamespace;
+
+import dev.cnilab.userland.file.disk.Disk;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -3,7 +3,7 @@ package dev.cnilab.userland.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Namespaces;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.client.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /**

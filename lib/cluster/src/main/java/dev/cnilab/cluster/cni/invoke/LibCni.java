@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.CniVersion;
 import dev.cnilab.cluster.cni.config.NetworkConfigList;
 import dev.cnilab.cluster.cni.config.PluginConfig;
 import dev.cnilab.cluster.cni.json.GoJson;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

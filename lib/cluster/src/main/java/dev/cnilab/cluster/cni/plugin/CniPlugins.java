@@ -19,7 +19,7 @@ import dev.cnilab.cluster.cni.plugin.meta.FlannelPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.PortmapPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.SbrPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.TuningPlugin;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;

@@ -14,7 +14,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.PidNamespace;

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.Optional;
 import java.util.function.Consumer;
 

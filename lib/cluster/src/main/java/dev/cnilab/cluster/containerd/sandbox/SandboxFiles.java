@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.cri.PodSandboxConfig;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /** The files in {@code /etc} that all containers of a sandbox share. */

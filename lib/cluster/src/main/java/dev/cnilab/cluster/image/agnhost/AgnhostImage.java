@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
 import dev.cnilab.userland.distribution.Distribution;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.cilium;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /** The ConfigMap cilium-config as a program sees it: a directory with a file for each key. */

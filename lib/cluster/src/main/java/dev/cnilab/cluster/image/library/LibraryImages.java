@@ -10,7 +10,7 @@ import dev.cnilab.cluster.image.flannel.InstallConf;
 import dev.cnilab.cluster.image.proxy.KubeProxy;
 import dev.cnilab.cluster.jq.Jq;
 import dev.cnilab.userland.distribution.Distribution;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;

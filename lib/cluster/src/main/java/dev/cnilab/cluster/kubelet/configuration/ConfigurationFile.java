@@ -6,7 +6,7 @@ import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.GoYaml;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

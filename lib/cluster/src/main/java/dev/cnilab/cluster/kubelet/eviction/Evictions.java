@@ -9,7 +9,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.userland.cgroup.MemoryController;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.eviction;
 import dev.cnilab.userland.cgroup.MemoryController;
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.ArrayList;
 import java.util.List;
 

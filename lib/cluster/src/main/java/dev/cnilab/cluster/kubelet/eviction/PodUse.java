@@ -8,7 +8,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volume;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileUsage;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.function.Predicate;
 
 /** Everything a {@link PodRuntime} is made of. */

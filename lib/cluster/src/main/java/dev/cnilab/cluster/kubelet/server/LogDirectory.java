@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.server;
 
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Optional;
 

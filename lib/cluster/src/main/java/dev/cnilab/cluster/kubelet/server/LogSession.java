@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileWatch;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.ByteArrayOutputStream;

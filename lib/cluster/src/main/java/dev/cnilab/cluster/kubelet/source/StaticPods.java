@@ -5,7 +5,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

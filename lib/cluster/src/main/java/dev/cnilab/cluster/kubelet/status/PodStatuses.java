@@ -14,7 +14,7 @@ import dev.cnilab.cluster.kubelet.status.container.ProbeResults;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.status.container.TerminationMessages;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

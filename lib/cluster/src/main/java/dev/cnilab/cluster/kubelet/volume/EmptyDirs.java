@@ -3,10 +3,10 @@ package dev.cnilab.cluster.kubelet.volume;
 import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
-import dev.cnilab.userland.file.Disk;
+import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.Mount;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.Mount;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import java.util.Objects;
 

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.OptionalLong;
 
 /**

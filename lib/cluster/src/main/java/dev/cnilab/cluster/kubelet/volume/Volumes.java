@@ -17,7 +17,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;

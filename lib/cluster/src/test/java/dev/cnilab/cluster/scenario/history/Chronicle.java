@@ -5,7 +5,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.scenario.TestCluster;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.NamespaceKind;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.coreutils.file;
 
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.coreutils.owner;
 
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.command;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import java.time.Instant;

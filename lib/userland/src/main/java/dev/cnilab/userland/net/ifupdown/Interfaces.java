@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.ifupdown;
 
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.expand;
 
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.stream.Caller;
 import java.util.ArrayList;
 import java.util.List;

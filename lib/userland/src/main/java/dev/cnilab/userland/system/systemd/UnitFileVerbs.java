@@ -1,7 +1,7 @@
 package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.Unit;

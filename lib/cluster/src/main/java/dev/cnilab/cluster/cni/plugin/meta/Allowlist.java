@@ -2,7 +2,7 @@ package dev.cnilab.cluster.cni.plugin.meta;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

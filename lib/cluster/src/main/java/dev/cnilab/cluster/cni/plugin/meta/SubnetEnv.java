@@ -3,7 +3,7 @@ package dev.cnilab.cluster.cni.plugin.meta;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

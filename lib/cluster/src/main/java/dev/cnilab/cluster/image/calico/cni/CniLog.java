@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.ZoneOffset;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.calico.node;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

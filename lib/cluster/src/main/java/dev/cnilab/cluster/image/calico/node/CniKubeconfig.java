@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /** The plugins' own access to the API: a token of the account calico-cni-plugin, for a day. */

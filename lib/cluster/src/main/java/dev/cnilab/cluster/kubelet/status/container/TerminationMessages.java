@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.status.container;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.Labels;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.volume.content;
 
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,6 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.disk;
+
+import dev.cnilab.userland.file.DiskSpace;
 
 /** A file that has grown, with its content in packed blocks; see {@link PackedContent}. */
 final class LargeFile {

@@ -1,4 +1,6 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.disk.Disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

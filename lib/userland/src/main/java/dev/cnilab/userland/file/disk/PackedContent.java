@@ -1,4 +1,4 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.disk;
 
 import java.util.Arrays;
 import java.util.HashMap;

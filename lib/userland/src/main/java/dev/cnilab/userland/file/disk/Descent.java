@@ -1,4 +1,4 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.disk;
 
 import dev.cnilab.userland.file.inode.Directory;
 import java.util.ArrayDeque;

@@ -1,4 +1,7 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.disk;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileError;
 
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
@@ -111,7 +114,7 @@ public final class Lookup {
   }
 
   /** A path without its last component. */
-  static String directory(String path) {
+  public static String directory(String path) {
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 

@@ -1,4 +1,7 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.disk;
+
+import dev.cnilab.userland.file.FileEvent;
+import dev.cnilab.userland.file.FileWatch;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;

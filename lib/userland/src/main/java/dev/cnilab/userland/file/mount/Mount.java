@@ -1,4 +1,6 @@
-package dev.cnilab.userland.file;
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.FileTree;
 
 /**
  * A tree and where it is attached.
