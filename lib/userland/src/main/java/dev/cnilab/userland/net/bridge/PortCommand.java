@@ -12,7 +12,7 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.link.LinkTitle;
+import dev.cnilab.userland.net.link.report.LinkTitle;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.userland.net.link.report.LinkList;
+import dev.cnilab.userland.net.link.report.LinkFilter;
+
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.userland.net.link.report.Scopes;
+
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.userland.net.link.report.LinkList;
+
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.userland.net.link.report.LinkKind;
+
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.userland.net.link.report.LinkFilter;
+
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;

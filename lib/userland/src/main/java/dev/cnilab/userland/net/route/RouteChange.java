@@ -19,7 +19,7 @@ import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.link.Scopes;
+import dev.cnilab.userland.net.link.report.Scopes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

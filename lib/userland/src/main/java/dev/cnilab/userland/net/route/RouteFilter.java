@@ -12,7 +12,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.link.Scopes;
+import dev.cnilab.userland.net.link.report.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**

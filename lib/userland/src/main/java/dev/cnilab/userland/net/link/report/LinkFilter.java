@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.link;
+package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which links and addresses {@code ip addr show|flush} and {@code ip link show} are about. */
-final class LinkFilter {
+public final class LinkFilter {
   private Family family;
   private boolean up;
   private boolean inScope;
@@ -34,7 +34,7 @@ final class LinkFilter {
     this.family = family;
   }
 
-  static LinkFilter parse(Arguments arguments, Invocation invocation, String usage) {
+  public static LinkFilter parse(Arguments arguments, Invocation invocation, String usage) {
     LinkFilter filter = new LinkFilter(invocation.settings().family());
     while (!arguments.isEmpty()) {
       filter.take(arguments, invocation, usage);
@@ -100,7 +100,7 @@ final class LinkFilter {
   }
 
   /** The number of a group of links. */
-  static int group(String group) {
+  public static int group(String group) {
     if (group.equals("default")) {
       return 0;
     }
@@ -134,7 +134,7 @@ final class LinkFilter {
    * Whether a link's entry is printed: one that has addresses only if some match, one without any
    * only if no family was asked for (ipaddr_filter).
    */
-  boolean admits(Link link, boolean anyAddressMatches) {
+  public boolean admits(Link link, boolean anyAddressMatches) {
     if (!admits(link)) {
       return false;
     }
@@ -146,7 +146,7 @@ final class LinkFilter {
     return anyAddressMatches || (family == Family.UNSPEC && none);
   }
 
-  boolean admits(Link link) {
+  public boolean admits(Link link) {
     return (device == null || link.name().equals(device))
         && (!up || link.isUp())
         && (group == null || group == link.options().group())
@@ -155,7 +155,7 @@ final class LinkFilter {
         && (kind == null || LinkKind.matches(link, kind));
   }
 
-  boolean admits(Link link, LinkAddress address) {
+  public boolean admits(Link link, LinkAddress address) {
     return family != Family.INET6
         && (to == null || to.contains(address.address()))
         && (!inScope || scope == null || scope == address.scope())

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.link;
+package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.Datapath;
@@ -13,7 +13,7 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
 
 /** What {@code ip link … type} calls a link. */
-final class LinkKind {
+public final class LinkKind {
   private LinkKind() {}
 
   /** The kind; empty for a link that was not made by {@code ip link add}. */
@@ -33,7 +33,7 @@ final class LinkKind {
   }
 
   /** Whether a link is of a kind, or with {@code _slave} in that kind of master. */
-  static boolean matches(Link link, String kind) {
+  public static boolean matches(Link link, String kind) {
     if (kind.endsWith("_slave")) {
       return link.master().filter(master -> kind.equals(of(master) + "_slave")).isPresent();
     }

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.link;
+package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.link;
+package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 

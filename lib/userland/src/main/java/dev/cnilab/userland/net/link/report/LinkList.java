@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.link;
+package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code ip link show} and {@code ip addr show}. */
-final class LinkList {
+public final class LinkList {
   private final Invocation invocation;
 
-  LinkList(Invocation invocation) {
+  public LinkList(Invocation invocation) {
     this.invocation = invocation;
   }
 
-  void links(Arguments arguments) {
+  public void links(Arguments arguments) {
     Invocation ofLinks = invocation.with(invocation.settings().withFamily(Family.LINK));
     LinkFilter filter = LinkFilter.parse(arguments, ofLinks, "ip-link");
     LinkReport report = LinkReport.ofLinks(ofLinks);
@@ -35,7 +35,7 @@ final class LinkList {
     }
   }
 
-  void addresses(Arguments arguments) {
+  public void addresses(Arguments arguments) {
     LinkFilter filter = LinkFilter.parse(arguments, invocation, "ip-address");
     LinkReport report = LinkReport.ofAddresses(invocation);
     for (Link link : invocation.links().all()) {
