@@ -1,5 +1,11 @@
 package dev.cnilab.userland.netfilter;
 
+import dev.cnilab.userland.netfilter.rule.LongOptions;
+import dev.cnilab.userland.netfilter.rule.Words;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.RuleListing;
+import dev.cnilab.userland.netfilter.rule.RuleParser;
+
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;

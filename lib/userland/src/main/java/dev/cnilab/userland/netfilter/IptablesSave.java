@@ -1,5 +1,8 @@
 package dev.cnilab.userland.netfilter;
 
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.RuleListing;
+
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;

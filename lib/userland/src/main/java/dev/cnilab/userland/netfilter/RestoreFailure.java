@@ -1,5 +1,7 @@
 package dev.cnilab.userland.netfilter;
 
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+
 import dev.cnilab.userland.process.ProgramException;
 
 /** A line that iptables-restore ends with, in its words. */

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.userland.net.capture.filter.Filter;
+
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;

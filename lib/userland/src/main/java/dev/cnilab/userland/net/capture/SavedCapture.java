@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.userland.net.capture.filter.Filter;
+
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.capture.CookedHeader;
 import dev.cnilab.netsim.capture.PcapException;

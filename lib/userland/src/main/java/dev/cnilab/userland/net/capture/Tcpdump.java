@@ -1,5 +1,11 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.userland.net.capture.filter.Filter;
+import dev.cnilab.userland.net.capture.filter.FilterSyntaxException;
+import dev.cnilab.userland.net.capture.filter.FilterParser;
+
+import dev.cnilab.userland.net.capture.text.PrintOptions;
+
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.lsof;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
-import dev.cnilab.userland.net.sockets.HeldSocket;
+import dev.cnilab.userland.net.sockets.report.HeldSocket;
 import dev.cnilab.userland.net.sockets.Services;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.net.resolve.Resolver;
-import dev.cnilab.userland.net.sockets.HeldSocket;
+import dev.cnilab.userland.net.sockets.report.HeldSocket;
 import dev.cnilab.userland.net.sockets.Services;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -135,7 +135,7 @@ public record ProcessSockets(Process process) {
   }
 
   /** The descriptor by which a process holds a socket. */
-  static Optional<Integer> descriptor(Process process, Object socket) {
+  public static Optional<Integer> descriptor(Process process, Object socket) {
     return process.descriptors().entrySet().stream()
         .filter(each -> each.getValue() instanceof SocketFile file && file.socket() == socket)
         .map(Map.Entry::getKey)

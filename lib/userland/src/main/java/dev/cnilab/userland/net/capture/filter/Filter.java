@@ -1,0 +1,21 @@
+package dev.cnilab.userland.net.capture.filter;
+
+import dev.cnilab.netsim.packet.EthernetFrame;
+
+/** What a frame must be like to be captured (pcap-filter(7)). */
+@FunctionalInterface
+public interface Filter {
+  boolean admits(EthernetFrame frame);
+
+  default Filter and(Filter other) {
+    return frame -> admits(frame) && other.admits(frame);
+  }
+
+  default Filter or(Filter other) {
+    return frame -> admits(frame) || other.admits(frame);
+  }
+
+  default Filter not() {
+    return frame -> !admits(frame);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.cnilab.userland.net.sockets.report;
+
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.SocketFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A socket as an open file of a process.
+ *
+ * @param descriptor by which the process holds it
+ * @param protocol tcp or udp
+ * @param state as TCP calls it; "CLOSED" of a UDP socket without a peer
+ * @param inode of the file
+ */
+public record HeldSocket(
+    Process holder,
+    int descriptor,
+    String protocol,
+    String state,
+    Endpoint local,
+    Endpoint peer,
+    long inode) {
+
+  /** Those of all processes that share the asker's network, by process and descriptor. */
+  public static List<HeldSocket> all(Process asker) {
+    List<SocketEntry> entries = SocketEntry.all(asker);
+    List<HeldSocket> held = new ArrayList<>();
+    for (Process each : asker.pidNamespace().processes()) {
+      each.descriptors()
+          .forEach(
+              (number, file) -> {
+                if (file instanceof SocketFile socket) {
+                  entries.stream()
+                      .filter(entry -> entry.socket() == socket.socket())
+                      .map(entry -> of(each, number, entry))
+                      .forEach(held::add);
+                }
+              });
+    }
+    return held;
+  }
+
+  private static HeldSocket of(Process holder, int descriptor, SocketEntry entry) {
+    return new HeldSocket(
+        holder,
+        descriptor,
+        entry.protocol(),
+        entry.state().name(),
+        entry.local(),
+        entry.peer(),
+        holder.machine().socketIds().of(entry.socket()).inode());
+  }
+}

@@ -1,0 +1,171 @@
+package dev.cnilab.userland.netfilter.nft.listing;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.NatRange;
+import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.netsim.packet.Protocols;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Rules of iptables in nft's words, as its extensions translate themselves (iptables-translate(8));
+ * one that cannot is named with {@code xt}.
+ */
+final class ForeignRules {
+  private final Style style;
+
+  ForeignRules(Style style) {
+    this.style = style;
+  }
+
+  String text(Rule rule) {
+    List<String> parts = new ArrayList<>();
+    List<Match> matches =
+        rule.matches().stream().sorted(Comparator.comparingInt(ForeignRules::place)).toList();
+    for (int i = 0; i < matches.size(); i++) {
+      if (!isImplied(matches, i) && !(matches.get(i) instanceof Match.Loaded)) {
+        parts.add(text(matches.get(i))); // of a comment nothing is left but a space
+      }
+    }
+    parts.add(
+        style.has(Style.Option.STATELESS)
+            ? "counter"
+            : "counter packets "
+                + (rule.counters().packets() + " bytes " + rule.counters().bytes()));
+    String target = text(rule.target());
+    return String.join(" ", parts) + (target.isEmpty() ? "" : " " + target);
+  }
+
+  /** iptables asks about links, protocol and addresses before it asks its extensions. */
+  private static int place(Match match) {
+    return switch (match instanceof Match.Not not ? not.match() : match) {
+      case PacketMatch.In in -> 0;
+      case PacketMatch.Out out -> 1;
+      case PacketMatch.Protocol protocol -> 2;
+      case PacketMatch.Source source -> 3;
+      case PacketMatch.Destination destination -> 4;
+      default -> 5;
+    };
+  }
+
+  /** A protocol goes without saying if its ports are asked about next, but for addresses. */
+  private static boolean isImplied(List<Match> matches, int index) {
+    if (!(matches.get(index) instanceof PacketMatch.Protocol protocol)) {
+      return false;
+    }
+    Match next =
+        matches.stream()
+            .skip(index + 1L)
+            .filter(match -> place(match) == 5)
+            .findFirst()
+            .orElse(protocol);
+    Match inner = next instanceof Match.Not not ? not.match() : next;
+    return (inner instanceof TransportMatch.SourcePort
+            || inner instanceof TransportMatch.DestinationPort)
+        && inner.extension().equals(Protocols.name(protocol.number()));
+  }
+
+  private static String text(Match match) {
+    return match instanceof Match.Not not ? text(not.match(), "!= ") : text(match, "");
+  }
+
+  private static String text(Match match, String sign) {
+    return switch (match) {
+      case PacketMatch.Source source -> "ip saddr " + sign + prefix(source.prefix());
+      case PacketMatch.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
+      case PacketMatch.In in -> "iifname " + sign + name(in.pattern());
+      case PacketMatch.Out out -> "oifname " + sign + name(out.pattern());
+      case PacketMatch.Protocol protocol ->
+          "meta l4proto " + sign + Protocols.name(protocol.number());
+      case TransportMatch.SourcePort port ->
+          port.extension() + " sport " + sign + port.ports().text('-');
+      case TransportMatch.DestinationPort port ->
+          port.extension() + " dport " + sign + port.ports().text('-');
+      case KnowledgeMatch.ConnectionState state ->
+          "ct state "
+              + (sign.isEmpty() ? "" : "! ")
+              + state.names().stream()
+                  .sorted()
+                  .map(each -> each.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(","));
+      case KnowledgeMatch.Mark mark when mark.mask() == -1 ->
+          String.format("meta mark %s0x%08x", sign, mark.value());
+      case KnowledgeMatch.Mark mark ->
+          String.format(
+              "meta mark & 0x%08x %s 0x%08x",
+              mark.mask(), sign.isEmpty() ? "==" : "!=", mark.value());
+      case KnowledgeMatch.AddressType type ->
+          "fib "
+              + (type.end() == dev.cnilab.netsim.conntrack.Translation.SOURCE ? "saddr" : "daddr")
+              + (" type " + sign + type.type().name().toLowerCase(Locale.ROOT));
+      case Match.Comment comment -> "";
+      case Match.Loaded loaded -> "";
+      default -> "xt match \"" + match.extension() + "\"";
+    };
+  }
+
+  private static String prefix(Ipv4Prefix prefix) {
+    return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
+  }
+
+  private static String name(String pattern) {
+    return "\""
+        + (pattern.endsWith("+") ? pattern.substring(0, pattern.length() - 1) + "*" : pattern)
+        + "\"";
+  }
+
+  private static String text(Target target) {
+    return switch (target) {
+      case Target.Nothing nothing -> "";
+      case Target.Accept accept -> "accept";
+      case Target.Drop drop -> "drop";
+      case Target.Return back -> "return";
+      case Target.Jump jump -> "jump " + jump.chain().name();
+      case Target.Goto go -> "goto " + go.chain().name();
+      case Target.Reject reject ->
+          new dev.cnilab.netsim.nftables.expression.Statement.Reject(reject.with())
+              .text(Style.PLAIN);
+      case Target.DestinationNat nat -> "dnat to " + range(nat.to());
+      case Target.SourceNat nat -> "snat to " + range(nat.to());
+      case Target.Masquerade masquerade ->
+          "masquerade"
+              + masquerade.ports().map(ports -> " to :" + ports.text('-')).orElse("")
+              + (masquerade.fullyRandom() ? " fully-random" : "");
+      case Target.Redirect redirect ->
+          "redirect" + redirect.ports().map(ports -> " to :" + ports.text('-')).orElse("");
+      case Target.Mark mark -> mark(mark);
+      case Target.Log log ->
+          "log" + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+      case Target.NoTrack noTrack -> "notrack";
+      case Mangling mangling -> "xt target \"" + mangling.name() + "\"";
+    };
+  }
+
+  /** The shortest way to say {@code mark & ~mask ^ value} (libxt_MARK.c). */
+  private static String mark(Target.Mark mark) {
+    if (mark.mask() == -1) {
+      return String.format("meta mark set 0x%x", mark.value());
+    } else if (mark.mask() == 0) {
+      return String.format("meta mark set mark xor 0x%x", mark.value());
+    } else if (mark.mask() == mark.value()) {
+      return String.format("meta mark set mark or 0x%x", mark.value());
+    } else if (mark.value() == 0) {
+      return String.format("meta mark set mark and 0x%x", ~mark.mask());
+    }
+    return String.format("meta mark set mark and 0x%x xor 0x%x", ~mark.mask(), mark.value());
+  }
+
+  private static String range(NatRange range) {
+    return range.toString();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cnilab.userland.netfilter.nft.listing;
+
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.nftables.data.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A table of iptables as nft lists it: its rules in nft's words. */
+final class ForeignText {
+  private final Table table;
+  private final ForeignRules rules;
+
+  ForeignText(Table table, Style style) {
+    this.table = table;
+    this.rules = new ForeignRules(style);
+  }
+
+  String text() {
+    // The chains that were made by name come first, as iptables makes the others when they are
+    // used.
+    List<Chain> chains = new ArrayList<>();
+    table.chains().stream().filter(chain -> chain.policy().isEmpty()).forEach(chains::add);
+    table.chains().stream().filter(ForeignText::isInUse).forEach(chains::add);
+    return enclosed(chains.stream());
+  }
+
+  /** What nft says on the other stream. */
+  String warning() {
+    return "# Warning: table ip " + (table.name() + " is managed by iptables-nft, do not touch!\n");
+  }
+
+  /** One of its chains; empty if there is none of that name. */
+  Optional<String> only(String chain) {
+    return table.chain(chain).map(known -> enclosed(Stream.of(known)));
+  }
+
+  private static boolean isInUse(Chain chain) {
+    return chain.policy().isPresent()
+        && (!chain.rules().isEmpty() || chain.policyCounters().isPresent());
+  }
+
+  private String enclosed(Stream<Chain> chains) {
+    return ("table ip " + table.name() + " {\n")
+        + chains.map(this::chain).collect(Collectors.joining("\n"))
+        + "}\n";
+  }
+
+  private String chain(Chain chain) {
+    StringBuilder text = new StringBuilder("\tchain " + chain.name() + " {\n");
+    chain.policy().ifPresent(policy -> text.append(heading(chain, policy)));
+    chain.rules().forEach(rule -> text.append("\t\t").append(rules.text(rule)).append('\n'));
+    return text.append("\t}\n").toString();
+  }
+
+  private String heading(Chain chain, Chain.Policy policy) {
+    Hook hook = Hook.valueOf(chain.name());
+    String type =
+        switch (table.name()) {
+          case NAT -> "nat";
+          case MANGLE -> hook == Hook.OUTPUT ? "route" : "filter";
+          default -> "filter";
+        };
+    String priority =
+        switch (table.name()) {
+          case NAT ->
+              switch (hook) {
+                case PREROUTING -> "dstnat";
+                case POSTROUTING -> "srcnat";
+                case OUTPUT -> "-100";
+                default -> "100";
+              };
+          default -> table.name().toString();
+        };
+    return "\t\ttype "
+        + (type + " hook " + hook.name().toLowerCase(Locale.ROOT) + " priority " + priority)
+        + ("; policy " + policy.name().toLowerCase(Locale.ROOT) + ";\n");
+  }
+}

@@ -1,0 +1,315 @@
+package dev.cnilab.userland.netfilter.nft.parser;
+
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.nftables.Chain;
+import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.NamedSet;
+import dev.cnilab.netsim.nftables.Ruleset;
+import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.data.Element;
+import dev.cnilab.netsim.nftables.data.RuleVerdict;
+import dev.cnilab.netsim.nftables.expression.Statement;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads commands that change a ruleset, and has each done as soon as it is read. */
+public final class CommandParser {
+  private final Words words;
+  private final Ruleset ruleset;
+  private final ValueParser values;
+  private final ForeignTables foreign;
+
+  public CommandParser(Words words, NetworkNamespace network, ForeignTables foreign) {
+    this.words = words;
+    this.ruleset = network.nftables();
+    this.values = new ValueParser(words, network);
+    this.foreign = foreign;
+  }
+
+  /** One command whose first word was taken. */
+  public void run(Token verb) {
+    Token object = words.peek();
+    switch (verb.text()) {
+      case "add", "create" -> add(verb, words.next());
+      case "insert" -> {
+        words.expect("rule");
+        rule(verb);
+      }
+      case "replace" -> {
+        words.expect("rule");
+        replaceRule();
+      }
+      case "delete" -> delete(words.next());
+      case "flush" -> flush(words.next());
+      case "table" -> table(verb);
+      case "reset", "rename", "describe", "monitor", "export", "import", "include", "define" ->
+          throw NftFailure.unavailable(verb);
+      default ->
+          throw verb.kind() == Token.Kind.STRING && words.isAtEnd()
+              ? NftFailure.unexpected(object, "string")
+              : NftFailure.unexpected(verb);
+    }
+  }
+
+  private void add(Token verb, Token object) {
+    switch (object.text()) {
+      case "table" -> table(verb);
+      case "chain" -> {
+        Table table = owner();
+        Token name = words.name();
+        if (verb.is("create") && table.chain(name.text()).isPresent()) {
+          throw new NftFailure(name, "Could not process rule: File exists");
+        }
+        Chain.Declaration declaration = Chain.Declaration.REGULAR;
+        if (words.take("{")) {
+          declaration = new Declarations(words).chain();
+          words.expect("}");
+        }
+        Chain.Declaration said = declaration;
+        addChain(table, name, said);
+      }
+      case "rule" -> rule(verb);
+      case "set", "map" -> {
+        Table table = owner();
+        Token name = words.name();
+        words.expect("{");
+        set(table, object, name);
+      }
+      case "element" -> {
+        NamedSet set = ownSet(owner());
+        elements(set).forEach(each -> addElement(set, each));
+      }
+      case "counter", "quota", "ct", "limit", "flowtable", "secmark", "synproxy" ->
+          throw NftFailure.unavailable(object);
+      default -> throw NftFailure.unexpected(object, "string");
+    }
+  }
+
+  /** What the kernel has no such chains for is a mistake of the command as a whole. */
+  private static void addChain(Table table, Token name, Chain.Declaration declaration) {
+    try {
+      table.addChain(name.text(), declaration);
+    } catch (ErrnoException refused) {
+      if (refused.errno() == Errno.EOPNOTSUPP) {
+        throw refused;
+      }
+      throw NftFailure.kernel(name, refused);
+    }
+  }
+
+  private <T> T kernel(Token at, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ErrnoException refused) {
+      throw NftFailure.kernel(at, refused);
+    }
+  }
+
+  private void kernel(Token at, Runnable call) {
+    kernel(
+        at,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
+  private Family family() {
+    for (Family family : Family.values()) {
+      if (words.take(family.toString())) {
+        return family;
+      }
+    }
+    if (words.isAt("arp") || words.isAt("bridge") || words.isAt("netdev")) {
+      throw NftFailure.unavailable(words.peek());
+    }
+    return Family.IP;
+  }
+
+  /** A table that is named and is there. */
+  private Table owner() {
+    Family family = family();
+    Token name = words.name();
+    foreign.refuse(family, name);
+    return ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
+  }
+
+  private Chain ownChain(Table table) {
+    Token name = words.name();
+    return table
+        .chain(name.text())
+        .orElseThrow(
+            () -> new NftFailure(name, "Could not process rule: No such file or directory"));
+  }
+
+  private NamedSet ownSet(Table table) {
+    Token name = words.name();
+    return table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
+  }
+
+  private void table(Token verb) {
+    Family family = family();
+    Token name = words.name();
+    foreign.refuse(family, name);
+    if (verb.is("create") && ruleset.table(family, name.text()).isPresent()) {
+      throw new NftFailure(name, "Could not process rule: File exists");
+    }
+    String comment = "";
+    boolean block = words.take("{");
+    if (block) {
+      words.skipSeparators();
+      comment = words.take("comment") ? words.word().text() : "";
+    }
+    Table table = ruleset.addTable(family, name.text(), comment);
+    if (block) {
+      new TableBlock(words, table, this::ruleOf, this::set).run();
+    }
+  }
+
+  /** A set or a map whose opening brace was taken. */
+  private void set(Table table, Token kind, Token name) {
+    NamedSet.Declaration declaration = new Declarations(words).set(kind);
+    NamedSet set = kernel(name, () -> table.addSet(name.text(), declaration));
+    if (words.take("elements")) {
+      words.expect("=");
+      elements(set).forEach(each -> addElement(set, each));
+      words.skipSeparators();
+    }
+    words.expect("}");
+  }
+
+  private Iterable<SetParser.Located> elements(NamedSet set) {
+    return new SetParser(words, values).elements(set.declaration().type());
+  }
+
+  private void addElement(NamedSet set, SetParser.Located located) {
+    Element element = located.element();
+    kernel(
+        located.at(),
+        () -> {
+          if (element.mapped() instanceof RuleVerdict verdict) {
+            set.table().require(verdict);
+          }
+          set.add(element);
+        });
+  }
+
+  private void rule(Token verb) {
+    Table table = owner();
+    Chain chain = ownChain(table);
+    int index = verb.is("insert") ? 0 : chain.rules().size();
+    if (words.take("handle") || words.take("position")) {
+      index = handle(chain) + (verb.is("insert") ? 0 : 1);
+    } else if (words.take("index")) {
+      Token at = words.peek();
+      int wanted = (int) words.number(Integer.MAX_VALUE);
+      if (wanted >= chain.rules().size()) {
+        throw new NftFailure(at, "Could not process rule: No such file or directory");
+      }
+      index = wanted + (verb.is("insert") ? 0 : 1);
+    }
+    ruleOf(chain, index);
+  }
+
+  private int handle(Chain chain) {
+    Token at = words.peek();
+    long handle = words.number(Integer.MAX_VALUE);
+    return kernel(at, () -> chain.indexOf(handle));
+  }
+
+  private void ruleOf(Chain chain, int index) {
+    Token first = words.peek();
+    RuleParser.Parsed parsed = new RuleParser(words, chain.table(), values).parse();
+    Token last = words.last();
+    boolean leads = parsed.statements().getLast() instanceof Statement.Say;
+    kernel(leads ? last : first, () -> chain.insert(index, parsed.statements(), parsed.comment()));
+  }
+
+  private void replaceRule() {
+    Chain chain = ownChain(owner());
+    words.expect("handle");
+    int index = handle(chain);
+    chain.delete(index);
+    ruleOf(chain, index);
+  }
+
+  private void delete(Token object) {
+    if (object.is("table")) {
+      Family family = family();
+      Token name = words.name();
+      if (!foreign.delete(family, name.text())) {
+        Table table =
+            ruleset
+                .table(family, name.text())
+                .orElseThrow(
+                    () ->
+                        new NftFailure(name, "Could not process rule: No such file or directory"));
+        kernel(name, () -> ruleset.deleteTable(table));
+      }
+      return;
+    }
+    Table table = owner();
+    switch (object.text()) {
+      case "chain" -> {
+        Token name = words.peek();
+        Chain chain = ownChain(table);
+        kernel(name, () -> table.deleteChain(chain));
+      }
+      case "rule" -> {
+        Chain chain = ownChain(table);
+        words.expect("handle");
+        chain.delete(handle(chain));
+      }
+      case "set", "map" -> {
+        Token name = words.peek();
+        NamedSet set = ownSet(table);
+        kernel(name, () -> table.deleteSet(set));
+      }
+      case "element" -> {
+        NamedSet set = ownSet(table);
+        elements(set).forEach(each -> kernel(each.at(), () -> set.remove(each.element().key())));
+      }
+      default -> throw NftFailure.unexpected(object);
+    }
+  }
+
+  private void flush(Token object) {
+    switch (object.text()) {
+      case "ruleset" -> {
+        foreign.deleteAll();
+        List.copyOf(ruleset.tables()).forEach(ruleset::deleteTable);
+      }
+      case "table" -> {
+        Family family = family();
+        Token name = words.name();
+        if (!foreign.flush(family, name.text())) {
+          ruleset
+              .table(family, name.text())
+              .orElseThrow(() -> NftFailure.missing(name))
+              .chains()
+              .forEach(Chain::flush);
+        }
+      }
+      case "chain" -> {
+        Family family = family();
+        Token name = words.name();
+        if (foreign.isOne(family, name.text())) {
+          foreign.flushChain(name, words.name());
+        } else {
+          Table table =
+              ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
+          ownChain(table).flush();
+        }
+      }
+      case "set", "map" -> ownSet(owner()).flush();
+      default -> throw NftFailure.unexpected(object);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.cnilab.userland.netfilter.nft.parser;
+
+import dev.cnilab.userland.netfilter.nft.syntax.Keywords;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+
+import dev.cnilab.netsim.nftables.data.Datum;
+import dev.cnilab.netsim.nftables.expression.AddressKind;
+import dev.cnilab.netsim.nftables.expression.Arithmetic;
+import dev.cnilab.netsim.nftables.expression.Concatenation;
+import dev.cnilab.netsim.nftables.expression.HeaderField;
+import dev.cnilab.netsim.nftables.expression.KernelField;
+import dev.cnilab.netsim.nftables.expression.NumberGenerator;
+import dev.cnilab.netsim.nftables.expression.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads what a rule reads of a packet. */
+final class SelectorParser {
+  private static final Map<String, Selector> FIELDS = fields();
+  private static final Map<String, Arithmetic.Operation> OPERATIONS =
+      Map.of(
+          "&", Arithmetic.Operation.AND,
+          "and", Arithmetic.Operation.AND,
+          "|", Arithmetic.Operation.OR,
+          "or", Arithmetic.Operation.OR,
+          "^", Arithmetic.Operation.XOR,
+          "xor", Arithmetic.Operation.XOR);
+
+  private final Words words;
+  private final ValueParser values;
+
+  SelectorParser(Words words, ValueParser values) {
+    this.words = words;
+    this.values = values;
+  }
+
+  private static Map<String, Selector> fields() {
+    Map<String, Selector> fields = new HashMap<>();
+    for (HeaderField field : HeaderField.values()) {
+      fields.put(field.name().toLowerCase(Locale.ROOT).replace('_', ' '), field);
+    }
+    for (KernelField field : KernelField.values()) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      fields.put(field.isOfConnection() ? name.replace('_', ' ') : "meta " + name, field);
+    }
+    for (KernelField field :
+        List.of(
+            KernelField.MARK,
+            KernelField.IIF,
+            KernelField.OIF,
+            KernelField.IIFNAME,
+            KernelField.OIFNAME)) {
+      fields.put(field.name().toLowerCase(Locale.ROOT), field);
+    }
+    return Map.copyOf(fields);
+  }
+
+  /** Whether a word can begin one. */
+  static boolean begins(Token token) {
+    return token.is("fib")
+        || token.is("numgen")
+        || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ", -1)[0]));
+  }
+
+  /** One field, or several with points between them. */
+  Selector parse() {
+    List<Selector> parts = new ArrayList<>(List.of(part()));
+    while (words.take(".")) {
+      parts.add(part());
+    }
+    return parts.size() == 1 ? parts.getFirst() : new Concatenation(parts);
+  }
+
+  private Selector part() {
+    Selector field = field();
+    Arithmetic.Operation operation = OPERATIONS.get(words.peek().text());
+    if (operation == null) {
+      return field;
+    }
+    words.next();
+    Datum operand = values.single(field.types().getFirst());
+    return new Arithmetic(field, operation, ((Datum.Bits) operand).value());
+  }
+
+  private Selector field() {
+    Token first = words.next();
+    if (first.is("fib")) {
+      return fib();
+    } else if (first.is("numgen")) {
+      return numberGenerator();
+    }
+    Selector alone = FIELDS.get(first.text());
+    if (alone != null) {
+      return alone;
+    }
+    Token second = words.peek();
+    Selector field = FIELDS.get(first.text() + " " + second.text());
+    if (field == null) {
+      if (begins(first) && Keywords.ALL.contains(second.text())) {
+        throw NftFailure.unavailable(second);
+      }
+      throw NftFailure.unexpected(second);
+    }
+    words.next();
+    return field;
+  }
+
+  private Selector fib() {
+    Token key = words.next();
+    if (!key.is("saddr") && !key.is("daddr")) {
+      throw key.kind() == Token.Kind.STRING
+          ? NftFailure.unavailable(key)
+          : NftFailure.unexpected(key);
+    }
+    if (!words.take("type")) {
+      throw NftFailure.unavailable(words.peek());
+    }
+    return key.is("saddr") ? AddressKind.SADDR : AddressKind.DADDR;
+  }
+
+  private Selector numberGenerator() {
+    Token mode = words.next();
+    if (!mode.is("random") && !mode.is("inc")) {
+      throw NftFailure.unexpected(mode);
+    }
+    words.expect("mod");
+    Token at = words.peek();
+    long modulus = words.number(Integer.MAX_VALUE);
+    if (modulus == 0) {
+      throw new NftFailure(at, "Could not process rule: Numerical result out of range");
+    }
+    long offset = words.take("offset") ? words.number(Integer.MAX_VALUE) : 0;
+    return new NumberGenerator(
+        mode.is("random") ? NumberGenerator.Mode.RANDOM : NumberGenerator.Mode.INC,
+        modulus,
+        offset);
+  }
+}

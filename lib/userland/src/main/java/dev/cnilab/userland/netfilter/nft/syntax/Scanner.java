@@ -1,0 +1,57 @@
+package dev.cnilab.userland.netfilter.nft.syntax;
+
+import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Divides a text into words (src/scanner.l). */
+public final class Scanner {
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?<blank>[ \\t\\r]+|#[^\\n]*|\\\\\\n)"
+              + "|(?<newline>\\n)"
+              + "|\"(?<quoted>[^\"\\n]*)\""
+              + "|(?<ip6>[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})"
+              + "|(?<ip4>\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\w.]))"
+              + "|(?<time>\\d+(?:ms|[dhms])(?:\\d+(?:ms|[dhms]))*(?!\\w))"
+              + "|(?<number>0x[0-9a-fA-F]+|\\d+)"
+              + "|(?<string>(?:[A-Za-z_]|\\.(?=[\\w/]))[\\w/\\-.\\\\]*)"
+              + "|(?<sign>==|!=|<=|>=|<<|>>|[{}(),;:./&|^!<>=@*$+-])"
+              + "|(?<other>.)");
+
+  private Scanner() {}
+
+  public static List<Token> scan(String text) {
+    List<Token> tokens = new ArrayList<>();
+    Matcher word = WORD.matcher(text);
+    int line = 1;
+    int start = 0;
+    while (word.find()) {
+      int column = word.start() - start;
+      int length = word.end() - word.start();
+      if (word.group("newline") != null) {
+        tokens.add(new Token(Kind.NEWLINE, "\n", line, column, 1));
+        line++;
+        start = word.end();
+      } else if (word.group("quoted") != null) {
+        tokens.add(new Token(Kind.QUOTED, word.group("quoted"), line, column, length));
+      } else if (word.group("other") != null) {
+        throw new NftFailure(
+            new Token(Kind.SIGN, word.group(), line, column, 1), "syntax error, unexpected junk");
+      } else if (word.group("blank") == null) {
+        tokens.add(new Token(kind(word), word.group(), line, column, length));
+      }
+    }
+    tokens.add(new Token(Kind.END, "", line, text.length() - start, 1));
+    return tokens;
+  }
+
+  private static Kind kind(Matcher word) {
+    if (word.group("number") != null) {
+      return Kind.NUMBER;
+    }
+    return word.group("sign") != null ? Kind.SIGN : Kind.STRING;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cnilab.userland.netfilter.nft.syntax;
+
+/**
+ * A word of the language.
+ *
+ * @param text without the quotes of a quoted one
+ * @param line counted from 1
+ * @param column of its first character, counted from 0
+ * @param length in characters, with quotes
+ */
+public record Token(Kind kind, String text, int line, int column, int length) {
+  /** What a word is, as a syntax error names it. */
+  public enum Kind {
+    STRING("string"),
+    QUOTED("quoted string"),
+    NUMBER("number"),
+    SIGN(""),
+    NEWLINE("newline"),
+    END("end of file");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  /** The same word with the sign before it. */
+  public Token withSign() {
+    return new Token(kind, text, line, column - 1, length + 1);
+  }
+
+  public boolean is(String sign) {
+    return text.equals(sign) && kind != Kind.QUOTED;
+  }
+
+  /** As a syntax error names it: a word of the language by itself. */
+  String name() {
+    return switch (kind) {
+      case SIGN -> Keywords.SIGNS.getOrDefault(text, "'" + text + "'");
+      case STRING -> Keywords.ALL.contains(text) ? text : kind.text;
+      default -> kind.text;
+    };
+  }
+}

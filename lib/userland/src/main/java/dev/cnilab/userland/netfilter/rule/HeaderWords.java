@@ -1,0 +1,49 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.PortRange;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How {@code iptables -L} words the conditions on headers; each extension in its own manner. */
+final class HeaderWords {
+  private HeaderWords() {}
+
+  /**
+   * The words with a space before them.
+   *
+   * @param not an exclamation mark if the condition is negated, else nothing
+   */
+  static String of(HeaderMatch match, String not, Function<PortRange, String> range) {
+    String apart = not.isEmpty() ? "" : not + " ";
+    return switch (match) {
+      case HeaderMatch.Fragmented inItsOwnColumn -> "";
+      case HeaderMatch.Length length -> " length " + not + length.bytes();
+      case HeaderMatch.TimeToLive ttl -> " TTL match TTL " + sign(ttl, not) + " " + ttl.ttl();
+      case HeaderMatch.PacketType type ->
+          " PKTTYPE " + (not.isEmpty() ? "= " : "!= ") + type.toString().substring(11);
+      case HeaderMatch.MacSource mac -> " MAC " + apart + mac.address();
+      case HeaderMatch.AddressRange addresses ->
+          (addresses.end() == Translation.SOURCE ? " source" : " destination")
+              + (" IP range " + apart + addresses.range());
+      case HeaderMatch.AnyPort ports ->
+          " multiport ports "
+              + (not.isEmpty() ? "" : " !")
+              + ports.ranges().stream().map(range).collect(Collectors.joining(","));
+      case HeaderMatch.BridgePortIn in -> " PHYSDEV match " + apart + in;
+      case HeaderMatch.BridgePortOut out -> " PHYSDEV match " + apart + out;
+      case HeaderMatch.Bridged bridged -> " PHYSDEV match " + apart + bridged;
+      case HeaderMatch.ConnectionMark mark ->
+          " connmark match " + (not.isEmpty() ? " " : not + " ") + mark.toString().substring(7);
+    };
+  }
+
+  private static String sign(HeaderMatch.TimeToLive ttl, String not) {
+    return switch (ttl.comparison()) {
+      case EQ -> not.isEmpty() ? "==" : "!=";
+      case LT -> "<";
+      case GT -> ">";
+    };
+  }
+}

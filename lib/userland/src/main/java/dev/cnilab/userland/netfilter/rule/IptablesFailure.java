@@ -1,0 +1,58 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.userland.process.ProgramException;
+
+/** What iptables says when it gives up, and its exit statuses (iptables(8), "DIAGNOSTICS"). */
+public final class IptablesFailure {
+  public static final String VERSION = "iptables v1.8.9 (nf_tables)";
+  private static final String TRY =
+      "\nTry `iptables -h' or 'iptables --help' for more information.";
+
+  private IptablesFailure() {}
+
+  /** The words make no sense. */
+  public static ProgramException usage(String message) {
+    return new ProgramException(2, VERSION + ": " + message + TRY);
+  }
+
+  /** What the kernel says to who does not administer the network, whatever is asked. */
+  public static ProgramException notPermitted(String name) {
+    return new ProgramException(
+        4,
+        VERSION.replace("iptables", name)
+            + ": Could not fetch rule set generation id: Permission denied (you must be root)");
+  }
+
+  /** A word that belongs to no option. */
+  static ProgramException badArgument(String word) {
+    return new ProgramException(2, "Bad argument `" + word + "'" + TRY);
+  }
+
+  /** A chain that is asked for by name and is not there is taken for one that nft made. */
+  public static ProgramException incompatible(String chain, String table) {
+    return new ProgramException(
+        1,
+        VERSION
+            + (": chain `" + chain + "' in table `" + table + "' is incompatible")
+            + ", use 'nft' tool.");
+  }
+
+  /** The kernel refuses. */
+  public static ProgramException refused(String message) {
+    return new ProgramException(1, "iptables: " + message);
+  }
+
+  /** The kernel refuses an operation on a chain. */
+  public static ProgramException busy(String operation, String error, String chain) {
+    return new ProgramException(
+        4, VERSION + ":  " + operation + " failed (" + error + "): chain " + chain);
+  }
+
+  public static ProgramException noChain() {
+    return refused("No chain/target/match by that name.");
+  }
+
+  public static ProgramException badRule() {
+    return refused("Bad rule (does a matching rule exist in that chain?).");
+  }
+}

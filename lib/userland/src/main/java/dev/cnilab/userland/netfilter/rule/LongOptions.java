@@ -1,0 +1,137 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The long options of iptables, any of which may be abbreviated as long as it is clear which is
+ * meant (getopt_long(3)): those of iptables itself, and those of the extensions that a rule has
+ * loaded so far.
+ */
+public final class LongOptions {
+  private static final List<String> OWN =
+      List.of(
+          "append",
+          "delete",
+          "check",
+          "insert",
+          "replace",
+          "list",
+          "list-rules",
+          "flush",
+          "zero",
+          "new-chain",
+          "delete-chain",
+          "rename-chain",
+          "policy",
+          "source",
+          "destination",
+          "src",
+          "dst",
+          "protocol",
+          "in-interface",
+          "jump",
+          "table",
+          "match",
+          "numeric",
+          "out-interface",
+          "verbose",
+          "wait",
+          "exact",
+          "fragments",
+          "version",
+          "help",
+          "line-numbers",
+          "modprobe",
+          "set-counters",
+          "goto",
+          "ipv4",
+          "ipv6");
+
+  /** What iptables prints for {@code --help}. */
+  public static String help() {
+    return IptablesFailure.VERSION
+        + "\n\n"
+        + "Usage: iptables [-t table] COMMAND [chain] [rule-specification] [options]\n"
+        + "Options:\n"
+        + "  --"
+        + String.join("\n  --", OWN);
+  }
+
+  private static final Map<String, List<String>> OF_EXTENSIONS =
+      Map.ofEntries(
+          Map.entry(
+              "tcp",
+              List.of(
+                  "source-port",
+                  "sport",
+                  "destination-port",
+                  "dport",
+                  "syn",
+                  "tcp-flags",
+                  "tcp-option")),
+          Map.entry("udp", List.of("source-port", "sport", "destination-port", "dport")),
+          Map.entry("icmp", List.of("icmp-type")),
+          Map.entry("conntrack", List.of("ctstate", "ctproto", "ctorigsrc", "ctorigdst")),
+          Map.entry("state", List.of("state")),
+          Map.entry("mark", List.of("mark")),
+          Map.entry("connmark", List.of("mark")),
+          Map.entry("comment", List.of("comment")),
+          Map.entry("statistic", List.of("mode", "probability", "every", "packet")),
+          Map.entry(
+              "multiport",
+              List.of("source-ports", "sports", "destination-ports", "dports", "ports")),
+          Map.entry("addrtype", List.of("src-type", "dst-type")),
+          Map.entry("limit", List.of("limit", "limit-burst")),
+          Map.entry("set", List.of("match-set")),
+          Map.entry("length", List.of("length")),
+          Map.entry("ttl", List.of("ttl-eq", "ttl-lt", "ttl-gt")),
+          Map.entry("pkttype", List.of("pkt-type")),
+          Map.entry("mac", List.of("mac-source")),
+          Map.entry("iprange", List.of("src-range", "dst-range")),
+          Map.entry("physdev", List.of("physdev-in", "physdev-out", "physdev-is-bridged")),
+          Map.entry("REJECT", List.of("reject-with")),
+          Map.entry("DNAT", List.of("to-destination", "random", "persistent")),
+          Map.entry("SNAT", List.of("to-source", "random", "random-fully", "persistent")),
+          Map.entry("MASQUERADE", List.of("to-ports", "random", "random-fully")),
+          Map.entry("REDIRECT", List.of("to-ports", "random")),
+          Map.entry("MARK", List.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark")),
+          Map.entry("LOG", List.of("log-level", "log-prefix")),
+          Map.entry("CT", List.of("notrack")),
+          Map.entry("TTL", List.of("ttl-set", "ttl-dec", "ttl-inc")),
+          Map.entry(
+              "CONNMARK", List.of("save-mark", "restore-mark", "mask", "set-mark", "set-xmark")),
+          Map.entry("TCPMSS", List.of("clamp-mss-to-pmtu", "set-mss")));
+
+  private LongOptions() {}
+
+  /** An option of iptables itself in full; the word as it is if it stands for no single one. */
+  public static String expand(String word) {
+    return isOfSomeExtension(word) ? word : expand(word, List.of());
+  }
+
+  /** An option in full; the word as it is if it stands for no single one. */
+  public static String expand(String word, Collection<String> extensions) {
+    if (!word.startsWith("--")) {
+      return word;
+    }
+    String name = word.substring(2);
+    List<String> candidates =
+        Stream.concat(
+                OWN.stream(),
+                extensions.stream()
+                    .flatMap(each -> OF_EXTENSIONS.getOrDefault(each, List.of()).stream()))
+            .distinct()
+            .filter(each -> each.startsWith(name))
+            .toList();
+    return candidates.size() == 1 ? "--" + candidates.getFirst() : word;
+  }
+
+  private static boolean isOfSomeExtension(String word) {
+    return OF_EXTENSIONS.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(each -> word.equals("--" + each));
+  }
+}

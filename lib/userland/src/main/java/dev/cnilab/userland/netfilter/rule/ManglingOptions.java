@@ -1,0 +1,97 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Mangling.CarryMark.Way;
+import dev.cnilab.netsim.iptables.Mangling.TimeToLive.Change;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.List;
+import java.util.Optional;
+
+/** The options of the targets TTL, CONNMARK and TCPMSS. */
+final class ManglingOptions {
+  /** The targets. */
+  static final List<String> TARGETS = List.of("TTL", "CONNMARK", "TCPMSS");
+
+  private ManglingOptions() {}
+
+  /**
+   * The target that an option asks for.
+   *
+   * @param before what earlier options of the same target asked for
+   * @return empty if the option is none of that target
+   * @throws ProgramException if its value is not one
+   */
+  static Optional<Mangling> take(
+      String target, String option, Words words, Optional<Mangling> before)
+      throws ProgramException {
+    return Optional.ofNullable(
+        switch (target + " " + option) {
+          case "TTL --ttl-set" -> ttl(Change.SET, words.valueOf(option));
+          case "TTL --ttl-dec" -> ttl(Change.DEC, words.valueOf(option));
+          case "TTL --ttl-inc" -> ttl(Change.INC, words.valueOf(option));
+          case "CONNMARK --save-mark" -> new Mangling.CarryMark(Way.SAVE, -1);
+          case "CONNMARK --restore-mark" -> new Mangling.CarryMark(Way.RESTORE, -1);
+          case "CONNMARK --mask" -> masked(before, RuleParser.word(words.valueOf(option)));
+          case "CONNMARK --set-mark" -> setMark(words.valueOf(option));
+          case "CONNMARK --set-xmark" -> setExclusively(words.valueOf(option));
+          case "TCPMSS --clamp-mss-to-pmtu" -> Mangling.SegmentSize.CLAMP;
+          case "TCPMSS --set-mss" ->
+              new Mangling.SegmentSize(
+                  RuleParser.number(words.valueOf(option), 65495, "TCPMSS: Bad value"));
+          default -> null;
+        });
+  }
+
+  /** What is said of a target that no option told what to do. */
+  static String missing(String target) {
+    return switch (target) {
+      case "TTL" -> "TTL: You must specify an action";
+      case "CONNMARK" -> "CONNMARK target: No operation specified";
+      default -> "TCPMSS target: At least one parameter is required";
+    };
+  }
+
+  /** What {@code iptables -L} says of it, with a space before it. */
+  static String listed(Mangling mangling) {
+    return switch (mangling) {
+      case Mangling.TimeToLive ttl ->
+          switch (ttl.change()) {
+            case SET -> " TTL set to " + ttl.by();
+            case DEC -> " TTL decrement by " + ttl.by();
+            case INC -> " TTL increment by " + ttl.by();
+          };
+      case Mangling.ConnectionMark mark ->
+          " CONNMARK " + RuleListing.mark(mark.value(), mark.mask());
+      case Mangling.CarryMark carry ->
+          (carry.way() == Way.SAVE ? " CONNMARK save" : " CONNMARK restore")
+              + (carry.mask() == -1 ? "" : String.format(" mask 0x%x", carry.mask()));
+      case Mangling.SegmentSize size ->
+          size.mss() == 0 ? " TCPMSS clamp to PMTU" : " TCPMSS set " + size.mss();
+    };
+  }
+
+  private static Mangling ttl(Change change, String text) throws ProgramException {
+    return new Mangling.TimeToLive(
+        change, RuleParser.number(text, 255, "TTL: Expected value between 0 and 255"));
+  }
+
+  private static Mangling masked(Optional<Mangling> before, int mask) throws ProgramException {
+    if (before.orElse(null) instanceof Mangling.CarryMark carry) {
+      return new Mangling.CarryMark(carry.way(), mask);
+    }
+    throw IptablesFailure.usage("CONNMARK: \"--mask\" needs \"--save-mark\" or \"--restore-mark\"");
+  }
+
+  private static Mangling setMark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    int value = RuleParser.word(parts[0]);
+    int mask = parts.length == 1 ? -1 : RuleParser.word(parts[1]);
+    return new Mangling.ConnectionMark(value, value | mask);
+  }
+
+  private static Mangling setExclusively(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    return new Mangling.ConnectionMark(
+        RuleParser.word(parts[0]), parts.length == 1 ? -1 : RuleParser.word(parts[1]));
+  }
+}

@@ -1,0 +1,313 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.RateMatch;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.netfilter.Counters;
+import dev.cnilab.netsim.packet.Protocols;
+import dev.cnilab.netsim.packet.TcpSegment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tables as {@code iptables -L} prints them. */
+public record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numbered) {
+
+  private static String counted(Chain chain) {
+    long packets = chain.policyCounters().map(Counters::packets).orElse(0L);
+    long bytes = chain.policyCounters().map(Counters::bytes).orElse(0L);
+    return " " + packets + " packets, " + bytes + " bytes";
+  }
+
+  /** A chain with its heading. */
+  public String of(Table table, Chain chain) {
+    StringBuilder text = new StringBuilder("Chain " + chain.name() + " (");
+    if (chain.policy().isPresent()) {
+      text.append("policy ").append(chain.policy().get());
+      text.append(verbose ? counted(chain) : "").append(")\n");
+    } else {
+      text.append(table.references(chain)).append(" references)\n");
+    }
+    text.append(numbered ? "num  " : "");
+    String ends = "source               destination\n";
+    text.append(verbose ? (exact ? "    pkts      bytes " : " pkts bytes ") : "");
+    text.append(verbose ? "target     prot opt in     out     " : "target     prot opt ");
+    text.append(ends);
+    for (int i = 0; i < chain.rules().size(); i++) {
+      text.append(line(chain, i));
+    }
+    return text.toString();
+  }
+
+  /** One rule of a chain. */
+  public String line(Chain chain, int index) {
+    return (numbered ? String.format("%-4d ", index + 1) : "")
+        + of(chain.rules().get(index))
+        + "\n";
+  }
+
+  private String of(Rule rule) {
+    StringBuilder line = new StringBuilder();
+    if (verbose) {
+      Counters counters = rule.counters();
+      line.append(count(counters.packets(), 8)).append(' ');
+      line.append(count(counters.bytes(), 8)).append(' ');
+    }
+    line.append(String.format("%-9s ", rule.target().name()));
+    line.append(
+        column(rule, PacketMatch.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
+    line.append(' ').append(fragments(rule)).append(' ');
+    if (verbose) {
+      line.append(link(rule, PacketMatch.In.class, PacketMatch.In::pattern));
+      line.append(link(rule, PacketMatch.Out.class, PacketMatch.Out::pattern)).append(' ');
+    }
+    String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
+    line.append(column(rule, PacketMatch.Source.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(' ');
+    line.append(
+        column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
+    String extension = "";
+    for (Match match : rule.matches()) {
+      String words = words(match);
+      boolean more = !words.isEmpty() && match.extension().equals(extension);
+      line.append(
+          more && HEADED.containsKey(extension) ? words.substring(headed(extension)) : words);
+      extension = match.extension();
+    }
+    return line.append(words(rule.target())).toString().stripTrailing();
+  }
+
+  /** The conditions of these extensions are listed behind one heading. */
+  private static final Map<String, String> HEADED =
+      Map.of("tcp", " tcp", "udp", " udp", "physdev", " PHYSDEV match");
+
+  private static int headed(String extension) {
+    return HEADED.getOrDefault(extension, "").length();
+  }
+
+  /** The column opt: whether the rule is about fragments. */
+  private static String fragments(Rule rule) {
+    for (Match match : rule.matches()) {
+      if (match instanceof HeaderMatch.Fragmented) {
+        return "-f";
+      } else if (match instanceof Match.Not not && not.match() instanceof HeaderMatch.Fragmented) {
+        return "!f";
+      }
+    }
+    return "--";
+  }
+
+  /** The name of a link, its exclamation mark within the column. */
+  private <M extends Match> String link(Rule rule, Class<M> kind, Function<M, String> words) {
+    String column = column(rule, kind, words, any(), 6);
+    return column.startsWith("!") ? String.format(" %-6s", column.stripTrailing()) : column;
+  }
+
+  private String any() {
+    return numeric ? "*" : "any";
+  }
+
+  /** One column: a blank or an exclamation mark, and what the rule's match of that kind says. */
+  private static <M extends Match> String column(
+      Rule rule, Class<M> kind, Function<M, String> words, String otherwise, int width) {
+    String sign = " ";
+    String value = otherwise;
+    for (Match match : rule.matches()) {
+      Match inner = match instanceof Match.Not not ? not.match() : match;
+      if (kind.isInstance(inner)) {
+        sign = match instanceof Match.Not ? "!" : " ";
+        value = words.apply(kind.cast(inner));
+      }
+    }
+    return sign + String.format("%-" + width + "s", value);
+  }
+
+  private String protocol(int number) {
+    return numeric ? Integer.toString(number) : number == 0 ? "all" : Protocols.name(number);
+  }
+
+  private static String host(Ipv4Prefix prefix) {
+    return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
+  }
+
+  /** A counter in five columns: from 100000 on in thousands, unless asked for exactly. */
+  private String count(long number, int exactWidth) {
+    if (exact) {
+      return String.format("%" + exactWidth + "d", number);
+    }
+    if (number <= 99_999) {
+      return String.format("%5d", number);
+    }
+    long scaled = number;
+    for (char unit : new char[] {'K', 'M', 'G', 'T'}) {
+      scaled = (scaled + 500) / 1000;
+      if (scaled <= 9_999 || unit == 'T') {
+        return String.format("%4d%c", scaled, unit);
+      }
+    }
+    throw new AssertionError("every number ends at T");
+  }
+
+  private String words(Match match) {
+    return switch (match) {
+      case PacketMatch.Source source -> "";
+      case PacketMatch.Destination destination -> "";
+      case PacketMatch.In in -> "";
+      case PacketMatch.Out out -> "";
+      case PacketMatch.Protocol protocol -> "";
+      case Match.Not not -> words(not.match(), "!");
+      case Match.Loaded loaded -> " " + loaded.extension();
+      default -> words(match, "");
+    };
+  }
+
+  private String words(Match match, String not) {
+    return switch (match) {
+      case TransportMatch.SourcePort port ->
+          " " + port.extension() + port("spt", not, port.ports());
+      case TransportMatch.DestinationPort port ->
+          " " + port.extension() + port("dpt", not, port.ports());
+      case TransportMatch.TcpFlags flags ->
+          " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
+      case TransportMatch.IcmpType icmp ->
+          " " + (numeric ? IcmpTypes.numeric(icmp, not) : IcmpTypes.listed(icmp, not));
+      case TransportMatch.Ports ports ->
+          " multiport "
+              + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
+              + (not.isEmpty() ? "" : " !")
+              + ports.ranges().stream().map(this::range).collect(Collectors.joining(","));
+      case KnowledgeMatch.ConnectionState state ->
+          " " + spaced(not) + state.toString().substring(2);
+      case KnowledgeMatch.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
+      case Match.Comment comment -> " /* " + comment.text() + " */";
+      case KnowledgeMatch.AddressType type ->
+          " ADDRTYPE match " + type.toString().substring(2).replace(" ", " " + not);
+      case RateMatch.Random random ->
+          " statistic mode random "
+              + spaced(not)
+              + random.toString().substring(14).replace("--", "");
+      case RateMatch.Nth nth ->
+          " statistic mode nth "
+              + spaced(not)
+              + nth.toString().substring(13).replace("--", "").replaceFirst(" packet 0$", "");
+      case RateMatch.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
+      case Match.Accounted accounted -> " " + accounted.toString().substring(2);
+      case RateMatch.Remembering recent -> " recent: SET " + recent(recent.toString());
+      case RateMatch.Remembered recent ->
+          " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
+      case KnowledgeMatch.InSet set -> " " + spaced(not) + set.toString().substring(2);
+      case HeaderMatch header -> HeaderWords.of(header, not, this::range);
+      default -> "";
+    };
+  }
+
+  private static String recent(String rule) {
+    return rule.replaceFirst(
+        ".*--name (\\S+) --mask (\\S+) --rsource", "name: $1 side: source mask: $2");
+  }
+
+  private static String spaced(String not) {
+    return not.isEmpty() ? "" : not + " ";
+  }
+
+  private String port(String key, String not, PortRange ports) {
+    boolean one = ports.first() == ports.last();
+    return " " + key + (one ? "" : "s") + ":" + not + range(ports);
+  }
+
+  private String range(PortRange ports) {
+    if (numeric) {
+      return ports.toString();
+    }
+    return ports.first() == ports.last()
+        ? PortNames.name(ports.first())
+        : PortNames.name(ports.first()) + ":" + PortNames.name(ports.last());
+  }
+
+  private String names(Set<TcpSegment.Flag> flags) {
+    if (!numeric) {
+      return flags.isEmpty()
+          ? "NONE"
+          : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+    int bits = flags.stream().mapToInt(TcpSegment.Flag::bit).sum();
+    return String.format(Locale.ROOT, "0x%02X", bits);
+  }
+
+  private String words(Target target) {
+    return switch (target) {
+      case Target.Reject reject -> " reject-with " + reject.with();
+      case Target.DestinationNat nat -> " to:" + nat.to();
+      case Target.SourceNat nat -> " to:" + nat.to();
+      case Target.Redirect redirect -> redirect.ports().map(RuleListing::redirected).orElse("");
+      case Target.Masquerade masquerade ->
+          masquerade.ports().map(RuleListing::masqueraded).orElse("")
+              + (masquerade.fullyRandom() ? " random-fully" : "");
+      case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
+      case Target.Log log ->
+          (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
+              + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+      case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
+      case Target.Goto go -> "";
+      case Mangling mangling -> ManglingOptions.listed(mangling);
+      case Target.Nothing other -> "";
+      case Target.Accept other -> "";
+      case Target.Drop other -> "";
+      case Target.Return other -> "";
+      case Target.Jump other -> "";
+    };
+  }
+
+  private static String name(Target.Log log) {
+    return LogLevels.name(log.level());
+  }
+
+  private static String redirected(PortRange ports) {
+    return " redir ports " + ports.text('-');
+  }
+
+  private static String masqueraded(PortRange ports) {
+    return " masq ports: " + ports.text('-');
+  }
+
+  /** What {@code --set-xmark value/mask} amounts to. */
+  static String mark(int value, int mask) {
+    if (mask == 0) {
+      return String.format("xor 0x%x", value);
+    }
+    if (mask == -1) {
+      return String.format("set 0x%x", value);
+    }
+    if (value == mask) {
+      return String.format("or 0x%x", value);
+    }
+    return value == 0
+        ? String.format("and 0x%x", ~mask)
+        : String.format("xset 0x%x/0x%x", value, mask);
+  }
+
+  /** The chains in the order of a listing: the built-in ones, then the others by name. */
+  public static List<Chain> inOrder(Table table) {
+    return table.chains().stream()
+        .sorted(
+            Comparator.comparing((Chain chain) -> chain.policy().isEmpty())
+                .thenComparing(chain -> chain.policy().isPresent() ? "" : chain.name()))
+        .toList();
+  }
+}
