@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.expression;
 
+import dev.cnilab.cluster.apiserver.expression.function.Times;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;

@@ -1,5 +1,15 @@
 package dev.cnilab.cluster.apiserver.expression;
 
+import dev.cnilab.cluster.apiserver.expression.function.FunctionTable;
+import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.TextFormat;
+import dev.cnilab.cluster.apiserver.expression.function.UrlFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.ListFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.Version;
+import dev.cnilab.cluster.apiserver.expression.function.QuantityFunctions;
+
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.expression;
 
+import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
+
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.types.CelType;

@@ -1,5 +1,11 @@
 package dev.cnilab.cluster.apiserver.table;
 
+import dev.cnilab.cluster.apiserver.table.format.WorkloadFormats;
+import dev.cnilab.cluster.apiserver.table.format.PolicyFormats;
+import dev.cnilab.cluster.apiserver.table.format.Formats;
+
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
-import dev.cnilab.cluster.image.flannel.backend.FlannelLog;
-import dev.cnilab.cluster.image.flannel.backend.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.flannel;
 
-import dev.cnilab.cluster.image.flannel.backend.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

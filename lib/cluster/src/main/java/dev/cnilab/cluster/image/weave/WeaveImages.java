@@ -1,5 +1,8 @@
 package dev.cnilab.cluster.image.weave;
 
+import dev.cnilab.cluster.image.weave.plugin.WeaveIpam;
+import dev.cnilab.cluster.image.weave.plugin.WeavePlugin;
+
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;

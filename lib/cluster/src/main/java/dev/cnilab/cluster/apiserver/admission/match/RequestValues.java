@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
-import dev.cnilab.cluster.apiserver.expression.Rights;
+import dev.cnilab.cluster.apiserver.expression.function.Rights;
 import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.object.Json;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.admission.match;
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.expression.Rights;
+import dev.cnilab.cluster.apiserver.expression.function.Rights;
 import java.util.Optional;
 
 /** What somebody may do by the roles there are. */

@@ -1,5 +1,9 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
+import dev.cnilab.cluster.image.flannel.subnet.Lease;
+import dev.cnilab.cluster.image.flannel.subnet.Leases;
+import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Watch;

@@ -1,5 +1,11 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
+import dev.cnilab.cluster.image.flannel.subnet.Lease;
+import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
+import dev.cnilab.cluster.image.flannel.subnet.NetConf;
+import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.log.GoText;

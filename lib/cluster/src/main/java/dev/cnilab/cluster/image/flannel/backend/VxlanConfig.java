@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;

@@ -1,0 +1,134 @@
+package dev.cnilab.cluster.apiserver.table.format;
+
+import dev.cnilab.cluster.apiserver.table.cell.Cells;
+import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+
+import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
+import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
+import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
+import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The columns of what runs pods, and of its templates and revisions. */
+public final class WorkloadFormats {
+  private static final String TEMPLATE = "/spec/template/spec/";
+  static final Column CONTAINERS = containers("Containers", TEMPLATE, "name").wide();
+  static final Column IMAGES = containers("Images", TEMPLATE, "image").wide();
+  static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
+  private static final Column READY =
+      text(
+          "Ready",
+          o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong());
+
+  public static final List<Column> SCALES =
+      List.of(
+          objectName(),
+          number("Desired", o -> o.at("/spec/replicas").asLong()),
+          number("Available", o -> o.at("/status/replicas").asLong()),
+          age());
+  static final List<Column> DEPLOYMENTS =
+      List.of(
+          objectName(),
+          READY,
+          status("Up-to-date", "updatedReplicas").typed("string"),
+          status("Available", "availableReplicas").typed("string"),
+          age(),
+          CONTAINERS,
+          IMAGES,
+          SELECTOR);
+  static final List<Column> REPLICA_SETS =
+      List.of(
+          objectName(),
+          number("Desired", o -> o.at("/spec/replicas").asLong()),
+          status("Current", "replicas"),
+          status("Ready", "readyReplicas"),
+          age(),
+          CONTAINERS,
+          IMAGES,
+          SELECTOR);
+  static final List<Column> DAEMON_SETS =
+      List.of(
+          objectName(),
+          status("Desired", "desiredNumberScheduled"),
+          status("Current", "currentNumberScheduled"),
+          status("Ready", "numberReady"),
+          status("Up-to-date", "updatedNumberScheduled"),
+          status("Available", "numberAvailable"),
+          text("Node Selector", Cells.labels(TEMPLATE + "nodeSelector")),
+          age(),
+          CONTAINERS,
+          IMAGES,
+          SELECTOR);
+
+  static final List<Column> REPLICATION_CONTROLLERS =
+      List.of(
+          objectName(),
+          number("Desired", o -> o.at("/spec/replicas").asLong()),
+          status("Current", "replicas"),
+          status("Ready", "readyReplicas"),
+          age(),
+          CONTAINERS,
+          IMAGES,
+          text("Selector", Cells.labels("/spec/selector")).wide());
+  static final List<Column> STATEFUL_SETS = List.of(objectName(), READY, age(), CONTAINERS, IMAGES);
+  static final List<Column> REVISIONS =
+      List.of(
+          objectName(),
+          text("Controller", WorkloadFormats::controller),
+          number("Revision", o -> o.at("/revision").asLong()).typed("string"),
+          age());
+  static final List<Column> POD_TEMPLATES =
+      List.of(
+          objectName(),
+          containers("Containers", "/template/spec/", "name"),
+          containers("Images", "/template/spec/", "image"),
+          text("Pod Labels", Cells.labels("/template/metadata/labels")));
+  private static final String JOB = "/spec/jobTemplate";
+  static final List<Column> CRON_JOBS =
+      List.of(
+          objectName(),
+          text("Schedule", o -> o.text("/spec/schedule")),
+          text("Timezone", o -> orElse(o.text("/spec/timeZone"), "<none>")),
+          text("Suspend", o -> o.at("/spec/suspend").asBoolean() ? "True" : "False")
+              .typed("boolean"),
+          number("Active", o -> o.at("/status/active").size()),
+          timed("Last Schedule", WorkloadFormats::lastSchedule),
+          age(),
+          containers("Containers", JOB + TEMPLATE, "name").wide(),
+          containers("Images", JOB + TEMPLATE, "image").wide(),
+          text("Selector", Cells.selector(JOB + "/spec/selector")).wide());
+
+  private WorkloadFormats() {}
+
+  private static Column containers(String name, String spec, String field) {
+    return text(name, o -> Cells.join(o.at(spec + "containers"), c -> c.path(field).asText()));
+  }
+
+  private static String lastSchedule(KubeObject cronJob, Instant now) {
+    String last = cronJob.text("/status/lastScheduleTime");
+    return last.isEmpty() ? "<none>" : HumanDuration.since(last, now);
+  }
+
+  private static String controller(KubeObject revision) {
+    for (JsonNode owner : revision.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        String group = owner.path("apiVersion").asText().replaceFirst("/.*", "");
+        String kind = owner.path("kind").asText().toLowerCase(Locale.ROOT);
+        return kind + "." + group + "/" + owner.path("name").asText();
+      }
+    }
+    return "<none>";
+  }
+
+  private static Column status(String name, String field) {
+    return number(name, o -> o.at("/status/" + field).asLong());
+  }
+}

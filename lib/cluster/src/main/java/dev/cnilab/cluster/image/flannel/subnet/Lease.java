@@ -1,0 +1,66 @@
+package dev.cnilab.cluster.image.flannel.subnet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Vxlan;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What leads to a node's pods, as its Node object tells the other nodes.
+ *
+ * @param backendType such as {@code vxlan}; a backend heeds only leases of its own type
+ * @param backendData as annotated: {@code {"VNI":1,"VtepMAC":"…"}} for VXLAN, {@code null} for
+ *     backends that need no more than the address
+ * @param vtep the entry of every flanneld's forwarding database; empty if the data tells of none
+ * @param logged what every flanneld of the cluster writes to its log of it
+ */
+public record Lease(
+    Ipv4Prefix subnet,
+    Ipv4Address publicIp,
+    String backendType,
+    String backendData,
+    Optional<Vxlan.Remote> vtep,
+    LeaseText logged) {
+  static final String PREFIX = "flannel.alpha.coreos.com/";
+
+  /** Reads a node; empty if no flanneld has annotated it yet, or with what cannot be read. */
+  static Optional<Lease> of(KubeObject node) {
+    Map<String, String> annotations = node.annotations();
+    String cidr = node.text("/spec/podCIDR");
+    if (!annotations.getOrDefault(PREFIX + "kube-subnet-manager", "").equals("true")
+        || cidr.isEmpty()) {
+      return Optional.empty();
+    }
+    String type = annotations.getOrDefault(PREFIX + "backend-type", "");
+    String data = annotations.getOrDefault(PREFIX + "backend-data", "");
+    try {
+      Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
+      Ipv4Address publicIp = Ipv4Address.parse(annotations.getOrDefault(PREFIX + "public-ip", ""));
+      return Optional.of(
+          new Lease(
+              subnet,
+              publicIp,
+              type,
+              data,
+              mac(data).map(mac -> new Vxlan.Remote(mac, publicIp, null)),
+              LeaseText.of(subnet, publicIp, type, data)));
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<MacAddress> mac(String data) {
+    try {
+      JsonNode mac = GoJson.parse(data).path("VtepMAC");
+      return mac.isTextual() ? Optional.of(MacAddress.parse(mac.textValue())) : Optional.empty();
+    } catch (GoJsonException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.cnilab.cluster.image.flannel.subnet;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.NetworkAvailable;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
+public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
+  private static final String CREATE = "Failed to create SubnetManager: ";
+
+  /**
+   * Finds out which node this is, and reads the configuration.
+   *
+   * @param netConf its file
+   */
+  public static SubnetManager create(ApiClient client, Process process, String netConf)
+      throws FlanneldExit {
+    String pod = process.environment().getOrDefault("POD_NAME", "");
+    String namespace = process.environment().getOrDefault("POD_NAMESPACE", "");
+    if (pod.isEmpty() || namespace.isEmpty()) {
+      throw new FlanneldExit(
+          "main.go:251", CREATE + "env variables POD_NAME and POD_NAMESPACE must be set");
+    }
+    try {
+      KubeObject own = client.get(ResourceTypes.PODS, namespace, pod);
+      NetConf config = NetConf.parse(process.files().readText(netConf));
+      return new SubnetManager(client, own.text("/spec/nodeName"), config);
+    } catch (ApiException refused) {
+      throw new FlanneldExit(
+          "main.go:251",
+          "%serror retrieving pod spec for '%s/%s': %s"
+              .formatted(CREATE, namespace, pod, refused.getMessage()));
+    } catch (IOException unreadable) {
+      throw new FlanneldExit(
+          "main.go:251",
+          CREATE + "failed to read net conf: " + GoText.pathError("open", netConf, unreadable));
+    } catch (GoJsonException unusable) {
+      throw new FlanneldExit(
+          "main.go:251", CREATE + "error parsing subnet config: " + unusable.getMessage());
+    }
+  }
+
+  /** The own node; empty if the server cannot be asked or does not know it. */
+  public Optional<KubeObject> node() {
+    try {
+      return client.find(ResourceTypes.NODES, "", nodeName);
+    } catch (ApiException unanswered) {
+      return Optional.empty();
+    }
+  }
+
+  /** Says what the node says of itself, and returns it; empty, with an error, if that failed. */
+  public Optional<KubeObject> readAnnotations(String place, FlannelLog log) {
+    try {
+      KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
+      String annotations =
+          new TreeMap<>(node.annotations())
+              .entrySet().stream()
+                  .map(each -> GoText.quote(each.getKey()) + ":" + GoText.quote(each.getValue()))
+                  .collect(Collectors.joining(", ", "map[string]string{", "}"));
+      log.info(place, "List of node(%s) annotations: %s".formatted(nodeName, annotations));
+      return Optional.of(node);
+    } catch (ApiException failed) {
+      log.error(place, "Failed to get node for backend data: " + failed.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The address the tunnel's link had before flanneld was restarted. */
+  public static Optional<MacAddress> storedMac(KubeObject node) {
+    return Lease.of(node).flatMap(Lease::vtep).map(Vxlan.Remote::address);
+  }
+
+  /**
+   * Tells the other nodes how packets reach this one's pods.
+   *
+   * @param backendData what others of the same type need to know; null if it is no more than the
+   *     address
+   * @return the node's subnet
+   */
+  public Ipv4Prefix acquireLease(Ipv4Address publicIp, String backendType, @Nullable String backendData)
+      throws FlanneldExit {
+    String attempt = "failed to acquire lease: ";
+    try {
+      return lease(attempt, publicIp, backendType, backendData);
+    } catch (ApiException failed) {
+      throw FlanneldExit.registering(attempt + failed.getMessage());
+    }
+  }
+
+  private Ipv4Prefix lease(
+      String attempt, Ipv4Address publicIp, String backendType, @Nullable String backendData)
+      throws FlanneldExit {
+    String cidr = client.get(ResourceTypes.NODES, "", nodeName).text("/spec/podCIDR");
+    if (cidr.isEmpty()) {
+      throw FlanneldExit.registering(attempt + "node \"" + nodeName + "\" pod cidr not assigned");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("metadata")
+        .putObject("annotations")
+        .put(Lease.PREFIX + "backend-data", backendData == null ? "null" : backendData)
+        .put(Lease.PREFIX + "backend-type", backendType)
+        .put(Lease.PREFIX + "kube-subnet-manager", "true")
+        .put(Lease.PREFIX + "public-ip", publicIp.toString());
+    client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
+    Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
+    if (config.network().equals(Ipv4Prefix.DEFAULT) || !config.network().contains(subnet)) {
+      throw FlanneldExit.registering(
+          "%ssubnet \"%s\" specified in the flannel net config doesn't contain \"%s\" PodCIDR of the \"%s\" node"
+              .formatted(attempt, config.network(), subnet, nodeName));
+    }
+    return subnet;
+  }
+
+  /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
+  public void completeLease(Process process, FlannelLog log) {
+    try {
+      new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
+          .report(client, nodeName, process.now());
+    } catch (ApiException failed) {
+      log.error(
+          "kube.go:502",
+          "Unable to set NodeNetworkUnavailable to False for %s: %s"
+              .formatted(GoText.quote(nodeName), failed.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cnilab.cluster.image.weave.router;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanSettings;
+
+/**
+ * A node's links of the network: the bridge {@code weave}, to which the pods are plugged in, and
+ * behind a veth pair {@code datapath}, which leads frames for other nodes' pods into the tunnel.
+ */
+public final class WeaveBridge {
+  public static final String NAME = "weave";
+  private static final String DATAPATH = "datapath";
+  private static final String TUNNEL = "vxlan-6784";
+  private static final int PORT = 6784;
+
+  /** What is left of 1410 bytes, which pass in most clouds, with encryption; weave's default. */
+  private static final int MTU = 1376;
+
+  /** The tunnel itself has no limit, as the kernel's has none that takes its keys from outside. */
+  private static final int TUNNEL_MTU = 65535;
+
+  private final NetworkNamespace node;
+
+  public WeaveBridge(NetworkNamespace node) {
+    this.node = node;
+  }
+
+  /**
+   * Makes what is missing of the links.
+   *
+   * @param mac what the bridge gets as its address if it is made
+   */
+  public void ensure(MacAddress mac) {
+    if (node.links().find(NAME).isEmpty()) {
+      Bridge bridge = node.links().addBridge(NAME);
+      bridge.setAddress(mac);
+      bridge.setMtu(MTU);
+    }
+    if (node.links().find(DATAPATH).isEmpty()) {
+      node.links().addDatapath(DATAPATH).setMtu(MTU);
+    }
+    if (node.links().find("vethwe-bridge").isEmpty()) {
+      Veth cable = node.links().addVeth("vethwe-datapath", node.links(), "vethwe-bridge");
+      plug(cable, DATAPATH);
+      plug(cable.peer(), NAME);
+    }
+    if (node.links().find(TUNNEL).isEmpty()) {
+      Vxlan tunnel = node.links().addVxlan(TUNNEL, VxlanSettings.of(0).port(PORT));
+      tunnel.setMtu(TUNNEL_MTU);
+      bridge(DATAPATH).setMtu(MTU);
+      tunnel.setMaster(bridge(DATAPATH));
+      tunnel.setUp();
+    }
+    bridge(DATAPATH).setUp();
+    bridge(NAME).setUp();
+  }
+
+  private void plug(Veth end, String bridge) {
+    end.setMtu(MTU);
+    end.setMaster(bridge(bridge));
+    end.setUp();
+  }
+
+  private Bridge bridge(String name) {
+    return (Bridge) node.links().find(name).orElseThrow();
+  }
+
+  /** Gives the node an address in the network: {@code weave expose}. */
+  public void expose(Ipv4Prefix address) {
+    Link bridge = bridge(NAME);
+    if (bridge.addresses().stream().noneMatch(each -> each.local().equals(address))) {
+      bridge.addAddress(address, LinkAddress.Scope.GLOBAL, address.broadcast());
+    }
+    node.sysctl().set("net.ipv4.ip_forward", "1");
+  }
+
+  /** Leads frames to nobody in particular, and those to unknown addresses, to a peer as well. */
+  void connect(Ipv4Address peer) {
+    tunnel(vxlan -> vxlan.appendFdb(MacAddress.ZERO, peer));
+  }
+
+  /** Takes {@link #connect} back. */
+  void disconnect(Ipv4Address peer) {
+    tunnel(
+        vxlan -> {
+          for (Vxlan.Remote remote : vxlan.fdb()) {
+            if (remote.vtep().equals(peer)) {
+              vxlan.removeFdb(remote.address(), peer);
+            }
+          }
+        });
+  }
+
+  private void tunnel(java.util.function.Consumer<Vxlan> change) {
+    node.links()
+        .find(TUNNEL)
+        .ifPresent(
+            link -> {
+              try {
+                change.accept((Vxlan) link);
+              } catch (ErrnoException alreadyGone) {
+                // somebody changed the database meanwhile: the next look puts it right
+              }
+            });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.image.weave.router;
+
+import dev.cnilab.cluster.image.weave.ipam.AddressRange;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetType;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+
+/** The chain WEAVE: what crosses the border of the network does so from the node's address. */
+public final class WeaveNat {
+  private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
+
+  /** The node's own parts of the range: who comes to its pods from outside keeps its address. */
+  private static final String LOCAL = "weaver-no-masq-local";
+
+  private WeaveNat() {}
+
+  /** Notes which parts of the range are the node's own. */
+  static void setLocal(NetworkNamespace node, List<AddressRange> ranges) {
+    IpSet set =
+        node.sets().find(LOCAL).orElseGet(() -> node.sets().create(LOCAL, SetType.HASH_NET));
+    set.replaceAll(
+        ranges.stream()
+            .flatMap(range -> range.prefixes().stream())
+            .map(prefix -> new SetEntry.Net(prefix, false))
+            .toList());
+  }
+
+  public static void ensure(NetworkNamespace node, Ipv4Prefix range) {
+    Table nat = node.iptables().table(TableName.NAT);
+    Chain own = nat.ensureChain("WEAVE");
+    nat.ensureChain("POSTROUTING").ensureLast(new Rule(List.of(), new Target.Jump(own)));
+    own.ensureLast(
+        new Rule(
+            List.of(
+                new KnowledgeMatch.InSet(LOCAL, List.of(KnowledgeMatch.InSet.Part.DST)),
+                new Match.Comment("Prevent SNAT to locally running containers")),
+            new Target.Return()));
+    Match from = new PacketMatch.Source(range);
+    Match to = new PacketMatch.Destination(range);
+    own.ensureLast(
+        new Rule(List.of(from, new PacketMatch.Destination(MULTICAST)), new Target.Return()));
+    own.ensureLast(new Rule(List.of(new Match.Not(from), to), new Target.Masquerade(false)));
+    own.ensureLast(new Rule(List.of(from, new Match.Not(to)), new Target.Masquerade(false)));
+  }
+}
