@@ -2,8 +2,8 @@ package dev.cnilab.cluster.image;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.disk.Disk;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.inode.Layer;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,10 @@
 package dev.cnilab.lab.diagnosis;
 
-import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
-import dev.cnilab.lab.diagnosis.service.Endpoints;
-
-import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-
+import dev.cnilab.lab.diagnosis.evidence.Silence;
+import dev.cnilab.lab.diagnosis.service.Endpoints;
+import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.problem.LabException;

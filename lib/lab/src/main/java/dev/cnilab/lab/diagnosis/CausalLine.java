@@ -1,10 +1,9 @@
 package dev.cnilab.lab.diagnosis;
 
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-
+import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,31 +1,27 @@
 package dev.cnilab.lab.diagnosis;
 
-import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
-import dev.cnilab.lab.diagnosis.service.Endpoints;
-import dev.cnilab.lab.diagnosis.service.Proxies;
-import dev.cnilab.lab.diagnosis.service.Handshakes;
-import dev.cnilab.lab.diagnosis.service.NameServer;
-import dev.cnilab.lab.diagnosis.service.Placement;
-
-import dev.cnilab.lab.diagnosis.path.DataPath;
-import dev.cnilab.lab.diagnosis.path.Ways;
-import dev.cnilab.lab.diagnosis.path.Tunnels;
-import dev.cnilab.lab.diagnosis.path.PodLinks;
-import dev.cnilab.lab.diagnosis.path.PolicyGaps;
-
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.Gathering;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.node.Addresses;
 import dev.cnilab.lab.diagnosis.node.Agents;
 import dev.cnilab.lab.diagnosis.node.Configuration;
-import dev.cnilab.lab.diagnosis.node.Programs;
 import dev.cnilab.lab.diagnosis.node.NodeServices;
-
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Gathering;
-import dev.cnilab.lab.diagnosis.evidence.Detector;
-
-import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.node.Programs;
+import dev.cnilab.lab.diagnosis.path.DataPath;
+import dev.cnilab.lab.diagnosis.path.PodLinks;
+import dev.cnilab.lab.diagnosis.path.PolicyGaps;
+import dev.cnilab.lab.diagnosis.path.Tunnels;
+import dev.cnilab.lab.diagnosis.path.Ways;
+import dev.cnilab.lab.diagnosis.service.Endpoints;
+import dev.cnilab.lab.diagnosis.service.Handshakes;
+import dev.cnilab.lab.diagnosis.service.NameServer;
+import dev.cnilab.lab.diagnosis.service.Placement;
+import dev.cnilab.lab.diagnosis.service.Proxies;
+import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,11 +1,10 @@
 package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-
+import dev.cnilab.lab.diagnosis.evidence.Silence;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

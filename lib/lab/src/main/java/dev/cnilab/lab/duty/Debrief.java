@@ -1,11 +1,9 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.logbook.Played;
-import dev.cnilab.lab.duty.logbook.Times;
-
 import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Choices;
-
+import dev.cnilab.lab.duty.logbook.Played;
+import dev.cnilab.lab.duty.logbook.Times;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;

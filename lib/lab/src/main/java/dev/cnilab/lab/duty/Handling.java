@@ -1,12 +1,10 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.logbook.Played;
-import dev.cnilab.lab.duty.logbook.Times;
-
-import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Choices;
-
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.logbook.Played;
+import dev.cnilab.lab.duty.logbook.Times;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.oncall.Verdict;
 import dev.cnilab.lab.problem.LabException;

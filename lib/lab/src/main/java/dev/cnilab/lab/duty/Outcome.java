@@ -1,8 +1,7 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.duty.logbook.Logbook;
-
+import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;

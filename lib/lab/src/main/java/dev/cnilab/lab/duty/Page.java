@@ -1,9 +1,8 @@
 package dev.cnilab.lab.duty;
 
+import dev.cnilab.lab.duty.incident.Choices;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Prepared;
-import dev.cnilab.lab.duty.incident.Choices;
-
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;

@@ -1,14 +1,12 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.logbook.Played;
-import dev.cnilab.lab.duty.logbook.Logbook;
-
-import dev.cnilab.lab.duty.incident.Incident;
-import dev.cnilab.lab.duty.incident.Case;
-import dev.cnilab.lab.duty.incident.Prepared;
-
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
+import dev.cnilab.lab.duty.incident.Case;
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Prepared;
+import dev.cnilab.lab.duty.logbook.Logbook;
+import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.problem.LabException;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,9 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.incident.Case;
-
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.oncall.Observer;

@@ -1,9 +1,7 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.duty.logbook.Played;
-
 import dev.cnilab.lab.duty.incident.Case;
-
+import dev.cnilab.lab.duty.logbook.Played;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

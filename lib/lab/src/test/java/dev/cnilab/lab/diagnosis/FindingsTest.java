@@ -1,11 +1,5 @@
 package dev.cnilab.lab.diagnosis;
 
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Silence;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
-import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,6 +9,11 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Silence;
+import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Output;

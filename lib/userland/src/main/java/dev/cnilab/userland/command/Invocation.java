@@ -2,8 +2,8 @@ package dev.cnilab.userland.command;
 
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;

@@ -1,9 +1,8 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.userland.netfilter.rule.IptablesFailure;
-
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

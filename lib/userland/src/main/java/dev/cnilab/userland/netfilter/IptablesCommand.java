@@ -1,11 +1,5 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.userland.netfilter.rule.LongOptions;
-import dev.cnilab.userland.netfilter.rule.Words;
-import dev.cnilab.userland.netfilter.rule.IptablesFailure;
-import dev.cnilab.userland.netfilter.rule.RuleListing;
-import dev.cnilab.userland.netfilter.rule.RuleParser;
-
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
@@ -21,6 +15,11 @@ import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.LongOptions;
+import dev.cnilab.userland.netfilter.rule.RuleListing;
+import dev.cnilab.userland.netfilter.rule.RuleParser;
+import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -1,10 +1,9 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.userland.netfilter.rule.IptablesFailure;
-
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -1,8 +1,5 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.userland.netfilter.rule.IptablesFailure;
-import dev.cnilab.userland.netfilter.rule.RuleListing;
-
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
@@ -10,6 +7,8 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.RuleListing;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -1,7 +1,6 @@
 package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
-
 import dev.cnilab.userland.process.ProgramException;
 
 /** A line that iptables-restore ends with, in its words. */

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.process;
 
-import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.cgroup.Cgroup;
-import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;

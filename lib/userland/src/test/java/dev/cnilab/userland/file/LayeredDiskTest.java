@@ -1,14 +1,12 @@
 package dev.cnilab.userland.file;
 
-import dev.cnilab.userland.file.mount.MountNamespace;
-
-import dev.cnilab.userland.file.disk.Disk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.inode.Layer;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

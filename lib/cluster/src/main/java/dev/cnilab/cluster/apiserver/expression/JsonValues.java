@@ -1,7 +1,5 @@
 package dev.cnilab.cluster.apiserver.expression;
 
-import dev.cnilab.cluster.apiserver.expression.function.Times;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -12,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.NullValue;
 import dev.cel.common.values.CelByteString;
+import dev.cnilab.cluster.apiserver.expression.function.Times;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.Json;
 import java.time.DateTimeException;

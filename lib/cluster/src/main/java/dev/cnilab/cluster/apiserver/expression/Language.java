@@ -1,15 +1,5 @@
 package dev.cnilab.cluster.apiserver.expression;
 
-import dev.cnilab.cluster.apiserver.expression.function.FunctionTable;
-import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
-import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
-import dev.cnilab.cluster.apiserver.expression.function.TextFormat;
-import dev.cnilab.cluster.apiserver.expression.function.UrlFunctions;
-import dev.cnilab.cluster.apiserver.expression.function.ListFunctions;
-import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
-import dev.cnilab.cluster.apiserver.expression.function.Version;
-import dev.cnilab.cluster.apiserver.expression.function.QuantityFunctions;
-
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -24,6 +14,15 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.FunctionTable;
+import dev.cnilab.cluster.apiserver.expression.function.ListFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.QuantityFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.TextFormat;
+import dev.cnilab.cluster.apiserver.expression.function.UrlFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.Version;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 

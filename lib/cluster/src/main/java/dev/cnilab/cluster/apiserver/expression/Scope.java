@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.apiserver.expression;
 
-import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
-
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,25 +1,20 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.stream.ExecSocket;
-import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
-import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
-import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
-import dev.cnilab.cluster.apiserver.http.stream.Channels;
-
-import dev.cnilab.cluster.apiserver.http.message.Failures;
-
-import dev.cnilab.cluster.apiserver.http.access.Authentication;
-
-import dev.cnilab.cluster.apiserver.http.rest.Containers;
-import dev.cnilab.cluster.apiserver.http.rest.PodLogs;
-
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.apiserver.http.access.Authentication;
+import dev.cnilab.cluster.apiserver.http.message.Failures;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.rest.Containers;
+import dev.cnilab.cluster.apiserver.http.rest.PodLogs;
+import dev.cnilab.cluster.apiserver.http.stream.Channels;
+import dev.cnilab.cluster.apiserver.http.stream.ExecSocket;
+import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
+import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
+import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;

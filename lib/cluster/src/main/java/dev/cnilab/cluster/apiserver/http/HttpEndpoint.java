@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.access.Authentication;
-
 import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.PlainErrors;
+import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;

@@ -1,10 +1,9 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;

@@ -1,10 +1,8 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.message.Failures;
-
-import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
-
+import dev.cnilab.cluster.apiserver.http.message.Failures;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;

@@ -1,20 +1,5 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.message.Failures;
-
-import dev.cnilab.cluster.apiserver.http.access.Authentication;
-import dev.cnilab.cluster.apiserver.http.access.Authorization;
-
-import dev.cnilab.cluster.apiserver.http.rest.RestApi;
-
-import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
-import dev.cnilab.cluster.apiserver.http.watch.Watchers;
-
-import dev.cnilab.cluster.apiserver.http.message.RequestBody;
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.message.Answer;
-
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
@@ -22,6 +7,16 @@ import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.IncomingBody;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.apiserver.http.access.Authentication;
+import dev.cnilab.cluster.apiserver.http.access.Authorization;
+import dev.cnilab.cluster.apiserver.http.message.Answer;
+import dev.cnilab.cluster.apiserver.http.message.Failures;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.RestApi;
+import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
+import dev.cnilab.cluster.apiserver.http.watch.Watchers;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;

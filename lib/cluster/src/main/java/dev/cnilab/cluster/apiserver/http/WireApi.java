@@ -1,17 +1,14 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.access.Authorization;
-
-import dev.cnilab.cluster.apiserver.http.rest.RestApi;
-
-import dev.cnilab.cluster.apiserver.http.message.RequestBody;
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.message.Answer;
-
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.http.access.Authorization;
+import dev.cnilab.cluster.apiserver.http.message.Answer;
+import dev.cnilab.cluster.apiserver.http.message.Rendering;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;

@@ -1,12 +1,11 @@
 package dev.cnilab.cluster.apiserver.table;
 
-import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-import dev.cnilab.cluster.apiserver.table.cell.JsonPath;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.JsonPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

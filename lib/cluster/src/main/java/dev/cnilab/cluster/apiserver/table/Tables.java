@@ -1,15 +1,13 @@
 package dev.cnilab.cluster.apiserver.table;
 
-import dev.cnilab.cluster.apiserver.table.format.WorkloadFormats;
-import dev.cnilab.cluster.apiserver.table.format.PolicyFormats;
-import dev.cnilab.cluster.apiserver.table.format.Formats;
-
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.format.Formats;
+import dev.cnilab.cluster.apiserver.table.format.PolicyFormats;
+import dev.cnilab.cluster.apiserver.table.format.WorkloadFormats;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.netsim.loop.RunGroup;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;

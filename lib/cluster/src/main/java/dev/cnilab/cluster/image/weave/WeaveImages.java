@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.image.weave;
 
-import dev.cnilab.cluster.image.weave.plugin.WeaveIpam;
-import dev.cnilab.cluster.image.weave.plugin.WeavePlugin;
-
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.weave.npc.WeaveNpc;
+import dev.cnilab.cluster.image.weave.plugin.WeaveIpam;
+import dev.cnilab.cluster.image.weave.plugin.WeavePlugin;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.image.weave;
 
 import dev.cnilab.cluster.image.weave.plugin.WeaveIpam;
 import dev.cnilab.cluster.image.weave.plugin.WeavePlugin;
-
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;

@@ -1,21 +1,19 @@
 package dev.cnilab.cluster.image.weave;
 
-import dev.cnilab.cluster.image.weave.router.Mesh;
-import dev.cnilab.cluster.image.weave.router.Peers;
-import dev.cnilab.cluster.image.weave.router.KubePeers;
-import dev.cnilab.cluster.image.weave.router.RouteCheck;
-import dev.cnilab.cluster.image.weave.router.WeaveBridge;
-import dev.cnilab.cluster.image.weave.router.WeaveNat;
-import dev.cnilab.cluster.image.weave.router.WeaveLog;
-import dev.cnilab.cluster.image.weave.router.AddressService;
-import dev.cnilab.cluster.image.weave.router.WeaveApi;
-
-import dev.cnilab.cluster.image.weave.ipam.Allocator;
-import dev.cnilab.cluster.image.weave.ipam.Database;
-
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.weave.ipam.Allocator;
+import dev.cnilab.cluster.image.weave.ipam.Database;
+import dev.cnilab.cluster.image.weave.router.AddressService;
+import dev.cnilab.cluster.image.weave.router.KubePeers;
+import dev.cnilab.cluster.image.weave.router.Mesh;
+import dev.cnilab.cluster.image.weave.router.Peers;
+import dev.cnilab.cluster.image.weave.router.RouteCheck;
+import dev.cnilab.cluster.image.weave.router.WeaveApi;
+import dev.cnilab.cluster.image.weave.router.WeaveBridge;
+import dev.cnilab.cluster.image.weave.router.WeaveLog;
+import dev.cnilab.cluster.image.weave.router.WeaveNat;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;

@@ -1,12 +1,11 @@
 package dev.cnilab.lab.diagnosis.node;
 
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Detector;
-
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.cnilab.lab.diagnosis.service;
 
-import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Detector;
-
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
 import java.util.List;

@@ -1,11 +1,10 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Detector;
-
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

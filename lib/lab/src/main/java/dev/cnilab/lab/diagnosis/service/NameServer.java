@@ -1,10 +1,9 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

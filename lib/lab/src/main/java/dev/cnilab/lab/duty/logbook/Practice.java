@@ -2,7 +2,6 @@ package dev.cnilab.lab.duty.logbook;
 
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Roster;
-
 import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;

@@ -1,11 +1,10 @@
 package dev.cnilab.lab.duty.logbook;
 
-import dev.cnilab.lab.duty.incident.Incident;
-import dev.cnilab.lab.duty.incident.Roster;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.problem.LabException;
 import java.nio.file.Path;
 import java.time.Duration;

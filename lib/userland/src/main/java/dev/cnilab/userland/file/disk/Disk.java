@@ -1,10 +1,9 @@
 package dev.cnilab.userland.file.disk;
 
-import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.FileException;
-
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.DiskSpace;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.InodeTable;

@@ -1,8 +1,7 @@
 package dev.cnilab.userland.file.disk;
 
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileError;
-
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 

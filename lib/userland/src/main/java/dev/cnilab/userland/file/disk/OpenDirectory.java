@@ -1,8 +1,7 @@
 package dev.cnilab.userland.file.disk;
 
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileError;
-
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 

@@ -1,8 +1,7 @@
 package dev.cnilab.userland.file.disk;
 
-import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.FileEvent;
-
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;

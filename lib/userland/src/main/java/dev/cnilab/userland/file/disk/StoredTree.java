@@ -1,16 +1,15 @@
 package dev.cnilab.userland.file.disk;
 
 import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.FileUsage;
-import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileEvent;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
-
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.Access;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;

@@ -1,9 +1,8 @@
 package dev.cnilab.userland.file.disk;
 
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileWatch;
-
-import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

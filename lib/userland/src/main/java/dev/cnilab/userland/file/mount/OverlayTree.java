@@ -1,15 +1,14 @@
 package dev.cnilab.userland.file.mount;
 
 import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileEvent;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.FileWatch;
-
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,9 +1,8 @@
 package dev.cnilab.userland.file.mount;
 
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 

@@ -1,10 +1,9 @@
 package dev.cnilab.userland.file.mount;
 
-import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-
+import dev.cnilab.userland.file.FileTree;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.userland.net.capture.filter.Filter;
-
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
@@ -12,6 +10,7 @@ import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.userland.net.capture.filter.Filter;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.time.WallClock;

@@ -1,11 +1,10 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.userland.net.capture.text.PrintOptions;
-import dev.cnilab.userland.net.capture.text.PacketText;
-import dev.cnilab.userland.net.capture.text.HexText;
-
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.userland.net.capture.text.HexText;
+import dev.cnilab.userland.net.capture.text.PacketText;
+import dev.cnilab.userland.net.capture.text.PrintOptions;
 import dev.cnilab.userland.stream.Output;
 import java.time.Duration;
 import java.time.Instant;

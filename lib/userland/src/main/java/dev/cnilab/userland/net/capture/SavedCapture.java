@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.userland.net.capture.filter.Filter;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.capture.CookedHeader;
 import dev.cnilab.netsim.capture.PcapException;
@@ -13,6 +11,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.MalformedPacketException;
+import dev.cnilab.userland.net.capture.filter.Filter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

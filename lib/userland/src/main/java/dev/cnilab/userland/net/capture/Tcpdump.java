@@ -1,11 +1,5 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.userland.net.capture.filter.Filter;
-import dev.cnilab.userland.net.capture.filter.FilterSyntaxException;
-import dev.cnilab.userland.net.capture.filter.FilterParser;
-
-import dev.cnilab.userland.net.capture.text.PrintOptions;
-
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -16,6 +10,10 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.net.capture.filter.Filter;
+import dev.cnilab.userland.net.capture.filter.FilterParser;
+import dev.cnilab.userland.net.capture.filter.FilterSyntaxException;
+import dev.cnilab.userland.net.capture.text.PrintOptions;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Descriptor;

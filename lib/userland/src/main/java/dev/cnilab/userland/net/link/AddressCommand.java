@@ -1,8 +1,5 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.userland.net.link.report.LinkList;
-import dev.cnilab.userland.net.link.report.LinkFilter;
-
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
@@ -12,6 +9,8 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.report.LinkFilter;
+import dev.cnilab.userland.net.link.report.LinkList;
 import java.util.List;
 
 /** {@code ip address}. */

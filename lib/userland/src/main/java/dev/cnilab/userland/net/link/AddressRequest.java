@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.userland.net.link.report.Scopes;
-
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
@@ -15,6 +13,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.report.Scopes;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

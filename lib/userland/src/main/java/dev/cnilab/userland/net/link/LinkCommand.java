@@ -1,12 +1,11 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.userland.net.link.report.LinkList;
-
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.report.LinkList;
 
 /** {@code ip link}. */
 public final class LinkCommand {

@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.userland.net.link.report.LinkKind;
-
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
@@ -12,6 +10,7 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.link.report.LinkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

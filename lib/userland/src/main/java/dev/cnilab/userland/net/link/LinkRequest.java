@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.userland.net.link.report.LinkFilter;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
@@ -16,6 +14,7 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.report.LinkFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,18 +1,15 @@
 package dev.cnilab.userland.netfilter.nft;
 
-import dev.cnilab.userland.netfilter.nft.listing.Listing;
-
-import dev.cnilab.userland.netfilter.nft.parser.CommandParser;
-import dev.cnilab.userland.netfilter.nft.parser.ForeignTables;
-
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import dev.cnilab.userland.netfilter.nft.syntax.Scanner;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.userland.netfilter.nft.listing.Listing;
+import dev.cnilab.userland.netfilter.nft.parser.CommandParser;
+import dev.cnilab.userland.netfilter.nft.parser.ForeignTables;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Scanner;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

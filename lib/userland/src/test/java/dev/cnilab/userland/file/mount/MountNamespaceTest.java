@@ -1,16 +1,14 @@
 package dev.cnilab.userland.file.mount;
 
-import dev.cnilab.userland.file.FileUsage;
-import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.FileEvent;
-import dev.cnilab.userland.file.FileWatch;
-
-import dev.cnilab.userland.file.disk.Disk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.FileEvent;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileUsage;
+import dev.cnilab.userland.file.FileWatch;
+import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;

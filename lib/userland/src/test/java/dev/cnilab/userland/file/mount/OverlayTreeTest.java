@@ -1,11 +1,10 @@
 package dev.cnilab.userland.file.mount;
 
-import dev.cnilab.userland.file.disk.Disk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.disk.Disk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

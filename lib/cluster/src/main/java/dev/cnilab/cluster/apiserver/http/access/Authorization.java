@@ -1,10 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.access;
 
-import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
-
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;

@@ -1,14 +1,13 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
-import dev.cnilab.cluster.apiserver.http.message.RequestBody;
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Protobuf;
 import dev.cnilab.cluster.apiserver.schema.Schemas;

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,12 +1,11 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
 import dev.cnilab.cluster.apiserver.query.ListView;

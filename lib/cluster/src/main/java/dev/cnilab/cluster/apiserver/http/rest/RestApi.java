@@ -1,14 +1,13 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
+import dev.cnilab.cluster.apiserver.http.message.Rendering;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.openapi.OpenApi;
 import dev.cnilab.cluster.apiserver.openapi.SwaggerProtobuf;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;

@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
-import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
 import dev.cnilab.cluster.apiserver.http.message.Failures;
-
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;

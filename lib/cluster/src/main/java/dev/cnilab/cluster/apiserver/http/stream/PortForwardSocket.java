@@ -40,7 +40,8 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   private final Map<Integer, Runnable> listeners = new HashMap<>();
   private int input;
 
-  public PortForwardSocket(EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
+  public PortForwardSocket(
+      EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
     this.loop = loop;
     this.streams = streams;
     this.kubelet = kubelet;

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.apiserver.http.watch;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.client.WatchEvent;
 import java.util.EnumMap;

@@ -1,11 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
-import dev.cnilab.cluster.apiserver.http.message.Reply;
-
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Change;

@@ -1,11 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.object.ResourceType;

@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
 
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,5 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
@@ -11,6 +8,8 @@ import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.truth;
 
+import dev.cnilab.cluster.apiserver.table.cell.Cells;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.HashMap;

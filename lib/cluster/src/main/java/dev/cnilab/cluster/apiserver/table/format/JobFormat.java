@@ -1,14 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.table.cell.Cells;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
 import java.util.HashSet;

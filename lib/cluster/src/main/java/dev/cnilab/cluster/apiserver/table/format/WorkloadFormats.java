@@ -1,9 +1,5 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
-
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
@@ -12,6 +8,9 @@ import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
 import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.table.cell.Cells;
+import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.image.flannel.subnet.Lease;
-
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.time.Duration;
 

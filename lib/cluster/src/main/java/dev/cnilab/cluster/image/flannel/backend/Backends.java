@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
 import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
-
+import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
 import dev.cnilab.netsim.NetworkNamespace;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.Lease;
-import dev.cnilab.cluster.image.flannel.subnet.Leases;
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
-
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.Lease;
+import dev.cnilab.cluster.image.flannel.subnet.Leases;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;

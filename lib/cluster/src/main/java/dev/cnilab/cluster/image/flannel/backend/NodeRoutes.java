@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
-
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;

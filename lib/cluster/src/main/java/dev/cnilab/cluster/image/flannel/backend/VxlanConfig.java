@@ -1,10 +1,9 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
 
 /**
  * What {@code net-conf.json} says of VXLAN.

@@ -95,8 +95,8 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
    *     address
    * @return the node's subnet
    */
-  public Ipv4Prefix acquireLease(Ipv4Address publicIp, String backendType, @Nullable String backendData)
-      throws FlanneldExit {
+  public Ipv4Prefix acquireLease(
+      Ipv4Address publicIp, String backendType, @Nullable String backendData) throws FlanneldExit {
     String attempt = "failed to acquire lease: ";
     try {
       return lease(attempt, publicIp, backendType, backendData);

@@ -1,3 +1,6 @@
-/** Which node has which subnet, as flannel's kube subnet manager knows it from the nodes' annotations. */
+/**
+ * Which node has which subnet, as flannel's kube subnet manager knows it from the nodes'
+ * annotations.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.flannel.subnet;

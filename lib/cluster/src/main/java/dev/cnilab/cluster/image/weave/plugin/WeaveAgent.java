@@ -1,10 +1,9 @@
 package dev.cnilab.cluster.image.weave.plugin;
 
-import dev.cnilab.cluster.image.weave.router.WeaveApi;
-
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.image.http.HttpClient;
+import dev.cnilab.cluster.image.weave.router.WeaveApi;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;

@@ -1,12 +1,11 @@
 package dev.cnilab.cluster.image.weave.plugin;
 
-import dev.cnilab.cluster.image.weave.router.WeaveBridge;
-
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.image.weave.router.WeaveBridge;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;

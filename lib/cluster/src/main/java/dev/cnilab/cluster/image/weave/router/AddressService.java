@@ -2,7 +2,6 @@ package dev.cnilab.cluster.image.weave.router;
 
 import dev.cnilab.cluster.image.weave.ipam.Allocator;
 import dev.cnilab.cluster.image.weave.ipam.Database;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.loop.WaitQueue;

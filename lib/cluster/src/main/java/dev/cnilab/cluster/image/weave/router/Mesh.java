@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.image.weave.router;
 
-import dev.cnilab.cluster.image.weave.ipam.Allocator;
-import dev.cnilab.cluster.image.weave.ipam.Database;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.image.weave.ipam.Allocator;
+import dev.cnilab.cluster.image.weave.ipam.Database;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Task;

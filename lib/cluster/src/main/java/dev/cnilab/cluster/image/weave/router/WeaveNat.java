@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.image.weave.router;
 
 import dev.cnilab.cluster.image.weave.ipam.AddressRange;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.ipset.IpSet;

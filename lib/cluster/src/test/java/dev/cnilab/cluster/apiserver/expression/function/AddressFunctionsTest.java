@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.apiserver.expression.function;
 
-import dev.cnilab.cluster.apiserver.expression.Expression;
-import dev.cnilab.cluster.apiserver.expression.Scope;
-import dev.cnilab.cluster.apiserver.expression.ExpressionException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.expression.Expression;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.expression.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.sockets.report;
 
-import dev.cnilab.userland.net.sockets.Services;
-
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -10,6 +8,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.nettools.InterfaceTableText;
 import dev.cnilab.userland.net.nettools.RouteTableText;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.net.sockets.Services;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;

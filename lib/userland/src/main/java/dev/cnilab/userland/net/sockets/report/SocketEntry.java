@@ -1,7 +1,5 @@
 package dev.cnilab.userland.net.sockets.report;
 
-import dev.cnilab.userland.net.sockets.ProcessSockets;
-
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.socket.UdpSocket;
@@ -9,6 +7,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.netsim.tcp.TcpState;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.cnilab.userland.net.sockets.report;
 
-import dev.cnilab.userland.net.sockets.Services;
-
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.sockets.Services;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

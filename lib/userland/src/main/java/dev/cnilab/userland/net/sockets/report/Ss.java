@@ -1,8 +1,5 @@
 package dev.cnilab.userland.net.sockets.report;
 
-import dev.cnilab.userland.net.sockets.Services;
-import dev.cnilab.userland.net.sockets.ProcessSockets;
-
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpState;
@@ -10,6 +7,8 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
+import dev.cnilab.userland.net.sockets.Services;
 import dev.cnilab.userland.net.sockets.report.SocketColumns.Column;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -1,9 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.listing;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.nftables.Chain;
@@ -11,6 +7,9 @@ import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.Table;
 import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

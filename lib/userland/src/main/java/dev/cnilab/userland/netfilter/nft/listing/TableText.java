@@ -1,7 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.listing;
 
-import dev.cnilab.userland.netfilter.nft.parser.Declarations;
-
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.BaseChain;
 import dev.cnilab.netsim.nftables.Chain;
@@ -12,6 +10,7 @@ import dev.cnilab.netsim.nftables.data.Durations;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.userland.netfilter.nft.parser.Declarations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

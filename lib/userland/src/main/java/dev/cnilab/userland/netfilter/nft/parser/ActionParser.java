@@ -1,9 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.nftables.NamedSet;
@@ -15,7 +11,10 @@ import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.expression.Statement;
 import dev.cnilab.netsim.nftables.expression.Translate;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -16,6 +11,10 @@ import dev.cnilab.netsim.nftables.Table;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.expression.Statement;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.List;
 import java.util.function.Supplier;
 

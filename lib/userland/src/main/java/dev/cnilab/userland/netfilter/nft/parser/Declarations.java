@@ -1,16 +1,15 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.BaseChain;
 import dev.cnilab.netsim.nftables.Chain;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.SetType;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

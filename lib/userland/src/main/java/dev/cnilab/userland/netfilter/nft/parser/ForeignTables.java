@@ -1,13 +1,12 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-
 import dev.cnilab.netsim.nftables.expression.RateLimit;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.temporal.ChronoUnit;
 
 /** Reads {@code limit rate [over] 10/minute [burst 5 packets]}. */

@@ -1,10 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.nftables.NamedSet;
@@ -22,6 +17,10 @@ import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.expression.Statement;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

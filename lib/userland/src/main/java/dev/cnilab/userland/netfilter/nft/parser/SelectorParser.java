@@ -1,11 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Keywords;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.expression.AddressKind;
 import dev.cnilab.netsim.nftables.expression.Arithmetic;
@@ -14,6 +8,11 @@ import dev.cnilab.netsim.nftables.expression.HeaderField;
 import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.NumberGenerator;
 import dev.cnilab.netsim.nftables.expression.Selector;
+import dev.cnilab.userland.netfilter.nft.syntax.Keywords;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

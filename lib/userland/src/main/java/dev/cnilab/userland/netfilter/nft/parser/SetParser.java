@@ -1,10 +1,5 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
@@ -13,7 +8,11 @@ import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.netsim.nftables.data.Span;
 import dev.cnilab.netsim.nftables.expression.SetReference;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
-
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.nftables.Chain;
 import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.Words;
 
 /** Reads a table in braces, as {@code nft list ruleset} prints it. */
 final class TableBlock {
