@@ -1,5 +1,6 @@
 package dev.cnilab.lab.diagnosis;
 
+import dev.cnilab.lab.diagnosis.evidence.Limit;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;

@@ -301,7 +301,7 @@ public final class FilterParser {
       this.protocol = protocol;
     }
 
-    public Filter parse() throws FilterSyntaxException {
+    Filter parse() throws FilterSyntaxException {
       next();
       int offset = value(next());
       if (!take("]")) {

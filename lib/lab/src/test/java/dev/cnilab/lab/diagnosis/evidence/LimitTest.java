@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis;
+package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
@@ -18,15 +18,15 @@ import java.util.function.UnaryOperator;
  * What a line on a node may take, by the clock on the wall. A command may hang there while others
  * get through, and then nothing else would end it.
  */
-record Limit(Duration time) {
+public record Limit(Duration time) {
 
   /** For what only reads, which takes a second or two. */
   static final Limit LOOK = new Limit(Duration.ofSeconds(45));
 
   /** For questions, each of which is given a few seconds to be answered. */
-  static final Limit ASK = new Limit(Duration.ofMinutes(2));
+  public static final Limit ASK = new Limit(Duration.ofMinutes(2));
 
-  Output sh(Node node, String line) {
+  public Output sh(Node node, String line) {
     return sh(node, line, printed -> "the line does not end");
   }
 
@@ -36,7 +36,7 @@ record Limit(Duration time) {
    * @param why says from what the line has printed what it waits for
    * @throws LabException with that if the time is up, or as the node does
    */
-  Output sh(Node node, String line, UnaryOperator<String> why) {
+  public Output sh(Node node, String line, UnaryOperator<String> why) {
     return output(node.name(), watch -> node.sh(watch, line), why);
   }
 
