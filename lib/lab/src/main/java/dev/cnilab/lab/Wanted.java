@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.benchmark.Cases;
-import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.fault.Outline;
