@@ -1,7 +1,7 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.Incident;
-import dev.cnilab.lab.duty.Roster;
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.fault.Outline;
 import java.util.List;
 import java.util.stream.LongStream;
