@@ -46,7 +46,7 @@ class ArchitectureTest {
   static final ArchRule a_diagnosis_knows_nothing_of_what_was_broken =
       noClasses()
           .that()
-          .resideInAPackage("dev.cnilab.lab.diagnosis")
+          .resideInAPackage("dev.cnilab.lab.diagnosis..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
