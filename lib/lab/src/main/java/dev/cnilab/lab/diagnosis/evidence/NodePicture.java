@@ -63,7 +63,7 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
   }
 
   /** The bridge that connects the node's pods; empty where each pod has a route of its own. */
-  Optional<String> bridge() {
+  public Optional<String> bridge() {
     return usesBridge()
         ? Optional.of("cni0")
         : plugin().equals("weave-net") ? Optional.of("weave") : Optional.empty();
