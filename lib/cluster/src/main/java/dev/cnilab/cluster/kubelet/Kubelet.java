@@ -9,7 +9,8 @@ import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
-import dev.cnilab.cluster.kubelet.admission.FreePorts;
+import dev.cnilab.cluster.kubelet.admission.EarlierPods;
+import dev.cnilab.cluster.kubelet.admission.NodeFit;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
@@ -159,7 +160,7 @@ final class Kubelet implements AutoCloseable {
             mirrors,
             recorder,
             config.sysctls(),
-            new FreePorts(this::activePods),
+            new NodeFit(new EarlierPods(this::activePods), node, impatient),
             new ActiveDeadline(lifetime, this::wake),
             this::refusal,
             this::isTerminationRequested);

@@ -3,7 +3,8 @@ package dev.cnilab.cluster.kubelet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.admission.FreePorts;
+import dev.cnilab.cluster.kubelet.admission.NodeFit;
+import dev.cnilab.cluster.kubelet.admission.Refusal;
 import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
@@ -43,7 +44,7 @@ record PodSyncer(
     MirrorPods mirrors,
     EventRecorder recorder,
     Sysctls sysctls,
-    FreePorts ports,
+    NodeFit fit,
     ActiveDeadline deadline,
     Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
@@ -58,9 +59,9 @@ record PodSyncer(
         reject(pod, "Evicted", shortageOfNode.get());
         return Outcome.HAS_ENDED;
       }
-      Optional<String> taken = ports.refusal(pod);
-      if (taken.isPresent()) {
-        reject(pod, FreePorts.TAKEN, taken.get());
+      Optional<Refusal> misfit = fit.refusal(pod);
+      if (misfit.isPresent()) {
+        reject(pod, misfit.get().reason(), misfit.get().message());
         return Outcome.HAS_ENDED;
       }
     }

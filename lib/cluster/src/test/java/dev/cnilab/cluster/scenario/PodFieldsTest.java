@@ -97,13 +97,45 @@ class PodFieldsTest {
   }
 
   @Test
+  void a_pod_that_names_its_node_has_to_fit_there() {
+    String image = "{name: app, image: busybox, command: [sleep, infinity], resources: %s}";
+    for (String[] each :
+        new String[][] {
+          {"bulky", "{}", "{requests: {cpu: '50'}}"},
+          {"heavy", "{}", "{requests: {memory: 100Gi}}"},
+          {"astray", "{disk: none}", "{}"}
+        }) {
+      cluster.apply(
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec: {nodeName: worker-1, nodeSelector: %s, containers: [%s]}"
+              .formatted(each[0], each[1], image.formatted(each[2])));
+    }
+    cluster.pass(Duration.ofSeconds(3));
+
+    assertThat(cluster.pod("bulky").object().text("/status/reason")).isEqualTo("OutOfcpu");
+    assertThat(cluster.pod("bulky").object().text("/status/message"))
+        .matches(
+            "Pod was rejected: Node didn't have enough resource: cpu, requested: 50000, used: \\d+,"
+                + " capacity: 2000");
+    assertThat(cluster.pod("heavy").object().text("/status/reason")).isEqualTo("OutOfmemory");
+    assertThat(cluster.pod("heavy").object().text("/status/message"))
+        .contains("memory, requested: 107374182400, used: ");
+    assertThat(cluster.pod("astray").object().text("/status/message"))
+        .isEqualTo(
+            "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node"
+                + " affinity/selector");
+  }
+
+  @Test
   void the_groups_of_a_process_are_in_its_status_too() {
     cluster.pod(
         "grouped",
         "securityContext: {runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000], fsGroup:"
             + " 2000}");
     cluster.awaitReady("grouped");
-    assertThat(cluster.inPod("grouped", "id")).contains("groups=3000,4000,2000");
+    assertThat(cluster.inPod("grouped", "id")).contains("groups=3000,2000,4000");
+    assertThat(cluster.inPod("grouped", "grep", "Groups", "/proc/self/status"))
+        .isEqualTo("Groups:\t2000 3000 4000 \n");
+    assertThat(cluster.inPod("grouped", "sh", "-c", "echo $HOME")).isEqualTo("/\n");
     assertThat(
             cluster.pod("grouped").object().at("/status/containerStatuses/0/user/linux").toString())
         .contains("\"supplementalGroups\":[3000,4000,2000]");

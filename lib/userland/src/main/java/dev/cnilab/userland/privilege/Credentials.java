@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Who a process is and what it may do; credentials(7).
  *
- * @param groups the supplementary ones
+ * @param groups the supplementary ones, in order as the kernel keeps them
  * @param effective what it may do: for root all of {@code bounding}, for others what is ambient
  * @param bounding what it or a child of it can get at most
  * @param ambient what others than root keep when they start a program
@@ -35,7 +35,7 @@ public record Credentials(
   }
 
   public Credentials {
-    groups = List.copyOf(groups);
+    groups = groups.stream().sorted().toList();
     effective = copy(effective);
     bounding = copy(bounding);
     ambient = copy(ambient);

@@ -7,9 +7,11 @@ import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Commands about who runs them. */
@@ -34,15 +36,16 @@ final class UserCommands {
       throw call.failure(1, "option --zero not permitted in default format");
     }
     Users users = new Users(call.files());
+    Consumer<List<Integer>> order = call.isBusybox() ? Collections::sort : ownFirst -> {};
     if (names.isEmpty()) {
-      call.out().print(identity(call.process().credentials(), options, users));
+      call.out().print(identity(call.process().credentials(), options, users, order));
       return 0;
     }
     int status = 0;
     for (String name : names) {
       Optional<Credentials> found = users.credentials(name);
       if (found.isPresent()) {
-        call.out().print(identity(found.get(), options, users));
+        call.out().print(identity(found.get(), options, users, order));
       } else {
         call.complain(
             call.isBusybox() ? "unknown user " + name : Invocation.quote(name) + ": no such user");
@@ -52,9 +55,11 @@ final class UserCommands {
     return status;
   }
 
-  private static String identity(Credentials who, Options.Found options, Users users) {
+  private static String identity(
+      Credentials who, Options.Found options, Users users, Consumer<List<Integer>> order) {
     List<Integer> groups = new ArrayList<>(List.of(who.group()));
     who.groups().stream().filter(each -> each != who.group()).forEach(groups::add);
+    order.accept(groups);
     boolean names = options.has('n');
     String end = options.has('z') ? "\0" : "\n";
     return switch (options.last("ugG")) {

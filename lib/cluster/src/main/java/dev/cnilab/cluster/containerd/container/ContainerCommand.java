@@ -2,6 +2,8 @@ package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.userland.coreutils.file.Users;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.process.ProcessSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +31,11 @@ record ContainerCommand(Container container) {
 
   /** Any process. */
   ProcessSpec of(List<String> arguments) {
+    Credentials who = ContainerPrivileges.of(container.config(), image());
     return ProcessSpec.of(arguments)
-        .environment(environment())
+        .environment(environment(who))
         .workingDirectory(workingDirectory())
-        .credentials(ContainerPrivileges.of(container.config(), image()))
+        .credentials(who)
         .namespaces(container.namespaces())
         .cgroup(container.cgroup());
   }
@@ -42,13 +45,16 @@ record ContainerCommand(Container container) {
     return asked.isEmpty() ? image().workingDirectory() : asked;
   }
 
-  private Map<String, String> environment() {
+  /** As runc, which looks the user's home up in the container where nobody says another. */
+  private Map<String, String> environment(Credentials who) {
     Map<String, String> environment = new TreeMap<>(image().environment());
     environment.put("HOSTNAME", container.sandbox().uts().hostname());
     if (container.config().terminal().tty() == ContainerConfig.Tty.ALLOCATED) {
       environment.put("TERM", "xterm");
     }
     environment.putAll(container.config().envs());
+    environment.computeIfAbsent(
+        "HOME", home -> new Users(container.namespaces().mount()).home(who.user()));
     return environment;
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** Names of users and groups, from /etc/passwd and /etc/group. */
 public final class Users {
+  private static final int HOME = 5;
+
   private final List<String[]> accounts;
   private final Map<String, String> users;
   private final Map<String, String> groups;
@@ -39,6 +41,15 @@ public final class Users {
             fields ->
                 Credentials.of(
                     Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), List.of(), Set.of()));
+  }
+
+  /** Where a user is at home; the root directory for one who is not in /etc/passwd. */
+  public String home(int uid) {
+    return accounts.stream()
+        .filter(fields -> fields.length > HOME && fields[2].equals("" + uid))
+        .findFirst()
+        .map(fields -> fields[HOME])
+        .orElse("/");
   }
 
   private static List<String[]> accounts(MountNamespace files) {

@@ -1,0 +1,107 @@
+package dev.cnilab.cluster.kubelet.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.HostPorts;
+import dev.cnilab.cluster.placement.NodeAffinity;
+import dev.cnilab.cluster.placement.Resources;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether a pod fits on the node: one that names its node has not been looked at by a scheduler
+ * ({@code generalFilter} of the kubelet).
+ */
+public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
+  private static final int SYSTEM_CRITICAL = 2_000_000_000;
+
+  /** In which the real one looks at them. */
+  private static final List<String> ORDER = List.of("pods", "cpu", "memory", "ephemeral-storage");
+
+  /** Why a pod cannot be on this node; empty if it can. */
+  public Optional<Refusal> refusal(Pod pod) {
+    List<Pod> others = earlier.than(pod);
+    return shortage(pod, others).or(() -> affinity(pod)).or(() -> ports(pod, others));
+  }
+
+  private Optional<Refusal> shortage(Pod pod, List<Pod> others) {
+    if (pod.object().at("/spec/priority").asInt() >= SYSTEM_CRITICAL) {
+      return Optional.empty(); // for which a real kubelet makes room
+    }
+    Resources capacity = capacity();
+    Resources wanted = Resources.requests(pod.object());
+    Resources used =
+        others.stream()
+            .map(other -> Resources.requests(other.object()))
+            .reduce(Resources.NONE, Resources::plus);
+    return Stream.concat(ORDER.stream(), wanted.milli().keySet().stream())
+        .filter(name -> capacity.milli().containsKey(name))
+        .filter(name -> wanted.of(name) > 0)
+        .filter(name -> wanted.of(name) > capacity.of(name) - used.of(name))
+        .findFirst()
+        .map(
+            name ->
+                new Refusal(
+                    "OutOf" + name,
+                    "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
+                        .formatted(
+                            name,
+                            amount(wanted, name),
+                            amount(used, name),
+                            amount(capacity, name))));
+  }
+
+  private Resources capacity() {
+    KubeObject described =
+        KubeObject.named(ResourceTypes.NODES, "", node.nodeName())
+            .edit(
+                json -> {
+                  ObjectNode allocatable = json.withObject("/status/allocatable");
+                  node.allocatable().forEach(allocatable::put);
+                });
+    return Resources.allocatable(described);
+  }
+
+  /** Thousandths of CPU, whole ones of all else. */
+  private static long amount(Resources resources, String name) {
+    return name.equals("cpu") ? resources.of(name) : resources.of(name) / 1000;
+  }
+
+  private Optional<Refusal> affinity(Pod pod) {
+    KubeObject object = pod.object();
+    if (object.at("/spec/nodeSelector").isEmpty()
+        && object.at("/spec/affinity/nodeAffinity").isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return client
+          .find(ResourceTypes.NODES, "", node.nodeName())
+          .filter(known -> !NodeAffinity.of(object).matches(known))
+          .map(
+              known ->
+                  Refusal.predicate(
+                      "NodeAffinity", "node(s) didn't match Pod's node affinity/selector"));
+    } catch (ApiException unreachable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Refusal> ports(Pod pod, List<Pod> others) {
+    HostPorts wanted = HostPorts.of(pod.object());
+    boolean taken =
+        !wanted.isEmpty()
+            && others.stream()
+                .anyMatch(other -> HostPorts.of(other.object()).conflictsWith(wanted));
+    return taken
+        ? Optional.of(
+            Refusal.predicate(
+                "NodePorts", "node(s) didn't have free ports for the requested pod ports"))
+        : Optional.empty();
+  }
+}
