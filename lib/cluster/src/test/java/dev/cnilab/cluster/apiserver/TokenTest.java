@@ -171,6 +171,35 @@ class TokenTest {
   }
 
   @Test
+  void a_token_has_an_identity_and_names_the_node_of_its_pod() {
+    KubeObject node = create(ResourceTypes.NODES, "home");
+    server.call(
+        () ->
+            server
+                .client()
+                .create(
+                    ResourceTypes.PODS,
+                    Samples.of(ResourceTypes.PODS, "housed")
+                        .edit(json -> json.withObject("/spec").put("nodeName", "home"))));
+    String spec =
+        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"housed\"}}";
+
+    JsonNode extra = review(token("default", spec)).at("/user/extra");
+    JsonNode other = review(token("default", spec)).at("/user/extra");
+
+    String identity = "authentication.kubernetes.io/credential-id";
+    assertThat(extra.path("authentication.kubernetes.io/node-name").path(0).asText())
+        .isEqualTo("home");
+    assertThat(extra.path("authentication.kubernetes.io/node-uid").path(0).asText())
+        .isEqualTo(node.uid());
+    assertThat(extra.path(identity).path(0).asText())
+        .matches("JTI=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+        .isNotEqualTo(other.path(identity).path(0).asText());
+    delete("../../nodes/home");
+    assertThat(use(token("default", spec))).isEqualTo(403);
+  }
+
+  @Test
   void who_has_a_token_is_told_who_they_are() {
     KubeObject pod = create(ResourceTypes.PODS, "mine");
     String token =

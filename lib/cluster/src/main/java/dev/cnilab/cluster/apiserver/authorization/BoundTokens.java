@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Service accounts' tokens. Nothing is remembered of them: a token says for whom it is, until when,
@@ -33,6 +36,7 @@ public final class BoundTokens {
   private final ObjectStore store;
   private final InstantSource clock;
   private final SignedClaims signer;
+  private long issued;
 
   public BoundTokens(ObjectStore store, InstantSource clock, byte[] secret) {
     this.store = store;
@@ -70,8 +74,10 @@ public final class BoundTokens {
     claims
         .put("exp", expiry.getEpochSecond())
         .put("iat", now.getEpochSecond())
-        .put("iss", AUDIENCE);
+        .put("iss", AUDIENCE)
+        .put("jti", identity(claims));
     ObjectNode kubernetes = claims.putObject("kubernetes.io").put("namespace", account.namespace());
+    bound.flatMap(this::nodeOf).ifPresent(node -> reference(kubernetes.putObject("node"), node));
     bound.ifPresent(
         object ->
             BINDABLE.forEach(
@@ -84,6 +90,20 @@ public final class BoundTokens {
     claims.put("nbf", now.getEpochSecond());
     claims.put("sub", "system:serviceaccount:" + account.namespace() + ":" + account.name());
     return signer.sign(claims);
+  }
+
+  /** Where a pod runs: its token says so too. */
+  private Optional<KubeObject> nodeOf(KubeObject bound) {
+    return bound.kind().equals("Pod")
+        ? store.find(ResourceTypes.NODES, "", bound.text("/spec/nodeName"))
+        : Optional.empty();
+  }
+
+  /** What tells a token from all others, in the form of a random UUID. */
+  private String identity(ObjectNode claims) {
+    UUID digest = UUID.nameUUIDFromBytes((claims + " " + issued++).getBytes(UTF_8));
+    long version4 = digest.getMostSignificantBits() & ~0xF000L | 0x4000L;
+    return new UUID(version4, digest.getLeastSignificantBits()).toString();
   }
 
   /** Whose token it is, if it is for the API server. On the loop only. */
@@ -106,7 +126,8 @@ public final class BoundTokens {
     Optional<String> lost =
         lost(ResourceTypes.SERVICE_ACCOUNTS, namespace, kubernetes.path("serviceaccount"));
     for (Map.Entry<String, ResourceType> kind : BINDABLE.entrySet()) {
-      if (lost.isEmpty() && kubernetes.has(kind.getKey())) {
+      boolean onlyTold = kind.getKey().equals("node") && kubernetes.has("pod");
+      if (lost.isEmpty() && kubernetes.has(kind.getKey()) && !onlyTold) {
         lost = lost(kind.getValue(), namespace, kubernetes.path(kind.getKey()));
       }
     }
@@ -115,7 +136,7 @@ public final class BoundTokens {
     }
     List<String> audiences = new ArrayList<>();
     claims.get().path("aud").forEach(audience -> audiences.add(audience.asText()));
-    return new Finding(Optional.of(user(namespace, kubernetes)), "", audiences);
+    return new Finding(Optional.of(user(namespace, claims.get())), "", audiences);
   }
 
   /** Why an object that a token needs is not there any longer. */
@@ -132,9 +153,15 @@ public final class BoundTokens {
     return late ? Optional.of("service account token has been invalidated") : Optional.empty();
   }
 
-  private static User user(String namespace, JsonNode kubernetes) {
+  private static User user(String namespace, JsonNode claims) {
+    JsonNode kubernetes = claims.path("kubernetes.io");
     JsonNode account = kubernetes.path("serviceaccount");
     Map<String, List<String>> extra = new LinkedHashMap<>();
+    if (claims.has("jti")) {
+      extra.put(
+          "authentication.kubernetes.io/credential-id",
+          List.of("JTI=" + claims.path("jti").asText()));
+    }
     for (String kind : List.of("node", "pod")) {
       if (kubernetes.has(kind)) {
         String key = "authentication.kubernetes.io/" + kind;
