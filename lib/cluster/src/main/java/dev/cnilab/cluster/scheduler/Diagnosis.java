@@ -2,6 +2,7 @@ package dev.cnilab.cluster.scheduler;
 
 import dev.cnilab.cluster.scheduler.plugin.Filter;
 import dev.cnilab.cluster.scheduler.plugin.Rejection;
+import dev.cnilab.cluster.scheduler.preemption.Candidate;
 import dev.cnilab.cluster.scheduler.preemption.Preemption;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,11 +31,17 @@ record Diagnosis(List<List<Rejection>> rejections) {
     return rejections.isEmpty() ? "no nodes available to schedule pods" : histogram();
   }
 
-  /** As the message, with why nobody can make room; nothing of it if somebody can. */
+  /** As the message, with who makes room or why nobody can. */
   String message(Preemption preemption) {
-    return preemption.best().isPresent() || rejections.isEmpty()
-        ? message()
-        : message() + " preemption: " + new Diagnosis(preemption.refusals()).message();
+    if (rejections.isEmpty()) {
+      return message();
+    }
+    String outcome =
+        preemption
+            .best()
+            .map(Candidate::message)
+            .orElseGet(() -> new Diagnosis(preemption.refusals()).message());
+    return message() + " preemption: " + outcome;
   }
 
   private String histogram() {

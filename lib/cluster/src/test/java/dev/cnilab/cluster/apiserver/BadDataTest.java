@@ -83,6 +83,20 @@ class BadDataTest {
   }
 
   @Test
+  void a_patch_does_not_give_an_object_another_name() {
+    KubeObject service = create(type("Service"));
+
+    HttpResponse<String> response =
+        patch(type("Service"), service, "", "{metadata: {name: other}}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(message(response))
+        .isEqualTo(
+            "the name of the object (other) does not match the name on the URL (%s)"
+                .formatted(service.name()));
+  }
+
+  @Test
   void ports_of_one_number_share_a_node_port_by_their_protocols() {
     String ports =
         """

@@ -149,7 +149,9 @@ class SchedulerTest {
     KubeObject pod = cluster.get(ResourceTypes.PODS, "gated");
     assertThat(pod.at("/status/conditions").toString())
         .isEqualTo(
-            "[{\"lastProbeTime\":null,\"lastTransitionTime\":null,\"message\":\"Scheduling is"
+            "[{\"lastProbeTime\":null,\"lastTransitionTime\":\""
+                + pod.text("/metadata/creationTimestamp")
+                + "\",\"message\":\"Scheduling is"
                 + " blocked due to non-empty scheduling gates\",\"reason\":\"SchedulingGated\","
                 + "\"status\":\"False\",\"type\":\"PodScheduled\"}]");
   }
@@ -237,7 +239,9 @@ class SchedulerTest {
     assertThat(urgent.text("/status/nominatedNodeName")).isEqualTo("worker-2");
     assertThat(cluster.events("urgent").getFirst())
         .endsWith(
-            "1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable.");
+            "1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable."
+                + " preemption: found a potential placement for pod on node worker-2, preempting 1"
+                + " victims");
     assertThat(cluster.events(victim.name()))
         .contains("Preempted: Preempted by pod " + urgent.uid() + " on node worker-2");
     assertThat(victim.at("/status/conditions").toString())

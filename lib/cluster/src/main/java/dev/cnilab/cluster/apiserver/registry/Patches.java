@@ -64,6 +64,11 @@ public final class Patches {
 
   /** A patch does not make another object of it. */
   private static void requireSame(ResourceType type, KubeObject old, KubeObject changed) {
+    if (!changed.name().equals(old.name())) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(changed.name(), old.name()));
+    }
     if (!changed.uid().isEmpty() && !changed.uid().equals(old.uid())) {
       throw InvalidObject.of(
           type,

@@ -61,6 +61,7 @@ public final class ContainerStarter {
     }
     record(pod, container, EventType.NORMAL, "Started", "Container started");
     if (!hooks.postStart(pod, container, id)) {
+      record(pod, container, EventType.NORMAL, "Killing", "FailedPostStartHook");
       runtime.stopContainer(id, java.time.Duration.ofSeconds(pod.gracePeriodSeconds()));
       throw new StartFailure("PostStartHookError", "PostStartHook failed");
     }

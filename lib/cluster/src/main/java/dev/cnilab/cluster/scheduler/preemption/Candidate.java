@@ -24,6 +24,12 @@ public record Candidate(String node, List<PodInfo> victims, int violations) {
           .thenComparingInt(candidate -> candidate.victims.size())
           .thenComparing(Candidate::earliestStart, Comparator.reverseOrder());
 
+  /** What is said of it once it has been chosen. */
+  public String message() {
+    return "found a potential placement for pod on node %s, preempting %d victims"
+        .formatted(node, victims.size());
+  }
+
   private int highestPriority() {
     return victims.isEmpty() ? Integer.MIN_VALUE : victims.getFirst().priority();
   }

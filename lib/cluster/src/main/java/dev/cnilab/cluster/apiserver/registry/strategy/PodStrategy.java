@@ -23,7 +23,7 @@ public final class PodStrategy implements Strategy {
           .withArray("/conditions")
           .addObject()
           .putNull("lastProbeTime")
-          .putNull("lastTransitionTime")
+          .put("lastTransitionTime", pod.at("/metadata/creationTimestamp").asText())
           .put("message", "Scheduling is blocked due to non-empty scheduling gates")
           .put("reason", "SchedulingGated")
           .put("status", "False")

@@ -11,6 +11,8 @@ import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The columns of services and of what is behind them. */
 final class NetworkFormats {
@@ -98,10 +100,21 @@ final class NetworkFormats {
     String external = Cells.join(service.at("/spec/externalIPs"), JsonNode::asText);
     return switch (service.text("/spec/type")) {
       case "ClusterIP", "NodePort" -> orElse(external, "<none>");
-      case "LoadBalancer" -> orElse(external, "<pending>");
+      case "LoadBalancer" -> orElse(balanced(service, external), "<pending>");
       case "ExternalName" -> service.text("/spec/externalName");
       default -> "<unknown>";
     };
+  }
+
+  /** The addresses that a load balancer has, and those that the service names itself. */
+  private static String balanced(KubeObject service, String external) {
+    String ingress =
+        Cells.join(
+            service.at("/status/loadBalancer/ingress"),
+            each -> each.path("ip").asText(each.path("hostname").asText("")));
+    return Stream.of(ingress, external)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(","));
   }
 
   private static String port(JsonNode port) {

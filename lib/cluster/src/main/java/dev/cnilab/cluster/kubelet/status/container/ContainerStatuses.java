@@ -131,11 +131,14 @@ public final class ContainerStatuses {
     String id = status.path("containerID").asText("").replace(ContainerStates.RUNTIME, "");
     boolean started =
         ContainerStates.isRunning(status) && probes.isStarted(pod.uid(), container.name(), id);
+    boolean probed = container.kind() != Container.Kind.EPHEMERAL;
     boolean once = container.kind() == Container.Kind.INIT && !container.isRestartableInit();
     status.put(
         "ready",
-        once ? hasSucceeded(status) : started && probes.isReady(pod.uid(), container.name(), id));
-    if (container.kind() != Container.Kind.EPHEMERAL) {
+        once
+            ? hasSucceeded(status)
+            : probed && started && probes.isReady(pod.uid(), container.name(), id));
+    if (probed) {
       status.put("started", started);
     }
     if (!ContainerStates.isWaiting(status) || status.has("containerID")) {
