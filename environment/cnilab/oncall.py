@@ -1,6 +1,7 @@
 """./lab oncall: incidents to play on embedded clusters, and the catalogue of faults behind them."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -14,6 +15,9 @@ STARTER = ("--nodes", "1", "--cni", "none")
 
 # What needs no cluster.
 WITHOUT = ("--list", "--record")
+
+# Nobody sits at the terminal of these.
+PROGRAMS = ("--verify", "--agent", "--suite")
 
 # Breaks the cluster that the caller has named, and puts it back.
 ON_CLUSTER = "--on-cluster"
@@ -33,7 +37,19 @@ def main(arguments: list[str]) -> int:
     pace = "on-demand" if "--verify" in arguments else "real-time"
     with cluster.embedded_only(pace, *STARTER) as variables:
         environment = {**os.environ, **variables, "CNILAB_LAB": str(paths.ROOT / "lab")}
-        return subprocess.run(command(arguments), env=environment, check=False).returncode
+        if any(word in arguments for word in PROGRAMS):
+            return subprocess.run(command(arguments), env=environment, check=False).returncode
+        return played(command(arguments), environment)
+
+
+def played(program: list[str], environment: dict[str, str]) -> int:
+    """Waits for an incident to end. What Ctrl-C means there, the program knows: it reaches that by the terminal, too."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with subprocess.Popen(program, env=environment) as running:
+            return running.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def on_cluster(arguments: list[str]) -> int:

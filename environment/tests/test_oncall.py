@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class OnCall:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self.page = self.said()
         assert self.page.endswith("on call> "), self.page
@@ -67,12 +69,17 @@ class OnCall:
         self.process.stdin.flush()
         return self.said()
 
+    def interrupt(self) -> str:
+        """Ctrl-C: a terminal sends it to all that it has in the foreground."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.said()
+
     def choose(self, options: str, words: str) -> str:
         """The letter of an option, typed."""
         return self.type(re.search(rf"^  ([a-f])\) {words}$", options, re.MULTILINE)[1])
 
     def answer(self, what: str, where: str) -> None:
-        assert "Noted." in self.choose(self.choose(self.type("answer"), what), where)
+        assert "Noted: " in self.choose(self.choose(self.type("answer"), what), where)
 
     def end(self) -> int:
         self.process.stdin.close()
@@ -117,6 +124,22 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     assert re.search(r"again +\./lab oncall --seed \d+", debrief)
     assert duty.end() == 0
     assert record(kept) | {"diagnosed": True, "repaired": True, "refused": 1} == record(kept)
+
+
+def test_an_interrupt_ends_a_line_and_not_the_incident(kept):
+    duty = OnCall(kept, "coredns-at-zero", "--cni", "flannel")
+    assert duty.interrupt() == "\non call> "
+    duty.process.stdin.write(b"echo here; sleep 1000; echo there\n")
+    duty.process.stdin.flush()
+    assert duty.process.stdout.readline() == b"here\n"
+    assert "there" not in duty.interrupt()
+    assert "worker-1" in duty.type("kubectl get nodes")
+    assert duty.type("answer").endswith("or nothing: ")
+    assert duty.interrupt() == "\na letter, or nothing: "
+    assert duty.type("") == "on call> "
+    assert "It was: CoreDNS runs nowhere" in duty.type("leave")
+    assert duty.end() == 1
+    assert record(kept)["diagnosed"] is False
 
 
 def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):

@@ -5,6 +5,7 @@ import dev.cnilab.lab.benchmark.Program;
 import dev.cnilab.lab.benchmark.Suite;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.duty.Bash;
+import dev.cnilab.lab.duty.Interrupts;
 import dev.cnilab.lab.duty.Shift;
 import dev.cnilab.lab.duty.Terminal;
 import dev.cnilab.lab.duty.incident.Incident;
@@ -113,6 +114,7 @@ public final class OnCallCommand {
             System.out,
             InstantSource.system(),
             new Bash(System.out));
+    Interrupts.to(terminal::interrupt);
     Logbook logbook = Logbook.fromEnvironment();
     return new Shift(home, terminal, logbook, wanted.flags().contains(Wanted.Flag.BLIND))
         .play(

@@ -30,6 +30,7 @@ public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean bl
     boolean well = true;
     CompletableFuture<Prepared> next = prepared(incidents.next(), 1);
     for (int number = 2; ; number++) {
+      terminal.free();
       Prepared prepared = ready(next);
       Case here = prepared.begin();
       boolean last = !incidents.hasNext();

@@ -17,7 +17,7 @@ final class Turn {
         resolved   say that it is over: the cluster is judged by its state
         page       read the page again
         leave      leave it as it is, and hear what it was
-      Every other line is run by your shell, with that cluster.\
+      Every other line is run by your shell, with that cluster; Ctrl-C ends that line, not the incident.\
       """;
 
   private final Terminal terminal;
@@ -65,7 +65,7 @@ final class Turn {
             return true;
           }
         }
-        default -> typed.add(new Typed(line.get(), terminal.shell().run(line.get(), kubeconfig)));
+        default -> typed.add(new Typed(line.get(), terminal.run(line.get(), kubeconfig)));
       }
     }
   }
@@ -81,8 +81,9 @@ final class Turn {
     Optional<String> what = chosen("What is wrong?", handling.choices().what());
     Optional<String> where = what.flatMap(said -> chosen("Where?", handling.choices().where()));
     if (what.isPresent() && where.isPresent()) {
+      String before = handling.isAnswered() ? ", in place of what you said before" : "";
       handling.answer(what.get(), where.get());
-      terminal.say("Noted.");
+      terminal.say("Noted: %s, %s%s.".formatted(what.get(), where.get(), before));
     }
   }
 
