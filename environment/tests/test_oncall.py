@@ -142,6 +142,26 @@ def test_an_interrupt_ends_a_line_and_not_the_incident(kept):
     assert record(kept)["diagnosed"] is False
 
 
+def test_what_somebody_types_who_wants_out_or_writes_it_otherwise_is_understood(kept):
+    duty = OnCall(kept, "nothing-service-ping", "--cni", "flannel")
+    assert "Type leave" in duty.type("exit")
+    asked_what = duty.type("Answer please")
+    assert "Noted: Nothing is wrong: it works as it has to, nowhere." in duty.choose(asked_what, "Nothing is wrong: it works as it has to")
+    debrief = duty.type("leave")
+    assert "diagnosis  right, after" in debrief
+    assert "repair     none was needed; left after" in debrief
+    assert duty.end() == 1
+
+
+def test_a_row_of_incidents_ends_by_any_word_for_it_and_goes_on_by_none(kept):
+    duty = OnCall(kept, "--shift", "--cni", "flannel")
+    assert "left after" in duty.type("leave")
+    assert "'next' is neither." in duty.type("next")
+    assert duty.type("quit") == ""
+    assert duty.end() == 1
+    assert len(record_of_all(kept)) == 1
+
+
 def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):
     duty = OnCall(kept, "service-selector")
     duty.answer("A Service selects nothing", "service shop/db")

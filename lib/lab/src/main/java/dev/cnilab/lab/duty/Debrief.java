@@ -26,9 +26,9 @@ record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
             .formatted(Choices.what(fault), fault.isNothing() ? "" : ", " + Choices.where(fault)));
     text.add("  diagnosis  " + diagnosis);
     text.add(
-        "  repair     %s, after %s%s"
+        "  repair     %s after %s%s"
             .formatted(
-                played.repaired() ? "whole" : "not whole",
+                played.repaired() ? "whole," : fault.isNothing() ? "none was needed; left" : "left",
                 Times.inWords(played.toRepair()),
                 played.refused() == 0
                     ? ""

@@ -9,6 +9,8 @@ import dev.cnilab.lab.duty.logbook.Logbook;
 import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.problem.LabException;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -47,10 +49,18 @@ public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean bl
 
   /** The next page comes when somebody is ready for it: its time runs at once. */
   private boolean goesOn() {
-    return terminal
-        .asked("\nEnter for the next incident, or stop: ")
-        .filter(said -> !said.equals("stop"))
-        .isPresent();
+    while (true) {
+      Optional<String> said = terminal.asked("\nEnter for the next incident, or stop: ");
+      switch (said.orElse("stop").toLowerCase(Locale.ROOT)) {
+        case "" -> {
+          return true;
+        }
+        case "stop", "leave", "exit", "quit" -> {
+          return false;
+        }
+        default -> terminal.say("'%s' is neither.".formatted(said.get()));
+      }
+    }
   }
 
   private CompletableFuture<Prepared> prepared(Incident incident, int number) {

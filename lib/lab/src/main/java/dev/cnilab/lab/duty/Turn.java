@@ -1,11 +1,13 @@
 package dev.cnilab.lab.duty;
 
 import dev.cnilab.lab.duty.incident.Case;
+import dev.cnilab.lab.duty.incident.Choices;
 import dev.cnilab.lab.duty.logbook.Played;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One incident, from the page to the debrief, at a terminal. */
@@ -17,7 +19,8 @@ final class Turn {
         resolved   say that it is over: the cluster is judged by its state
         page       read the page again
         leave      leave it as it is, and hear what it was
-      Every other line is run by your shell, with that cluster; Ctrl-C ends that line, not the incident.\
+        help       read this again
+      Every other line is run by a shell of yours, each by itself, with that cluster. Ctrl-C ends that line only.\
       """;
 
   private final Terminal terminal;
@@ -52,11 +55,12 @@ final class Turn {
   private boolean untilOver() {
     while (true) {
       Optional<String> line = terminal.asked("on call> ");
-      switch (line.orElse("leave")) {
+      switch (line.map(Turn::word).orElse("leave")) {
         case "" -> {}
         case "page" -> page();
         case "help" -> terminal.say(WORDS);
         case "answer" -> answer();
+        case "exit", "quit", "logout" -> terminal.say("Type leave, and you hear what it was.");
         case "leave" -> {
           return false;
         }
@@ -70,6 +74,12 @@ final class Turn {
     }
   }
 
+  /** What a line is taken for: a word of ours however it is written, or a line for the shell. */
+  private static String word(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    return lower.matches("(answer|resolved)\\b.*") ? lower.replaceAll("\\W.*", "") : lower;
+  }
+
   private void page() {
     String time =
         DateTimeFormatter.ofPattern("HH:mm")
@@ -79,7 +89,12 @@ final class Turn {
 
   private void answer() {
     Optional<String> what = chosen("What is wrong?", handling.choices().what());
-    Optional<String> where = what.flatMap(said -> chosen("Where?", handling.choices().where()));
+    Optional<String> where =
+        what.flatMap(
+            said ->
+                Choices.isNothing(said)
+                    ? Optional.of(Choices.NOWHERE)
+                    : chosen("Where?", handling.choices().where()));
     if (what.isPresent() && where.isPresent()) {
       String before = handling.isAnswered() ? ", in place of what you said before" : "";
       handling.answer(what.get(), where.get());

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 public record Choices(List<String> what, List<String> where) {
 
   private static final String NOTHING = "Nothing is wrong: it works as it has to";
-  private static final String NOWHERE = "nowhere";
+
+  /** Where nothing is wrong. */
+  public static final String NOWHERE = "nowhere";
+
   private static final int MOST = 6;
 
   public Choices {
@@ -49,6 +52,11 @@ public record Choices(List<String> what, List<String> where) {
     return new Choices(
         chosen(what(fault), NOTHING, others.stream().map(Choices::what).toList(), random),
         chosen(where(fault), NOWHERE, others.stream().map(Choices::where).toList(), random));
+  }
+
+  /** Whether an answer is that all is right; there is no place for that. */
+  public static boolean isNothing(String what) {
+    return what.equals(NOTHING);
   }
 
   private static Set<String> causes(Fault fault) {
