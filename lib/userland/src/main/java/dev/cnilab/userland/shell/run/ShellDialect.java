@@ -74,7 +74,11 @@ public enum ShellDialect {
   }
 
   Grammar grammar() {
-    return this == DASH ? Grammar.POSIX : Grammar.BASH;
+    return switch (this) {
+      case DASH -> Grammar.POSIX;
+      case ASH -> Grammar.BUSYBOX;
+      case BASH -> Grammar.BASH;
+    };
   }
 
   /** The status of a command whose redirection failed. */

@@ -4,6 +4,8 @@ package dev.cnilab.userland.shell.syntax;
 public enum Grammar {
   /** Nothing: dash. */
   POSIX,
-  /** {@code &>}: bash and busybox. */
+  /** {@code &>} and <code>$'…'</code>. */
+  BUSYBOX,
+  /** These, brace expansion and {@code <<<}. */
   BASH
 }

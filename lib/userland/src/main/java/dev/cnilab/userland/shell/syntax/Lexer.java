@@ -6,6 +6,7 @@ import dev.cnilab.userland.shell.syntax.Token.Operator;
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class Lexer {
     return true;
   }
 
+  /** The words that a word of a command stands for in this grammar. */
+  List<Word> expandBraces(Word word) {
+    return in.grammar() == Grammar.BASH ? Braces.expand(word) : List.of(word);
+  }
+
   /** The text of the here-document whose operator and delimiter were just read. */
   Word hereDocument(String operator, Word delimiter) throws IOException {
     return new HereDocument(operator, delimiter).read(in, depth);
@@ -101,7 +107,7 @@ final class Lexer {
 
   private Token operator(int line) throws IOException {
     char c = (char) in.next();
-    if (c == '&' && in.grammar() == Grammar.BASH && in.peekJoined() == '>') {
+    if (c == '&' && in.grammar() != Grammar.POSIX && in.peekJoined() == '>') {
       in.next();
       return new RedirectionToken(line, 1, "&>");
     }
@@ -118,8 +124,12 @@ final class Lexer {
         break;
       }
     }
-    if (operator.toString().equals("<<") && in.take('-')) {
-      operator.append('-');
+    if (operator.toString().equals("<<")) {
+      if (in.take('-')) {
+        operator.append('-');
+      } else if (in.grammar() == Grammar.BASH && in.take('<')) {
+        operator.append('<');
+      }
     }
     return new RedirectionToken(line, descriptor, operator.toString());
   }

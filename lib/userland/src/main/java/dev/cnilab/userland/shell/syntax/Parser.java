@@ -286,7 +286,7 @@ public final class Parser {
     List<Word> words = new ArrayList<>();
     while (lexer.peek() instanceof WordToken word) {
       lexer.next();
-      words.add(word.word());
+      words.addAll(lexer.expandBraces(word.word()));
     }
     return words;
   }
@@ -350,7 +350,8 @@ public final class Parser {
           throw unexpected(word);
         }
         lexer.next();
-        assignment.ifPresentOrElse(assignments::add, () -> words.add(word.word()));
+        assignment.ifPresentOrElse(
+            assignments::add, () -> words.addAll(lexer.expandBraces(word.word())));
         if (words.size() == 1 && isOperator("(")) {
           return function(word);
         }
@@ -438,7 +439,11 @@ public final class Parser {
     String operator = token.operator();
     int standard = operator.startsWith("<") ? 0 : 1;
     Word word =
-        operator.startsWith("<<") ? lexer.hereDocument(operator, target.word()) : target.word();
+        switch (operator) {
+          case "<<", "<<-" -> lexer.hereDocument(operator, target.word());
+          case "<<<" -> target.word().followedBy("\n");
+          default -> target.word();
+        };
     lexer.next();
     Redirection redirection =
         new Redirection(
@@ -452,7 +457,7 @@ public final class Parser {
     return switch (operator) {
       case "<" -> Redirection.Kind.READ;
       case ">>" -> Redirection.Kind.APPEND;
-      case "<<", "<<-" -> Redirection.Kind.HERE_DOCUMENT;
+      case "<<", "<<-", "<<<" -> Redirection.Kind.HERE_DOCUMENT;
       case "<>" -> Redirection.Kind.READ_WRITE;
       case "<&", ">&" -> Redirection.Kind.DUPLICATE;
       default -> Redirection.Kind.WRITE;

@@ -20,7 +20,7 @@ public record Redirection(int descriptor, Kind kind, Word target) {
     READ_WRITE,
     /** {@code >&} and {@code <&}. */
     DUPLICATE,
-    /** {@code <<} and {@code <<-}. */
+    /** {@code <<}, {@code <<-} and {@code <<<}. */
     HERE_DOCUMENT
   }
 }

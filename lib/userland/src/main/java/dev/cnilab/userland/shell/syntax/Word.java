@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A word before its expansion. */
@@ -8,6 +9,13 @@ public record Word(List<Part> parts) {
   /** A word that only consists of that text, unquoted. */
   public static Word of(String text) {
     return new Word(List.of(new Literal(text, Quoting.NONE)));
+  }
+
+  /** The same with more text, quoted, at its end. */
+  Word followedBy(String text) {
+    List<Part> all = new ArrayList<>(parts);
+    all.add(new Literal(text, Quoting.QUOTED));
+    return new Word(List.copyOf(all));
   }
 
   /** Whether double quotes, single quotes or a backslash protect a part. */

@@ -105,9 +105,24 @@ final class WordReader {
       parts.add(parameter(name(), quoting));
     } else if (isSpecial(c)) {
       parts.add(parameter(text(in.next()), quoting));
+    } else if (c == '\'' && quoting == Quoting.NONE && in.grammar() != Grammar.POSIX) {
+      in.next();
+      parts.quoted(Escapes.resolve(escaped()));
     } else {
       parts.literal("$", quoting);
     }
+  }
+
+  /** The text up to a quote that no backslash protects, with its backslashes. */
+  private String escaped() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int c = in.next(); c != '\''; c = in.next()) {
+      text.append((char) requireMore(c));
+      if (c == '\\') {
+        text.append((char) requireMore(in.next()));
+      }
+    }
+    return text.toString();
   }
 
   private static Word.Parameter parameter(String name, Quoting quoting) {
