@@ -59,6 +59,7 @@ final class NodeSystem {
     put(files, "/etc/crictl.yaml", "runtime-endpoint: unix:///run/containerd/containerd.sock\n");
     copy(files, "kubelet.service", UNITS + "kubelet.service");
     copy(files, "10-kubeadm.conf", UNITS + "kubelet.service.d/10-kubeadm.conf");
+    put(files, "/etc/default/kubelet", "KUBELET_EXTRA_ARGS=\n");
     files.createDirectories(AT_BOOT);
     for (String unit : List.of("containerd.service", "kubelet.service")) {
       files.createSymlink(AT_BOOT + "/" + unit, UNITS + unit);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A span of time as unit files write it: {@code 10}, {@code 100ms}, {@code 1min 30s}. */
-final class TimeSpan {
+public final class TimeSpan {
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-z]*)\\s*");
 
   /** In seconds; systemd.time(7). */
@@ -15,7 +15,19 @@ final class TimeSpan {
       Map.ofEntries(
           Map.entry("", 1.0),
           Map.entry("us", 1e-6),
+          Map.entry("usec", 1e-6),
           Map.entry("ms", 1e-3),
+          Map.entry("msec", 1e-3),
+          Map.entry("second", 1.0),
+          Map.entry("seconds", 1.0),
+          Map.entry("minute", 60.0),
+          Map.entry("minutes", 60.0),
+          Map.entry("hour", 3600.0),
+          Map.entry("hours", 3600.0),
+          Map.entry("day", 86400.0),
+          Map.entry("days", 86400.0),
+          Map.entry("week", 604800.0),
+          Map.entry("weeks", 604800.0),
           Map.entry("s", 1.0),
           Map.entry("sec", 1.0),
           Map.entry("m", 60.0),
@@ -28,7 +40,7 @@ final class TimeSpan {
   private TimeSpan() {}
 
   /** Reads one; empty if it is none. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher part = PART.matcher(text.strip());
     double seconds = 0;
     int at = 0;

@@ -13,6 +13,7 @@ import dev.cnilab.userland.process.UtsNamespace;
 import dev.cnilab.userland.shell.SandboxMachine;
 import dev.cnilab.userland.shell.SandboxMachine.Result;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,29 @@ class SystemCommandsTest {
     assertThat(sandbox.sh("journalctl -u kubelet -n 1").out())
         .matches("Jan 01 00:00:00 worker-1 kubelet\\[\\d+\\]: I0101 kubelet.go:1\\] up\n");
     assertThat(sandbox.sh("journalctl -u nothing").out()).isEqualTo("-- No entries --\n");
+  }
+
+  @Test
+  void the_journal_since_a_span_ago_and_in_formats_there_are() {
+    assertThat(sandbox.sh("sleep 60; journalctl -u kubelet -S -10s").out())
+        .isEqualTo("-- No entries --\n");
+    assertThat(sandbox.sh("journalctl -u kubelet -S -1000days -o cat").out())
+        .contains("kubelet.go:1] up\n");
+    assertThat(sandbox.sh("journalctl -o json").err())
+        .isEqualTo("journalctl: output format 'json' is not available on this machine\n");
+    assertThat(sandbox.sh("journalctl -o xml").err())
+        .isEqualTo("journalctl: Unknown output format 'xml'.\n");
+  }
+
+  @Test
+  void units_are_listed_by_any_of_their_states() {
+    for (String state : List.of("running", "active", "loaded", "failed,running")) {
+      assertThat(sandbox.sh("systemctl list-units --state=" + state).out())
+          .as(state)
+          .contains("kubelet.service");
+    }
+    assertThat(sandbox.sh("systemctl list-units --state=inactive").out())
+        .doesNotContain("kubelet.service");
   }
 
   /** The columns of procps 4. */

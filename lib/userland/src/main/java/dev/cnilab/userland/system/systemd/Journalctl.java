@@ -7,6 +7,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.journal.JournalEntry;
+import dev.cnilab.userland.service.TimeSpan;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +23,10 @@ import java.util.regex.PatternSyntaxException;
 
 /** {@code journalctl}. */
 public final class Journalctl implements Command {
+  private static final String OTHER_FORMATS =
+      "verbose|export|json|json-pretty|json-sse|json-seq|short-monotonic|short-delta|short-unix"
+          + "|with-unit";
+
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
@@ -56,7 +61,11 @@ public final class Journalctl implements Command {
             : filter(call, options);
     String output = options.value('o').orElse("short");
     if (!output.matches("short|short-iso|short-precise|short-iso-precise|short-full|cat")) {
-      throw call.failure(1, "Unknown output format '" + output + "'.");
+      throw call.failure(
+          1,
+          output.matches(OTHER_FORMATS)
+              ? "output format '" + output + "' is not available on this machine"
+              : "Unknown output format '" + output + "'.");
     }
     Journal journal = call.process().machine().journal();
     Deque<JournalEntry> news = new ArrayDeque<>();
@@ -131,7 +140,12 @@ public final class Journalctl implements Command {
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Instant> meant = DateWords.parse(words.get(), call.process().now());
+    Instant now = call.process().now();
+    Optional<Instant> meant =
+        words.get().matches("[-+].+")
+            ? TimeSpan.parse(words.get().substring(1))
+                .map(span -> words.get().startsWith("-") ? now.minus(span) : now.plus(span))
+            : DateWords.parse(words.get(), now);
     if (meant.isEmpty()) {
       throw call.failure(1, "Failed to parse timestamp: " + words.get());
     }

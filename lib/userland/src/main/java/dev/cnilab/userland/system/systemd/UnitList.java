@@ -18,14 +18,22 @@ final class UnitList {
 
   private UnitList() {}
 
+  /** A state may be that of loading, the high-level or the low-level one. */
+  private static boolean isIn(ServiceState state, List<String> wanted) {
+    return wanted.contains("loaded")
+        || wanted.contains(state.active())
+        || wanted.contains(state.sub());
+  }
+
   static int print(Invocation call, Options.Found options) {
     StringBuilder text = new StringBuilder();
     String type = options.value('t').orElse("service");
     String state = options.has("failed") ? "failed" : options.value("state").orElse("");
+    List<String> states = List.of(state.split(","));
     List<Service> all =
         call.process().machine().units().all().stream()
             .filter(each -> each.unit().name().endsWith("." + type))
-            .filter(each -> state.isEmpty() || state.contains(each.state().active()))
+            .filter(each -> state.isEmpty() || isIn(each.state(), states))
             .toList();
     int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
     if (!options.has("no-legend")) {
