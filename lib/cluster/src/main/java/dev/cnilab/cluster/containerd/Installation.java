@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.containerd.crictl.Crictl;
+import dev.cnilab.cluster.containerd.ctr.Ctr;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
@@ -17,7 +18,8 @@ final class Installation {
     machine
         .programs()
         .add("containerd", process)
-        .add("crictl", new Crictl(containerd, containerd::networkInfo));
+        .add("crictl", new Crictl(containerd, containerd::networkInfo))
+        .add("ctr", new Ctr(containerd));
     try {
       machine.files().createDirectories("/run/containerd");
     } catch (FileException onTmpfs) {
@@ -31,5 +33,6 @@ final class Installation {
     }
     Executables.write(files, "/usr/bin/containerd", "containerd");
     Executables.write(files, "/usr/bin/crictl", "crictl");
+    Executables.write(files, "/usr/bin/ctr", "ctr");
   }
 }
