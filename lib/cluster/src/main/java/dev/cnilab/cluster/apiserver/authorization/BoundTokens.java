@@ -102,7 +102,7 @@ public final class BoundTokens {
   /** What tells a token from all others, in the form of a random UUID. */
   private String identity(ObjectNode claims) {
     UUID digest = UUID.nameUUIDFromBytes((claims + " " + issued++).getBytes(UTF_8));
-    long version4 = digest.getMostSignificantBits() & ~0xF000L | 0x4000L;
+    long version4 = (digest.getMostSignificantBits() & ~0xF000L) | 0x4000L;
     return new UUID(version4, digest.getLeastSignificantBits()).toString();
   }
 
