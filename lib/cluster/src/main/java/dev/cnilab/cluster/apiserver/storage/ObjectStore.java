@@ -87,9 +87,12 @@ public final class ObjectStore {
 
   /** Those that have to be looked at to find what a request is about. */
   Collection<KubeObject> candidates(Selection selection) {
+    Table table = table(selection.type());
     return selection
-        .onNode()
-        .map(node -> table(selection.type()).with(Index.NODE, node))
+        .named()
+        .filter(name -> selection.isOfOneNamespace())
+        .map(name -> table.named(new Table.Key(selection.namespace(), name)))
+        .or(() -> selection.onNode().map(node -> table.with(Index.NODE, node)))
         .orElseGet(() -> list(selection.type(), selection.namespace()));
   }
 

@@ -35,6 +35,16 @@ public record Selection(
     return labels.requirements().isEmpty() && fields.terms().isEmpty();
   }
 
+  /** The one name that an object must have, if there is one. */
+  Optional<String> named() {
+    return fields.required("metadata.name");
+  }
+
+  /** Whether no two objects of it can have the same name. */
+  boolean isOfOneNamespace() {
+    return !namespace.isEmpty() || !type.namespaced();
+  }
+
   /** The one node whose pods it is about, if it is. */
   Optional<String> onNode() {
     return fields.required("spec.nodeName");

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to know of which changes. They are found by type and, as in the API server's watch
- * cache, by the one node whose pods a kubelet asks for; so a write costs what it concerns.
+ * cache, by the one object that somebody asks for or the one node whose pods a kubelet asks for; so
+ * a write costs what it concerns.
  */
 final class Subscriptions {
-  private static final String ANY_NODE = "*";
-
   private final Map<Topic, NavigableMap<Long, Consumer<Change>>> listeners = new HashMap<>();
   private final Consumer<Throwable> defects;
   private long subscribed;
@@ -34,12 +33,34 @@ final class Subscriptions {
     this.defects = defects;
   }
 
-  /** What a listener listens to: a type, or "" for all; and a node's name or {@link #ANY_NODE}. */
-  private record Topic(String plural, String node) {
-    private static final Topic EVERYTHING = new Topic("", ANY_NODE);
+  /**
+   * What a listener listens to.
+   *
+   * @param plural a type, "" for all
+   * @param field by which objects of the type are told apart, "" for all of them
+   */
+  private record Topic(String plural, String field, String value) {
+    private static final Topic EVERYTHING = all("");
+
+    static Topic all(String plural) {
+      return new Topic(plural, "", "");
+    }
+
+    static Topic name(String plural, String name) {
+      return new Topic(plural, "metadata.name", name);
+    }
+
+    static Topic node(String plural, String node) {
+      return new Topic(plural, "spec.nodeName", node);
+    }
 
     static Topic of(Selection selection) {
-      return new Topic(selection.type().storedPlural(), selection.onNode().orElse(ANY_NODE));
+      String plural = selection.type().storedPlural();
+      return selection
+          .named()
+          .map(name -> name(plural, name))
+          .or(() -> selection.onNode().map(node -> node(plural, node)))
+          .orElseGet(() -> all(plural));
     }
   }
 
@@ -87,10 +108,13 @@ final class Subscriptions {
 
   private static Set<Topic> topics(Change change) {
     String plural = change.type().storedPlural();
-    Set<Topic> topics = new HashSet<>(List.of(Topic.EVERYTHING, new Topic(plural, ANY_NODE)));
+    Set<Topic> topics = new HashSet<>();
+    topics.add(Topic.EVERYTHING);
+    topics.add(Topic.all(plural));
+    topics.add(Topic.name(plural, change.last().name()));
     if (plural.equals("pods")) {
-      topics.add(new Topic(plural, nodeOf(change.before())));
-      topics.add(new Topic(plural, nodeOf(change.after())));
+      topics.add(Topic.node(plural, nodeOf(change.before())));
+      topics.add(Topic.node(plural, nodeOf(change.after())));
     }
     return topics;
   }

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -59,6 +60,12 @@ final class Table {
 
   @Nullable KubeObject get(Key key) {
     return objects.get(key);
+  }
+
+  /** The object with that name, if there is one. */
+  Collection<KubeObject> named(Key key) {
+    KubeObject object = objects.get(key);
+    return object == null ? List.of() : List.of(object);
   }
 
   Collection<KubeObject> all() {

@@ -50,6 +50,23 @@ class IndexesTest {
     assertThat(store.candidates(onlyOn("worker-1"))).hasSize(1);
   }
 
+  @Test
+  void for_one_object_none_of_another_name_is_looked_at() {
+    for (int i = 0; i < 10; i++) {
+      put("other-" + i, "", "");
+    }
+    put("own", "", "");
+
+    Selection here = Selection.of(ResourceTypes.PODS, "default", "", "metadata.name=own");
+    Selection elsewhere = Selection.of(ResourceTypes.PODS, "kube-system", "", "metadata.name=own");
+    Selection anywhere = Selection.of(ResourceTypes.PODS, "", "", "metadata.name=own");
+
+    assertThat(store.candidates(here)).hasSize(1);
+    assertThat(store.list(here)).hasSize(1);
+    assertThat(store.list(elsewhere)).isEmpty();
+    assertThat(store.list(anywhere)).hasSize(1);
+  }
+
   private List<String> onNode(String node) {
     return names(store.list(onlyOn(node)));
   }

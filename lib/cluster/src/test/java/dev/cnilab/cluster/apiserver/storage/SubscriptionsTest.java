@@ -38,6 +38,18 @@ class SubscriptionsTest {
   }
 
   @Test
+  void a_node_that_changes_is_told_to_those_who_ask_for_it_by_name() {
+    subscribe("its proxy", ResourceTypes.NODES, "metadata.name=worker-1");
+    subscribe("another proxy", ResourceTypes.NODES, "metadata.name=worker-2");
+    subscribe("a flanneld", ResourceTypes.NODES, "");
+    subscribe("its kubelet", ResourceTypes.PODS, "metadata.name=worker-1");
+
+    store.put(ResourceTypes.NODES, KubeObject.named(ResourceTypes.NODES, "", "worker-1"));
+
+    assertThat(told).containsExactly("its proxy", "a flanneld");
+  }
+
+  @Test
   void who_has_left_is_told_nothing() {
     Runnable leave = subscribe("kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
     subscribe("controller", ResourceTypes.PODS, "");
