@@ -10,10 +10,12 @@ import java.util.stream.StreamSupport;
 public final class NodeAffinity {
   private final Map<String, String> nodeSelector;
   private final JsonNode affinity;
+  private final JsonNode preferred;
 
   private NodeAffinity(KubeObject pod) {
     nodeSelector = pod.map("/spec/nodeSelector");
     affinity = pod.at("/spec/affinity/nodeAffinity");
+    preferred = affinity.path("preferredDuringSchedulingIgnoredDuringExecution");
   }
 
   public static NodeAffinity of(KubeObject pod) {
@@ -39,11 +41,11 @@ public final class NodeAffinity {
 
   /** The sum of the weights of the preferred terms that a node matches. */
   public long preference(KubeObject node) {
-    return StreamSupport.stream(
-            affinity.path("preferredDuringSchedulingIgnoredDuringExecution").spliterator(), false)
-        .filter(term -> termMatches(term.path("preference"), node))
-        .mapToLong(term -> term.path("weight").asLong())
-        .sum();
+    long sum = 0;
+    for (JsonNode term : preferred) {
+      sum += termMatches(term.path("preference"), node) ? term.path("weight").asLong() : 0;
+    }
+    return sum;
   }
 
   private static boolean anyTermMatches(JsonNode terms, KubeObject node) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.placement;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.Quantity;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,11 @@ import java.util.TreeMap;
  */
 public record Resources(Map<String, Long> milli) {
   public static final Resources NONE = new Resources(Map.of());
+
+  /** A scheduler asks for them far more often than they are made: by hash, not by order. */
+  public Resources {
+    milli = new LinkedHashMap<>(new TreeMap<>(milli));
+  }
 
   /** What a node has for pods, from its status. */
   public static Resources allocatable(KubeObject node) {

@@ -81,8 +81,9 @@ public record Toleration(
 
   /** Whether each taint that keeps pods from being scheduled is tolerated by one of these. */
   public static boolean allowScheduling(List<Toleration> tolerations, List<Taint> taints) {
-    return taints.stream()
-        .filter(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
-        .allMatch(taint -> tolerations.stream().anyMatch(t -> t.tolerates(taint)));
+    return taints.isEmpty()
+        || taints.stream()
+            .filter(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
+            .allMatch(taint -> tolerations.stream().anyMatch(t -> t.tolerates(taint)));
   }
 }

@@ -11,19 +11,17 @@ public enum Filter {
   NODE_UNSCHEDULABLE {
     @Override
     List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
-      boolean tolerated =
-          pod.tolerations().stream().anyMatch(toleration -> toleration.tolerates(UNSCHEDULABLE));
       return unless(
-          tolerated || !node.object().at("/spec/unschedulable").asBoolean(),
+          !node.isUnschedulable()
+              || pod.tolerations().stream().anyMatch(each -> each.tolerates(UNSCHEDULABLE)),
           "node(s) were unschedulable");
     }
   },
   NODE_NAME {
     @Override
     List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
-      String wanted = pod.object().text("/spec/nodeName");
       return unless(
-          wanted.isEmpty() || wanted.equals(node.name()),
+          pod.wantedNode().isEmpty() || pod.wantedNode().equals(node.name()),
           "node(s) didn't match the requested node name");
     }
   },
@@ -105,6 +103,8 @@ public enum Filter {
     }
   };
 
+  private static final Filter[] IN_ORDER = values();
+
   private static final dev.cnilab.cluster.placement.Taint UNSCHEDULABLE =
       dev.cnilab.cluster.placement.Taint.of(
           "node.kubernetes.io/unschedulable",
@@ -112,7 +112,7 @@ public enum Filter {
 
   /** The reasons of the first filter that rejects a node; empty if all accept it. */
   public static List<Rejection> checkAll(PodInfo pod, NodeInfo node, Surroundings surroundings) {
-    for (Filter filter : values()) {
+    for (Filter filter : IN_ORDER) {
       List<Rejection> rejections = filter.check(pod, node, surroundings);
       if (!rejections.isEmpty()) {
         return rejections;

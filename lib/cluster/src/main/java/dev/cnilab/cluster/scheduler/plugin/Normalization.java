@@ -1,7 +1,5 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
-import java.util.Arrays;
-
 /** How a plugin's own measure becomes a score from 0 to 100. */
 enum Normalization {
   NONE,
@@ -17,8 +15,15 @@ enum Normalization {
 
   /** Puts scores in the place of measures. */
   void apply(double[] measures) {
-    double highest = Arrays.stream(measures).max().orElse(0);
-    double lowest = Arrays.stream(measures).min().orElse(0);
+    if (this == NONE || measures.length == 0) {
+      return;
+    }
+    double highest = measures[0];
+    double lowest = measures[0];
+    for (double measure : measures) {
+      highest = Math.max(highest, measure);
+      lowest = Math.min(lowest, measure);
+    }
     for (int i = 0; i < measures.length; i++) {
       measures[i] = score(measures[i], lowest, highest);
     }

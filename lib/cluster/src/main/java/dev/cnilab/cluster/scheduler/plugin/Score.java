@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
@@ -15,10 +14,12 @@ public enum Score {
   TAINT_TOLERATION(3, Normalization.REVERSED) {
     @Override
     double of(PodInfo pod, NodeInfo node, Spread spread) {
-      return node.taints().stream()
-          .filter(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE)
-          .filter(taint -> pod.tolerations().stream().noneMatch(t -> t.tolerates(taint)))
-          .count();
+      return node.taints().isEmpty()
+          ? 0
+          : node.taints().stream()
+              .filter(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE)
+              .filter(taint -> pod.tolerations().stream().noneMatch(t -> t.tolerates(taint)))
+              .count();
     }
   },
   NODE_AFFINITY(2, Normalization.OF_HIGHEST) {
@@ -63,9 +64,9 @@ public enum Score {
     double of(PodInfo pod, NodeInfo node, Spread spread) {
       double sum = 0;
       int containers = 0;
-      for (JsonNode container : pod.object().at("/spec/containers")) {
+      for (String image : pod.images()) {
         containers++;
-        sum += spread.imageScore(container.path("image").asText(), node);
+        sum += spread.imageScore(image, node);
       }
       double least = 23 * MEGABYTE;
       double most = 1000.0 * MEGABYTE * containers;

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
@@ -44,9 +43,7 @@ public record Spread(
       }
     }
     Map<String, Integer> having = new HashMap<>();
-    for (JsonNode container : pod.object().at("/spec/containers")) {
-      having.computeIfAbsent(container.path("image").asText(), nodes::nodesWith);
-    }
+    pod.images().forEach(image -> having.computeIfAbsent(image, nodes::nodesWith));
     return new Spread(pod.object().namespace(), common, having, nodes.nodes().size(), surroundings);
   }
 

@@ -16,6 +16,7 @@ public final class NodeInfo {
   private final Resources allocatable;
   private final List<Taint> taints;
   private final Map<String, Long> imageSizes;
+  private final boolean unschedulable;
 
   NodeInfo(KubeObject node, NodePods pods) {
     this.object = node;
@@ -23,6 +24,7 @@ public final class NodeInfo {
     this.allocatable = Resources.allocatable(node);
     this.taints = Taint.of(node);
     this.imageSizes = imageSizes(node);
+    this.unschedulable = node.at("/spec/unschedulable").asBoolean();
   }
 
   public KubeObject object() {
@@ -31,6 +33,11 @@ public final class NodeInfo {
 
   public String name() {
     return object.name();
+  }
+
+  /** Whether somebody has cordoned it. */
+  public boolean isUnschedulable() {
+    return unschedulable;
   }
 
   public Collection<PodInfo> pods() {

@@ -16,6 +16,7 @@ final class NodePods {
   private final Map<String, PodInfo> pods = new TreeMap<>();
   private final Map<String, PodInfo> exclusive = new TreeMap<>();
   private final Map<Sort, Integer> sorts = new HashMap<>();
+  private @Nullable Counted lastCounted;
   private Resources requested = Resources.NONE;
   private Resources assumed = Resources.NONE;
 
@@ -25,6 +26,9 @@ final class NodePods {
       return new Sort(pod.object().namespace(), pod.object().labels());
     }
   }
+
+  /** Pods of one workload, which come one after the other, ask for the same. */
+  private record Counted(Sort wanted, int count) {}
 
   NodePods copy() {
     NodePods copy = new NodePods();
@@ -39,6 +43,7 @@ final class NodePods {
 
   void put(PodInfo pod) {
     remove(pod.key());
+    lastCounted = null;
     pods.put(pod.key(), pod);
     if (!pod.unwanted().isEmpty()) {
       exclusive.put(pod.key(), pod);
@@ -60,6 +65,7 @@ final class NodePods {
       return;
     }
     exclusive.remove(key);
+    lastCounted = null;
     requested = requested.minus(gone.requests());
     assumed = assumed.minus(gone.assumed());
     if (!gone.isTerminating()) {
@@ -84,6 +90,16 @@ final class NodePods {
   }
 
   int count(String namespace, Map<String, String> labels) {
+    Sort wanted = new Sort(namespace, labels);
+    Counted last = lastCounted;
+    if (last == null || !last.wanted.equals(wanted)) {
+      last = new Counted(wanted, counted(namespace, labels));
+      lastCounted = last;
+    }
+    return last.count;
+  }
+
+  private int counted(String namespace, Map<String, String> labels) {
     int count = 0;
     for (Map.Entry<Sort, Integer> each : sorts.entrySet()) {
       Sort sort = each.getKey();

@@ -5,12 +5,15 @@ import dev.cnilab.cluster.placement.HostPorts;
 import dev.cnilab.cluster.placement.NodeAffinity;
 import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Toleration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A pod with what the scheduler computes from it once.
  *
+ * @param wantedNode the one that it names itself, "" if it leaves that open
+ * @param images of its containers, one each
  * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
  * @param ports of the node
  * @param wanted pods it must have near it
@@ -21,6 +24,8 @@ import java.util.Map;
 public record PodInfo(
     KubeObject object,
     boolean isTerminating,
+    String wantedNode,
+    List<String> images,
     Resources requests,
     Resources assumed,
     HostPorts ports,
@@ -38,6 +43,8 @@ public record PodInfo(
     return new PodInfo(
         pod,
         pod.isTerminating(),
+        pod.text("/spec/nodeName"),
+        images(pod),
         requests,
         requests.orIfNone(ASSUMED),
         HostPorts.of(pod),
@@ -47,6 +54,12 @@ public record PodInfo(
         PodTerm.required(pod, "podAntiAffinity"),
         Preference.of(pod),
         SpreadConstraint.of(pod));
+  }
+
+  private static List<String> images(KubeObject pod) {
+    List<String> images = new ArrayList<>();
+    pod.at("/spec/containers").forEach(each -> images.add(each.path("image").asText()));
+    return images;
   }
 
   /** {@code namespace/name}. */
