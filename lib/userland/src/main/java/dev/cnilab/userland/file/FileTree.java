@@ -27,6 +27,14 @@ public interface FileTree {
     }
   }
 
+  /**
+   * Whether {@link #type} finds only what a path leads to through directories, so that who asks for
+   * the end of a path need not ask for each step.
+   */
+  default boolean knowsWays() {
+    return false;
+  }
+
   /** The names in a directory, sorted. */
   List<String> list(String path) throws FileException;
 

@@ -88,7 +88,8 @@ public final class Preemption {
   /** Takes those off the list of victims that can stay, the most important first. */
   private void spare(int index, List<PodInfo> some, List<PodInfo> victims) {
     for (PodInfo each : some) {
-      List<PodInfo> others = victims.stream().filter(victim -> !victim.key().equals(each.key())).toList();
+      List<PodInfo> others =
+          victims.stream().filter(victim -> !victim.key().equals(each.key())).toList();
       if (check(index, nodes.get(index).without(others)).isEmpty()) {
         victims.remove(each);
       }

@@ -108,6 +108,12 @@ final class StoredTree implements FileTree {
     return found == null ? Optional.empty() : Optional.of(typeOf(found));
   }
 
+  /** Nothing is found below a symlink or a file. */
+  @Override
+  public boolean knowsWays() {
+    return true;
+  }
+
   private static FileType typeOf(Inode found) {
     return switch (found) {
       case Directory directory -> FileType.DIRECTORY;

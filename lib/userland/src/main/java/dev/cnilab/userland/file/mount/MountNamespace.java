@@ -12,16 +12,13 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.disk.Lookup;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.stream.Caller;
-import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,8 +30,11 @@ public final class MountNamespace {
   private static final int SETGID = 02000;
   private static final long LARGEST_READ = 32 << 20;
 
+  /** Room for what is read of a file whose size does not tell how much that is. */
+  private static final int FIRST_ROOM = 2048;
+
   private final List<Mount> mounts = new ArrayList<>();
-  private final Map<String, Mount> byTarget = new HashMap<>();
+  private final StraightWay byTarget = new StraightWay();
 
   /** A namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
@@ -47,7 +47,7 @@ public final class MountNamespace {
 
   private void add(Mount mount) {
     mounts.add(mount);
-    byTarget.put(mount.target(), mount);
+    byTarget.put(mount);
   }
 
   /** A namespace of its own with the same mounts; unshare(CLONE_NEWNS). */
@@ -126,9 +126,7 @@ public final class MountNamespace {
       if (mounts.get(i).target().equals(point)) {
         mounts.remove(i);
         byTarget.remove(point);
-        mounts.stream()
-            .filter(other -> other.target().equals(point))
-            .forEach(other -> byTarget.put(point, other));
+        mounts.stream().filter(other -> other.target().equals(point)).forEach(byTarget::put);
         return;
       }
     }
@@ -138,13 +136,13 @@ public final class MountNamespace {
   /** As {@code mount -o remount}: lets what is mounted at that path be written, or not. */
   public void remount(String target, Mount.Access access) throws FileException {
     Permission.requireMounting(target);
-    Mount old = byTarget.get(resolve(target));
+    Mount old = byTarget.mounts().get(resolve(target));
     if (old == null) {
       throw new FileException(FileError.EINVAL, target);
     }
     Mount changed = new Mount(old.target(), old.tree(), old.source(), access);
     mounts.set(mounts.indexOf(old), changed);
-    byTarget.put(old.target(), changed);
+    byTarget.put(changed);
   }
 
   /** The mount a path is on. */
@@ -295,15 +293,32 @@ public final class MountNamespace {
    */
   public byte[] read(String path) throws IOException {
     Place place = find(path, Last.FOLLOWED);
-    if (place.tree().status(place.inTree()).size() > LARGEST_READ) {
+    long size = place.tree().status(place.inTree()).size();
+    if (size > LARGEST_READ) {
       throw new FileException(FileError.ENOMEM, path);
     }
     OpenFile file = openForReading(place);
-    try (Input in = new Input(file, Caller.MACHINE)) {
-      return in.readAllBytes();
+    try {
+      return toEnd(file, (int) size);
     } finally {
       file.close();
     }
+  }
+
+  /**
+   * Reads what is left of a file.
+   *
+   * @param size as its status says: that of a program, which has little in it, or 0 for a file that
+   *     the kernel makes
+   */
+  private static byte[] toEnd(OpenFile file, int size) throws IOException {
+    byte[] bytes = new byte[size > 0 && size < FileTree.BLOCK ? size + 1 : FIRST_ROOM];
+    int length = 0;
+    for (int count = 0; count >= 0; length += Math.max(0, count)) {
+      bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, 2 * bytes.length);
+      count = file.read(bytes, length, bytes.length - length);
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   /** All of a file as UTF-8. */
@@ -500,7 +515,9 @@ public final class MountNamespace {
   }
 
   private Place find(String path, Last last) throws FileException {
-    return new PathWalk(byTarget, path).walk(last);
+    Optional<Place> straight =
+        Permission.isUnlimited() ? byTarget.find(path, last) : Optional.empty();
+    return straight.isPresent() ? straight.get() : new PathWalk(byTarget.mounts(), path).walk(last);
   }
 
   private static String withoutTrailingSlashes(String path) {

@@ -78,6 +78,11 @@ public final class OverlayTree implements FileTree {
   }
 
   @Override
+  public boolean knowsWays() {
+    return upper.knowsWays() && lower.knowsWays();
+  }
+
+  @Override
   public List<String> list(String path) throws FileException {
     if (!isInUpper(path)) {
       return visible(path, holder(path).list(path));

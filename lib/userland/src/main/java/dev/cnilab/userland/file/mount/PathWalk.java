@@ -14,7 +14,7 @@ import java.util.Objects;
 /** The way along a path, component by component; path_resolution(7). */
 final class PathWalk {
   private static final int MOST_SYMLINKS = 40;
-  private static final int PATH_MAX = 4096;
+  static final int PATH_MAX = 4096;
 
   private final Map<String, Mount> mounts;
   private final String path;

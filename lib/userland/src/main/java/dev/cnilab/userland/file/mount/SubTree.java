@@ -33,6 +33,11 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
+  public boolean knowsWays() {
+    return whole.knowsWays();
+  }
+
+  @Override
   public List<String> list(String path) throws FileException {
     return whole.list(in(path));
   }

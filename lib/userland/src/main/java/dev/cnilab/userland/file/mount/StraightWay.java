@@ -1,0 +1,101 @@
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.disk.Lookup;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Most paths lead straight to a place: no symlink, no {@code ..}, every directory there. Such a one
+ * is found by a question to each tree on its way, and not by one for each directory.
+ */
+final class StraightWay {
+  private final Map<String, Mount> mounts = new HashMap<>();
+
+  /** How long the paths are at which something is, or was, mounted. */
+  private final BitSet lengths = new BitSet();
+
+  /** By where they are attached; the last one at a place, which hides the others. */
+  Map<String, Mount> mounts() {
+    return mounts;
+  }
+
+  void put(Mount mount) {
+    mounts.put(mount.target(), mount);
+    lengths.set(mount.target().length());
+  }
+
+  void remove(String target) {
+    mounts.remove(target);
+  }
+
+  /** Where a path leads; empty if it has to be walked to find that out. */
+  Optional<Place> find(String path, Last last) {
+    return isCanonical(path) ? Optional.ofNullable(end(path, last)) : Optional.empty();
+  }
+
+  /** Whether it is absolute and each of its components is a name. */
+  private static boolean isCanonical(String path) {
+    int length = path.length();
+    if (length < 2 || length >= PathWalk.PATH_MAX || path.charAt(0) != '/') {
+      return false;
+    }
+    for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      char first = at + 1 < length ? path.charAt(at + 1) : '/';
+      if (first == '/' || first == '.') {
+        return false; // or a name that begins with a dot: those are walked to
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Place end(String path, Last last) {
+    Mount mount = Objects.requireNonNull(mounts.get("/"), "every namespace has a root");
+    int begin = 1;
+    for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end)) {
+      Mount deeper = lengths.get(end) ? mounts.get(path.substring(0, end)) : null;
+      if (deeper == null) {
+        continue;
+      }
+      if (!isDirectory(mount.tree(), Lookup.directory(path.substring(begin, end)))) {
+        return null;
+      }
+      mount = deeper;
+      begin = Math.min(end + 1, path.length());
+    }
+    String inTree = path.substring(begin);
+    return inTree.isEmpty() || isEnd(mount.tree(), inTree, last)
+        ? new Place(path, mount, inTree)
+        : null;
+  }
+
+  /** Where the component behind a position ends; -1 at the end. */
+  private static int nextEnd(String path, int position) {
+    if (position == path.length()) {
+      return -1;
+    }
+    int slash = path.indexOf('/', position + 1);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  private static boolean isEnd(FileTree tree, String path, Last last) {
+    if (!tree.knowsWays()) {
+      return false;
+    }
+    Optional<FileType> type = tree.type(path);
+    return type.isPresent()
+        ? last == Last.NOT_FOLLOWED || type.get() != FileType.SYMLINK
+        : isDirectory(tree, Lookup.directory(path));
+  }
+
+  private static boolean isDirectory(FileTree tree, String path) {
+    return tree.knowsWays()
+        ? tree.type(path).filter(FileType.DIRECTORY::equals).isPresent()
+        : path.isEmpty();
+  }
+}

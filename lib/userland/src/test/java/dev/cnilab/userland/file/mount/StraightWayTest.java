@@ -1,0 +1,136 @@
+package dev.cnilab.userland.file.mount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.disk.Disk;
+import dev.cnilab.userland.time.WallClock;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StraightWayTest {
+  private static final List<String> NAMES = List.of("a", "b", "c", "..", ".", "");
+
+  private final EventLoop loop = EventLoop.onDemand(1);
+  private final Random random = new Random(7);
+  private final StraightWay ways = new StraightWay();
+
+  @AfterEach
+  void closeLoop() {
+    loop.close();
+  }
+
+  @Test
+  void it_leads_where_a_walk_leads() {
+    int found =
+        loop.call(
+            () -> {
+              int sum = 0;
+              for (int i = 0; i < 60; i++) {
+                sum += compared(files());
+              }
+              return sum;
+            });
+
+    assertThat(found).isGreaterThan(4000);
+  }
+
+  @Test
+  void an_existing_file_and_a_new_one_are_found_without_a_walk_and_one_behind_a_symlink_is_not() {
+    loop.call(
+        () -> {
+          MountNamespace files = namespace();
+          files.createDirectories("/a/b");
+          files.createSymlink("/link", "/a");
+          files.mount("/a/b/tmp", tmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+          take(files);
+
+          assertThat(straight("/a/b")).isPresent();
+          assertThat(straight("/a/b/new")).isPresent();
+          assertThat(straight("/a/b/tmp/new")).hasValueSatisfying(this::isInMemory);
+          assertThat(straight("/link")).isEmpty();
+          assertThat(straight("/link/b")).isEmpty();
+          assertThat(straight("/missing/b")).isEmpty();
+          return true;
+        });
+  }
+
+  private void isInMemory(Place place) {
+    assertThat(place.tree().typeName()).isEqualTo("tmpfs");
+    assertThat(place.inTree()).isEqualTo("new");
+  }
+
+  private Optional<Place> straight(String path) {
+    return ways.find(path, Last.FOLLOWED);
+  }
+
+  private FileTree tmpfs() {
+    return Disk.tmpfs(new WallClock(loop));
+  }
+
+  private MountNamespace namespace() {
+    return new MountNamespace(
+        new OverlayTree(new Disk(loop).tree("/"), new Disk(loop).tree("/")), "overlay");
+  }
+
+  private void take(MountNamespace files) {
+    files.mounts().forEach(ways::put);
+  }
+
+  /** Directories, files, symlinks and mounts at random; what cannot be made is left out. */
+  private MountNamespace files() {
+    MountNamespace files = namespace();
+    for (int i = 0; i < 40; i++) {
+      try {
+        make(files, path());
+      } catch (IOException inTheWay) {
+        // Then there is one less.
+      }
+    }
+    take(files);
+    return files;
+  }
+
+  private void make(MountNamespace files, String path) throws IOException {
+    switch (random.nextInt(8)) {
+      case 0 -> files.write(path, "text");
+      case 1 -> files.createSymlink(path, path());
+      case 2 -> files.mount(path, tmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+      case 3 -> files.removeAll(path);
+      default -> files.createDirectories(path);
+    }
+  }
+
+  private String path() {
+    StringBuilder path = new StringBuilder();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      int names = random.nextInt(8) == 0 ? NAMES.size() : 3;
+      path.append('/').append(NAMES.get(random.nextInt(names)));
+    }
+    return path.toString();
+  }
+
+  private int compared(MountNamespace files) throws FileException {
+    int found = 0;
+    for (int i = 0; i < 300; i++) {
+      String path = path();
+      for (Last last : Last.values()) {
+        Optional<Place> place = ways.find(path, last);
+        if (place.isPresent()) {
+          found++;
+          assertThat(place)
+              .as("%s in %s", path, files.mounts())
+              .contains(new PathWalk(ways.mounts(), path).walk(last));
+        }
+      }
+    }
+    files.mounts().forEach(mount -> ways.remove(mount.target()));
+    return found;
+  }
+}
