@@ -119,10 +119,14 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   final void changeAddress(MacAddress newAddress) {
     if (!newAddress.equals(address)) {
       address = newAddress;
+      addressChanged();
       links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
       master().ifPresent(Bridge::portsChanged);
     }
   }
+
+  /** What its cable leads to finds it by another address now. */
+  void addressChanged() {}
 
   /** The largest IP packet it sends, in bytes. */
   public final int mtu() {

@@ -46,6 +46,11 @@ public final class Nic extends Link {
   }
 
   @Override
+  void addressChanged() {
+    segment.addressChanged();
+  }
+
+  @Override
   public boolean hasCarrier() {
     return isUp();
   }

@@ -2,13 +2,18 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A LAN: a switch outside of every namespace, to which nics are plugged. */
 public final class Segment {
   private final String name;
   private List<Nic> nics = List.of();
+
+  /** The first one with each address; null until it is asked for again. */
+  private @Nullable Map<MacAddress, Nic> byAddress;
 
   public Segment(String name) {
     this.name = name;
@@ -26,10 +31,19 @@ public final class Segment {
     List<Nic> more = new ArrayList<>(nics);
     more.add(nic);
     nics = List.copyOf(more);
+    if (byAddress != null) {
+      byAddress.putIfAbsent(nic.address(), nic);
+    }
   }
 
   void unplug(Nic nic) {
     nics = nics.stream().filter(each -> each != nic).toList();
+    byAddress = null;
+  }
+
+  /** One of the nics has another address now. */
+  void addressChanged() {
+    byAddress = null;
   }
 
   /** Passes a frame to the nic with its destination address, or else to all but the sender. */
@@ -46,11 +60,26 @@ public final class Segment {
   }
 
   private @Nullable Nic find(MacAddress address, Nic sender) {
-    for (Nic nic : nics) {
-      if (nic != sender && nic.address().equals(address)) {
-        return nic;
+    Nic first = byAddress().get(address);
+    return first == sender ? otherWith(address, sender) : first;
+  }
+
+  private Map<MacAddress, Nic> byAddress() {
+    Map<MacAddress, Nic> found = byAddress;
+    if (found == null) {
+      found = HashMap.newHashMap(nics.size());
+      for (Nic nic : nics) {
+        found.putIfAbsent(nic.address(), nic);
       }
+      byAddress = found;
     }
-    return null;
+    return found;
+  }
+
+  private @Nullable Nic otherWith(MacAddress address, Nic sender) {
+    return nics.stream()
+        .filter(nic -> nic != sender && nic.address().equals(address))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.DropReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,30 @@ class LinkTest {
     assertThat(lab.on(veth::hasCarrier)).isFalse();
     assertThat(lab.on(veth::operState)).isEqualTo(OperState.DOWN);
     assertThat(lab.on(() -> a.routes().list().get(0).nextHops().get(0).isLinkDown())).isTrue();
+  }
+
+  @Test
+  void a_frame_goes_to_the_nic_that_has_its_address_now() {
+    Segment lan = lab.segment("lan");
+    NetworkNamespace c = lab.namespace("c");
+    Nic near = lab.on(() -> a.links().addNic("eth0", lan));
+    Nic far = lab.on(() -> b.links().addNic("eth0", lan));
+    Nic third = lab.on(() -> c.links().addNic("eth0", lan));
+    List.of(near, far, third).forEach(nic -> on(nic, Link::setUp));
+    lab.address(a, "eth0", "10.0.0.1/24");
+    lab.address(b, "eth0", "10.0.0.2/24");
+    lab.address(c, "eth0", "10.0.0.3/24");
+    assertThat(lab.trace(a, "10.0.0.2", 56)).deliveredAt("b");
+
+    MacAddress moved = lab.on(far::address);
+    on(far, nic -> nic.setAddress(MacAddress.parse("02:00:00:00:00:0b")));
+    on(third, nic -> nic.setAddress(moved));
+    lab.run(
+        () ->
+            a.neighbors()
+                .replace(Ipv4Address.parse("10.0.0.3"), near, moved, NeighborState.PERMANENT));
+
+    assertThat(lab.trace(a, "10.0.0.3", 56)).deliveredAt("c");
   }
 
   @Test
