@@ -74,7 +74,7 @@ public final class DaemonSetController implements AutoCloseable {
   private void reconcile(KubeObject set) {
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
     if (!set.isTerminating()) {
-      revisions.current(set);
+      revisions.current(set, planner(set).revisionData());
       DaemonPlan plan = plan(set, nodes);
       if (carryOut(plan)) {
         plan = plan(set, nodes);
@@ -101,11 +101,14 @@ public final class DaemonSetController implements AutoCloseable {
     return !(missing.isEmpty() && surplus.isEmpty() && finished.isEmpty());
   }
 
+  private Planner planner(KubeObject set) {
+    return planners.compute(
+        ObjectKey.of(set),
+        (key, last) -> last != null && last.isFor(set) ? last : new Planner(set));
+  }
+
   private DaemonPlan plan(KubeObject set, List<KubeObject> nodes) {
-    Planner planner =
-        planners.compute(
-            ObjectKey.of(set),
-            (key, last) -> last != null && last.isFor(set) ? last : new Planner(set));
+    Planner planner = planner(set);
     List<KubeObject> pods = planner.pods(claims, set);
     control.goesOver(ObjectKey.of(set), nodes.size() + pods.size());
     return planner.plan(set, nodes, pods, context.loop().now());

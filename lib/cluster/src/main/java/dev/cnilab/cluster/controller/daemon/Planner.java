@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.controller.daemon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.controller.replica.PodClaims;
+import dev.cnilab.cluster.controller.replica.Revisions;
 import dev.cnilab.cluster.controller.work.Reading;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Map;
 final class Planner {
   private final Version version;
   private final String hash;
+  private final JsonNode revisionData;
   private final Reading<NodeFit> fits;
   private final Reading<Daemon> daemons = new Reading<>(Daemon::of);
   private final Reading<Boolean> matching;
@@ -28,6 +31,7 @@ final class Planner {
   Planner(KubeObject set) {
     version = Version.of(set);
     hash = DaemonPod.hash(set);
+    revisionData = Revisions.data(set);
     DaemonPod.Demands demands = DaemonPod.demands(set);
     matching = PodClaims.matching(set);
     fits = new Reading<>(node -> new NodeFit(node.name(), demands.fit(node)));
@@ -35,6 +39,11 @@ final class Planner {
 
   boolean isFor(KubeObject set) {
     return version.equals(Version.of(set));
+  }
+
+  /** What the ControllerRevision of this version keeps. */
+  JsonNode revisionData() {
+    return revisionData;
   }
 
   /** The set's pods. */

@@ -28,9 +28,17 @@ public final class Revisions {
 
   /** The revision of a set's present template; one is made, or an old one comes to be the last. */
   public KubeObject current(KubeObject set) {
+    return current(set, data(set));
+  }
+
+  /**
+   * As {@link #current(KubeObject)}.
+   *
+   * @param data that of the set, which its template decides
+   */
+  public KubeObject current(KubeObject set, JsonNode data) {
     List<KubeObject> all = of(set);
     long last = all.stream().mapToLong(Revisions::number).max().orElse(0);
-    JsonNode data = data(set);
     for (KubeObject revision : all) {
       if (revision.at("/data").equals(data)) {
         return number(revision) == last ? revision : renumber(revision, last + 1);
@@ -84,7 +92,7 @@ public final class Revisions {
   }
 
   /** The template as a patch that puts it in another's place, its keys sorted as Go's maps are. */
-  private static JsonNode data(KubeObject set) {
+  public static JsonNode data(KubeObject set) {
     ObjectNode template = set.at("/spec/template").deepCopy();
     ObjectNode data = Json.object();
     data.putObject("spec").set("template", template.put("$patch", "replace"));
