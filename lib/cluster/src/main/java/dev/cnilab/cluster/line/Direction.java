@@ -37,6 +37,9 @@ public final class Direction {
   private long arrived;
   private long hurried = Long.MIN_VALUE / 2;
 
+  /** Nothing was sent since all that had been sent was seen to have arrived, and read. */
+  private boolean settled;
+
   /**
    * What is to happen at the other end.
    *
@@ -59,7 +62,7 @@ public final class Direction {
    * @return whether it has arrived, with all that was sent before
    */
   boolean carry(int length, Duration trusted) {
-    if (!isThrough()) {
+    if (!settled && !isThrough()) {
       return hurryAgain();
     }
     owed += length;
@@ -74,6 +77,7 @@ public final class Direction {
       return false;
     }
     sent += size;
+    settled = false;
     accepted += size;
     for (int i = 0; i < REPEATS && !isThrough(); i++) {
       hurry();
@@ -105,6 +109,7 @@ public final class Direction {
         int size = (int) Math.min(WINDOW, accepted - sent);
         from.write(Bytes.of(new byte[size]), Duration.ZERO);
         sent += size;
+        settled = false;
       }
     } catch (ErrnoException ended) {
       // The reader of the connection is told.
@@ -142,6 +147,7 @@ public final class Direction {
     if (to.receiveQueue() > 0) {
       to.read(BUFFER, Duration.ZERO);
     }
+    settled = through;
     return through;
   }
 

@@ -16,6 +16,9 @@ public final class Klog {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
+  /** Room for what comes before a message. */
+  private static final int HEAD = 64;
+
   private final Supplier<Instant> clock;
   private final String pid;
   private final Consumer<String> journal;
@@ -66,7 +69,8 @@ public final class Klog {
   }
 
   private void write(char severity, String source, String message, Object... fields) {
-    StringBuilder line = new StringBuilder().append(severity).append(Stamp.of(clock.get()));
+    StringBuilder line =
+        new StringBuilder(HEAD + message.length()).append(severity).append(Stamp.of(clock.get()));
     line.append(pid).append(source).append("] ").append(message);
     for (int i = 0; i + 1 < fields.length; i += 2) {
       line.append(' ').append(fields[i]).append('=').append(value(fields[i + 1]));

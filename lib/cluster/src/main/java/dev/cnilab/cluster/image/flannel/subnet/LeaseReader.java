@@ -4,6 +4,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the leases of nodes. All flannelds of a cluster are told of a node one after the other, and
@@ -12,10 +13,20 @@ import java.util.Optional;
  */
 public final class LeaseReader {
   private final Map<String, Read> read = new HashMap<>();
+  private @Nullable Read last;
 
   /** A node as it was told of last, and as it was before: a flanneld asks for both. */
+  @SuppressWarnings("ReferenceEquality") // the same object is handed to all; comparing takes longer
   private record Read(
       KubeObject node, Optional<Lease> lease, KubeObject before, Optional<Lease> leaseBefore) {
+    boolean isOf(KubeObject either) {
+      return node == either || before == either;
+    }
+
+    Optional<Lease> of(KubeObject either) {
+      return node == either ? lease : leaseBefore;
+    }
+
     static Read first(KubeObject node) {
       Optional<Lease> lease = Lease.of(node);
       return new Read(node, lease, node, lease);
@@ -28,17 +39,16 @@ public final class LeaseReader {
   }
 
   /** As {@link Lease#of}. */
-  @SuppressWarnings(
-      "ReferenceEquality") // the same object is handed to all; to compare takes longer
   Optional<Lease> of(KubeObject node) {
-    Read known = read.get(node.name());
-    if (known != null && known.before == node) {
-      return known.leaseBefore;
+    Read known = last;
+    if (known == null || !known.isOf(node)) {
+      known = read.get(node.name());
     }
-    if (known == null || known.node != node) {
+    if (known == null || !known.isOf(node)) {
       known = known == null ? Read.first(node) : known.next(node);
       read.put(node.name(), known);
     }
-    return known.lease;
+    last = known;
+    return known.of(node);
   }
 }
