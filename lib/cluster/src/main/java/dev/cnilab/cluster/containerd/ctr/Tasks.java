@@ -29,6 +29,9 @@ record Tasks(CriRuntime runtime) {
           Flag.text("exec-id").refused(),
           Flag.text("signal", "s"));
 
+  /** What none has: of one that has ended meanwhile. */
+  private static final int NO_PROCESS = 0;
+
   int exec(Process process, Given given, String namespace) {
     List<String> words = given.operands();
     String id = task(words, namespace);
@@ -49,7 +52,7 @@ record Tasks(CriRuntime runtime) {
     String id = task(given.operands(), namespace);
     String name = given.optional("signal").orElse("SIGTERM");
     Signal signal = Signal.parse(name).orElseThrow(() -> new CtrFailure("invalid signal: " + name));
-    int pid = new Listings(runtime).tasks(namespace).get(id);
+    int pid = new Listings(runtime).tasks(namespace).getOrDefault(id, NO_PROCESS);
     try {
       process
           .pidNamespace()
