@@ -8,6 +8,7 @@ import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.scene.Scene;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A cluster as it was found. */
@@ -17,6 +18,9 @@ final class AsFound {
   private static final Duration TO_RECOVER = Duration.ofMinutes(6);
 
   private static final Duration TO_GO = Duration.ofMinutes(2);
+
+  /** A bridge has the least MTU of its ports and 1500 without any, and pods may have moved. */
+  private static final Pattern FOLLOWS_PODS = Pattern.compile("[-+] node \\S+: link cni0 mtu \\d+");
 
   private final Scene scene;
   private final Snapshot before;
@@ -66,6 +70,14 @@ final class AsFound {
     return staying.isEmpty() ? patience.until(TO_RECOVER, this::left) : staying;
   }
 
+  /** What of the changes nobody has to expect. */
+  static List<String> remaining(List<String> changes, List<String> allowed) {
+    return changes.stream()
+        .filter(change -> !allowed.contains(change))
+        .filter(change -> !FOLLOWS_PODS.matcher(change).matches())
+        .toList();
+  }
+
   private String staying() {
     return Stage.NAMESPACES.stream()
         .filter(name -> scene.changes().exists("namespace/" + name))
@@ -80,11 +92,7 @@ final class AsFound {
             .map(pod -> "left behind: pod " + pod.namespace() + "/" + pod)
             .collect(Collectors.joining("\n"));
     return waiting.isEmpty()
-        ? Differences.told(
-                Snapshot.of(scene).changesSince(before).stream()
-                    .filter(change -> !allowed.contains(change))
-                    .toList())
-            .stream()
+        ? Differences.told(remaining(Snapshot.of(scene).changesSince(before), allowed)).stream()
             .map(change -> "left behind: " + change)
             .collect(Collectors.joining("\n"))
         : waiting;
