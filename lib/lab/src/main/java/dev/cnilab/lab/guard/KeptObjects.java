@@ -2,12 +2,14 @@ package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The objects of a real cluster as they were before the lab changed them first. They are kept in
@@ -71,10 +73,19 @@ final class KeptObjects {
             (key, text) -> {
               Json was = Json.parse(text);
               if (putBack("/" + key.replace('_', '/'), was)) {
-                namespaces.add(was.text("/metadata/namespace"));
+                namespaces.addAll(concerned(was));
               }
             });
     namespaces.forEach(this::startWhatFails);
+  }
+
+  /** Where pods may have failed without an object; one of the whole cluster names its subjects. */
+  private static List<String> concerned(Json object) {
+    return Stream.concat(
+            Stream.of(object.text("/metadata/namespace")),
+            object.list("/subjects").stream().map(subject -> subject.text("/namespace")))
+        .filter(namespace -> !namespace.isEmpty())
+        .toList();
   }
 
   private boolean putBack(String path, Json was) {

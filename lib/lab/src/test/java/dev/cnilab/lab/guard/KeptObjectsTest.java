@@ -99,6 +99,23 @@ class KeptObjectsTest {
   }
 
   @Test
+  void pods_of_an_account_whose_binding_is_put_back_are_started_again() {
+    String bindings = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+    kept.keep(
+        bindings + "/agent",
+        Json.of(
+            Map.of(
+                "kind", "ClusterRoleBinding",
+                "metadata", Map.of("name", "agent", "uid", "u-1"),
+                "subjects", List.of(Map.of("name", "agent", "namespace", "kube-system")))));
+    api.list(bindings);
+    api.list(PODS, pod("failed", false), pod("well", true));
+    kept.restore();
+    assertThat(api.get(PODS + "/failed").keys()).isEmpty();
+    assertThat(api.get(PODS + "/well").keys()).isNotEmpty();
+  }
+
+  @Test
   void a_workload_is_unsettled_until_all_its_pods_are_ready() {
     kept.keep(DEPLOYMENTS + "/coredns", deployment(2));
     api.list(DEPLOYMENTS, deployment(1));
