@@ -11,6 +11,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code ctr tasks exec} and {@code ctr tasks kill}: what is done to a container that runs. */
 record Tasks(CriRuntime runtime) {
@@ -29,19 +30,16 @@ record Tasks(CriRuntime runtime) {
           Flag.text("exec-id").refused(),
           Flag.text("signal", "s"));
 
-  /** What none has: of one that has ended meanwhile. */
-  private static final int NO_PROCESS = 0;
-
   int exec(Process process, Given given, String namespace) {
     List<String> words = given.operands();
-    String id = task(words, namespace);
+    requirePid(words, namespace);
     if (words.size() < 2) {
       throw new CtrFailure("command must be provided");
     }
     ExecStreams.Mode mode = given.has("tty") ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES;
     ExecStreams streams = new ExecStreams(process.in(), process.out(), process.err(), mode);
     try {
-      return runtime.exec(id, words.subList(1, words.size()), streams);
+      return runtime.exec(words.getFirst(), words.subList(1, words.size()), streams);
     } catch (CriException failed) {
       String text = String.valueOf(failed.getMessage());
       throw new CtrFailure(text.substring(Math.max(0, text.indexOf("OCI runtime"))));
@@ -49,10 +47,9 @@ record Tasks(CriRuntime runtime) {
   }
 
   int kill(Process process, Given given, String namespace) {
-    String id = task(given.operands(), namespace);
+    int pid = requirePid(given.operands(), namespace);
     String name = given.optional("signal").orElse("SIGTERM");
     Signal signal = Signal.parse(name).orElseThrow(() -> new CtrFailure("invalid signal: " + name));
-    int pid = new Listings(runtime).tasks(namespace).getOrDefault(id, NO_PROCESS);
     try {
       process
           .pidNamespace()
@@ -60,21 +57,23 @@ record Tasks(CriRuntime runtime) {
           .orElseThrow(() -> new CtrFailure("process already finished: not found"))
           .kill(signal, process);
     } catch (ErrnoException refused) {
-      throw new CtrFailure(refused.errno().text().toLowerCase(java.util.Locale.ROOT));
+      throw new CtrFailure(refused.errno().text().toLowerCase(Locale.ROOT));
     }
     return 0;
   }
 
-  private String task(List<String> operands, String namespace) {
+  /** The process of the task that is named first. */
+  private int requirePid(List<String> operands, String namespace) {
     if (operands.isEmpty()) {
       throw new CtrFailure("container id must be provided");
     }
     String id = operands.getFirst();
-    if (!new Listings(runtime).tasks(namespace).containsKey(id)) {
+    Integer pid = new Listings(runtime).tasks(namespace).get(id);
+    if (pid == null) {
       throw new CtrFailure(
           "container %s in namespace %s: not found"
               .formatted(GoText.quote(id), GoText.quote(namespace)));
     }
-    return id;
+    return pid;
   }
 }
