@@ -21,7 +21,7 @@ public final class Rbac {
   private final NodeAuthorizer nodes;
 
   /** The rules of those who have asked, by namespace, until a role or a binding changes. */
-  private final Map<User, Map<String, List<Granted>>> known = new HashMap<>();
+  private final Map<Subjects, Map<String, List<Granted>>> known = new HashMap<>();
 
   public Rbac(ObjectStore store) {
     this.store = store;
@@ -49,6 +49,13 @@ public final class Rbac {
   private static final int MOST_KNOWN = 5000;
 
   private boolean following;
+
+  /** What bindings know of a user: not its extra, in which each of its tokens differs. */
+  private record Subjects(String name, List<String> groups) {
+    static Subjects of(User user) {
+      return new Subjects(user.name(), user.groups());
+    }
+  }
 
   /**
    * A rule that applies to a user.
@@ -107,7 +114,7 @@ public final class Rbac {
       known.clear();
     }
     return known
-        .computeIfAbsent(user, any -> new HashMap<>())
+        .computeIfAbsent(Subjects.of(user), any -> new HashMap<>())
         .computeIfAbsent(namespace, any -> collected(user, namespace));
   }
 

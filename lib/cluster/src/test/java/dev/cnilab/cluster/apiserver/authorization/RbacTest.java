@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.apiserver.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RbacTest {
+  @Test
+  void an_account_s_rules_are_kept_once_for_all_of_its_tokens() {
+    Rbac rbac = new Rbac(new ObjectStore(100, Throwable::printStackTrace));
+    rbac.follow();
+
+    assertThat(rbac.rules(with("JTI=1"), "default")).isSameAs(rbac.rules(with("JTI=2"), "default"));
+  }
+
+  private static User with(String credential) {
+    return new User(
+        "system:serviceaccount:default:web",
+        "",
+        List.of("system:serviceaccounts", "system:authenticated"),
+        Map.of("authentication.kubernetes.io/credential-id", List.of(credential)));
+  }
+}
