@@ -222,4 +222,16 @@ class CalicoTest {
         + " "
         + pool.text("/spec/ipipMode");
   }
+
+  @Test
+  void felix_serves_its_health_once_the_port_is_free() {
+    String status = "curl -s -o /dev/null -w '%{http_code}' 127.0.0.1:9099/liveness";
+    CLUSTER.onNode("worker-2", "pkill -KILL -x start_runit; nc -lk 127.0.0.1 9099 >/dev/null &");
+    CLUSTER.pass(Duration.ofSeconds(5));
+    assertThat(CLUSTER.onNode("worker-2", "ss -Hltnp sport = 9099")).contains("\"nc\"");
+    CLUSTER.onNode("worker-2", "pkill -x nc");
+    CLUSTER.pass(Duration.ofSeconds(2));
+
+    assertThat(CLUSTER.onNode("worker-2", status)).isEqualTo("204");
+  }
 }

@@ -33,6 +33,9 @@ final class CalicoNode implements Program {
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
+  /** How soon felix tries again to serve its health (libcalico-go's lib/health). */
+  private static final Duration HEALTH_AGAIN = Duration.ofSeconds(1);
+
   private final ApiClients clients;
 
   CalicoNode(ApiClients clients) {
@@ -73,10 +76,11 @@ final class CalicoNode implements Program {
     }
     VxlanRoutes vxlan = new VxlanRoutes(process, datastore, node);
     process.onExit(status -> vxlan.close());
-    serveHealth(process, log, felix);
+    boolean healthServed = serveHealth(process, log, felix);
     startup.clearNetworkUnavailable();
     while (process.isAlive()) {
-      process.loop().sleep(LOOK);
+      process.loop().sleep(healthServed ? LOOK : HEALTH_AGAIN);
+      healthServed = healthServed || serveHealth(process, log, felix);
       tunnel(process, log, datastore, node, address);
       vxlan.soon();
     }
@@ -128,7 +132,8 @@ final class CalicoNode implements Program {
     }
   }
 
-  private static void serveHealth(Process process, CalicoLog log, Felix felix) {
+  /** Returns whether it is served from now on: somebody else may have the port. */
+  private static boolean serveHealth(Process process, CalicoLog log, Felix felix) {
     try {
       HttpServer.listen(
           process,
@@ -138,11 +143,13 @@ final class CalicoNode implements Program {
               request.path().equals("/readiness") && !felix.isReady()
                   ? new HttpResponse(503, "Service Unavailable", "text/plain", "")
                   : new HttpResponse(204, "No Content", "text/plain", ""));
+      return true;
     } catch (ErrnoException taken) {
       log.error(
           "felix/health.go 336",
           "Health endpoint failed, trying to restart it... error=listen tcp 127.0.0.1:9099: bind:"
               + " address already in use");
+      return false;
     }
   }
 }
