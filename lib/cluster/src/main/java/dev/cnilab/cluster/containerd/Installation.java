@@ -19,7 +19,7 @@ final class Installation {
         .programs()
         .add("containerd", process)
         .add("crictl", new Crictl(containerd, containerd::networkInfo))
-        .add("ctr", new Ctr(containerd));
+        .add("ctr", new Ctr(containerd, Containerd.VERSION));
     try {
       machine.files().createDirectories("/run/containerd");
     } catch (FileException onTmpfs) {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 
 /** {@code ctr} of containerd 2.4. */
 public final class Ctr implements Program {
-  private static final String VERSION = "v2.4.2";
   private static final String SOCKET = "/run/containerd/containerd.sock";
   private static final int NO_SUCH_TOPIC = 3;
 
@@ -53,10 +52,17 @@ public final class Ctr implements Program {
           "shim");
 
   private final CriRuntime runtime;
+  private final String version;
   private final List<Group> groups;
 
-  public Ctr(CriRuntime runtime) {
+  /**
+   * One that asks a runtime.
+   *
+   * @param version its own, which it also knows while the runtime is down
+   */
+  public Ctr(CriRuntime runtime, String version) {
     this.runtime = runtime;
+    this.version = version;
     Listings listings = new Listings(runtime);
     Tasks tasks = new Tasks(runtime);
     this.groups =
@@ -128,7 +134,7 @@ public final class Ctr implements Program {
       return misused(process, wrong.text(), help());
     }
     if (global.has("version")) {
-      process.out().println("ctr github.com/containerd/containerd/v2 " + VERSION);
+      process.out().println("ctr github.com/containerd/containerd/v2 " + version);
       return 0;
     }
     List<String> rest = global.operands();
@@ -190,7 +196,7 @@ public final class Ctr implements Program {
     }
     process
         .out()
-        .print("Client:\n  Version:  " + VERSION + "\n  Revision: \n  Go version: go1.26.8\n\n");
+        .print("Client:\n  Version:  " + version + "\n  Revision: \n  Go version: go1.26.8\n\n");
     connect(process, global);
     process
         .out()
@@ -255,7 +261,7 @@ public final class Ctr implements Program {
             .collect(Collectors.joining());
     return "NAME:\n   ctr - containerd CLI\n\nUSAGE:\n"
         + "   ctr [global options] [command [command options]]\n\nVERSION:\n   "
-        + VERSION
+        + version
         + "\n\nCOMMANDS:\n"
         + lines
         + "   help, h                    Shows a list of commands or help for one command\n\n"
