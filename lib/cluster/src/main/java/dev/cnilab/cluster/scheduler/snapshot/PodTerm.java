@@ -14,13 +14,19 @@ import java.util.function.Function;
  * Which pods a pod wants near it, or far from it: a {@code PodAffinityTerm}.
  *
  * @param owner the pod whose term it is
+ * @param selected by its labels
  */
-public record PodTerm(KubeObject owner, JsonNode json) {
+public record PodTerm(KubeObject owner, JsonNode json, Selected selected) {
+
+  static PodTerm of(KubeObject owner, JsonNode json) {
+    return new PodTerm(owner, json, Selected.of(json, owner));
+  }
+
   static List<PodTerm> required(KubeObject pod, String affinity) {
     List<PodTerm> terms = new ArrayList<>();
     for (JsonNode term :
         pod.at("/spec/affinity/" + affinity + "/requiredDuringSchedulingIgnoredDuringExecution")) {
-      terms.add(new PodTerm(pod, term));
+      terms.add(PodTerm.of(pod, term));
     }
     return terms;
   }
@@ -36,11 +42,8 @@ public record PodTerm(KubeObject owner, JsonNode json) {
    * @param namespaceLabels the labels of a namespace, asked for only where a term selects by them
    */
   public boolean matches(KubeObject pod, Function<String, Map<String, String>> namespaceLabels) {
-    JsonNode selector = json.path("labelSelector");
-    return selector.isObject()
+    return selected.has(pod)
         && isInNamespace(pod.namespace(), namespaceLabels)
-        && LabelSelector.of(selector).matches(pod.labels())
-        && SameLabels.of(json.path("matchLabelKeys"), owner).in(pod)
         && SameLabels.of(json.path("mismatchLabelKeys"), owner).notIn(pod);
   }
 

@@ -22,7 +22,7 @@ public record Preference(PodTerm term, int weight) {
         pod.at("/spec/affinity/" + affinity + "/preferredDuringSchedulingIgnoredDuringExecution")) {
       all.add(
           new Preference(
-              new PodTerm(pod, each.path("podAffinityTerm")), sign * each.path("weight").asInt()));
+              PodTerm.of(pod, each.path("podAffinityTerm")), sign * each.path("weight").asInt()));
     }
   }
 }

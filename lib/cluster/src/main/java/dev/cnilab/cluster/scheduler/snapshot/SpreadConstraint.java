@@ -2,12 +2,11 @@ package dev.cnilab.cluster.scheduler.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.placement.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How evenly a pod's like is to be spread over the domains of a label of the nodes. */
-public record SpreadConstraint(KubeObject owner, JsonNode json) {
+public record SpreadConstraint(KubeObject owner, JsonNode json, Selected selected) {
   /** What is done where the skew would be too large. */
   public enum Action {
     DO_NOT_SCHEDULE("DoNotSchedule"),
@@ -23,7 +22,7 @@ public record SpreadConstraint(KubeObject owner, JsonNode json) {
   static List<SpreadConstraint> of(KubeObject pod) {
     List<SpreadConstraint> all = new ArrayList<>();
     for (JsonNode each : pod.at("/spec/topologySpreadConstraints")) {
-      all.add(new SpreadConstraint(pod, each));
+      all.add(new SpreadConstraint(pod, each, Selected.of(each, pod)));
     }
     return all;
   }
@@ -57,10 +56,6 @@ public record SpreadConstraint(KubeObject owner, JsonNode json) {
 
   /** Whether a pod is one of those to be spread. */
   public boolean matches(KubeObject pod) {
-    JsonNode selector = json.path("labelSelector");
-    return selector.isObject()
-        && pod.namespace().equals(owner.namespace())
-        && LabelSelector.of(selector).matches(pod.labels())
-        && SameLabels.of(json.path("matchLabelKeys"), owner).in(pod);
+    return pod.namespace().equals(owner.namespace()) && selected.has(pod);
   }
 }

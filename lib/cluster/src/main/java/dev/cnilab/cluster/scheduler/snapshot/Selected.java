@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.scheduler.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
+import java.util.Optional;
+
+/**
+ * The pods that a {@code labelSelector} and {@code matchLabelKeys} mean. Read once: a scheduler
+ * asks it about each pod of each node.
+ *
+ * @param selector empty if there is none, which means no pod
+ */
+record Selected(Optional<LabelSelector> selector, SameLabels same) {
+
+  /** Those of a term of a pod. */
+  static Selected of(JsonNode term, KubeObject owner) {
+    return new Selected(
+        Optional.of(term.path("labelSelector")).filter(JsonNode::isObject).map(LabelSelector::of),
+        SameLabels.of(term.path("matchLabelKeys"), owner));
+  }
+
+  boolean has(KubeObject pod) {
+    return selector.isPresent() && selector.get().matches(pod.labels()) && same.in(pod);
+  }
+}
