@@ -15,6 +15,12 @@ final class Skew {
   private final SpreadConstraint constraint;
   private final Map<String, Integer> counts = new HashMap<>();
 
+  /** How many the domain with the fewest has. */
+  private final int least;
+
+  /** How many more there are with the pod itself: one or none. */
+  private final int self;
+
   /**
    * For one constraint.
    *
@@ -31,6 +37,9 @@ final class Skew {
             labels.getOrDefault(constraint.topologyKey(), ""), matching(node), Integer::sum);
       }
     }
+    boolean anEmptyOne = counts.isEmpty() || counts.size() < constraint.minDomains();
+    this.least = anEmptyOne ? 0 : Collections.min(counts.values());
+    this.self = constraint.matches(pod.object()) ? 1 : 0;
   }
 
   private boolean isIncluded(NodeInfo node) {
@@ -52,11 +61,6 @@ final class Skew {
 
   /** Whether the pod would make it no more uneven than is allowed. */
   boolean allows(NodeInfo node) {
-    int least =
-        counts.size() < constraint.minDomains()
-            ? 0
-            : counts.isEmpty() ? 0 : Collections.min(counts.values());
-    int self = constraint.matches(pod.object()) ? 1 : 0;
     return of(node) + self - least <= constraint.maxSkew();
   }
 
