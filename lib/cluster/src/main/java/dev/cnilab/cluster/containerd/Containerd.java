@@ -128,12 +128,12 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
-  public String runPodSandbox(PodSandboxConfig config) {
+  public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
     String call = "RunPodSandbox for " + config.metadata();
     return logged(
         call,
         call + " failed, error",
-        () -> sandboxService.run(config).id(),
+        () -> sandboxService.run(config, runtimeHandler).id(),
         id -> call + " returns sandbox id " + GoText.quote(id));
   }
 

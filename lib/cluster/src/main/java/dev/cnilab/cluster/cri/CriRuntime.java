@@ -29,9 +29,10 @@ public interface CriRuntime {
    * Creates and starts a sandbox: its network namespace, the CNI plugins' ADD, the pause process.
    * Blocks. If the network cannot be set up everything is taken back and this throws.
    *
+   * @param runtimeHandler a runtime of containerd's configuration; empty for the default one
    * @return the id of the sandbox
    */
-  String runPodSandbox(PodSandboxConfig config);
+  String runPodSandbox(PodSandboxConfig config, String runtimeHandler);
 
   /**
    * Kills what runs in a sandbox and tears its network down; may be repeated. Blocks. Throws while

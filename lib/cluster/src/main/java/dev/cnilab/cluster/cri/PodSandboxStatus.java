@@ -12,6 +12,7 @@ import java.util.Map;
  * @param pid of the pause process; 0 when it does not run
  * @param netnsPath the sandbox's network namespace under {@code /var/run/netns}; empty with the
  *     node's network
+ * @param runtimeHandler the one it was run with, empty for the default one
  */
 public record PodSandboxStatus(
     String id,
@@ -23,7 +24,8 @@ public record PodSandboxStatus(
     String netnsPath,
     PodSandboxConfig.NamespaceOptions namespaces,
     Map<String, String> labels,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    String runtimeHandler) {
 
   /** Whether containers may be started in it. Prints without the protocol's prefix. */
   public enum State {

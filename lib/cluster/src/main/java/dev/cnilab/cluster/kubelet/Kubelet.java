@@ -134,6 +134,7 @@ final class Kubelet implements AutoCloseable {
     PodRuntime pods =
         new RuntimeParts(
                 lifetime,
+                impatient,
                 logged,
                 files,
                 process.network(),

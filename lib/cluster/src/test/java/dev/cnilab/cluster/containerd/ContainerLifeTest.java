@@ -264,7 +264,8 @@ class ContainerLifeTest {
     node.sh("rm -r /opt/cni/bin");
     NamespaceOptions onNode =
         new NamespaceOptions(NamespaceMode.NODE, NamespaceMode.CONTAINER, NamespaceMode.POD);
-    String id = node.run(() -> node.containerd().runPodSandbox(RuntimeNode.sandbox("h", onNode)));
+    String id =
+        node.run(() -> node.containerd().runPodSandbox(RuntimeNode.sandbox("h", onNode), ""));
     String container = node.container(id, RuntimeNode.sleeping("sleep", "86400"));
 
     assertThat(exec(container, "hostname").stdout()).isEqualTo("node-2\n");

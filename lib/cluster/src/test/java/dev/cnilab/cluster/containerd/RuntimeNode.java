@@ -313,7 +313,7 @@ public final class RuntimeNode implements AutoCloseable {
 
   /** Runs a sandbox. */
   public String pod(String name) {
-    return run(() -> containerd.runPodSandbox(sandbox(name)));
+    return run(() -> containerd.runPodSandbox(sandbox(name), ""));
   }
 
   /** Why a sandbox cannot be run, without its id. */

@@ -413,7 +413,8 @@ class SandboxNetworkTest {
                             plain.annotations(),
                             plain.namespaces(),
                             plain.sysctls(),
-                            plain.cgroupParent())));
+                            plain.cgroupParent()),
+                        ""));
 
     assertThat(node.sh("iptables -t nat -S"))
         .contains(

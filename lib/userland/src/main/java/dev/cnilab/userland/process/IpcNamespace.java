@@ -1,4 +1,27 @@
 package dev.cnilab.userland.process;
 
-/** An ipc_namespaces(7): nothing but its identity, which {@code lsns} and /proc show. */
-public final class IpcNamespace {}
+/** An ipc_namespaces(7): its identity, and its one setting, as nobody here shares memory. */
+public final class IpcNamespace {
+  /** The setting under /proc/sys; proc_sys_kernel(5). */
+  public static final String SHM_RMID_FORCED = "kernel.shm_rmid_forced";
+
+  private boolean removesUnused;
+
+  /** Whether a segment that nobody has attached goes by itself. */
+  public boolean removesUnused() {
+    return removesUnused;
+  }
+
+  /**
+   * Changes {@link #SHM_RMID_FORCED}.
+   *
+   * @return whether the value was one of the two that there are, 0 and 1
+   */
+  public boolean setRemovesUnused(String value) {
+    if (!value.matches("[01]")) {
+      return false;
+    }
+    removesUnused = value.equals("1");
+    return true;
+  }
+}

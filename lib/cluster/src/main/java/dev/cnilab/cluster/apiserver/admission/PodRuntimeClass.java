@@ -1,20 +1,97 @@
 package dev.cnilab.cluster.apiserver.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Pods run by the one runtime that nodes have: there are no RuntimeClasses to choose. */
+/**
+ * Gives a pod what its RuntimeClass says of all its pods: what they cost besides their containers,
+ * and where they run; {@code plugin/pkg/admission/runtimeclass} of Kubernetes.
+ */
 public final class PodRuntimeClass implements Admission {
+  private final ObjectStore store;
+
+  public PodRuntimeClass(ObjectStore store) {
+    this.store = store;
+  }
+
   @Override
   public void admit(ResourceType type, ObjectNode pod) {
-    String wanted = pod.path("spec").path("runtimeClassName").asText("");
-    if (type.equals(ResourceTypes.PODS) && !wanted.isEmpty()) {
-      throw ApiErrors.forbidden(
-          type,
-          pod.path("metadata").path("name").asText(""),
-          "pod rejected: RuntimeClass \"" + wanted + "\" not found");
+    if (!type.equals(ResourceTypes.PODS)) {
+      return;
     }
+    ObjectNode spec = pod.withObject("/spec");
+    Optional<KubeObject> chosen = chosen(pod, spec.path("runtimeClassName").asText(""));
+    setOverhead(pod, spec, chosen.map(c -> c.at("/overhead")).orElseGet(Json::object));
+    chosen.ifPresent(c -> setScheduling(pod, spec, c.at("/scheduling")));
+  }
+
+  private Optional<KubeObject> chosen(ObjectNode pod, String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<KubeObject> found = store.find(ResourceTypes.RUNTIME_CLASSES, "", name);
+    if (found.isEmpty()) {
+      throw forbidden(pod, "pod rejected: RuntimeClass \"" + name + "\" not found");
+    }
+    return found;
+  }
+
+  private static void setOverhead(ObjectNode pod, ObjectNode spec, JsonNode overhead) {
+    JsonNode own = spec.path("overhead");
+    if (overhead.isEmpty()) {
+      if (spec.hasNonNull("overhead")) {
+        throw forbidden(
+            pod,
+            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+      }
+      return;
+    }
+    JsonNode fixed = overhead.path("podFixed");
+    if (!own.isEmpty() && !amounts(own).equals(amounts(fixed))) {
+      throw forbidden(
+          pod, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+    }
+    spec.set("overhead", fixed.deepCopy());
+  }
+
+  private static Map<String, Long> amounts(JsonNode quantities) {
+    return quantities.properties().stream()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, each -> Quantity.milli(each.getValue().asText())));
+  }
+
+  private static void setScheduling(ObjectNode pod, ObjectNode spec, JsonNode scheduling) {
+    for (Map.Entry<String, JsonNode> each : scheduling.path("nodeSelector").properties()) {
+      ObjectNode selector = spec.withObject("/nodeSelector");
+      String wanted = each.getValue().asText();
+      String own = selector.path(each.getKey()).asText(wanted);
+      if (!own.equals(wanted)) {
+        throw forbidden(
+            pod,
+            "conflict: runtimeClass.scheduling.nodeSelector[%1$s] = %2$s; pod.spec.nodeSelector[%1$s] = %3$s"
+                .formatted(each.getKey(), wanted, own));
+      }
+      selector.put(each.getKey(), wanted);
+    }
+    if (!scheduling.isEmpty()) {
+      MergedTolerations.of(spec.path("tolerations"), scheduling.path("tolerations"))
+          .ifPresent(merged -> spec.set("tolerations", merged));
+    }
+  }
+
+  private static ApiException forbidden(ObjectNode pod, String why) {
+    return ApiErrors.forbidden(
+        ResourceTypes.PODS, pod.path("metadata").path("name").asText(""), why);
   }
 }

@@ -130,8 +130,8 @@ public final class ApiCore {
         new PodServiceAccount(store, metadata::generateName),
         new NewNodeTaint(),
         new PodPriority(store),
-        new PodRuntimeClass(),
         new DefaultTolerations(),
+        new PodRuntimeClass(store),
         new QuotaAdmission(store));
   }
 

@@ -46,7 +46,7 @@ final class Inspection {
     info.put("processStatus", sandbox.pid() == 0 ? "stopped" : "running");
     info.put("netNamespaceClosed", sandbox.netnsPath().isEmpty() && sandbox.pid() == 0);
     info.put("image", "registry.k8s.io/pause:3.10.1");
-    info.put("runtimeHandler", "");
+    info.put("runtimeHandler", sandbox.runtimeHandler());
     info.put("runtimeType", "io.containerd.runc.v2");
     ObjectNode spec = info.putObject("runtimeSpec");
     if (!sandbox.netnsPath().isEmpty()) {
@@ -75,7 +75,7 @@ final class Inspection {
     sandbox.ips().stream()
         .skip(1)
         .forEach(ip -> network.withArray("additionalIps").addObject().put("ip", ip));
-    status.put("runtimeHandler", "");
+    status.put("runtimeHandler", sandbox.runtimeHandler());
     status.put("state", sandbox.state().name());
     return json;
   }

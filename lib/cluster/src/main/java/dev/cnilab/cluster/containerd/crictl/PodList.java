@@ -125,7 +125,7 @@ record PodList(CriRuntime runtime) {
     json.put("createdAt", nanoseconds(pod.createdAt()));
     Inspection.map(json, "labels", pod.labels());
     Inspection.map(json, "annotations", pod.annotations());
-    json.put("runtimeHandler", "");
+    json.put("runtimeHandler", pod.runtimeHandler());
     return json;
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sandbox {
   private final String id;
   private final PodSandboxConfig config;
+  private final String runtimeHandler;
   private final Instant createdAt;
   private final Cgroup cgroup;
   private final NetworkNamespace network;
@@ -37,6 +38,7 @@ public final class Sandbox {
   Sandbox(
       String id,
       PodSandboxConfig config,
+      String runtimeHandler,
       Instant createdAt,
       Cgroup cgroup,
       NetworkNamespace network,
@@ -44,6 +46,7 @@ public final class Sandbox {
       UtsNamespace uts) {
     this.id = id;
     this.config = config;
+    this.runtimeHandler = runtimeHandler;
     this.createdAt = createdAt;
     this.cgroup = cgroup;
     this.network = network;
@@ -142,6 +145,7 @@ public final class Sandbox {
         netnsPath(),
         config.namespaces(),
         config.labels(),
-        config.annotations());
+        config.annotations(),
+        runtimeHandler);
   }
 }

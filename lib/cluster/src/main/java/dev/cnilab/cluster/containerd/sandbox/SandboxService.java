@@ -15,11 +15,13 @@ import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.NumbersSetting;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
+import dev.cnilab.userland.process.IpcNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
@@ -31,12 +33,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and its neighbours. */
 public final class SandboxService {
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
   private static final String PAUSE_IMAGE = "registry.k8s.io/pause:3.10.1";
+
+  /** The default runtime, and that by its name: what containerd comes with. */
+  private static final Set<String> RUNTIMES = Set.of("", "runc");
 
   /** How long runc and its shim take. */
   private static final Duration START = Duration.ofMillis(3);
@@ -63,10 +69,14 @@ public final class SandboxService {
     this.events = events;
   }
 
-  /** Sets a sandbox up and starts its pause process; on failure nothing of it stays. Blocks. */
-  public Sandbox run(PodSandboxConfig config) {
+  /**
+   * Sets a sandbox up and starts its pause process; on failure nothing of it stays. Blocks.
+   *
+   * @param runtimeHandler a runtime of the configuration; empty for the default one
+   */
+  public Sandbox run(PodSandboxConfig config, String runtimeHandler) {
     reserveName(config.metadata());
-    Sandbox sandbox = create(config);
+    Sandbox sandbox = create(config, runtimeHandler);
     if (!sandbox.usesNodeNetwork()) {
       setupNetwork(sandbox);
     }
@@ -100,8 +110,13 @@ public final class SandboxService {
     }
   }
 
-  private Sandbox create(PodSandboxConfig config) {
+  private Sandbox create(PodSandboxConfig config, String runtimeHandler) {
     String id = Ids.next(machine.loop().random());
+    if (!RUNTIMES.contains(runtimeHandler)) {
+      throw CriException.unknown(
+          "unable to get OCI runtime for sandbox \"%s\": no runtime for \"%s\" is configured"
+              .formatted(id, runtimeHandler));
+    }
     PodSandboxConfig.Metadata metadata = config.metadata();
     boolean onNode = config.namespaces().network() == NamespaceMode.NODE;
     NetworkNamespace netns =
@@ -114,7 +129,7 @@ public final class SandboxService {
             ? machine.processes().init().namespaces().uts()
             : new UtsNamespace(config.hostname());
     Cgroup cgroup = machine.cgroup().descendant(config.cgroupParent());
-    return new Sandbox(id, config, machine.now(), cgroup, netns, path, uts);
+    return new Sandbox(id, config, runtimeHandler, machine.now(), cgroup, netns, path, uts);
   }
 
   private void setupNetwork(Sandbox sandbox) {
@@ -149,12 +164,20 @@ public final class SandboxService {
     all.putAll(sandbox.config().sysctls());
     for (Map.Entry<String, String> each : all.entrySet()) {
       try {
-        sandbox.network().sysctl().set(each.getKey(), each.getValue());
+        set(sandbox, each.getKey(), each.getValue());
       } catch (ErrnoException refused) {
         throw CriException.unknown(
             "failed to start sandbox \"%s\": failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/%s: %s: unknown"
                 .formatted(sandbox.id(), each.getKey().replace('.', '/'), GoText.errno(refused)));
       }
+    }
+  }
+
+  private static void set(Sandbox sandbox, String name, String value) {
+    if (!name.equals(IpcNamespace.SHM_RMID_FORCED)) {
+      sandbox.network().sysctl().set(name, value);
+    } else if (!sandbox.ipc().setRemovesUnused(value)) {
+      throw new ErrnoException(Errno.EINVAL);
     }
   }
 

@@ -37,9 +37,9 @@ public final class LoggedRuntime {
     return Json.object().put("Type", "containerd").put("ID", id);
   }
 
-  public String runPodSandbox(PodSandboxConfig config) {
+  public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
     return logged(
-        () -> runtime.runPodSandbox(config),
+        () -> runtime.runPodSandbox(config, runtimeHandler),
         "remote_runtime.go:325",
         "RunPodSandbox from runtime service failed");
   }

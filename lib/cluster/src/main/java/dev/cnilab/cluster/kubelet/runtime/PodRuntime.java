@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 public final class PodRuntime {
   private final LoggedRuntime runtime;
   private final SandboxConfigs configs;
+  private final RuntimeHandlers handlers;
   private final ContainerStarter starter;
   private final ContainerKiller killer;
   private final ProbeVerdicts probes;
@@ -35,6 +36,7 @@ public final class PodRuntime {
   PodRuntime(
       LoggedRuntime runtime,
       SandboxConfigs configs,
+      RuntimeHandlers handlers,
       ContainerStarter starter,
       ContainerKiller killer,
       ProbeVerdicts probes,
@@ -44,6 +46,7 @@ public final class PodRuntime {
       Predicate<String> terminationRequested) {
     this.runtime = runtime;
     this.configs = configs;
+    this.handlers = handlers;
     this.starter = starter;
     this.killer = killer;
     this.probes = probes;
@@ -137,7 +140,7 @@ public final class PodRuntime {
   /** Makes a sandbox; "" if that failed. */
   private String createSandbox(Pod pod, int attempt, SyncResult result) {
     try {
-      return runtime.runPodSandbox(configs.of(pod, attempt));
+      return runtime.runPodSandbox(configs.of(pod, attempt), handlers.of(pod));
     } catch (CriException | IllegalArgumentException failure) {
       String error = String.valueOf(failure.getMessage());
       log.failure(

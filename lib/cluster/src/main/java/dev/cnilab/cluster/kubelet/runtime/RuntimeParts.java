@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
+import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubelet.container.ContainerConfigs;
 import dev.cnilab.cluster.kubelet.container.ContainerKiller;
 import dev.cnilab.cluster.kubelet.container.ContainerMounts;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
 /** Everything a {@link PodRuntime} is made of. */
 public record RuntimeParts(
     Lifetime lifetime,
+    ApiClient client,
     LoggedRuntime runtime,
     MountNamespace files,
     NetworkNamespace network,
@@ -52,6 +54,7 @@ public record RuntimeParts(
     return new PodRuntime(
         runtime,
         new SandboxConfigs(node, files),
+        new RuntimeHandlers(client),
         starter,
         new ContainerKiller(lifetime, runtime, recorder, hooks),
         probes,
