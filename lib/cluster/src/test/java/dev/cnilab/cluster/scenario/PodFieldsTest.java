@@ -168,4 +168,54 @@ class PodFieldsTest {
                 "https://kubernetes.default"))
         .startsWith("400");
   }
+
+  @Test
+  void last_words_may_go_to_any_path_also_among_the_devices() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: testament}
+        spec:
+          restartPolicy: Never
+          securityContext: {runAsUser: 1000}
+          containers:
+          - name: app
+            image: busybox
+            terminationMessagePath: /dev/own-log
+            command: [sh, -c, 'echo -n goodbye > /dev/own-log; echo gone > /dev/null']
+        """);
+    cluster.pass(Duration.ofSeconds(5));
+
+    assertThat(cluster.pod("testament").object().at("/status/containerStatuses/0/state"))
+        .asString()
+        .contains("\"exitCode\":0", "\"message\":\"goodbye\"");
+  }
+
+  @Test
+  void a_container_has_a_directory_of_devices_of_its_own() {
+    cluster.pod("own-devices", "restartPolicy: Never");
+    cluster.awaitReady("own-devices");
+
+    assertThat(cluster.inPod("own-devices", "sh", "-c", "echo a > /dev/mine; cat /dev/mine"))
+        .isEqualTo("a\n");
+    assertThat(cluster.inPod("own-devices", "sh", "-c", "grep ' /dev ' /proc/mounts"))
+        .startsWith("tmpfs /dev tmpfs rw,")
+        .contains("size=65536k");
+    assertThat(cluster.inPod("own-devices", "sh", "-c", "head -c 3 /dev/zero | wc -c"))
+        .isEqualTo("3\n");
+  }
+
+  @Test
+  void the_setting_of_shared_memory_is_the_pods_too() {
+    cluster.pod(
+        "shared", "securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: '1'}]}");
+    cluster.pod("unset", "restartPolicy: Never");
+    cluster.awaitReady("shared");
+    cluster.awaitReady("unset");
+
+    assertThat(cluster.inPod("shared", "sysctl", "kernel.shm_rmid_forced"))
+        .isEqualTo("kernel.shm_rmid_forced = 1\n");
+    assertThat(cluster.inPod("unset", "cat", "/proc/sys/kernel/shm_rmid_forced")).isEqualTo("0\n");
+  }
 }

@@ -27,7 +27,6 @@ public final class Devices {
             Map.entry("stdin", link("/proc/self/fd/0")),
             Map.entry("stdout", link("/proc/self/fd/1")),
             Map.entry("stderr", link("/proc/self/fd/2")),
-            Map.entry("termination-log", new KernelFile.Device(Sink::discarding)),
             Map.entry("shm", KernelFile.Directory.of(Map.of())),
             Map.entry("pts", KernelFile.Directory.of(Map.of())));
     return new KernelTree("devtmpfs", clock.instant(), KernelFile.Directory.of(all));

@@ -219,11 +219,22 @@ final class ProcFiles {
     kernel.put("hostname", new Setting(() -> uts.hostname() + "\n", uts::setHostname));
     kernel.put("osrelease", text(() -> Hardware.KERNEL + "\n"));
     kernel.put("ostype", text(() -> "Linux\n"));
+    kernel.put("shm_rmid_forced", removesUnused(reader().namespaces().ipc()));
     Map<String, KernelFile> all = new LinkedHashMap<>();
     kernel.put("random", Directory.of(Map.of("boot_id", text(() -> machine.bootId() + "\n"))));
     all.put("kernel", Directory.of(kernel));
     all.put("net", settings(reader().network(), "net."));
     return all;
+  }
+
+  private static KernelFile removesUnused(IpcNamespace ipc) {
+    return new Setting(
+        () -> (ipc.removesUnused() ? 1 : 0) + "\n",
+        value -> {
+          if (!ipc.setRemovesUnused(value)) {
+            throw new FileException(FileError.EINVAL, IpcNamespace.SHM_RMID_FORCED);
+          }
+        });
   }
 
   /** The settings whose names begin so, each further part of a name being a directory. */

@@ -8,9 +8,12 @@ import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.mount.OverlayTree;
+import dev.cnilab.userland.kernel.Devices;
 import dev.cnilab.userland.process.Machine;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +22,12 @@ import java.util.Set;
 /** Makes what a container sees as its files. */
 final class RootFilesystem {
   /** Mounts of the node that every container has too. */
-  private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys", "/dev");
+  private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys");
+
+  private static final String DEVICES = "/dev";
+
+  /** What fits into a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
+  private static final long DEVICES_SIZE = 65536L << 10;
 
   /** Read-only for who is not privileged (pkg/oci of containerd). */
   private static final List<String> OF_WHOLE_NODE =
@@ -49,6 +57,7 @@ final class RootFilesystem {
         root.mount(mount.target(), mount.tree(), mount.source(), mount.access());
       }
     }
+    mountDevices(root);
     SecurityContext context = config.securityContext();
     if (context.privilege() == Privilege.CONFINED) {
       protect(root);
@@ -69,6 +78,14 @@ final class RootFilesystem {
     }
     root.remount("/", access(context.root()));
     return root;
+  }
+
+  /** A tmpfs of the container's own, as others may be mounted in it. */
+  private void mountDevices(MountNamespace root) throws FileException {
+    FileTree own = Disk.tmpfs(machine.clock(), DEVICES_SIZE);
+    own.setPermissions("", 0755);
+    FileTree devices = OverlayTree.filled(Devices.tree(machine.clock()), own);
+    root.mount(DEVICES, devices, own.typeName(), Mount.Access.READ_WRITE);
   }
 
   /** What is the whole node's, a container may read unless it is privileged. */

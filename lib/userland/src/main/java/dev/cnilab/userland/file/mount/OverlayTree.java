@@ -26,13 +26,24 @@ import java.util.function.Consumer;
 public final class OverlayTree implements FileTree {
   private final FileTree lower;
   private final FileTree upper;
+  private final String typeName;
 
   /** What was removed, or replaced as a whole, of the lower tree. */
   private final Set<String> whiteouts = new HashSet<>();
 
   public OverlayTree(FileTree lower, FileTree upper) {
+    this(lower, upper, "overlay");
+  }
+
+  private OverlayTree(FileTree lower, FileTree upper, String typeName) {
     this.lower = lower;
     this.upper = upper;
+    this.typeName = typeName;
+  }
+
+  /** A file system that is no overlay, but has files in it from the start, such as devices. */
+  public static OverlayTree filled(FileTree content, FileTree files) {
+    return new OverlayTree(content, files, files.typeName());
   }
 
   private static boolean has(FileTree tree, String path) {
@@ -106,11 +117,16 @@ public final class OverlayTree implements FileTree {
 
   @Override
   public OpenFile open(String path, OpenMode mode) throws FileException {
-    if (mode == OpenMode.READ) {
+    if (mode == OpenMode.READ || isDevice(path)) {
       return holder(path).open(path, mode);
     }
     copyUp(path);
     return upper.open(path, mode);
+  }
+
+  /** What is written to a device does not go into its file system. */
+  private boolean isDevice(String path) {
+    return type(path).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
   }
 
   @Override
@@ -210,8 +226,13 @@ public final class OverlayTree implements FileTree {
   }
 
   @Override
+  public String options() {
+    return typeName.equals(upper.typeName()) ? upper.options() : "";
+  }
+
+  @Override
   public String typeName() {
-    return "overlay";
+    return typeName;
   }
 
   private void copyUpExisting(String path) throws FileException {
@@ -232,6 +253,7 @@ public final class OverlayTree implements FileTree {
     switch (status.type()) {
       case DIRECTORY -> upper.createDirectory(path);
       case SYMLINK -> upper.createSymlink(path, lower.readLink(path));
+      case CHARACTER_DEVICE -> throw new FileException(FileError.EPERM, path);
       default -> copyContent(path);
     }
     if (!status.isSymlink()) {

@@ -1,7 +1,6 @@
 package dev.cnilab.userland.net.system;
 
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.options.GetOpt;
@@ -41,13 +40,13 @@ public record BusyboxSysctl(String banner) implements Program {
   private static final class Run {
     private final Process process;
     private final GetOpt given;
-    private final Sysctl settings;
+    private final KernelSettings settings;
     private int status;
 
     Run(Process process, GetOpt given) {
       this.process = process;
       this.given = given;
-      this.settings = process.network().sysctl();
+      this.settings = new KernelSettings(process);
     }
 
     boolean has(char letter) {

@@ -1,7 +1,6 @@
 package dev.cnilab.userland.net.system;
 
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** {@code sysctl} of procps 4.0, for the settings under net. */
+/** {@code sysctl} of procps 4.0, for the settings under kernel and net. */
 public final class SysctlCommand implements Program {
   @Override
   public int run(Process process) throws IOException {
@@ -43,7 +42,7 @@ public final class SysctlCommand implements Program {
   /** One run of the command. */
   private static final class Run {
     private final Process process;
-    private final Sysctl settings;
+    private final KernelSettings settings;
     private Form form = Form.NAME_AND_VALUE;
     private boolean all;
     private boolean dry;
@@ -56,7 +55,7 @@ public final class SysctlCommand implements Program {
 
     Run(Process process) {
       this.process = process;
-      this.settings = process.network().sysctl();
+      this.settings = new KernelSettings(process);
     }
 
     int run() throws IOException {
