@@ -107,6 +107,32 @@ class CalicoTest {
   }
 
   @Test
+  void a_new_pod_sets_its_own_link_only_and_felix_switches_forwarding_on_when_it_starts() {
+    CLUSTER.onNode("worker-2", "sysctl -w net.ipv4.ip_forward=0");
+    CLUSTER.podOn("worker-2", "late");
+    CLUSTER.awaitReady("late");
+
+    assertThat(CLUSTER.onNode("worker-2", "cat /proc/sys/net/ipv4/ip_forward")).isEqualTo("0\n");
+    assertThat(
+            CLUSTER.onNode(
+                "worker-2",
+                "l=$(ip -o route show %s | cut -d ' ' -f 3); cd /proc/sys/net/ipv4/conf/$l; cat"
+                        .formatted(address("late"))
+                    + " forwarding proxy_arp route_localnet ../../neigh/$l/proxy_delay"))
+        .isEqualTo("1\n1\n1\n0\n");
+    assertThat(CLUSTER.inPod("late", "cat", "/proc/sys/net/ipv4/ip_forward")).isEqualTo("0\n");
+    assertThat(fetch()).startsWith("000");
+
+    CLUSTER.createAgain(CLUSTER.removeDaemonSet("kube-system", "calico-node"));
+    CLUSTER.await(
+        "felix",
+        Duration.ofMinutes(2),
+        () -> CLUSTER.onNode("worker-2", "cat /proc/sys/net/ipv4/ip_forward").equals("1\n"));
+    CLUSTER.await("the way", Duration.ofMinutes(1), () -> fetch().equals("200"));
+    CLUSTER.delete("late");
+  }
+
+  @Test
   void other_nodes_blocks_lie_behind_the_tunnel() {
     assertThat(fetch()).isEqualTo("200");
     assertThat(CLUSTER.onNode("worker-1", "ip -d link show tunl0"))

@@ -13,6 +13,7 @@ import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,15 +50,26 @@ record PodCable(CmdArgs args, String hostLink) {
       inside.addAddress(address);
       pod.routes().add(RouteRequest.to(Ipv4Prefix.of(GATEWAY)).dev(inside));
       pod.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(GATEWAY, inside));
-      args.host().sysctl().set("net.ipv4.ip_forward", "1");
-      args.host().sysctl().set("net.ipv4.conf." + hostLink + ".proxy_arp", "1");
-      args.host().sysctl().set("net.ipv4.neigh." + hostLink + ".proxy_delay", "0");
+      pod.sysctl().set("net.ipv4.ip_forward", "0");
+      configure(args.host().sysctl());
       routeOnHost(address, outside);
     } catch (ErrnoException refused) {
       throw new CniException(
           "error adding host side routes for interface: %s, error: %s"
               .formatted(hostLink, GoText.errno(refused)));
     }
+  }
+
+  /**
+   * Lets the node answer for the gateway and forward what the pod sends. Only this link is set
+   * ({@code configureSysctls} of dataplane_linux.go): whether the node forwards at all is Felix's
+   * business.
+   */
+  private void configure(Sysctl node) {
+    node.set("net.ipv4.conf." + hostLink + ".route_localnet", "1");
+    node.set("net.ipv4.neigh." + hostLink + ".proxy_delay", "0");
+    node.set("net.ipv4.conf." + hostLink + ".proxy_arp", "1");
+    node.set("net.ipv4.conf." + hostLink + ".forwarding", "1");
   }
 
   private void routeOnHost(Ipv4Prefix address, Link outside) throws CniException {

@@ -68,6 +68,8 @@ final class CalicoNode implements Program {
     Ipv4Prefix address = startup.run();
     tunnel(process, log, datastore, node, address);
     process.out().println("Calico node started successfully");
+    log.info("felix/int_dataplane.go 2474", "Making sure IPv4 forwarding is enabled.");
+    process.network().sysctl().set("net.ipv4.ip_forward", "1");
     Dataplane dataplane = new Dataplane(process.network(), node, toHost(process));
     Felix felix = new Felix(process.loop(), datastore, dataplane);
     process.onExit(status -> felix.close());
