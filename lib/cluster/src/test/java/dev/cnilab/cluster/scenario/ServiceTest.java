@@ -294,4 +294,15 @@ class ServiceTest {
     cluster.pass(Duration.ofSeconds(30));
     assertThat(rules("worker-2", "filter")).contains("-A INPUT -j KUBE-FIREWALL");
   }
+
+  @Test
+  void a_rule_that_was_deleted_by_hand_comes_back_within_the_hour() {
+    cluster.onNode("worker-2", "iptables -t nat -F KUBE-SERVICES");
+    cluster.pass(Duration.ofMinutes(5));
+    assertThat(rules("worker-2", "nat")).noneMatch(line -> line.startsWith("-A KUBE-SERVICES"));
+
+    cluster.pass(Duration.ofMinutes(56));
+    assertThat(cluster.onNode("worker-2", "curl -sS -m 5 " + address("web")))
+        .contains("Welcome to nginx!");
+  }
 }

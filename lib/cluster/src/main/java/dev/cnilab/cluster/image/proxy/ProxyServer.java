@@ -30,6 +30,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,13 @@ final class ProxyServer implements AutoCloseable {
   private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
+
+  /**
+   * How long it may go without writing everything, whether it changed or not ({@code
+   * FullSyncPeriod} of pkg/proxy/util).
+   */
+  private static final Duration UNTIL_FULL_SYNC = Duration.ofHours(1);
+
   private static final String NO_MODE =
       "No kube-proxy mode specified: defaulting to 'iptables'. Note that in Kubernetes 1.40 the"
           + " default mode will switch to 'nftables'. If you wish to continue using 'iptables'"
@@ -65,6 +73,8 @@ final class ProxyServer implements AutoCloseable {
   private final List<AutoCloseable> running = new ArrayList<>();
   private @Nullable Proxier proxier;
   private Instant nextSync;
+  private Instant lastFullSync = Instant.EPOCH;
+  private @Nullable Timer nextAnyhow;
   private boolean pending;
   private boolean closed;
 
@@ -233,12 +243,27 @@ final class ProxyServer implements AutoCloseable {
     if (closed) {
       return;
     }
-    nextSync = loop.now().plus(BETWEEN_SYNCS);
+    Instant now = loop.now();
+    nextSync = now.plus(BETWEEN_SYNCS);
+    syncAnyhow();
+    boolean full = now.isAfter(lastFullSync.plus(UNTIL_FULL_SYNC));
+    if (full) {
+      chosen().forget();
+    }
     if (chosen().sync(services.ports(configuration.node()))) {
       health.updated();
+      lastFullSync = full ? now : lastFullSync;
     } else {
       loop.schedule(UNTIL_RETRY, this::syncSoon);
     }
+  }
+
+  /** The rules are looked after even while nothing changes ({@code BoundedFrequencyRunner}). */
+  private void syncAnyhow() {
+    if (nextAnyhow != null) {
+      nextAnyhow.cancel();
+    }
+    nextAnyhow = loop.schedule(UNTIL_FULL_SYNC, this::sync);
   }
 
   private Proxier chosen() {
@@ -248,6 +273,9 @@ final class ProxyServer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (nextAnyhow != null) {
+      nextAnyhow.cancel();
+    }
     for (AutoCloseable each : running) {
       try {
         each.close();
