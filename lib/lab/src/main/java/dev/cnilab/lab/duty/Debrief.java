@@ -4,6 +4,8 @@ import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Choices;
 import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.duty.logbook.Times;
+import dev.cnilab.lab.duty.worth.Typed;
+import dev.cnilab.lab.duty.worth.Worth;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;
@@ -38,8 +40,8 @@ record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
     for (Remedy decoy : Tried.in(here)) {
       text.add("  no repair  %s: %s".formatted(decoy.title(), decoy.why()));
     }
-    typed.forEach(
-        each -> text.add("  typed      %-18s %s".formatted(each.worth(fault), each.line())));
+    Worth worth = Worth.of(fault, here.whole(), here.broken());
+    typed.forEach(each -> text.add("  typed      %-18s %s".formatted(worth.of(each), each.line())));
     here.way().ifPresent(way -> add(text, "before", way.briefly(), "no packet"));
     here.wayNow().ifPresent(way -> add(text, "now", way.briefly(), "no packet"));
     fault.evidence().forEach(look -> text.add("  evidence   " + evidence(look)));

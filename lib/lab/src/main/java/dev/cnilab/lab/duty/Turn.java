@@ -3,6 +3,7 @@ package dev.cnilab.lab.duty;
 import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Choices;
 import dev.cnilab.lab.duty.logbook.Played;
+import dev.cnilab.lab.duty.worth.Typed;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,0 +1,3 @@
+/** What the lines that somebody typed during an incident were worth. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.lab.duty.worth;
