@@ -14,7 +14,10 @@ public final class DiagnoseCommand {
 
   private DiagnoseCommand() {}
 
-  /** Ends with 0 if the network is healthy, 1 if it is not, 2 if it could not be looked at. */
+  /**
+   * Ends with 0 if the network is healthy, 1 if it is not, 2 if it could not be looked at, 3 if
+   * nothing wrong was found and a part could not be looked at.
+   */
   public static void main(String[] arguments) {
     List<String> words = List.of(arguments);
     if (!words.isEmpty() && !words.equals(List.of("-o", "json"))) {
@@ -30,7 +33,7 @@ public final class DiagnoseCommand {
       Workloads workloads = new Workloads(cluster, new NodeShells(cluster, waiter));
       Findings findings = Findings.on(cluster, workloads);
       System.out.println(words.isEmpty() ? findings.inWords().strip() : findings.inJson());
-      System.exit(findings.healthy() ? 0 : 1);
+      System.exit(findings.status());
     } catch (LabException e) {
       System.err.println("lab: " + e.getMessage());
       System.exit(2);

@@ -90,8 +90,17 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
         .toList();
   }
 
+  /** Whether everything was looked at, and nothing wrong was found. */
   public boolean healthy() {
-    return causes.isEmpty();
+    return causes.isEmpty() && unseen.isEmpty();
+  }
+
+  /**
+   * What a script is told: 0 if the network is healthy, 1 if something is wrong with it, 3 if
+   * nothing is wrong with what could be looked at, and that was not all.
+   */
+  int status() {
+    return healthy() ? 0 : causes.isEmpty() ? 3 : 1;
   }
 
   /** As a person reads it. */

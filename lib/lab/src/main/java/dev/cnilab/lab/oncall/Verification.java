@@ -154,7 +154,11 @@ public final class Verification {
   /** What a diagnosis finds, in words; empty if nothing. */
   private static String diagnosed(Stage stage) {
     Findings findings = Findings.on(stage.scene().cluster(), stage.scene().workloads());
-    return findings.healthy() ? "" : "diagnosed " + findings.causes();
+    return findings.healthy()
+        ? ""
+        : findings.causes().isEmpty()
+            ? "not looked at: " + findings.unseen()
+            : "diagnosed " + findings.causes();
   }
 
   private Optional<String> decoysRefused() {

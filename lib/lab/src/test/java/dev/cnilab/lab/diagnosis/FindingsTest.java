@@ -422,6 +422,9 @@ class FindingsTest {
     assertThat(Findings.in(partly).inWords())
         .contains("Nothing wrong was found in what could be looked at.")
         .contains("not looked at: node worker-3: forbidden");
+    assertThat(Findings.in(partly).healthy()).isFalse();
+    assertThat(Findings.in(partly).status()).isEqualTo(3);
+    assertThat(Findings.in(seen).status()).isZero();
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class Programs {
   public static List<Detector> detectors() {
     return List.of(
         Programs::missing,
+        Programs::withoutFolder,
         Programs::notExecutable,
         Programs::delegated,
         Programs::said,
@@ -74,6 +75,26 @@ public final class Programs {
                                     + name
                                     + "; with host-local then free the addresses of failed"
                                     + " attempts.")));
+  }
+
+  /** There is no folder, or not where this looks; then what containerd says decides. */
+  private static Stream<Suspicion> withoutFolder(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.lines("modes").isEmpty())
+        .flatMap(
+            node ->
+                picture
+                    .stuckOn(node)
+                    .filter(stuck -> called(node).contains(stuck.unfound()))
+                    .limit(1)
+                    .map(
+                        stuck ->
+                            Suspicion.of(
+                                "plugin-missing",
+                                node.where(),
+                                stuck.clue(),
+                                node.look("ls /opt/cni/bin"),
+                                "Install the plugins where containerd looks for them.")));
   }
 
   private static Stream<Suspicion> notExecutable(Picture picture) {

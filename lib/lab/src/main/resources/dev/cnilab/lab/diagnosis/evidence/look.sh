@@ -9,7 +9,7 @@ s routes; ip route show 2>/dev/null
 s neighbours; ip neigh show 2>/dev/null
 s forwarding; bridge fdb show 2>/dev/null
 s filter; iptables-save 2>/dev/null
-s sysctl; for f in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/cni0/forwarding /proc/sys/net/ipv4/conf/flannel.1/forwarding /proc/sys/net/bridge/bridge-nf-call-iptables; do [ -e "$f" ] && echo "$(echo "${f#/proc/sys/}" | sed 's/\./\n/g; s/\//./g; s/\n/\//g') = $(cat "$f")"; done
+s sysctl; for f in /proc/sys/net/ipv4/ip_forward $(ip route show 2>/dev/null | grep -o ' dev [^ ]*' | sort -u | sed 's| dev \(.*\)|/proc/sys/net/ipv4/conf/\1/forwarding|') /proc/sys/net/bridge/bridge-nf-call-iptables; do [ -e "$f" ] && echo "$(echo "${f#/proc/sys/}" | sed 's/\./\n/g; s/\//./g; s/\n/\//g') = $(cat "$f")"; done
 s connections; cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null
 s queues; tc qdisc show 2>/dev/null
 s kubelet; cat /var/lib/kubelet/config.yaml 2>/dev/null
