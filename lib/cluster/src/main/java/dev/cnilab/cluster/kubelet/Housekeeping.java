@@ -29,7 +29,8 @@ record Housekeeping(
     lifetime.after(PERIOD, () -> lifetime.every(PERIOD, this::keep));
   }
 
-  private void keep() {
+  /** One round. */
+  void keep() {
     workers.forgetAllBut(pods.keySet());
     pods.values().stream()
         .filter(pod -> pod.isStatic() && workers.isGone(pod.uid()))

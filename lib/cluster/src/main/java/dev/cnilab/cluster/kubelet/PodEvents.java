@@ -40,6 +40,7 @@ final class PodEvents implements AutoCloseable {
   private final Set<String> readySandboxes = new HashSet<>();
   private final Set<String> toLookAt = new HashSet<>();
   private @Nullable Informer informer;
+  private boolean knowsPods;
 
   PodEvents(
       Lifetime lifetime,
@@ -60,11 +61,29 @@ final class PodEvents implements AutoCloseable {
 
   /** Takes the node's pods from the API. */
   void follow(Informer podsOfNode) {
-    informer = podsOfNode.onChange(this::onApiEvent);
+    Housekeeping housekeeping =
+        new Housekeeping(lifetime, runtime, workers, volumes, pods, this::isGone);
+    informer =
+        podsOfNode.onChange(
+            event -> {
+              tidyBeforeTheFirst(housekeeping);
+              onApiEvent(event);
+            });
     runtime.listPodSandbox().stream()
         .filter(RuntimePod::isReady)
         .forEach(sandbox -> readySandboxes.add(sandbox.id()));
-    new Housekeeping(lifetime, runtime, workers, volumes, pods, this::isGone).start();
+    housekeeping.start();
+  }
+
+  /**
+   * Ends what was left of deleted pods before a pod of the API runs, which may need the same ports.
+   * In life a pod's first containers take longer than the 2 s to the first round of housekeeping.
+   */
+  private void tidyBeforeTheFirst(Housekeeping housekeeping) {
+    if (!knowsPods) {
+      knowsPods = true;
+      lifetime.after(RELIST, housekeeping::keep);
+    }
   }
 
   /** A pod has come. */

@@ -48,6 +48,10 @@ class CalicoGatesTest {
 
   /** Deletes the agent's pod on worker-1; its daemon set starts another. */
   private void restartAgent() {
+    deleteAgent(DeleteOptions.background());
+  }
+
+  private void deleteAgent(DeleteOptions how) {
     cluster.api(
         client -> {
           KubeObject agent =
@@ -58,8 +62,7 @@ class CalicoGatesTest {
                   .filter(pod -> pod.text("/spec/nodeName").equals("worker-1"))
                   .findFirst()
                   .orElseThrow();
-          client.delete(
-              ResourceTypes.PODS, "kube-system", agent.name(), DeleteOptions.background());
+          client.delete(ResourceTypes.PODS, "kube-system", agent.name(), how);
           return true;
         });
   }
@@ -218,5 +221,51 @@ class CalicoGatesTest {
             cluster
                 .onNode("worker-1", "ip route")
                 .contains("via 172.30.0.13 dev tunl0 proto bird"));
+  }
+
+  @Test
+  void an_agent_whose_port_is_taken_is_not_ready_until_it_is_free_and_the_agent_restarted() {
+    cluster.onNode(
+        "worker-1",
+        "(while ss -ltn | grep -q ':179 '; do sleep 0.01; done; nc -lk -p 179) >/dev/null 2>&1 &");
+    restartAgent();
+    cluster.await(
+        "the readiness probe failing",
+        Duration.ofMinutes(3),
+        () -> hasEvent("BIRD is not ready: BGP not established with 172.30.0.11,172.30.0.13"));
+
+    cluster.onNode("worker-1", "pkill nc");
+    restartAgent();
+    cluster.await("its routes back", Duration.ofMinutes(3), this::hasRoutes);
+  }
+
+  @Test
+  void one_session_is_enough_for_an_agent_that_has_run_for_half_a_minute() {
+    cluster.pass(Duration.ofMinutes(1));
+    cluster.onNode("worker-1", "iptables -I INPUT -s 172.30.0.13 -p tcp --dport 179 -j DROP");
+    cluster.onNode("worker-1", "iptables -I INPUT -s 172.30.0.13 -p tcp --sport 179 -j DROP");
+    cluster.pass(Duration.ofMinutes(8));
+    assertThat(hasEvent("BGP not established with 172.30.0.13")).isFalse();
+    assertThat(cluster.onNode("worker-1", "ip route")).doesNotContain("via 172.30.0.13 dev tunl0");
+  }
+
+  @Test
+  void an_agent_deleted_by_force_while_its_kubelet_was_away_ends_before_its_successor_starts() {
+    cluster.onNode("worker-1", "systemctl stop kubelet");
+    deleteAgent(DeleteOptions.now());
+    cluster.pass(Duration.ofSeconds(5));
+    cluster.onNode("worker-1", "systemctl start kubelet");
+    cluster.pass(Duration.ofMinutes(6));
+    assertThat(cluster.onNode("worker-2", "ip route"))
+        .contains("via 172.30.0.12 dev tunl0 proto bird");
+  }
+
+  private boolean hasEvent(String words) {
+    return cluster.list(ResourceTypes.EVENTS).stream()
+        .anyMatch(event -> event.text("/message").contains(words));
+  }
+
+  private boolean hasRoutes() {
+    return cluster.onNode("worker-1", "ip route").contains("via 172.30.0.13 dev tunl0 proto bird");
   }
 }

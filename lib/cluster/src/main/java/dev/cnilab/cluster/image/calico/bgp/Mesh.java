@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.calico.bgp;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.tcp.Endpoint;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,22 +32,38 @@ public final class Mesh {
   private final Runnable changed;
   private final Map<Ipv4Address, Peering> peerings = new TreeMap<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final Optional<Errno> refusal;
 
   /**
-   * Begins to listen, until the process ends.
+   * Begins to listen, until the process ends. Where it cannot, there is never a session: BIRD
+   * disables a protocol for which it has no listening socket.
    *
    * @param changed is called each time a session begins, ends or is forgotten
-   * @throws ErrnoException EADDRINUSE if somebody listens there already
    */
   public Mesh(Process process, Ipv4Address own, Runnable changed) {
     this.process = process;
     this.sockets = new ProcessSockets(process);
     this.own = own;
     this.changed = changed;
-    TcpListener listener = sockets.listen(own, PORT, BACKLOG);
-    run("bgp", () -> accept(listener));
+    this.refusal = listen();
     process.onExit(
         status -> tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt));
+  }
+
+  /** Why it cannot listen, if it cannot. */
+  private Optional<Errno> listen() {
+    try {
+      TcpListener listener = sockets.listen(own, PORT, BACKLOG);
+      run("bgp", () -> accept(listener));
+      return Optional.empty();
+    } catch (ErrnoException taken) {
+      return Optional.of(taken.errno());
+    }
+  }
+
+  /** Why there is never a session, if so: EADDRINUSE where another process has the port. */
+  public Optional<Errno> refusal() {
+    return refusal;
   }
 
   private void run(String name, Runnable body) {
@@ -60,7 +78,7 @@ public final class Mesh {
       if (!peerings.containsKey(peer)) {
         Peering peering = new Peering(process.loop(), changed);
         peerings.put(peer, peering);
-        if (own.compareTo(peer) < 0) {
+        if (refusal.isEmpty() && own.compareTo(peer) < 0) {
           run("bgp " + peer, () -> call(peer, peering));
         }
       }

@@ -61,6 +61,8 @@ final class Bird implements AutoCloseable {
     this.routes = new BlockRoutes(process.network(), node, Route.Protocol.BIRD);
     this.node = node;
     this.mesh = new Mesh(process, own, this::soon);
+    mesh.refusal()
+        .ifPresent(why -> log.error("bird", "Cannot bind listening socket: " + why.text()));
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
     this.blocks = datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon());

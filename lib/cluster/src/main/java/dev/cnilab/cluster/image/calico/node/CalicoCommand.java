@@ -25,7 +25,7 @@ final class CalicoCommand implements Program {
         process.arguments().stream()
             .skip(1)
             .filter(word -> !word.equals("component"))
-            .map(word -> word.replaceFirst("^--?(?=init|shutdown|felix)", ""))
+            .map(word -> word.replaceFirst("^--?(?=init|shutdown|felix|bird)", ""))
             .toList();
     String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
     if (command.startsWith("cni install")) {
@@ -34,7 +34,9 @@ final class CalicoCommand implements Program {
     if (command.startsWith("kube-controllers")) {
       return command.contains("health") ? 0 : controllers.run(process);
     }
-    if (command.startsWith("node health") || command.startsWith("felix")) {
+    if (command.startsWith("node health")
+        || command.startsWith("felix")
+        || command.startsWith("bird")) {
       return new Health().run(process);
     }
     if (command.startsWith("node init")

@@ -74,7 +74,8 @@ final class CalicoNode implements Program {
     Felix felix = new Felix(process.loop(), datastore, dataplane);
     process.onExit(status -> felix.close());
     if (process.environment().getOrDefault(BACKEND, "bird").equals("bird")) {
-      startBird(process, log, datastore, node, address.address());
+      Bird bird = new Bird(process, log, datastore, node, address.address());
+      process.onExit(status -> bird.close());
     }
     VxlanRoutes vxlan = new VxlanRoutes(process, datastore, node);
     process.onExit(status -> vxlan.close());
@@ -85,16 +86,6 @@ final class CalicoNode implements Program {
       healthServed = healthServed || serveHealth(process, log, felix);
       tunnel(process, log, datastore, node, address);
       vxlan.soon();
-    }
-  }
-
-  private static void startBird(
-      Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
-    try {
-      Bird bird = new Bird(process, log, datastore, node, own);
-      process.onExit(status -> bird.close());
-    } catch (ErrnoException taken) {
-      log.error("bird", "Cannot bind listening socket: " + taken.errno().text());
     }
   }
 

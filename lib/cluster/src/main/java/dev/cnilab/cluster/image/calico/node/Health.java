@@ -10,78 +10,90 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** {@code health --felix-ready --bird-ready}: what the probes of the container run. */
+/**
+ * {@code health --felix-ready --bird-ready}: what the probes of the container run (node/pkg/health
+ * of projectcalico/calico).
+ */
 final class Health implements Program {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How long after its start a node is not ready before all its sessions are there. */
+  private static final Duration UNTIL_ONE_IS_ENOUGH = Duration.ofSeconds(30);
 
   @Override
   public int run(Process process) {
     List<String> flags =
         process.arguments().stream().map(flag -> flag.replaceFirst("^--?", "")).toList();
-    String question = flags.contains("felix-ready") ? "readiness" : "liveness";
-    if (flags.contains("felix-ready") || flags.contains("felix-live")) {
-      String failure = ask(process, question);
-      if (!failure.isEmpty()) {
-        process
-            .err()
-            .println(
-                "calico/node is not %s: Felix is not %s: %s"
-                    .formatted(
-                        question.equals("readiness") ? "ready" : "live",
-                        question.equals("readiness") ? "ready" : "live",
-                        failure));
-        return 1;
-      }
+    Optional<String> failure = Optional.empty();
+    if (flags.contains("felix-live")) {
+      failure = ask(process, "liveness").map("Felix is not live: "::concat);
     }
-    if (flags.contains("bird-ready")) {
-      String failure = birdFailure(process);
-      if (!failure.isEmpty()) {
-        process.err().println("calico/node is not ready: BIRD is not ready: " + failure);
-        return 1;
-      }
+    if (failure.isEmpty() && flags.contains("felix-ready")) {
+      failure = ask(process, "readiness").map("felix is not ready: "::concat);
     }
-    return 0;
+    if (failure.isEmpty() && flags.contains("bird-ready")) {
+      failure = birdFailure(process).map("BIRD is not ready: "::concat);
+    }
+    failure.ifPresent(why -> process.out().println("calico/node is not ready: " + why));
+    return failure.isPresent() ? 1 : 0;
   }
 
-  /** What keeps BIRD from being ready; "" if nothing does. */
-  private static String birdFailure(Process process) {
+  /**
+   * What keeps BIRD from being ready. At first that is any missing session, so that a rolling
+   * update waits; later only that there is none, or a lost node would make all others unready.
+   */
+  private static Optional<String> birdFailure(Process process) {
     try {
-      String waiting =
-          process
-              .files()
-              .readText(Bird.CONTROL)
-              .lines()
+      List<String> peers = process.files().readText(Bird.CONTROL).lines().toList();
+      List<String> waiting =
+          peers.stream()
               .filter(line -> !line.endsWith(" Established"))
               .map(line -> line.replaceFirst(" .*", ""))
-              .collect(Collectors.joining(","));
-      return waiting.isEmpty() ? "" : "BGP not established with " + waiting;
+              .toList();
+      int established = peers.size() - waiting.size();
+      new CalicoLog(process)
+          .info(
+              "node/health.go 206",
+              "Number of node(s) with BGP peering established = " + established);
+      boolean ready = waiting.isEmpty() || established > 0 && !hasJustStarted(process);
+      return ready
+          ? Optional.empty()
+          : Optional.of("BGP not established with " + String.join(",", waiting));
     } catch (IOException missing) {
-      return "Error querying BIRD: unable to connect to BIRDv4 socket: dial unix "
-          + Bird.CONTROL
-          + ": connect: no such file or directory";
+      return Optional.of(
+          "Error querying BIRD: unable to connect to BIRDv4 socket: dial unix "
+              + Bird.CONTROL
+              + ": connect: no such file or directory");
     }
   }
 
-  /** Asks Felix; what is wrong, "" if nothing is. */
-  private static String ask(Process process, String question) {
+  private static boolean hasJustStarted(Process process) throws IOException {
+    Instant started = process.files().status(Startup.NODENAME).modified();
+    return process.now().isBefore(started.plus(UNTIL_ONE_IS_ENOUGH));
+  }
+
+  /** Asks Felix; what is wrong, if something is. */
+  private static Optional<String> ask(Process process, String question) {
     String url = "http://localhost:" + CalicoNode.FELIX_HEALTH + "/" + question;
     try (TcpConnection connection =
         new ProcessSockets(process).connect(Ipv4Address.LOOPBACK, CalicoNode.FELIX_HEALTH)) {
       if (!connection.awaitEstablished(PATIENCE)) {
-        return "Get \"" + url + "\": dial tcp 127.0.0.1:9099: i/o timeout";
+        return Optional.of("Get \"" + url + "\": dial tcp 127.0.0.1:9099: i/o timeout");
       }
       connection.write(
           Bytes.of("GET /" + question + " HTTP/1.1\r\nHost: localhost:9099\r\n\r\n"), PATIENCE);
       Optional<Bytes> answer = connection.read(1024, PATIENCE);
       String status = answer.map(Bytes::text).orElse("").replaceFirst("(?s)\r\n.*", "");
-      return status.contains(" 20") ? "" : question + " probe reporting 503";
+      return status.contains(" 20")
+          ? Optional.empty()
+          : Optional.of(question + " probe reporting 503");
     } catch (ErrnoException refused) {
-      return "Get \"%s\": dial tcp 127.0.0.1:9099: connect: %s"
-          .formatted(url, GoText.errno(refused));
+      return Optional.of(
+          "Get \"%s\": dial tcp 127.0.0.1:9099: connect: %s".formatted(url, GoText.errno(refused)));
     }
   }
 }

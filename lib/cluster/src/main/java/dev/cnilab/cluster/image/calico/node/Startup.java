@@ -22,6 +22,10 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String DEFAULT_POOL = "default-ipv4-ippool";
   private static final String DEFAULT_CIDR = "192.168.0.0/16";
+
+  /** The file that says which node this is, and by its age since when it runs. */
+  static final String NODENAME = "/var/lib/calico/nodename";
+
   private static final String HOST_ADDRESS = "projectcalico.org/IPv4Address";
 
   /** Does it all; the address the node has in the underlay. */
@@ -143,7 +147,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
 
   /** What the plugin looks for: without the first file it refuses to work. */
   private void writeFiles(Link underlay) throws IOException {
-    process.files().write("/var/lib/calico/nodename", node);
+    process.files().write(NODENAME, node);
     process.files().write("/var/lib/calico/mtu", Integer.toString(podMtu(underlay.mtu())));
   }
 
