@@ -86,7 +86,8 @@ final class ProxyHealth {
     return health;
   }
 
-  private boolean isHealthy() {
+  /** Whether no change has waited too long for its rules. */
+  boolean isHealthy() {
     return waitingSince == null
         || updated == null
         || Duration.between(waitingSince, loop.now()).compareTo(TIMEOUT) < 0;

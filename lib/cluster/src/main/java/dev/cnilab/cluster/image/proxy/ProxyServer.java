@@ -69,6 +69,7 @@ final class ProxyServer implements AutoCloseable {
   private final Klog log;
   private final EventRecorder events;
   private final ProxyHealth health;
+  private final ServiceHealth serviceHealth;
   private final ServiceMap services = new ServiceMap();
   private final List<AutoCloseable> running = new ArrayList<>();
   private @Nullable Proxier proxier;
@@ -88,6 +89,8 @@ final class ProxyServer implements AutoCloseable {
         new EventRecorder(
             client, process.machine().clock(), "kube-proxy", "kube-proxy-" + configuration.node());
     this.health = new ProxyHealth(process.machine().clock());
+    this.serviceHealth = new ServiceHealth(process, log, configuration.node(), health::isHealthy);
+    running.add(serviceHealth);
     this.nextSync = loop.now();
   }
 
@@ -134,7 +137,7 @@ final class ProxyServer implements AutoCloseable {
     NetworkNamespace network = process.network();
     Optional<Ipv4Address> address =
         addresses.stream().filter(each -> !each.contains(":")).map(Ipv4Address::parse).findFirst();
-    Proxier iptables = new IptablesProxier(network, configuration.pods());
+    Proxier iptables = new IptablesProxier(network, configuration.pods(), address);
     Proxier nftables = new NftablesProxier(network, configuration, address, log);
     if (configuration.proxyMode() == ProxyMode.NFTABLES) {
       log.info("server_linux.go:231", "Using nftables Proxier");
@@ -253,6 +256,7 @@ final class ProxyServer implements AutoCloseable {
     if (chosen().sync(services.ports(configuration.node()))) {
       health.updated();
       lastFullSync = full ? now : lastFullSync;
+      serviceHealth.sync(services.healthChecks(configuration.node()));
     } else {
       loop.schedule(UNTIL_RETRY, this::syncSoon);
     }

@@ -188,8 +188,9 @@ final class CommonChains {
           Matches.portal(port, port.clusterIp(), proxied.lack()),
           proxied.refusal());
     }
-    port.externalIps().forEach(address -> enter(proxied, address, " external IP"));
-    port.loadBalancerIps().forEach(address -> enter(proxied, address, " loadbalancer IP"));
+    port.externalIps()
+        .forEach(address -> enter(proxied, address, " external IP", port.externalChain()));
+    port.loadBalancerIps().forEach(address -> enterByLoadBalancer(proxied, address));
     if (port.nodePort() > 0) {
       enterByNodePort(proxied);
     }
@@ -198,14 +199,23 @@ final class CommonChains {
     }
   }
 
-  private void enter(ProxiedPort proxied, Ipv4Address address, String kind) {
+  private void enterByLoadBalancer(ProxiedPort proxied, Ipv4Address address) {
+    ServicePort port = proxied.port();
+    if (!port.usesFirewall()) {
+      enter(proxied, address, " loadbalancer IP", port.externalChain());
+      return;
+    }
+    enter(proxied, address, " loadbalancer IP", port.firewallChain());
+    if (proxied.choice().any()) {
+      String words = port + " traffic not accepted by " + port.firewallChain();
+      add(filter, FIREWALL, Matches.portal(port, address, words), new Target.Drop());
+    }
+  }
+
+  private void enter(ProxiedPort proxied, Ipv4Address address, String kind, String chain) {
     ServicePort port = proxied.port();
     if (proxied.choice().any()) {
-      add(
-          nat,
-          SERVICES,
-          Matches.portal(port, address, port + kind),
-          jump(nat, port.externalChain()));
+      add(nat, SERVICES, Matches.portal(port, address, port + kind), jump(nat, chain));
     }
     if (!proxied.choice().serves(port.externalPolicy())) {
       add(filter, EXTERNAL, Matches.portal(port, address, proxied.lack()), proxied.refusal());

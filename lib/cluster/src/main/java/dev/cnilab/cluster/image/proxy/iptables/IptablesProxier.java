@@ -4,6 +4,7 @@ import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
@@ -32,12 +33,14 @@ public final class IptablesProxier implements Proxier {
    * The rules of a node.
    *
    * @param pods the addresses that are pods'; empty if that is not known
+   * @param address the node's own; empty if that is not known
    */
-  public IptablesProxier(NetworkNamespace node, Optional<Ipv4Prefix> pods) {
+  public IptablesProxier(
+      NetworkNamespace node, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> address) {
     this.flows = new StaleFlows(node.connections());
     this.nat = node.iptables().table(TableName.NAT);
     this.common = new CommonChains(node.iptables());
-    this.chains = new ServiceChains(nat, pods);
+    this.chains = new ServiceChains(nat, pods, address);
   }
 
   @Override

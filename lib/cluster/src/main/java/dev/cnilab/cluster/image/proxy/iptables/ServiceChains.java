@@ -5,6 +5,7 @@ import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
@@ -30,16 +31,19 @@ final class ServiceChains {
 
   private final Table nat;
   private final Optional<Ipv4Prefix> pods;
+  private final Optional<Ipv4Address> node;
   private final Map<String, RecentSources> clients = new HashMap<>();
 
   /**
    * The chains of a node.
    *
    * @param pods the addresses that are pods'; empty if that is not known
+   * @param node its own address; empty if that is not known
    */
-  ServiceChains(Table nat, Optional<Ipv4Prefix> pods) {
+  ServiceChains(Table nat, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> node) {
     this.nat = nat;
     this.pods = pods;
+    this.node = node;
   }
 
   /** The names of the chains that a port needs. */
@@ -53,6 +57,9 @@ final class ServiceChains {
     if (choice.any() && port.isExternallyAccessible()) {
       names.add(port.externalChain());
     }
+    if (choice.any() && port.usesFirewall()) {
+      names.add(port.firewallChain());
+    }
     choice.reachable().forEach(endpoint -> names.add(port.chain(endpoint)));
     return names;
   }
@@ -65,6 +72,9 @@ final class ServiceChains {
     }
     if (choice.any() && port.isExternallyAccessible()) {
       external(port, choice);
+    }
+    if (choice.any() && port.usesFirewall()) {
+      firewall(port);
     }
     for (Policy policy : Policy.values()) {
       if (!choice.of(policy).isEmpty()) {
@@ -98,6 +108,21 @@ final class ServiceChains {
     if (choice.serves(port.externalPolicy())) {
       add(chain, List.of(), jump(port.chain(port.externalPolicy())));
     }
+  }
+
+  /** What gets to its end keeps its destination, and KUBE-PROXY-FIREWALL drops that. */
+  private void firewall(ServicePort port) {
+    String chain = port.firewallChain();
+    Match balancer = Matches.comment(port + " loadbalancer IP");
+    for (Ipv4Prefix source : port.allowed(node)) {
+      add(chain, List.of(new PacketMatch.Source(source), balancer), jump(port.externalChain()));
+    }
+    add(
+        chain,
+        List.of(
+            Matches.comment(
+                "other traffic to " + port + " will be dropped by KUBE-PROXY-FIREWALL")),
+        new Target.Nothing());
   }
 
   /** Pods and the node itself do not come from outside, so that the policy Local is not theirs. */

@@ -84,7 +84,7 @@ final class NftServices {
       String key = address + protocolAndPort(port, port.number());
       external(proxied, elements, "service-ips", "no-endpoint-services", key);
     }
-    if (usesFirewall(port)) {
+    if (port.usesFirewall()) {
       for (Ipv4Address address : port.loadBalancerIps()) {
         String key = address + protocolAndPort(port, port.number());
         elements.add("firewall-ips", key, " : goto " + names.firewall());
@@ -113,10 +113,6 @@ final class NftServices {
         + (proxied.choice().any() ? "drop" : "goto reject-chain");
   }
 
-  private static boolean usesFirewall(ServicePort port) {
-    return !port.loadBalancerIps().isEmpty() && !port.sourceRanges().isEmpty();
-  }
-
   private static List<String> names(ProxiedPort proxied) {
     ServicePort port = proxied.port();
     EndpointChoice choice = proxied.choice();
@@ -133,7 +129,7 @@ final class NftServices {
     if (choice.any() && port.isExternallyAccessible()) {
       all.add(names.external());
     }
-    if (usesFirewall(port)) {
+    if (port.usesFirewall()) {
       all.add(names.firewall());
     }
     return all;
@@ -148,7 +144,7 @@ final class NftServices {
     if (choice.any() && port.isExternallyAccessible()) {
       fromOutside(proxied, names, tx);
     }
-    if (usesFirewall(port)) {
+    if (port.usesFirewall()) {
       tx.rule(names.firewall(), "ip saddr != { " + allowed(port) + " } drop");
     }
     if (!port.affinity().isZero()) {
@@ -178,15 +174,15 @@ final class NftServices {
     }
   }
 
-  /** The ranges, and the balancer's own addresses where the node itself is in one of them. */
   private String allowed(ServicePort port) {
-    List<String> sources = new ArrayList<>();
-    port.sourceRanges().forEach(range -> sources.add(range.toString()));
-    if (nodeAddress.isPresent()
-        && port.sourceRanges().stream().anyMatch(range -> range.contains(nodeAddress.get()))) {
-      port.loadBalancerIps().forEach(address -> sources.add(address.toString()));
-    }
-    return String.join(", ", sources);
+    return port.allowed(nodeAddress).stream()
+        .map(NftServices::element)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** An address alone is written without its length. */
+  private static String element(Ipv4Prefix prefix) {
+    return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
   }
 
   /** The chain of an endpoint, which remembers its clients. */

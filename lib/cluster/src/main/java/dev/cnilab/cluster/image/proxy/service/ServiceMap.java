@@ -47,6 +47,27 @@ public final class ServiceMap {
         .toList();
   }
 
+  /** The Services whose load balancers ask this node for its endpoints. */
+  public List<LocalEndpoints> healthChecks(String node) {
+    return services.values().stream()
+        .filter(ports -> !ports.isEmpty() && ports.getFirst().healthCheckPort() > 0)
+        .map(ports -> localEndpoints(ports, node))
+        .toList();
+  }
+
+  private LocalEndpoints localEndpoints(List<ServicePort> ports, String node) {
+    ServicePort first = ports.getFirst();
+    long ready =
+        ports.stream()
+            .flatMap(port -> endpoints(port).stream())
+            .filter(each -> each.state() == Endpoint.State.READY && each.node().equals(node))
+            .map(Endpoint::address)
+            .distinct()
+            .count();
+    return new LocalEndpoints(
+        first.namespace(), first.service(), first.healthCheckPort(), Math.toIntExact(ready));
+  }
+
   private List<Endpoint> endpoints(ServicePort port) {
     return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
         .flatMap(slice -> Endpoint.of(slice, port).stream())

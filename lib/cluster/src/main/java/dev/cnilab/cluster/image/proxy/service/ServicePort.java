@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One port of a Service that has an address.
@@ -120,6 +121,11 @@ public record ServicePort(
     return nodePort > 0 || !externalIps.isEmpty() || !loadBalancerIps.isEmpty();
   }
 
+  /** Whether a load balancer's addresses are for some clients only. */
+  public boolean usesFirewall() {
+    return !loadBalancerIps.isEmpty() && !sourceRanges.isEmpty();
+  }
+
   /** Whether any traffic may go to endpoints on every node. */
   boolean usesClusterEndpoints() {
     return internalPolicy == Policy.CLUSTER || isExternallyAccessible();
@@ -139,6 +145,25 @@ public record ServicePort(
   /** The chain of what comes from outside: KUBE-EXT-…. */
   public String externalChain() {
     return "KUBE-EXT-" + ChainHash.of(this + protocol);
+  }
+
+  /** The chain that tells a load balancer's clients apart: KUBE-FW-…. */
+  public String firewallChain() {
+    return "KUBE-FW-" + ChainHash.of(this + protocol);
+  }
+
+  /**
+   * Who may ask a load balancer's addresses: the ranges, and those addresses themselves where the
+   * node is in one of them, as a packet from the node comes back with such a source.
+   *
+   * @param node its address; empty if that is not known
+   */
+  public List<Ipv4Prefix> allowed(Optional<Ipv4Address> node) {
+    List<Ipv4Prefix> allowed = new ArrayList<>(sourceRanges);
+    if (node.isPresent() && sourceRanges.stream().anyMatch(range -> range.contains(node.get()))) {
+      loadBalancerIps.forEach(address -> allowed.add(Ipv4Prefix.of(address)));
+    }
+    return allowed;
   }
 
   /** The chain of one endpoint: KUBE-SEP-…. */
