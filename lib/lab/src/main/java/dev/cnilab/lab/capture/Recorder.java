@@ -37,7 +37,8 @@ public final class Recorder {
   /**
    * What passes while something is done.
    *
-   * @throws LabException if tcpdump does not start: no such link, a filter it does not understand
+   * @throws LabException if tcpdump does not start: it is not installed, there is no such link, it
+   *     does not understand the filter
    */
   public Packets during(Runnable something) {
     start();
@@ -68,10 +69,11 @@ public final class Recorder {
                 + awaited
                 + SAID);
     if (!started.out().contains("listening")) {
+      String said = started.printed().strip();
       throw LabException.of(
           "could not record packets on " + place.name(),
-          started.printed().strip(),
-          Suggestions.LINKS_AND_FILTERS);
+          said,
+          said.contains("not found") ? Suggestions.INSTALL_TCPDUMP : Suggestions.LINKS_AND_FILTERS);
     }
   }
 

@@ -15,6 +15,9 @@ public final class Suggestions {
       "See which links there are: interfaces(…); a filter is as pcap-filter(7) says: \"icmp\","
           + " \"udp port 53\", \"host 10.244.1.2\"";
 
+  public static final String INSTALL_TCPDUMP =
+      "Install it there, for example: apt-get install tcpdump";
+
   public static final String REPAIR_THE_SHELL =
       "Commands in pods need the node's kubelet and containerd. If one of them is stopped, start it"
           + " where the node has another way in: ssh NODE, docker exec NODE (kind), multipass shell"
