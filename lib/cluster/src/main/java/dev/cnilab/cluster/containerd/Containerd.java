@@ -262,6 +262,19 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public void updateContainerResources(String containerId, ContainerConfig.Resources resources) {
+    String call = "UpdateContainerResources for " + GoText.quote(containerId);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          containerService.update(containers.get(containerId), resources);
+          return containerId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  @Override
   public void reopenContainerLog(String containerId) {
     String call = "ReopenContainerLog for " + GoText.quote(containerId);
     logged(

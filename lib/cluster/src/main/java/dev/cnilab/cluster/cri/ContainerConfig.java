@@ -137,11 +137,24 @@ public record ContainerConfig(
   /**
    * What it may use; LinuxContainerResources.
    *
+   * @param cpuShares 2 to 262,144, for a container that all are
+   * @param cpuQuota in microseconds of each 100 ms, {@link #NO_QUOTA} for no limit
    * @param memoryLimit in bytes, 0 for none
    * @param oomScoreAdj -1000 to 1000: the higher, the sooner it is killed when memory runs out
    */
-  public record Resources(long memoryLimit, int oomScoreAdj) {
-    public static final Resources UNLIMITED = new Resources(0, 0);
+  public record Resources(long cpuShares, long cpuQuota, long memoryLimit, int oomScoreAdj) {
+    public static final long NO_QUOTA = -1;
+    public static final Resources UNLIMITED = new Resources(1024, NO_QUOTA, 0, 0);
+
+    /** Whether a container of these has the same share and limit of processors. */
+    public boolean sameProcessors(Resources other) {
+      return cpuShares == other.cpuShares && cpuQuota == other.cpuQuota;
+    }
+
+    /** Whether a container of these has the same limit and promise of memory. */
+    public boolean sameMemory(Resources other) {
+      return memoryLimit == other.memoryLimit && oomScoreAdj == other.oomScoreAdj;
+    }
   }
 
   /** Whether a container has all of the node's devices and capabilities. */

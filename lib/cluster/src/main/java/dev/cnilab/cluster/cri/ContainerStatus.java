@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it exited: {@code Completed}, {@code Error}, {@code StartError}; else empty
  * @param pid of the process; 0 when it does not run
  * @param logPath the log file, a path on the node
+ * @param resources what it may use now
  */
 public record ContainerStatus(
     String id,
@@ -35,7 +36,8 @@ public record ContainerStatus(
     Map<String, String> labels,
     Map<String, String> annotations,
     List<ContainerConfig.Mount> mounts,
-    String logPath) {
+    String logPath,
+    ContainerConfig.Resources resources) {
 
   /** Where a container is in its life. */
   public enum State {

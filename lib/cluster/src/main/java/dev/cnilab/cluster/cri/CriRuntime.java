@@ -69,6 +69,13 @@ public interface CriRuntime {
    */
   void stopContainer(String containerId, Duration timeout);
 
+  /**
+   * Changes what a container may use, while it runs.
+   *
+   * @throws CriException if there is none, or it has exited
+   */
+  void updateContainerResources(String containerId, ContainerConfig.Resources resources);
+
   /** Removes a container, killing its process if it still runs. Blocks. */
   void removeContainer(String containerId);
 

@@ -23,6 +23,9 @@ import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.probe.Probers;
 import dev.cnilab.cluster.kubelet.probe.Probes;
+import dev.cnilab.cluster.kubelet.resize.Allocations;
+import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
+import dev.cnilab.cluster.kubelet.resize.Resizing;
 import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
 import dev.cnilab.cluster.kubelet.runtime.LogRotation;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
@@ -77,6 +80,7 @@ final class Kubelet implements AutoCloseable {
   private final LogRotation logs;
   private final Evictions evictions;
   private final PodWorkers workers;
+  private final Allocations allocations = new Allocations();
   private final PodEvents events;
   private final StaticPods staticPods;
   private final KubeletServer server;
@@ -146,6 +150,7 @@ final class Kubelet implements AutoCloseable {
             .assemble(probes, reasons, this::isTerminationRequested);
     this.statuses = new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock);
     MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);
+    NodeFit fit = new NodeFit(new EarlierPods(this::activePods), node, impatient);
     PodSyncer syncer =
         new PodSyncer(
             lifetime,
@@ -161,7 +166,8 @@ final class Kubelet implements AutoCloseable {
             mirrors,
             recorder,
             config.sysctls(),
-            new NodeFit(new EarlierPods(this::activePods), node, impatient),
+            fit,
+            new Resizing(allocations, fit, new ContainerLimits(node), recorder, clock, this::wake),
             new ActiveDeadline(lifetime, this::wake),
             this::refusal,
             this::isTerminationRequested);
@@ -264,7 +270,7 @@ final class Kubelet implements AutoCloseable {
   }
 
   private List<Pod> activePods() {
-    return workers.active();
+    return workers.active().stream().map(allocations::allocated).toList();
   }
 
   private Optional<String> refusal(Pod pod) {

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.probe.Probes;
+import dev.cnilab.cluster.kubelet.resize.Resizing;
 import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
 import dev.cnilab.cluster.kubelet.source.MirrorPods;
@@ -45,27 +46,32 @@ record PodSyncer(
     EventRecorder recorder,
     Sysctls sysctls,
     NodeFit fit,
+    Resizing resizing,
     ActiveDeadline deadline,
     Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
     implements PodSync {
 
   @Override
-  public Outcome sync(Pod pod) throws SyncFailure {
-    RuntimePod known = RuntimePod.of(runtime, pod.uid());
-    if (isNew(pod, known)) {
-      Optional<String> shortageOfNode = shortage.apply(pod);
+  public Outcome sync(Pod wanted) throws SyncFailure {
+    RuntimePod known = RuntimePod.of(runtime, wanted.uid());
+    if (isNew(wanted, known)) {
+      Optional<String> shortageOfNode = shortage.apply(wanted);
       if (shortageOfNode.isPresent()) {
-        reject(pod, "Evicted", shortageOfNode.get());
+        reject(wanted, "Evicted", shortageOfNode.get());
         return Outcome.HAS_ENDED;
       }
-      Optional<Refusal> misfit = fit.refusal(pod);
+      Optional<Refusal> misfit = fit.refusal(wanted);
       if (misfit.isPresent()) {
-        reject(pod, misfit.get().reason(), misfit.get().message());
+        reject(wanted, misfit.get().reason(), misfit.get().message());
         return Outcome.HAS_ENDED;
       }
+      resizing.admitted(wanted);
     }
+    Pod pod = resizing.decide(wanted);
+    resizing.observe(pod, known);
     ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
+    resizing.addConditions(pod, status);
     boolean late =
         !Pod.isTerminal(status.path("phase").asText()) && deadline.hasPassed(pod, status);
     if (late) {
@@ -91,6 +97,7 @@ record PodSyncer(
     lifetime.requireAlive();
     probes.add(pod);
     pods.sync(pod, known);
+    resizing.expect(pod);
     return Outcome.GOES_ON;
   }
 
@@ -105,7 +112,8 @@ record PodSyncer(
   }
 
   @Override
-  public void terminate(Pod pod, long gracePeriodSeconds) throws SyncFailure {
+  public void terminate(Pod wanted, long gracePeriodSeconds) throws SyncFailure {
+    Pod pod = resizing.allocated(wanted);
     RuntimePod known = RuntimePod.of(runtime, pod.uid());
     publisher.set(
         pod, deadline.applied(pod, statuses.generate(pod, known, publisher.last(pod), Life.ON)));
@@ -126,6 +134,7 @@ record PodSyncer(
 
   @Override
   public void cleanUp(Pod pod) throws SyncFailure {
+    resizing.forget(pod.uid());
     volumes.unmount(pod);
     if (pod.isDeleted()) {
       garbage.removeContainersOf(pod.uid());

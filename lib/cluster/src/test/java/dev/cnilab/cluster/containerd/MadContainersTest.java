@@ -113,7 +113,7 @@ class MadContainersTest {
                 config.logPath(),
                 config.terminal(),
                 config.securityContext(),
-                new ContainerConfig.Resources(memoryLimit, 1000)));
+                new ContainerConfig.Resources(2, -1, memoryLimit, 1000)));
     for (int i = 0; i < 30 && status(id).finishedAt() == null; i++) {
       node.loop().advance(Duration.ofMillis(200));
     }

@@ -82,6 +82,11 @@ public final class Cgroup {
     return group;
   }
 
+  /** The groups directly below, by their names. */
+  public Map<String, Cgroup> children() {
+    return Map.copyOf(children);
+  }
+
   /** Takes it away with all below that has no processes; as rmdir(2). */
   public void remove() {
     List.copyOf(children.values()).forEach(Cgroup::remove);

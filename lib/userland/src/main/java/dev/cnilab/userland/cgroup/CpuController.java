@@ -3,10 +3,22 @@ package dev.cnilab.userland.cgroup;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what processors have done: {@code usage_usec} in {@code cpu.stat} of a group. */
+/**
+ * Counts what processors have done, {@code usage_usec} in {@code cpu.stat} of a group, and keeps
+ * what it is promised and allowed. Neither has an effect: processes that spin get equal turns.
+ */
 public final class CpuController {
+  /** In microseconds: what {@link #quota()} is of. */
+  public static final int PERIOD = 100_000;
+
+  public static final long NO_QUOTA = -1;
+
+  private static final int USUAL_WEIGHT = 100;
+
   private final @Nullable CpuController parent;
   private long micros;
+  private int weight = USUAL_WEIGHT;
+  private long quota = NO_QUOTA;
 
   CpuController(@Nullable CpuController parent) {
     this.parent = parent;
@@ -15,6 +27,24 @@ public final class CpuController {
   /** The work of all processes that are or have been in the group or below. */
   public Duration usage() {
     return Duration.ofNanos(micros * 1000);
+  }
+
+  /** {@code cpu.weight}: 1 to 10,000. */
+  public int weight() {
+    return weight;
+  }
+
+  public void setWeight(int share) {
+    weight = share;
+  }
+
+  /** The first number of {@code cpu.max}, in microseconds of each {@link #PERIOD}. */
+  public long quota() {
+    return quota;
+  }
+
+  public void setQuota(long microseconds) {
+    quota = microseconds;
   }
 
   /** Counts work of about that many microseconds. */

@@ -83,6 +83,7 @@ public final class Machine {
       Mount.Access access = Mount.Access.READ_WRITE;
       files().mount("/proc", ProcFiles.tree(this), "proc", access);
       files().mount("/sys", SysFiles.tree(this), "sysfs", access);
+      files().mount("/sys/fs/cgroup", CgroupFiles.tree(this, cgroup()), "cgroup2", access);
       files().mount("/dev", Devices.tree(clock), "udev", access);
       files().mount("/run", Disk.tmpfs(clock), "tmpfs", access);
       files().setPermissions("/run", 0755);

@@ -51,7 +51,7 @@ final class MountCommands {
   private static List<Mount> shown(Invocation call, List<String> paths) {
     List<Mount> disks =
         call.files().mounts().stream()
-            .filter(mount -> !mount.tree().typeName().matches("proc|sysfs|nsfs"))
+            .filter(mount -> !mount.tree().typeName().matches("proc|sysfs|nsfs|cgroup2"))
             .toList();
     if (paths.isEmpty()) {
       return disks;
@@ -98,7 +98,11 @@ final class MountCommands {
     if (operands.size() > 2) {
       throw call.mistake("bad usage");
     } else if (operands.isEmpty()) {
+      List<String> types = List.of(options.value('t').orElse("").split(","));
       for (Mount mount : call.files().mounts()) {
+        if (options.has('t') && !types.contains(mount.tree().typeName())) {
+          continue;
+        }
         String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
         call.out()
             .println(

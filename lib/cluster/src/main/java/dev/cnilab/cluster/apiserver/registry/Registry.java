@@ -129,6 +129,12 @@ public final class Registry {
         new Part("ephemeralcontainers", Strategy.PLAIN, Validation::requireValidDebugging));
   }
 
+  /** Replaces a pod by itself with other resources of its containers. */
+  KubeObject resize(ResourceType type, KubeObject pod, Requester requester) {
+    return update(
+        type, pod, requester, new Part("resize", Strategy.PLAIN, Validation::requireValidResize));
+  }
+
   /** Replaces an object by itself with other finalizers in its spec. */
   KubeObject finalize(ResourceType type, KubeObject object, Requester requester) {
     return update(

@@ -10,6 +10,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes to subresources that are more than a part of their object. */
@@ -68,7 +70,7 @@ public final class Subresources {
     return scale(type).show(object);
   }
 
-  /** Writes {@code finalize}, {@code scale} or {@code ephemeralcontainers}. */
+  /** Writes {@code finalize}, {@code scale}, {@code ephemeralcontainers} or {@code resize}. */
   public KubeObject update(
       ResourceType type, String subresource, KubeObject body, Requester requester) {
     KubeObject object = registry.get(type, body.namespace(), body.name());
@@ -83,6 +85,7 @@ public final class Subresources {
       }
       case "ephemeralcontainers" ->
           registry.debug(type, withField(object, "/spec/ephemeralContainers", body), requester);
+      case "resize" -> registry.resize(type, withResources(object, body), requester);
       default -> throw ApiErrors.noSuchResource();
     };
   }
@@ -113,6 +116,43 @@ public final class Subresources {
           }
           json.withObject("/metadata").put("resourceVersion", from.resourceVersion());
         });
+  }
+
+  /**
+   * A pod with the resources of another's containers, if those are the same; otherwise with those
+   * containers, for validation to say so ({@code dropNonResizeUpdates}).
+   */
+  private static KubeObject withResources(KubeObject pod, KubeObject from) {
+    return pod.edit(
+        json -> {
+          for (String list : List.of("initContainers", "containers")) {
+            JsonNode theirs = from.at("/spec/" + list);
+            JsonNode own = json.at("/spec/" + list);
+            if (names(own).equals(names(theirs))) {
+              for (int i = 0; i < own.size(); i++) {
+                take("resources", theirs.get(i), (ObjectNode) own.get(i));
+                take("resizePolicy", theirs.get(i), (ObjectNode) own.get(i));
+              }
+            } else {
+              json.withObject("/spec").set(list, theirs);
+            }
+          }
+          json.withObject("/metadata").put("resourceVersion", from.resourceVersion());
+        });
+  }
+
+  private static List<String> names(JsonNode containers) {
+    List<String> names = new ArrayList<>();
+    containers.forEach(container -> names.add(container.path("name").asText()));
+    return names;
+  }
+
+  private static void take(String field, JsonNode from, ObjectNode to) {
+    if (from.has(field)) {
+      to.set(field, from.get(field));
+    } else {
+      to.remove(field);
+    }
   }
 
   private KubeObject bind(

@@ -66,6 +66,18 @@ public final class Validation {
   }
 
   /**
+   * Checks a pod whose containers are about to get other resources.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public static void requireValidResize(ResourceType type, KubeObject pod, KubeObject old) {
+    List<FieldError> errors = check(type, pod, old.json(), Part.ALL_BUT_STATUS);
+    errors.addAll(MetadataRules.checkUpdate(pod, old));
+    errors.addAll(PodResizeRules.check(pod, old));
+    refuse(type, pod, errors);
+  }
+
+  /**
    * Checks a number of replicas that is about to be written.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong

@@ -39,6 +39,7 @@ public final class Container {
   private int exitCode;
   private String reason = "";
   private String message = "";
+  private ContainerConfig.Resources resources;
 
   /**
    * A container that is not started yet.
@@ -52,6 +53,7 @@ public final class Container {
       ContainerConfig config,
       StoredImage image,
       Namespaces namespaces,
+      Cgroup cgroup,
       String writable,
       Instant createdAt) {
     this.id = id;
@@ -59,9 +61,10 @@ public final class Container {
     this.config = config;
     this.image = image;
     this.namespaces = namespaces;
-    this.cgroup = sandbox.cgroup().child("cri-containerd-" + id + ".scope");
+    this.cgroup = cgroup;
     this.writable = writable;
     this.createdAt = createdAt;
+    this.resources = config.resources();
   }
 
   public String id() {
@@ -87,6 +90,15 @@ public final class Container {
   /** The control group of all its processes. */
   public Cgroup cgroup() {
     return cgroup;
+  }
+
+  /** What its processes may use together. */
+  ContainerConfig.Resources resources() {
+    return resources;
+  }
+
+  void setResources(ContainerConfig.Resources changed) {
+    resources = changed;
   }
 
   /** The directory of the node that holds what it changes in its root. */
@@ -205,6 +217,7 @@ public final class Container {
         config.labels(),
         config.annotations(),
         config.mounts(),
-        logPath());
+        logPath(),
+        resources);
   }
 }

@@ -87,9 +87,10 @@ public final class ContainerService {
     machine.loop().sleep(CREATE);
     String id = Ids.next(machine.loop().random());
     String writable = SNAPSHOTS + id.substring(0, 12) + "/fs";
+    Cgroup cgroup = sandbox.cgroup().child("cri-containerd-" + id + ".scope");
     MountNamespace root;
     try {
-      root = roots.create(image, sandbox, config, writable);
+      root = roots.create(image, sandbox, config, cgroup, writable);
     } catch (FileException failed) {
       throw CriException.unknown(
           "failed to generate container spec: failed to generate spec: " + failed.getMessage());
@@ -98,7 +99,7 @@ public final class ContainerService {
         new Namespaces(
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
-        new Container(id, sandbox, config, image, namespaces, writable, machine.now());
+        new Container(id, sandbox, config, image, namespaces, cgroup, writable, machine.now());
     limit(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
@@ -108,11 +109,26 @@ public final class ContainerService {
   private void limit(Container container) {
     Cgroup group = container.cgroup();
     group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
-    ContainerConfig.Resources resources = container.config().resources();
+    apply(group, container.resources());
+  }
+
+  private static void apply(Cgroup group, ContainerConfig.Resources resources) {
     group.setOomScoreAdj(resources.oomScoreAdj());
-    if (resources.memoryLimit() > 0) {
-      group.memory().setMax(resources.memoryLimit());
+    long limit = resources.memoryLimit();
+    group.memory().setMax(limit > 0 ? limit : Long.MAX_VALUE);
+    group.cpu().setWeight(CpuWeight.of(resources.cpuShares()));
+    group.cpu().setQuota(resources.cpuQuota());
+  }
+
+  /** Changes what a container may use. */
+  public void update(Container container, ContainerConfig.Resources resources) {
+    if (container.state() == State.CONTAINER_EXITED) {
+      throw CriException.unknown(
+          "failed to update resources: container \"%s\" is in removing state"
+              .formatted(container.id()));
     }
+    container.setResources(resources);
+    apply(container.cgroup(), resources);
   }
 
   private void reserveName(Sandbox sandbox, ContainerConfig config) {

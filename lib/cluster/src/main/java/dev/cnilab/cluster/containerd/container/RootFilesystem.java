@@ -6,6 +6,7 @@ import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
@@ -14,6 +15,7 @@ import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.mount.OverlayTree;
 import dev.cnilab.userland.kernel.Devices;
+import dev.cnilab.userland.process.CgroupFiles;
 import dev.cnilab.userland.process.Machine;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,7 @@ final class RootFilesystem {
   /** Mounts of the node that every container has too. */
   private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys");
 
+  private static final String CGROUPS = "/sys/fs/cgroup";
   private static final String DEVICES = "/dev";
 
   /** What fits into a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
@@ -45,9 +48,11 @@ final class RootFilesystem {
    * The image under a writable directory, with the kernel's files, the mounts that are asked for,
    * and the sandbox's own files.
    *
+   * @param cgroup the root of what it sees of control groups
    * @param writable a directory on the node
    */
-  MountNamespace create(StoredImage image, Sandbox sandbox, ContainerConfig config, String writable)
+  MountNamespace create(
+      StoredImage image, Sandbox sandbox, ContainerConfig config, Cgroup cgroup, String writable)
       throws FileException {
     List<ContainerConfig.Mount> mounts = config.mounts();
     MountNamespace root =
@@ -57,6 +62,7 @@ final class RootFilesystem {
         root.mount(mount.target(), mount.tree(), mount.source(), mount.access());
       }
     }
+    root.mount(CGROUPS, CgroupFiles.tree(machine, cgroup), "cgroup", Mount.Access.READ_WRITE);
     mountDevices(root);
     SecurityContext context = config.securityContext();
     if (context.privilege() == Privilege.CONFINED) {
@@ -91,6 +97,7 @@ final class RootFilesystem {
   /** What is the whole node's, a container may read unless it is privileged. */
   private static void protect(MountNamespace root) throws FileException {
     root.remount("/sys", Mount.Access.READ_ONLY);
+    root.remount(CGROUPS, Mount.Access.READ_ONLY);
     for (String path : OF_WHOLE_NODE) {
       if (root.exists(path)) {
         root.bind(path, root, path, Mount.Access.READ_ONLY);

@@ -18,6 +18,10 @@ public record EarlierPods(Supplier<? extends Collection<Pod>> all) {
         .toList();
   }
 
+  List<Pod> allBut(Pod pod) {
+    return all.get().stream().filter(other -> !other.uid().equals(pod.uid())).toList();
+  }
+
   private static boolean cameBefore(Pod other, Pod pod) {
     return !other.object().at("/status/startTime").isMissingNode()
         || made(other).compareTo(made(pod)) < 0;

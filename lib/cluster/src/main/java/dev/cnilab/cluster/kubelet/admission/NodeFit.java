@@ -30,10 +30,19 @@ public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
     return shortage(pod, others).or(() -> affinity(pod)).or(() -> ports(pod, others));
   }
 
+  /** Why a pod that is on this node already cannot have what it asks for; empty if it can. */
+  public Optional<Refusal> shortageAfterResize(Pod pod) {
+    return lack(pod, earlier.allBut(pod));
+  }
+
   private Optional<Refusal> shortage(Pod pod, List<Pod> others) {
     if (pod.object().at("/spec/priority").asInt() >= SYSTEM_CRITICAL) {
       return Optional.empty(); // for which a real kubelet makes room
     }
+    return lack(pod, others);
+  }
+
+  private Optional<Refusal> lack(Pod pod, List<Pod> others) {
     Resources capacity = capacity();
     Resources wanted = Resources.requests(pod.object());
     Resources used =

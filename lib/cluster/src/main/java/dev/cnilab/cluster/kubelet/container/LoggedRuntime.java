@@ -98,6 +98,15 @@ public final class LoggedRuntime {
         id);
   }
 
+  public void updateContainerResources(String id, ContainerConfig.Resources resources) {
+    logged(
+        () -> runtime.updateContainerResources(id, resources),
+        "remote_runtime.go:711",
+        "UpdateContainerResources from runtime service failed",
+        "containerID",
+        id);
+  }
+
   public void reopenContainerLog(String id) {
     logged(
         () -> runtime.reopenContainerLog(id),

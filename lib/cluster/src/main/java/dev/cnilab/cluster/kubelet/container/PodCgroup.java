@@ -6,11 +6,18 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.QualityOfService;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.Locale;
 import java.util.Objects;
 
 /** The control group of a pod, as a kubelet with the systemd driver names it, and its limits. */
 public final class PodCgroup {
+  private static final long MILLI = 1000;
+  private static final long SHARES_PER_CPU = 1024;
+  private static final long FEWEST_SHARES = 2;
+  private static final long MOST_SHARES = 262_144;
+  private static final long PERIOD = 100_000;
+  private static final long LEAST_QUOTA = 1000;
   private static final int LEAST_BURSTABLE = 3;
   private static final int MOST_BURSTABLE = 999;
 
@@ -25,9 +32,29 @@ public final class PodCgroup {
         .formatted(parent, kind, pod.uid().replace('-', '_'));
   }
 
-  static Resources resources(Pod pod, Container container, NodeFacts node) {
+  /** What a container of a pod may use on a node. */
+  public static Resources resources(Pod pod, Container container, NodeFacts node) {
     return new Resources(
-        ResourceReference.amount(container, "limits", "memory"), oomScoreAdj(pod, container, node));
+        shares(container),
+        quota(milli(container, "limits")),
+        ResourceReference.amount(container, "limits", "memory"),
+        oomScoreAdj(pod, container, node));
+  }
+
+  /** As {@code MilliCPUToShares}; a limit alone is a request too. */
+  private static long shares(Container container) {
+    long request = milli(container, "requests");
+    long promised = request == 0 ? milli(container, "limits") : request;
+    return Math.clamp(promised * SHARES_PER_CPU / MILLI, FEWEST_SHARES, MOST_SHARES);
+  }
+
+  /** As {@code MilliCPUToQuota}. */
+  private static long quota(long milli) {
+    return milli == 0 ? Resources.NO_QUOTA : Math.max(LEAST_QUOTA, milli * PERIOD / MILLI);
+  }
+
+  private static long milli(Container container, String list) {
+    return Quantity.milli(container.spec().path("resources").path(list).path("cpu").asText("0"));
   }
 
   /** As the kubelet's {@code GetContainerOOMScoreAdjust}. */

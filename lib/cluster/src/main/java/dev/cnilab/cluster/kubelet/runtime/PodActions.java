@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
+import dev.cnilab.cluster.cri.ContainerConfig.Resources;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,12 @@ import java.util.Optional;
  *
  * @param sandboxId the newest sandbox, "" if there is none
  */
-record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List<Kill> kill) {
+record PodActions(
+    Sandbox sandbox,
+    String sandboxId,
+    List<Container> start,
+    List<Kill> kill,
+    List<Update> update) {
 
   /** What has to be done with the sandbox. */
   enum Sandbox {
@@ -27,7 +34,14 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
   /** A container that must not go on. */
   record Kill(ContainerStatus container, String message) {}
 
-  static PodActions of(Pod pod, RuntimePod runtime, ProbeVerdicts probes) {
+  /** A container that is to have other limits. */
+  record Update(String containerId, Resources resources) {}
+
+  private PodActions(Sandbox sandbox, String sandboxId, List<Container> start) {
+    this(sandbox, sandboxId, start, List.of(), List.of());
+  }
+
+  static PodActions of(Pod pod, RuntimePod runtime, ProbeVerdicts probes, ContainerLimits limits) {
     String newest = runtime.sandboxes().isEmpty() ? "" : runtime.sandboxes().getFirst().id();
     if (runtime.needsSandbox(pod)) {
       return withNewSandbox(pod, runtime, newest);
@@ -39,12 +53,20 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
         .forEach(start::add);
     InitProgress init = InitProgress.of(pod, runtime, probes);
     if (init.failed()) {
-      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+      return new PodActions(Sandbox.KILL, newest, List.of());
     }
     start.addAll(init.start());
     kill.addAll(init.kill());
+    List<Update> update = new ArrayList<>();
+    for (Container container : pod.initContainers()) {
+      runtime
+          .find(container.name())
+          .filter(PodActions::isRunning)
+          .filter(running -> !start.contains(container))
+          .ifPresent(running -> resize(pod, container, running, limits, start, kill, update));
+    }
     if (!init.done()) {
-      return new PodActions(Sandbox.KEEP, newest, start, kill);
+      return new PodActions(Sandbox.KEEP, newest, start, kill, update);
     }
     int kept = 0;
     int started = start.size();
@@ -59,6 +81,7 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
       }
       Optional<String> fault = fault(container, running.get(), probes);
       if (fault.isEmpty()) {
+        resize(pod, container, running.get(), limits, start, kill, update);
         kept++;
       } else if (pod.restartsOnFailure() || fault.get().endsWith("definition changed")) {
         kill.add(new Kill(running.get(), fault.get() + ", will be restarted"));
@@ -69,14 +92,32 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
     }
     boolean over = kept == 0 && start.size() == started;
     return over
-        ? new PodActions(Sandbox.KILL, newest, List.of(), List.of())
-        : new PodActions(Sandbox.KEEP, newest, start, kill);
+        ? new PodActions(Sandbox.KILL, newest, List.of())
+        : new PodActions(Sandbox.KEEP, newest, start, kill, update);
+  }
+
+  private static void resize(
+      Pod pod,
+      Container container,
+      ContainerStatus running,
+      ContainerLimits limits,
+      List<Container> start,
+      List<Kill> kill,
+      List<Update> update) {
+    switch (limits.change(pod, container, running)) {
+      case NONE -> {}
+      case UPDATE -> update.add(new Update(running.id(), limits.of(pod, container)));
+      case RESTART -> {
+        kill.add(new Kill(running, "Container " + container.name() + " resize requires restart"));
+        start.add(container);
+      }
+    }
   }
 
   private static PodActions withNewSandbox(Pod pod, RuntimePod runtime, String newest) {
     boolean ran = !runtime.containers().isEmpty();
     if (!pod.restartsOnFailure() && runtime.attempt(pod) != 0 && ran) {
-      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+      return new PodActions(Sandbox.KILL, newest, List.of());
     }
     List<Container> start =
         pod.containers().stream()
@@ -86,11 +127,11 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
                         || !hasSucceeded(runtime.find(container.name())))
             .toList();
     if (start.isEmpty() && hasRegular(pod, runtime)) {
-      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+      return new PodActions(Sandbox.KILL, newest, List.of());
     }
     List<Container> first =
         pod.initContainers().isEmpty() ? start : List.of(pod.initContainers().getFirst());
-    return new PodActions(Sandbox.REPLACE, newest, first, List.of());
+    return new PodActions(Sandbox.REPLACE, newest, first);
   }
 
   private static Optional<String> fault(

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
 import dev.cnilab.cluster.log.Klog;
@@ -25,6 +26,7 @@ public final class PodRuntime {
   private final LoggedRuntime runtime;
   private final SandboxConfigs configs;
   private final RuntimeHandlers handlers;
+  private final ContainerLimits limits;
   private final ContainerStarter starter;
   private final ContainerKiller killer;
   private final ProbeVerdicts probes;
@@ -37,6 +39,7 @@ public final class PodRuntime {
       LoggedRuntime runtime,
       SandboxConfigs configs,
       RuntimeHandlers handlers,
+      ContainerLimits limits,
       ContainerStarter starter,
       ContainerKiller killer,
       ProbeVerdicts probes,
@@ -47,6 +50,7 @@ public final class PodRuntime {
     this.runtime = runtime;
     this.configs = configs;
     this.handlers = handlers;
+    this.limits = limits;
     this.starter = starter;
     this.killer = killer;
     this.probes = probes;
@@ -58,18 +62,23 @@ public final class PodRuntime {
 
   /** Starts and kills what {@link PodActions} says. Blocks. */
   public void sync(Pod pod, RuntimePod known) throws SyncFailure {
-    PodActions actions = PodActions.of(pod, known, probes);
+    PodActions actions = PodActions.of(pod, known, probes, limits);
     SyncResult result = new SyncResult();
     String sandbox = actions.sandboxId();
     List<String> ips = known.ips();
     switch (actions.sandbox()) {
-      case KEEP ->
-          actions
-              .kill()
-              .forEach(
-                  kill ->
-                      killer.kill(
-                          pod, kill.container(), kill.message(), pod.gracePeriodSeconds(), result));
+      case KEEP -> {
+        actions
+            .kill()
+            .forEach(
+                kill ->
+                    killer.kill(
+                        pod, kill.container(), kill.message(), pod.gracePeriodSeconds(), result));
+        actions
+            .update()
+            .forEach(
+                each -> runtime.updateContainerResources(each.containerId(), each.resources()));
+      }
       case KILL -> killAll(pod, known, pod.gracePeriodSeconds(), result);
       case REPLACE -> {
         if (!sandbox.isEmpty()) {

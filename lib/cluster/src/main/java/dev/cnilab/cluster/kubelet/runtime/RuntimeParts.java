@@ -12,6 +12,7 @@ import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.log.Klog;
@@ -55,6 +56,7 @@ public record RuntimeParts(
         runtime,
         new SandboxConfigs(node, files),
         new RuntimeHandlers(client),
+        new ContainerLimits(node),
         starter,
         new ContainerKiller(lifetime, runtime, recorder, hooks),
         probes,

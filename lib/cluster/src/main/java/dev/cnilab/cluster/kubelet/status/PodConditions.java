@@ -21,7 +21,13 @@ final class PodConditions {
 
   private static final Set<String> OWNED =
       Set.of(
-          "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+          "PodReadyToStartContainers",
+          "Initialized",
+          "Ready",
+          "ContainersReady",
+          "PodScheduled",
+          "PodResizePending",
+          "PodResizeInProgress");
 
   private final Pod pod;
   private final JsonNode status;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.registry.strategy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.QosClass;
 import java.util.Set;
 
 /** Pods: they begin as Pending, and their node's kubelet has a say in their end. */
@@ -17,7 +17,7 @@ public final class PodStrategy implements Strategy {
       pod.withObject("/spec").put("terminationGracePeriodSeconds", 1);
     }
     ObjectNode status = pod.withObject("/status").put("phase", "Pending");
-    status.put("qosClass", qosClass(pod.path("spec")));
+    status.put("qosClass", QosClass.of(pod.path("spec")));
     if (!pod.at("/spec/schedulingGates").isEmpty()) {
       status
           .withArray("/conditions")
@@ -39,23 +39,5 @@ public final class PodStrategy implements Strategy {
     return options
         .gracePeriodSeconds()
         .orElseGet(() -> pod.at("/spec/terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
-  }
-
-  /** As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. */
-  private static String qosClass(JsonNode spec) {
-    boolean none = true;
-    boolean guaranteed = true;
-    for (String list : new String[] {"containers", "initContainers"}) {
-      for (JsonNode container : spec.path(list)) {
-        JsonNode requests = container.path("resources").path("requests");
-        JsonNode limits = container.path("resources").path("limits");
-        for (String resource : new String[] {"cpu", "memory"}) {
-          none &= !requests.has(resource) && !limits.has(resource);
-          guaranteed &=
-              limits.has(resource) && limits.path(resource).equals(requests.path(resource));
-        }
-      }
-    }
-    return none ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
   }
 }

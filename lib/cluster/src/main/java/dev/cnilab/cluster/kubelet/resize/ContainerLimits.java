@@ -1,0 +1,58 @@
+package dev.cnilab.cluster.kubelet.resize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.ContainerConfig.Resources;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.kubelet.container.PodCgroup;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whether containers that run have the limits that their pod has, and how they get them. */
+public record ContainerLimits(NodeFacts node) {
+  /** What a container that runs with other limits needs. */
+  public enum Change {
+    NONE,
+    UPDATE,
+    RESTART
+  }
+
+  /** What a container of a pod is limited to. */
+  public Resources of(Pod pod, Container container) {
+    return PodCgroup.resources(pod, container, node);
+  }
+
+  /** What has to be done with a container that runs; {@code resizePolicy} may want a restart. */
+  public Change change(Pod pod, Container container, ContainerStatus running) {
+    Resources wanted = of(pod, container);
+    boolean processors = !wanted.sameProcessors(running.resources());
+    boolean memory = !wanted.sameMemory(running.resources());
+    if (processors && restarts(container, "cpu") || memory && restarts(container, "memory")) {
+      return Change.RESTART;
+    }
+    return processors || memory ? Change.UPDATE : Change.NONE;
+  }
+
+  private static boolean restarts(Container container, String resource) {
+    for (JsonNode policy : container.spec().path("resizePolicy")) {
+      if (policy.path("resourceName").asText().equals(resource)) {
+        return policy.path("restartPolicy").asText().equals("RestartContainer");
+      }
+    }
+    return false;
+  }
+
+  /** Whether all containers that run have the limits of their pod. */
+  boolean areApplied(Pod pod, RuntimePod known) {
+    List<ContainerStatus> running = known.running();
+    return Stream.concat(pod.containers().stream(), pod.initContainers().stream())
+        .allMatch(
+            container ->
+                running.stream()
+                    .filter(each -> each.metadata().name().equals(container.name()))
+                    .allMatch(each -> change(pod, container, each) == Change.NONE));
+  }
+}

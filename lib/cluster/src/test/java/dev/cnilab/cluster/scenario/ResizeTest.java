@@ -1,0 +1,149 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pods get other resources while they run, if their node has them (KEP-1287). */
+class ResizeTest {
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  private static void pod(String name, String container) {
+    cluster.apply(
+        """
+        {apiVersion: v1, kind: Pod, metadata: {name: %s},
+         spec: {terminationGracePeriodSeconds: 0, containers:
+                [{name: app, image: busybox, command: [sleep, infinity], %s}]}}
+        """
+            .formatted(name, container));
+    cluster.awaitReady(name);
+  }
+
+  private static KubeObject stored(String name) {
+    return cluster.api(client -> client.get(ResourceTypes.PODS, "default", name));
+  }
+
+  private static void resize(String name, String resources) {
+    String patch =
+        "{\"spec\": {\"containers\": [{\"name\": \"app\", \"resources\": %s}]}}"
+            .formatted(resources);
+    cluster.api(
+        client ->
+            client.patch(
+                ResourceTypes.PODS,
+                "default",
+                name,
+                new Patch(
+                    Patch.Type.STRATEGIC,
+                    Json.parse(patch),
+                    "resize",
+                    "",
+                    Patch.OnConflict.TAKE_OVER)));
+    cluster.pass(Duration.ofSeconds(3));
+  }
+
+  private static String file(String pod, String name) {
+    return cluster.inPod(pod, "cat", "/sys/fs/cgroup/" + name).strip();
+  }
+
+  @Test
+  void a_container_that_runs_gets_other_limits() {
+    pod(
+        "grows",
+        "resources: {requests: {cpu: 20m, memory: 35Mi}, limits: {cpu: 30m, memory: 45Mi}}");
+    assertThat(file("grows", "cpu.max")).isEqualTo("3000 100000");
+    assertThat(file("grows", "memory.max")).isEqualTo("47185920");
+    int weight = Integer.parseInt(file("grows", "cpu.weight"));
+
+    resize(
+        "grows",
+        "{\"requests\": {\"cpu\": \"200m\"}, \"limits\": {\"cpu\": \"350m\", \"memory\": \"50Mi\"}}");
+
+    KubeObject pod = stored("grows");
+    assertThat(pod.generation()).isEqualTo(2);
+    assertThat(pod.at("/status/observedGeneration").asInt()).isEqualTo(2);
+    JsonNode status = pod.at("/status/containerStatuses/0");
+    assertThat(status.path("restartCount").asInt()).isZero();
+    assertThat(status.at("/allocatedResources/cpu").asText()).isEqualTo("200m");
+    assertThat(status.at("/resources/limits/memory").asText()).isEqualTo("50Mi");
+    assertThat(pod.at("/status/conditions").toString()).doesNotContain("PodResize");
+    assertThat(file("grows", "cpu.max")).isEqualTo("35000 100000");
+    assertThat(file("grows", "memory.max")).isEqualTo("52428800");
+    assertThat(Integer.parseInt(file("grows", "cpu.weight"))).isGreaterThan(weight);
+    assertThat(cluster.events("grows"))
+        .extracting(event -> event.text("/reason"))
+        .contains("ResizeStarted", "ResizeCompleted");
+  }
+
+  @Test
+  void one_whose_policy_says_so_is_started_again() {
+    pod(
+        "restarts",
+        "resources: {requests: {memory: 35Mi}},"
+            + " resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]");
+
+    resize("restarts", "{\"requests\": {\"memory\": \"300Mi\"}}");
+
+    assertThat(stored("restarts").at("/status/containerStatuses/0/restartCount").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void what_a_node_does_not_have_is_put_off_until_it_has() {
+    pod("waits", "resources: {requests: {cpu: 100m}}");
+
+    resize("waits", "{\"requests\": {\"cpu\": \"500\"}}");
+
+    KubeObject waiting = stored("waits");
+    assertThat(waiting.at("/spec/containers/0/resources/requests/cpu").asText()).isEqualTo("500");
+    assertThat(waiting.at("/status/containerStatuses/0/allocatedResources/cpu").asText())
+        .isEqualTo("100m");
+    assertThat(waiting.at("/status/conditions"))
+        .filteredOn(each -> each.path("type").asText().equals("PodResizePending"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.path("reason").asText()).isEqualTo("Deferred");
+              assertThat(condition.path("message").asText())
+                  .startsWith("Node didn't have enough resource: cpu, requested: 500000");
+            });
+    resize("waits", "{\"requests\": {\"cpu\": \"100m\"}}");
+    assertThat(stored("waits").at("/status/conditions").toString()).doesNotContain("PodResize");
+  }
+
+  @Test
+  void the_class_of_service_stays() {
+    pod("plain", "resources: {}");
+
+    assertThatThrownBy(() -> resize("plain", "{\"requests\": {\"cpu\": \"100m\"}}"))
+        .hasMessageContaining("Pod QOS Class may not change as a result of resizing");
+  }
+
+  @Test
+  void nothing_that_was_asked_for_is_taken_back() {
+    pod("keeps", "resources: {requests: {cpu: 10m, memory: 10Mi}}");
+
+    assertThatThrownBy(() -> resize("keeps", "{\"requests\": {\"cpu\": null}}"))
+        .hasMessageContaining("resource requests cannot be removed");
+  }
+}
