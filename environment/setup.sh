@@ -219,7 +219,7 @@ set_up_python() {
     if ! stamped python "$fingerprint"; then
         say "installing JupyterLab and the kernel into .lab/venv (about 150 MB, once)"
         unstamp python python-test kernel
-        make_venv && install_packages requirements.txt || python_failed
+        make_venv && install_packages requirements.txt && keep_english || python_failed
         stamp python "$fingerprint"
     fi
     unlock
@@ -253,6 +253,11 @@ make_venv() {
 
 # install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not
 # need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.
+# The data of a thousand languages, 30 MB, for translations that are not installed. Babel calls them unknown without.
+keep_english() {
+    find "$venv"/lib/python3*/site-packages/babel/locale-data -name '*.dat' ! -name root.dat ! -name 'en*' -delete
+}
+
 install_packages() {
     local installer=$state/tmp/installer
     rm -rf "$installer"

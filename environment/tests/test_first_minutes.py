@@ -122,3 +122,14 @@ def test_with_a_browser_it_is_left_to_jupyterlab(monkeypatch):
 
 def test_jupyterlab_does_not_warn_that_there_is_no_kernel_for_python():
     assert "--KernelSpecManager.ensure_native_kernel=False" in start.command()
+
+
+def test_what_is_set_up_takes_at_most_350_megabytes():
+    for_tests_only = "playwright"
+    taken = sum(
+        file.lstat().st_blocks * 512
+        for part in ("archives", "jars", "jupyter", "venv")
+        for file in (paths.STATE / part).rglob("*")
+        if for_tests_only not in file.parts
+    )
+    assert 0 < taken < 350 << 20
