@@ -8,6 +8,7 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -29,13 +30,17 @@ class ResizeTest {
   }
 
   private static void pod(String name, String container) {
+    pod(name, container, "restartPolicy: Always");
+  }
+
+  private static void pod(String name, String container, String spec) {
     cluster.apply(
         """
         {apiVersion: v1, kind: Pod, metadata: {name: %s},
-         spec: {terminationGracePeriodSeconds: 0, containers:
+         spec: {terminationGracePeriodSeconds: 0, %s, containers:
                 [{name: app, image: busybox, command: [sleep, infinity], %s}]}}
         """
-            .formatted(name, container));
+            .formatted(name, spec, container));
     cluster.awaitReady(name);
   }
 
@@ -109,13 +114,16 @@ class ResizeTest {
   }
 
   @Test
-  void what_a_node_does_not_have_is_put_off_until_it_has() {
-    pod("waits", "resources: {requests: {cpu: 100m}}");
+  void what_a_node_does_not_have_now_is_put_off_until_it_has() {
+    String half = "resources: {requests: {cpu: '%s'}}";
+    pod("large", half.formatted(allocatable() * 3 / 4 + "m"));
+    String node = stored("large").text("/spec/nodeName");
+    pod("waits", half.formatted("100m"), "nodeName: " + node);
+    String more = "{\"requests\": {\"cpu\": \"" + allocatable() / 2 + "m\"}}";
 
-    resize("waits", "{\"requests\": {\"cpu\": \"500\"}}");
+    resize("waits", more);
 
     KubeObject waiting = stored("waits");
-    assertThat(waiting.at("/spec/containers/0/resources/requests/cpu").asText()).isEqualTo("500");
     assertThat(waiting.at("/status/containerStatuses/0/allocatedResources/cpu").asText())
         .isEqualTo("100m");
     assertThat(waiting.at("/status/conditions"))
@@ -125,10 +133,29 @@ class ResizeTest {
             condition -> {
               assertThat(condition.path("reason").asText()).isEqualTo("Deferred");
               assertThat(condition.path("message").asText())
-                  .startsWith("Node didn't have enough resource: cpu, requested: 500000");
+                  .startsWith("Node didn't have enough resource: cpu, requested: ");
             });
-    resize("waits", "{\"requests\": {\"cpu\": \"100m\"}}");
+    cluster.delete("large");
+    cluster.pass(Duration.ofSeconds(5));
     assertThat(stored("waits").at("/status/conditions").toString()).doesNotContain("PodResize");
+    String got = stored("waits").at("/status/containerStatuses/0/allocatedResources/cpu").asText();
+    assertThat(Quantity.milli(got)).isEqualTo(allocatable() / 2);
+  }
+
+  @Test
+  void what_a_node_will_never_have_is_refused() {
+    pod("giant", "resources: {requests: {cpu: 100m}}");
+
+    assertThatThrownBy(() -> resize("giant", "{\"requests\": {\"cpu\": \"500\"}}"))
+        .hasMessageContaining(
+            "node didn't have enough allocatable resources: cpu, requested: 500000, allocatable: "
+                + allocatable());
+  }
+
+  /** The processors of a worker, in thousandths. */
+  private static long allocatable() {
+    KubeObject node = cluster.api(client -> client.get(ResourceTypes.NODES, "", "worker-1"));
+    return Quantity.milli(node.text("/status/allocatable/cpu"));
   }
 
   @Test

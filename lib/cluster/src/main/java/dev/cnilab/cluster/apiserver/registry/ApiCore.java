@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.LimitRanger;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
+import dev.cnilab.cluster.apiserver.admission.PodResize;
 import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
@@ -139,6 +140,7 @@ public final class ApiCore {
     return List.of(
         new PodSecurity(store),
         new SignerRights(rbac),
+        new PodResize(store),
         new AdmissionPolicies(store, new Parameters(store, resources::all), rbac));
   }
 
