@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.SigningRequest;
 import dev.cnilab.cluster.apiserver.tls.Usage;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;

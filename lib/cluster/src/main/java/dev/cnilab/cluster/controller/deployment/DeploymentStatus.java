@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.controller.replica.Availability;
-import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
 import dev.cnilab.cluster.controller.replica.PodTemplate;
-import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;

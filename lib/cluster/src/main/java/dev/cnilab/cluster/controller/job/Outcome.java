@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.controller.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.record.EventType;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.work.Changes;
-import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
