@@ -1,9 +1,8 @@
-package dev.cnilab.cluster.controller.work;
+package dev.cnilab.cluster.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.object.Json;
 import java.util.Optional;
 
 /** The conditions in the status of an object, in their order. */
