@@ -130,6 +130,21 @@ class TokenTest {
   }
 
   @Test
+  void a_pods_token_is_good_for_longer_than_asked_and_says_from_when_on_nobody_renews_it() {
+    JsonNode extended = claims(token("default", "{\"expirationSeconds\":3607}"));
+    JsonNode plain = claims(token("default", "{\"expirationSeconds\":3600}"));
+
+    assertThat(extended.at("/kubernetes.io/warnafter").asLong() - extended.path("iat").asLong())
+        .isEqualTo(3607);
+    assertThat(plain.path("kubernetes.io").has("warnafter")).isFalse();
+  }
+
+  private static JsonNode claims(String token) {
+    String payload = token.split("\\.", -1)[1];
+    return Json.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+  }
+
+  @Test
   void a_token_for_another_audience_is_none_for_the_api_server() {
     String token = token("default", "{\"audiences\":[\"vault\"]}");
 

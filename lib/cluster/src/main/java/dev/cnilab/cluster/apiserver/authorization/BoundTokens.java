@@ -64,10 +64,16 @@ public final class BoundTokens {
   /**
    * A token.
    *
+   * @param warnAfter from when on its use is a sign that nobody renews it; empty if it is not good
+   *     for longer than was asked for
    * @param bound the object without which it is worth nothing
    */
   public String issue(
-      KubeObject account, List<String> audiences, Instant expiry, Optional<KubeObject> bound) {
+      KubeObject account,
+      List<String> audiences,
+      Instant expiry,
+      Optional<Instant> warnAfter,
+      Optional<KubeObject> bound) {
     Instant now = clock.instant();
     ObjectNode claims = Json.object();
     audiences.forEach(claims.putArray("aud")::add);
@@ -87,6 +93,7 @@ public final class BoundTokens {
                   }
                 }));
     reference(kubernetes.putObject("serviceaccount"), account);
+    warnAfter.ifPresent(time -> kubernetes.put("warnafter", time.getEpochSecond()));
     claims.put("nbf", now.getEpochSecond());
     claims.put("sub", "system:serviceaccount:" + account.namespace() + ":" + account.name());
     return signer.sign(claims);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The way to a field in the words of {@code FieldsV1}.
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param parts each {@code f:NAME}, {@code k:{KEYS}} or {@code v:VALUE}
  */
 record FieldPath(List<String> parts) {
+  private static final String ITSELF = ".";
 
   /** The ways to all fields of a set that have no fields of their own in it. */
   static List<FieldPath> leaves(JsonNode set) {
@@ -27,7 +29,7 @@ record FieldPath(List<String> parts) {
   private static void collect(JsonNode set, List<String> way, List<FieldPath> paths) {
     boolean leaf = true;
     for (Map.Entry<String, JsonNode> entry : set.properties()) {
-      if (!entry.getKey().equals(".")) {
+      if (!entry.getKey().equals(ITSELF)) {
         leaf = false;
         List<String> longer = new ArrayList<>(way);
         longer.add(entry.getKey());
@@ -74,19 +76,70 @@ record FieldPath(List<String> parts) {
     return true;
   }
 
-  /** Takes the field out of a set, and what is empty then. */
+  /** Takes the field out of a set; what it was in stays if that is in the set by itself. */
   void removeFrom(ObjectNode set) {
     remove(set, parts.iterator());
   }
 
   private static boolean remove(ObjectNode set, Iterator<String> way) {
     String part = way.next();
+    if (!set.has(part)) {
+      return false;
+    }
     if (!way.hasNext()) {
       set.remove(part);
     } else if (set.get(part) instanceof ObjectNode inner && remove(inner, way)) {
       set.remove(part);
     }
-    return set.isEmpty() || (set.size() == 1 && set.has("."));
+    if (set.size() == 1 && set.has(ITSELF)) {
+      set.remove(ITSELF); // alone, it is not written
+      return false;
+    }
+    return set.isEmpty();
+  }
+
+  /** Takes the field out of a set, and all that it is in. */
+  void releaseFrom(ObjectNode set) {
+    release(set, parts.iterator());
+  }
+
+  private static void release(ObjectNode set, Iterator<String> way) {
+    String part = way.next();
+    set.remove(ITSELF);
+    if (!way.hasNext()) {
+      set.remove(part);
+    } else if (set.get(part) instanceof ObjectNode inner) {
+      release(inner, way);
+      if (inner.isEmpty()) {
+        set.remove(part);
+      }
+    }
+  }
+
+  /** Takes out of a set what an object does not have. */
+  static void removeAbsent(ObjectNode set, JsonNode object) {
+    List<FieldPath> absent;
+    do {
+      absent = leaves(set).stream().filter(path -> path.in(object).isEmpty()).toList();
+      absent.forEach(path -> path.removeFrom(set));
+    } while (!absent.isEmpty());
+  }
+
+  /** The ways to all that the field is in, the outermost first. */
+  List<FieldPath> ancestors() {
+    return IntStream.range(1, parts.size()).mapToObj(n -> new FieldPath(parts.subList(0, n))).toList();
+  }
+
+  /** Whether it is an item of a list that has keys. */
+  boolean isItem() {
+    return parts.getLast().startsWith("k:");
+  }
+
+  /** What stands for a map or an item of a list as such, beside its fields. */
+  FieldPath itself() {
+    List<String> longer = new ArrayList<>(parts);
+    longer.add(ITSELF);
+    return new FieldPath(List.copyOf(longer));
   }
 
   /** Puts the field into a set. */

@@ -61,10 +61,13 @@ final class FieldSet {
               String name = entry.getKey().substring(2);
               ObjectNode inner = (ObjectNode) entry.getValue();
               JsonNode kept = now.path(entry.getKey());
-              if (kept.isMissingNode()) {
+              if (kept.isMissingNode() && inner.isEmpty()) {
                 target.remove(name);
               } else if (target.get(name) instanceof ObjectNode object) {
                 removeDropped(fieldType(type, name), object, inner, kept);
+                if (object.isEmpty()) {
+                  target.remove(name);
+                }
               } else if (target.get(name) instanceof ArrayNode items) {
                 key(type, name)
                     .ifPresent(
@@ -73,6 +76,15 @@ final class FieldSet {
                                 name, remaining(key, fieldType(type, name), items, inner, kept)));
               }
             });
+  }
+
+  /** Whether a map of any keys is there. */
+  static boolean isMap(Schema type, FieldPath path) {
+    Schema found = type;
+    for (String part : path.parts()) {
+      found = part.startsWith("f:") ? fieldType(found, part.substring(2)) : itemType(found);
+    }
+    return found instanceof Schema.MapOf;
   }
 
   private static ArrayNode remaining(

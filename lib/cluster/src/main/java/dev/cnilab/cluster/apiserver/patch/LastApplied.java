@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 
 /** What kubectl's client-side apply has written into an annotation. */
@@ -9,6 +10,17 @@ final class LastApplied {
   private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
 
   private LastApplied() {}
+
+  /**
+   * Writes what is applied now into the annotation, if it is there, so that either way of applying
+   * can be gone back to (managedfields' {@code lastAppliedUpdater}).
+   */
+  static void follow(ObjectNode object, ObjectNode configuration) {
+    if (object.at("/metadata/annotations") instanceof ObjectNode annotations
+        && annotations.has(ANNOTATION)) {
+      annotations.put(ANNOTATION, configuration + "\n");
+    }
+  }
 
   /** The configuration; missing if there is none that can be read. */
   static JsonNode of(JsonNode object) {

@@ -7,7 +7,10 @@ import dev.cnilab.cluster.object.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 
-/** JSON patch, RFC 6902: what is to be removed must be there (section 4.2). */
+/**
+ * JSON patch as evanphx/json-patch does it: what is to be removed must be there (RFC 6902, section
+ * 4.2), what is to be replaced in an object need not.
+ */
 public final class OperationsPatch {
   private OperationsPatch() {}
 
@@ -20,15 +23,27 @@ public final class OperationsPatch {
     JsonNode result = target;
     try {
       for (JsonNode operation : operations) {
-        if (operation.path("op").asText().equals("remove")
-            && result.at(operation.path("path").asText()).isMissingNode()) {
+        boolean missing = result.at(operation.path("path").asText()).isMissingNode();
+        if (missing && operation.path("op").asText().equals("remove")) {
           throw ApiErrors.rejected();
         }
-        result = JsonPatch.apply(Json.array().add(operation), result);
+        JsonNode done = missing && replacesKey(result, operation) ? addition(operation) : operation;
+        result = JsonPatch.apply(Json.array().add(done), result);
       }
     } catch (JsonPatchException | IllegalArgumentException impossible) {
       throw ApiErrors.rejected();
     }
     return result;
+  }
+
+  private static boolean replacesKey(JsonNode target, JsonNode operation) {
+    String path = operation.path("path").asText();
+    return operation.path("op").asText().equals("replace")
+        && path.startsWith("/")
+        && target.at(path.substring(0, path.lastIndexOf('/'))).isObject();
+  }
+
+  private static JsonNode addition(JsonNode replacement) {
+    return ((ObjectNode) replacement.deepCopy()).put("op", "add");
   }
 }

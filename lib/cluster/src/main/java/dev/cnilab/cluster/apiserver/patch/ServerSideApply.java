@@ -67,7 +67,7 @@ public final class ServerSideApply {
     }
     for (JsonNode other : managers) {
       for (FieldPath theirs : FieldPath.leaves(other.path("fieldsV1"))) {
-        theirs.removeFrom(dropped); // what somebody else has a say in stays
+        theirs.releaseFrom(dropped); // what somebody else has a say in stays
       }
     }
     FieldSet.removeDropped(type, target, dropped, fields);
@@ -75,6 +75,9 @@ public final class ServerSideApply {
         type instanceof Struct struct
             ? StrategicMergePatch.merge(struct, target, applied)
             : (ObjectNode) MergePatch.apply(target, applied);
+    if (manager.equals(KUBECTL)) {
+      LastApplied.follow(merged, configuration);
+    }
     managers
         .addObject()
         .put("manager", manager)

@@ -16,7 +16,8 @@ public final class UpdateTracking {
   private UpdateTracking() {}
 
   /**
-   * Gives a manager the fields that differ from before, and takes them from all others.
+   * Gives a manager the fields that differ from before, and takes them from all others. Nobody
+   * keeps a field that is not there any longer.
    *
    * @param before an empty object if it is new
    * @param object as it is going to be; changed in place
@@ -30,13 +31,13 @@ public final class UpdateTracking {
         changed.add(path);
       }
     }
-    if (changed.isEmpty()) {
-      return;
-    }
     ObjectNode fields = Json.object();
     ArrayNode managers = Json.array();
     for (JsonNode entry : object.at("/metadata/managedFields")) {
       ObjectNode copy = entry.deepCopy();
+      if (copy.get("fieldsV1") instanceof ObjectNode theirs && !copy.has("subresource")) {
+        FieldPath.removeAbsent(theirs, object);
+      }
       if (copy.path("manager").asText().equals(manager)
           && copy.path("operation").asText().equals(UPDATE)
           && copy.path("fieldsV1") instanceof ObjectNode known) {
@@ -53,6 +54,15 @@ public final class UpdateTracking {
     }
     for (FieldPath path : changed) {
       path.addTo(fields);
+      for (FieldPath within : path.ancestors()) {
+        if (within.in(before).isEmpty() && (within.isItem() || FieldSet.isMap(type, within))) {
+          within.itself().addTo(fields);
+        }
+      }
+    }
+    if (fields.isEmpty()) {
+      setManagers(object, managers);
+      return;
     }
     managers
         .addObject()
@@ -62,6 +72,14 @@ public final class UpdateTracking {
         .put("time", time)
         .put("fieldsType", "FieldsV1")
         .set("fieldsV1", fields);
-    object.withObject("/metadata").set("managedFields", managers);
+    setManagers(object, managers);
+  }
+
+  private static void setManagers(ObjectNode object, ArrayNode managers) {
+    if (managers.isEmpty()) {
+      object.withObject("/metadata").remove("managedFields");
+    } else {
+      object.withObject("/metadata").set("managedFields", managers);
+    }
   }
 }

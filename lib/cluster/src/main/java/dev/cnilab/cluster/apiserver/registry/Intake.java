@@ -75,8 +75,9 @@ final class Intake {
     kind.applyDefaults(json);
   }
 
-  /** Reads an object that a patch has made; {@code patch} is how messages quote it. */
-  ObjectNode patched(ResourceType type, ObjectNode patched, String patch, Requester requester) {
+  /** Reads an object that a patch has made. */
+  ObjectNode patched(
+      ResourceType type, ObjectNode patched, QuotedPatch patch, Requester requester) {
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
       resources
@@ -84,7 +85,7 @@ final class Intake {
           .flatMap(kind -> report(kind.prune(patched), requester))
           .ifPresent(
               strict -> {
-                throw ApiErrors.invalidPatch(patch, strict);
+                throw ApiErrors.invalidPatch(patch.text(), strict);
               });
       return patched;
     }
@@ -94,11 +95,11 @@ final class Intake {
       report(decoder.unknownFields(), requester)
           .ifPresent(
               strict -> {
-                throw ApiErrors.invalidPatch(patch, strict);
+                throw ApiErrors.invalidPatch(patch.text(), strict);
               });
       return json;
     } catch (WrongTypeException wrong) {
-      throw ApiErrors.invalidPatch(patch, String.valueOf(wrong.getMessage()));
+      throw ApiErrors.invalidPatch(patch.text(), patch.complaint().apply(wrong));
     }
   }
 

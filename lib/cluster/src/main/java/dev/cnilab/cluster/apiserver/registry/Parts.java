@@ -18,11 +18,11 @@ final class Parts {
    * @param patch how messages quote it
    * @throws dev.cnilab.cluster.client.ApiException 422 if a value is of the wrong type
    */
-  static ObjectNode patched(String type, KubeObject body, String patch) {
+  static ObjectNode patched(String type, KubeObject body, QuotedPatch patch) {
     try {
       return new Decoder().decode(Schemas.builtIn().find(type).orElseThrow(), body.json());
     } catch (WrongTypeException wrong) {
-      throw ApiErrors.invalidPatch(patch, String.valueOf(wrong.getMessage()));
+      throw ApiErrors.invalidPatch(patch.text(), patch.complaint().apply(wrong));
     }
   }
 

@@ -48,12 +48,15 @@ public final class Patches {
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
-    String shown = patch.type() == Patch.Type.STRATEGIC ? patch.body().toString() : json.toString();
+    QuotedPatch quoted =
+        patch.type() == Patch.Type.STRATEGIC
+            ? QuotedPatch.strategic(patch.body())
+            : QuotedPatch.made(json);
     KubeObject changed =
         KubeObject.of(
             patch.subresource().equals("scale")
-                ? Parts.patched("autoscaling.v1.Scale", KubeObject.of(json), shown)
-                : intake.patched(type, json, shown, requester));
+                ? Parts.patched("autoscaling.v1.Scale", KubeObject.of(json), quoted)
+                : intake.patched(type, json, quoted, requester));
     requireSame(type, old, changed);
     return switch (patch.subresource()) {
       case "" -> registry.update(type, changed, requester);

@@ -56,7 +56,10 @@ final class TokenRequests {
     boolean extended =
         seconds == EXTENDED_SECONDS && audiences.equals(List.of(BoundTokens.AUDIENCE));
     Instant expiry = now.plusSeconds(seconds);
-    String token = tokens.issue(account, audiences, extended ? now.plus(EXTENSION) : expiry, bound);
+    String token =
+        extended
+            ? tokens.issue(account, audiences, now.plus(EXTENSION), Optional.of(expiry), bound)
+            : tokens.issue(account, audiences, expiry, Optional.empty(), bound);
     request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
     request
         .withObject("/metadata")

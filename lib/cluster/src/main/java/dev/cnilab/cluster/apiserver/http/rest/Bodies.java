@@ -63,6 +63,9 @@ final class Bodies {
                     request.body(),
                     why -> "error decoding YAML: error converting YAML to JSON: " + why)
                 : json(request.body(), why -> decoding(type) + why);
+        if (type == Patch.Type.STRATEGIC && body.isNull()) {
+          body = Json.object(); // Go reads null as a map without keys
+        }
         requireShape(type, body);
         String manager = request.parameter("fieldManager");
         return new Patch(

@@ -29,6 +29,11 @@ public final class ServiceStrategy implements Strategy {
   @Override
   public void prepareForUpdate(ObjectNode service, KubeObject old, Requester requester) {
     ServiceChange.complete(service.withObject("/spec"), old.json().path("spec"));
+    String before = old.text("/spec/clusterIP");
+    boolean changed = !before.isEmpty() && !before.equals(service.at("/spec/clusterIP").asText(""));
+    if (changed) {
+      return; // is refused, so that nothing is to be taken
+    }
     allocate(service, requester.durability(), new NodePorts.OfChanged(addresses));
   }
 

@@ -1,0 +1,146 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Patches of all types, and whose fields are whose then; the answers are a real server's. */
+class PatchTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps/";
+  private static final String STRATEGIC = "application/strategic-merge-patch+json";
+  private static final String MERGE = "application/merge-patch+json";
+  private static final String OPERATIONS = "application/json-patch+json";
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void map(String name, String data) {
+    HttpResponse<String> created =
+        server.send(
+            "POST",
+            MAPS.substring(0, MAPS.length() - 1) + "?fieldManager=maker",
+            "application/json",
+            "{\"metadata\":{\"name\":\"%s\"},\"data\":%s}".formatted(name, data));
+    assertThat(created.statusCode()).isEqualTo(201);
+  }
+
+  private static HttpResponse<String> patch(String name, String type, String patch) {
+    return server.send("PATCH", MAPS + name, type, patch);
+  }
+
+  private static String message(HttpResponse<String> response) {
+    return Json.parse(response.body()).path("message").asText();
+  }
+
+  private static String fields(String name, String manager) {
+    for (JsonNode entry : Json.parse(server.get(MAPS + name).body()).at("/metadata/managedFields")) {
+      if (entry.path("manager").asText().equals(manager)) {
+        return entry.path("fieldsV1").toString();
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void what_is_replaced_in_an_object_need_not_be_there() {
+    map("replaced", "{\"a\":\"1\"}");
+
+    HttpResponse<String> done =
+        patch("replaced", OPERATIONS, "[{'op':'replace','path':'/data/b','value':'2'}]".replace('\'', '"'));
+
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(Json.parse(done.body()).path("data").toString())
+        .isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
+    assertThat(
+            patch("replaced", OPERATIONS, "[{\"op\":\"replace\",\"path\":\"/no/b\",\"value\":\"2\"}]")
+                .statusCode())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void a_strategic_patch_of_the_wrong_type_is_refused_in_the_converters_words() {
+    map("wrong", "{\"a\":\"1\"}");
+    server.create(
+        ResourceTypes.DEPLOYMENTS,
+        "{metadata: {name: wrong, namespace: default}, spec: {selector: {matchLabels: {a: b}},"
+            + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}");
+
+    assertThat(message(patch("wrong", STRATEGIC, "{\"data\":[1]}")))
+        .isEqualTo(
+            " \"\" is invalid: patch: Invalid value: \"map[data:[1]]\": cannot restore map from"
+                + " slice");
+    assertThat(
+            message(
+                server.send(
+                    "PATCH",
+                    "/apis/apps/v1/namespaces/default/deployments/wrong",
+                    STRATEGIC,
+                    "{\"spec\":{\"replicas\":\"many\"}}")))
+        .endsWith("\"map[spec:map[replicas:many]]\": unrecognized type: int32");
+  }
+
+  @Test
+  void an_empty_strategic_patch_changes_nothing() {
+    map("same", "{\"a\":\"1\"}");
+
+    assertThat(patch("same", STRATEGIC, "null").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void who_makes_a_map_has_it_even_when_its_keys_are_gone() {
+    map("emptied", "{\"a\":\"1\"}");
+    assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\"f:a\":{},\".\":{}}}");
+
+    server.send("PATCH", MAPS + "emptied?fieldManager=other", MERGE, "{\"data\":{\"a\":null,\"b\":\"2\"}}");
+
+    assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{}}");
+    assertThat(fields("emptied", "other")).isEqualTo("{\"f:data\":{\"f:b\":{}}}");
+  }
+
+  @Test
+  void what_a_manager_no_longer_applies_leaves_what_others_have_beside_it() {
+    String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: shared}, data: %s}";
+    apply("one", map.formatted("{a: '1', b: '2'}"));
+    apply("two", map.formatted("{c: '3'}"));
+
+    apply("two", "{apiVersion: v1, kind: ConfigMap, metadata: {name: shared}}");
+
+    assertThat(Json.parse(server.get(MAPS + "shared").body()).path("data").toString())
+        .isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
+  }
+
+  private static void apply(String manager, String configuration) {
+    HttpResponse<String> applied =
+        server.send("PATCH", MAPS + "shared?fieldManager=" + manager, APPLY, configuration);
+    assertThat(applied.statusCode()).as(applied.body()).isIn(200, 201);
+  }
+
+  @Test
+  void the_annotation_of_client_side_apply_follows_a_server_side_one() {
+    String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: both}, data: {a: '%s'}}";
+    server.kubectlWithInput("# YAML\n" + map.formatted(1), "apply", "-f", "-").succeeded();
+    server
+        .kubectlWithInput("# YAML\n" + map.formatted(2), "apply", "--server-side", "-f", "-")
+        .succeeded();
+
+    assertThat(server.kubectl("apply", "view-last-applied", "cm", "both").succeeded())
+        .contains("a: \"2\"")
+        .doesNotContain("annotations");
+  }
+}
