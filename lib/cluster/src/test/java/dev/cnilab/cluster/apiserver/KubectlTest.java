@@ -518,4 +518,15 @@ class KubectlTest {
                 .out())
         .isEqualTo("kubectl-last-applied kubectl 2");
   }
+
+  @Test
+  void fields_are_explained_with_the_values_they_may_have() {
+    assertThat(server.kubectl("explain", "pod.spec.dnsPolicy").succeeded())
+        .contains("ENUM:\n    ClusterFirst\n    ClusterFirstWithHostNet\n    Default\n    None\n")
+        .contains("Possible enum values:");
+    assertThat(server.kubectl("explain", "networkpolicy.spec").succeeded())
+        .contains("spec represents the specification of the desired behavior for this");
+    assertThat(server.kubectl("explain", "networkpolicy.spec.policyTypes").succeeded())
+        .contains("ENUM:\n    Egress\n    Ingress\n");
+  }
 }

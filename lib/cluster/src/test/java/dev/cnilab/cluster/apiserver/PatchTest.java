@@ -49,7 +49,8 @@ class PatchTest {
   }
 
   private static String fields(String name, String manager) {
-    for (JsonNode entry : Json.parse(server.get(MAPS + name).body()).at("/metadata/managedFields")) {
+    for (JsonNode entry :
+        Json.parse(server.get(MAPS + name).body()).at("/metadata/managedFields")) {
       if (entry.path("manager").asText().equals(manager)) {
         return entry.path("fieldsV1").toString();
       }
@@ -62,13 +63,19 @@ class PatchTest {
     map("replaced", "{\"a\":\"1\"}");
 
     HttpResponse<String> done =
-        patch("replaced", OPERATIONS, "[{'op':'replace','path':'/data/b','value':'2'}]".replace('\'', '"'));
+        patch(
+            "replaced",
+            OPERATIONS,
+            "[{'op':'replace','path':'/data/b','value':'2'}]".replace('\'', '"'));
 
     assertThat(done.statusCode()).isEqualTo(200);
     assertThat(Json.parse(done.body()).path("data").toString())
         .isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
     assertThat(
-            patch("replaced", OPERATIONS, "[{\"op\":\"replace\",\"path\":\"/no/b\",\"value\":\"2\"}]")
+            patch(
+                    "replaced",
+                    OPERATIONS,
+                    "[{\"op\":\"replace\",\"path\":\"/no/b\",\"value\":\"2\"}]")
                 .statusCode())
         .isEqualTo(422);
   }
@@ -107,7 +114,8 @@ class PatchTest {
     map("emptied", "{\"a\":\"1\"}");
     assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\"f:a\":{},\".\":{}}}");
 
-    server.send("PATCH", MAPS + "emptied?fieldManager=other", MERGE, "{\"data\":{\"a\":null,\"b\":\"2\"}}");
+    server.send(
+        "PATCH", MAPS + "emptied?fieldManager=other", MERGE, "{\"data\":{\"a\":null,\"b\":\"2\"}}");
 
     assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{}}");
     assertThat(fields("emptied", "other")).isEqualTo("{\"f:data\":{\"f:b\":{}}}");

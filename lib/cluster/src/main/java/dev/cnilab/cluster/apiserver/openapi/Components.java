@@ -103,6 +103,7 @@ final class Components {
         property.putArray("allOf").add(reference);
       }
       property.put("description", descriptions.of(struct.name() + "." + field.name()));
+      allow(descriptions.values(struct.name() + "." + field.name()), property);
       mergeKey(struct, field, property);
       properties.set(field.name(), property);
       if (field.presence() == Struct.Presence.REQUIRED) {
@@ -111,6 +112,15 @@ final class Components {
     }
     if (!required.isEmpty()) {
       schema.set("required", required);
+    }
+  }
+
+  /** Of a list, the values are those of its items. */
+  private static void allow(List<String> values, ObjectNode property) {
+    if (!values.isEmpty()) {
+      ObjectNode holder = property.get("items") instanceof ObjectNode items ? items : property;
+      ArrayNode allowed = holder.putArray("enum");
+      values.forEach(allowed::add);
     }
   }
 
@@ -191,6 +201,7 @@ final class Components {
     return switch (structName.substring(0, structName.indexOf('.'))) {
       case "meta" -> "io.k8s.apimachinery.pkg.apis." + structName;
       case "apiextensions" -> "io.k8s.apiextensions-apiserver.pkg.apis." + structName;
+      case "apiregistration" -> "io.k8s.kube-aggregator.pkg.apis." + structName;
       default -> "io.k8s.api." + structName;
     };
   }

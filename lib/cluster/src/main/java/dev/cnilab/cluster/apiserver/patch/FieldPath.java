@@ -127,7 +127,9 @@ record FieldPath(List<String> parts) {
 
   /** The ways to all that the field is in, the outermost first. */
   List<FieldPath> ancestors() {
-    return IntStream.range(1, parts.size()).mapToObj(n -> new FieldPath(parts.subList(0, n))).toList();
+    return IntStream.range(1, parts.size())
+        .mapToObj(n -> new FieldPath(parts.subList(0, n)))
+        .toList();
   }
 
   /** Whether it is an item of a list that has keys. */

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.registry.write.Writes;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.Validation;
+import dev.cnilab.cluster.apiserver.warning.ObjectWarnings;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -91,6 +92,7 @@ public final class Registry {
     resources
         .custom(type)
         .ifPresent(kind -> kind.requireValid(complete, MissingNode.getInstance()));
+    ObjectWarnings.ofNew(type, complete).forEach(requester.warnings());
     admissions.validate(Operation.CREATE, type, "", complete, null, requester);
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
@@ -173,6 +175,9 @@ public final class Registry {
     escalation.requireNone(requester.user(), type, changed, Optional.of(old));
     part.check().require(type, changed, old);
     resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
+    if (part.subresource().isEmpty()) {
+      ObjectWarnings.ofChanged(type, changed, old).forEach(requester.warnings());
+    }
     admissions.validate(Operation.UPDATE, type, part.subresource(), changed, old, requester);
     return replace(type, old, changed, requester);
   }

@@ -49,7 +49,9 @@ public final class WrongTypeException extends RuntimeException {
 
   /** Whether Go's reflection would convert it, which JSON does not allow. */
   private static boolean converts(String kind, Schema.Scalar type) {
-    return kind.equals("float64") ? isNumber(type) : kind.equals("int64") && type == Schema.Scalar.STRING;
+    return kind.equals("float64")
+        ? isNumber(type)
+        : kind.equals("int64") && type == Schema.Scalar.STRING;
   }
 
   private static String kind(JsonNode value) {

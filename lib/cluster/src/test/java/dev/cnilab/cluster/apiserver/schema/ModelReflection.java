@@ -3,7 +3,6 @@ package dev.cnilab.cluster.apiserver.schema;
 import com.google.gson.annotations.SerializedName;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.custom.Quantity;
-import io.swagger.annotations.ApiModel;
 import io.swagger.annotations.ApiModelProperty;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -23,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the types of the Kubernetes API out of the model classes of the official Java client:
- * names, types and descriptions from its JSON models, field numbers from its protobuf messages.
+ * Reads the types of the Kubernetes API out of the model classes of the official Java client: names
+ * and types from its JSON models, field numbers from its protobuf messages.
  */
 final class ModelReflection {
   private static final String MODELS = "io.kubernetes.client.openapi.models.";
@@ -45,7 +44,6 @@ final class ModelReflection {
   private final Map<Class<?>, String> names = new LinkedHashMap<>();
   private final Deque<Class<?>> unread = new ArrayDeque<>();
   private final Map<String, List<String>> types = new TreeMap<>();
-  private final Map<String, String> descriptions = new TreeMap<>();
 
   /** Reads a model class and all it refers to. */
   void read(String simpleName, String group) {
@@ -57,12 +55,11 @@ final class ModelReflection {
   }
 
   /** Adds a field that the server has and the client's models do not have yet. */
-  void addNewer(String type, String field, String words) {
+  void addNewer(String type, String field) {
     List<String> fields = new ArrayList<>(types.get(type));
     fields.add(field);
     Collections.sort(fields);
     types.put(type, fields);
-    describe(type + "." + field.split(" ", 2)[0], words);
   }
 
   /** The types file: each type followed by its fields. */
@@ -76,19 +73,7 @@ final class ModelReflection {
     return text.toString();
   }
 
-  /** The descriptions file: a line for each type and field that has one. */
-  String descriptions() {
-    StringBuilder text = new StringBuilder();
-    descriptions.forEach((name, words) -> text.append(name).append(' ').append(words).append('\n'));
-    return text.toString();
-  }
-
   private void readFields(Class<?> model, String name, String group) {
-    describe(
-        name,
-        model.getAnnotation(ApiModel.class) == null
-            ? ""
-            : model.getAnnotation(ApiModel.class).description());
     List<String> fields = new ArrayList<>();
     for (Field field : model.getDeclaredFields()) {
       SerializedName json = field.getAnnotation(SerializedName.class);
@@ -104,15 +89,8 @@ final class ModelReflection {
       }
       String number = numbers.isEmpty() ? "" : " " + numbers;
       fields.add(json.value() + required + " " + type + number);
-      describe(name + "." + json.value(), property.map(ApiModelProperty::value).orElse(""));
     }
     types.put(name, fields);
-  }
-
-  private void describe(String name, String words) {
-    if (!words.isBlank()) {
-      descriptions.put(name, words.replace("\n", "\\n").strip());
-    }
   }
 
   private String type(Type type, String group) {

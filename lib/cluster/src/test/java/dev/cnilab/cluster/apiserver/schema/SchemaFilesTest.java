@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The files the API server reads its types from are what the models say; -Dgolden=update. */
+/**
+ * The file the API server reads its types from is what the models say; -Dgolden=update. The words
+ * about them are a real server's (DescriptionRecorder).
+ */
 class SchemaFilesTest {
   private static final Path FOLDER =
       Path.of("src/main/resources/dev/cnilab/cluster/apiserver/schema");
@@ -101,17 +104,27 @@ class SchemaFilesTest {
     models.read("V1VolumeAttributesClass", "storage");
     models.read("V1alpha1StorageVersionMigration", "storagemigration");
     models.read("V1CustomResourceDefinition", "apiextensions");
-    models.addNewer(
-        "core.v1.PodStatus",
-        "allocatedResources {}quantity 19",
-        "What the node has set aside for the pod as a whole.");
-    models.addNewer(
-        "core.v1.PodStatus",
-        "resources core.v1.ResourceRequirements 20",
-        "The requests and limits that are in force for the pod as a whole.");
+    models.addNewer("core.v1.PodStatus", "allocatedResources {}quantity 19");
+    models.addNewer("core.v1.PodStatus", "resources core.v1.ResourceRequirements 20");
 
     assertUpToDate("types.txt", models.types());
-    assertUpToDate("descriptions.txt", models.descriptions());
+  }
+
+  @Test
+  void what_is_described_is_a_type_or_a_field_of_one() throws IOException {
+    for (String file : List.of("descriptions.txt", "values.txt")) {
+      for (String line : Files.readAllLines(FOLDER.resolve(file))) {
+        String name = line.substring(0, line.indexOf(' '));
+        int dot = name.lastIndexOf('.');
+        boolean known =
+            Schemas.builtIn().find(name).isPresent()
+                || Schemas.builtIn()
+                    .find(name.substring(0, dot))
+                    .flatMap(type -> type.field(name.substring(dot + 1)))
+                    .isPresent();
+        assertThat(known).as("%s in %s", name, file).isTrue();
+      }
+    }
   }
 
   private static void assertUpToDate(String file, String expected) throws IOException {

@@ -31,8 +31,9 @@ public final class ServiceStrategy implements Strategy {
     ServiceChange.complete(service.withObject("/spec"), old.json().path("spec"));
     String before = old.text("/spec/clusterIP");
     boolean changed = !before.isEmpty() && !before.equals(service.at("/spec/clusterIP").asText(""));
-    if (changed) {
-      return; // is refused, so that nothing is to be taken
+    if (changed && !service.at("/spec/type").asText().equals("ExternalName")) {
+      ServiceFamilies.complete(service);
+      return; // it will be refused, so no address or port is taken for it
     }
     allocate(service, requester.durability(), new NodePorts.OfChanged(addresses));
   }

@@ -1,0 +1,90 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records what a real API server's OpenAPI documents say of types and fields, and which values
+ * fields may have. Run it with the address at which {@code kubectl proxy} listens and the folder of
+ * the files. A type that the server does not serve keeps the words that it had.
+ */
+final class DescriptionRecorder {
+  private static final Schemas KNOWN = Schemas.builtIn();
+
+  private final Map<String, String> descriptions = new TreeMap<>();
+  private final Map<String, String> values = new TreeMap<>();
+
+  private DescriptionRecorder() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[1]);
+    DescriptionRecorder recorder = new DescriptionRecorder();
+    for (String line : Files.readAllLines(folder.resolve("descriptions.txt"))) {
+      int space = line.indexOf(' ');
+      recorder.descriptions.put(line.substring(0, space), line.substring(space + 1));
+    }
+    JsonNode index = get(arguments[0] + "/openapi/v3");
+    for (Map.Entry<String, JsonNode> path : index.path("paths").properties()) {
+      get(arguments[0] + path.getValue().path("serverRelativeURL").asText())
+          .at("/components/schemas")
+          .properties()
+          .forEach(schema -> recorder.read(struct(schema.getKey()), schema.getValue()));
+    }
+    Files.writeString(folder.resolve("descriptions.txt"), lines(recorder.descriptions));
+    Files.writeString(folder.resolve("values.txt"), lines(recorder.values));
+  }
+
+  private void read(String struct, JsonNode schema) {
+    if (KNOWN.find(struct).isEmpty()) {
+      return;
+    }
+    describe(struct, schema);
+    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+      String name = struct + "." + field.getKey();
+      if (KNOWN.find(struct).orElseThrow().field(field.getKey()).isPresent()) {
+        describe(name, field.getValue());
+        JsonNode value = field.getValue();
+        JsonNode allowed = (value.has("items") ? value.path("items") : value).path("enum");
+        if (!allowed.isEmpty()) {
+          List<String> words = new ArrayList<>();
+          allowed.forEach(word -> words.add(word.asText()));
+          values.put(name, String.join(" ", words));
+        }
+      }
+    }
+  }
+
+  private void describe(String name, JsonNode schema) {
+    String words = schema.path("description").asText("");
+    if (!words.isBlank()) {
+      descriptions.put(name, words.replace("\n", "\\n").strip());
+    }
+  }
+
+  /** {@code io.k8s.api.core.v1.Pod} is core.v1.Pod. */
+  private static String struct(String schema) {
+    return schema.replaceFirst("^io\\.k8s\\..*?\\.?(?=[a-z]+\\.v\\w+\\.\\w+$)", "");
+  }
+
+  private static String lines(Map<String, String> entries) {
+    StringBuilder text = new StringBuilder();
+    entries.forEach((name, words) -> text.append(name).append(' ').append(words).append('\n'));
+    return text.toString();
+  }
+
+  private static JsonNode get(String address) throws IOException {
+    try (InputStream body = URI.create(address).toURL().openStream()) {
+      return Json.parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+}
