@@ -1,10 +1,13 @@
 package dev.cnilab.cluster.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Values as Go's standard library prints them. */
@@ -40,6 +43,25 @@ public final class GoText {
   /** A slice of strings as {@code %v}: {@code [a b]}. */
   public static String list(Collection<String> values) {
     return "[" + String.join(" ", values) + "]";
+  }
+
+  /** A {@code LabelSelector} as Go prints it. */
+  public static String labelSelector(JsonNode selector) {
+    StringBuilder text = new StringBuilder("&LabelSelector{MatchLabels:map[string]string{");
+    selector
+        .path("matchLabels")
+        .properties()
+        .forEach(
+            label -> text.append("%s: %s,".formatted(label.getKey(), label.getValue().asText())));
+    text.append("},MatchExpressions:[]LabelSelectorRequirement{");
+    for (JsonNode each : selector.path("matchExpressions")) {
+      List<String> values = new ArrayList<>();
+      each.path("values").forEach(value -> values.add(value.asText()));
+      text.append(
+          "LabelSelectorRequirement{Key:%s,Operator:%s,Values:%s,},"
+              .formatted(each.path("key").asText(), each.path("operator").asText(), list(values)));
+    }
+    return text.append("},}").toString();
   }
 
   /** A duration as {@code %v}: {@code 10s}, {@code 1m20s}, {@code 2.194s}, {@code 25ms}. */

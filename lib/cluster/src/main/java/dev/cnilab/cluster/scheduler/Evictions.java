@@ -1,15 +1,14 @@
 package dev.cnilab.cluster.scheduler;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.DisruptionTarget;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 
@@ -42,22 +41,16 @@ record Evictions(ControllerContext context, EventRecorder recorder) {
   }
 
   private Patch disruption(KubeObject victim) {
-    ArrayNode conditions =
-        (ArrayNode)
-            victim
-                .edit(json -> json.withObject("/status").withArray("/conditions"))
-                .at("/status/conditions");
-    ObjectNode condition =
-        Conditions.of(
-            "DisruptionTarget",
-            "True",
-            "PreemptionByScheduler",
-            "default-scheduler: preempting to accommodate a higher priority pod");
-    condition.putNull("lastProbeTime").put("lastTransitionTime", context.timestamp());
-    condition.put("observedGeneration", victim.generation());
-    Conditions.put(conditions, condition);
     ObjectNode change = Json.object();
-    change.putObject("status").set("conditions", conditions);
+    change
+        .putObject("status")
+        .set(
+            "conditions",
+            DisruptionTarget.in(
+                victim,
+                "PreemptionByScheduler",
+                "default-scheduler: preempting to accommodate a higher priority pod",
+                context.timestamp()));
     return Patch.merge(change);
   }
 }

@@ -335,15 +335,54 @@ class VerbsTest {
   void an_eviction_waits_for_the_disruption_budget() {
     namespaceWithPod("budget", "a");
     ok("create poddisruptionbudget keep -n budget --selector=app=demo --min-available=1");
-    assertThat(
-            cluster
-                .kubectlWithInput(
-                    "{\"apiVersion\": \"policy/v1\", \"kind\": \"Eviction\", \"metadata\":"
-                        + " {\"name\": \"a\"}}",
-                    "create --raw /api/v1/namespaces/budget/pods/a/eviction -f -")
-                .err())
+    assertThat(evict("budget", "a").err())
         .contains("Cannot evict pod as it would violate the pod's disruption budget.");
     assertThat(ok("get pod a -n budget -o jsonpath={.metadata.deletionTimestamp}")).isEmpty();
+  }
+
+  @Test
+  void evictions_spend_a_budget_until_what_replaces_the_pods_is_ready() {
+    ok("create namespace spent");
+    ok("create deployment web -n spent --image=nginx --replicas=3");
+    ok("rollout status deployment web -n spent --timeout=20s");
+    ok("create poddisruptionbudget keep -n spent --selector=app=web --max-unavailable=1");
+    ok("wait pdb keep -n spent --for=jsonpath={.status.disruptionsAllowed}=1 --timeout=20s");
+    String[] pods = ok("get pods -n spent -o jsonpath={.items[*].metadata.name}").split(" ");
+
+    ok("cordon worker-1 worker-2");
+    assertThat(evict("spent", pods[0]).err()).isEmpty();
+    ok("wait pod " + pods[0] + " -n spent --for=delete --timeout=20s");
+    assertThat(evict("spent", pods[1]).err())
+        .contains("Cannot evict pod as it would violate the pod's disruption budget.");
+
+    ok("uncordon worker-1 worker-2");
+    ok("wait pdb keep -n spent --for=jsonpath={.status.disruptionsAllowed}=1 --timeout=20s");
+    assertThat(ok("get pdb keep -n spent -o jsonpath={.status}"))
+        .contains("\"currentHealthy\":3", "\"desiredHealthy\":2", "\"expectedPods\":3")
+        .doesNotContain("disruptedPods");
+    assertThat(evict("spent", pods[1]).err()).isEmpty();
+  }
+
+  @Test
+  void a_share_of_pods_that_nothing_controls_is_none() {
+    namespaceWithPod("unmanaged", "a");
+    ok("create poddisruptionbudget keep -n unmanaged --selector=app=demo --max-unavailable=1");
+    ok("wait pdb keep -n unmanaged --for=jsonpath={.status.observedGeneration}=1 --timeout=20s");
+    assertThat(evict("unmanaged", "a").err())
+        .contains("Cannot evict pod as it would violate the pod's disruption budget.");
+    assertThat(ok("describe pdb keep -n unmanaged"))
+        .contains(
+            "UnmanagedPods",
+            "(selector: &LabelSelector{MatchLabels:map[string]string{app: demo,},"
+                + "MatchExpressions:[]LabelSelectorRequirement{},}) were found to be unmanaged");
+    ok("delete pdb keep -n unmanaged"); // or no test drains a node
+  }
+
+  private static Kubectl evict(String namespace, String pod) {
+    return cluster.kubectlWithInput(
+        "{\"apiVersion\": \"policy/v1\", \"kind\": \"Eviction\", \"metadata\": {\"name\": \"%s\"}}"
+            .formatted(pod),
+        "create --raw /api/v1/namespaces/%s/pods/%s/eviction -f -".formatted(namespace, pod));
   }
 
   @Test

@@ -107,8 +107,8 @@ public final class ApiCore {
         new Subresources(
             resources,
             registry,
-            deletion,
-            new DisruptionBudgets(store),
+            new PodEviction(
+                registry, deletion, new DisruptionBudgets(store, registry, metadata), metadata),
             metadata,
             new TokenRequests(store, boundTokens),
             loop::now);

@@ -48,8 +48,7 @@ public final class Deletion {
    */
   public Outcome delete(
       ResourceType type, KubeObject object, DeleteOptions options, Requester requester) {
-    require("UID", options.uid(), object.uid(), type, object);
-    require("ResourceVersion", options.resourceVersion(), object.resourceVersion(), type, object);
+    requireMeant(type, object, options);
     NamespaceLifecycle.requireMortal(type, object.name());
     admissions.validate(Operation.DELETE, type, "", null, object, requester);
     Strategy strategy = strategies.apply(type);
@@ -61,6 +60,16 @@ public final class Deletion {
           marked.equals(object) ? object : writes.put(type, marked, requester), false);
     }
     return new Outcome(writes.remove(type, object, requester), true);
+  }
+
+  /**
+   * Sees to it that an object is the one that is meant.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 409 if it has another uid or version
+   */
+  static void requireMeant(ResourceType type, KubeObject object, DeleteOptions options) {
+    require("UID", options.uid(), object.uid(), type, object);
+    require("ResourceVersion", options.resourceVersion(), object.resourceVersion(), type, object);
   }
 
   private static void require(

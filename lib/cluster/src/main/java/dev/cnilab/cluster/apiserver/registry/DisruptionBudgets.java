@@ -1,86 +1,145 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.LabelSelector;
+import dev.cnilab.cluster.placement.Pod;
 import java.util.List;
+import java.util.Set;
 
-/** Whether a pod may be evicted, by the PodDisruptionBudgets that speak of it. */
+/**
+ * Whether a pod may be evicted, by what the status of its PodDisruptionBudget says; {@code
+ * pkg/registry/core/pod/storage/eviction.go} of Kubernetes.
+ */
 final class DisruptionBudgets {
-  private final ObjectStore store;
+  /** Phases in which a pod is no loss. */
+  private static final Set<String> NOT_AT_WORK = Set.of("Pending", "Succeeded", "Failed");
 
-  DisruptionBudgets(ObjectStore store) {
+  /** How many evictions may be granted that the budget's controller has not yet seen. */
+  private static final int MOST_DISRUPTED = 2000;
+
+  /** When an eviction is worth another try, in seconds. */
+  private static final int RETRY_AFTER = 10;
+
+  private final ObjectStore store;
+  private final Registry registry;
+  private final ObjectMetadata metadata;
+
+  DisruptionBudgets(ObjectStore store, Registry registry, ObjectMetadata metadata) {
     this.store = store;
+    this.registry = registry;
+    this.metadata = metadata;
   }
 
   /**
-   * Sees to it that a pod can be spared.
+   * Takes one disruption from the budget that covers a pod, if one does and the pod counts in it.
    *
-   * @throws ApiException 429 if a budget would be overdrawn; who evicts tries again later
+   * @throws ApiException 429 if the budget has none left, or its controller has not yet counted;
+   *     500 if more than one budget covers the pod; 403 if too many evictions are under way
    */
-  void requireRoom(KubeObject pod) {
-    if (!isHealthy(pod)) {
+  void spend(KubeObject pod, Requester requester) {
+    if (pod.isTerminating() || NOT_AT_WORK.contains(new Pod(pod).phase())) {
       return;
     }
-    for (KubeObject budget : store.list(ResourceTypes.POD_DISRUPTION_BUDGETS, pod.namespace())) {
-      LabelSelector selector = LabelSelector.of(budget.at("/spec/selector"));
-      if (selector.matches(pod.labels())) {
-        List<KubeObject> covered =
-            store.list(ResourceTypes.PODS, pod.namespace()).stream()
-                .filter(other -> selector.matches(other.labels()))
-                .toList();
-        long healthy = covered.stream().filter(DisruptionBudgets::isHealthy).count();
-        long needed = needed(budget, covered.size());
-        if (healthy <= needed) {
-          throw refused(budget.name(), needed, healthy);
-        }
+    List<KubeObject> covering =
+        store.list(ResourceTypes.POD_DISRUPTION_BUDGETS, pod.namespace()).stream()
+            .filter(budget -> !budget.at("/spec/selector").isMissingNode())
+            .filter(budget -> LabelSelector.of(budget).matches(pod.labels()))
+            .toList();
+    if (covering.size() > 1) {
+      throw new ApiException(
+          ApiStatus.of(
+              500,
+              "",
+              "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
+                  + " not support."));
+    }
+    for (KubeObject budget : covering) {
+      if (new Pod(pod).isReady() || !mayLoseUnhealthy(budget)) {
+        requireRoom(budget);
+        take(pod, budget, requester);
       }
     }
   }
 
-  private static long needed(KubeObject budget, int covered) {
-    JsonNode least = budget.at("/spec/minAvailable");
-    return least.isMissingNode()
-        ? covered - number(budget.at("/spec/maxUnavailable"), covered)
-        : number(least, covered);
+  /** Whether a pod that is not ready may go without being counted. */
+  private static boolean mayLoseUnhealthy(KubeObject budget) {
+    long desired = budget.at("/status/desiredHealthy").asLong();
+    return budget.text("/spec/unhealthyPodEvictionPolicy").equals("AlwaysAllow")
+        || desired > 0 && budget.at("/status/currentHealthy").asLong() >= desired;
   }
 
-  /** A number, or a percentage rounded up. */
-  private static long number(JsonNode value, int all) {
-    String text = value.asText("0");
-    return text.endsWith("%")
-        ? (Long.parseLong(text.substring(0, text.length() - 1)) * all + 99) / 100
-        : Long.parseLong(text);
-  }
-
-  private static boolean isHealthy(KubeObject pod) {
-    if (pod.isTerminating()) {
-      return false;
+  private static void requireRoom(KubeObject budget) {
+    if (budget.at("/status/observedGeneration").asLong() < budget.generation()) {
+      throw refused(
+          RETRY_AFTER,
+          "The disruption budget %s is still being processed by the server."
+              .formatted(budget.name()));
     }
-    for (JsonNode condition : pod.at("/status/conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
+    if (budget.at("/status/disruptedPods").size() > MOST_DISRUPTED) {
+      throw ApiErrors.forbidden(
+          ResourceTypes.POD_DISRUPTION_BUDGETS,
+          budget.name(),
+          "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
     }
-    return false;
+    if (budget.at("/status/disruptionsAllowed").asLong() == 0) {
+      throw refused(0, whyNone(budget));
+    }
   }
 
-  private static ApiException refused(String budget, long needed, long healthy) {
+  private static String whyNone(KubeObject budget) {
+    JsonNode condition =
+        Conditions.find(budget.at("/status/conditions"), "DisruptionAllowed")
+            .filter(each -> each.path("reason").asText().equals("SyncFailed"))
+            .orElse(Json.object());
+    return condition.isEmpty()
+        ? "The disruption budget %s needs %d healthy pods and has %d currently"
+            .formatted(
+                budget.name(),
+                budget.at("/status/desiredHealthy").asLong(),
+                budget.at("/status/currentHealthy").asLong())
+        : "The disruption budget %s does not allow evicting pods currently because it failed sync: %s"
+            .formatted(budget.name(), condition.path("message").asText());
+  }
+
+  private void take(KubeObject pod, KubeObject budget, Requester requester) {
+    long left = budget.at("/status/disruptionsAllowed").asLong() - 1;
+    KubeObject spent =
+        budget.edit(
+            json -> {
+              ObjectNode status = json.withObject("/status");
+              status.put("disruptionsAllowed", left);
+              status.withObject("/disruptedPods").put(pod.name(), metadata.timestamp(0));
+              if (left == 0) {
+                Conditions.put(status.withArray("/conditions"), none(budget));
+              }
+            });
+    registry.replace(ResourceTypes.POD_DISRUPTION_BUDGETS, budget, spent, requester.unrecorded());
+  }
+
+  private ObjectNode none(KubeObject budget) {
+    return Conditions.of("DisruptionAllowed", "False", "InsufficientPods", "")
+        .put("lastTransitionTime", metadata.timestamp(0))
+        .put("observedGeneration", budget.generation());
+  }
+
+  private static ApiException refused(int retryAfter, String cause) {
     ObjectNode details = Json.object();
-    details
-        .putArray("causes")
-        .addObject()
-        .put("reason", "DisruptionBudget")
-        .put(
-            "message",
-            "The disruption budget %s needs %d healthy pods and has %d currently"
-                .formatted(budget, needed, healthy));
+    ArrayNode causes = details.putArray("causes");
+    causes.addObject().put("reason", "DisruptionBudget").put("message", cause);
+    if (retryAfter > 0) {
+      details.put("retryAfterSeconds", retryAfter);
+    }
     return new ApiException(
         new ApiStatus(
             429,

@@ -5,21 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes to subresources that are more than a part of their object. */
 public final class Subresources {
   private final Resources resources;
   private final Registry registry;
-  private final Deletion deletion;
-  private final DisruptionBudgets budgets;
+  private final PodEviction eviction;
   private final ObjectMetadata metadata;
   private final TokenRequests tokens;
   private final InstantSource clock;
@@ -27,15 +24,13 @@ public final class Subresources {
   Subresources(
       Resources resources,
       Registry registry,
-      Deletion deletion,
-      DisruptionBudgets budgets,
+      PodEviction eviction,
       ObjectMetadata metadata,
       TokenRequests tokens,
       InstantSource clock) {
     this.resources = resources;
     this.registry = registry;
-    this.deletion = deletion;
-    this.budgets = budgets;
+    this.eviction = eviction;
     this.metadata = metadata;
     this.tokens = tokens;
     this.clock = clock;
@@ -53,8 +48,10 @@ public final class Subresources {
     return switch (type.plural() + "/" + subresource) {
       case "pods/binding" ->
           bind(type, object, KubeObject.of(Parts.read("core.v1.Binding", body)), requester);
-      case "pods/eviction" ->
-          evict(type, object, KubeObject.of(Parts.read("policy.v1.Eviction", body)), requester);
+      case "pods/eviction" -> {
+        eviction.evict(object, KubeObject.of(Parts.read("policy.v1.Eviction", body)), requester);
+        yield success();
+      }
       case "serviceaccounts/token" -> tokens.answer(object, body, clock.instant());
       default -> throw ApiErrors.noSuchResource();
     };
@@ -159,23 +156,6 @@ public final class Subresources {
       ResourceType type, KubeObject pod, KubeObject binding, Requester requester) {
     KubeObject bound = PodBinding.bound(pod, binding, metadata.timestamp(0));
     registry.replace(type, pod, bound, requester);
-    return success();
-  }
-
-  private KubeObject evict(
-      ResourceType type, KubeObject pod, KubeObject eviction, Requester requester) {
-    if (!eviction.name().isEmpty() && !eviction.name().equals(pod.name())) {
-      throw ApiErrors.badRequest("name in URL does not match name in Eviction object");
-    }
-    budgets.requireRoom(pod);
-    JsonNode grace = eviction.at("/deleteOptions/gracePeriodSeconds");
-    DeleteOptions options =
-        new DeleteOptions(
-            grace.isNumber() ? Optional.of(grace.asLong()) : Optional.empty(),
-            DeleteOptions.Propagation.BACKGROUND,
-            eviction.text("/deleteOptions/preconditions/uid"),
-            eviction.text("/deleteOptions/preconditions/resourceVersion"));
-    deletion.delete(type, pod, options, requester);
     return success();
   }
 

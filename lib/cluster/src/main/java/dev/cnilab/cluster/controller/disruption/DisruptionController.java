@@ -1,20 +1,23 @@
 package dev.cnilab.cluster.controller.disruption;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
-import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.LabelSelector;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Counts the pods that each PodDisruptionBudget speaks of, and how many of them may go. */
 public final class DisruptionController implements AutoCloseable {
@@ -52,56 +55,112 @@ public final class DisruptionController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject budget) {
-    LabelSelector selector = LabelSelector.of(budget);
-    List<Pod> pods =
-        client.list(ResourceTypes.PODS, budget.namespace(), ListOptions.everything()).stream()
-            .filter(pod -> selector.matches(pod.labels()))
-            .map(Pod::new)
-            .filter(pod -> !pod.isFinished())
-            .toList();
+    List<KubeObject> pods = pods(budget);
     if (pods.isEmpty()) {
       recorder.event(budget, EventType.NORMAL, "NoPods", "No matching pods found");
     }
-    long healthy = pods.stream().filter(pod -> pod.isActive() && pod.isReady()).count();
-    JsonNode least = budget.at("/spec/minAvailable");
-    long desired =
-        least.isMissingNode()
-            ? Math.max(0, pods.size() - share(budget.at("/spec/maxUnavailable"), pods.size()))
-            : share(least, pods.size());
-    long allowed = pods.isEmpty() ? 0 : Math.max(0, healthy - desired);
+    try {
+      Expectation expected = Expectation.of(budget, pods, client);
+      if (!expected.unmanaged().isEmpty()) {
+        recorder.event(budget, EventType.WARNING, "UnmanagedPods", unmanaged(budget));
+      }
+      count(budget, pods, expected);
+    } catch (Expectation.Unknown unknown) {
+      recorder.event(
+          budget,
+          EventType.WARNING,
+          "CalculateExpectedPodCountFailed",
+          "Failed to calculate the number of expected pods: " + unknown.getMessage());
+      allowNone(budget, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private List<KubeObject> pods(KubeObject budget) {
+    if (budget.at("/spec/selector").isMissingNode()) {
+      return List.of();
+    }
+    LabelSelector selector = LabelSelector.of(budget);
+    return client.list(ResourceTypes.PODS, budget.namespace(), ListOptions.everything()).stream()
+        .filter(pod -> selector.matches(pod.labels()))
+        .toList();
+  }
+
+  private void count(KubeObject budget, List<KubeObject> pods, Expectation expected) {
+    Instant now = context.loop().now();
+    Disrupted disrupted = Disrupted.of(budget, pods, now);
+    disrupted.overdue().forEach(pod -> sayNotDeleted(budget, pod));
+    long healthy =
+        pods.stream()
+            .filter(pod -> !pod.isTerminating() && !disrupted.includes(pod.name()))
+            .filter(pod -> new Pod(pod).isReady())
+            .count();
+    long allowed = expected.pods() == 0 ? 0 : Math.max(0, healthy - expected.healthy());
+    write(
+        budget,
+        status -> {
+          status
+              .put("currentHealthy", healthy)
+              .put("desiredHealthy", expected.healthy())
+              .put("disruptionsAllowed", allowed)
+              .put("expectedPods", expected.pods());
+          status.remove("disruptedPods");
+          disrupted
+              .since()
+              .forEach((pod, granted) -> status.withObject("/disruptedPods").put(pod, granted));
+        },
+        condition(budget, allowed > 0, allowed > 0 ? "SufficientPods" : "InsufficientPods", ""));
+    disrupted
+        .nextEnd()
+        .ifPresent(end -> control.addAfter(ObjectKey.of(budget), Duration.between(now, end)));
+  }
+
+  /** Lets nobody go while it is not known how many may. */
+  private void allowNone(KubeObject budget, String why) {
+    write(
+        budget,
+        status -> status.put("disruptionsAllowed", 0),
+        condition(budget, false, "SyncFailed", why));
+  }
+
+  private void write(KubeObject budget, Consumer<ObjectNode> change, ObjectNode condition) {
     KubeObject after =
         budget.edit(
             json -> {
               ObjectNode status = json.withObject("/status");
-              status
-                  .put("currentHealthy", healthy)
-                  .put("desiredHealthy", desired)
-                  .put("disruptionsAllowed", allowed)
-                  .put("expectedPods", pods.size())
-                  .put("observedGeneration", budget.generation());
-              Conditions.put(status.withArray("/conditions"), condition(budget, allowed > 0));
+              change.accept(status);
+              status.put("observedGeneration", budget.generation());
+              Conditions.put(status.withArray("/conditions"), condition);
             });
     if (!after.equals(budget)) {
       client.updateStatus(ResourceTypes.POD_DISRUPTION_BUDGETS, after);
     }
   }
 
-  /** A number, or a percentage of all, rounded up. */
-  private static long share(JsonNode value, int all) {
-    String text = value.asText("0");
-    return text.endsWith("%")
-        ? (Long.parseLong(text.substring(0, text.length() - 1)) * all + 99) / 100
-        : Long.parseLong(text);
+  private void sayNotDeleted(KubeObject budget, KubeObject pod) {
+    recorder.event(
+        pod,
+        EventType.WARNING,
+        "NotDeleted",
+        "Pod was expected by PDB %s/%s to be deleted but it wasn't"
+            .formatted(budget.namespace(), budget.name()));
   }
 
-  private ObjectNode condition(KubeObject budget, boolean allowed) {
+  private static String unmanaged(KubeObject budget) {
+    return "Pods selected by this PodDisruptionBudget (selector: "
+        + GoText.labelSelector(budget.at("/spec/selector"))
+        + ") were found to be unmanaged. As a result, the status of the PDB cannot be calculated"
+        + " correctly, which may result in undefined behavior. To account for these pods please set"
+        + " \".spec.minAvailable\" field of the PDB to an integer value.";
+  }
+
+  private ObjectNode condition(KubeObject budget, boolean allowed, String reason, String message) {
     String status = allowed ? "True" : "False";
     String since =
         Conditions.find(budget.at("/status/conditions"), CONDITION)
             .filter(before -> before.path("status").asText().equals(status))
             .map(before -> before.path("lastTransitionTime").asText())
             .orElseGet(context::timestamp);
-    return Conditions.of(CONDITION, status, allowed ? "SufficientPods" : "InsufficientPods", "")
+    return Conditions.of(CONDITION, status, reason, message)
         .put("lastTransitionTime", since)
         .put("observedGeneration", budget.generation());
   }

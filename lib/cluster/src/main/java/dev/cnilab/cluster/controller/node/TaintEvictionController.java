@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.controller.node;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
@@ -8,13 +7,13 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.work.Changes;
-import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.DisruptionTarget;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -149,20 +148,15 @@ public final class TaintEvictionController implements AutoCloseable {
 
   private Patch disruption(KubeObject pod) {
     ObjectNode change = Json.object();
-    ArrayNode conditions = change.putObject("status").putArray("conditions");
-    conditions.addAll(
-        (ArrayNode)
-            pod.edit(p -> p.withObject("/status").withArray("/conditions"))
-                .at("/status/conditions"));
-    Conditions.put(
-        conditions,
-        Conditions.of(
-                "DisruptionTarget",
-                "True",
+    change
+        .putObject("status")
+        .set(
+            "conditions",
+            DisruptionTarget.in(
+                pod,
                 "DeletionByTaintManager",
-                "Taint manager: deleting due to NoExecute taint")
-            .put("observedGeneration", pod.generation())
-            .put("lastTransitionTime", context.timestamp()));
+                "Taint manager: deleting due to NoExecute taint",
+                context.timestamp()));
     return Patch.merge(change);
   }
 

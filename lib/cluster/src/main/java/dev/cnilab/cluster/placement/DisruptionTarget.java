@@ -1,0 +1,22 @@
+package dev.cnilab.cluster.placement;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Conditions;
+import dev.cnilab.cluster.object.KubeObject;
+
+/** The condition of a pod that says who is about to delete it, and why. */
+public final class DisruptionTarget {
+  private DisruptionTarget() {}
+
+  /** A pod's conditions with this one among them. */
+  public static ArrayNode in(KubeObject pod, String reason, String message, String timestamp) {
+    ObjectNode condition = Conditions.of("DisruptionTarget", "True", reason, message);
+    condition.putNull("lastProbeTime").put("lastTransitionTime", timestamp);
+    condition.put("observedGeneration", pod.generation());
+    KubeObject changed =
+        pod.edit(
+            json -> Conditions.put(json.withObject("/status").withArray("/conditions"), condition));
+    return (ArrayNode) changed.at("/status/conditions");
+  }
+}
