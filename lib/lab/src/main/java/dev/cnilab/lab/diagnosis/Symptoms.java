@@ -5,6 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.service.Endpoints;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ final class Symptoms {
     return Stream.of(
             Symptoms.notReady(picture),
             Symptoms.withoutNetwork(picture),
+            Symptoms.withoutNames(picture),
             Symptoms.unanswered(picture))
         .flatMap(each -> each)
         .toList();
@@ -60,6 +62,23 @@ final class Symptoms {
                                         .formatted(stuck.pod().namespace(), stuck.pod().name()),
                                     "Look at what the plugin named in the event needs.")
                                 .ranked(9)));
+  }
+
+  /** Nobody answers for the DNS Service, so nobody was asked for a name. */
+  private static Stream<Suspicion> withoutNames(Picture picture) {
+    return picture.list("services").stream()
+        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+        .filter(service -> !Endpoints.serves(picture, service))
+        .map(
+            service ->
+                Suspicion.of(
+                        "dns-not-ready",
+                        "service kube-system/kube-dns",
+                        new Clue("endpointslices of kube-system/kube-dns", "none is ready"),
+                        "kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n"
+                            + " kube-system logs -l k8s-app=kube-dns",
+                        "Look at what its pods wait for.")
+                    .ranked(9));
   }
 
   /** The node that most of the questions without an answer have in common. */

@@ -2,7 +2,7 @@
 # KIND|what was asked|how that ended
 id=$(crictl pods -q --state ready --namespace NAMESPACE --name POD 2>/dev/null | head -n 1)
 pid=$(crictl inspectp "$id" 2>/dev/null | sed -n 's/^    "pid": *\([1-9][0-9]*\).*/\1/p' | head -n 1)
-[ -n "$pid" ] || exit 0
+[ -n "$pid" ] || { echo "unseen|anything|crictl finds no sandbox of pod POD"; exit 0; }
 # A plugin sets the limit of its pods' packets on their route, or on their link.
 mtu=$({ nsenter -t "$pid" -n ip route show default; nsenter -t "$pid" -n ip -o link show eth0; } 2>/dev/null | sed -n 's/.* mtu \([0-9]*\).*/\1/p' | head -n 1)
 for address in ADDRESSES; do

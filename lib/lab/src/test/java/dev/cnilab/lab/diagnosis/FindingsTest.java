@@ -106,7 +106,7 @@ class FindingsTest {
     Json object =
         Json.parse(
             """
-            {"metadata": {"name": "worker-%1$d", "annotations": {"flannel.alpha.coreos.com/backend-type": "%2$s", "flannel.alpha.coreos.com/backend-data": "{\\"VtepMAC\\":\\"02:00:00:00:00:0%1$d\\"}"}},
+            {"metadata": {"name": "worker-%1$d", "annotations": {"flannel.alpha.coreos.com/backend-type": "%2$s", "flannel.alpha.coreos.com/backend-data": "{\\"VNI\\":1,\\"VtepMAC\\":\\"02:00:00:00:00:0%1$d\\"}"}},
              "spec": {"podCIDR": "10.244.%1$d.0/24"},
              "status": {"addresses": [{"type": "InternalIP", "address": "172.30.0.%1$d"}], "conditions": [{"type": "Ready", "status": "True"}]}}\
             """
@@ -219,6 +219,14 @@ class FindingsTest {
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 loss 30% | packets-lost",
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 300ms | packets-late",
         "subnet | FLANNEL_SUBNET=10.244.9.1/24 | agent-other-range",
+        "pods | 10.244.1.9 default via 10.244.1.1 dev eth0;10.244.1.2 | pod-route-missing",
+        "tunnels | 3: flannel.1: <UP> vxlan id 2 local x dstport 8472 nolearning | tunnel-number",
+        "queues | in the pod 10.244.1.2:qdisc netem 8001: dev eth0 root loss 30% | packets-lost",
+        "sysctl | net.ipv4.ip_forward = 1;net.ipv4.conf.eth0.forwarding = 0 | forwarding-off",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 172.30.0.99 dev eth0"
+            + " | route-wrong",
+        "filter | :KUBE-POSTROUTING - [0:0];-A PREROUTING -j KUBE-SERVICES | masquerade-missing",
+        "filter | *nat;:KUBE-SERVICES - [0:0];-A OUTPUT -j KUBE-SERVICES | service-rules-missing",
       })
   void one_line_that_is_wrong_is_found_and_nothing_else(String section, String text, String cause) {
     Map<String, String> sections = sections(1, 2);
@@ -403,6 +411,91 @@ class FindingsTest {
     Findings findings = Findings.in(picture(node, Map.of("services", List.of(service))));
     assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("service shop/db");
     assertThat(findings.inWords()).contains("{app=database}, which no pod has");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'name': 'db', 'namespace': 'shop'} | {'app': 'web'} | {'port': 80, 'protocol': 'TCP',"
+            + " 'targetPort': 'sql'} | service-target-port",
+        "{'name': 'kube-dns', 'namespace': 'kube-system'} | {} | {'port': 54, 'protocol': 'UDP',"
+            + " 'targetPort': 53} | dns-port",
+        "{'name': 'kube-dns', 'namespace': 'kube-system'} | {} | {'port': 53, 'protocol': 'UDP',"
+            + " 'targetPort': 53} | dns-not-ready",
+      })
+  void ports_that_lead_nowhere_are_named(
+      String metadata, String selector, String port, String cause) {
+    Json service =
+        Json.parse(
+            "{'metadata': %s, 'spec': {'clusterIP': '10.96.0.10', 'selector': %s, 'ports': [%s]}}"
+                .formatted(metadata, selector, port)
+                .replace('\'', '"'));
+    NodePicture node = node(1, sections(1, 2), List.of(conflist()), PROGRAMS);
+    assertThat(causes(picture(node, Map.of("services", List.of(service))))).containsExactly(cause);
+  }
+
+  @Test
+  void a_dns_server_that_no_node_takes_is_named_with_the_scheduler_s_words() {
+    Picture seen = with(sections(1, 2));
+    Pod waiting =
+        new Pod(
+            CLUSTER,
+            Json.parse(
+                """
+                {"metadata": {"name": "coredns-1-x", "namespace": "kube-system", "uid": "u9", "labels": {"k8s-app": "kube-dns"}, "ownerReferences": [{"kind": "ReplicaSet", "name": "coredns-1"}]}, "spec": {}, "status": {"phase": "Pending"}}\
+                """));
+    Json event =
+        Json.parse(
+            """
+            {"involvedObject": {"uid": "u9"}, "reason": "FailedScheduling", "message": "0/3 nodes are available"}\
+            """);
+    Findings findings =
+        Findings.in(
+            new Picture(
+                seen.nodes(),
+                List.of(waiting),
+                Map.of("events", List.of(event)),
+                List.of(),
+                seen.policies(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of()));
+    assertThat(findings.causes())
+        .extracting(Suspicion::cause, Suspicion::where)
+        .containsExactly(tuple("dns-not-running", "deployment kube-system/coredns"));
+    assertThat(findings.inWords()).contains("0/3 nodes are available");
+  }
+
+  @Test
+  void programs_whose_folder_is_gone_are_missed_by_what_containerd_says() {
+    Map<String, String> sections = sections(1, 2);
+    sections.put("modes", "");
+    Picture seen = picture(node(1, sections, List.of(conflist())), Map.of());
+    Pod waiting =
+        new Pod(
+            CLUSTER,
+            Json.parse(
+                """
+                {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\
+                """));
+    Picture picture =
+        new Picture(
+            seen.nodes(),
+            seen.pods(),
+            seen.lists(),
+            List.of(
+                new Stuck(
+                    waiting,
+                    "Failed to create pod sandbox: failed to find plugin \"loopback\" in path"
+                        + " [/opt/cni/bin]")),
+            seen.policies(),
+            seen.closed(),
+            seen.logs(),
+            List.of(),
+            List.of());
+    assertThat(causes(picture)).containsExactly("plugin-missing");
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class PodLinks {
   private PodLinks() {}
 
   public static List<Detector> detectors() {
-    return List.of(PodLinks::down, PodLinks::withoutArp, PodLinks::isolated, PodLinks::gone);
+    return List.of(PodLinks::down, PodLinks::withoutArp, PodLinks::isolated, PodLinks::gone, PodLinks::stranded);
   }
 
   private static Stream<Suspicion> down(Picture picture) {
@@ -100,6 +100,26 @@ public final class PodLinks {
                             .formatted(ends(node), picture.networked(node).size())),
                     node.look("ip link; crictl pods"),
                     "Delete the pod that cannot be reached: a new sandbox gets a new link."));
+  }
+
+  /** A pod that reaches its own network at most: no Service, no DNS server, nothing outside. */
+  private static Stream<Suspicion> stranded(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .filter(pod -> node.has("pods", "^\\Q" + pod.ip() + "\\E\\s*$"))
+                    .limit(1)
+                    .map(
+                        pod ->
+                            Suspicion.of(
+                                "pod-route-missing",
+                                node.where(),
+                                new Clue(
+                                    "ip route in pod %s/%s".formatted(pod.namespace(), pod.name()),
+                                    "no default route"),
+                                node.look("ip -all netns exec ip route"),
+                                "Delete the pod: a new sandbox gets a new route.")));
   }
 
   private static boolean isThere(NodePicture node, String link) {

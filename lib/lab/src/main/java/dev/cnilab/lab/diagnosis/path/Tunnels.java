@@ -19,6 +19,8 @@ public final class Tunnels {
   private static final String BACKEND =
       "/metadata/annotations/flannel.alpha.coreos.com~1backend-data";
   private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
+  private static final Pattern VNI = Pattern.compile("vxlan id (\\d+) ");
+  private static final Pattern PORT = Pattern.compile(" dstport (\\d+) ");
 
   /** Links that carry pods' packets, and the cause if one is too narrow for them. */
   private static final List<Carrier> LINKS =
@@ -33,6 +35,7 @@ public final class Tunnels {
     return List.of(
         Tunnels::neighbours,
         Tunnels::forwarding,
+        Tunnels::number,
         Tunnels::size,
         Tunnels::backends,
         Tunnels::network,
@@ -41,14 +44,71 @@ public final class Tunnels {
 
   /** The address of a node's end of the tunnel, as its agent has published it. */
   private static Optional<String> address(NodePicture node) {
+    return published(node, "VtepMAC");
+  }
+
+  /** A field of what a node's agent has published of its tunnel. */
+  private static Optional<String> published(NodePicture node, String field) {
     String data = node.node().object().text(BACKEND);
     try {
       return data.isEmpty()
           ? Optional.empty()
-          : Optional.of(Json.parse(data).text("/VtepMAC")).filter(mac -> !mac.isEmpty());
+          : Optional.of(Json.parse(data).text("/" + field)).filter(text -> !text.isEmpty());
     } catch (IllegalArgumentException notJson) {
       return Optional.empty();
     }
+  }
+
+  /** An end of the tunnel that is of another network, or at another port than the others. */
+  private static Stream<Suspicion> number(Picture picture) {
+    return picture.nodes().stream()
+        .filter(Tunnels::hasTunnel)
+        .flatMap(
+            node ->
+                node.line("tunnels", ": flannel\\.1:").stream()
+                    .filter(
+                        line ->
+                            isOther(line, VNI, published(node, "VNI"))
+                                || isOther(line, PORT, usualPort(picture)))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "tunnel-number",
+                                node.where(),
+                                new Clue(
+                                    "ip -d link show flannel.1",
+                                    "vxlan id %s, dstport %s; the others have id %s, dstport %s"
+                                        .formatted(
+                                            found(line, VNI).orElse("?"),
+                                            found(line, PORT).orElse("?"),
+                                            published(node, "VNI").orElse("?"),
+                                            usualPort(picture).orElse("?"))),
+                                node.look("ip -d link show flannel.1"),
+                                "ip link del flannel.1; then restart the agent's pod on the node,"
+                                    + " which makes it again.")));
+  }
+
+  private static boolean isOther(String line, Pattern number, Optional<String> wanted) {
+    return wanted.isPresent()
+        && found(line, number).isPresent()
+        && !found(line, number).equals(wanted);
+  }
+
+  private static Optional<String> found(String line, Pattern number) {
+    Matcher match = number.matcher(line);
+    return match.find() ? Optional.of(match.group(1)) : Optional.empty();
+  }
+
+  /** The port that most ends of the tunnel have; empty if there is no such port. */
+  private static Optional<String> usualPort(Picture picture) {
+    List<String> ports =
+        picture.nodes().stream()
+            .flatMap(node -> node.line("tunnels", ": flannel\\.1:").stream())
+            .flatMap(line -> found(line, PORT).stream())
+            .toList();
+    return ports.stream()
+        .filter(port -> 2 * Collections.frequency(ports, port) > ports.size())
+        .findFirst();
   }
 
   private static String end(NodePicture node) {

@@ -16,7 +16,10 @@ public final class Endpoints {
   private Endpoints() {}
 
   public static List<Detector> detectors() {
-    return List.of(Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly);
+    return Stream.concat(
+            Stream.of(Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly),
+            Ports.detectors().stream())
+        .toList();
   }
 
   /** {@code namespace/name} of the Service that a slice belongs to. */

@@ -13,10 +13,12 @@ public final class Placement {
 
   private static final Pattern NO_PORT = Pattern.compile("didn't have free ports");
 
+  private static final Pattern NOT_STARTED = Pattern.compile("FailedScheduling|Failed|BackOff");
+
   private Placement() {}
 
   public static List<Detector> detectors() {
-    return List.of(Placement::hostPort);
+    return List.of(Placement::hostPort, Placement::names);
   }
 
   private static Stream<Suspicion> hostPort(Picture picture) {
@@ -37,6 +39,30 @@ public final class Placement {
                                 "kubectl get pods -A -o jsonpath='{range .items[*]}"
                                     + "{.metadata.name} {..hostPort}{\"\\n\"}{end}'",
                                 "Use another hostPort, or a Service in its place.")))
+        .limit(1);
+  }
+
+  /** Pods of the DNS server that come to no node, or whose image does not come to theirs. */
+  private static Stream<Suspicion> names(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.namespace().equals("kube-system"))
+        .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"))
+        .filter(pod -> pod.phase().equals("Pending"))
+        .flatMap(
+            pod ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                    .filter(event -> NOT_STARTED.matcher(event.text("/reason")).matches())
+                    .limit(1)
+                    .map(
+                        event ->
+                            Suspicion.of(
+                                    "dns-not-running",
+                                    ServicesAndNames.owner(pod),
+                                    new Clue("event of pod " + pod.name(), event.text("/message")),
+                                    "kubectl -n kube-system describe pod " + pod.name(),
+                                    "Let the pods have a node, and an image that can be pulled.")
+                                .ranked(3)))
         .limit(1);
   }
 }

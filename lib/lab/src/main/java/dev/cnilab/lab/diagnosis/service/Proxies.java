@@ -12,10 +12,25 @@ import java.util.stream.Stream;
 /** Whether each node's rules lead to Services. */
 public final class Proxies {
 
+  /** How packets come to a chain of kube-proxy, and the cause if they do not. */
+  private record Entry(String from, String to, String cause) {
+
+    /** What iptables-save prints of it. */
+    @Override
+    public String toString() {
+      return from + " .*-j " + to;
+    }
+  }
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry("PREROUTING", "KUBE-SERVICES", "service-rules-missing"),
+          new Entry("POSTROUTING", "KUBE-POSTROUTING", "masquerade-missing"));
+
   private Proxies() {}
 
   public static List<Detector> detectors() {
-    return List.of(Proxies::without);
+    return List.of(Proxies::without, Proxies::unreached);
   }
 
   /** A node on which a Service with endpoints has no rule, though others have. */
@@ -42,6 +57,27 @@ public final class Proxies {
                                     node.look("iptables-save -t nat | grep " + address(service)),
                                     "Restart kube-proxy's pod on the node: it writes all rules.")
                                 .ranked(2)));
+  }
+
+  /** Chains of kube-proxy that no packet comes to, as the chain of the kernel leads nowhere. */
+  private static Stream<Suspicion> unreached(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                ENTRIES.stream()
+                    .filter(entry -> node.has("filter", "^:" + entry.to() + " "))
+                    .filter(entry -> !node.has("filter", "^-A " + entry + "$"))
+                    .map(
+                        entry ->
+                            Suspicion.of(
+                                entry.cause(),
+                                node.where(),
+                                new Clue(
+                                    "iptables-save -t nat",
+                                    "%s, and no rule of %s leads there"
+                                        .formatted(entry.to(), entry.from())),
+                                node.look("iptables -t nat -S " + entry.from()),
+                                "Restart kube-proxy's pod on the node: it writes all rules.")));
   }
 
   private static boolean knows(NodePicture node, List<Json> services) {

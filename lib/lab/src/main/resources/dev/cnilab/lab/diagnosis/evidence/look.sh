@@ -11,7 +11,9 @@ s forwarding; bridge fdb show 2>/dev/null
 s filter; iptables-save 2>/dev/null
 s sysctl; for f in /proc/sys/net/ipv4/ip_forward $(ip route show 2>/dev/null | grep -o ' dev [^ ]*' | sort -u | sed 's| dev \(.*\)|/proc/sys/net/ipv4/conf/\1/forwarding|') /proc/sys/net/bridge/bridge-nf-call-iptables; do [ -e "$f" ] && echo "$(echo "${f#/proc/sys/}" | sed 's/\./\n/g; s/\//./g; s/\n/\//g') = $(cat "$f")"; done
 s connections; cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null
-s queues; tc qdisc show 2>/dev/null
+s tunnels; ip -d -o link show type vxlan 2>/dev/null
+s queues; tc qdisc show 2>/dev/null; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do ip netns exec "$n" tc qdisc show 2>/dev/null | sed -n "s/.* netem /$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/in the pod \1:/p')&/p"; done
+s pods; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do echo "$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1) $(ip netns exec "$n" ip route show default 2>/dev/null | head -n 1)"; done
 s kubelet; cat /var/lib/kubelet/config.yaml 2>/dev/null
 s containerd; cat /etc/containerd/config.toml 2>/dev/null
 s runtime; crictl info 2>/dev/null | sed -n 's/.*"lastCNILoadStatus": *"\(.*\)",*$/\1/p'
