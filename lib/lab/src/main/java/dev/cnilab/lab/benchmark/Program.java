@@ -6,10 +6,9 @@ import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,31 +20,41 @@ import java.util.stream.Collectors;
  */
 public record Program(String command, Budget budget) {
 
+  /** For what is on its way when the program has ended. */
+  private static final Duration TO_FINISH = Duration.ofSeconds(5);
+
   /**
    * Asks it about an incident, and waits for its answer.
    *
    * @param kubeconfig the file by which it reaches the cluster
    */
   Reply deal(Case here, Path kubeconfig) {
+    return Reply.parse(said(told(here, kubeconfig)));
+  }
+
+  /**
+   * What it prints until it ends; nothing if it does not end in time. Then nothing of it runs.
+   *
+   * @param told variables, of which {@code KUBECONFIG} is that of nobody else
+   */
+  String said(Map<String, String> told) {
     ProcessBuilder bash =
         new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    bash.environment().putAll(told(here, kubeconfig));
+    bash.environment().putAll(told);
     try {
       Process process = bash.start();
       process.getOutputStream().close();
-      CompletableFuture<String> said =
-          CompletableFuture.supplyAsync(() -> read(process), Thread.ofPlatform().daemon()::start);
-      if (!process.waitFor(budget.time().toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        return Reply.NONE;
-      }
-      return Reply.parse(said.join());
+      LastWords words = new LastWords(process.getInputStream());
+      boolean ended = process.waitFor(budget.time().toMillis(), TimeUnit.MILLISECONDS);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      Leftovers.end("KUBECONFIG=" + told.get("KUBECONFIG"));
+      return ended ? words.text(TO_FINISH) : "";
     } catch (IOException e) {
       throw LabException.of("could not run " + command, e.toString(), Suggestions.CHECK_THE_PATH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Reply.NONE;
+      return "";
     }
   }
 
@@ -72,13 +81,5 @@ public record Program(String command, Budget budget) {
         .distinct()
         .sorted()
         .collect(Collectors.joining(" "));
-  }
-
-  private static String read(Process process) {
-    try {
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException ended) {
-      return "";
-    }
   }
 }

@@ -50,13 +50,11 @@ record Reply(List<Culprit> culprits, List<String> evidence) {
   }
 
   private static Reply of(Json said) {
-    List<Json> causes =
-        said.keys().contains("causes")
-            ? said.list("/causes")
-            : said.keys().contains("cause") ? List.of(said) : List.of();
-    if (causes.isEmpty() && !said.keys().contains("causes")) {
+    boolean several = said.at("/causes").value() instanceof List<?>;
+    if (!several && !said.keys().contains("cause")) {
       return NONE;
     }
+    List<Json> causes = several ? said.list("/causes") : List.of(said);
     return new Reply(
         causes.stream().map(each -> new Culprit(each.text("/cause"), each.text("/where"))).toList(),
         causes.stream().map(Reply::evidence).toList());
