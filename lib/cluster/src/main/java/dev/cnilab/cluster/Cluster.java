@@ -201,7 +201,8 @@ public final class Cluster implements AutoCloseable {
             spec.seed(),
             spec.secrets(),
             spec.pace(),
-            ClusterSpec.epoch(spec.pace(), request.nodes(), loop.call(loop::now)));
+            ClusterSpec.epoch(
+                spec.pace(), request.nodes(), loop.call(loop::now).minus(request.age())));
     HeapNeed.require(spec.nodes() + wanted.nodes());
     Cluster cluster = switchedOff(wanted);
     cluster.loop().onUncaught(loop::report);

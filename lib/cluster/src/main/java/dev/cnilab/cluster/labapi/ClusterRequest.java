@@ -7,19 +7,23 @@ import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What cluster is wanted.
  *
  * @param nodes the control plane and the workers
+ * @param age how long ago it is to have become ready by its own clock, which then has as much to
+ *     catch up with; 0 to a day
  */
-public record ClusterRequest(Cni cni, int nodes, PodNetwork pods) {
+public record ClusterRequest(Cni cni, int nodes, PodNetwork pods, Duration age) {
   private static final int NODES = 3;
+  private static final long OLDEST = Duration.ofDays(1).toSeconds();
 
   /**
    * Reads the {@code spec} of a Cluster: {@code {cni, nodes, podCidr, nodeCidrMaskSize}}, each with
-   * the default that {@code ./lab cluster} has.
+   * the default that {@code ./lab cluster} has, and {@code ageSeconds}, 0 if it is left out.
    *
    * @throws dev.cnilab.cluster.client.ApiException 400 if there is no such cluster
    */
@@ -37,10 +41,19 @@ public record ClusterRequest(Cni cni, int nodes, PodNetwork pods) {
           spec.path("nodes").asInt(NODES),
           new PodNetwork(
               Ipv4Prefix.parse(spec.path("podCidr").asText(standard.cidr().toString())),
-              spec.path("nodeCidrMaskSize").asInt(standard.nodeMaskBits())));
+              spec.path("nodeCidrMaskSize").asInt(standard.nodeMaskBits())),
+          age(spec.path("ageSeconds").asLong()));
     } catch (IllegalArgumentException unfit) {
       throw ApiErrors.badRequest("spec: " + unfit.getMessage());
     }
+  }
+
+  private static Duration age(long seconds) {
+    if (seconds < 0 || seconds > OLDEST) {
+      throw new IllegalArgumentException(
+          "ageSeconds is 0 to %d, not %d".formatted(OLDEST, seconds));
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   ObjectNode toSpec() {
@@ -48,6 +61,7 @@ public record ClusterRequest(Cni cni, int nodes, PodNetwork pods) {
         .put("cni", cni.text())
         .put("nodes", nodes)
         .put("podCidr", pods.cidr().toString())
-        .put("nodeCidrMaskSize", pods.nodeMaskBits());
+        .put("nodeCidrMaskSize", pods.nodeMaskBits())
+        .put("ageSeconds", age.toSeconds());
   }
 }

@@ -6,6 +6,8 @@ import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,34 @@ class LabApiTest {
     assertThat(Kubectl.run(kubeconfig, "", "get", "nodes").err()).contains("was refused");
     assertThat(cluster.kubectl("get --raw " + API + "clusters/small").err())
         .contains("clusters.lab.cnilab.dev \"small\" not found");
+  }
+
+  @Test
+  void a_further_cluster_may_have_been_ready_for_a_while(@TempDir Path folder) throws IOException {
+    String made =
+        cluster
+            .kubectlWithInput(
+                "{\"metadata\": {\"name\": \"old\"}, \"spec\": {\"nodes\": 1,"
+                    + " \"ageSeconds\": 3600}}",
+                "create --raw " + API + "clusters -f -")
+            .succeeded();
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("old"), Json.parse(made).at("/status/kubeconfig").asText());
+    String[] since = {
+      "get", "node", "control-plane", "-o", "jsonpath={.metadata.creationTimestamp}"
+    };
+    Instant there = Instant.parse(Kubectl.run(kubeconfig, "", since).succeeded());
+    Instant here = Instant.parse(cluster.kubectl(String.join(" ", since)).succeeded());
+
+    assertThat(Duration.between(there, here)).isGreaterThan(Duration.ofMinutes(50));
+    cluster.kubectl("delete --raw " + API + "clusters/old").succeeded();
+    assertThat(
+            cluster
+                .kubectlWithInput(
+                    "{\"spec\": {\"ageSeconds\": -1}}", "create --raw " + API + "clusters -f -")
+                .err())
+        .contains("spec: ageSeconds is 0 to 86400, not -1");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class FurtherClusters {
    * The cluster of a name, started if it is not there.
    *
    * @param spec what it should be like: {@code cni}, {@code nodes}, {@code podCidr}, {@code
-   *     nodeCidrMaskSize}; each may be left out
+   *     nodeCidrMaskSize}, {@code ageSeconds}; each may be left out
    * @throws LabException if the cluster in use is not an embedded one, and none is beside it
    */
   public synchronized Further get(String name, Map<String, Object> spec) {

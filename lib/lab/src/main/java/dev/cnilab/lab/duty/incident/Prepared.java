@@ -23,6 +23,12 @@ public record Prepared(Incident incident, Further further, Stage stage, Fault fa
   private static final Duration PAST = Duration.ofMinutes(7);
 
   /**
+   * How far its clock is set back at first: by the past and what else is waited for, so that it is
+   * not ahead of the wall's in the end, where kubectl would show what just happened as to come.
+   */
+  private static final Duration AGE = PAST.plusMinutes(5);
+
+  /**
    * Starts the cluster beside another one.
    *
    * @param home an embedded cluster, or one that has an embedded one beside it
@@ -30,7 +36,8 @@ public record Prepared(Incident incident, Further further, Stage stage, Fault fa
    */
   public static Prepared on(Cluster home, String name, Incident incident) {
     home.further().end(name); // left by somebody who was interrupted
-    Further further = home.further().get(name, Map.of("cni", incident.plugin()));
+    Further further =
+        home.further().get(name, Map.of("cni", incident.plugin(), "ageSeconds", AGE.toSeconds()));
     return ClusterClock.jumping(further.cluster(), () -> on(further, incident));
   }
 
