@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +45,63 @@ public final class Differences {
     }
     objects.forEach((name, states) -> told.addAll(told(name, states[0], states[1])));
     return told.stream().map(Differences::shortened).toList();
+  }
+
+  /**
+   * Tells what is neither as it was at one time nor as it was at another: of an object the fields
+   * that are so, of a node's files those that are gone or have other contents.
+   *
+   * @param sinceFirst the changes since then, as {@link Snapshot#changesSince} gives them
+   * @param sinceSecond likewise
+   * @return a line each, with what it was at the first time
+   */
+  public static List<String> ofNeither(List<String> sinceFirst, List<String> sinceSecond) {
+    List<Subject> second = told(sinceSecond).stream().map(Subject::of).toList();
+    List<String> first =
+        told(sinceFirst).stream()
+            .filter(line -> second.stream().anyMatch(Subject.of(line)::touches))
+            .toList();
+    Set<Subject> there =
+        first.stream()
+            .filter(line -> line.startsWith("+ "))
+            .map(Subject::of)
+            .collect(Collectors.toSet());
+    return first.stream()
+        .filter(line -> !line.startsWith("- ") || !there.contains(Subject.of(line)))
+        .toList();
+  }
+
+  /**
+   * What a line that is told is about.
+   *
+   * @param name an object's, a file's; of the rest of a node the line itself
+   * @param field of an object that was changed; empty for all of it
+   */
+  private record Subject(String name, String field) {
+
+    private static final Pattern FIELD = Pattern.compile("(\\S+ \\S+): (\\S+): .* → .*");
+    private static final Pattern FILE =
+        Pattern.compile("[-+] (node \\S+: )(?:file|program) (?:[0-7]+ )?(/\\S+)( .*)?");
+    private static final Pattern OBJECT = Pattern.compile("[-+] (\\S+ \\S+)");
+
+    static Subject of(String line) {
+      Matcher field = FIELD.matcher(line);
+      if (field.matches()) {
+        return new Subject(field.group(1), field.group(2));
+      }
+      Matcher file = FILE.matcher(line);
+      Matcher object = OBJECT.matcher(line);
+      return new Subject(
+          file.matches()
+              ? file.group(1) + file.group(2)
+              : object.matches() ? object.group(1) : line,
+          "");
+    }
+
+    boolean touches(Subject other) {
+      return name.equals(other.name)
+          && (field.isEmpty() || other.field.isEmpty() || field.equals(other.field));
+    }
   }
 
   private static List<String> told(String name, Json before, Json after) {

@@ -100,9 +100,7 @@ public record Case(
    */
   public List<String> changes() {
     Snapshot now = Snapshot.of(stage().scene());
-    List<String> sinceBroken = now.changesSince(broken);
-    return Differences.told(
-        now.changesSince(whole).stream().filter(sinceBroken::contains).toList());
+    return Differences.ofNeither(now.changesSince(whole), now.changesSince(broken));
   }
 
   /** The pods of then that are gone. */
