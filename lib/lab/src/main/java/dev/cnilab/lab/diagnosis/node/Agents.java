@@ -132,11 +132,19 @@ public final class Agents {
     return pod.object().text("/metadata/ownerReferences/0/name");
   }
 
+  /**
+   * Why a container does not run, or did not until a moment ago: what fails again and again has
+   * ended now, waits now, or has just been started.
+   */
   static String waiting(Pod pod) {
-    return Stream.of("/status/initContainerStatuses", "/status/containerStatuses")
-        .flatMap(path -> pod.object().list(path).stream())
-        .map(status -> status.text("/state/waiting/reason"))
-        .filter(reason -> reason.matches(".*(BackOff|Err).*"))
+    List<Json> containers =
+        Stream.of("/status/initContainerStatuses", "/status/containerStatuses")
+            .flatMap(path -> pod.object().list(path).stream())
+            .toList();
+    return Stream.of(
+            "/state/waiting/reason", "/state/terminated/reason", "/lastState/terminated/reason")
+        .flatMap(path -> containers.stream().map(status -> status.text(path)))
+        .filter(reason -> reason.matches(".*(BackOff|Err|OOM).*"))
         .findFirst()
         .orElse("");
   }

@@ -22,7 +22,12 @@ public final class PodLinks {
   private PodLinks() {}
 
   public static List<Detector> detectors() {
-    return List.of(PodLinks::down, PodLinks::withoutArp, PodLinks::isolated, PodLinks::gone, PodLinks::stranded);
+    return List.of(
+        PodLinks::down,
+        PodLinks::withoutArp,
+        PodLinks::isolated,
+        PodLinks::gone,
+        PodLinks::stranded);
   }
 
   private static Stream<Suspicion> down(Picture picture) {

@@ -59,8 +59,7 @@ final class Ports {
             service ->
                 service.list("/spec/ports").stream()
                     .noneMatch(
-                        port ->
-                            port.number("/port") == 53 && port.text("/protocol").equals("UDP")))
+                        port -> port.number("/port") == 53 && port.text("/protocol").equals("UDP")))
         .map(
             service ->
                 of(
