@@ -2,6 +2,7 @@ package dev.cnilab.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
@@ -256,6 +257,28 @@ class WorkloadsTest {
     assertThat(cluster.list(ResourceTypes.PODS))
         .hasSize(2)
         .allMatch(pod -> pod.text("/spec/containers/0/image").equals("agent:2"));
+  }
+
+  @Test
+  void the_order_of_a_templates_fields_replaces_no_pod() {
+    cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
+    cluster.settle();
+    List<String> before = names();
+    KubeObject set = cluster.get(ResourceTypes.DAEMON_SETS, "agent");
+
+    cluster.run(
+        client -> client.update(ResourceTypes.DAEMON_SETS, set.edit(WorkloadsTest::reverse)));
+    cluster.settle();
+
+    assertThat(names()).isEqualTo(before);
+  }
+
+  /** Puts the fields of the template's pod in the opposite order. */
+  private static void reverse(ObjectNode set) {
+    ObjectNode template = set.withObject("/spec/template");
+    ObjectNode spec = template.withObject("/spec").deepCopy();
+    ObjectNode reversed = template.putObject("spec");
+    List.copyOf(spec.properties()).reversed().forEach(f -> reversed.set(f.getKey(), f.getValue()));
   }
 
   @Test

@@ -18,16 +18,14 @@ import java.util.function.Supplier;
  */
 public final class CgroupFiles {
   private final Machine machine;
-  private final Cgroup top;
 
-  private CgroupFiles(Machine machine, Cgroup top) {
+  private CgroupFiles(Machine machine) {
     this.machine = machine;
-    this.top = top;
   }
 
   /** The files as seen from a group, which is the root of its namespace. */
   public static FileTree tree(Machine machine, Cgroup top) {
-    CgroupFiles files = new CgroupFiles(machine, top);
+    CgroupFiles files = new CgroupFiles(machine);
     return new KernelTree("cgroup2", machine.now(), files.directory(top));
   }
 

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,15 @@ final class FieldSet {
               set.set("f:" + name, ofValue(type, name, field, entry.getValue()));
             });
     return set;
+  }
+
+  /** In the order in which Kubernetes writes a set down, whatever that of the fields was. */
+  static ObjectNode sorted(JsonNode set) {
+    ObjectNode sorted = Json.object();
+    set.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> sorted.set(entry.getKey(), sorted(entry.getValue())));
+    return sorted;
   }
 
   private static ObjectNode ofValue(Schema owner, String name, Schema type, JsonNode value) {

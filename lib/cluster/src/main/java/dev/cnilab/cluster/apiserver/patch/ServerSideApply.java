@@ -85,7 +85,7 @@ public final class ServerSideApply {
         .put("apiVersion", configuration.path("apiVersion").asText(""))
         .put("time", time)
         .put("fieldsType", "FieldsV1")
-        .set("fieldsV1", fields);
+        .set("fieldsV1", FieldSet.sorted(fields));
     merged.withObject("/metadata").set("managedFields", managers);
     return merged;
   }

@@ -71,7 +71,7 @@ public final class UpdateTracking {
         .put("apiVersion", object.path("apiVersion").asText(""))
         .put("time", time)
         .put("fieldsType", "FieldsV1")
-        .set("fieldsV1", fields);
+        .set("fieldsV1", FieldSet.sorted(fields));
     setManagers(object, managers);
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.controller.replica;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -49,13 +50,15 @@ public record PodTemplate(JsonNode json) {
 
   /**
    * A short text that differs for different templates: FNV-1a over the template, as the digits
-   * Kubernetes uses in names. The text differs from Kubernetes' own, which hashes Go's memory.
+   * Kubernetes uses in names. In which order a client has sent the fields makes no difference. The
+   * text differs from Kubernetes' own, which hashes Go's memory.
    *
    * @param collisions how often the hash was taken by another template before
    */
   public String hash(int collisions) {
     int hash = 0x811c9dc5;
-    String text = collisions == 0 ? json.toString() : json.toString() + collisions;
+    String template = GoJson.marshalMap(json);
+    String text = collisions == 0 ? template : template + collisions;
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (octet & 0xff)) * 0x01000193;
     }

@@ -1,0 +1,30 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Who has a say in which fields of an object, as its metadata tells. */
+class ManagedFieldsTest {
+  @Test
+  void the_fields_are_sorted_whatever_order_they_came_in() {
+    try (TestServer server = new TestServer()) {
+      String answer =
+          server
+              .send(
+                  "POST",
+                  "/api/v1/namespaces/default/configmaps",
+                  "application/json",
+                  """
+                  {"apiVersion": "v1", "kind": "ConfigMap",
+                   "metadata": {"name": "c", "labels": {"z": "1", "a": "2"}},
+                   "immutable": false, "data": {"two": "2", "one": "1"}}
+                  """)
+              .body();
+
+      assertThat(answer)
+          .contains("{\"f:data\":{\".\":{},\"f:one\":{},\"f:two\":{}},\"f:immutable\":{},")
+          .contains("\"f:labels\":{\".\":{},\"f:a\":{},\"f:z\":{}}");
+    }
+  }
+}
