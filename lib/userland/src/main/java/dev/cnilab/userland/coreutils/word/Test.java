@@ -2,6 +2,9 @@ package dev.cnilab.userland.coreutils.word;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code test} and {@code [}. */
+/** {@code test}, {@code [}, and busybox's {@code [[}, to which a right-hand side is a pattern. */
 public final class Test implements Command {
   private static final Set<String> BINARY =
       Set.of(
@@ -35,8 +38,9 @@ public final class Test implements Command {
   public int run(Invocation call) throws IOException {
     List<String> words = call.arguments();
     if (call.name().endsWith("[")) {
-      if (words.isEmpty() || !words.getLast().equals("]")) {
-        throw call.failure(2, wording != Wording.COREUTILS ? "missing ]" : "missing ']'");
+      String end = hasPatterns(call) ? "]]" : "]";
+      if (words.isEmpty() || !words.getLast().equals(end)) {
+        throw call.failure(2, "missing " + (wording != Wording.COREUTILS ? end : "']'"));
       }
       words = words.subList(0, words.size() - 1);
     }
@@ -46,6 +50,10 @@ public final class Test implements Command {
     Evaluation evaluation = new Evaluation(call, words);
     boolean result = evaluation.byCount();
     return result ? 0 : 1;
+  }
+
+  private static boolean hasPatterns(Invocation call) {
+    return call.name().endsWith("[[");
   }
 
   private final class Evaluation {
@@ -64,11 +72,9 @@ public final class Test implements Command {
         return !words.getFirst().isEmpty();
       } else if (words.size() == 2 && words.getFirst().equals("!")) {
         return words.get(1).isEmpty();
-      } else if (words.size() == 3 && BINARY.contains(words.get(1))) {
+      } else if (words.size() == 3 && isBinary(words.get(1))) {
         return binary(words.get(0), words.get(1), words.get(2));
-      } else if (words.size() == 4
-          && words.getFirst().equals("!")
-          && BINARY.contains(words.get(2))) {
+      } else if (words.size() == 4 && words.getFirst().equals("!") && isBinary(words.get(2))) {
         return !binary(words.get(1), words.get(2), words.get(3));
       }
       boolean result = or();
@@ -120,7 +126,7 @@ public final class Test implements Command {
                 ? "argument expected"
                 : "missing argument after '" + words.getLast() + "'");
       }
-      if (at + 2 < words.size() && BINARY.contains(words.get(at + 1))) {
+      if (at + 2 < words.size() && isBinary(words.get(at + 1))) {
         at += 3;
         return binary(words.get(at - 3), words.get(at - 2), words.get(at - 1));
       }
@@ -195,8 +201,9 @@ public final class Test implements Command {
 
     private boolean binary(String left, String operator, String right) throws IOException {
       return switch (operator) {
-        case "=", "==" -> left.equals(right);
-        case "!=" -> !left.equals(right);
+        case "=", "==" -> isLike(left, right);
+        case "!=" -> !isLike(left, right);
+        case "=~" -> isFoundIn(left, right);
         case "<" -> left.compareTo(right) < 0;
         case ">" -> left.compareTo(right) > 0;
         case "-eq" -> integer(left) == integer(right);
@@ -207,6 +214,22 @@ public final class Test implements Command {
         case "-le" -> integer(left) <= integer(right);
         default -> compareFiles(left, operator, right);
       };
+    }
+
+    private boolean isBinary(String word) {
+      return BINARY.contains(word) || hasPatterns(call) && word.equals("=~");
+    }
+
+    private boolean isFoundIn(String text, String expression) throws IOException {
+      try {
+        return PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0).matcher(text).find();
+      } catch (RegexException malformed) {
+        throw call.failure(2, String.valueOf(malformed.getMessage()));
+      }
+    }
+
+    private boolean isLike(String left, String right) {
+      return hasPatterns(call) ? ShellPattern.matches(right, left) : left.equals(right);
     }
 
     private boolean compareFiles(String left, String operator, String right) {

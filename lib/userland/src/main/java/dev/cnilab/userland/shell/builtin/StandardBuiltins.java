@@ -45,6 +45,9 @@ public final class StandardBuiltins {
     all.put("printf", of(new Printf(), dialect));
     all.put("test", of(test, dialect));
     all.put("[", of(test, dialect));
+    if (dialect == ShellDialect.ASH) {
+      all.put("[[", of(test, dialect));
+    }
     return new Builtins(all);
   }
 
@@ -56,7 +59,7 @@ public final class StandardBuiltins {
           new Invocation(
               shell.process(),
               words,
-              dialect == ShellDialect.ASH && !arguments.getFirst().equals("[")
+              dialect == ShellDialect.ASH && !arguments.getFirst().startsWith("[")
                   ? shell.state().name()
                   : shell.prefix() + arguments.getFirst(),
               arguments.subList(1, arguments.size()));

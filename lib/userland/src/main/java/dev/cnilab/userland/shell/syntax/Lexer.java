@@ -58,6 +58,10 @@ final class Lexer {
     return true;
   }
 
+  Grammar grammar() {
+    return in.grammar();
+  }
+
   /** The words that a word of a command stands for in this grammar. */
   List<Word> expandBraces(Word word) {
     return in.grammar() == Grammar.BASH ? Braces.expand(word) : List.of(word);

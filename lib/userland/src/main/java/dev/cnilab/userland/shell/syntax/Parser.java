@@ -357,6 +357,9 @@ public final class Parser {
         }
       } else if (lexer.peek() instanceof RedirectionToken) {
         redirections.addAll(redirection());
+      } else if (isInDoubleBrackets(words) && (isOperator("&&") || isOperator("||"))) {
+        words.add(Word.of(isOperator("&&") ? "-a" : "-o"));
+        lexer.next();
       } else {
         break;
       }
@@ -365,6 +368,14 @@ public final class Parser {
       throw unexpected(lexer.peek());
     }
     return new Command.Simple(first.line(), assignments, words, redirections);
+  }
+
+  /** Between busybox's {@code [[} and its end, what joins commands joins conditions. */
+  private boolean isInDoubleBrackets(List<Word> words) {
+    return lexer.grammar() == Grammar.BUSYBOX
+        && !words.isEmpty()
+        && words.getFirst().equals(Word.of("[["))
+        && !words.getLast().equals(Word.of("]]"));
   }
 
   /** Puts the text of an alias in its place, and of an alias at the start of that. */
