@@ -20,7 +20,7 @@ class AgnhostTest {
         "porter",
         "args: [porter], env: [{name: SERVE_PORT_80, value: foo}, {name: SERVE_UDP_PORT_81, value:"
             + " bar}]");
-    agnhost("host", "args: [serve-hostname, --http=false, --tcp, --udp]");
+    agnhost("host", "args: [serve-hostname, --http=false, --tcp, --udp, -v=4]");
     agnhost("files", "args: [test-webserver]");
     agnhost("args", "command: [/agnhost-2, entrypoint-tester], args: [one, two words]");
     agnhost(

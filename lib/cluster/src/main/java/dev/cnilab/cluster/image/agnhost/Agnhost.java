@@ -6,6 +6,7 @@ import dev.cnilab.cluster.image.agnhost.netexec.Netexec;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,10 @@ final class Agnhost implements Program {
               Map.entry("test-webserver", new TestWebserver()),
               Map.entry("webhook", new WebhookServer())));
 
+  /** Every command has these of the library klog; nothing is logged that they would hide. */
+  private static final Map<String, String> OF_KLOG =
+      Map.of("v", "0", "vmodule", "", "logtostderr", "true", "alsologtostderr", "false");
+
   @Override
   public int run(Process process) throws IOException {
     List<String> arguments = process.arguments();
@@ -52,10 +57,11 @@ final class Agnhost implements Program {
   }
 
   private static int run(Process process, Subcommand command) throws IOException {
+    List<String> words = process.arguments().subList(2, process.arguments().size());
+    Map<String, String> flags = new HashMap<>(OF_KLOG);
+    flags.putAll(command.flags());
     try {
-      return command.run(
-          process,
-          Flags.parse(command.flags(), process.arguments().subList(2, process.arguments().size())));
+      return command.run(process, Flags.parse(flags, words));
     } catch (Flags.Unknown wrong) {
       process.err().println("Error: " + wrong.getMessage());
       return 1;
