@@ -76,7 +76,7 @@ public final class Containerd implements CriRuntime {
     this.images = new ImageStore(machine, catalog, log);
     this.process = new ContainerdProcess(machine, log);
     this.sandboxService =
-        new SandboxService(machine, sandboxes, process.cni(), images, log, events);
+        new SandboxService(machine, sandboxes, process.cni(), process::config, images, log, events);
     this.containerService =
         new ContainerService(machine, process::isRunning, containers, images, log, events);
     process.onStart(containerService::recover);

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.invoke.ProcessExec;
 import dev.cnilab.cluster.containerd.config.ConfigException;
 import dev.cnilab.cluster.containerd.config.ConfigFile;
 import dev.cnilab.cluster.containerd.config.CriConfig;
+import dev.cnilab.cluster.containerd.config.UnusableConfigException;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.network.ConfSyncer;
 import dev.cnilab.cluster.containerd.network.GoCni;
@@ -17,6 +18,7 @@ import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * watches the network configuration.
  */
 final class ContainerdProcess implements EventProgram {
+  private static final String STRICT =
+      "strict mode: fields in the document are missing in the target struct";
+
   private final Machine machine;
   private final ContainerdLog log;
   private final GoCni cni;
@@ -85,10 +90,12 @@ final class ContainerdProcess implements EventProgram {
     running = process;
     log.writeTo(process);
     process.onExit(status -> ended());
-    if (!configure(process, line.config())) {
+    Optional<ConfigFile> file = configure(process, line.config());
+    if (file.isEmpty()) {
       process.end(1);
       return;
     }
+    sayMigrated(file.get(), line.config());
     log.info("starting containerd");
     try {
       process.files().createDirectories("/run/containerd");
@@ -96,6 +103,7 @@ final class ContainerdProcess implements EventProgram {
       die(process, "failed to create /run/containerd: " + refused.getMessage());
       return;
     }
+    sayIgnored(file.get());
     log.info("starting cri plugin", Map.of("config", config.toJson().toString()));
     try {
       syncer = new ConfSyncer(cni, directory(), process.files(), log, why -> die(process, why));
@@ -110,11 +118,12 @@ final class ContainerdProcess implements EventProgram {
   }
 
   /** Reads its file, and says what is wrong with that if it cannot. */
-  private boolean configure(Process process, String path) {
+  private Optional<ConfigFile> configure(Process process, String path) {
     try {
-      config = ConfigFile.read(process.files(), path);
+      ConfigFile file = ConfigFile.read(process.files(), path);
+      config = file.config();
       cni.use(directory(), plugins());
-      return true;
+      return Optional.of(file);
     } catch (ConfigException malformed) {
       String row = Integer.toString(malformed.row());
       String column = Integer.toString(malformed.column());
@@ -127,13 +136,41 @@ final class ContainerdProcess implements EventProgram {
           .println(
               "containerd: failed to unmarshal TOML at row %s column %s: %s"
                   .formatted(row, column, problem));
+    } catch (UnusableConfigException refused) {
+      process.err().println("containerd: " + refused.getMessage());
     } catch (IOException unreadable) {
       process
           .err()
           .println(
               "containerd: failed to load TOML: " + GoText.pathError("open", path, unreadable));
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private void sayMigrated(ConfigFile file, String path) {
+    file.unknown().stream()
+        .filter(key -> key.plugin().isEmpty())
+        .forEach(
+            key ->
+                log.warning(
+                    "Ignoring unknown key in TOML",
+                    Map.of("error", STRICT, "file", path, "key", key.path())));
+    if (file.version() < ConfigFile.NEWEST) {
+      log.warning(
+          "Configuration migrated from version %d, use `containerd config migrate` to avoid migration"
+              .formatted(file.version()),
+          Map.of("t", "0s"));
+    }
+  }
+
+  private void sayIgnored(ConfigFile file) {
+    file.unknown().stream()
+        .filter(key -> !key.plugin().isEmpty())
+        .forEach(
+            key ->
+                log.warning(
+                    "Ignoring unknown key in TOML for plugin",
+                    Map.of("error", STRICT, "key", key.path(), "plugin", key.plugin())));
   }
 
   private void die(Process process, String why) {

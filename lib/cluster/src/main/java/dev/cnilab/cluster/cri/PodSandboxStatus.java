@@ -13,6 +13,7 @@ import java.util.Map;
  * @param netnsPath the sandbox's network namespace under {@code /var/run/netns}; empty with the
  *     node's network
  * @param runtimeHandler the one it was run with, empty for the default one
+ * @param image of its pause process, by the name that the configuration had
  */
 public record PodSandboxStatus(
     String id,
@@ -25,7 +26,8 @@ public record PodSandboxStatus(
     PodSandboxConfig.NamespaceOptions namespaces,
     Map<String, String> labels,
     Map<String, String> annotations,
-    String runtimeHandler) {
+    String runtimeHandler,
+    String image) {
 
   /** Whether containers may be started in it. Prints without the protocol's prefix. */
   public enum State {

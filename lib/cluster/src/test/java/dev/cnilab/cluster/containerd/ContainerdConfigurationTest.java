@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** containerd does what {@code /etc/containerd/config.toml} said when it started. */
 class ContainerdConfigurationTest {
@@ -62,5 +64,71 @@ class ContainerdConfigurationTest {
     node.write(PATH, CNI);
     node.loop().advance(Duration.ofSeconds(6));
     assertThat(node.sh("crictl pods")).contains(sandbox.substring(0, 13));
+  }
+
+  @Test
+  void what_it_does_not_know_it_ignores_with_a_warning() {
+    node.write(
+        PATH,
+        "nonsense = 1\n"
+            + CNI
+            + "bin_dirss = [\"/x\"]\n"
+            + "[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.other]\n"
+            + "runtime_type = 'io.containerd.runc.v2'\nruntime_typo = 1\n"
+            + "[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.other.options]\n"
+            + "SystemdCgroup = true\n");
+    node.service("restart");
+    assertThat(node.journal().stream().filter(line -> line.contains("Ignoring unknown key")))
+        .satisfiesExactly(
+            first ->
+                assertThat(first).contains("TOML\" error=\"strict mode").contains("key=nonsense"),
+            second -> assertThat(second).contains("key=\"cni bin_dirss\""),
+            third ->
+                assertThat(third)
+                    .contains("key=\"containerd runtimes other runtime_typo\"")
+                    .contains("plugin=io.containerd.cri.v1.runtime"));
+    assertThat(node.pod("works")).isNotEmpty();
+  }
+
+  @Test
+  void a_file_of_version_2_is_migrated() {
+    node.write(
+        PATH,
+        "version = 2\n[plugins.'io.containerd.grpc.v1.cri'.cni]\nbin_dir = \"/opt/other/bin\"\n");
+    node.service("restart");
+    assertThat(node.journal())
+        .anyMatch(
+            line ->
+                line.contains(
+                    "Configuration migrated from version 2, use `containerd config migrate`"));
+    assertThat(node.whyNot("read")).contains("in path [/opt/other/bin]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          version = 9 | got `9`
+          max_conf_num = 2 | pods are attached to one network here
+          bin_dirs = '/x' | cannot decode TOML string into struct field config.CniConfig.NetworkPluginBinDirs of type []string
+          conf_dir = 1 | cannot decode TOML integer into struct field config.CniConfig.NetworkPluginConfDir of type string
+          """)
+  void it_does_not_start_with_what_it_cannot_do(String setting, String why) {
+    node.write(PATH, setting.startsWith("version") ? setting : CNI + setting);
+    node.service("restart");
+    assertThat(node.journal()).anyMatch(line -> line.contains(why));
+    assertThat(node.sh("crictl pods")).contains("containerd.sock: connect: no such file");
+  }
+
+  @Test
+  void a_sandbox_needs_the_image_that_the_file_names() {
+    node.write(
+        PATH,
+        "version = 3\n[plugins.'io.containerd.cri.v1.images'.pinned_images]\nsandbox = 'nowhere/pause:1'\n");
+    node.service("restart");
+    assertThat(node.whyNot("read"))
+        .contains("failed to get sandbox image \"nowhere/pause:1\": failed to pull image");
+    assertThat(node.sh("ip -br link show type veth")).isEmpty();
   }
 }

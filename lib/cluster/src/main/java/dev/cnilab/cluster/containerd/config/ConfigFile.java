@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -11,49 +12,167 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file with containerd's configuration, in version 3. */
-public final class ConfigFile {
+/**
+ * The file with containerd's configuration, in version 4 or in an earlier one, which it migrates.
+ *
+ * @param config what it says, with defaults for the rest
+ * @param version that it is written in; 0 if it does not say so
+ * @param unknown the keys that containerd does not know, and ignores
+ */
+public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown) {
   public static final String PATH = "/etc/containerd/config.toml";
+
+  /** The version that {@code containerd config default} prints. */
+  public static final int NEWEST = 4;
 
   private static final TomlMapper TOML = new TomlMapper();
   private static final String RUNTIME = "io.containerd.cri.v1.runtime";
+  private static final String IMAGES = "io.containerd.cri.v1.images";
+
+  /** Both of them, until version 2. */
+  private static final String BOTH = "io.containerd.grpc.v1.cri";
+
+  private static final int OF_BOTH = 2;
+  private static final ConfigFile NONE = new ConfigFile(CriConfig.DEFAULT, NEWEST, List.of());
 
   private static final Pattern KEY_ALONE =
       Pattern.compile("\\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\\s*(?![=.\\s])");
 
-  private ConfigFile() {}
+  /**
+   * A key that containerd does not know.
+   *
+   * @param plugin whose table it is in; "" for the file itself
+   * @param path of names, with spaces between them
+   */
+  public record UnknownKey(String plugin, String path) {}
 
   /**
-   * Reads it; what it does not say, or all if there is none, has its default.
+   * Reads a file; what it does not say, or all if there is none, has its default.
    *
    * @throws ConfigException if it is no TOML
+   * @throws UnusableConfigException if its version is too new, a value has the wrong type, or asks
+   *     for what this containerd does not do
    * @throws IOException if it cannot be read
    */
-  public static CriConfig read(MountNamespace files) throws ConfigException, IOException {
-    return read(files, PATH);
-  }
-
-  /** As {@link #read(MountNamespace)}, of a file elsewhere; {@code containerd --config}. */
-  public static CriConfig read(MountNamespace files, String path)
-      throws ConfigException, IOException {
+  public static ConfigFile read(MountNamespace files, String path)
+      throws ConfigException, UnusableConfigException, IOException {
     String text;
     try {
       text = files.readText(path);
     } catch (FileException missing) {
       if (missing.error() == FileError.ENOENT) {
-        return CriConfig.DEFAULT;
+        return NONE;
       }
       throw missing;
     }
-    JsonNode cni = parse(text).path("plugins").path(RUNTIME).path("cni");
+    JsonNode file = parse(text);
+    int version = file.path("version").asInt();
+    if (version > NEWEST) {
+      throw new UnusableConfigException(
+          "failed to load TOML from %s: expected containerd config version equal to or less than `%d`, got `%d`"
+              .formatted(path, NEWEST, version));
+    }
+    return new ConfigFile(
+        version > OF_BOTH ? apart(file) : together(file), version, unknown(file, version));
+  }
+
+  private static CriConfig apart(JsonNode file) throws UnusableConfigException {
+    JsonNode runtime = file.path("plugins").path(RUNTIME);
+    JsonNode pinned = file.path("plugins").path(IMAGES).path("pinned_images");
+    return config(runtime, runtime.path("cni").path("bin_dirs"), pinned.path("sandbox"));
+  }
+
+  /** The two plugins as the one that they were until version 2, with one directory of programs. */
+  private static CriConfig together(JsonNode file) throws UnusableConfigException {
+    JsonNode plugin = both(file);
+    JsonNode directory = plugin.path("cni").path("bin_dir");
+    return config(
+        plugin,
+        directory.isMissingNode() ? directory : Json.object().putArray("bin_dirs").add(directory),
+        plugin.path("sandbox_image"));
+  }
+
+  private static JsonNode both(JsonNode file) {
+    JsonNode plugins = file.path("plugins");
+    return plugins.has(BOTH) ? plugins.path(BOTH) : plugins.path("cri");
+  }
+
+  private static CriConfig config(JsonNode runtime, JsonNode directories, JsonNode sandboxImage)
+      throws UnusableConfigException {
+    JsonNode cni = runtime.path("cni");
+    if (!directories.isMissingNode() && !directories.isArray()) {
+      throw wrongType(directories, "config.CniConfig.NetworkPluginBinDirs", "[]string");
+    }
     List<String> binDirs = new ArrayList<>();
-    cni.path("bin_dirs").forEach(directory -> binDirs.add(directory.asText()));
+    directories.forEach(directory -> binDirs.add(directory.asText()));
+    long networks = number(cni.path("max_conf_num"), "config.CniConfig.NetworkPluginMaxConfNum");
+    if (networks != 1) {
+      throw new UnusableConfigException(
+          "max_conf_num is %d, but pods are attached to one network here".formatted(networks));
+    }
     return new CriConfig(
-        binDirs.isEmpty() ? CriConfig.DEFAULT.binDirs() : binDirs,
-        cni.path("conf_dir").asText(CriConfig.DEFAULT.confDir()));
+        directories.isMissingNode() ? CriConfig.DEFAULT.binDirs() : binDirs,
+        text(
+            cni.path("conf_dir"),
+            "config.CniConfig.NetworkPluginConfDir",
+            CriConfig.DEFAULT.confDir()),
+        text(sandboxImage, "map[string]string", CriConfig.DEFAULT.sandboxImage()),
+        runtimes(runtime.path("containerd").path("runtimes")));
+  }
+
+  private static Set<String> runtimes(JsonNode table) {
+    Set<String> names = new TreeSet<>(CriConfig.DEFAULT.runtimes());
+    table.properties().forEach(each -> names.add(each.getKey()));
+    return names;
+  }
+
+  private static String text(JsonNode value, String field, String usual)
+      throws UnusableConfigException {
+    if (!value.isMissingNode() && !value.isTextual()) {
+      throw wrongType(value, field, "string");
+    }
+    return value.asText(usual);
+  }
+
+  private static long number(JsonNode value, String field) throws UnusableConfigException {
+    if (!value.isMissingNode() && !value.isIntegralNumber()) {
+      throw wrongType(value, field, "int");
+    }
+    return value.asLong(1);
+  }
+
+  private static UnusableConfigException wrongType(JsonNode value, String field, String type) {
+    String found =
+        switch (value.getNodeType()) {
+          case ARRAY -> "array";
+          case BOOLEAN -> "boolean";
+          case NUMBER -> value.isIntegralNumber() ? "integer" : "float";
+          case OBJECT -> "table";
+          default -> "string";
+        };
+    return new UnusableConfigException(
+        "toml: cannot decode TOML %s into struct field %s of type %s"
+            .formatted(found, field, type));
+  }
+
+  private static List<UnknownKey> unknown(JsonNode file, int version) {
+    List<UnknownKey> unknown = new ArrayList<>();
+    KnownKeys.missing(file, "-").forEach(key -> unknown.add(new UnknownKey("", key)));
+    if (version > OF_BOTH) {
+      for (String plugin : List.of(IMAGES, RUNTIME)) {
+        KnownKeys.missing(file.path("plugins").path(plugin), plugin)
+            .forEach(key -> unknown.add(new UnknownKey(plugin, key)));
+      }
+    } else {
+      KnownKeys.missing(both(file), IMAGES, RUNTIME, BOTH)
+          .forEach(key -> unknown.add(new UnknownKey(RUNTIME, key)));
+    }
+    return unknown;
   }
 
   private static JsonNode parse(String text) throws ConfigException, IOException {

@@ -7,16 +7,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How containerd's CRI plugin is set up.
  *
  * @param binDirs where the plugins of the CNI lie
  * @param confDir where the configurations of networks lie
+ * @param sandboxImage of which a sandbox's first process is
+ * @param runtimes the names by which a RuntimeClass's handler may ask for runc
  */
-public record CriConfig(List<String> binDirs, String confDir) {
+public record CriConfig(
+    List<String> binDirs, String confDir, String sandboxImage, Set<String> runtimes) {
   /** As it is without a file. */
-  public static final CriConfig DEFAULT = new CriConfig(List.of("/opt/cni/bin"), "/etc/cni/net.d");
+  public static final CriConfig DEFAULT =
+      new CriConfig(
+          List.of("/opt/cni/bin"),
+          "/etc/cni/net.d",
+          "registry.k8s.io/pause:3.10.2",
+          Set.of("runc"));
 
   /** All of it, as the log and {@code crictl info} show it. */
   public ObjectNode toJson() {

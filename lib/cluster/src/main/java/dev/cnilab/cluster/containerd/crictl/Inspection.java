@@ -45,7 +45,7 @@ final class Inspection {
     info.put("pid", sandbox.pid());
     info.put("processStatus", sandbox.pid() == 0 ? "stopped" : "running");
     info.put("netNamespaceClosed", sandbox.netnsPath().isEmpty() && sandbox.pid() == 0);
-    info.put("image", "registry.k8s.io/pause:3.10.1");
+    info.put("image", sandbox.image());
     info.put("runtimeHandler", sandbox.runtimeHandler());
     info.put("runtimeType", "io.containerd.runc.v2");
     ObjectNode spec = info.putObject("runtimeSpec");

@@ -28,6 +28,7 @@ public final class Sandbox {
   private final IpcNamespace ipc = new IpcNamespace();
   private @Nullable List<String> ips;
   private @Nullable Process pause;
+  private String pauseImage = "";
   private boolean netnsClosed;
 
   /**
@@ -114,8 +115,9 @@ public final class Sandbox {
     ips = List.copyOf(addresses);
   }
 
-  void setPause(Process process) {
+  void setPause(Process process, String image) {
     pause = process;
+    pauseImage = image;
   }
 
   /** The process ids that its containers share if they share any: those the pause process has. */
@@ -146,6 +148,7 @@ public final class Sandbox {
         config.namespaces(),
         config.labels(),
         config.annotations(),
-        runtimeHandler);
+        runtimeHandler,
+        pauseImage);
   }
 }

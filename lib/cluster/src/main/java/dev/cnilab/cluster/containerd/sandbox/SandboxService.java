@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.invoke.CallerGone;
+import dev.cnilab.cluster.containerd.config.CriConfig;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
@@ -33,16 +34,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and its neighbours. */
 public final class SandboxService {
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
-  private static final String PAUSE_IMAGE = "registry.k8s.io/pause:3.10.1";
-
-  /** The default runtime, and that by its name: what containerd comes with. */
-  private static final Set<String> RUNTIMES = Set.of("", "runc");
 
   /** How long runc and its shim take. */
   private static final Duration START = Duration.ofMillis(3);
@@ -50,6 +47,7 @@ public final class SandboxService {
   private final Machine machine;
   private final Store<Sandbox> sandboxes;
   private final SandboxNetwork network;
+  private final Supplier<CriConfig> setup;
   private final ImageStore images;
   private final ContainerdLog log;
   private final Events events;
@@ -58,12 +56,14 @@ public final class SandboxService {
       Machine machine,
       Store<Sandbox> sandboxes,
       GoCni cni,
+      Supplier<CriConfig> setup,
       ImageStore images,
       ContainerdLog log,
       Events events) {
     this.machine = machine;
     this.sandboxes = sandboxes;
     this.network = new SandboxNetwork(cni);
+    this.setup = setup;
     this.images = images;
     this.log = log;
     this.events = events;
@@ -80,11 +80,11 @@ public final class SandboxService {
     if (!sandbox.usesNodeNetwork()) {
       setupNetwork(sandbox);
     }
-    StoredImage image = images.find(PAUSE_IMAGE).orElseGet(() -> images.pull(PAUSE_IMAGE));
+    StoredImage image = image(sandbox);
     machine.loop().sleep(START);
     try {
       SandboxFiles.write(machine.files(), sandbox);
-      sandbox.setPause(startPause(sandbox, image));
+      sandbox.setPause(startPause(sandbox, image), setup.get().sandboxImage());
     } catch (IOException notExecutable) {
       abandon(sandbox);
       throw CriException.unknown(
@@ -94,6 +94,19 @@ public final class SandboxService {
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, sandbox.id(), sandbox.id());
     events.send(ContainerEvent.Type.CONTAINER_STARTED_EVENT, sandbox.id(), sandbox.id());
     return sandbox;
+  }
+
+  private StoredImage image(Sandbox sandbox) {
+    String name = setup.get().sandboxImage();
+    try {
+      return images.find(name).orElseGet(() -> images.pull(name));
+    } catch (CriException unknown) {
+      abandon(sandbox);
+      throw new CriException(
+          unknown.code(),
+          "failed to start sandbox \"%s\": failed to get sandbox image \"%s\": failed to pull image \"%s\": %s"
+              .formatted(sandbox.id(), name, name, unknown.description()));
+    }
   }
 
   private void reserveName(PodSandboxConfig.Metadata metadata) {
@@ -112,7 +125,7 @@ public final class SandboxService {
 
   private Sandbox create(PodSandboxConfig config, String runtimeHandler) {
     String id = Ids.next(machine.loop().random());
-    if (!RUNTIMES.contains(runtimeHandler)) {
+    if (!runtimeHandler.isEmpty() && !setup.get().runtimes().contains(runtimeHandler)) {
       throw CriException.unknown(
           "unable to get OCI runtime for sandbox \"%s\": no runtime for \"%s\" is configured"
               .formatted(id, runtimeHandler));

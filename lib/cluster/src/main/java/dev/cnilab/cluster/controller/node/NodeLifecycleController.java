@@ -38,6 +38,10 @@ public final class NodeLifecycleController implements AutoCloseable {
   private final ControlLoop control;
   private final Map<String, NodeHealth> health = new HashMap<>();
   private final Set<String> known = new HashSet<>();
+
+  /** Nodes that are no longer ready and whose pods do not all say so yet. */
+  private final Set<String> podsToMark = new HashSet<>();
+
   private boolean fullyDisrupted;
   private Timer monitor;
 
@@ -79,8 +83,8 @@ public final class NodeLifecycleController implements AutoCloseable {
   private void monitor() {
     try {
       monitorOnce();
-    } catch (ApiException unreachable) {
-      // The next look finds the same.
+    } catch (ApiException unlisted) {
+      // Who the nodes are is asked again at the next look.
     }
     monitor = context.loop().schedule(MONITOR_PERIOD, this::monitor);
   }
@@ -88,7 +92,7 @@ public final class NodeLifecycleController implements AutoCloseable {
   private void monitorOnce() {
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
     welcome(nodes);
-    nodes.forEach(this::look);
+    nodes.forEach(this::tryToLook);
     disruption(client.list(ResourceTypes.NODES));
   }
 
@@ -106,6 +110,16 @@ public final class NodeLifecycleController implements AutoCloseable {
     }
     known.removeIf(name -> !present.contains(name));
     health.keySet().retainAll(known);
+    podsToMark.retainAll(known);
+  }
+
+  /** Looks at a node; what fails there harms no other node, and is due at the next look. */
+  private void tryToLook(KubeObject observed) {
+    try {
+      look(observed);
+    } catch (ApiException changedMeanwhile) {
+      // The next look begins with what it is then.
+    }
   }
 
   private void look(KubeObject observed) {
@@ -121,22 +135,27 @@ public final class NodeLifecycleController implements AutoCloseable {
     if (heard.isSilent(now)) {
       KubeObject silent = NodeHealth.silent(observed, context.timestamp());
       if (!silent.equals(observed)) {
-        try {
-          node = client.updateStatus(ResourceTypes.NODES, silent);
-        } catch (ApiException changedMeanwhile) {
-          return;
-        }
+        node = client.updateStatus(ResourceTypes.NODES, silent);
       }
     }
-    evictBy(node);
     boolean wasReady = NodeHealth.status(observed).equals("True");
-    if (wasReady && !NodeHealth.status(node).equals("True")) {
+    boolean isReady = NodeHealth.status(node).equals("True");
+    if (wasReady && !isReady) {
+      podsToMark.add(node.name());
+    } else if (isReady) {
+      podsToMark.remove(node.name());
+    }
+    evictBy(node);
+    if (wasReady && !isReady) {
       recorder.event(
           node,
           EventType.NORMAL,
           "NodeNotReady",
           "Node " + node.name() + " status is now: NodeNotReady");
+    }
+    if (podsToMark.contains(node.name())) {
       markPodsNotReady(node.name());
+      podsToMark.remove(node.name());
     }
   }
 
@@ -193,6 +212,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     NodeTaints.swap(client, node, add, remove, context.timestamp());
   }
 
+  /** Evicts nobody while no node is ready: then the fault is more likely on this side. */
   private void disruption(List<KubeObject> nodes) {
     boolean allDown = nodes.stream().noneMatch(node -> NodeHealth.status(node).equals("True"));
     if (allDown && !fullyDisrupted) {
