@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cri;
 
 import dev.cnilab.userland.privilege.Credentials.Gain;
+import dev.cnilab.userland.privilege.Credentials.Seccomp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ public record ContainerConfig(
    * @param user who its processes run as
    * @param root whether it may write to its own root directory
    * @param gain whether its processes may get more privileges than their parents have
+   * @param seccomp whether the runtime's own filter looks at its system calls
    * @param pidTarget the id of the container whose processes it also sees, "" for none
    */
   public record SecurityContext(
@@ -102,6 +104,7 @@ public record ContainerConfig(
       RunAs user,
       Access root,
       Gain gain,
+      Seccomp seccomp,
       String pidTarget) {
     public static final SecurityContext DEFAULT =
         new SecurityContext(
@@ -110,6 +113,7 @@ public record ContainerConfig(
             new RunAs(null, null, List.of()),
             Access.READ_WRITE,
             Gain.POSSIBLE,
+            Seccomp.DISABLED,
             "");
   }
 

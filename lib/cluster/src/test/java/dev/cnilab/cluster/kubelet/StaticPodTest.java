@@ -60,7 +60,7 @@ class StaticPodTest {
     write("sleeper:v2");
     node.passSeconds(1);
     write("sleeper:latest");
-    node.passSeconds(40);
+    node.passSeconds(50);
     assertThat(node.pod("etcd-node-2").text("/spec/containers/0/image"))
         .isEqualTo("sleeper:latest");
     assertThat(node.pod("etcd-node-2").text("/status/phase")).isEqualTo("Running");
@@ -83,10 +83,35 @@ class StaticPodTest {
   }
 
   @Test
+  void a_changed_manifest_waits_for_its_predecessor_and_looks_again_after_ten_seconds() {
+    write("sleeper:v2");
+    node.passSeconds(5);
+    write("sleeper:latest");
+    node.passSeconds(8);
+    assertThat(node.pod("etcd-node-2").text("/spec/containers/0/image")).isEqualTo("sleeper:v2");
+    node.passSeconds(40);
+    assertThat(node.pod("etcd-node-2").text("/spec/containers/0/image"))
+        .isEqualTo("sleeper:latest");
+  }
+
+  @Test
   void what_is_not_a_pod_is_logged_and_ignored() {
     node.run(() -> node.files().write(PATH, "kind: Service\n"));
     node.passSeconds(1);
-    assertThat(node.log("Can't process manifest file").getFirst()).contains("Service", PATH);
+    assertThat(node.log("Could not process manifest file").getFirst()).contains("Service", PATH);
+  }
+
+  @Test
+  void what_is_no_yaml_is_told_in_the_words_of_its_parser() {
+    node.run(() -> node.files().write(PATH, "kind: Pod: x\n"));
+    node.passSeconds(1);
+    assertThat(node.log("Could not process manifest file").getFirst())
+        .contains(
+            "err=\""
+                + PATH
+                + ": couldn't parse as pod(yaml: mapping values are not allowed in this context),"
+                + " please check config file\" path=\""
+                + PATH);
   }
 
   private void write(String image) {

@@ -171,6 +171,9 @@ class PodVolumesTest {
     assertThat(sh("group", "stat -c '%a %u:%g' /part; touch /part/f; ls /data/a/b"))
         .as("a directory for a subPath is as open as its volume")
         .isEqualTo("2777 0:2000\nf\n");
+    assertThat(sh("group", "ls -lL /words | sed 1d | cut -c1-10"))
+        .as("followed, an entry is the file")
+        .isEqualTo("-r--r-----\n");
     assertThat(sh("group", "ls -ld /data | cut -c1-10; cat /words/hello"))
         .isEqualTo("drwxrwsrwx\nworld");
     assertThat(

@@ -27,8 +27,11 @@ class PrivilegeTest {
         "ports",
         "securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: '1024'}]}",
         "{runAsUser: 1000}");
+    pod("filtered", "securityContext: {seccompProfile: {type: RuntimeDefault}}", "{}");
     for (String name :
-        new String[] {"plain", "admin", "bare", "user", "fixed", "master", "seer", "ports"}) {
+        new String[] {
+          "plain", "admin", "bare", "user", "fixed", "master", "seer", "ports", "filtered"
+        }) {
       cluster.awaitReady(name);
     }
   }
@@ -89,6 +92,24 @@ class PrivilegeTest {
             CapBnd:\t00000000a80425fb
             uid=1000 gid=2000 groups=2000,3000
             """);
+  }
+
+  @Test
+  void proc_tells_whether_system_calls_are_filtered() {
+    assertThat(in("plain", "grep Seccomp /proc/self/status"))
+        .isEqualTo("Seccomp:\t0\nSeccomp_filters:\t0\n");
+    assertThat(in("filtered", "grep Seccomp /proc/self/status"))
+        .isEqualTo("Seccomp:\t2\nSeccomp_filters:\t1\n");
+  }
+
+  @Test
+  void the_home_of_root_is_nobody_elses() {
+    assertThat(in("user", "ls /root")).contains("cannot open directory '/root': Permission denied");
+  }
+
+  @Test
+  void ps_without_a_terminal_shows_what_has_none_either() {
+    assertThat(in("plain", "ps -o pid,comm").lines().map(String::strip)).contains("1 sleep");
   }
 
   @Test

@@ -33,7 +33,9 @@ final class Extraction {
           call.isBusybox() ? 1 : 2,
           call.isBusybox()
               ? "can't change directory to '" + given + "': No such file or directory"
-              : given + ": Cannot open: No such file or directory");
+              : given
+                  + ": Cannot open: No such file or directory\n"
+                  + "tar: Error is not recoverable: exiting now");
     }
     try {
       TarArchiveInputStream archive = new TarArchiveInputStream(in);

@@ -119,6 +119,7 @@ public enum Distribution {
     for (String directory : List.of("/tmp", "/var/tmp")) {
       files.setPermissions(directory, 01777);
     }
+    files.setPermissions("/root", 0700);
     files.createSymlink("/var/run", "/run");
     files.write(
         "/etc/passwd",

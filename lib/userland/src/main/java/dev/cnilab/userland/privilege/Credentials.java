@@ -14,6 +14,7 @@ import java.util.Set;
  * @param bounding what it or a child of it can get at most
  * @param ambient what others than root keep when they start a program
  * @param gain whether a program it starts may have more privileges than it has itself
+ * @param seccomp whether a filter looks at its system calls
  */
 public record Credentials(
     int user,
@@ -22,7 +23,8 @@ public record Credentials(
     Set<Capability> effective,
     Set<Capability> bounding,
     Set<Capability> ambient,
-    Gain gain)
+    Gain gain,
+    Seccomp seccomp)
     implements Caller {
 
   /** Root of a machine: its first process, and the kernel's own code. */
@@ -32,6 +34,22 @@ public record Credentials(
   public enum Gain {
     POSSIBLE,
     NO_NEW_PRIVILEGES
+  }
+
+  /** Modes of seccomp(2), as /proc numbers them; what the filter lets pass is not modelled. */
+  public enum Seccomp {
+    DISABLED(0),
+    FILTER(2);
+
+    private final int mode;
+
+    Seccomp(int mode) {
+      this.mode = mode;
+    }
+
+    public int mode() {
+      return mode;
+    }
   }
 
   public Credentials {
@@ -51,23 +69,29 @@ public record Credentials(
   public static Credentials of(
       int user, int group, List<Integer> groups, Set<Capability> bounding) {
     Set<Capability> effective = user == 0 ? bounding : Set.of();
-    return new Credentials(user, group, groups, effective, bounding, Set.of(), Gain.POSSIBLE);
+    return new Credentials(
+        user, group, groups, effective, bounding, Set.of(), Gain.POSSIBLE, Seccomp.DISABLED);
   }
 
   public Credentials with(Gain other) {
-    return new Credentials(user, group, groups, effective, bounding, ambient, other);
+    return new Credentials(user, group, groups, effective, bounding, ambient, other, seccomp);
+  }
+
+  public Credentials with(Seccomp other) {
+    return new Credentials(user, group, groups, effective, bounding, ambient, gain, other);
   }
 
   /** The same as another user and group: what was effective ends unless it is ambient. */
   public Credentials as(int otherUser, int otherGroup, List<Integer> otherGroups) {
     Set<Capability> kept = otherUser == 0 ? bounding : ambient;
-    return new Credentials(otherUser, otherGroup, otherGroups, kept, bounding, ambient, gain);
+    return new Credentials(
+        otherUser, otherGroup, otherGroups, kept, bounding, ambient, gain, seccomp);
   }
 
   /** The same with other sets for the programs that are started from here on. */
   public Credentials limited(Set<Capability> newBounding, Set<Capability> newAmbient) {
     Set<Capability> kept = user == 0 ? newBounding : newAmbient;
-    return new Credentials(user, group, groups, kept, newBounding, newAmbient, gain);
+    return new Credentials(user, group, groups, kept, newBounding, newAmbient, gain, seccomp);
   }
 
   /** Those of the process in whose name this thread runs; the kernel's own code is root's. */

@@ -158,6 +158,8 @@ final class ProcFiles {
     CapBnd:\t%9$s
     CapAmb:\t%7$s
     NoNewPrivs:\t%10$d
+    Seccomp:\t%13$d
+    Seccomp_filters:\t%14$d
     VmRSS:\t%11$8d kB
     Threads:\t1
     """
@@ -175,7 +177,9 @@ final class ProcFiles {
             Capability.mask(process.credentials().bounding()),
             process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0,
             process.residentBytes() / 1024,
-            ProcessFigures.isRunning(process) ? "R (running)" : "S (sleeping)");
+            ProcessFigures.isRunning(process) ? "R (running)" : "S (sleeping)",
+            process.credentials().seccomp().mode(),
+            process.credentials().seccomp() == Credentials.Seccomp.FILTER ? 1 : 0);
   }
 
   private static String mounts(Process process) {

@@ -180,8 +180,11 @@ public final class Process implements Caller, Cgroup.Member {
     return arguments;
   }
 
-  /** The name of its program, without directories; comm in /proc. */
+  /** The name of its program, without directories; comm in /proc. Pid 1 has renamed itself. */
   public String name() {
+    if (parent() == this) {
+      return "systemd";
+    }
     String path = arguments.isEmpty() ? "" : arguments.getFirst();
     return path.substring(path.lastIndexOf('/') + 1);
   }

@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.stream.OpenFile;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -108,8 +109,19 @@ final class Ps implements Command {
                         || options.users().contains("" + each.user())
                         || options.names().contains(each.name())
                         || options.parents().contains("" + parent(self, each))
-                    : options.all() || each.sessionLeader() == self.sessionLeader())
+                    : options.all() || isBeside(self, each))
         .toList();
+  }
+
+  /** Whether it has the same terminal and user; without a terminal, whether it has none either. */
+  private static boolean isBeside(Process self, Process other) {
+    return hasTerminal(self)
+        ? other.sessionLeader() == self.sessionLeader()
+        : !hasTerminal(other) && other.user() == self.user();
+  }
+
+  private static boolean hasTerminal(Process process) {
+    return process.sessionLeader().descriptors().values().stream().anyMatch(OpenFile::isTerminal);
   }
 
   private static int inside(Process viewer, Process process) {

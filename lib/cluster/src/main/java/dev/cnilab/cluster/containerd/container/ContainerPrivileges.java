@@ -42,7 +42,9 @@ final class ContainerPrivileges {
     int group = Math.toIntExact(who.group() != null ? who.group() : user == 0 ? 0 : image.user());
     List<Integer> groups = new ArrayList<>(List.of(group));
     who.supplementalGroups().forEach(each -> groups.add(Math.toIntExact(each)));
-    return Credentials.of(user, group, groups, bounding(context)).with(context.gain());
+    return Credentials.of(user, group, groups, bounding(context))
+        .with(context.gain())
+        .with(context.seccomp());
   }
 
   private static Set<Capability> bounding(SecurityContext context) {

@@ -21,6 +21,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.userland.privilege.Credentials.Gain;
+import dev.cnilab.userland.privilege.Credentials.Seccomp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,18 @@ public final class ContainerConfigs {
     return said.isNumber() ? said.asLong() : null;
   }
 
+  /** Nobody filters what a privileged container calls, whatever its profile says. */
+  private static Seccomp seccomp(Pod pod, JsonNode own) {
+    JsonNode profile =
+        own.has("seccompProfile")
+            ? own.path("seccompProfile")
+            : pod.object().at("/spec/securityContext/seccompProfile");
+    boolean filtered =
+        profile.path("type").asText("").matches("RuntimeDefault|Localhost")
+            && !own.path("privileged").asBoolean();
+    return filtered ? Seccomp.FILTER : Seccomp.DISABLED;
+  }
+
   private static SecurityContext securityContext(Pod pod, Container container, RuntimePod known) {
     JsonNode own = container.spec().path("securityContext");
     boolean noMore =
@@ -116,6 +129,7 @@ public final class ContainerConfigs {
         runAs(pod, own),
         own.path("readOnlyRootFilesystem").asBoolean() ? Access.READ_ONLY : Access.READ_WRITE,
         noMore ? Gain.NO_NEW_PRIVILEGES : Gain.POSSIBLE,
+        seccomp(pod, own),
         known.find(container.text("/targetContainerName")).map(ContainerStatus::id).orElse(""));
   }
 }

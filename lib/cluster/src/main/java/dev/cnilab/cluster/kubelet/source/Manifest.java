@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.kubelet.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +15,6 @@ import java.util.HexFormat;
 
 /** Makes a static pod of the text of a manifest. */
 final class Manifest {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   private Manifest() {}
 
   /**
@@ -28,15 +25,20 @@ final class Manifest {
   static Pod parse(String text, String path, String node, Instant now) {
     JsonNode tree;
     try {
-      tree = YAML.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(malformed.getOriginalMessage(), malformed);
+      tree = GoYaml.read(text);
+    } catch (IOException malformed) {
+      throw new IllegalArgumentException(
+          unparsable(path, String.valueOf(malformed.getMessage())), malformed);
     }
     if (!(tree instanceof ObjectNode object) || !tree.path("kind").asText().equals("Pod")) {
-      throw new IllegalArgumentException("invalid pod: " + tree.path("kind"));
+      throw new IllegalArgumentException(unparsable(path, "invalid pod: " + tree.path("kind")));
     }
     String hash = hash(path + "\n" + node + "\n" + text);
     return new Pod(KubeObject.of(object).edit(pod -> complete(pod, hash, node, now)));
+  }
+
+  private static String unparsable(String path, String why) {
+    return path + ": couldn't parse as pod(" + why + "), please check config file";
   }
 
   private static void complete(ObjectNode pod, String hash, String node, Instant now) {

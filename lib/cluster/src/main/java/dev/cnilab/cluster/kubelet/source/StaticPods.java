@@ -113,7 +113,7 @@ public final class StaticPods implements AutoCloseable {
       log.failure(
           "file.go:215",
           String.valueOf(invalid.getMessage()),
-          "Can't process manifest file",
+          "Could not process manifest file",
           "path",
           path);
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class PodWorkers {
   private static final Duration RESYNC = Duration.ofMinutes(1);
   private static final Duration AFTER_ANNOTATION = Duration.ofSeconds(1);
+  private static final Duration UNTIL_PLACE_IS_FREE = Duration.ofSeconds(10);
   private static final double JITTER = 0.5;
 
   private final Lifetime lifetime;
@@ -27,6 +28,9 @@ public final class PodWorkers {
   private final Klog log;
   private final WorkQueue queue;
   private final Map<String, PodWorker> workers = new HashMap<>();
+
+  /** The uid of the static pod that has a name; another one of it waits until that has ended. */
+  private final Map<String, String> staticPods = new HashMap<>();
 
   public PodWorkers(Lifetime lifetime, PodSync sync, Klog log) {
     this.lifetime = lifetime;
@@ -166,6 +170,10 @@ public final class PodWorkers {
     try {
       switch (worker.stage()) {
         case SYNC -> {
+          if (!mayStart(pod)) {
+            comeBack(worker, UNTIL_PLACE_IS_FREE);
+            return;
+          }
           if (sync.sync(pod) == PodSync.Outcome.HAS_ENDED) {
             advance(worker, Stage.TERMINATING);
           }
@@ -177,6 +185,7 @@ public final class PodWorkers {
         case TERMINATED -> {
           sync.cleanUp(pod);
           worker.enter(Stage.FINISHED);
+          staticPods.remove(pod.key(), pod.uid());
           queue.forget(pod.uid());
           return;
         }
@@ -190,6 +199,12 @@ public final class PodWorkers {
     } catch (ApiException | CriException failure) {
       retry(worker, SyncFailure.of(String.valueOf(failure.getMessage())));
     }
+  }
+
+  /** A changed manifest makes another pod of the same name ({@code allowStaticPodStart}). */
+  private boolean mayStart(Pod pod) {
+    return !pod.isStatic()
+        || staticPods.computeIfAbsent(pod.key(), key -> pod.uid()).equals(pod.uid());
   }
 
   private void retry(PodWorker worker, SyncFailure failure) {

@@ -66,6 +66,12 @@ public final class Ls implements Command {
       return followed ? call.files().find(call.resolve(operand)).orElse(found) : found;
     }
 
+    /** Of the link itself, unless all links are followed; one that leads nowhere is shown. */
+    private FileStatus entryStatus(String path) throws FileException {
+      FileStatus found = call.files().linkStatus(path);
+      return options.has('L') ? call.files().find(path).orElse(found) : found;
+    }
+
     private boolean isLong() {
       return options.last("lnog") != ' ';
     }
@@ -86,7 +92,7 @@ public final class Ls implements Command {
       try {
         for (String name : names(directory)) {
           String path = directory.endsWith("/") ? directory + name : directory + "/" + name;
-          entries.add(new Entry(name, path, call.files().linkStatus(call.resolve(path))));
+          entries.add(new Entry(name, path, entryStatus(call.resolve(path))));
         }
       } catch (FileException failed) {
         complain(directory, failed, 1);
