@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,24 @@ def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_pa
     assert "Error from server (Forbidden): the budget of 2 commands is used up; what is left is to answer" in text, text
     case = json.loads(results.read_text())["cases"][0]
     assert (case["commands"], case["refused"], case["diagnosed"], case["repaired"]) == (2, 1, True, False), case
+
+
+def test_a_program_ends_with_what_judges_it(starter, tmp_path):
+    begun = tmp_path / "begun"
+    line = f"(sleep 979 & echo $! > {begun}.part; mv {begun}.part {begun}); sleep 978"
+    words = oncall.command(["--suite", "coredns-at-zero", "--agent", line])
+    with subprocess.Popen(words, env={**os.environ, **starter}, stdout=subprocess.DEVNULL) as judging:
+        until(begun.exists)
+        judging.terminate()
+    child = Path("/proc", begun.read_text().strip(), "cmdline")
+    until(lambda: not child.exists() or not child.read_bytes())
+
+
+def until(holds, seconds: int = 120) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.2)
 
 
 def test_both_baselines_come_with_it(starter, tmp_path):

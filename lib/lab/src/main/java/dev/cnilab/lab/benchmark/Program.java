@@ -45,10 +45,12 @@ public record Program(String command, Budget budget) {
       Process process = bash.start();
       process.getOutputStream().close();
       LastWords words = new LastWords(process.getInputStream());
+      Leftovers leftovers = new Leftovers(process, "KUBECONFIG=" + told.get("KUBECONFIG"));
+      Thread whenInterrupted = new Thread(leftovers::end);
+      Runtime.getRuntime().addShutdownHook(whenInterrupted);
       boolean ended = process.waitFor(budget.time().toMillis(), TimeUnit.MILLISECONDS);
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      Leftovers.end("KUBECONFIG=" + told.get("KUBECONFIG"));
+      leftovers.end();
+      Runtime.getRuntime().removeShutdownHook(whenInterrupted);
       return ended ? words.text(TO_FINISH) : "";
     } catch (IOException e) {
       throw LabException.of("could not run " + command, e.toString(), Suggestions.CHECK_THE_PATH);
