@@ -38,7 +38,7 @@ final class HeaderOptions {
           case "--ttl-gt" -> ttl(Comparison.GT, words.valueOf(option));
           case "--pkt-type" ->
               new HeaderMatch.PacketType(
-                  RuleParser.constant(
+                  RuleValues.constant(
                       HeaderMatch.PacketType.Kind.class,
                       words.valueOf(option),
                       "Unknown packet type"));
@@ -48,7 +48,7 @@ final class HeaderOptions {
           case "--physdev-in" -> new HeaderMatch.BridgePortIn(words.valueOf(option));
           case "--physdev-out" -> new HeaderMatch.BridgePortOut(words.valueOf(option));
           case "--physdev-is-bridged" -> new HeaderMatch.Bridged();
-          case "--ports" -> new HeaderMatch.AnyPort(RuleParser.ranges(words.valueOf(option)));
+          case "--ports" -> new HeaderMatch.AnyPort(RuleValues.ranges(words.valueOf(option)));
           case "--mark" -> marksConnections ? connectionMark(words.valueOf(option)) : null;
           default -> null;
         });
@@ -57,18 +57,18 @@ final class HeaderOptions {
   private static PortRange length(String text) throws ProgramException {
     String[] ends = text.split(":", 2);
     String problem = "length: bad value for option \"--length\", or out of range (0-65535).";
-    int first = ends[0].isEmpty() ? 0 : RuleParser.number(ends[0], LONGEST_PACKET, problem);
+    int first = ends[0].isEmpty() ? 0 : RuleValues.number(ends[0], LONGEST_PACKET, problem);
     if (ends.length == 1) {
       return new PortRange(first, first);
     }
     return new PortRange(
         first,
-        ends[1].isEmpty() ? LONGEST_PACKET : RuleParser.number(ends[1], LONGEST_PACKET, problem));
+        ends[1].isEmpty() ? LONGEST_PACKET : RuleValues.number(ends[1], LONGEST_PACKET, problem));
   }
 
   private static Match ttl(Comparison comparison, String text) throws ProgramException {
     return new HeaderMatch.TimeToLive(
-        comparison, RuleParser.number(text, 255, "ttl: Expected value between 0 and 255"));
+        comparison, RuleValues.number(text, 255, "ttl: Expected value between 0 and 255"));
   }
 
   private static MacAddress mac(String text) throws ProgramException {
@@ -92,7 +92,7 @@ final class HeaderOptions {
 
   private static Match connectionMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int mask = parts.length == 1 ? -1 : RuleParser.word(parts[1]);
-    return new HeaderMatch.ConnectionMark(RuleParser.word(parts[0]), mask);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
+    return new HeaderMatch.ConnectionMark(RuleValues.word(parts[0]), mask);
   }
 }

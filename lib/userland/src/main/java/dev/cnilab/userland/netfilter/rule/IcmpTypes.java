@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The names of ICMP messages that iptables knows (iptables(8), "icmp"). */
-final class IcmpTypes {
+public final class IcmpTypes {
   private static final int ANY_CODE = -1;
 
   /** A name; the first of those with the same type and code is the one that is listed. */
@@ -87,14 +87,14 @@ final class IcmpTypes {
     String[] parts = text.split("/", 2);
     String problem = "Unknown ICMP type `" + text + "'";
     return new TransportMatch.IcmpType(
-        RuleParser.number(parts[0], 255, problem),
+        RuleValues.number(parts[0], 255, problem),
         parts.length == 1
             ? OptionalInt.empty()
-            : OptionalInt.of(RuleParser.number(parts[1], 255, problem)));
+            : OptionalInt.of(RuleValues.number(parts[1], 255, problem)));
   }
 
   /** What {@code iptables -L} says of it. */
-  static String listed(TransportMatch.IcmpType icmp, String not) {
+  public static String listed(TransportMatch.IcmpType icmp, String not) {
     return NAMES.stream()
         .filter(each -> each.type() == icmp.type() && each.anyCode().equals(icmp.code()))
         .findFirst()
@@ -103,7 +103,7 @@ final class IcmpTypes {
   }
 
   /** What {@code iptables -L -n} says of it. */
-  static String numeric(TransportMatch.IcmpType icmp, String not) {
+  public static String numeric(TransportMatch.IcmpType icmp, String not) {
     return (not.isEmpty() ? "icmptype " : "icmp !type ")
         + icmp.type()
         + (icmp.code().isEmpty() ? "" : " code " + icmp.code().getAsInt());

@@ -4,7 +4,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 
 /** The levels of the kernel's log by name (syslog(3)), as iptables abbreviates them. */
-final class LogLevels {
+public final class LogLevels {
   private static final List<String> NAMES =
       List.of("emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
 
@@ -18,10 +18,10 @@ final class LogLevels {
         return level;
       }
     }
-    return RuleParser.number(text, NAMES.size() - 1, "LOG: Unknown log level \"" + text + "\"");
+    return RuleValues.number(text, NAMES.size() - 1, "LOG: Unknown log level \"" + text + "\"");
   }
 
-  static String name(int level) {
+  public static String name(int level) {
     return NAMES.get(level);
   }
 }

@@ -31,13 +31,13 @@ final class ManglingOptions {
           case "TTL --ttl-inc" -> ttl(Change.INC, words.valueOf(option));
           case "CONNMARK --save-mark" -> new Mangling.CarryMark(Way.SAVE, -1);
           case "CONNMARK --restore-mark" -> new Mangling.CarryMark(Way.RESTORE, -1);
-          case "CONNMARK --mask" -> masked(before, RuleParser.word(words.valueOf(option)));
+          case "CONNMARK --mask" -> masked(before, RuleValues.word(words.valueOf(option)));
           case "CONNMARK --set-mark" -> setMark(words.valueOf(option));
           case "CONNMARK --set-xmark" -> setExclusively(words.valueOf(option));
           case "TCPMSS --clamp-mss-to-pmtu" -> Mangling.SegmentSize.CLAMP;
           case "TCPMSS --set-mss" ->
               new Mangling.SegmentSize(
-                  RuleParser.number(words.valueOf(option), 65495, "TCPMSS: Bad value"));
+                  RuleValues.number(words.valueOf(option), 65495, "TCPMSS: Bad value"));
           default -> null;
         });
   }
@@ -51,28 +51,9 @@ final class ManglingOptions {
     };
   }
 
-  /** What {@code iptables -L} says of it, with a space before it. */
-  static String listed(Mangling mangling) {
-    return switch (mangling) {
-      case Mangling.TimeToLive ttl ->
-          switch (ttl.change()) {
-            case SET -> " TTL set to " + ttl.by();
-            case DEC -> " TTL decrement by " + ttl.by();
-            case INC -> " TTL increment by " + ttl.by();
-          };
-      case Mangling.ConnectionMark mark ->
-          " CONNMARK " + RuleListing.mark(mark.value(), mark.mask());
-      case Mangling.CarryMark carry ->
-          (carry.way() == Way.SAVE ? " CONNMARK save" : " CONNMARK restore")
-              + (carry.mask() == -1 ? "" : String.format(" mask 0x%x", carry.mask()));
-      case Mangling.SegmentSize size ->
-          size.mss() == 0 ? " TCPMSS clamp to PMTU" : " TCPMSS set " + size.mss();
-    };
-  }
-
   private static Mangling ttl(Change change, String text) throws ProgramException {
     return new Mangling.TimeToLive(
-        change, RuleParser.number(text, 255, "TTL: Expected value between 0 and 255"));
+        change, RuleValues.number(text, 255, "TTL: Expected value between 0 and 255"));
   }
 
   private static Mangling masked(Optional<Mangling> before, int mask) throws ProgramException {
@@ -84,14 +65,14 @@ final class ManglingOptions {
 
   private static Mangling setMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int value = RuleParser.word(parts[0]);
-    int mask = parts.length == 1 ? -1 : RuleParser.word(parts[1]);
+    int value = RuleValues.word(parts[0]);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
     return new Mangling.ConnectionMark(value, value | mask);
   }
 
   private static Mangling setExclusively(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
     return new Mangling.ConnectionMark(
-        RuleParser.word(parts[0]), parts.length == 1 ? -1 : RuleParser.word(parts[1]));
+        RuleValues.word(parts[0]), parts.length == 1 ? -1 : RuleValues.word(parts[1]));
   }
 }

@@ -56,6 +56,6 @@ final class NatWords {
     Optional<Integer> known = PortNames.number(text);
     return known.isPresent()
         ? known.get()
-        : RuleParser.number(text, 65535, "Port `" + text + "' not valid");
+        : RuleValues.number(text, 65535, "Port `" + text + "' not valid");
   }
 }

@@ -25,7 +25,7 @@ public final class PortNames {
   }
 
   /** The name of a port, or its number if it has none. */
-  static String name(int port) {
+  public static String name(int port) {
     return NUMBERS.entrySet().stream()
         .filter(entry -> entry.getValue() == port)
         .map(Map.Entry::getKey)

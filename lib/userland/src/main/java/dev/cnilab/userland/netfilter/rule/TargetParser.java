@@ -83,11 +83,11 @@ final class TargetParser {
       case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
       case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
       case "MARK --and-mark" ->
-          configured = new Target.Mark(0, ~RuleParser.word(words.valueOf(option)));
+          configured = new Target.Mark(0, ~RuleValues.word(words.valueOf(option)));
       case "MARK --xor-mark" ->
-          configured = new Target.Mark(RuleParser.word(words.valueOf(option)), 0);
+          configured = new Target.Mark(RuleValues.word(words.valueOf(option)), 0);
       case "MARK --or-mark" -> {
-        int bits = RuleParser.word(words.valueOf(option));
+        int bits = RuleValues.word(words.valueOf(option));
         configured = new Target.Mark(bits, bits);
       }
       case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option), log().level());
@@ -139,20 +139,20 @@ final class TargetParser {
           default -> answer;
         };
     return new Target.Reject(
-        RuleParser.constant(RejectAnswer.class, full, "unknown reject type \"" + answer + "\""));
+        RuleValues.constant(RejectAnswer.class, full, "unknown reject type \"" + answer + "\""));
   }
 
   private static Target mark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
     return new Target.Mark(
-        RuleParser.word(parts[0]), parts.length == 1 ? -1 : RuleParser.word(parts[1]));
+        RuleValues.word(parts[0]), parts.length == 1 ? -1 : RuleValues.word(parts[1]));
   }
 
   /** {@code --set-mark} keeps the bits outside of the mask; the kernel has only xmark. */
   private static Target setMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int value = RuleParser.word(parts[0]);
-    int mask = parts.length == 1 ? -1 : RuleParser.word(parts[1]);
+    int value = RuleValues.word(parts[0]);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
     return new Target.Mark(value, value | mask);
   }
 }

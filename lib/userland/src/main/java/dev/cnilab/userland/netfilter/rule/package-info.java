@@ -1,6 +1,3 @@
-/**
- * A rule of iptables in words: read from a command line, and printed as {@code iptables-save} and
- * {@code -L} do.
- */
+/** A rule of iptables, read from the words of a command line. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.rule;

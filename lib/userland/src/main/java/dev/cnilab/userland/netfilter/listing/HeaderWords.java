@@ -1,4 +1,4 @@
-package dev.cnilab.userland.netfilter.rule;
+package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.HeaderMatch;

@@ -1,11 +1,10 @@
-package dev.cnilab.userland.netfilter.rule;
+package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
@@ -17,6 +16,8 @@ import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.netfilter.rule.IcmpTypes;
+import dev.cnilab.userland.netfilter.rule.PortNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
           more && HEADED.containsKey(extension) ? words.substring(headed(extension)) : words);
       extension = match.extension();
     }
-    return line.append(words(rule.target())).toString().stripTrailing();
+    return line.append(new TargetWords(numeric).of(rule.target())).toString().stripTrailing();
   }
 
   /** The conditions of these extensions are listed behind one heading. */
@@ -248,58 +249,6 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     }
     int bits = flags.stream().mapToInt(TcpSegment.Flag::bit).sum();
     return String.format(Locale.ROOT, "0x%02X", bits);
-  }
-
-  private String words(Target target) {
-    return switch (target) {
-      case Target.Reject reject -> " reject-with " + reject.with();
-      case Target.DestinationNat nat -> " to:" + nat.to();
-      case Target.SourceNat nat -> " to:" + nat.to();
-      case Target.Redirect redirect -> redirect.ports().map(RuleListing::redirected).orElse("");
-      case Target.Masquerade masquerade ->
-          masquerade.ports().map(RuleListing::masqueraded).orElse("")
-              + (masquerade.fullyRandom() ? " random-fully" : "");
-      case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
-      case Target.Log log ->
-          (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
-              + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
-      case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
-      case Target.Goto go -> "";
-      case Mangling mangling -> ManglingOptions.listed(mangling);
-      case Target.Nothing other -> "";
-      case Target.Accept other -> "";
-      case Target.Drop other -> "";
-      case Target.Return other -> "";
-      case Target.Jump other -> "";
-    };
-  }
-
-  private static String name(Target.Log log) {
-    return LogLevels.name(log.level());
-  }
-
-  private static String redirected(PortRange ports) {
-    return " redir ports " + ports.text('-');
-  }
-
-  private static String masqueraded(PortRange ports) {
-    return " masq ports: " + ports.text('-');
-  }
-
-  /** What {@code --set-xmark value/mask} amounts to. */
-  static String mark(int value, int mask) {
-    if (mask == 0) {
-      return String.format("xor 0x%x", value);
-    }
-    if (mask == -1) {
-      return String.format("set 0x%x", value);
-    }
-    if (value == mask) {
-      return String.format("or 0x%x", value);
-    }
-    return value == 0
-        ? String.format("and 0x%x", ~mask)
-        : String.format("xset 0x%x/0x%x", value, mask);
   }
 
   /** The chains in the order of a listing: the built-in ones, then the others by name. */

@@ -1,0 +1,192 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.userland.netfilter.listing.RuleListing;
+import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.LongOptions;
+import dev.cnilab.userland.netfilter.rule.RuleValues;
+import dev.cnilab.userland.netfilter.rule.Words;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words of a call of iptables: its command with operands, a rule, and how to print. */
+final class IptablesArguments {
+  private static final List<String> COMMANDS =
+      List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
+
+  private final List<String> operands = new ArrayList<>();
+  private final List<String> rule = new ArrayList<>();
+  private String table = "filter";
+  private String command = "";
+  private boolean numeric;
+  private boolean verbose;
+  private boolean exact;
+  private boolean numbered;
+
+  private IptablesArguments() {}
+
+  /**
+   * Reads a command line.
+   *
+   * @throws ProgramException if a value is missing, or there are two commands
+   */
+  static IptablesArguments read(List<String> arguments) throws ProgramException {
+    IptablesArguments read = new IptablesArguments();
+    Words words = new Words(arguments);
+    while (!words.isEmpty()) {
+      read.takeWord(LongOptions.expand(words.next()), words);
+    }
+    return read;
+  }
+
+  /** The name of the table. */
+  String table() {
+    return table;
+  }
+
+  /** The letter of the command; empty if there is none. */
+  String command() {
+    return command;
+  }
+
+  /** What is neither a command with its operands nor a flag: it specifies a rule. */
+  List<String> rule() {
+    return rule;
+  }
+
+  /** How many operands the command has. */
+  int operands() {
+    return operands.size();
+  }
+
+  /**
+   * An operand of the command.
+   *
+   * @throws ProgramException if there are not as many
+   */
+  String operand(int index) throws ProgramException {
+    if (index >= operands.size()) {
+      throw IptablesFailure.usage("option \"-" + command + "\" requires an argument");
+    }
+    return operands.get(index);
+  }
+
+  /**
+   * The place that an operand names, counted from 0; operands count from 1.
+   *
+   * @throws ProgramException if there is no such operand, or it is not a number from 1 on
+   */
+  int index(int operand) throws ProgramException {
+    return number(operand(operand)) - 1;
+  }
+
+  /**
+   * The chain that the first operand names.
+   *
+   * @throws ProgramException if there is none
+   */
+  Chain chain(Table of) throws ProgramException {
+    return of.chain(operand(0)).orElseThrow(IptablesFailure::noChain);
+  }
+
+  /**
+   * The chain that the first operand names, or all in the order of a listing.
+   *
+   * @throws ProgramException if there is none of that name
+   */
+  List<Chain> chains(Table of) throws ProgramException {
+    return operands.isEmpty() ? RuleListing.inOrder(of) : List.of(chain(of));
+  }
+
+  /** The table that {@code -L} prints. */
+  RuleListing listing() {
+    return new RuleListing(numeric, verbose, exact, numbered);
+  }
+
+  /** The commands that {@code -S} prints. */
+  RuleSpecifications specifications() {
+    return new RuleSpecifications(verbose);
+  }
+
+  private void takeWord(String word, Words words) throws ProgramException {
+    switch (word) {
+      case "-t", "--table" -> table = words.valueOf(word);
+      case "-n", "--numeric" -> numeric = true;
+      case "-v", "--verbose" -> verbose = true;
+      case "-x", "--exact" -> exact = true;
+      case "-4", "--ipv4" -> {}
+      case "--line-numbers" -> numbered = true;
+      case "-w", "--wait" -> {
+        if (words.hasValue()) {
+          words.next();
+        }
+      }
+      default -> takeCommand(word, words);
+    }
+  }
+
+  private void takeCommand(String word, Words words) throws ProgramException {
+    String letter = letterOf(word);
+    if (!COMMANDS.contains(letter)) {
+      if (!word.matches("-[nvx]+")) {
+        rule.add(word);
+      }
+      return;
+    }
+    if (!command.isEmpty()) {
+      throw IptablesFailure.usage("Cannot use -" + letter + " with -" + command);
+    }
+    command = letter;
+    while (operands.size() < mostOperands(letter) && words.hasValue()) {
+      operands.add(words.next());
+    }
+  }
+
+  private static int mostOperands(String letter) {
+    return switch (letter) {
+      case "I", "R", "D", "E", "P", "L", "S", "Z" -> 2;
+      default -> 1;
+    };
+  }
+
+  /** The letter of a command given by letter, by name, or last in a cluster like -nvL. */
+  private String letterOf(String word) {
+    if (word.startsWith("--")) {
+      return switch (word) {
+        case "--append" -> "A";
+        case "--insert" -> "I";
+        case "--delete" -> "D";
+        case "--replace" -> "R";
+        case "--check" -> "C";
+        case "--list" -> "L";
+        case "--list-rules" -> "S";
+        case "--flush" -> "F";
+        case "--zero" -> "Z";
+        case "--new-chain" -> "N";
+        case "--delete-chain" -> "X";
+        case "--policy" -> "P";
+        case "--rename-chain" -> "E";
+        case "--version" -> "V";
+        default -> "";
+      };
+    }
+    if (!word.matches("-[nvx]*[A-Z]?[nvx]*") || word.length() < 2) {
+      return "";
+    }
+    numeric |= word.contains("n");
+    verbose |= word.contains("v");
+    exact |= word.contains("x");
+    return word.replaceAll("[^A-Z]", "");
+  }
+
+  private static int number(String text) throws ProgramException {
+    int number = RuleValues.number(text, Integer.MAX_VALUE, "Invalid rule number `" + text + "'");
+    if (number == 0) {
+      throw IptablesFailure.usage("Invalid rule number `" + text + "'");
+    }
+    return number;
+  }
+}

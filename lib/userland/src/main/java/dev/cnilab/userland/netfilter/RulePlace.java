@@ -1,0 +1,80 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.List;
+
+/** Where a rule may be: some targets and matches have a meaning in some tables and chains only. */
+final class RulePlace {
+  private RulePlace() {}
+
+  /**
+   * Goes on if a rule may be in a chain.
+   *
+   * @param operation what the kernel is asked to do, as the failure names it
+   * @throws ProgramException if its target or one of its links has no meaning there
+   */
+  static void require(String operation, Table table, Chain chain, Rule rule)
+      throws ProgramException {
+    boolean builtIn = chain.policy().isPresent();
+    if (builtIn) {
+      requireLinks(chain, rule);
+    }
+    List<String> chains =
+        switch (rule.target()) {
+          case Target.DestinationNat nat -> List.of("PREROUTING", "OUTPUT");
+          case Target.Redirect redirect -> List.of("PREROUTING", "OUTPUT");
+          case Target.SourceNat nat -> List.of("POSTROUTING", "INPUT");
+          case Target.Masquerade masquerade -> List.of("POSTROUTING");
+          case Target.Reject reject -> List.of("INPUT", "FORWARD", "OUTPUT");
+          default -> List.of(chain.name());
+        };
+    boolean fits =
+        switch (rule.target()) {
+          case Target.DestinationNat nat -> table.name() == TableName.NAT;
+          case Target.Redirect redirect -> table.name() == TableName.NAT;
+          case Target.SourceNat nat -> table.name() == TableName.NAT;
+          case Target.Masquerade masquerade -> table.name() == TableName.NAT;
+          case Target.Reject reject ->
+              table.name() == TableName.FILTER && answers(rule, reject.with());
+          case Mangling.TimeToLive ttl -> table.name() == TableName.MANGLE;
+          default -> true;
+        };
+    if (!fits || (builtIn && !chains.contains(chain.name()))) {
+      throw new ProgramException(
+          4,
+          IptablesFailure.VERSION
+              + (":  " + operation + " failed (Invalid argument): rule in chain ")
+              + chain.name());
+    }
+  }
+
+  /** Only TCP has a reset to answer with. */
+  private static boolean answers(Rule rule, RejectAnswer answer) {
+    return answer != RejectAnswer.TCP_RESET
+        || rule.matches().contains(new PacketMatch.Protocol(TcpSegment.PROTOCOL));
+  }
+
+  /** A packet is known to leave by a link, or to have come by one, at some hooks only. */
+  private static void requireLinks(Chain chain, Rule rule) throws ProgramException {
+    for (Match match : rule.matches()) {
+      Match inner = match instanceof Match.Not not ? not.match() : match;
+      boolean out = List.of("PREROUTING", "INPUT").contains(chain.name());
+      boolean in = List.of("POSTROUTING", "OUTPUT").contains(chain.name());
+      if ((inner instanceof PacketMatch.Out && out) || (inner instanceof PacketMatch.In && in)) {
+        String option = inner instanceof PacketMatch.Out ? "-o" : "-i";
+        throw IptablesFailure.usage("Can't use " + option + " with " + chain.name() + "\n");
+      }
+    }
+  }
+}

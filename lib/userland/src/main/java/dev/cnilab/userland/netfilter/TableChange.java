@@ -1,0 +1,195 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ipset.IpSets;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.RuleParser;
+import dev.cnilab.userland.netfilter.rule.Words;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a command line of iptables changes in a table. */
+final class TableChange {
+  private static final int LONGEST_CHAIN = 29;
+
+  private final IpSets sets;
+  private final IptablesArguments arguments;
+  private final Table table;
+
+  TableChange(IpSets sets, IptablesArguments arguments, Table table) {
+    this.sets = sets;
+    this.arguments = arguments;
+    this.table = table;
+  }
+
+  /**
+   * Does what the command says.
+   *
+   * @throws ProgramException in the words of iptables
+   */
+  void perform() throws ProgramException {
+    String command = arguments.command();
+    switch (command) {
+      case "A" -> {
+        Chain chain = arguments.chain(table);
+        for (Rule rule : rules()) {
+          RulePlace.require("RULE_APPEND", table, chain, rule);
+          chain.append(rule);
+        }
+      }
+      case "I" -> insert(arguments.chain(table));
+      case "D" -> delete(arguments.chain(table));
+      case "R" -> replace(arguments.chain(table), rule());
+      case "C" -> find(arguments.chain(table), rule());
+      case "N" -> newChain();
+      case "X" -> deleteChains();
+      case "E" -> rename();
+      case "P" -> {
+        Chain chain = table.chain(arguments.operand(0)).orElse(null);
+        if (chain == null || chain.policy().isEmpty()) {
+          throw IptablesFailure.refused("Bad built-in chain name.");
+        }
+        chain.setPolicy(policy(arguments.operand(1)));
+      }
+      case "F" -> arguments.chains(table).forEach(Chain::flush);
+      case "Z" -> {
+        if (arguments.operands() > 1) {
+          zero(arguments.chain(table), arguments.index(1));
+        } else {
+          arguments.chains(table).forEach(Chain::zero);
+        }
+      }
+      default -> throw IptablesFailure.usage("-" + command + " is not supported");
+    }
+  }
+
+  private static void zero(Chain chain, int index) throws ProgramException {
+    if (index >= chain.rules().size()) {
+      throw IptablesFailure.refused("Index of zero too big.");
+    }
+    chain.rules().get(index).counters().zero();
+  }
+
+  private Rule rule() throws ProgramException {
+    return rules().getFirst();
+  }
+
+  /** The rules that the words mean: several if they name several addresses. */
+  private List<Rule> rules() throws ProgramException {
+    List<Rule> rules = new ArrayList<>();
+    for (List<String> words : AddressLists.expand(arguments.rule())) {
+      Rule rule = new RuleParser(table).parse(new Words(words));
+      for (Match match : rule.matches()) {
+        requireSet(match);
+      }
+      rules.add(rule);
+    }
+    return rules;
+  }
+
+  private void rename() throws ProgramException {
+    try {
+      table.renameChain(arguments.operand(0), arguments.operand(1));
+    } catch (ErrnoException refused) {
+      throw refused.errno() == Errno.EEXIST
+          ? IptablesFailure.refused("File exists.")
+          : IptablesFailure.noChain();
+    }
+  }
+
+  private void requireSet(Match match) throws ProgramException {
+    switch (match) {
+      case Match.Not not -> requireSet(not.match());
+      case KnowledgeMatch.InSet in -> {
+        if (sets.find(in.set()).isEmpty()) {
+          throw new ProgramException(
+              2,
+              IptablesFailure.VERSION
+                  + (": Set " + in.set() + " doesn't exist.\n")
+                  + "\nTry `iptables -h' or 'iptables --help' for more information.");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void insert(Chain chain) throws ProgramException {
+    int index = arguments.operands() < 2 ? 0 : arguments.index(1);
+    for (Rule rule : rules()) {
+      RulePlace.require("RULE_INSERT", table, chain, rule);
+      if (index > chain.rules().size()) {
+        throw IptablesFailure.refused("Index of insertion too big.");
+      }
+      chain.insert(index, rule);
+    }
+  }
+
+  private void replace(Chain chain, Rule rule) throws ProgramException {
+    int index = arguments.index(1);
+    if (index >= chain.rules().size()) {
+      throw IptablesFailure.refused("Index of replacement too big.");
+    }
+    chain.replace(index, rule);
+  }
+
+  private void delete(Chain chain) throws ProgramException {
+    int index = arguments.operands() > 1 ? arguments.index(1) : find(chain, rule());
+    if (index >= chain.rules().size()) {
+      throw IptablesFailure.refused("Index of deletion too big.");
+    }
+    chain.delete(index);
+  }
+
+  /** The place of the first rule with the same text. */
+  private static int find(Chain chain, Rule rule) throws ProgramException {
+    for (int i = 0; i < chain.rules().size(); i++) {
+      if (chain.rules().get(i).toString().equals(rule.toString())) {
+        return i;
+      }
+    }
+    throw IptablesFailure.badRule();
+  }
+
+  private void newChain() throws ProgramException {
+    if (arguments.operand(0).length() >= LONGEST_CHAIN) {
+      throw IptablesFailure.usage(
+          "chain name `"
+              + (arguments.operand(0) + "' too long (must be under " + LONGEST_CHAIN + " chars)"));
+    }
+    try {
+      table.newChain(arguments.operand(0));
+    } catch (ErrnoException exists) {
+      throw IptablesFailure.refused("Chain already exists.");
+    }
+  }
+
+  private void deleteChains() throws ProgramException {
+    List<Chain> own =
+        arguments.chains(table).stream()
+            .filter(chain -> chain.policy().isEmpty() || arguments.operands() > 0)
+            .toList();
+    for (Chain chain : own) {
+      try {
+        table.deleteChain(chain.name());
+      } catch (ErrnoException refused) {
+        throw IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
+      }
+    }
+  }
+
+  private static Chain.Policy policy(String name) throws ProgramException {
+    return switch (name) {
+      case "ACCEPT" -> Chain.Policy.ACCEPT;
+      case "DROP" -> Chain.Policy.DROP;
+      default ->
+          throw IptablesFailure.refused("Bad policy name. Run `dmesg' for more information.");
+    };
+  }
+}

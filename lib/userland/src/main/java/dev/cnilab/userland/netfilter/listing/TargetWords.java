@@ -1,0 +1,79 @@
+package dev.cnilab.userland.netfilter.listing;
+
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.userland.netfilter.rule.LogLevels;
+
+/** What {@code iptables -L} says of a target behind its name, with a space before it. */
+record TargetWords(boolean numeric) {
+
+  String of(Target target) {
+    return switch (target) {
+      case Target.Reject reject -> " reject-with " + reject.with();
+      case Target.DestinationNat nat -> " to:" + nat.to();
+      case Target.SourceNat nat -> " to:" + nat.to();
+      case Target.Redirect redirect -> redirect.ports().map(TargetWords::redirected).orElse("");
+      case Target.Masquerade masquerade ->
+          masquerade.ports().map(TargetWords::masqueraded).orElse("")
+              + (masquerade.fullyRandom() ? " random-fully" : "");
+      case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
+      case Target.Log log ->
+          (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
+              + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+      case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
+      case Target.Goto go -> "";
+      case Mangling mangling -> mangling(mangling);
+      case Target.Nothing other -> "";
+      case Target.Accept other -> "";
+      case Target.Drop other -> "";
+      case Target.Return other -> "";
+      case Target.Jump other -> "";
+    };
+  }
+
+  private static String name(Target.Log log) {
+    return LogLevels.name(log.level());
+  }
+
+  private static String redirected(PortRange ports) {
+    return " redir ports " + ports.text('-');
+  }
+
+  private static String masqueraded(PortRange ports) {
+    return " masq ports: " + ports.text('-');
+  }
+
+  private static String mangling(Mangling mangling) {
+    return switch (mangling) {
+      case Mangling.TimeToLive ttl ->
+          switch (ttl.change()) {
+            case SET -> " TTL set to " + ttl.by();
+            case DEC -> " TTL decrement by " + ttl.by();
+            case INC -> " TTL increment by " + ttl.by();
+          };
+      case Mangling.ConnectionMark mark -> " CONNMARK " + mark(mark.value(), mark.mask());
+      case Mangling.CarryMark carry ->
+          (carry.way() == Mangling.CarryMark.Way.SAVE ? " CONNMARK save" : " CONNMARK restore")
+              + (carry.mask() == -1 ? "" : String.format(" mask 0x%x", carry.mask()));
+      case Mangling.SegmentSize size ->
+          size.mss() == 0 ? " TCPMSS clamp to PMTU" : " TCPMSS set " + size.mss();
+    };
+  }
+
+  /** What {@code --set-xmark value/mask} amounts to. */
+  private static String mark(int value, int mask) {
+    if (mask == 0) {
+      return String.format("xor 0x%x", value);
+    }
+    if (mask == -1) {
+      return String.format("set 0x%x", value);
+    }
+    if (value == mask) {
+      return String.format("or 0x%x", value);
+    }
+    return value == 0
+        ? String.format("and 0x%x", ~mask)
+        : String.format("xset 0x%x/0x%x", value, mask);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.RateMatch;
+import dev.cnilab.userland.process.ProgramException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The options of limit and statistic, extensions whose conditions come in several of them. */
+final class RateOptions {
+  private final Consumer<Match> conditions;
+  private String statisticMode = "";
+  private int every;
+  private int limit = 3;
+  private ChronoUnit limitPer = ChronoUnit.HOURS;
+  private int burst = 5;
+
+  /**
+   * The options of one rule.
+   *
+   * @param conditions is given each condition as soon as it is complete
+   */
+  RateOptions(Consumer<Match> conditions) {
+    this.conditions = conditions;
+  }
+
+  /**
+   * Takes an option with its value.
+   *
+   * @return false if it is none of these
+   * @throws ProgramException if its value is not one
+   */
+  boolean take(String option, Words words) throws ProgramException {
+    switch (option) {
+      case "--mode" -> statisticMode = words.valueOf(option);
+      case "--probability" ->
+          conditions.accept(RateMatch.Random.of(RuleValues.probability(words.valueOf(option))));
+      case "--every" ->
+          every =
+              Math.max(
+                  1, RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
+      case "--packet" ->
+          conditions.accept(
+              new RateMatch.Nth(
+                  Math.max(1, every),
+                  RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
+      case "--limit" -> takeLimit(words.valueOf(option));
+      case "--limit-burst" ->
+          burst = RuleValues.number(words.valueOf(option), 10_000, "bad --limit-burst");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void takeLimit(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    String problem = "limit: bad value for option \"--limit\", or out of range (1-10000).";
+    limit = RuleValues.number(parts[0], 10_000, problem);
+    String unit = parts.length == 1 ? "second" : parts[1];
+    Optional<ChronoUnit> per =
+        Arrays.stream(
+                new ChronoUnit[] {
+                  ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS, ChronoUnit.DAYS
+                })
+            .filter(
+                each ->
+                    each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
+            .findFirst();
+    limitPer = per.orElseThrow(() -> IptablesFailure.usage(problem));
+  }
+
+  /**
+   * Completes what needs no further option.
+   *
+   * @param loaded the extensions that were named and have no condition yet
+   * @throws ProgramException if one cannot do without
+   */
+  void finish(List<String> loaded) throws ProgramException {
+    if (loaded.contains("limit")) {
+      conditions.accept(new RateMatch.Limit(limit, limitPer, burst));
+    }
+    if (statisticMode.equals("nth") && loaded.contains("statistic")) {
+      throw IptablesFailure.usage(
+          every > 0
+              ? "statistic: option \"--every\" also requires \"--packet\".\n"
+              : "statistic: option \"--every\" must be specified\n");
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch.ConnectionState.Name;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What may follow the options of a rule, read as what it stands for. */
+public final class RuleValues {
+  private static final int LONGEST_LINK = 15;
+
+  /** Of the extension multiport; a range counts twice. */
+  private static final int MOST_PORTS = 15;
+
+  private RuleValues() {}
+
+  static String link(String name) throws ProgramException {
+    if (name.length() > LONGEST_LINK) {
+      throw IptablesFailure.usage(
+          "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_LINK + ")");
+    }
+    return name;
+  }
+
+  static Ipv4Prefix prefix(String text) throws ProgramException {
+    int slash = text.indexOf('/');
+    String mask = text.substring(slash + 1);
+    if (slash >= 0 && mask.matches("\\d+") && (mask.length() > 2 || Integer.parseInt(mask) > 32)) {
+      throw new ProgramException(
+          2,
+          IptablesFailure.VERSION
+              + (": invalid mask `" + mask + "' specified\n")
+              + "Try `iptables -h' or 'iptables --help' for more information.");
+    }
+    try {
+      Ipv4Prefix given =
+          slash < 0
+              ? Ipv4Prefix.of(Ipv4Address.parse(text))
+              : new Ipv4Prefix(
+                  Ipv4Address.parse(text.substring(0, slash)), bits(text.substring(slash + 1)));
+      return given.network();
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new ProgramException(
+          2,
+          IptablesFailure.VERSION
+              + ": host/network `"
+              + (slash < 0 ? text : text.substring(0, slash))
+              + "' not found\nTry `iptables -h' or 'iptables --help' for more information.");
+    }
+  }
+
+  /** The length of a mask given as such or as an address. */
+  private static int bits(String mask) {
+    return mask.contains(".")
+        ? Integer.bitCount(Ipv4Address.parse(mask).bits())
+        : Integer.parseInt(mask);
+  }
+
+  static PortRange ports(String text) throws ProgramException {
+    String[] ends = text.split(":", 2);
+    int first = ends[0].isEmpty() ? 0 : port(ends[0]);
+    int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : port(ends[1]);
+    try {
+      return new PortRange(first, last);
+    } catch (IllegalArgumentException wrongOrder) {
+      throw IptablesFailure.usage("invalid portrange (min > max)");
+    }
+  }
+
+  static List<PortRange> ranges(String text) throws ProgramException {
+    List<PortRange> ranges = new ArrayList<>();
+    int count = 0;
+    for (String each : text.split(",", -1)) {
+      PortRange range = ports(each);
+      ranges.add(range);
+      count += range.first() == range.last() ? 1 : 2;
+    }
+    if (count > MOST_PORTS) {
+      throw IptablesFailure.usage("too many ports specified");
+    }
+    return ranges;
+  }
+
+  private static int port(String text) throws ProgramException {
+    Optional<Integer> known = PortNames.number(text);
+    return known.isPresent()
+        ? known.get()
+        : number(text, 65535, "invalid port/service `" + text + "' specified");
+  }
+
+  static Set<TcpSegment.Flag> flags(String text) throws ProgramException {
+    Set<TcpSegment.Flag> flags = EnumSet.noneOf(TcpSegment.Flag.class);
+    for (String name : text.split(",", -1)) {
+      switch (name) {
+        case "ALL" -> flags.addAll(EnumSet.range(TcpSegment.Flag.FIN, TcpSegment.Flag.URG));
+        case "NONE" -> {}
+        default ->
+            flags.add(constant(TcpSegment.Flag.class, name, "Unknown TCP flag `" + name + "'"));
+      }
+    }
+    return flags;
+  }
+
+  static Set<Name> states(String text) throws ProgramException {
+    Set<Name> states = EnumSet.noneOf(Name.class);
+    for (String name : text.split(",", -1)) {
+      states.add(constant(Name.class, name, "Bad ctstate \"" + name + "\""));
+    }
+    return states;
+  }
+
+  static Match mark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    return new KnowledgeMatch.Mark(word(parts[0]), parts.length == 1 ? -1 : word(parts[1]));
+  }
+
+  static RouteType routeType(String text) throws ProgramException {
+    return constant(RouteType.class, text, "Unknown addrtype `" + text + "'");
+  }
+
+  static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
+    List<KnowledgeMatch.InSet.Part> parts = new ArrayList<>();
+    for (String each : text.split(",", -1)) {
+      parts.add(
+          constant(
+              KnowledgeMatch.InSet.Part.class,
+              each,
+              "You must specify (the comma separated list of) 'src' or 'dst'."));
+    }
+    return parts;
+  }
+
+  static double probability(String text) throws ProgramException {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, as a number that is out of range.
+    }
+    throw IptablesFailure.usage(
+        "statistic: bad value for option \"--probability\", or out of range (0-1).");
+  }
+
+  static int word(String text) throws ProgramException {
+    try {
+      return Long.decode(text).intValue();
+    } catch (NumberFormatException notANumber) {
+      throw IptablesFailure.usage("MARK: bad mark value `" + text + "'");
+    }
+  }
+
+  public static int number(String text, int most, String problem) throws ProgramException {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, as a number that is out of range.
+    }
+    throw IptablesFailure.usage(problem);
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String name, String problem)
+      throws ProgramException {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(name.replace('-', '_'))) {
+        return constant;
+      }
+    }
+    throw IptablesFailure.usage(problem);
+  }
+}
