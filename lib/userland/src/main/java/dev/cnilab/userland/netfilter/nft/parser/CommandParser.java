@@ -16,7 +16,6 @@ import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Reads commands that change a ruleset, and has each done as soon as it is read. */
 public final class CommandParser {
@@ -24,12 +23,14 @@ public final class CommandParser {
   private final Ruleset ruleset;
   private final ValueParser values;
   private final ForeignTables foreign;
+  private final NamedObjects named;
 
   public CommandParser(Words words, NetworkNamespace network, ForeignTables foreign) {
     this.words = words;
     this.ruleset = network.nftables();
     this.values = new ValueParser(words, network);
     this.foreign = foreign;
+    this.named = new NamedObjects(words, ruleset, foreign);
   }
 
   /** One command whose first word was taken. */
@@ -61,7 +62,7 @@ public final class CommandParser {
     switch (object.text()) {
       case "table" -> table(verb);
       case "chain" -> {
-        Table table = owner();
+        Table table = named.table();
         Token name = words.name();
         if (verb.is("create") && table.chain(name.text()).isPresent()) {
           throw new NftFailure(name, "Could not process rule: File exists");
@@ -76,13 +77,13 @@ public final class CommandParser {
       }
       case "rule" -> rule(verb);
       case "set", "map" -> {
-        Table table = owner();
+        Table table = named.table();
         Token name = words.name();
         words.expect("{");
         set(table, object, name);
       }
       case "element" -> {
-        NamedSet set = ownSet(owner());
+        NamedSet set = named.set(named.table());
         elements(set).forEach(each -> addElement(set, each));
       }
       case "counter", "quota", "ct", "limit", "flowtable", "secmark", "synproxy" ->
@@ -103,58 +104,8 @@ public final class CommandParser {
     }
   }
 
-  private <T> T kernel(Token at, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (ErrnoException refused) {
-      throw NftFailure.kernel(at, refused);
-    }
-  }
-
-  private void kernel(Token at, Runnable call) {
-    kernel(
-        at,
-        () -> {
-          call.run();
-          return true;
-        });
-  }
-
-  private Family family() {
-    for (Family family : Family.values()) {
-      if (words.take(family.toString())) {
-        return family;
-      }
-    }
-    if (words.isAt("arp") || words.isAt("bridge") || words.isAt("netdev")) {
-      throw NftFailure.unavailable(words.peek());
-    }
-    return Family.IP;
-  }
-
-  /** A table that is named and is there. */
-  private Table owner() {
-    Family family = family();
-    Token name = words.name();
-    foreign.refuse(family, name);
-    return ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
-  }
-
-  private Chain ownChain(Table table) {
-    Token name = words.name();
-    return table
-        .chain(name.text())
-        .orElseThrow(
-            () -> new NftFailure(name, "Could not process rule: No such file or directory"));
-  }
-
-  private NamedSet ownSet(Table table) {
-    Token name = words.name();
-    return table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
-  }
-
   private void table(Token verb) {
-    Family family = family();
+    Family family = named.family();
     Token name = words.name();
     foreign.refuse(family, name);
     if (verb.is("create") && ruleset.table(family, name.text()).isPresent()) {
@@ -175,7 +126,7 @@ public final class CommandParser {
   /** A set or a map whose opening brace was taken. */
   private void set(Table table, Token kind, Token name) {
     NamedSet.Declaration declaration = new Declarations(words).set(kind);
-    NamedSet set = kernel(name, () -> table.addSet(name.text(), declaration));
+    NamedSet set = NamedObjects.kernel(name, () -> table.addSet(name.text(), declaration));
     if (words.take("elements")) {
       words.expect("=");
       elements(set).forEach(each -> addElement(set, each));
@@ -190,7 +141,7 @@ public final class CommandParser {
 
   private void addElement(NamedSet set, SetParser.Located located) {
     Element element = located.element();
-    kernel(
+    NamedObjects.kernel(
         located.at(),
         () -> {
           if (element.mapped() instanceof RuleVerdict verdict) {
@@ -201,8 +152,8 @@ public final class CommandParser {
   }
 
   private void rule(Token verb) {
-    Table table = owner();
-    Chain chain = ownChain(table);
+    Table table = named.table();
+    Chain chain = named.chain(table);
     int index = verb.is("insert") ? 0 : chain.rules().size();
     if (words.take("handle") || words.take("position")) {
       index = handle(chain) + (verb.is("insert") ? 0 : 1);
@@ -220,7 +171,7 @@ public final class CommandParser {
   private int handle(Chain chain) {
     Token at = words.peek();
     long handle = words.number(Integer.MAX_VALUE);
-    return kernel(at, () -> chain.indexOf(handle));
+    return NamedObjects.kernel(at, () -> chain.indexOf(handle));
   }
 
   private void ruleOf(Chain chain, int index) {
@@ -228,11 +179,12 @@ public final class CommandParser {
     RuleParser.Parsed parsed = new RuleParser(words, chain.table(), values).parse();
     Token last = words.last();
     boolean leads = parsed.statements().getLast() instanceof Statement.Say;
-    kernel(leads ? last : first, () -> chain.insert(index, parsed.statements(), parsed.comment()));
+    NamedObjects.kernel(
+        leads ? last : first, () -> chain.insert(index, parsed.statements(), parsed.comment()));
   }
 
   private void replaceRule() {
-    Chain chain = ownChain(owner());
+    Chain chain = named.chain(named.table());
     words.expect("handle");
     int index = handle(chain);
     chain.delete(index);
@@ -241,7 +193,7 @@ public final class CommandParser {
 
   private void delete(Token object) {
     if (object.is("table")) {
-      Family family = family();
+      Family family = named.family();
       Token name = words.name();
       if (!foreign.delete(family, name.text())) {
         Table table =
@@ -250,30 +202,32 @@ public final class CommandParser {
                 .orElseThrow(
                     () ->
                         new NftFailure(name, "Could not process rule: No such file or directory"));
-        kernel(name, () -> ruleset.deleteTable(table));
+        NamedObjects.kernel(name, () -> ruleset.deleteTable(table));
       }
       return;
     }
-    Table table = owner();
+    Table table = named.table();
     switch (object.text()) {
       case "chain" -> {
         Token name = words.peek();
-        Chain chain = ownChain(table);
-        kernel(name, () -> table.deleteChain(chain));
+        Chain chain = named.chain(table);
+        NamedObjects.kernel(name, () -> table.deleteChain(chain));
       }
       case "rule" -> {
-        Chain chain = ownChain(table);
+        Chain chain = named.chain(table);
         words.expect("handle");
         chain.delete(handle(chain));
       }
       case "set", "map" -> {
         Token name = words.peek();
-        NamedSet set = ownSet(table);
-        kernel(name, () -> table.deleteSet(set));
+        NamedSet set = named.set(table);
+        NamedObjects.kernel(name, () -> table.deleteSet(set));
       }
       case "element" -> {
-        NamedSet set = ownSet(table);
-        elements(set).forEach(each -> kernel(each.at(), () -> set.remove(each.element().key())));
+        NamedSet set = named.set(table);
+        elements(set)
+            .forEach(
+                each -> NamedObjects.kernel(each.at(), () -> set.remove(each.element().key())));
       }
       default -> throw NftFailure.unexpected(object);
     }
@@ -286,7 +240,7 @@ public final class CommandParser {
         List.copyOf(ruleset.tables()).forEach(ruleset::deleteTable);
       }
       case "table" -> {
-        Family family = family();
+        Family family = named.family();
         Token name = words.name();
         if (!foreign.flush(family, name.text())) {
           ruleset
@@ -297,17 +251,17 @@ public final class CommandParser {
         }
       }
       case "chain" -> {
-        Family family = family();
+        Family family = named.family();
         Token name = words.name();
         if (foreign.isOne(family, name.text())) {
           foreign.flushChain(name, words.name());
         } else {
           Table table =
               ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
-          ownChain(table).flush();
+          named.chain(table).flush();
         }
       }
-      case "set", "map" -> ownSet(owner()).flush();
+      case "set", "map" -> named.set(named.table()).flush();
       default -> throw NftFailure.unexpected(object);
     }
   }
