@@ -4,78 +4,50 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.ArpPacket;
-import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.userland.net.sockets.Services;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** Reads a filter expression: primitives joined by and, or, not and parentheses. */
 public final class FilterParser {
-  private static final Pattern TOKEN =
-      Pattern.compile("&&|\\|\\||[!=<>]=|[()\\[\\]!&=<>|]|[^\\s()\\[\\]!&=<>|]+");
   private static final Set<String> PROTOCOLS =
       Set.of("ether", "ip", "ip6", "arp", "rarp", "tcp", "udp", "icmp");
   private static final Set<String> DIRECTIONS = Set.of("src", "dst");
   private static final Set<String> TYPES = Set.of("host", "net", "port", "portrange", "proto");
   private static final Set<String> OPERATORS = Set.of("and", "or", "&&", "||", ")");
 
-  private final List<String> tokens;
-  private int at;
+  private final FilterTokens tokens;
   private Qualifiers last = new Qualifiers("", "", "host");
 
   /** What an identifier is about: of a protocol, in a direction, of a type. */
   private record Qualifiers(String protocol, String direction, String type) {}
 
   private FilterParser(String expression) {
-    this.tokens = TOKEN.matcher(expression).results().map(MatchResult::group).toList();
+    this.tokens = new FilterTokens(expression);
   }
 
   /** The filter that an expression stands for; an empty one admits all. */
   public static Filter parse(String expression) throws FilterSyntaxException {
     FilterParser parser = new FilterParser(expression);
-    if (parser.tokens.isEmpty()) {
+    if (parser.tokens.isAtEnd()) {
       return frame -> true;
     }
     Filter filter = parser.expression();
-    if (parser.at < parser.tokens.size()) {
+    if (!parser.tokens.isAtEnd()) {
       throw new FilterSyntaxException();
     }
     return filter;
-  }
-
-  private String peek() {
-    return at < tokens.size() ? tokens.get(at) : "";
-  }
-
-  private String next() throws FilterSyntaxException {
-    if (at >= tokens.size()) {
-      throw new FilterSyntaxException();
-    }
-    return tokens.get(at++);
-  }
-
-  private boolean take(String... words) {
-    for (String word : words) {
-      if (peek().equals(word)) {
-        at++;
-        return true;
-      }
-    }
-    return false;
   }
 
   /** And and or bind equally, from left to right. */
   private Filter expression() throws FilterSyntaxException {
     Filter filter = term();
     while (true) {
-      if (take("and", "&&")) {
+      if (tokens.take("and", "&&")) {
         filter = filter.and(term());
-      } else if (take("or", "||")) {
+      } else if (tokens.take("or", "||")) {
         filter = filter.or(term());
       } else {
         return filter;
@@ -84,12 +56,12 @@ public final class FilterParser {
   }
 
   private Filter term() throws FilterSyntaxException {
-    if (take("not", "!")) {
+    if (tokens.take("not", "!")) {
       return term().not();
     }
-    if (take("(")) {
+    if (tokens.take("(")) {
       Filter inner = expression();
-      if (!take(")")) {
+      if (!tokens.take(")")) {
         throw new FilterSyntaxException();
       }
       return inner;
@@ -98,56 +70,56 @@ public final class FilterParser {
   }
 
   private Filter primitive() throws FilterSyntaxException {
-    if (take("greater")) {
-      int length = number(next());
+    if (tokens.take("greater")) {
+      int length = FilterTokens.number(tokens.next());
       return frame -> frame.length() >= length;
     }
-    if (take("less")) {
-      int length = number(next());
+    if (tokens.take("less")) {
+      int length = FilterTokens.number(tokens.next());
       return frame -> frame.length() <= length;
     }
-    if (take("broadcast")) {
+    if (tokens.take("broadcast")) {
       return frame -> frame.destination().isBroadcast();
     }
-    if (take("multicast")) {
+    if (tokens.take("multicast")) {
       return frame -> frame.destination().isMulticast();
     }
     return qualified();
   }
 
   private Filter qualified() throws FilterSyntaxException {
-    String protocol = PROTOCOLS.contains(peek()) ? next() : "";
-    if (!protocol.isEmpty() && peek().equals("[")) {
-      return new ByteTest(protocol).parse();
+    String protocol = PROTOCOLS.contains(tokens.peek()) ? tokens.next() : "";
+    if (!protocol.isEmpty() && tokens.peek().equals("[")) {
+      return protocol(protocol).and(new ByteTest(tokens, protocol).parse());
     }
     String direction = direction();
-    String type = TYPES.contains(peek()) ? next() : "";
+    String type = TYPES.contains(tokens.peek()) ? tokens.next() : "";
     boolean bare = direction.isEmpty() && type.isEmpty();
-    boolean ended = peek().isEmpty() || OPERATORS.contains(peek());
+    boolean ended = tokens.peek().isEmpty() || OPERATORS.contains(tokens.peek());
     if (bare && !protocol.isEmpty() && ended) {
       return protocol(protocol);
     }
-    if (peek().equals("broadcast") || peek().equals("multicast")) {
+    if (tokens.peek().equals("broadcast") || tokens.peek().equals("multicast")) {
       return protocol(protocol).and(primitive());
     }
     if (!bare || !protocol.isEmpty()) {
       last = new Qualifiers(protocol, direction, type.isEmpty() ? "host" : type);
     }
-    return identified(next());
+    return identified(tokens.next());
   }
 
   private String direction() throws FilterSyntaxException {
-    if (!DIRECTIONS.contains(peek())) {
+    if (!DIRECTIONS.contains(tokens.peek())) {
       return "";
     }
-    String first = next();
-    if (at + 1 < tokens.size() && DIRECTIONS.contains(tokens.get(at + 1))) {
-      if (take("or")) {
-        at++;
+    String first = tokens.next();
+    if (DIRECTIONS.contains(tokens.afterNext())) {
+      if (tokens.take("or")) {
+        tokens.next();
         return "";
       }
-      if (take("and")) {
-        at++;
+      if (tokens.take("and")) {
+        tokens.next();
         return "both";
       }
     }
@@ -192,16 +164,8 @@ public final class FilterParser {
       case "icmp", "\\icmp" -> 1;
       case "tcp", "\\tcp" -> 6;
       case "udp", "\\udp" -> 17;
-      default -> number(word);
+      default -> FilterTokens.number(word);
     };
-  }
-
-  private static int number(String word) throws FilterSyntaxException {
-    try {
-      return Integer.decode(word);
-    } catch (NumberFormatException notANumber) {
-      throw new FilterSyntaxException();
-    }
   }
 
   private Filter host(String word) throws FilterSyntaxException {
@@ -291,88 +255,5 @@ public final class FilterParser {
             word.matches("\\d+")
                 ? new FilterSyntaxException("illegal port number " + word + " > 65535")
                 : new FilterSyntaxException());
-  }
-
-  /** A comparison of a byte of a header: {@code tcp[tcpflags] & tcp-syn != 0}. */
-  private final class ByteTest {
-    private final String protocol;
-
-    ByteTest(String protocol) {
-      this.protocol = protocol;
-    }
-
-    Filter parse() throws FilterSyntaxException {
-      next();
-      int offset = value(next());
-      if (!take("]")) {
-        throw new FilterSyntaxException();
-      }
-      int mask = take("&") ? mask() : 0xff;
-      String relation = next();
-      int wanted = value(next());
-      return protocol(protocol)
-          .and(frame -> compare(HeaderBytes.at(frame, protocol, offset) & mask, relation, wanted));
-    }
-
-    private int mask() throws FilterSyntaxException {
-      if (!take("(")) {
-        return value(next());
-      }
-      int mask = value(next());
-      while (take("|")) {
-        mask |= value(next());
-      }
-      if (!take(")")) {
-        throw new FilterSyntaxException();
-      }
-      return mask;
-    }
-
-    private static boolean compare(int found, String relation, int wanted) {
-      return switch (relation) {
-        case "=", "==" -> found == wanted;
-        case "!=" -> found != wanted;
-        case "<" -> found < wanted;
-        case "<=" -> found <= wanted;
-        case ">" -> found > wanted;
-        case ">=" -> found >= wanted;
-        default -> false;
-      };
-    }
-
-    private static int value(String word) throws FilterSyntaxException {
-      return switch (word) {
-        case "icmptype" -> 0;
-        case "icmpcode" -> 1;
-        case "tcpflags" -> 13;
-        case "icmp-echoreply" -> 0;
-        case "icmp-unreach" -> 3;
-        case "icmp-redirect" -> 5;
-        case "icmp-echo" -> 8;
-        case "icmp-timxceed" -> 11;
-        case "tcp-fin" -> 1;
-        case "tcp-syn" -> 2;
-        case "tcp-rst" -> 4;
-        case "tcp-push" -> 8;
-        case "tcp-ack" -> 16;
-        case "tcp-urg" -> 32;
-        default -> number(word);
-      };
-    }
-  }
-
-  /** Bytes of headers, as filters address them. */
-  private static final class HeaderBytes {
-    static int at(EthernetFrame frame, String protocol, int offset) {
-      byte[] bytes = frame.encode().toArray();
-      int start =
-          switch (protocol) {
-            case "ether" -> 0;
-            case "ip", "arp" -> EthernetFrame.HEADER;
-            default -> EthernetFrame.HEADER + Ipv4Packet.HEADER;
-          };
-      int index = start + offset;
-      return offset >= 0 && index < bytes.length ? Byte.toUnsignedInt(bytes[index]) : -1;
-    }
   }
 }
