@@ -1,6 +1,5 @@
 package dev.cnilab.userland.net.capture.text;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.Bytes;
@@ -12,7 +11,6 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.OpaqueFrame;
 import dev.cnilab.netsim.packet.OpaquePayload;
-import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
@@ -21,7 +19,6 @@ import dev.cnilab.userland.net.sockets.Services;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Prints frames in tcpdump's words. */
 public final class PacketText {
@@ -37,10 +34,12 @@ public final class PacketText {
 
   private final PrintOptions options;
   private final TcpText tcp;
+  private final ControlMessageText icmp;
 
   public PacketText(PrintOptions options) {
     this.options = options;
     this.tcp = new TcpText(options);
+    this.icmp = new ControlMessageText(options);
   }
 
   /** A frame, without the time. */
@@ -137,8 +136,9 @@ public final class PacketText {
       case TcpSegment segment ->
           ends(
                   packet,
-                  port(Services.tcpName(segment.sourcePort()), segment.sourcePort()),
-                  port(Services.tcpName(segment.destinationPort()), segment.destinationPort()))
+                  options.port(Services.tcpName(segment.sourcePort()), segment.sourcePort()),
+                  options.port(
+                      Services.tcpName(segment.destinationPort()), segment.destinationPort()))
               + tcp.of(packet, segment);
       case SctpPacket sctp ->
           ends(packet, "" + sctp.sourcePort(), "" + sctp.destinationPort()) + sctp(sctp);
@@ -192,14 +192,14 @@ public final class PacketText {
     return packet.source() + "." + source + " > " + packet.destination() + "." + destination + ": ";
   }
 
-  private String port(Optional<String> name, int number) {
-    return options.namesPorts() ? name.orElse(String.valueOf(number)) : String.valueOf(number);
-  }
-
   private String udp(Ipv4Packet packet, UdpDatagram datagram) {
     int from = datagram.sourcePort();
     int to = datagram.destinationPort();
-    String ends = ends(packet, port(Services.udpName(from), from), port(Services.udpName(to), to));
+    String ends =
+        ends(
+            packet,
+            options.port(Services.udpName(from), from),
+            options.port(Services.udpName(to), to));
     int length = datagram.data().length();
     if (options.quick()) {
       return ends + "UDP, length " + length;
@@ -225,62 +225,7 @@ public final class PacketText {
   }
 
   private String icmp(IcmpMessage message, int length) {
-    String text =
-        switch (message.type()) {
-          case IcmpMessage.ECHO_REQUEST -> "echo request" + echo(message);
-          case IcmpMessage.ECHO_REPLY -> "echo reply" + echo(message);
-          default -> error(message);
-        };
-    return "ICMP " + text + ", length " + length + quoted(message);
-  }
-
-  private static String echo(IcmpMessage message) {
-    return ", id " + message.echoId() + ", seq " + message.echoSequence();
-  }
-
-  private String error(IcmpMessage message) {
-    QuotedPacket about;
-    try {
-      about = message.quoted();
-    } catch (MalformedPacketException unreadable) {
-      return "type-#" + message.type();
-    }
-    Ipv4Address to = about.destination();
-    return switch (message.type()) {
-      case IcmpMessage.DESTINATION_UNREACHABLE -> unreachable(message, about);
-      case IcmpMessage.REDIRECT ->
-          "redirect " + to + (message.code() == 0 ? " to net " : " to host ") + message.gateway();
-      case IcmpMessage.TIME_EXCEEDED ->
-          message.code() == 0 ? "time exceeded in-transit" : "ip reassembly time exceeded";
-      case IcmpMessage.PARAMETER_PROBLEM -> "parameter problem - octet " + (message.rest() >>> 24);
-      default -> "type-#" + message.type();
-    };
-  }
-
-  private String unreachable(IcmpMessage message, QuotedPacket about) {
-    Ipv4Address to = about.destination();
-    return switch (message.code()) {
-      case 0 -> "net " + to + " unreachable";
-      case 1 -> "host " + to + " unreachable";
-      case 2 -> to + " protocol " + about.protocol() + " unreachable";
-      case 3 -> port(about);
-      case 4 -> to + " unreachable - need to frag (mtu " + message.nextHopMtu() + ")";
-      case 9 -> "net " + to + " unreachable - admin prohibited";
-      case 10 -> "host " + to + " unreachable - admin prohibited";
-      case 13 -> "host " + to + " unreachable - admin prohibited filter";
-      default -> to + " unreachable - #" + message.code();
-    };
-  }
-
-  private String port(QuotedPacket about) {
-    int number = about.protocol();
-    if (number == UdpDatagram.PROTOCOL || number == TcpSegment.PROTOCOL) {
-      boolean isTcp = number == TcpSegment.PROTOCOL;
-      int port = about.destinationPort();
-      String name = port(isTcp ? Services.tcpName(port) : Services.udpName(port), port);
-      return about.destination() + (isTcp ? " tcp port " : " udp port ") + name + " unreachable";
-    }
-    return about.destination() + " protocol " + number + " port unreachable";
+    return "ICMP " + icmp.of(message) + ", length " + length + quoted(message);
   }
 
   /** With {@code -v}, the packet an error is about. */

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.capture.text;
 
+import java.util.Optional;
+
 /**
  * How tcpdump prints.
  *
@@ -22,7 +24,8 @@ public record PrintOptions(
     return verbosity > 0;
   }
 
-  boolean namesPorts() {
-    return numeric == 0;
+  /** A port by its name, unless it has none or numbers are asked for. */
+  String port(Optional<String> name, int number) {
+    return numeric == 0 ? name.orElse(String.valueOf(number)) : String.valueOf(number);
   }
 }
