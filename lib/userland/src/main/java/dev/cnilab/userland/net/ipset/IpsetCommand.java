@@ -8,9 +8,6 @@ import dev.cnilab.netsim.ipset.Lookup;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetOptions;
 import dev.cnilab.netsim.ipset.SetType;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.privilege.Capability;
@@ -19,7 +16,6 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,36 +23,6 @@ import java.util.Optional;
 
 /** {@code ipset} 7.17: sets that iptables asks about. */
 public final class IpsetCommand implements Program {
-  private static final Map<String, String> SHORT =
-      Map.ofEntries(
-          Map.entry("-N", "create"),
-          Map.entry("--create", "create"),
-          Map.entry("-n", "create"),
-          Map.entry("-A", "add"),
-          Map.entry("--add", "add"),
-          Map.entry("-D", "del"),
-          Map.entry("--del", "del"),
-          Map.entry("-T", "test"),
-          Map.entry("--test", "test"),
-          Map.entry("-X", "destroy"),
-          Map.entry("--destroy", "destroy"),
-          Map.entry("-L", "list"),
-          Map.entry("--list", "list"),
-          Map.entry("-S", "save"),
-          Map.entry("--save", "save"),
-          Map.entry("-R", "restore"),
-          Map.entry("--restore", "restore"),
-          Map.entry("-F", "flush"),
-          Map.entry("--flush", "flush"),
-          Map.entry("-E", "rename"),
-          Map.entry("--rename", "rename"),
-          Map.entry("-W", "swap"),
-          Map.entry("--swap", "swap"),
-          Map.entry("-V", "version"),
-          Map.entry("-v", "version"),
-          Map.entry("--version", "version"),
-          Map.entry("-H", "help"),
-          Map.entry("--help", "help"));
 
   private static final List<String> COMMANDS =
       List.of(
@@ -76,12 +42,18 @@ public final class IpsetCommand implements Program {
 
   @Override
   public int run(Process process) throws IOException {
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      CommandFailure refused =
+          IpsetFailure.failed("Kernel error received: Operation not permitted");
+      process.err().println(refused.text());
+      return refused.status();
+    }
     List<String> words = process.arguments();
-    Run run = new Run(process);
+    IpsetArguments arguments = IpsetArguments.read(words.subList(1, words.size()));
     try {
-      return run.run(words.subList(1, words.size()));
+      return new Run(process, arguments).run();
     } catch (CommandFailure failure) {
-      if (!run.quiet) {
+      if (!arguments.quiet()) {
         process.err().println(failure.text());
       }
       return failure.status();
@@ -92,50 +64,24 @@ public final class IpsetCommand implements Program {
   private static final class Run {
     private final Process process;
     private final IpSets sets;
+    private final SetReferences references;
+    private final IpsetArguments arguments;
     private boolean exist;
-    private boolean quiet;
-    private boolean names;
-    private boolean terse;
-    private boolean saves;
 
-    Run(Process process) {
+    Run(Process process, IpsetArguments arguments) {
       this.process = process;
       this.sets = process.network().sets();
+      this.references = new SetReferences(process.network());
+      this.arguments = arguments;
+      this.exist = arguments.exist();
     }
 
-    int run(List<String> arguments) throws IOException {
-      if (!process.credentials().can(Capability.NET_ADMIN)) {
-        throw IpsetFailure.failed("Kernel error received: Operation not permitted");
-      }
-      List<String> words = new ArrayList<>();
-      for (int i = 0; i < arguments.size(); i++) {
-        String word = arguments.get(i);
-        boolean first = words.isEmpty();
-        switch (word) {
-          case "-exist", "--exist", "-!" -> exist = true;
-          case "-quiet", "--quiet", "-q" -> quiet = true;
-          case "-name", "--name" -> names = true;
-          case "-terse", "--terse", "-t" -> terse = true;
-          case "-sorted", "--sorted", "-s", "-resolve", "--resolve", "-r" -> {}
-          case "-output", "--output", "-o" ->
-              saves = i + 1 < arguments.size() && arguments.get(++i).equals("save");
-          default -> {
-            if (word.equals("-n") && (!first || followedByList(arguments, i))) {
-              names = true;
-            } else {
-              words.add(first ? SHORT.getOrDefault(word, word) : word);
-            }
-          }
-        }
-      }
+    int run() throws IOException {
+      List<String> words = arguments.words();
       if (words.isEmpty()) {
         throw IpsetFailure.usage("No command specified.");
       }
       return perform(words);
-    }
-
-    private static boolean followedByList(List<String> arguments, int i) {
-      return i + 1 < arguments.size() && List.of("list", "-L").contains(arguments.get(i + 1));
     }
 
     private int perform(List<String> words) throws IOException {
@@ -274,40 +220,18 @@ public final class IpsetCommand implements Program {
 
     private void destroy(List<String> rest) {
       Collection<IpSet> all = chosen(rest);
-      if (all.stream().anyMatch(set -> rules(set) > 0 || (!rest.isEmpty() && lists(set) > 0))) {
+      if (all.stream()
+          .anyMatch(
+              set ->
+                  references.ofRules(set) > 0
+                      || (!rest.isEmpty() && references.ofLists(set) > 0))) {
         throw IpsetFailure.failed("Set cannot be destroyed: it is in use by a kernel component");
       }
       all.forEach(set -> sets.destroy(set.name()));
     }
 
-    private long references(IpSet set) {
-      return rules(set) + lists(set);
-    }
-
-    private long lists(IpSet set) {
-      SetEntry member = new SetEntry.Member(set.name());
-      return sets.all().stream().filter(each -> each.entries().contains(member)).count();
-    }
-
-    private long rules(IpSet set) {
-      return Arrays.stream(TableName.values())
-          .flatMap(table -> process.network().iptables().table(table).chains().stream())
-          .flatMap(chain -> chain.rules().stream())
-          .flatMap(rule -> rule.matches().stream())
-          .filter(match -> asks(match, set.name()))
-          .count();
-    }
-
-    private static boolean asks(Match match, String name) {
-      return switch (match) {
-        case Match.Not not -> asks(not.match(), name);
-        case KnowledgeMatch.InSet in -> in.set().equals(name);
-        default -> false;
-      };
-    }
-
     private void rename(String from, String to) {
-      if (references(set(from)) > 0) {
+      if (references.of(set(from)) > 0) {
         throw IpsetFailure.failed("Set cannot be renamed: it is in use by another system");
       }
       try {
@@ -333,11 +257,13 @@ public final class IpsetCommand implements Program {
       List<String> blocks = new ArrayList<>();
       for (IpSet set : all) {
         blocks.add(
-            names
+            arguments.names()
                 ? set.name() + "\n"
-                : saves ? text().saved(set) : text().listed(set, references(set), !terse));
+                : arguments.saves()
+                    ? text().saved(set)
+                    : text().listed(set, references.of(set), !arguments.terse()));
       }
-      process.out().print(String.join(names || saves ? "" : "\n", blocks));
+      process.out().print(String.join(arguments.names() || arguments.saves() ? "" : "\n", blocks));
     }
 
     private void restore() throws IOException {
@@ -351,7 +277,7 @@ public final class IpsetCommand implements Program {
         }
         try {
           List<String> words = new ArrayList<>(List.of(text.replace("\"", "").split("\\s+")));
-          words.set(0, SHORT.getOrDefault(words.getFirst(), words.getFirst()));
+          words.set(0, IpsetArguments.command(words.getFirst()));
           boolean said = words.remove("-exist") || words.remove("-!");
           exist |= said;
           perform(words);

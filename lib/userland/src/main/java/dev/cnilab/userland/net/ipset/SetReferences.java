@@ -1,0 +1,41 @@
+package dev.cnilab.userland.net.ipset;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.TableName;
+import java.util.Arrays;
+
+/** Who uses a set, so that it can be neither destroyed nor renamed. */
+record SetReferences(NetworkNamespace network) {
+
+  long of(IpSet set) {
+    return ofRules(set) + ofLists(set);
+  }
+
+  /** How many lists have it as a member. */
+  long ofLists(IpSet set) {
+    SetEntry member = new SetEntry.Member(set.name());
+    return network.sets().all().stream().filter(each -> each.entries().contains(member)).count();
+  }
+
+  /** How many conditions of rules ask about it. */
+  long ofRules(IpSet set) {
+    return Arrays.stream(TableName.values())
+        .flatMap(table -> network.iptables().table(table).chains().stream())
+        .flatMap(chain -> chain.rules().stream())
+        .flatMap(rule -> rule.matches().stream())
+        .filter(match -> asks(match, set.name()))
+        .count();
+  }
+
+  private static boolean asks(Match match, String name) {
+    return switch (match) {
+      case Match.Not not -> asks(not.match(), name);
+      case KnowledgeMatch.InSet in -> in.set().equals(name);
+      default -> false;
+    };
+  }
+}
