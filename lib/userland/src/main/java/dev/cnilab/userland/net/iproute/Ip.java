@@ -91,8 +91,8 @@ public final class Ip implements Program {
   private static void enter(Process process, String name) {
     NetworkNamespace network =
         NetworkNamespaceFile.find(process.files(), NamedNamespaces.path(name))
-            .orElseThrow(() -> NetnsCommand.unknown(name));
-    NetnsCommand.requireEntering(process, name);
+            .orElseThrow(() -> NetnsExec.unknown(name));
+    NetnsExec.requireEntering(process, name);
     process.enter(process.namespaces().with(network));
   }
 

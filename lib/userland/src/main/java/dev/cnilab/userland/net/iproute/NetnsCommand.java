@@ -5,9 +5,6 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.file.mount.Mount;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
@@ -15,12 +12,8 @@ import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.process.Executables;
-import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
-import dev.cnilab.userland.process.ProcessTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +21,6 @@ import java.util.Optional;
 
 /** {@code ip netns} (ip/ipnetns.c): namespaces with a name, as files. */
 final class NetnsCommand {
-  /** Where a namespace has files of its own that hide those of /etc; ip-netns(8). */
-  private static final String ETC = "/etc/netns";
 
   private final Invocation invocation;
   private final Process process;
@@ -39,19 +30,6 @@ final class NetnsCommand {
     this.invocation = invocation;
     this.process = invocation.process();
     this.all = all;
-  }
-
-  static CommandFailure unknown(String name) {
-    return CommandFailure.usage(
-        "Cannot open network namespace \"" + name + "\": No such file or directory");
-  }
-
-  /** What setns(2) says of a process without CAP_SYS_ADMIN (lib/namespace.c). */
-  static void requireEntering(Process process, String name) {
-    if (!process.credentials().can(Capability.SYS_ADMIN)) {
-      throw CommandFailure.usage(
-          "setting the network namespace \"" + name + "\" failed: Operation not permitted");
-    }
   }
 
   int run(Arguments arguments) throws IOException {
@@ -80,7 +58,7 @@ final class NetnsCommand {
     } else if (is(command, "pids")) {
       pids(arguments);
     } else if (is(command, "exec")) {
-      return exec(arguments);
+      return new NetnsExec(process, all).run(arguments);
     } else if (is(command, "attach")) {
       attach(arguments);
     } else {
@@ -229,76 +207,9 @@ final class NetnsCommand {
       throw CommandFailure.refused("extra arguments specified");
     }
     String name = arguments.next();
-    NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
+    NetworkNamespace network = find(name).orElseThrow(() -> NetnsExec.unknown(name));
     process.machine().processes().all().stream()
         .filter(each -> each.network() == network)
         .forEach(each -> process.out().println(each.pid()));
-  }
-
-  private int exec(Arguments arguments) throws IOException {
-    if (arguments.isEmpty() && !all) {
-      throw CommandFailure.refused("No netns name specified");
-    }
-    if (arguments.left() < (all ? 1 : 2)) {
-      throw CommandFailure.refused("No command specified");
-    }
-    if (!all) {
-      process.enter(inside(arguments.next()));
-      throw become(arguments.rest());
-    }
-    List<String> command = arguments.rest();
-    int status = 0;
-    for (String name : NamedNamespaces.names(process.files())) {
-      process.out().print("\nnetns: " + name + "\n");
-      ProcessSpec spec = ProcessSpec.of(command).namespaces(inside(name));
-      try {
-        status = Math.max(status, process.start(spec).await());
-      } catch (FileException failed) {
-        throw cannotExec(command, failed);
-      }
-    }
-    return status;
-  }
-
-  /** The command takes the place of this one, as execvp(3) has it. */
-  private RuntimeException become(List<String> command) {
-    try {
-      String path =
-          Executables.find(
-              process.files(),
-              process.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH),
-              process.workingDirectory(),
-              command.getFirst());
-      return process.exec(path, command, process.environment());
-    } catch (FileException failed) {
-      return cannotExec(command, failed);
-    }
-  }
-
-  private static CommandFailure cannotExec(List<String> command, FileException failed) {
-    return CommandFailure.refused(
-        "exec of \"" + command.getFirst() + "\" failed: " + failed.error().text());
-  }
-
-  private Namespaces inside(String name) throws IOException {
-    NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
-    requireEntering(process, name);
-    MountNamespace files = process.files().copy();
-    bindEtc(files, name);
-    return process.namespaces().with(files).with(network);
-  }
-
-  private static void bindEtc(MountNamespace files, String name) throws FileException {
-    String own = ETC + "/" + name;
-    if (!files.isDirectory(own)) {
-      return;
-    }
-    for (String file : files.list(own)) {
-      String target = "/etc/" + file;
-      if (!files.exists(target)) {
-        files.open(target, OpenMode.APPEND).close();
-      }
-      files.bind(target, files, own + "/" + file, Mount.Access.READ_WRITE);
-    }
   }
 }
