@@ -1,6 +1,5 @@
 package dev.cnilab.userland.net.ping;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -12,13 +11,11 @@ import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.socket.Received;
 import dev.cnilab.netsim.socket.SocketError;
-import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Sends echo requests and listens, in the rhythm of iputils (ping_common.c: main_loop, pinger,
@@ -28,18 +25,15 @@ final class EchoLoop {
   private static final long SHORTEST_INTERVAL = 10;
   private static final int SEQUENCES = 65536;
 
-  /** From how many bytes of data on a request can carry the time it was sent. */
-  private static final int TIMED_FROM = 16;
-
   private final Process process;
   private final EventLoop loop;
   private final PingOptions options;
   private final Target target;
   private final EchoStatistics statistics = new EchoStatistics();
   private final EchoPayload payload;
+  private final EchoOutput output;
   private final Map<Integer, Long> sentAt = new HashMap<>();
   private final int id;
-  private final boolean named;
   private final long start;
   private long interval;
   private long lastSend = -1;
@@ -56,17 +50,14 @@ final class EchoLoop {
     this.target = target;
     this.payload = new EchoPayload(options.size, options.pattern);
     this.id = options.ident >= 0 ? options.ident : loop.random().nextInt(0x10000);
-    this.named = !options.numeric && !target.host().matches("[0-9.]+");
+    this.output = new EchoOutput(process, options, target, id);
     this.interval = options.interval;
     this.start = loop.nanoTime();
   }
 
   /** Runs to the end; returns ping's exit status. */
   int run() {
-    if (options.pattern.length > 0 && !options.quiet) {
-      process.out().println("PATTERN: 0x" + java.util.HexFormat.of().formatHex(options.pattern));
-    }
-    process.out().println(header());
+    output.begin();
     Task task = loop.currentTask();
     process.onSignal(
         Signal.INT,
@@ -86,23 +77,10 @@ final class EchoLoop {
             statistics.summary(
                 target.host(),
                 Math.max(0, lastSend - start),
-                isTimed(),
+                options.isTimed(),
                 interval == 0 || options.flood || options.adaptive));
     boolean tooFew = options.deadline > 0 && statistics.received() < options.count;
     return statistics.received() == 0 || tooFew ? 1 : 0;
-  }
-
-  private String header() {
-    boolean chosen = options.device != null || options.source != null;
-    String device = options.device == null ? "" : options.device;
-    return "PING "
-        + (target.host() + " (" + target.address() + ") ")
-        + (chosen ? "from " + target.source() + " " + device + ": " : "")
-        + (options.size + "(" + (options.size + 28L) + ") bytes of data.");
-  }
-
-  private boolean isTimed() {
-    return options.size >= TIMED_FROM;
   }
 
   private boolean isDone() {
@@ -145,7 +123,7 @@ final class EchoLoop {
     if (options.outstanding
         && statistics.transmitted() > 0
         && !statistics.isAnswered(statistics.transmitted())) {
-      print("no answer yet for icmp_seq=" + statistics.transmitted() % SEQUENCES);
+      output.unanswered(statistics.transmitted() % SEQUENCES);
     }
     return transmit();
   }
@@ -159,9 +137,7 @@ final class EchoLoop {
           .send(target.address(), IcmpMessage.echoRequest(id, sequence, payload.at(loop.now())));
       outOfBuffers = 0;
       statistics.sent();
-      if (!options.quiet && options.flood) {
-        process.out().print(".");
-      }
+      output.sent();
       return interval - tokens;
     } catch (ErrnoException refused) {
       return refused.errno() == Errno.ENOBUFS ? outOfBuffers() : hardError(refused.errno());
@@ -198,13 +174,7 @@ final class EchoLoop {
   }
 
   private long complain(Errno errno) {
-    if (!options.quiet) {
-      if (options.flood) {
-        process.out().print("E");
-      } else {
-        process.err().println("ping: sendmsg: " + errno.text());
-      }
-    }
+    output.notSent(errno);
     tokens = 0;
     return Math.max(interval, SHORTEST_INTERVAL);
   }
@@ -259,13 +229,7 @@ final class EchoLoop {
     if (options.quiet) {
       return;
     }
-    if (options.flood) {
-      process.out().print("E");
-    } else if (error.errno() == Errno.EMSGSIZE) {
-      process.err().println("ping: local error: message too long, mtu=" + error.info());
-    } else {
-      process.err().println("ping: local error: " + error.errno().text());
-    }
+    output.localError(error);
     statistics.error();
   }
 
@@ -276,17 +240,7 @@ final class EchoLoop {
     }
     statistics.acknowledge(about.echoSequence());
     statistics.error();
-    if (options.quiet) {
-      return;
-    }
-    if (options.flood) {
-      process.out().print("\bE");
-    } else {
-      Ipv4Address offender = Objects.requireNonNull(error.offender());
-      print(
-          ("From " + name(offender) + " icmp_seq=" + about.echoSequence() + " ")
-              + IcmpText.of(error.type(), error.code(), error.info()));
-    }
+    output.icmpError(error, about);
   }
 
   private boolean isOurs(QuotedPacket about) {
@@ -311,28 +265,13 @@ final class EchoLoop {
     Long sent = sentAt.get(sequence);
     boolean again = statistics.answer(sequence);
     long micros = sent == null ? 0 : (nanoTime - sent) / 1000;
-    if (isTimed()) {
+    if (options.isTimed()) {
       statistics.time(micros);
       if (options.adaptive) {
         interval = (statistics.most() + 500) / 1000;
       }
     }
-    if (options.quiet) {
-      return;
-    }
-    if (options.flood) {
-      process.out().print("\b \b");
-      return;
-    }
-    boolean group = options.broadcast || target.address().isMulticast();
-    boolean stranger = !group && !packet.source().equals(target.address());
-    print(
-        (message.length() + " bytes from " + name(packet.source()) + ": icmp_seq=" + sequence)
-            + (options.verbose ? " ident=" + id : "")
-            + (" ttl=" + packet.ttl())
-            + (isTimed() ? " time=" + EchoStatistics.roundTrip(micros) + " ms" : "")
-            + (again ? " (DUP!)" : "")
-            + (stranger ? " (DIFFERENT ADDRESS!)" : ""));
+    output.reply(packet, message, micros, again);
   }
 
   /** Of ICMP errors only redirects are read here; the others come by the error queue. */
@@ -348,29 +287,8 @@ final class EchoLoop {
     }
     if (message.type() != IcmpMessage.REDIRECT) {
       statistics.acknowledge(about.echoSequence());
-    } else if (!options.quiet && !options.flood) {
-      print(
-          ("From " + name(packet.source()) + ": icmp_seq=" + about.echoSequence() + " ")
-              + IcmpText.of(message.type(), message.code(), message.rest()));
+    } else {
+      output.redirect(packet, message, about);
     }
-  }
-
-  private String name(Ipv4Address address) {
-    if (!named) {
-      return address.toString();
-    }
-    String name = new Resolver(process).nameOf(address).orElse(null);
-    return (name == null ? address : name) + " (" + address + ")";
-  }
-
-  private void print(String line) {
-    String time = "";
-    if (options.timestamps) {
-      java.time.Instant now = process.now();
-      time =
-          String.format(
-              java.util.Locale.ROOT, "[%d.%06d] ", now.getEpochSecond(), now.getNano() / 1000);
-    }
-    process.out().println(time + line);
   }
 }

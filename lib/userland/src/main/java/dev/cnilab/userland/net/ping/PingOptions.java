@@ -18,6 +18,10 @@ final class PingOptions {
 
   private static final String LETTERS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:";
   private static final int DEFAULT_DATA = 56;
+
+  /** From how many bytes of data on a request can carry the time it was sent. */
+  private static final int TIMED_FROM = 16;
+
   private static final long DEFAULT_LINGER = 10_000;
   private static final int ERROR = 2;
   private static final int LONGEST_PATTERN = 16;
@@ -196,6 +200,11 @@ final class PingOptions {
     String even =
         digits.length() == last ? digits : digits.substring(0, last) + "0" + digits.charAt(last);
     return HexFormat.of().parseHex(even);
+  }
+
+  /** Whether its replies tell how long they took. */
+  boolean isTimed() {
+    return size >= TIMED_FROM;
   }
 
   /** A span in seconds, with a fraction perhaps; what follows the number is complained about. */

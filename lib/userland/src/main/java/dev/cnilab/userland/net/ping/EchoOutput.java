@@ -1,0 +1,158 @@
+package dev.cnilab.userland.net.ping;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.socket.SocketError;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.process.Process;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What ping prints while it runs (iputils, ping.c and ping_common.c). */
+final class EchoOutput {
+  private final Process process;
+  private final PingOptions options;
+  private final Target target;
+  private final int id;
+  private final boolean named;
+
+  /**
+   * The output of one call.
+   *
+   * @param id by which replies are known as its own
+   */
+  EchoOutput(Process process, PingOptions options, Target target, int id) {
+    this.process = process;
+    this.options = options;
+    this.target = target;
+    this.id = id;
+    this.named = !options.numeric && !target.host().matches("[0-9.]+");
+  }
+
+  /** The lines before the first request. */
+  void begin() {
+    if (options.pattern.length > 0 && !options.quiet) {
+      process.out().println("PATTERN: 0x" + HexFormat.of().formatHex(options.pattern));
+    }
+    process.out().println(header());
+  }
+
+  private String header() {
+    boolean chosen = options.device != null || options.source != null;
+    String device = options.device == null ? "" : options.device;
+    return "PING "
+        + (target.host() + " (" + target.address() + ") ")
+        + (chosen ? "from " + target.source() + " " + device + ": " : "")
+        + (options.size + "(" + (options.size + 28L) + ") bytes of data.");
+  }
+
+  /** A request was sent. */
+  void sent() {
+    if (!options.quiet && options.flood) {
+      process.out().print(".");
+    }
+  }
+
+  /** A request is due, and the one before has no answer yet ({@code -O}). */
+  void unanswered(long sequence) {
+    print("no answer yet for icmp_seq=" + sequence);
+  }
+
+  /** A request could not be sent. */
+  void notSent(Errno errno) {
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("E");
+    } else {
+      process.err().println("ping: sendmsg: " + errno.text());
+    }
+  }
+
+  /** The kernel has sent nothing, and its error queue says why. */
+  void localError(SocketError error) {
+    if (options.flood) {
+      process.out().print("E");
+    } else if (error.errno() == Errno.EMSGSIZE) {
+      process.err().println("ping: local error: message too long, mtu=" + error.info());
+    } else {
+      process.err().println("ping: local error: " + error.errno().text());
+    }
+  }
+
+  /** Somebody on the way answered with an ICMP error. */
+  void icmpError(SocketError error, QuotedPacket about) {
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("\bE");
+    } else {
+      Ipv4Address offender = Objects.requireNonNull(error.offender());
+      print(
+          ("From " + name(offender) + " icmp_seq=" + about.echoSequence() + " ")
+              + IcmpText.of(error.type(), error.code(), error.info()));
+    }
+  }
+
+  /**
+   * A reply.
+   *
+   * @param micros how long it took, in microseconds
+   * @param again whether there was one to the same request before
+   */
+  void reply(Ipv4Packet packet, IcmpMessage message, long micros, boolean again) {
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("\b \b");
+      return;
+    }
+    boolean group = options.broadcast || target.address().isMulticast();
+    boolean stranger = !group && !packet.source().equals(target.address());
+    print(
+        (message.length()
+                + " bytes from "
+                + name(packet.source())
+                + ": icmp_seq="
+                + message.echoSequence())
+            + (options.verbose ? " ident=" + id : "")
+            + (" ttl=" + packet.ttl())
+            + (options.isTimed() ? " time=" + EchoStatistics.roundTrip(micros) + " ms" : "")
+            + (again ? " (DUP!)" : "")
+            + (stranger ? " (DIFFERENT ADDRESS!)" : ""));
+  }
+
+  /** A router says that another one is the better way. */
+  void redirect(Ipv4Packet packet, IcmpMessage message, QuotedPacket about) {
+    if (!options.quiet && !options.flood) {
+      print(
+          ("From " + name(packet.source()) + ": icmp_seq=" + about.echoSequence() + " ")
+              + IcmpText.of(message.type(), message.code(), message.rest()));
+    }
+  }
+
+  private String name(Ipv4Address address) {
+    if (!named) {
+      return address.toString();
+    }
+    String name = new Resolver(process).nameOf(address).orElse(null);
+    return (name == null ? address : name) + " (" + address + ")";
+  }
+
+  private void print(String line) {
+    String time = "";
+    if (options.timestamps) {
+      Instant now = process.now();
+      time = String.format(Locale.ROOT, "[%d.%06d] ", now.getEpochSecond(), now.getNano() / 1000);
+    }
+    process.out().println(time + line);
+  }
+}
