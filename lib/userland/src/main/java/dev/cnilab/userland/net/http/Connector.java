@@ -4,8 +4,13 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.resolve.LookupFailure;
+import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Iterator;
@@ -48,6 +53,50 @@ final class Connector {
     this.say = say;
     this.began = began;
     this.deadline = deadline;
+  }
+
+  /**
+   * The addresses of a URL's host. The limits hold while its name is looked up, too.
+   *
+   * @throws CurlFailure if there are none, or the time is over
+   */
+  List<Ipv4Address> resolve(Url url) throws CurlFailure {
+    Optional<String> given = options.resolved(url.host(), url.port());
+    if (given.isPresent()) {
+      String entry = url.host() + ":" + url.port() + ":" + given.get();
+      say.accept("* Added " + entry + " to DNS cache");
+      say.accept("* Hostname " + url.host() + " was found in DNS cache");
+    }
+    String host = given.orElse(url.host());
+    Task task = process.loop().currentTask();
+    boolean[] late = new boolean[1];
+    Timer limit =
+        process
+            .loop()
+            .schedule(
+                Math.min(began + options.connectLimit() * NANOS, deadline)
+                    - process.loop().nanoTime(),
+                () -> {
+                  late[0] = true;
+                  task.interrupt();
+                });
+    try {
+      return new Resolver(process).find(host).addresses();
+    } catch (TaskInterrupted interrupted) {
+      if (!late[0]) {
+        throw interrupted;
+      }
+      String message = "Resolving timed out after " + (now() - began) / NANOS + " milliseconds";
+      say.accept("* " + message);
+      record.attempted = true;
+      throw new CurlFailure(28, message);
+    } catch (LookupFailure unknown) {
+      say.accept("* Could not resolve host: " + url.host());
+      record.attempted = true;
+      throw new CurlFailure(6, "Could not resolve host: " + url.host());
+    } finally {
+      limit.cancel();
+    }
   }
 
   /**

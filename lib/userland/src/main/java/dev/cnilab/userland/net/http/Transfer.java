@@ -4,29 +4,17 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
-import dev.cnilab.netsim.loop.Timer;
-import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.net.resolve.LookupFailure;
-import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.tls.ByteStream;
-import dev.cnilab.userland.net.tls.Roots;
-import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One URL of a curl command, with the redirects it leads to. */
@@ -110,21 +98,6 @@ final class Transfer {
     return limit == 0 ? Long.MAX_VALUE : began + limit * NANOS;
   }
 
-  /** A handshake is part of connecting. */
-  private static final long MOST_HANDSHAKE_NANOS = Duration.ofMinutes(5).toNanos();
-
-  private static final String BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
-
-  private static final String NOT_VERIFIED =
-      """
-      SSL certificate problem: %s
-      More details here: https://curl.se/docs/sslcerts.html
-
-      curl failed to verify the legitimacy of the server and therefore could not
-      establish a secure connection to it. To learn more about this situation and
-      how to fix it, please visit the web page mentioned above.\
-      """;
-
   private void transfer() throws CurlFailure {
     Url url = url(text);
     progress.begin();
@@ -155,15 +128,17 @@ final class Transfer {
 
   /** One request and its response; returns where to go on. */
   private Optional<Url> exchange(Url url) throws CurlFailure {
-    List<Ipv4Address> addresses = resolve(url);
     Connector connector = new Connector(process, options, record, this::say, began, deadline());
+    List<Ipv4Address> addresses = connector.resolve(url);
     try (TcpConnection connection = connector.connect(url, addresses)) {
       String peer = connection.peer().address() + ") port " + url.port();
       say("* Connected to " + url.host() + " (" + peer + " (#0)");
       record.connected(connection, elapsed());
       ByteStream stream =
-          url.scheme().equals("https") ? secured(url, connection) : ByteStream.plain(connection);
-      send(url, stream);
+          url.scheme().equals("https")
+              ? new CurlTls(process, options).secured(url, connection, deadline())
+              : ByteStream.plain(connection);
+      new CurlRequest(options, record, this::say).send(url, stream);
       Optional<Url> next = receive(url, stream);
       loop.sleep(CLEANUP);
       return next;
@@ -172,154 +147,8 @@ final class Transfer {
     }
   }
 
-  private ByteStream secured(Url url, TcpConnection connection) throws CurlFailure {
-    try {
-      long left = Math.clamp(deadline() - loop.nanoTime(), 0, MOST_HANDSHAKE_NANOS);
-      TlsStream stream = TlsStream.client(connection, Duration.ofNanos(left));
-      if (!options.has("k")) {
-        verify(stream.certificate(), url.host());
-      }
-      return stream;
-    } catch (SSLHandshakeException closed) {
-      throw new CurlFailure(
-          35,
-          "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to "
-              + (url.host() + ":" + url.port() + " "));
-    } catch (SSLException noTls) {
-      throw new CurlFailure(35, "error:0A00010B:SSL routines::wrong version number");
-    }
-  }
-
-  private void verify(X509Certificate shown, String host) throws CurlFailure {
-    Optional<String> objection = roots().objection(shown, process.now());
-    if (objection.isPresent()) {
-      throw new CurlFailure(60, NOT_VERIFIED.formatted(objection.get()));
-    } else if (!Roots.isFor(shown, host)) {
-      throw new CurlFailure(
-          60,
-          "SSL: no alternative certificate subject name matches target host name '" + host + "'");
-    }
-  }
-
-  /** Those of {@code --cacert}, or of the system if it has any. */
-  private Roots roots() throws CurlFailure {
-    Optional<String> named = options.value("cacert");
-    String path = named.orElse(BUNDLE);
-    try {
-      return Roots.of(process.files().readText(process.resolve(path)));
-    } catch (IOException | CertificateException unusable) {
-      if (named.isPresent()) {
-        throw new CurlFailure(77, "error setting certificate file: " + path);
-      }
-      return Roots.none();
-    }
-  }
-
-  /** The limits hold while a name is looked up, too: then the lookup is given up. */
-  private List<Ipv4Address> resolve(Url url) throws CurlFailure {
-    Optional<String> given = options.resolved(url.host(), url.port());
-    if (given.isPresent()) {
-      String entry = url.host() + ":" + url.port() + ":" + given.get();
-      say("* Added " + entry + " to DNS cache");
-      say("* Hostname " + url.host() + " was found in DNS cache");
-    }
-    String host = given.orElse(url.host());
-    Task task = loop.currentTask();
-    boolean[] late = new boolean[1];
-    Timer limit =
-        loop.schedule(
-            Math.min(began + options.connectLimit() * NANOS, deadline()) - loop.nanoTime(),
-            () -> {
-              late[0] = true;
-              task.interrupt();
-            });
-    try {
-      return new Resolver(process).find(host).addresses();
-    } catch (TaskInterrupted interrupted) {
-      if (!late[0]) {
-        throw interrupted;
-      }
-      String message = "Resolving timed out after " + millis() + " milliseconds";
-      say("* " + message);
-      record.attempted = true;
-      throw new CurlFailure(28, message);
-    } catch (LookupFailure unknown) {
-      say("* Could not resolve host: " + url.host());
-      record.attempted = true;
-      throw new CurlFailure(6, "Could not resolve host: " + url.host());
-    } finally {
-      limit.cancel();
-    }
-  }
-
   private long millis() {
     return elapsed() / NANOS;
-  }
-
-  private void send(Url url, ByteStream connection) {
-    options.value("u").ifPresent(user -> say("* Server auth using Basic with user '" + user(user)));
-    StringBuilder request = new StringBuilder();
-    String body = options.value("d").orElse("");
-    String target = url.target();
-    if (options.has("G") && !body.isEmpty()) {
-      target += (target.contains("?") ? "&" : "?") + body;
-      body = "";
-    }
-    request.append(options.method()).append(' ').append(target);
-    request.append(options.has("0") ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-    hostHeader(request, url);
-    options.value("u").ifPresent(user -> header(request, "Authorization", basic(user)));
-    options.value("r").ifPresent(range -> header(request, "Range", "bytes=" + range));
-    header(request, "User-Agent", options.value("A").orElse("curl/7.88.1"));
-    header(request, "Accept", "*/*");
-    options.value("e").ifPresent(referer -> header(request, "Referer", referer));
-    options.value("b").ifPresent(cookie -> header(request, "Cookie", cookie));
-    options.headers().stream()
-        .filter(line -> !line.endsWith(":") && !isHost(line))
-        .forEach(line -> request.append(line).append("\r\n"));
-    if (!body.isEmpty()) {
-      header(request, "Content-Length", String.valueOf(body.length()));
-      header(request, "Content-Type", "application/x-www-form-urlencoded");
-    }
-    request.append("\r\n");
-    request.toString().lines().forEach(line -> say("> " + line));
-    record.requested += request.length();
-    connection.write(Bytes.of(request + body), Duration.ofMinutes(1));
-    if (!body.isEmpty()) {
-      say("} [" + body.length() + " bytes data]");
-    }
-  }
-
-  /** The host is named first, also where {@code -H} names it. */
-  private void hostHeader(StringBuilder request, Url url) {
-    header(request, "Host", url.authority());
-    options.headers().stream()
-        .filter(line -> isHost(line) && !line.endsWith(":"))
-        .forEach(line -> request.append(line).append("\r\n"));
-  }
-
-  private static boolean isHost(String line) {
-    return line.regionMatches(true, 0, "Host:", 0, 5);
-  }
-
-  /** Adds a header unless one of {@code -H} replaces or removes it. */
-  private void header(StringBuilder request, String name, String value) {
-    boolean replaced =
-        options.headers().stream()
-            .anyMatch(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1));
-    if (!replaced) {
-      request.append(name).append(": ").append(value).append("\r\n");
-    }
-  }
-
-  /** The name before the password, and the closing quotation mark. */
-  private static String user(String credentials) {
-    return credentials.replaceFirst(":.*", "") + "'";
-  }
-
-  private static String basic(String user) {
-    return "Basic "
-        + java.util.Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<Url> receive(Url url, ByteStream connection) throws CurlFailure {
