@@ -7,16 +7,13 @@ import dev.cnilab.userland.coreutils.word.BackslashText;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,7 +35,6 @@ public final class FileReports {
     all.put("sha1sum", call -> checksum(call, "SHA-1"));
     all.put("sha256sum", call -> checksum(call, "SHA-256"));
     all.put("base64", FileReports::base64);
-    all.put("cmp", FileReports::cmp);
   }
 
   private static int stat(Invocation call) throws IOException {
@@ -280,64 +276,5 @@ public final class FileReports {
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
-  }
-
-  private static int cmp(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "sl").parse();
-    List<String> operands = options.operands();
-    if (operands.isEmpty()) {
-      throw call.mistake("missing operand after '" + call.name() + "'");
-    } else if (operands.size() > 2) {
-      String third = Invocation.quote(operands.get(2));
-      throw call.mistake(
-          operands.get(2).matches("\\d.*")
-              ? "option '--ignore-initial' is not available on this machine"
-              : "invalid --ignore-initial value " + third);
-    }
-    String left = operands.getFirst();
-    String right = operands.size() > 1 ? operands.get(1) : "-";
-    byte[] one = content(call, left);
-    byte[] other = content(call, right);
-    if (options.has('l')) {
-      return everyDifference(call, one, other);
-    }
-    int at = Arrays.mismatch(one, other);
-    if (at < 0) {
-      return 0;
-    } else if (!options.has('s')) {
-      long line = 1;
-      for (int i = 0; i < at; i++) {
-        line += one[i] == '\n' ? 1 : 0;
-      }
-      if (at == Math.min(one.length, other.length)) {
-        String shorter = one.length < other.length ? left : right;
-        call.complain("EOF on " + shorter + (at == 0 ? " which is empty" : " after byte " + at));
-      } else {
-        call.out().println(left + " " + right + " differ: char " + (at + 1) + ", line " + line);
-      }
-    }
-    return 1;
-  }
-
-  private static byte[] content(Invocation call, String path) throws IOException {
-    try (InputStream in = call.open(path)) {
-      return in.readAllBytes();
-    } catch (FileException failed) {
-      throw call.failure(2, path + ": " + failed.error().text());
-    }
-  }
-
-  private static int everyDifference(Invocation call, byte[] one, byte[] other) {
-    int width = String.valueOf(Math.max(one.length, other.length)).length();
-    int status = one.length == other.length ? 0 : 1;
-    for (int i = 0; i < Math.min(one.length, other.length); i++) {
-      if (one[i] != other[i]) {
-        status = 1;
-        call.out()
-            .println(
-                String.format("%" + width + "d %3o %3o", i + 1, one[i] & 0xff, other[i] & 0xff));
-      }
-    }
-    return status;
   }
 }

@@ -1,0 +1,286 @@
+package dev.cnilab.userland.coreutils.find;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code find} tests and does: primaries joined by and, or, not and parentheses. */
+final class FindExpression {
+  private final Invocation call;
+  private final FindWords words;
+  private Primary whole = visited -> true;
+  private boolean acts;
+  private boolean depthFirst;
+  private int deepest = Integer.MAX_VALUE;
+  private int shallowest;
+  private int status;
+  private boolean pruned;
+
+  /** What find looks at. */
+  private record Visited(String path, FileStatus status) {
+    String name() {
+      String bare = path.replaceFirst("(?<=.)/+$", "");
+      return bare.equals("/") ? bare : bare.substring(bare.lastIndexOf('/') + 1);
+    }
+  }
+
+  /** A test or an action: whether what follows is still to be done. */
+  private interface Primary {
+    boolean on(Visited visited) throws IOException;
+  }
+
+  /** What is to be done with a directory that was visited. */
+  enum Then {
+    DESCEND,
+    SKIP
+  }
+
+  private FindExpression(Invocation call, FindWords words) {
+    this.call = call;
+    this.words = words;
+  }
+
+  /**
+   * The expression that the words make; it prints what passes unless it has an action of its own.
+   *
+   * @throws ProgramException if they make none
+   */
+  static FindExpression parse(Invocation call, List<String> words) throws IOException {
+    FindExpression parsed = new FindExpression(call, new FindWords(call, words));
+    Primary tests = words.isEmpty() ? visited -> true : parsed.or();
+    if (!parsed.words.isAtEnd()) {
+      throw call.failure(1, "paths must precede expression: `" + parsed.words.next() + "'");
+    }
+    parsed.whole =
+        parsed.acts ? tests : visited -> tests.on(visited) && parsed.print(visited, "\n");
+    return parsed;
+  }
+
+  /** Tests a file and does what is to be done with it. */
+  Then visit(String path, FileStatus found) throws IOException {
+    pruned = false;
+    whole.on(new Visited(path, found));
+    return pruned ? Then.SKIP : Then.DESCEND;
+  }
+
+  /** Whether a directory comes after what is in it. */
+  boolean isDepthFirst() {
+    return depthFirst;
+  }
+
+  /** How far below its operands it looks; these are at 0. */
+  int deepest() {
+    return deepest;
+  }
+
+  /** From how far below its operands on files are tested. */
+  int shallowest() {
+    return shallowest;
+  }
+
+  /** 1 if an action has failed. */
+  int status() {
+    return status;
+  }
+
+  private boolean print(Visited visited, String end) {
+    call.out().print(visited.path() + end);
+    return true;
+  }
+
+  private Primary or() throws IOException {
+    Primary left = and();
+    while (words.take("-o") || words.take("-or")) {
+      Primary first = left;
+      Primary second = and();
+      left = visited -> first.on(visited) || second.on(visited);
+    }
+    return left;
+  }
+
+  private Primary and() throws IOException {
+    Primary left = not();
+    while (!words.stopsAt("-o|-or|\\)")) {
+      if (words.take("-a") || words.take("-and")) {
+        continue;
+      }
+      Primary first = left;
+      Primary second = not();
+      left = visited -> first.on(visited) && second.on(visited);
+    }
+    return left;
+  }
+
+  private Primary not() throws IOException {
+    if (words.take("!") || words.take("-not")) {
+      Primary negated = not();
+      return visited -> !negated.on(visited);
+    } else if (words.take("(")) {
+      Primary inner = or();
+      if (!words.take(")")) {
+        throw call.failure(
+            1, "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+      }
+      return inner;
+    }
+    return primary();
+  }
+
+  private Primary primary() throws IOException {
+    if (words.isAtEnd()) {
+      throw call.failure(
+          1, "invalid expression; you have used a binary operator with nothing after it.");
+    }
+    String word = words.next();
+    switch (word) {
+      case "-name", "-iname" -> {
+        String pattern = words.argument(word);
+        return visited ->
+            word.equals("-name")
+                ? ShellPattern.matches(pattern, visited.name())
+                : ShellPattern.matches(
+                    pattern.toLowerCase(java.util.Locale.ROOT),
+                    visited.name().toLowerCase(java.util.Locale.ROOT));
+      }
+      case "-path", "-wholename" -> {
+        String pattern = words.argument(word);
+        return visited -> ShellPattern.matches(pattern, visited.path());
+      }
+      case "-type" -> {
+        String types = words.argument(word);
+        return visited -> {
+          char letter = visited.status().type().letter();
+          return types.indexOf(letter == '-' ? 'f' : letter) >= 0;
+        };
+      }
+      case "-newer" -> {
+        String reference = words.argument(word);
+        FileStatus other;
+        try {
+          other = call.files().status(call.resolve(reference));
+        } catch (FileException failed) {
+          throw call.failure(1, Invocation.quote(reference) + ": " + failed.error().text());
+        }
+        return visited -> visited.status().modified().isAfter(other.modified());
+      }
+      case "-mmin", "-mtime" -> {
+        return age(
+            words.argument(word),
+            word.equals("-mmin") ? Duration.ofMinutes(1) : Duration.ofDays(1));
+      }
+      case "-empty" -> {
+        return this::isEmpty;
+      }
+      case "-maxdepth" -> {
+        deepest = words.number(word);
+        return visited -> true;
+      }
+      case "-mindepth" -> {
+        shallowest = words.number(word);
+        return visited -> true;
+      }
+      case "-print", "-print0" -> {
+        acts = true;
+        return visited -> print(visited, word.equals("-print") ? "\n" : "\0");
+      }
+      case "-prune" -> {
+        return visited -> {
+          pruned = true;
+          return true;
+        };
+      }
+      case "-delete" -> {
+        acts = true;
+        depthFirst = true;
+        return this::delete;
+      }
+      case "-depth" -> {
+        depthFirst = true;
+        return visited -> true;
+      }
+      case "-exec" -> {
+        acts = true;
+        return exec();
+      }
+      case "-true" -> {
+        return visited -> true;
+      }
+      case "-false" -> {
+        return visited -> false;
+      }
+      default ->
+          throw call.failure(
+              1,
+              call.isBusybox()
+                  ? "unrecognized: " + word
+                  : word.startsWith("-")
+                      ? "unknown predicate `" + word + "'"
+                      : "paths must precede expression: `" + word + "'");
+    }
+  }
+
+  private Primary age(String text, Duration unit) throws ProgramException {
+    if (!text.matches("[-+]?\\d{1,6}")) {
+      throw call.failure(1, "invalid argument `" + text + "' to `-mtime'");
+    }
+    long wanted = Math.abs(Long.parseLong(text));
+    return visited -> {
+      Duration age = Duration.between(visited.status().modified(), call.process().now());
+      long units = age.dividedBy(unit);
+      return text.startsWith("+")
+          ? units > wanted
+          : text.startsWith("-") ? units < wanted : units == wanted;
+    };
+  }
+
+  private boolean isEmpty(Visited visited) throws IOException {
+    return visited.status().isDirectory()
+        ? call.files().list(call.resolve(visited.path())).isEmpty()
+        : visited.status().size() == 0;
+  }
+
+  private boolean delete(Visited visited) {
+    try {
+      String path = call.resolve(visited.path());
+      if (visited.status().isDirectory()) {
+        call.files().removeDirectory(path);
+      } else {
+        call.files().unlink(path);
+      }
+      return true;
+    } catch (FileException failed) {
+      call.complain(
+          "cannot delete " + Invocation.quote(visited.path()) + ": " + failed.error().text());
+      status = 1;
+      return false;
+    }
+  }
+
+  private Primary exec() throws ProgramException {
+    List<String> command = new ArrayList<>();
+    while (!words.stopsAt("[;+]")) {
+      command.add(words.next());
+    }
+    if (command.isEmpty() || words.isAtEnd()) {
+      throw call.failure(1, "missing argument to `-exec'");
+    }
+    words.next();
+    return visited -> {
+      List<String> filled =
+          command.stream().map(word -> word.replace("{}", visited.path())).toList();
+      try {
+        return call.process().start(ProcessSpec.of(filled)).await() == 0;
+      } catch (FileException failed) {
+        call.complain("'" + filled.getFirst() + "': " + failed.error().text());
+        return false;
+      }
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package dev.cnilab.userland.coreutils.sed;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.process.ProgramException;
+
+/** The text of a script of {@code sed}, taken character by character. */
+final class SedScanner {
+  private final Invocation call;
+  private final String text;
+  private int at;
+
+  SedScanner(Invocation call, String text) {
+    this.call = call;
+    this.text = text;
+  }
+
+  /** What is wrong where the script has been read to. */
+  ProgramException error(String problem) {
+    return call.isBusybox()
+        ? call.failure(1, problem)
+        : call.failure(1, "-e expression #1, char " + at + ": " + problem);
+  }
+
+  boolean isAtEnd() {
+    return at >= text.length();
+  }
+
+  /** The next character, which stays; 0 at the end. */
+  char peek() {
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  /** Takes the next character. */
+  char next() {
+    return text.charAt(at++);
+  }
+
+  /** Takes that many characters. */
+  void advance(int count) {
+    at += count;
+  }
+
+  /** The character that was taken last; a slash beyond the end. */
+  char taken() {
+    return at > 0 && at <= text.length() ? text.charAt(at - 1) : '/';
+  }
+
+  /** Passes over these characters. */
+  void skip(String characters) {
+    while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  void skipLine() {
+    while (at < text.length() && text.charAt(at) != '\n') {
+      at++;
+    }
+  }
+
+  /** Takes the digits that come next. */
+  long number() throws ProgramException {
+    int start = at;
+    while (Character.isDigit(peek()) && at - start < 10) {
+      at++;
+    }
+    if (start == at) {
+      throw error("unexpected `,'");
+    }
+    return Long.parseLong(text.substring(start, at));
+  }
+
+  /** Up to the delimiter, which is taken too; a protected one stands for itself. */
+  String delimited(char delimiter, String problem) throws ProgramException {
+    StringBuilder part = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c == delimiter) {
+        return part.toString();
+      } else if (c == '\\' && at < text.length()) {
+        char next = text.charAt(at++);
+        part.append(next == delimiter ? "" : "\\").append(next);
+        continue;
+      } else if (c == '\n' && problem.startsWith("unterminated address")) {
+        break;
+      }
+      part.append(c);
+    }
+    throw error(call.isBusybox() ? "unmatched '" + delimiter + "'" : problem);
+  }
+
+  /** Goes on if the command ends here. */
+  void requireEnd() throws ProgramException {
+    skip(" \t");
+    if (at < text.length() && ";}\n#".indexOf(peek()) < 0) {
+      at++;
+      throw error("extra characters after command");
+    }
+  }
+
+  /** Takes a label. */
+  String label() {
+    skip(" \t");
+    int start = at;
+    while (at < text.length() && ";\n}".indexOf(peek()) < 0) {
+      at++;
+    }
+    return text.substring(start, at).strip();
+  }
+}
