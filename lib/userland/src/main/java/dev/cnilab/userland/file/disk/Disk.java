@@ -80,7 +80,7 @@ public final class Disk {
   }
 
   private StoredTree whole() {
-    return new StoredTree(this, root, "", "ext4");
+    return new StoredTree(new Superblock(this, "ext4"), root, "");
   }
 
   /**
@@ -104,7 +104,7 @@ public final class Disk {
     Disk memory = new Disk(clock, DiskSpace.ofMemory(bytes));
     Inode top = memory.own(memory.root);
     top.setAccess(top.access().withPermissions(EVERYBODY_STICKY));
-    return new StoredTree(memory, memory.root, "", StoredTree.TMPFS);
+    return new StoredTree(new Superblock(memory, Superblock.TMPFS), memory.root, "");
   }
 
   /** As {@link #tmpfs(WallClock, long)}, with half of the machine's memory. */

@@ -121,4 +121,27 @@ public final class Lookup {
   static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
+
+  /**
+   * Goes on if a file may be renamed to a path (vfs_rename).
+   *
+   * @throws FileException EINVAL, EISDIR, ENOTDIR or ENOTEMPTY
+   */
+  void requireReplaceable(String from, String to) throws FileException {
+    if (to.startsWith(from + "/")) {
+      throw new FileException(FileError.EINVAL, from);
+    }
+    boolean directory = inode(require(from)) instanceof Directory;
+    Inode replaced = disk.inodes().find(find(to));
+    if (replaced instanceof Directory there) {
+      if (!directory) {
+        throw new FileException(FileError.EISDIR, to);
+      }
+      if (!there.isEmpty()) {
+        throw new FileException(FileError.ENOTEMPTY, from);
+      }
+    } else if (replaced != null && directory) {
+      throw new FileException(FileError.ENOTDIR, to);
+    }
+  }
 }

@@ -24,17 +24,11 @@ import java.util.function.Consumer;
 
 /** A directory of a {@link Disk}. */
 final class StoredTree implements FileTree {
-  static final String TMPFS = "tmpfs";
-
-  /** What a directory of a tmpfs takes, and what each name in it does, in bytes. */
-  private static final int DIRECTORY_IN_MEMORY = 40;
-
-  private static final int NAME_IN_MEMORY = 20;
 
   private final Disk disk;
   private final Lookup lookup;
   private final String place;
-  private final String typeName;
+  private final Superblock superblock;
 
   /**
    * The tree of a directory.
@@ -42,11 +36,11 @@ final class StoredTree implements FileTree {
    * @param root its inode
    * @param place where on the disk it is, without a slash at the end; by that it is watched
    */
-  StoredTree(Disk disk, int root, String place, String typeName) {
-    this.disk = disk;
+  StoredTree(Superblock superblock, int root, String place) {
+    this.superblock = superblock;
+    this.disk = superblock.disk();
     this.lookup = new Lookup(disk, root);
     this.place = place;
-    this.typeName = typeName;
   }
 
   /** The tree of a directory in it, made if need be. */
@@ -61,7 +55,7 @@ final class StoredTree implements FileTree {
       }
     }
     String found = at.toString();
-    return new StoredTree(disk, lookup.require(found), watched(found), typeName);
+    return new StoredTree(superblock, lookup.require(found), watched(found));
   }
 
   /** The tree of a directory in it, which is new and has the files of a layer. */
@@ -70,7 +64,7 @@ final class StoredTree implements FileTree {
     int inode = disk.inodes().attach(layer, disk.now());
     disk.link(lookup.root(), name, inode);
     disk.space().takeLayer(layer);
-    return new StoredTree(disk, inode, place + "/" + name, typeName);
+    return new StoredTree(superblock, inode, place + "/" + name);
   }
 
   @Override
@@ -83,23 +77,10 @@ final class StoredTree implements FileTree {
         access.permissions(),
         access.owner(),
         access.group(),
-        size(number, found),
+        superblock.size(number, found),
         found.links(),
         number,
         disk.inodes().modified(number));
-  }
-
-  private long size(int number, Inode found) {
-    return switch (found) {
-      case Directory directory when isTmpfs() ->
-          DIRECTORY_IN_MEMORY + (long) NAME_IN_MEMORY * directory.names().size();
-      case Directory directory -> BLOCK;
-      case Symlink symlink -> symlink.target().length();
-      case RegularFile file -> {
-        long size = disk.size(number, file);
-        yield size > Elf.LONGEST ? size : Elf.size(file.content()).orElse(size);
-      }
-    };
   }
 
   @Override
@@ -209,7 +190,7 @@ final class StoredTree implements FileTree {
     if (number == replaced) {
       return;
     }
-    requireReplaceable(from, to);
+    lookup.requireReplaceable(from, to);
     int parent = lookup.requireParent(to);
     if (replaced != Directory.ABSENT) {
       disk.unlink(parent, Lookup.name(to));
@@ -219,24 +200,6 @@ final class StoredTree implements FileTree {
     disk.link(parent, Lookup.name(to), number);
     changed(from, FileEvent.Kind.RENAME);
     changed(to, FileEvent.Kind.CREATE);
-  }
-
-  private void requireReplaceable(String from, String to) throws FileException {
-    if (to.startsWith(from + "/")) {
-      throw new FileException(FileError.EINVAL, from);
-    }
-    boolean directory = lookup.inode(lookup.require(from)) instanceof Directory;
-    Inode replaced = disk.inodes().find(lookup.find(to));
-    if (replaced instanceof Directory there) {
-      if (!directory) {
-        throw new FileException(FileError.EISDIR, to);
-      }
-      if (!there.isEmpty()) {
-        throw new FileException(FileError.ENOTEMPTY, from);
-      }
-    } else if (replaced != null && directory) {
-      throw new FileException(FileError.ENOTDIR, to);
-    }
   }
 
   @Override
@@ -265,10 +228,8 @@ final class StoredTree implements FileTree {
   public FileUsage usage(String path) throws FileException {
     FileUsage usage = FileUsage.NOTHING;
     for (Descent.Found each : Descent.below(disk, lookup.require(path), path)) {
-      Inode found = lookup.inode(each.inode());
-      long other = isTmpfs() ? 0 : BLOCK;
-      long size = found instanceof RegularFile file ? disk.size(each.inode(), file) : other;
-      usage = usage.plus(FileUsage.ofFile(size));
+      long taken = superblock.taken(each.inode(), lookup.inode(each.inode()));
+      usage = usage.plus(FileUsage.ofFile(taken));
     }
     return usage;
   }
@@ -304,28 +265,21 @@ final class StoredTree implements FileTree {
     return Optional.of(disk.space());
   }
 
-  /** As shmem_show_options: a size that nobody asked for is not shown. */
   @Override
   public String options() {
-    long size = disk.space().size();
-    boolean isUsual = size == Disk.HALF_OF_MEMORY;
-    return isTmpfs() && !isUsual ? ",size=" + size / 1024 + "k,inode64" : "";
+    return superblock.options();
   }
 
   @Override
   public void lose() {
-    if (isTmpfs()) {
+    if (superblock.isTmpfs()) {
       disk.clear();
     }
   }
 
-  private boolean isTmpfs() {
-    return typeName.equals(TMPFS);
-  }
-
   @Override
   public String typeName() {
-    return typeName;
+    return superblock.typeName();
   }
 
   private String watched(String path) {

@@ -1,0 +1,52 @@
+package dev.cnilab.userland.file.disk;
+
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.inode.Directory;
+import dev.cnilab.userland.file.inode.Inode;
+import dev.cnilab.userland.file.inode.RegularFile;
+import dev.cnilab.userland.file.inode.Symlink;
+
+/**
+ * What the trees of a disk have in common.
+ *
+ * @param typeName of its file system, as mount(8) shows it
+ */
+record Superblock(Disk disk, String typeName) {
+  static final String TMPFS = "tmpfs";
+
+  /** What a directory of a tmpfs takes, and what each name in it does, in bytes. */
+  private static final int DIRECTORY_IN_MEMORY = 40;
+
+  private static final int NAME_IN_MEMORY = 20;
+
+  /** How large a status says a file is, in bytes; of a program, what it says of itself. */
+  long size(int number, Inode found) {
+    return switch (found) {
+      case Directory directory when isTmpfs() ->
+          DIRECTORY_IN_MEMORY + (long) NAME_IN_MEMORY * directory.names().size();
+      case Directory directory -> FileTree.BLOCK;
+      case Symlink symlink -> symlink.target().length();
+      case RegularFile file -> {
+        long size = disk.size(number, file);
+        yield size > Elf.LONGEST ? size : Elf.size(file.content()).orElse(size);
+      }
+    };
+  }
+
+  /** How much of the disk a file takes, in bytes. */
+  long taken(int number, Inode found) {
+    long other = isTmpfs() ? 0 : FileTree.BLOCK;
+    return found instanceof RegularFile file ? disk.size(number, file) : other;
+  }
+
+  /** As shmem_show_options: a size that nobody asked for is not shown. */
+  String options() {
+    long size = disk.space().size();
+    boolean isUsual = size == Disk.HALF_OF_MEMORY;
+    return isTmpfs() && !isUsual ? ",size=" + size / 1024 + "k,inode64" : "";
+  }
+
+  boolean isTmpfs() {
+    return typeName.equals(TMPFS);
+  }
+}
