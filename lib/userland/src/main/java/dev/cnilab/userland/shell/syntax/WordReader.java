@@ -2,7 +2,6 @@ package dev.cnilab.userland.shell.syntax;
 
 import dev.cnilab.userland.shell.syntax.Word.Quoting;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads words: quoting and the expansions that begin with a dollar sign or a backquote. */
@@ -23,7 +22,7 @@ final class WordReader {
 
   /** A word up to an unquoted blank or operator. */
   Word word() throws IOException {
-    Parts parts = new Parts();
+    WordBuilder parts = new WordBuilder();
     while (!endsWord(in.peekJoined())) {
       int c = in.next();
       switch (c) {
@@ -40,7 +39,7 @@ final class WordReader {
 
   /** The text of a here-document, all of the characters, in which only expansions are special. */
   Word hereDocument() throws IOException {
-    Parts parts = new Parts();
+    WordBuilder parts = new WordBuilder();
     for (int c = in.next(); c != Characters.END; c = in.next()) {
       insideQuotes(parts, c, "$`\\");
     }
@@ -59,7 +58,7 @@ final class WordReader {
     return text.toString();
   }
 
-  private void doubleQuoted(Parts parts) throws IOException {
+  private void doubleQuoted(WordBuilder parts) throws IOException {
     if (in.peekJoined() == '"') {
       parts.quoted("");
     }
@@ -68,7 +67,7 @@ final class WordReader {
     }
   }
 
-  private void insideQuotes(Parts parts, int c, String escapable) throws IOException {
+  private void insideQuotes(WordBuilder parts, int c, String escapable) throws IOException {
     switch (c) {
       case '\\' -> {
         int escaped = in.peek();
@@ -93,7 +92,7 @@ final class WordReader {
     return c;
   }
 
-  private void dollar(Parts parts, Quoting quoting) throws IOException {
+  private void dollar(WordBuilder parts, Quoting quoting) throws IOException {
     int c = in.peekJoined();
     if (c == '(') {
       in.next();
@@ -156,7 +155,7 @@ final class WordReader {
   }
 
   private Word.Arithmetic arithmetic(Quoting quoting) throws IOException {
-    Parts parts = new Parts();
+    WordBuilder parts = new WordBuilder();
     int open = 0;
     while (true) {
       int c = in.next();
@@ -215,7 +214,7 @@ final class WordReader {
 
   /** The rest up to the closing brace, in which quotes are as outside of it. */
   private Word argument(Quoting quoting) throws IOException {
-    Parts parts = new Parts();
+    WordBuilder parts = new WordBuilder();
     boolean inQuotes = false;
     for (int c = in.next(); c != '}' || inQuotes; c = in.next()) {
       boolean quoted = inQuotes || quoting == Quoting.QUOTED;
@@ -278,48 +277,5 @@ final class WordReader {
 
   private static String text(int c) {
     return String.valueOf((char) c);
-  }
-
-  /** The parts of a word that is being read, joining text of the same quoting. */
-  private static final class Parts {
-    private final List<Word.Part> parts = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
-    private Quoting quoting = Quoting.NONE;
-
-    void plain(int c) {
-      literal(WordReader.text(c), Quoting.NONE);
-    }
-
-    void quoted(String more) {
-      literal(more, Quoting.QUOTED);
-    }
-
-    void literal(String more, Quoting how) {
-      if (how != quoting) {
-        flush();
-        quoting = how;
-      }
-      text.append(more);
-      if (more.isEmpty() && text.isEmpty()) {
-        parts.add(new Word.Literal("", how));
-      }
-    }
-
-    void add(Word.Part part) {
-      flush();
-      parts.add(part);
-    }
-
-    private void flush() {
-      if (!text.isEmpty()) {
-        parts.add(new Word.Literal(text.toString(), quoting));
-        text.setLength(0);
-      }
-    }
-
-    Word word() {
-      flush();
-      return new Word(List.copyOf(parts));
-    }
   }
 }
