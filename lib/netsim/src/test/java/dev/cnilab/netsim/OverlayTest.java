@@ -105,7 +105,7 @@ class OverlayTest {
 
   @Test
   void without_a_forwarding_entry_the_tunnel_has_nowhere_to_send() {
-    lab.run(() -> tunnelOf(net.node1()).removeFdb(mac("02:00:00:00:ff:02")));
+    lab.run(() -> tunnelOf(net.node1()).fdb().remove(mac("02:00:00:00:ff:02")));
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
         .droppedAt("worker-1", DropReason.NO_TX_TARGET)
@@ -124,7 +124,7 @@ class OverlayTest {
                   tunnelOf(net.node1()),
                   mac("02:00:00:00:ff:09"),
                   dev.cnilab.netsim.neighbor.NeighborState.PERMANENT);
-          tunnelOf(net.node1()).appendFdb(mac("02:00:00:00:ff:09"), ip("172.30.0.12"));
+          tunnelOf(net.node1()).fdb().append(mac("02:00:00:00:ff:09"), ip("172.30.0.12"));
         });
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
@@ -153,7 +153,7 @@ class OverlayTest {
 
   @Test
   void a_vtep_that_is_not_there_is_found_out_by_arp() {
-    lab.run(() -> tunnelOf(net.node1()).replaceFdb(mac("02:00:00:00:ff:02"), ip("172.30.0.9")));
+    lab.run(() -> tunnelOf(net.node1()).fdb().replace(mac("02:00:00:00:ff:02"), ip("172.30.0.9")));
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
         .droppedAt("worker-1", DropReason.NEIGH_FAILED)

@@ -204,7 +204,7 @@ public final class TestNetwork implements AutoCloseable {
                       .viaOnlink(gateway, vxlan));
           MacAddress vtep = mac("02:00:00:00:ff:0" + other);
           node.neighbors().add(gateway, vxlan, vtep, NeighborState.PERMANENT);
-          vxlan.appendFdb(vtep, ip("172.30.0.1" + other));
+          vxlan.fdb().append(vtep, ip("172.30.0.1" + other));
         });
   }
 

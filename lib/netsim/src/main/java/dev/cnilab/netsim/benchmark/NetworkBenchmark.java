@@ -142,7 +142,7 @@ public final class NetworkBenchmark {
     Ipv4Prefix pods = Ipv4Prefix.parse("10.244." + other + ".0/24");
     node.routes().add(RouteRequest.to(pods).viaOnlink(gateway, vxlan));
     node.neighbors().add(gateway, vxlan, vtep(other), NeighborState.PERMANENT);
-    vxlan.appendFdb(vtep(other), Ipv4Address.parse("172.30.0.1" + other));
+    vxlan.fdb().append(vtep(other), Ipv4Address.parse("172.30.0.1" + other));
     return node;
   }
 

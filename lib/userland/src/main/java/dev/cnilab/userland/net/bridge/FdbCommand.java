@@ -9,6 +9,7 @@ import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
@@ -32,19 +33,19 @@ final class FdbCommand {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.addFdb(entry.remote()),
+          vxlan -> vxlan.fdb().add(entry.remote()),
           port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("append")) {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.appendFdb(entry.remote()),
+          vxlan -> vxlan.fdb().append(entry.remote()),
           port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("replace")) {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.replaceFdb(entry.remote()),
+          vxlan -> vxlan.fdb().replace(entry.remote()),
           port -> port.bridge().replaceFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("delete")) {
       delete(parse(arguments));
@@ -76,11 +77,11 @@ final class FdbCommand {
       @Nullable Link via,
       boolean master,
       FdbEntry.Kind kind) {
-    Vxlan.Remote remote() {
+    VxlanFdb.Remote remote() {
       if (vtep == null) {
         throw new ErrnoException(Errno.EINVAL);
       }
-      Vxlan.Remote remote = new Vxlan.Remote(address, vtep, via);
+      VxlanFdb.Remote remote = new VxlanFdb.Remote(address, vtep, via);
       boolean own = link instanceof Vxlan vxlan && vxlan.settings().port() == port;
       return own ? remote : remote.withPort(port);
     }
@@ -177,9 +178,9 @@ final class FdbCommand {
   private static void delete(Entry entry) {
     if (!entry.master && entry.link instanceof Vxlan vxlan) {
       if (entry.vtep == null) {
-        vxlan.removeFdb(entry.address);
+        vxlan.fdb().remove(entry.address);
       } else {
-        vxlan.removeFdb(entry.remote());
+        vxlan.fdb().remove(entry.remote());
       }
     } else if (entry.master) {
       port(entry.link).bridge().removeFdb(entry.address, port(entry.link));
@@ -205,7 +206,7 @@ final class FdbCommand {
       throw CommandFailure.refused("Device is a required argument.");
     }
     if (link instanceof Vxlan vxlan) {
-      vxlan.fdb().forEach(vxlan::removeFdb);
+      vxlan.fdb().list().forEach(vxlan.fdb()::remove);
     } else if (!(link instanceof Bridge)) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
@@ -134,7 +135,7 @@ final class FdbList {
       ofBridge(link, own);
     }
     if (link instanceof Vxlan vxlan) {
-      for (Vxlan.Remote remote : vxlan.fdb()) {
+      for (VxlanFdb.Remote remote : vxlan.fdb().list()) {
         entry(remote.address(), link, remote, null, remote.isLearned() ? "" : "permanent");
       }
       return;
@@ -163,7 +164,7 @@ final class FdbList {
   private void entry(
       MacAddress address,
       Link link,
-      Vxlan.@Nullable Remote remote,
+      VxlanFdb.@Nullable Remote remote,
       @Nullable Bridge master,
       String kind) {
     if ((dynamic && kind.equals("permanent")) || (state != null && !state.equals(kind))) {

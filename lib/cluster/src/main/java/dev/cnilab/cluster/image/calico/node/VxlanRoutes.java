@@ -12,6 +12,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.route.Route;
@@ -94,7 +95,7 @@ final class VxlanRoutes implements AutoCloseable {
         (name, vtep) -> {
           if (!vtep.equals(vteps.get(name))) {
             ignoringRefusal(() -> process.network().neighbors().delete(vtep.address(), link));
-            ignoringRefusal(() -> link.removeFdb(remote(vtep)));
+            ignoringRefusal(() -> link.fdb().remove(remote(vtep)));
           }
         });
     known.clear();
@@ -104,12 +105,12 @@ final class VxlanRoutes implements AutoCloseable {
           .network()
           .neighbors()
           .replace(vtep.address(), link, vtep.mac(), NeighborState.PERMANENT);
-      link.replaceFdb(remote(vtep));
+      link.fdb().replace(remote(vtep));
     }
   }
 
-  private static Vxlan.Remote remote(Vtep vtep) {
-    return new Vxlan.Remote(vtep.mac(), vtep.host(), null);
+  private static VxlanFdb.Remote remote(Vtep vtep) {
+    return new VxlanFdb.Remote(vtep.mac(), vtep.host(), null);
   }
 
   private static void ignoringRefusal(Runnable change) {

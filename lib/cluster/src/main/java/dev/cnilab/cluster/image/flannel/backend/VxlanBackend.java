@@ -12,6 +12,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class VxlanBackend implements Backend {
 
   @Override
   public void added(Lease lease) {
-    Optional<Vxlan.Remote> vtep = heed(lease);
+    Optional<VxlanFdb.Remote> vtep = heed(lease);
     if (vtep.isEmpty()) {
       return;
     }
@@ -121,7 +122,7 @@ final class VxlanBackend implements Backend {
 
   @Override
   public void removed(Lease lease) {
-    Optional<Vxlan.Remote> vtep = heed(lease);
+    Optional<VxlanFdb.Remote> vtep = heed(lease);
     if (vtep.isEmpty()) {
       return;
     }
@@ -144,7 +145,7 @@ final class VxlanBackend implements Backend {
   }
 
   /** The other end of the tunnel, if the lease is one of this backend and can be read. */
-  private Optional<Vxlan.Remote> heed(Lease lease) {
+  private Optional<VxlanFdb.Remote> heed(Lease lease) {
     log.info(
         "vxlan_network.go:340", "Received Subnet Event with VxLan: " + lease.logged().attributes());
     if (!lease.backendType().equals(NAME)) {

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.route.RouteRequest;
@@ -88,18 +89,18 @@ final class VxlanDevice {
    *
    * @throws ErrnoException if the kernel refuses, as when the link was deleted meanwhile
    */
-  void add(Ipv4Prefix subnet, Vxlan.Remote vtep) {
+  void add(Ipv4Prefix subnet, VxlanFdb.Remote vtep) {
     Ipv4Address gateway = subnet.address();
     node.neighbors().replace(gateway, link, vtep.address(), NeighborState.PERMANENT);
-    link.replaceFdb(vtep);
+    link.fdb().replace(vtep);
     node.routes().replace(RouteRequest.to(subnet).viaOnlink(gateway, link));
   }
 
   /** Takes {@link #add} back; what is gone already does not matter. */
-  void remove(Ipv4Prefix subnet, Vxlan.Remote vtep) {
+  void remove(Ipv4Prefix subnet, VxlanFdb.Remote vtep) {
     Ipv4Address gateway = subnet.address();
     ignoringRefusal(() -> node.neighbors().delete(gateway, link));
-    ignoringRefusal(() -> link.removeFdb(vtep));
+    ignoringRefusal(() -> link.fdb().remove(vtep));
     ignoringRefusal(() -> node.routes().delete(RouteRequest.to(subnet).viaOnlink(gateway, link)));
   }
 

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public record Lease(
     Ipv4Address publicIp,
     String backendType,
     String backendData,
-    Optional<Vxlan.Remote> vtep,
+    Optional<VxlanFdb.Remote> vtep,
     LeaseText logged) {
   static final String PREFIX = "flannel.alpha.coreos.com/";
 
@@ -48,7 +48,7 @@ public record Lease(
               publicIp,
               type,
               data,
-              mac(data).map(mac -> new Vxlan.Remote(mac, publicIp, null)),
+              mac(data).map(mac -> new VxlanFdb.Remote(mac, publicIp, null)),
               LeaseText.of(subnet, publicIp, type, data)));
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();

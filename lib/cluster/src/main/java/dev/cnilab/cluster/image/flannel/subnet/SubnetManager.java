@@ -13,7 +13,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Optional;
@@ -85,7 +85,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
 
   /** The address the tunnel's link had before flanneld was restarted. */
   public static Optional<MacAddress> storedMac(KubeObject node) {
-    return Lease.of(node).flatMap(Lease::vtep).map(Vxlan.Remote::address);
+    return Lease.of(node).flatMap(Lease::vtep).map(VxlanFdb.Remote::address);
   }
 
   /**

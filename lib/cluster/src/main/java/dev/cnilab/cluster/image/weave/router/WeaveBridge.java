@@ -10,6 +10,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.link.VxlanSettings;
 
 /**
@@ -85,16 +86,16 @@ public final class WeaveBridge {
 
   /** Leads frames to nobody in particular, and those to unknown addresses, to a peer as well. */
   void connect(Ipv4Address peer) {
-    tunnel(vxlan -> vxlan.appendFdb(MacAddress.ZERO, peer));
+    tunnel(vxlan -> vxlan.fdb().append(MacAddress.ZERO, peer));
   }
 
   /** Takes {@link #connect} back. */
   void disconnect(Ipv4Address peer) {
     tunnel(
         vxlan -> {
-          for (Vxlan.Remote remote : vxlan.fdb()) {
+          for (VxlanFdb.Remote remote : vxlan.fdb().list()) {
             if (remote.vtep().equals(peer)) {
-              vxlan.removeFdb(remote.address(), peer);
+              vxlan.fdb().remove(remote.address(), peer);
             }
           }
         });

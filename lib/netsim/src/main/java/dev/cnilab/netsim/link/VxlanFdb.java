@@ -1,0 +1,167 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The forwarding database of a VXLAN link: behind which VTEP each MAC address is. */
+public final class VxlanFdb {
+  private final EventLoop loop;
+  private final Map<MacAddress, List<Remote>> known = new LinkedHashMap<>();
+  private long ageing;
+
+  /**
+   * Where frames to a MAC address are sent; the address all zeros stands for any other.
+   *
+   * @param port the UDP port there; 0 for the link's own
+   * @param via the link of the underlay that was named with the VTEP; null for none
+   * @param learnedAt when a frame last came from there, in nanoseconds of the loop; -1 for an entry
+   *     of {@code bridge fdb}
+   */
+  public record Remote(
+      MacAddress address, Ipv4Address vtep, int port, @Nullable Link via, long learnedAt) {
+    /** An entry of {@code bridge fdb}, to the link's own port. */
+    public Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via) {
+      this(address, vtep, 0, via, -1);
+    }
+
+    /** The same at another UDP port. */
+    public Remote withPort(int other) {
+      return new Remote(address, vtep, other, via, learnedAt);
+    }
+
+    private boolean isSamePlace(Remote other) {
+      return vtep.equals(other.vtep) && port == other.port && via == other.via;
+    }
+
+    public boolean isLearned() {
+      return learnedAt >= 0;
+    }
+  }
+
+  VxlanFdb(EventLoop loop, Duration ageing) {
+    this.loop = loop;
+    this.ageing = ageing.toNanos();
+  }
+
+  /** Sets how long a learned entry is kept. */
+  void setAgeing(Duration time) {
+    ageing = time.toNanos();
+  }
+
+  /** All entries, in the order in which they were added. */
+  public List<Remote> list() {
+    known.keySet().stream().toList().forEach(this::remotes);
+    return known.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * As {@code bridge fdb add}.
+   *
+   * @throws ErrnoException EEXIST if the address has an entry
+   */
+  public void add(Remote entry) {
+    Caller.requireAdministrator();
+    if (!remotes(entry.address()).isEmpty()) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    replace(entry);
+  }
+
+  /** As {@code bridge fdb append}: one more VTEP for a group; a single address keeps its first. */
+  public void append(MacAddress address, Ipv4Address vtep) {
+    append(new Remote(address, vtep, null));
+  }
+
+  /** As the other. */
+  public void append(Remote entry) {
+    Caller.requireAdministrator();
+    MacAddress address = entry.address();
+    List<Remote> present = remotes(address);
+    boolean group = address.isMulticast() || address.equals(MacAddress.ZERO);
+    if (present.isEmpty() || group) {
+      List<Remote> more = new ArrayList<>(present);
+      more.removeIf(entry::isSamePlace);
+      more.add(entry);
+      known.put(address, List.copyOf(more));
+    }
+  }
+
+  /** As {@code bridge fdb replace}: the only remote VTEP for the address. */
+  public void replace(MacAddress address, Ipv4Address vtep) {
+    replace(new Remote(address, vtep, null));
+  }
+
+  /** As the other. */
+  public void replace(Remote entry) {
+    Caller.requireAdministrator();
+    known.put(entry.address(), List.of(entry));
+  }
+
+  /**
+   * As {@code bridge fdb del} without {@code dst}: forgets all of an address.
+   *
+   * @throws ErrnoException ENOENT if nothing is known of it
+   */
+  public void remove(MacAddress address) {
+    Caller.requireAdministrator();
+    if (remotes(address).isEmpty()) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    known.remove(address);
+  }
+
+  /** As {@code bridge fdb del … dst}; errors as {@link #remove(MacAddress)}. */
+  public void remove(MacAddress address, Ipv4Address vtep) {
+    remove(new Remote(address, vtep, null));
+  }
+
+  /** As the other: an address that is known, but at other places, is left as it is. */
+  public void remove(Remote entry) {
+    Caller.requireAdministrator();
+    List<Remote> present = remotes(entry.address());
+    List<Remote> kept = present.stream().filter(each -> !each.isSamePlace(entry)).toList();
+    if (kept.isEmpty()) {
+      remove(entry.address());
+    } else {
+      known.put(entry.address(), kept);
+    }
+  }
+
+  /** Forgets all of an address, as the link does by itself. */
+  void forget(MacAddress address) {
+    known.remove(address);
+  }
+
+  /** The VTEPs of an address, without those that were learned too long ago. */
+  List<Remote> remotes(MacAddress address) {
+    List<Remote> remotes = known.getOrDefault(address, List.of());
+    long oldest = loop.nanoTime() - ageing;
+    if (remotes.isEmpty() || !remotes.get(0).isLearned() || remotes.get(0).learnedAt() > oldest) {
+      return remotes;
+    }
+    known.remove(address);
+    return List.of();
+  }
+
+  /** Notes where an address is; false if an entry made by hand says otherwise (vxlan_snoop). */
+  boolean learns(MacAddress source, Ipv4Address vtep) {
+    List<Remote> remotes = remotes(source);
+    if (remotes.stream().anyMatch(each -> !each.isLearned() && !each.vtep().equals(vtep))) {
+      return false;
+    }
+    if (remotes.stream().allMatch(Remote::isLearned)) {
+      known.put(source, List.of(new Remote(source, vtep, 0, null, loop.nanoTime())));
+    }
+    return true;
+  }
+}

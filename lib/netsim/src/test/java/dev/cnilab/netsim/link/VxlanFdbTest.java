@@ -1,0 +1,70 @@
+package dev.cnilab.netsim.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VxlanFdbTest {
+  private static final MacAddress POD = MacAddress.parse("02:00:00:00:00:01");
+  private static final Ipv4Address ONE = Ipv4Address.parse("172.30.0.11");
+  private static final Ipv4Address OTHER = Ipv4Address.parse("172.30.0.12");
+
+  private final EventLoop loop = EventLoop.onDemand(1);
+  private final VxlanFdb fdb = new VxlanFdb(loop, Duration.ofMinutes(5));
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void an_address_is_added_once_and_replaced_as_often_as_one_likes() {
+    fdb.replace(POD, ONE);
+
+    assertThatThrownBy(() -> fdb.add(new VxlanFdb.Remote(POD, OTHER, null)))
+        .isInstanceOf(ErrnoException.class)
+        .hasMessage("File exists");
+    fdb.replace(POD, OTHER);
+
+    assertThat(fdb.list()).extracting(VxlanFdb.Remote::vtep).containsExactly(OTHER);
+  }
+
+  @Test
+  void all_others_are_behind_several_and_one_address_behind_its_first() {
+    for (Ipv4Address vtep : new Ipv4Address[] {ONE, OTHER}) {
+      fdb.append(MacAddress.ZERO, vtep);
+      fdb.append(POD, vtep);
+    }
+
+    assertThat(fdb.remotes(MacAddress.ZERO))
+        .extracting(VxlanFdb.Remote::vtep)
+        .containsExactly(ONE, OTHER);
+    assertThat(fdb.remotes(POD)).extracting(VxlanFdb.Remote::vtep).containsExactly(ONE);
+  }
+
+  @Test
+  void what_was_learned_follows_a_move_and_is_forgotten_after_its_time() {
+    assertThat(fdb.learns(POD, ONE)).isTrue();
+    assertThat(fdb.learns(POD, OTHER)).isTrue();
+    assertThat(fdb.remotes(POD)).extracting(VxlanFdb.Remote::vtep).containsExactly(OTHER);
+
+    loop.advance(Duration.ofMinutes(6));
+
+    assertThat(fdb.remotes(POD)).isEmpty();
+  }
+
+  @Test
+  void what_was_set_by_hand_is_not_learned_otherwise() {
+    fdb.replace(POD, ONE);
+
+    assertThat(fdb.learns(POD, OTHER)).isFalse();
+    assertThat(fdb.remotes(POD)).extracting(VxlanFdb.Remote::vtep).containsExactly(ONE);
+  }
+}
