@@ -22,7 +22,7 @@ final class Call<T> implements Runnable {
       result.complete(action.call());
     } catch (Throwable thrown) {
       result.completeExceptionally(thrown);
-      if (EventLoop.isFatal(thrown)) {
+      if (Defects.isFatal(thrown)) {
         throw (Error) thrown;
       }
     }

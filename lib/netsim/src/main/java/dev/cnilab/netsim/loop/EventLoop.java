@@ -8,9 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thread, one clock, one seed. All state of the simulation is touched only by events of this
@@ -28,14 +26,11 @@ public final class EventLoop implements AutoCloseable {
   private final Random random;
   private final VirtualClock clock;
   private final Agenda agenda;
-  private final Thread thread;
+  private final Baton baton;
+  private final Defects defects;
   private final RunQueue runQueue = new RunQueue(this);
   private final Express express = new Express();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private volatile @Nullable Throwable death;
-  private volatile @Nullable Task running;
-  private volatile Consumer<Throwable> uncaught = this::keep;
-  private volatile @Nullable Throwable unheard;
 
   /**
    * Starts a loop.
@@ -47,7 +42,10 @@ public final class EventLoop implements AutoCloseable {
     this.random = new Random(seed);
     this.clock = new VirtualClock(epoch, pace);
     this.agenda = new Agenda(clock);
-    this.thread = Thread.ofVirtual().name("event-loop").start(this::run);
+    this.defects = new Defects(agenda::close);
+    Thread thread = Thread.ofVirtual().name("event-loop").unstarted(this::run);
+    this.baton = new Baton(thread);
+    thread.start();
   }
 
   /** A loop for tests: the clock moves only when someone waits, and starts at a fixed instant. */
@@ -92,7 +90,7 @@ public final class EventLoop implements AutoCloseable {
    * nobody is, it is printed, and {@link #close} throws the first: so it fails any test.
    */
   public void onUncaught(Consumer<Throwable> listener) {
-    uncaught = listener;
+    defects.tell(listener);
   }
 
   /** Lets {@code event} happen after {@code delay} of virtual time. On the loop only. */
@@ -118,13 +116,13 @@ public final class EventLoop implements AutoCloseable {
    * frame. On the loop only.
    */
   public void expedite(Runnable action) {
-    express.run(action, this::report);
+    express.run(action, defects::report);
   }
 
   /** Starts blocking code as a task, at the present instant. On the loop only. */
   public Task spawn(String name, Runnable body) {
     Task task = new Task(this, name, body);
-    schedule(0, () -> switchTo(task));
+    schedule(0, () -> baton.handTo(task));
     return task;
   }
 
@@ -145,24 +143,22 @@ public final class EventLoop implements AutoCloseable {
    * @throws IllegalStateException outside of a task, where nothing may block
    */
   public Task currentTask() {
-    Task task = running;
-    if (task == null || !isInTask()) {
-      throw new IllegalStateException("only a task of the loop may wait, and this is not one");
-    }
-    return task;
+    return baton.currentTask();
   }
 
   /** Whether this code runs in a task, so that it may wait. */
   public boolean isInTask() {
-    Task task = running;
-    return task != null && Thread.currentThread() == task.thread();
+    return baton.isInTask();
   }
 
   /** Whether this code runs on the loop, in an event or in a task. */
   public boolean isCurrent() {
-    Task task = running;
-    Thread current = Thread.currentThread();
-    return current == thread || (task != null && current == task.thread());
+    return baton.isCurrent();
+  }
+
+  /** Who runs at this moment. */
+  Baton baton() {
+    return baton;
   }
 
   /**
@@ -183,7 +179,7 @@ public final class EventLoop implements AutoCloseable {
     if (isCurrent()) {
       call.run();
     } else if (!agenda.add(call)) {
-      call.fail(new LoopEndedException(death));
+      call.fail(new LoopEndedException(defects.fatal()));
     }
     return call.result();
   }
@@ -205,18 +201,12 @@ public final class EventLoop implements AutoCloseable {
       return submit(action).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
     } catch (CompletionException thrown) {
       if (thrown.getCause() instanceof TimeoutException) {
-        throw new LoopStuckException(limit, stack());
+        throw new LoopStuckException(limit, baton.stack());
       } else if (thrown.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
       }
       throw thrown;
     }
-  }
-
-  /** What runs at this moment. */
-  private StackTraceElement[] stack() {
-    Task task = running;
-    return (task == null ? thread : task.thread()).getStackTrace();
   }
 
   /**
@@ -246,7 +236,7 @@ public final class EventLoop implements AutoCloseable {
         // Told below like an end that was wanted.
       }
       if (ended.isDone() && !passed.isDone()) {
-        throw new LoopEndedException(death);
+        throw new LoopEndedException(defects.fatal());
       }
       if (!passed.isDone()) {
         call(() -> true); // it may be slow, but not stuck
@@ -279,16 +269,7 @@ public final class EventLoop implements AutoCloseable {
   @Override
   public void close() {
     agenda.close();
-    Throwable defect = unheard;
-    if (defect != null) {
-      unheard = null;
-      throw new IllegalStateException("an event or a task of the loop has failed", defect);
-    }
-  }
-
-  private void keep(Throwable defect) {
-    defect.printStackTrace();
-    unheard = unheard == null ? defect : unheard;
+    defects.throwUnheard();
   }
 
   /** Completed when the loop has ended: normally after {@link #close}, else with what ended it. */
@@ -302,55 +283,7 @@ public final class EventLoop implements AutoCloseable {
    * and the loop ends.
    */
   public void report(Throwable thrown) {
-    if (isFatal(thrown)) {
-      death = thrown;
-      agenda.close();
-    }
-    try {
-      uncaught.accept(thrown);
-    } catch (RuntimeException unheard) {
-      unheard.addSuppressed(thrown);
-      unheard.printStackTrace();
-    }
-  }
-
-  static boolean isFatal(Throwable thrown) {
-    return thrown instanceof LinkageError
-        || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
-  }
-
-  /** Hands the baton to a task and waits until it comes back. On the loop's own thread. */
-  void switchTo(Task task) {
-    if (task.isFinished()) {
-      return;
-    }
-    running = task;
-    try {
-      task.start();
-    } catch (Throwable noThread) {
-      running = null;
-      throw noThread;
-    }
-    while (running == task) {
-      LockSupport.park(this);
-    }
-  }
-
-  /** Gives the baton back to the loop and waits for the next turn. On the task's thread. */
-  void switchBack(Task task) {
-    leave();
-    awaitTurn(task);
-  }
-
-  void leave() {
-    running = null;
-    LockSupport.unpark(thread);
-  }
-
-  void awaitTurn(Task task) {
-    while (running != task) {
-      LockSupport.park(this);
-    }
+    defects.report(thrown);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not preempted
@@ -363,7 +296,7 @@ public final class EventLoop implements AutoCloseable {
         }
       }
     } catch (Throwable unreported) {
-      death = unreported;
+      defects.end(unreported);
     } finally {
       end();
     }
@@ -377,7 +310,7 @@ public final class EventLoop implements AutoCloseable {
     try {
       event.run();
     } catch (Throwable thrown) {
-      report(thrown);
+      defects.report(thrown);
     }
     return true;
   }
@@ -385,7 +318,7 @@ public final class EventLoop implements AutoCloseable {
   /** Nobody who waits for the loop waits for nothing. */
   private void end() {
     agenda.close();
-    Throwable cause = death;
+    Throwable cause = defects.fatal();
     for (Runnable left : agenda.left()) {
       if (left instanceof Call<?> call) {
         call.fail(new LoopEndedException(cause));

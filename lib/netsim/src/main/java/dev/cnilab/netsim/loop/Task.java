@@ -43,7 +43,7 @@ public final class Task {
   void resume() {
     if (blocked) {
       blocked = false;
-      loop.schedule(Duration.ZERO, () -> loop.switchTo(this));
+      loop.schedule(Duration.ZERO, () -> loop.baton().handTo(this));
     }
   }
 
@@ -51,7 +51,7 @@ public final class Task {
   void runNow() {
     if (blocked) {
       blocked = false;
-      loop.switchTo(this);
+      loop.baton().handTo(this);
     }
   }
 
@@ -59,7 +59,7 @@ public final class Task {
   void block() {
     if (!interrupted) {
       blocked = true;
-      loop.switchBack(this);
+      loop.baton().giveBack(this);
     }
     if (interrupted) {
       interrupted = false;
@@ -72,7 +72,7 @@ public final class Task {
   }
 
   private void runToEnd(Runnable body) {
-    loop.awaitTurn(this);
+    loop.baton().awaitTurn(this);
     try {
       body.run();
     } catch (TaskInterrupted endedByItsOwner) {
@@ -81,7 +81,7 @@ public final class Task {
       loop.report(thrown);
     } finally {
       finished = true;
-      loop.leave();
+      loop.baton().leave();
     }
   }
 
