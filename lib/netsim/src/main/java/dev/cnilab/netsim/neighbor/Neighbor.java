@@ -17,15 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One neighbour and its life, as net/core/neighbour.c times it. */
 final class Neighbor {
-  private static final long MILLISECOND = 1_000_000;
-
   private final NeighborTable table;
   private final Ipv4Address address;
   private final Link link;
   private @Nullable Unresolved unresolved;
   private NeighborState state = NeighborState.NONE;
   private MacAddress mac = MacAddress.ZERO;
-  private final double reachableFactor;
+  private final NeighborTimes times;
   private long confirmed;
   private long used;
   private long updated;
@@ -36,25 +34,14 @@ final class Neighbor {
     this.table = table;
     this.address = address;
     this.link = link;
-    this.reachableFactor = 0.5 + loop().random().nextDouble();
+    this.times = new NeighborTimes(link, 0.5 + loop().random().nextDouble());
     this.used = now();
     this.updated = now();
-    this.confirmed = longAgo();
+    this.confirmed = now() - times.longAgo();
     if (!link.options().arp()) {
       state = NeighborState.NOARP; // and its address is the link's own (arp_constructor)
       mac = link.address();
     }
-  }
-
-  private long longAgo() {
-    return now() - 2 * setting(LinkSetting.BASE_REACHABLE_TIME_MS) * MILLISECOND;
-  }
-
-  /**
-   * How long it counts as reachable: half to one and a half of 30 seconds (neigh_rand_reach_time).
-   */
-  private long reachableTime() {
-    return (long) (setting(LinkSetting.BASE_REACHABLE_TIME_MS) * MILLISECOND * reachableFactor);
   }
 
   NeighborEntry entry() {
@@ -85,21 +72,9 @@ final class Neighbor {
     return loop().nanoTime();
   }
 
-  private long setting(LinkSetting setting) {
-    return link.conf().get(setting);
-  }
-
-  private long delayTime() {
-    return setting(LinkSetting.DELAY_FIRST_PROBE_TIME) * 1000 * MILLISECOND;
-  }
-
-  private long retransmitTime() {
-    return Math.max(setting(LinkSetting.RETRANS_TIME_MS), 10) * MILLISECOND;
-  }
-
   /** Sends a packet to this neighbour, or keeps it until its address is known. */
   boolean send(Skb skb) {
-    if (isConnected()) {
+    if (state.isConnected()) {
       return transmit(skb);
     }
     use();
@@ -115,7 +90,7 @@ final class Neighbor {
 
   /** Tells the MAC address: now if it is known, later if it gets known, or that it does not. */
   void whenKnown(Consumer<Optional<MacAddress>> then) {
-    if (!isConnected()) {
+    if (!state.isConnected()) {
       use();
     }
     if (state.isValid()) {
@@ -128,18 +103,6 @@ final class Neighbor {
     }
   }
 
-  private void tell(Optional<MacAddress> known) {
-    if (unresolved == null) {
-      return;
-    }
-    List<Consumer<Optional<MacAddress>>> askers = List.copyOf(unresolved.askers());
-    unresolved.askers().clear();
-    if (unresolved.packets().isEmpty()) {
-      unresolved = null;
-    }
-    askers.forEach(asker -> asker.accept(known));
-  }
-
   private Unresolved unresolved() {
     Unresolved present = unresolved;
     if (present == null) {
@@ -149,22 +112,16 @@ final class Neighbor {
     return present;
   }
 
-  /** The packets that have waited, which wait no longer. */
   private List<Skb> packets() {
-    if (unresolved == null) {
-      return List.of();
-    }
-    List<Skb> packets = List.copyOf(unresolved.packets());
-    unresolved.packets().clear();
-    return packets;
+    return unresolved == null ? List.of() : unresolved.takePackets();
   }
 
-  /** Whether packets may go without further thought (NUD_CONNECTED). */
-  private boolean isConnected() {
-    return switch (state) {
-      case REACHABLE, NOARP, PERMANENT -> true;
-      case NONE, INCOMPLETE, STALE, DELAY, PROBE, FAILED -> false;
-    };
+  private void tell(Optional<MacAddress> known) {
+    if (unresolved != null) {
+      List<Consumer<Optional<MacAddress>>> askers = unresolved.takeAskers();
+      unresolved = unresolved.isNobody() ? null : unresolved;
+      askers.forEach(asker -> asker.accept(known));
+    }
   }
 
   private boolean transmit(Skb skb) {
@@ -177,7 +134,7 @@ final class Neighbor {
     if (state == NeighborState.STALE) {
       state = NeighborState.DELAY;
       updated = now();
-      arm(delayTime());
+      arm(times.delay());
     }
   }
 
@@ -186,7 +143,7 @@ final class Neighbor {
       skb.note(link.links(), new Step.AwaitedNeighbor(address, link.name()));
     }
     Deque<Skb> queue = unresolved().packets();
-    if (queue.size() >= setting(LinkSetting.UNRES_QLEN)) {
+    if (queue.size() >= link.conf().get(LinkSetting.UNRES_QLEN)) {
       Skb oldest = queue.remove();
       oldest.drop(link.links(), DropReason.NEIGH_QUEUEFULL, "too many packets wait for " + address);
     }
@@ -195,19 +152,20 @@ final class Neighbor {
 
   /** Asks for the address now and then every second, until the probes are used up. */
   void resolve() {
-    probes = (int) setting(LinkSetting.UCAST_SOLICIT);
+    probes = link.conf().get(LinkSetting.UCAST_SOLICIT);
     state = NeighborState.INCOMPLETE;
     updated = now();
-    if (setting(LinkSetting.MCAST_SOLICIT) == 0) {
+    if (link.conf().get(LinkSetting.MCAST_SOLICIT) == 0) {
       fail();
     } else {
-      arm(retransmitTime());
+      arm(times.retransmission());
       probe();
     }
   }
 
   private void probe() {
-    boolean unicast = state == NeighborState.PROBE && probes < setting(LinkSetting.UCAST_SOLICIT);
+    boolean unicast =
+        state == NeighborState.PROBE && probes < link.conf().get(LinkSetting.UCAST_SOLICIT);
     probes++;
     Skb about = unresolved == null ? null : unresolved.packets().peek();
     table.solicit(this, unicast ? mac : MacAddress.BROADCAST, about);
@@ -230,44 +188,37 @@ final class Neighbor {
     long now = now();
     switch (state) {
       case REACHABLE -> {
-        long reachableUntil = confirmed + reachableTime();
+        long reachableUntil = confirmed + times.reachable();
         if (now < reachableUntil) {
           arm(reachableUntil - now);
-        } else if (now <= used + delayTime()) {
+        } else if (now <= used + times.delay()) {
           change(NeighborState.DELAY);
-          arm(delayTime());
+          arm(times.delay());
         } else {
           change(NeighborState.STALE);
         }
       }
       case DELAY -> {
-        if (now <= confirmed + delayTime()) {
+        if (now <= confirmed + times.delay()) {
           change(NeighborState.REACHABLE);
-          arm(reachableTime());
+          arm(times.reachable());
         } else {
           change(NeighborState.PROBE);
           probes = 0;
-          arm(retransmitTime());
+          arm(times.retransmission());
           probe();
         }
       }
       case PROBE, INCOMPLETE -> {
-        if (probes >= maxProbes()) {
+        if (probes >= times.mostProbes(state)) {
           fail();
         } else {
-          arm(retransmitTime());
+          arm(times.retransmission());
           probe();
         }
       }
       case NONE, STALE, FAILED, NOARP, PERMANENT -> {}
     }
-  }
-
-  private long maxProbes() {
-    return setting(LinkSetting.UCAST_SOLICIT)
-        + (state == NeighborState.PROBE
-            ? setting(LinkSetting.MCAST_RESOLICIT)
-            : setting(LinkSetting.MCAST_SOLICIT));
   }
 
   private void change(NeighborState next) {
@@ -283,14 +234,14 @@ final class Neighbor {
   }
 
   /** What the neighbour itself said, or a program set (neigh_update). */
-  void update(MacAddress newMac, NeighborState next, Authority authority) {
+  void update(MacAddress newMac, NeighborState next, UpdateAuthority authority) {
     NeighborState wanted = next;
-    if (authority != Authority.ADMINISTRATOR) {
+    if (authority != UpdateAuthority.ADMINISTRATOR) {
       if (state == NeighborState.PERMANENT || state == NeighborState.NOARP) {
         return;
       }
       if (state.isValid()) {
-        if (!newMac.equals(mac) && authority == Authority.HINT) {
+        if (!newMac.equals(mac) && authority == UpdateAuthority.HINT) {
           return;
         }
         if (newMac.equals(mac) && wanted == NeighborState.STALE) {
@@ -306,8 +257,8 @@ final class Neighbor {
       disarm();
       change(wanted);
       switch (wanted) {
-        case REACHABLE -> arm(reachableTime());
-        case DELAY -> arm(delayTime());
+        case REACHABLE -> arm(times.reachable());
+        case DELAY -> arm(times.delay());
         case PROBE -> {
           probes = 0;
           arm(1);
@@ -318,8 +269,8 @@ final class Neighbor {
     if (!newMac.equals(mac)) {
       mac = newMac;
       updated = now();
-      if (!isConnected()) {
-        confirmed = longAgo();
+      if (!state.isConnected()) {
+        confirmed = now() - times.longAgo();
       }
     }
     if (!wasValid && state.isValid()) {
@@ -328,19 +279,9 @@ final class Neighbor {
     }
   }
 
-  /** How much is believed of what is said about a neighbour. */
-  enum Authority {
-    /** Does not replace a known MAC address. */
-    HINT,
-    /** Replaces it. */
-    OVERRIDE,
-    /** Replaces even a permanent entry. */
-    ADMINISTRATOR
-  }
-
   /** Whether a reply came so recently that another one, from elsewhere, is not believed. */
   boolean isLocked() {
-    return now() <= updated + setting(LinkSetting.LOCKTIME) * 10 * MILLISECOND;
+    return now() <= updated + times.lock();
   }
 
   /** Forgets the neighbour; packets that wait for it are lost. */

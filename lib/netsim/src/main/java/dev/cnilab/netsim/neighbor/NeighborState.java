@@ -19,4 +19,12 @@ public enum NeighborState {
       case NONE, INCOMPLETE, FAILED -> false;
     };
   }
+
+  /** Whether packets may go without further thought (NUD_CONNECTED). */
+  boolean isConnected() {
+    return switch (this) {
+      case REACHABLE, NOARP, PERMANENT -> true;
+      case NONE, INCOMPLETE, STALE, DELAY, PROBE, FAILED -> false;
+    };
+  }
 }

@@ -7,7 +7,6 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
-import dev.cnilab.netsim.neighbor.Neighbor.Authority;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,7 +129,7 @@ public final class NeighborTable {
       throw new ErrnoException(Errno.EINVAL, "No link layer address given");
     }
     getOrCreate(address, link)
-        .update(wanted == null ? MacAddress.ZERO : wanted, state, Authority.ADMINISTRATOR);
+        .update(wanted == null ? MacAddress.ZERO : wanted, state, UpdateAuthority.ADMINISTRATOR);
   }
 
   /**
@@ -192,7 +191,7 @@ public final class NeighborTable {
 
   /** A neighbour asked us for something, which shows where it is (neigh_event_ns). */
   public void heardFrom(Ipv4Address address, Link link, MacAddress mac) {
-    getOrCreate(address, link).update(mac, NeighborState.STALE, Authority.OVERRIDE);
+    getOrCreate(address, link).update(mac, NeighborState.STALE, UpdateAuthority.OVERRIDE);
   }
 
   /**
@@ -206,7 +205,7 @@ public final class NeighborTable {
     Neighbor neighbor = get(address, link);
     if (neighbor != null) {
       boolean override = gratuitous || !neighbor.isLocked();
-      neighbor.update(mac, state, override ? Authority.OVERRIDE : Authority.HINT);
+      neighbor.update(mac, state, override ? UpdateAuthority.OVERRIDE : UpdateAuthority.HINT);
     }
   }
 
