@@ -63,7 +63,7 @@ final class Delivery {
   }
 
   boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
-    if (links.hasTunnelOn(datagram.destinationPort())) {
+    if (links.tunnels().hasVxlanOn(datagram.destinationPort())) {
       decapsulate(skb, datagram);
       return true;
     }
@@ -72,7 +72,7 @@ final class Delivery {
 
   /** Gives a tunnelled packet to the link it is for; false if there is none. */
   boolean deliverEncapsulated(Skb skb, EncapsulatedPacket tunnelled) {
-    Optional<Ipip> tunnel = links.ipip(skb.packet());
+    Optional<Ipip> tunnel = links.tunnels().ipip(skb.packet());
     tunnel.ifPresent(link -> link.receive(skb, tunnelled));
     return tunnel.isPresent();
   }
@@ -84,7 +84,7 @@ final class Delivery {
             case VxlanFrame frame -> frame;
             case Bytes bytes -> VxlanFrame.decode(bytes);
           };
-      Optional<Vxlan> vxlan = links.tunnel(datagram.destinationPort(), inner.vni());
+      Optional<Vxlan> vxlan = links.tunnels().vxlan(datagram.destinationPort(), inner.vni());
       if (vxlan.isEmpty()) {
         skb.drop(links, DropReason.VXLAN_VNI_NOT_FOUND, "no vxlan link has id " + inner.vni());
       } else {

@@ -12,12 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A learning bridge whose own link is one more, inner port (net/bridge). */
 public sealed class Bridge extends Link permits Datapath {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
+  private final BridgeForwarding forwarding = new BridgeForwarding(this);
   private final Map<String, Long> numbers = new TreeMap<>();
   private boolean addressIsSet;
   private boolean mtuIsSet;
@@ -179,9 +179,9 @@ public sealed class Bridge extends Link permits Datapath {
     statistics().sent(skb.frameLength());
     BridgePort known = skb.destination().isMulticast() ? null : fdb.find(skb.destination());
     if (known != null) {
-      forward(skb, null, known, Step.Bridged.Reason.KNOWN);
+      forwarding.forward(skb, null, known, Step.Bridged.Reason.KNOWN);
     } else {
-      flood(skb, null, null);
+      forwarding.flood(skb, null);
     }
     return true;
   }
@@ -229,15 +229,17 @@ public sealed class Bridge extends Link permits Datapath {
       fdb.learn(skb.source(), in);
     }
     if (skb.destination().isMulticast()) {
-      flood(skb, in, skb.copy());
+      Skb upward = skb.copy();
+      forwarding.flood(skb, in);
+      passUp(upward, in);
     } else if (isOwn(skb.destination())) {
       passUp(skb, in);
     } else {
       BridgePort known = fdb.find(skb.destination());
       if (known != null) {
-        forward(skb, in, known, Step.Bridged.Reason.KNOWN);
+        forwarding.forward(skb, in, known, Step.Bridged.Reason.KNOWN);
       } else {
-        flood(skb, in, null);
+        forwarding.flood(skb, in);
       }
     }
   }
@@ -252,73 +254,6 @@ public sealed class Bridge extends Link permits Datapath {
       }
     }
     return false;
-  }
-
-  /** Sends copies by all ports that may have it, and passes {@code upward} to this host. */
-  private void flood(Skb skb, @Nullable BridgePort in, @Nullable Skb upward) {
-    BridgePort previous = null;
-    for (BridgePort port : ports) {
-      boolean ownGroup = in == null && skb.destination().isMulticast();
-      if (delivers(port, in) && (ownGroup || port.floods(skb.destination()))) {
-        if (previous != null) {
-          forward(skb.copy(), in, previous, Step.Bridged.Reason.FLOODED);
-        }
-        previous = port;
-      }
-    }
-    if (previous != null) {
-      forward(skb, in, previous, Step.Bridged.Reason.FLOODED);
-    } else {
-      skb.drop(links(), DropReason.NO_TX_TARGET, name() + " has no other port to send to");
-    }
-    if (upward != null && in != null) {
-      passUp(upward, in);
-    }
-  }
-
-  private boolean delivers(BridgePort port, @Nullable BridgePort in) {
-    return port.isForwarding()
-        && (port != in || port.hairpin())
-        && !(in != null && in.isolated() && port.isolated());
-  }
-
-  private void forward(Skb skb, @Nullable BridgePort in, BridgePort to, Step.Bridged.Reason why) {
-    if (!delivers(to, in)) {
-      skb.drop(links(), DropReason.NO_TX_TARGET, refusal(in, to));
-      return;
-    }
-    if (skb.isTraced()) {
-      skb.note(links(), new Step.Bridged(name(), to.link().name(), why));
-    }
-    BridgeFilter filter = links().layer().bridgeFilter();
-    if (in == null || !isSeenByIptables(skb)) {
-      push(skb, to.link());
-    } else if (filter.forward(skb, this, in.link(), to.link())) {
-      if (skb.payload().length() > to.link().mtu()) {
-        filter.divide(skb, to.link()).forEach(part -> push(part, to.link()));
-      } else {
-        push(skb, to.link());
-      }
-    }
-  }
-
-  private static String refusal(@Nullable BridgePort in, BridgePort to) {
-    String port = "port " + to.link().name();
-    if (!to.isForwarding()) {
-      return port + " is disabled";
-    }
-    return to == in ? port + " is where it came from, and hairpin is off" : port + " is isolated";
-  }
-
-  private void push(Skb skb, Link out) {
-    if (out.admits(skb)) {
-      out.transmit(skb);
-    } else {
-      skb.drop(
-          links(),
-          DropReason.PKT_TOO_BIG,
-          skb.payload().length() + " bytes, the mtu of " + out.name() + " is " + out.mtu());
-    }
   }
 
   /** Hands a frame to this host's protocols (br_pass_frame_up). */

@@ -26,7 +26,7 @@ public final class Ipip extends Link {
     this.underlay = links;
     this.local = local;
     this.remote = remote;
-    underlay.addTunnel(this);
+    underlay.tunnels().add(this);
   }
 
   /** The outer source; null for the one that the route has. */
@@ -92,6 +92,6 @@ public final class Ipip extends Link {
   public void delete() {
     Caller.requireAdministrator();
     super.delete();
-    underlay.removeTunnel(this);
+    underlay.tunnels().remove(this);
   }
 }

@@ -6,14 +6,9 @@ import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.sysctl.Sysctl;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +21,7 @@ public final class Links {
   private final Sysctl sysctl;
   private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
-  private List<Vxlan> tunnels = List.of();
-  private List<Ipip> ipipTunnels = List.of();
+  private final TunnelTable tunnels = new TunnelTable();
   private final Loopback loopback;
   private final PeerIds peers = new PeerIds(this);
   private int lastIndex;
@@ -150,7 +144,7 @@ public final class Links {
   public Vxlan addVxlan(String name, VxlanSettings settings) {
     Caller.requireAdministrator();
     checkName(name);
-    if (tunnel(settings.port(), settings.vni()).isPresent()) {
+    if (tunnels.vxlan(settings.port(), settings.vni()).isPresent()) {
       throw new ErrnoException(
           Errno.EEXIST, "A VXLAN device with the specified VNI already exists");
     }
@@ -205,62 +199,9 @@ public final class Links {
     return MacAddress.random(loop.random());
   }
 
-  /** Whether a VXLAN link that is up listens on a UDP port of this namespace. */
-  public boolean hasTunnelOn(int port) {
-    for (Vxlan tunnel : tunnels) {
-      if (tunnel.settings().port() == port && tunnel.isUp()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The VXLAN links that are up, one for each UDP port: links of one port share a socket. */
-  public List<Vxlan> listeningTunnels() {
-    Set<Integer> ports = new HashSet<>();
-    return tunnels.stream()
-        .filter(tunnel -> tunnel.isUp() && ports.add(tunnel.settings().port()))
-        .toList();
-  }
-
-  /** The VXLAN link whose outer packets come to this namespace on a UDP port. */
-  public Optional<Vxlan> tunnel(int port, int vni) {
-    for (Vxlan tunnel : tunnels) {
-      boolean takes = tunnel.settings().external() || tunnel.settings().vni() == vni;
-      if (takes && tunnel.settings().port() == port) {
-        return Optional.of(tunnel);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The IPIP link that takes a packet which came to this namespace: one with ends of its own first.
-   */
-  public Optional<Ipip> ipip(Ipv4Packet outer) {
-    return ipipTunnels.stream()
-        .filter(tunnel -> tunnel.takes(outer))
-        .min(Comparator.comparing(tunnel -> tunnel.remote() == null));
-  }
-
-  void addTunnel(Ipip ipip) {
-    List<Ipip> more = new ArrayList<>(ipipTunnels);
-    more.add(ipip);
-    ipipTunnels = List.copyOf(more);
-  }
-
-  void removeTunnel(Ipip ipip) {
-    ipipTunnels = ipipTunnels.stream().filter(each -> each != ipip).toList();
-  }
-
-  void addTunnel(Vxlan vxlan) {
-    List<Vxlan> more = new ArrayList<>(tunnels);
-    more.add(vxlan);
-    tunnels = List.copyOf(more);
-  }
-
-  void removeTunnel(Vxlan vxlan) {
-    tunnels = tunnels.stream().filter(each -> each != vxlan).toList();
+  /** The tunnels whose outer packets travel in this namespace. */
+  public TunnelTable tunnels() {
+    return tunnels;
   }
 
   void checkName(String name) {

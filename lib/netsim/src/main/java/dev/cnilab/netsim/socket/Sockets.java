@@ -80,7 +80,7 @@ public final class Sockets implements Transport {
     int bound = port == 0 ? freePort() : port;
     boolean taken =
         udp.stream().anyMatch(each -> each.localPort() == bound && overlap(each, address));
-    if (taken || links.hasTunnelOn(bound)) {
+    if (taken || links.tunnels().hasVxlanOn(bound)) {
       throw new ErrnoException(Errno.EADDRINUSE);
     }
     udp.add(socket);
@@ -97,7 +97,7 @@ public final class Sockets implements Transport {
     return sysctl
         .localPorts(links.loop().random())
         .filter(port -> udp.stream().noneMatch(each -> each.localPort() == port))
-        .filter(port -> !links.hasTunnelOn(port))
+        .filter(port -> !links.tunnels().hasVxlanOn(port))
         .findFirst()
         .orElseThrow(() -> new ErrnoException(Errno.EADDRINUSE));
   }

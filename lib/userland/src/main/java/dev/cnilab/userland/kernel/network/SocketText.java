@@ -50,7 +50,7 @@ record SocketText(SocketOwners owners) {
           ends(local, each.peer().orElse(NOBODY), state, 0, each.receiveQueue()),
           each);
     }
-    for (Vxlan each : network.links().listeningTunnels()) {
+    for (Vxlan each : network.links().tunnels().listening()) {
       Endpoint local = new Endpoint(Ipv4Address.ANY, each.settings().port());
       udp(text, local, ends(local, NOBODY, TcpState.CLOSED, 0, 0), each);
     }

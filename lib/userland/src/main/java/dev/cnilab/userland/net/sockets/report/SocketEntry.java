@@ -45,7 +45,7 @@ record SocketEntry(
           new SocketEntry(
               "udp", state, each.receiveQueue(), 0, local, each.peer().orElse(NOBODY), each));
     }
-    for (Vxlan each : process.network().links().listeningTunnels()) {
+    for (Vxlan each : process.network().links().tunnels().listening()) {
       Endpoint local = new Endpoint(Ipv4Address.ANY, each.settings().port());
       entries.add(new SocketEntry("udp", TcpState.CLOSED, 0, 0, local, NOBODY, each));
     }
