@@ -24,6 +24,7 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaqueFrame;
 import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.LinkRoutes;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
@@ -38,6 +39,7 @@ public final class Ipv4 implements NetworkLayer {
   private final Links links;
   private final Sysctl sysctl;
   private final Fib fib;
+  private final LinkRoutes linkRoutes;
   private final NeighborTable neighbors;
   private final PathExceptions exceptions;
   private final Routing routing;
@@ -54,6 +56,7 @@ public final class Ipv4 implements NetworkLayer {
     this.links = links;
     this.sysctl = sysctl;
     this.fib = new Fib(links);
+    this.linkRoutes = new LinkRoutes(fib);
     this.neighbors = new NeighborTable(new Neighborhood());
     this.exceptions = new PathExceptions(links.loop());
     this.routing = new Routing(links, sysctl, fib, exceptions);
@@ -208,19 +211,19 @@ public final class Ipv4 implements NetworkLayer {
         if (link instanceof Loopback && link.addresses().isEmpty()) {
           link.addAddress(new Ipv4Prefix(Ipv4Address.LOOPBACK, 8), LinkAddress.Scope.HOST, null);
         }
-        fib.linkUp(link);
+        linkRoutes.linkUp(link);
         igmp.linkUp(link);
       }
       case DOWN -> {
         neighbors.forget(link);
-        fib.linkDown(link);
+        linkRoutes.linkDown(link);
       }
       case CARRIER_FOUND -> {}
       case CARRIER_LOST -> neighbors.carrierLost(link);
       case ADDRESS_CHANGED -> neighbors.forget(link);
       case REMOVED -> {
         neighbors.forget(link);
-        fib.linkRemoved(link);
+        linkRoutes.linkRemoved(link);
       }
     }
   }
@@ -232,16 +235,16 @@ public final class Ipv4 implements NetworkLayer {
 
   @Override
   public void addressAdded(Link link, LinkAddress address) {
-    fib.addressAdded(link, address);
+    linkRoutes.addressAdded(link, address);
   }
 
   @Override
   public void addressRemoved(Link link, LinkAddress address) {
-    fib.addressRemoved(link, address);
+    linkRoutes.addressRemoved(link, address);
     if (link.addresses().isEmpty()) {
       // Without any address IP is off on a link (fib_disable_ip).
       neighbors.forget(link);
-      fib.linkRemoved(link);
+      linkRoutes.linkRemoved(link);
     }
   }
 

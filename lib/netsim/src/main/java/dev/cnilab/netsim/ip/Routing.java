@@ -11,7 +11,6 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Flow;
-import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.LinkSetting;
@@ -28,16 +27,14 @@ final class Routing {
   private final Sysctl sysctl;
   private final Fib fib;
   private final PathExceptions exceptions;
+  private final SourceValidation validation;
 
   Routing(Links links, Sysctl sysctl, Fib fib, PathExceptions exceptions) {
     this.links = links;
     this.sysctl = sysctl;
     this.fib = fib;
     this.exceptions = exceptions;
-  }
-
-  static int hash(Ipv4Address source, Ipv4Address destination) {
-    return ((source.bits() * 31 + destination.bits()) * 0x9e3779b9) >>> 8;
+    this.validation = new SourceValidation(links, sysctl, fib);
   }
 
   // ---- packets of this host
@@ -76,7 +73,7 @@ final class Routing {
         return group;
       }
     }
-    int hash = hash(from == null ? Ipv4Address.ANY : from, destination);
+    int hash = Flow.hash(from == null ? Ipv4Address.ANY : from, destination);
     RouteMatch match =
         fib.lookup(new Flow(destination, orAny(from), links.loopback(), out, mark, hash));
     if (match == null || match.error() != null) {
@@ -209,7 +206,7 @@ final class Routing {
           DropReason.IP_LOCALNET, source + " to " + destination + " came in by " + in.name());
     }
     RouteMatch match =
-        fib.lookup(new Flow(destination, source, in, null, mark, hash(source, destination)));
+        fib.lookup(new Flow(destination, source, in, null, mark, Flow.hash(source, destination)));
     boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
     if (match == null) {
       return new InputRoute.Refused(
@@ -222,7 +219,7 @@ final class Routing {
     return switch (match.type()) {
       case BROADCAST -> broadcast(source, destination, in);
       case LOCAL -> {
-        InputRoute wrong = wrongSource(source, destination, in);
+        InputRoute wrong = validation.wrongSource(source, destination, in);
         yield wrong == null ? InputRoute.LOCAL : wrong;
       }
       case UNICAST ->
@@ -245,75 +242,17 @@ final class Routing {
     if (source.isZeroNetwork()) {
       return InputRoute.BROADCAST;
     }
-    InputRoute wrong = wrongSource(source, destination, in);
+    InputRoute wrong = validation.wrongSource(source, destination, in);
     return wrong == null ? InputRoute.BROADCAST : wrong;
   }
 
   private InputRoute forwarded(
       RouteMatch match, Ipv4Address source, Ipv4Address destination, Link in) {
-    InputRoute wrong = wrongSource(source, destination, in);
+    InputRoute wrong = validation.wrongSource(source, destination, in);
     if (wrong != null) {
       return wrong;
     }
-    return new InputRoute.Forward(match, match.device() == in && isNeighbor(source, in));
-  }
-
-  /** The way of an answer to a packet (fib_validate_source). */
-  @SuppressWarnings("ArgumentSelectionDefectChecker") // an answer's ends have changed places
-  private @Nullable RouteMatch back(
-      Ipv4Address source, Ipv4Address destination, @Nullable Link out) {
-    return fib.lookup(
-        new Flow(source, destination, links.loopback(), out, 0, hash(source, source)));
-  }
-
-  private boolean isNeighbor(Ipv4Address source, Link in) {
-    RouteMatch back = back(source, Ipv4Address.ANY, in);
-    return back != null && back.error() == null && back.way().isDirect();
-  }
-
-  /**
-   * Whether a packet may have this source (fib_validate_source): it must not be this host's own
-   * address, and with rp_filter a route must lead back to it, with 1 over the very link.
-   */
-  private @Nullable InputRoute wrongSource(Ipv4Address source, Ipv4Address destination, Link in) {
-    int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);
-    boolean acceptsLocal = sysctl.either(in.conf(), LinkSetting.ACCEPT_LOCAL);
-    RouteMatch back = back(source, destination, null);
-    if (back != null && back.type() == RouteType.LOCAL && !acceptsLocal) {
-      return martian(
-          DropReason.IP_LOCAL_SOURCE, "the source " + source + " is an address of this host");
-    }
-    if (filter == 0) {
-      return null;
-    }
-    if (back == null || back.error() != null) {
-      return unreachableBack(source, filter, in, "there is no route back to it");
-    }
-    if (back.type() != RouteType.UNICAST && back.type() != RouteType.LOCAL) {
-      return martian(
-          DropReason.IP_LOCAL_SOURCE, "the source " + source + " is a broadcast address");
-    }
-    if (usesLink(back, in)) {
-      return null;
-    }
-    return in.addresses().isEmpty() || filter == 1
-        ? unreachableBack(source, filter, in, "the route back to it is " + back.route())
-        : null;
-  }
-
-  private static boolean usesLink(RouteMatch back, Link in) {
-    for (NextHop hop : back.route().nextHops()) {
-      if (hop.device() == in) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static InputRoute unreachableBack(Ipv4Address source, int filter, Link in, String found) {
-    return martian(
-        DropReason.IP_RPFILTER,
-        "rp_filter of " + in.name() + " is " + filter + "; from " + source + ", " + found);
+    return new InputRoute.Forward(match, match.device() == in && validation.isNeighbor(source, in));
   }
 
   boolean isUnicast(Ipv4Address address) {

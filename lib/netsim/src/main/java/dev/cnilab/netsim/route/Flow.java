@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param hash chooses among several next hops
  */
 public record Flow(
-    Ipv4Address destination, Ipv4Address source, Link in, @Nullable Link out, int mark, int hash) {}
+    Ipv4Address destination, Ipv4Address source, Link in, @Nullable Link out, int mark, int hash) {
+
+  /** The same number for all packets from one address to another. */
+  public static int hash(Ipv4Address source, Ipv4Address destination) {
+    return ((source.bits() * 31 + destination.bits()) * 0x9e3779b9) >>> 8;
+  }
+}

@@ -88,15 +88,7 @@ public final class TcpConnection implements AutoCloseable {
 
   /** What it has learned of its way so far. */
   public TcpInfo info() {
-    RetransmissionTimeout timeout = block.timeout();
-    Congestion congestion = block.congestion();
-    return new TcpInfo(
-        Duration.ofNanos(timeout.nanos()),
-        timeout.roundTrip(),
-        timeout.variation(),
-        transmission.mss(),
-        congestion.segments(),
-        congestion.threshold());
+    return TcpInfo.of(block, transmission.mss());
   }
 
   /** How often in a row the retransmission timer has run out. */

@@ -19,4 +19,18 @@ public record TcpInfo(
     Duration variation,
     int segmentSize,
     int window,
-    OptionalInt threshold) {}
+    OptionalInt threshold) {
+
+  /** What the control block of a connection says. */
+  static TcpInfo of(ControlBlock block, int segmentSize) {
+    RetransmissionTimeout timeout = block.timeout();
+    Congestion congestion = block.congestion();
+    return new TcpInfo(
+        Duration.ofNanos(timeout.nanos()),
+        timeout.roundTrip(),
+        timeout.variation(),
+        segmentSize,
+        congestion.segments(),
+        congestion.threshold());
+  }
+}
