@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.shell.Shell;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.system.SystemPrograms;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell;
 
 import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.run.ShellOption;
+import dev.cnilab.userland.shell.state.ShellOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

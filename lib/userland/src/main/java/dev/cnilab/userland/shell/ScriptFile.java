@@ -4,7 +4,7 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 
@@ -31,6 +31,6 @@ record ScriptFile(Process process, ShellDialect dialect, String path, String she
                   + (missing ? "No such file" : failed.error().text()));
       return 2;
     }
-    return shell.main(ScriptSource.of(script));
+    return shell.scripts().main(ScriptSource.of(script));
   }
 }

@@ -10,10 +10,12 @@ record Session(Interpreter shell) {
   /** Reads and runs commands until the end of input or {@code exit}. */
   int run() throws IOException {
     shell.process().onSignal(Signal.INT, () -> {});
-    return shell.interactive(
-        prompt -> {
-          shell.process().err().print(prompt);
-          return Lines.next(shell.process().in());
-        });
+    return shell
+        .scripts()
+        .interactive(
+            prompt -> {
+              shell.process().err().print(prompt);
+              return Lines.next(shell.process().in());
+            });
   }
 }

@@ -8,8 +8,8 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.run.Builtins;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
-import dev.cnilab.userland.shell.run.ShellState;
+import dev.cnilab.userland.shell.state.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellState;
 import java.io.IOException;
 import java.util.List;
 
@@ -43,7 +43,7 @@ public final class Shell implements Program {
     return switch (arguments.source()) {
       case COMMAND -> {
         String zero = operands.size() > 1 ? operands.get(1) : name;
-        yield shell(process, zero, arguments, 2).mainOfText(operands.getFirst());
+        yield shell(process, zero, arguments, 2).scripts().mainOfText(operands.getFirst());
       }
       case FILE -> {
         Interpreter shell = shell(process, operands.getFirst(), arguments, 1);
@@ -53,7 +53,7 @@ public final class Shell implements Program {
         Interpreter shell = shell(process, name, arguments, 0);
         yield process.in().isTerminal()
             ? new Session(shell).run()
-            : shell.main(() -> Lines.next(process.in()));
+            : shell.scripts().main(() -> Lines.next(process.in()));
       }
     };
   }

@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.builtin;
 
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.List;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

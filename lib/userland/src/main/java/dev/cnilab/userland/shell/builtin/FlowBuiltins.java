@@ -50,7 +50,9 @@ final class FlowBuiltins {
   private static int eval(Interpreter shell, List<String> words) throws IOException {
     shell.calls().enter();
     try {
-      return shell.source(ScriptSource.of(String.join(" ", words.subList(1, words.size()))));
+      return shell
+          .scripts()
+          .source(ScriptSource.of(String.join(" ", words.subList(1, words.size()))));
     } finally {
       shell.calls().leave();
     }
@@ -63,7 +65,7 @@ final class FlowBuiltins {
     String script = read(shell, words.get(1));
     shell.calls().enter();
     try {
-      return shell.source(ScriptSource.of(script));
+      return shell.scripts().source(ScriptSource.of(script));
     } catch (ControlFlow.Return returned) {
       return returned.status();
     } finally {

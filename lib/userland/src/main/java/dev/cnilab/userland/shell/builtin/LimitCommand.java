@@ -4,7 +4,7 @@ import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -60,7 +60,8 @@ final class LimitCommand {
           Limit.fixed("i", "pending signals", "", "", Hardware.MOST_PROCESSES / 2),
           Limit.unlimited("l", "max locked memory", "kbytes", "l locked memory(kbytes)"),
           Limit.unlimited("m", "max memory size", "kbytes", "m memory(kbytes)"),
-          new Limit(OPEN_FILES, "open files", "", "n nofiles", each -> "" + each.openFilesLimit()),
+          new Limit(
+              OPEN_FILES, "open files", "", "n nofiles", each -> "" + each.descriptors().limit()),
           Limit.fixed("p", "pipe size", "512 bytes", "", 8),
           Limit.fixed("q", "POSIX message queues", "bytes", "", 819_200),
           Limit.fixed("r", "real-time priority", "", "r rtprio", 0),
@@ -144,7 +145,7 @@ final class LimitCommand {
       throw new ShellException(
           2, "-" + limit.letter(dialect) + " " + value + " is not available on this machine");
     }
-    shell.process().setOpenFilesLimit(Integer.parseInt(value));
+    shell.process().descriptors().setLimit(Integer.parseInt(value));
   }
 
   private void print(String line) {

@@ -5,7 +5,7 @@ import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,8 @@ final class ProcessBuiltins {
       for (String word : words) {
         boolean isJob = word.startsWith("%");
         int pid = isJob ? job(shell, word).pidInside() : 0;
-        boolean isGroup = shell.state().dialect() != ShellDialect.DASH || shell.hasJobControl();
+        boolean isGroup =
+            shell.state().dialect() != ShellDialect.DASH || shell.scripts().hasJobControl();
         meant.add(isJob ? Integer.toString(isGroup ? pid : NOBODY) : word);
       }
       return kill.run(shell, meant);
@@ -94,7 +95,7 @@ final class ProcessBuiltins {
       shell.jobs().awaitChange();
     }
     shell.jobs().forget(job);
-    return shell.report(job);
+    return shell.subshells().report(job);
   }
 
   private static int jobs(Interpreter shell, List<String> words) {
@@ -102,7 +103,7 @@ final class ProcessBuiltins {
     Map<Integer, Process> newestFirst = shell.jobs().newestFirst();
     for (Map.Entry<Integer, Process> each : List.copyOf(newestFirst.entrySet())) {
       Process job = each.getValue();
-      String text = shell.hasJobControl() ? String.join(" ", job.arguments()) : "";
+      String text = shell.scripts().hasJobControl() ? String.join(" ", job.arguments()) : "";
       String state = job.isAlive() ? "Running" : "Done";
       print(shell, "[%d] %s %-27s%s".formatted(each.getKey(), mark, state, text));
       mark = mark.equals("+") ? "-" : " ";

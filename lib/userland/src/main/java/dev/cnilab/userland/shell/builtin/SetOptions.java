@@ -3,8 +3,8 @@ package dev.cnilab.userland.shell.builtin;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.shell.run.ShellOption;
-import dev.cnilab.userland.shell.run.ShellState;
+import dev.cnilab.userland.shell.state.ShellOption;
+import dev.cnilab.userland.shell.state.ShellState;
 import java.util.List;
 
 /** {@code set}: options and positional parameters. */

@@ -10,7 +10,7 @@ import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;
-import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.system.Kill;
 import java.util.HashMap;
 import java.util.Map;

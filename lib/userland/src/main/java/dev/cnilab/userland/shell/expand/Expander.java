@@ -1,8 +1,8 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.shell.syntax.Command;
-import dev.cnilab.userland.shell.syntax.Word;
-import dev.cnilab.userland.shell.syntax.Word.Quoting;
+import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
+import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

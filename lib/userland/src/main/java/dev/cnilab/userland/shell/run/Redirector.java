@@ -6,7 +6,9 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.syntax.Redirection;
+import dev.cnilab.userland.shell.state.ShellOption;
+import dev.cnilab.userland.shell.state.ShellState;
+import dev.cnilab.userland.shell.tree.Redirection;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Pipe;
 import java.io.IOException;
@@ -48,10 +50,10 @@ final class Redirector implements AutoCloseable {
     before.forEach(
         (number, file) -> {
           if (file.isPresent()) {
-            process.setDescriptor(number, file.get());
+            process.descriptors().set(number, file.get());
             file.get().close();
           } else {
-            process.closeDescriptor(number);
+            process.descriptors().close(number);
           }
         });
     before.clear();
@@ -60,7 +62,8 @@ final class Redirector implements AutoCloseable {
   private void remember(int number) {
     before.computeIfAbsent(
         number,
-        absent -> Optional.ofNullable(process.descriptors().get(number)).map(OpenFile::share));
+        absent ->
+            Optional.ofNullable(process.descriptors().byNumber().get(number)).map(OpenFile::share));
   }
 
   private void apply(Redirection redirection) throws IOException {
@@ -108,22 +111,22 @@ final class Redirector implements AutoCloseable {
 
   private void duplicate(int number, String target) throws ShellException {
     if (target.equals("-")) {
-      process.closeDescriptor(number);
+      process.descriptors().close(number);
       return;
     }
     if (!target.matches("[0-9]+") || target.length() > 9) {
       throw new ShellException(2, "Syntax error: Bad fd number");
     }
-    OpenFile source = process.descriptors().get(Integer.parseInt(target));
+    OpenFile source = process.descriptors().byNumber().get(Integer.parseInt(target));
     if (source == null) {
       throw new ShellException(
           state.dialect().redirectionStatus(), target + ": Bad file descriptor");
     }
-    process.setDescriptor(number, source);
+    process.descriptors().set(number, source);
   }
 
   private void replace(int number, OpenFile file) {
-    process.setDescriptor(number, file);
+    process.descriptors().set(number, file);
     file.close();
   }
 }

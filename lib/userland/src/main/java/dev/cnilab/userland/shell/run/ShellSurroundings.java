@@ -3,7 +3,9 @@ package dev.cnilab.userland.shell.run;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Pathnames;
-import dev.cnilab.userland.shell.syntax.Command;
+import dev.cnilab.userland.shell.state.ShellOption;
+import dev.cnilab.userland.shell.state.ShellState;
+import dev.cnilab.userland.shell.tree.Command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,7 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
 
   @Override
   public String output(Command command) throws IOException {
-    return shell.output(command);
+    return shell.subshells().output(command);
   }
 
   @Override

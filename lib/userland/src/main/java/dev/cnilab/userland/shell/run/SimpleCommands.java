@@ -8,7 +8,9 @@ import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.run.Interpreter.Then;
-import dev.cnilab.userland.shell.syntax.Command;
+import dev.cnilab.userland.shell.state.ShellOption;
+import dev.cnilab.userland.shell.state.ShellState;
+import dev.cnilab.userland.shell.tree.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +202,9 @@ final class SimpleCommands {
     assigned.values().forEach(each -> environment.put(each.getKey(), each.getValue()));
     boolean replaces = then == Then.EXIT && shell.traps().actions().isEmpty();
     try {
-      return replaces ? replace(words, environment) : shell.await(start(words, environment));
+      return replaces
+          ? replace(words, environment)
+          : shell.subshells().await(start(words, environment));
     } catch (FileException failed) {
       return notExecutable(words.getFirst(), failed);
     }
@@ -210,12 +214,14 @@ final class SimpleCommands {
     String path = find(words.getFirst());
     ProcessSpec spec = ProcessSpec.of(words).environment(environment);
     try {
-      return shell.start(spec.executable(path));
+      return shell.subshells().start(spec.executable(path));
     } catch (FileException failed) {
       if (failed.error() != FileError.ENOEXEC) {
         throw failed;
       }
-      return shell.start(ProcessSpec.of(asScript(path, words)).environment(environment));
+      return shell
+          .subshells()
+          .start(ProcessSpec.of(asScript(path, words)).environment(environment));
     }
   }
 

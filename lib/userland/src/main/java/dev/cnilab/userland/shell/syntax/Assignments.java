@@ -1,5 +1,7 @@
 package dev.cnilab.userland.shell.syntax;
 
+import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

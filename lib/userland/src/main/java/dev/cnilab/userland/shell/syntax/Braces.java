@@ -1,6 +1,7 @@
 package dev.cnilab.userland.shell.syntax;
 
-import dev.cnilab.userland.shell.syntax.Word.Quoting;
+import dev.cnilab.userland.shell.tree.Word;
+import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.syntax;
 
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

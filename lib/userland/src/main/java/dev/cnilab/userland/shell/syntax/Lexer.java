@@ -5,6 +5,7 @@ import dev.cnilab.userland.shell.syntax.Token.Newline;
 import dev.cnilab.userland.shell.syntax.Token.Operator;
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,9 @@ import dev.cnilab.userland.shell.syntax.Token.Newline;
 import dev.cnilab.userland.shell.syntax.Token.Operator;
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
+import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Redirection;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ public final class Parser {
   private static final int DEEPEST = 200;
 
   private final Lexer lexer;
+  private final TokenStream tokens;
+  private final CompoundCommands compound;
   private @Nullable ShellSyntaxException foundAhead;
   private int depth;
 
@@ -32,6 +37,8 @@ public final class Parser {
 
   Parser(Characters in, int depth) {
     this.lexer = new Lexer(in, depth);
+    this.tokens = new TokenStream(lexer);
+    this.compound = new CompoundCommands(tokens, new Lists());
     this.depth = depth;
   }
 
@@ -48,8 +55,8 @@ public final class Parser {
       throw foundAhead;
     }
     Command line = sequence(Lines.ONE);
-    if (!(lexer.peek() instanceof Newline) && !(lexer.peek() instanceof End)) {
-      throw unexpected(lexer.peek());
+    if (!(tokens.peek() instanceof Newline) && !(tokens.peek() instanceof End)) {
+      throw tokens.unexpected();
     }
     return Optional.of(line);
   }
@@ -57,10 +64,10 @@ public final class Parser {
   /** Whether there is no further command; it may still turn out to be a wrong one. */
   public boolean isAtEnd() throws IOException {
     try {
-      while (lexer.peek() instanceof Newline) {
-        lexer.next();
+      while (tokens.peek() instanceof Newline) {
+        tokens.next();
       }
-      return lexer.peek() instanceof End;
+      return tokens.peek() instanceof End;
     } catch (ShellSyntaxException wrong) {
       foundAhead = wrong;
       return false;
@@ -79,7 +86,7 @@ public final class Parser {
   /** What stands between the parentheses of a command substitution, and the second of them. */
   Command listUntilParenthesis() throws IOException {
     Command body = sequence(Lines.MANY);
-    expectOperator(")");
+    tokens.expectOperator(")");
     return body;
   }
 
@@ -88,18 +95,35 @@ public final class Parser {
     MANY
   }
 
+  /** The lists that are within compound commands. */
+  private final class Lists implements CompoundCommands.Lists {
+    @Override
+    public Command any() throws IOException {
+      return sequence(Lines.MANY);
+    }
+
+    @Override
+    public Command some() throws IOException {
+      tokens.skipNewlines();
+      if (!startsCommand(tokens.peek()) && !(tokens.peek() instanceof End)) {
+        throw tokens.unexpected();
+      }
+      return sequence(Lines.MANY);
+    }
+  }
+
   /** Commands up to something that cannot start one; at least one unless it may be empty. */
   private Command sequence(Lines lines) throws IOException {
     List<Command> commands = new ArrayList<>();
     skipNewlines(lines);
-    while (startsCommand(lexer.peek())) {
+    while (startsCommand(tokens.peek())) {
       Command command = andOr();
-      if (isOperator("&")) {
-        lexer.next();
+      if (tokens.isOperator("&")) {
+        tokens.next();
         command = new Command.Background(command);
-      } else if (isOperator(";")) {
-        lexer.next();
-      } else if (!(lexer.peek() instanceof Newline) || lines == Lines.ONE) {
+      } else if (tokens.isOperator(";")) {
+        tokens.next();
+      } else if (!(tokens.peek() instanceof Newline) || lines == Lines.ONE) {
         commands.add(command);
         break;
       }
@@ -109,18 +133,9 @@ public final class Parser {
     return commands.size() == 1 ? commands.getFirst() : new Command.Sequence(commands);
   }
 
-  /** A list that must not be empty, as the parts of compound commands. */
-  private Command body() throws IOException {
-    skipNewlines(Lines.MANY);
-    if (!startsCommand(lexer.peek()) && !(lexer.peek() instanceof End)) {
-      throw unexpected(lexer.peek());
-    }
-    return sequence(Lines.MANY);
-  }
-
   private void skipNewlines(Lines lines) throws IOException {
-    while (lines == Lines.MANY && lexer.peek() instanceof Newline) {
-      lexer.next();
+    if (lines == Lines.MANY) {
+      tokens.skipNewlines();
     }
   }
 
@@ -139,10 +154,10 @@ public final class Parser {
 
   private Command andOr() throws IOException {
     Command left = pipeline();
-    while (isOperator("&&") || isOperator("||")) {
-      boolean and = isOperator("&&");
-      lexer.next();
-      skipNewlines(Lines.MANY);
+    while (tokens.isOperator("&&") || tokens.isOperator("||")) {
+      boolean and = tokens.isOperator("&&");
+      tokens.next();
+      tokens.skipNewlines();
       Command right = pipeline();
       left = and ? new Command.And(left, right) : new Command.Or(left, right);
     }
@@ -150,8 +165,8 @@ public final class Parser {
   }
 
   private Command pipeline() throws IOException {
-    if (isReserved("!")) {
-      lexer.next();
+    if (tokens.isReserved("!")) {
+      tokens.next();
       return new Command.Not(stages());
     }
     return stages();
@@ -159,9 +174,9 @@ public final class Parser {
 
   private Command stages() throws IOException {
     List<Command> stages = new ArrayList<>(List.of(command()));
-    while (isOperator("|")) {
-      lexer.next();
-      skipNewlines(Lines.MANY);
+    while (tokens.isOperator("|")) {
+      tokens.next();
+      tokens.skipNewlines();
       stages.add(command());
     }
     return stages.size() == 1 ? stages.getFirst() : new Command.Pipeline(stages);
@@ -169,20 +184,20 @@ public final class Parser {
 
   private Command command() throws IOException {
     if (++depth > DEEPEST) {
-      throw new ShellSyntaxException(lexer.line(), "nested too deeply");
+      throw new ShellSyntaxException(tokens.line(), "nested too deeply");
     }
     try {
       Token first = expanded();
       return switch (first) {
-        case Operator open when open.text().equals("(") -> redirected(this::subshell);
+        case Operator open when open.text().equals("(") -> redirected(compound::subshell);
         case WordToken word ->
             switch (word.plain()) {
-              case "{" -> redirected(this::group);
-              case "if" -> redirected(this::ifCommand);
-              case "while" -> redirected(() -> loop(Command.Condition.WHILE));
-              case "until" -> redirected(() -> loop(Command.Condition.UNTIL));
-              case "for" -> redirected(this::forCommand);
-              case "case" -> redirected(this::caseCommand);
+              case "{" -> redirected(compound::group);
+              case "if" -> redirected(compound::ifCommand);
+              case "while" -> redirected(() -> compound.loop(Command.Condition.WHILE));
+              case "until" -> redirected(() -> compound.loop(Command.Condition.UNTIL));
+              case "for" -> redirected(compound::forCommand);
+              case "case" -> redirected(compound::caseCommand);
               default -> simple();
             };
         default -> simple();
@@ -194,12 +209,12 @@ public final class Parser {
 
   /** The next token, where a command begins. */
   private Token expanded() throws IOException {
-    while (lexer.peek() instanceof WordToken word
+    while (tokens.peek() instanceof WordToken word
         && !word.isReserved()
         && lexer.expandAlias(word.plain())) {
       // What it stands for may begin with another.
     }
-    return lexer.peek();
+    return tokens.peek();
   }
 
   private interface Rule {
@@ -207,139 +222,23 @@ public final class Parser {
   }
 
   private Command redirected(Rule compound) throws IOException {
-    int line = lexer.line();
+    int line = tokens.line();
     Command body = compound.parse();
     List<Redirection> redirections = new ArrayList<>();
-    while (lexer.peek() instanceof RedirectionToken) {
-      redirections.addAll(redirection());
+    while (tokens.peek() instanceof RedirectionToken) {
+      redirections.addAll(tokens.redirection());
     }
     return redirections.isEmpty() ? body : new Command.Redirected(line, body, redirections);
   }
 
-  private Command subshell() throws IOException {
-    lexer.next();
-    Command body = body();
-    expectOperator(")");
-    return new Command.Subshell(body);
-  }
-
-  private Command group() throws IOException {
-    lexer.next();
-    Command body = body();
-    expectWord("}");
-    return body;
-  }
-
-  private Command ifCommand() throws IOException {
-    List<Command.Branch> branches = new ArrayList<>();
-    do {
-      lexer.next();
-      Command condition = body();
-      expectWord("then");
-      branches.add(new Command.Branch(condition, body()));
-    } while (isReserved("elif"));
-    Optional<Command> otherwise = Optional.empty();
-    if (isReserved("else")) {
-      lexer.next();
-      otherwise = Optional.of(body());
-    }
-    expectWord("fi");
-    return new Command.If(branches, otherwise);
-  }
-
-  private Command loop(Command.Condition kind) throws IOException {
-    lexer.next();
-    Command condition = body();
-    return new Command.Loop(kind, condition, doGroup());
-  }
-
-  private Command doGroup() throws IOException {
-    expectWord("do");
-    Command body = body();
-    expectWord("done");
-    return body;
-  }
-
-  private Command forCommand() throws IOException {
-    lexer.next();
-    if (!(lexer.peek() instanceof WordToken name) || !isName(name.plain())) {
-      throw new ShellSyntaxException(lexer.peek().line(), "Bad for loop variable");
-    }
-    lexer.next();
-    Optional<List<Word>> words = Optional.empty();
-    skipNewlines(Lines.MANY);
-    if (isReserved("in")) {
-      lexer.next();
-      words = Optional.of(words());
-      if (!(lexer.peek() instanceof Newline) && !isOperator(";")) {
-        throw unexpected(lexer.peek());
-      }
-      lexer.next();
-    } else if (isOperator(";")) {
-      lexer.next();
-    }
-    skipNewlines(Lines.MANY);
-    return new Command.For(name.plain(), words, doGroup());
-  }
-
-  private List<Word> words() throws IOException {
-    List<Word> words = new ArrayList<>();
-    while (lexer.peek() instanceof WordToken word) {
-      lexer.next();
-      words.addAll(lexer.expandBraces(word.word()));
-    }
-    return words;
-  }
-
-  private Command caseCommand() throws IOException {
-    int line = lexer.next().line();
-    Word subject = expectAnyWord();
-    skipNewlines(Lines.MANY);
-    expectWord("in");
-    skipNewlines(Lines.MANY);
-    List<Command.Choice> choices = new ArrayList<>();
-    while (!isReserved("esac")) {
-      choices.add(choice());
-      skipNewlines(Lines.MANY);
-    }
-    lexer.next();
-    return new Command.Case(line, subject, choices);
-  }
-
-  private Command.Choice choice() throws IOException {
-    if (isOperator("(")) {
-      lexer.next();
-    }
-    List<Word> patterns = new ArrayList<>();
-    while (true) {
-      if (!(lexer.peek() instanceof WordToken pattern)) {
-        throw expecting(")");
-      }
-      lexer.next();
-      patterns.add(pattern.word());
-      if (!isOperator("|")) {
-        break;
-      }
-      lexer.next();
-    }
-    expectOperator(")");
-    Command body = sequence(Lines.MANY);
-    if (isOperator(";;")) {
-      lexer.next();
-    } else if (!isReserved("esac")) {
-      throw expecting(";;");
-    }
-    return new Command.Choice(patterns, body);
-  }
-
   private Command simple() throws IOException {
-    Token first = lexer.peek();
+    Token first = tokens.peek();
     List<Command.Assignment> assignments = new ArrayList<>();
     List<Word> words = new ArrayList<>();
     List<Redirection> redirections = new ArrayList<>();
     while (true) {
       expandAlias(words.isEmpty() || lexer.followsAlias());
-      if (lexer.peek() instanceof WordToken word) {
+      if (tokens.peek() instanceof WordToken word) {
         Optional<Command.Assignment> assignment =
             words.isEmpty() ? Assignments.parse(word.word()) : Optional.empty();
         if (words.isEmpty()
@@ -347,25 +246,26 @@ public final class Parser {
             && assignments.isEmpty()
             && redirections.isEmpty()
             && !word.plain().equals("in")) {
-          throw unexpected(word);
+          throw tokens.unexpected();
         }
-        lexer.next();
+        tokens.next();
         assignment.ifPresentOrElse(
             assignments::add, () -> words.addAll(lexer.expandBraces(word.word())));
-        if (words.size() == 1 && isOperator("(")) {
+        if (words.size() == 1 && tokens.isOperator("(")) {
           return function(word);
         }
-      } else if (lexer.peek() instanceof RedirectionToken) {
-        redirections.addAll(redirection());
-      } else if (isInDoubleBrackets(words) && (isOperator("&&") || isOperator("||"))) {
-        words.add(Word.of(isOperator("&&") ? "-a" : "-o"));
-        lexer.next();
+      } else if (tokens.peek() instanceof RedirectionToken) {
+        redirections.addAll(tokens.redirection());
+      } else if (isInDoubleBrackets(words)
+          && (tokens.isOperator("&&") || tokens.isOperator("||"))) {
+        words.add(Word.of(tokens.isOperator("&&") ? "-a" : "-o"));
+        tokens.next();
       } else {
         break;
       }
     }
     if (assignments.isEmpty() && words.isEmpty() && redirections.isEmpty()) {
-      throw unexpected(lexer.peek());
+      throw tokens.unexpected();
     }
     return new Command.Simple(first.line(), assignments, words, redirections);
   }
@@ -382,96 +282,17 @@ public final class Parser {
   private void expandAlias(boolean allowed) throws IOException {
     boolean expanded = allowed;
     while (expanded) {
-      expanded = lexer.peek() instanceof WordToken name && lexer.expandAlias(name.plain());
+      expanded = tokens.peek() instanceof WordToken name && lexer.expandAlias(name.plain());
     }
   }
 
   private Command function(WordToken name) throws IOException {
-    lexer.next();
-    expectOperator(")");
-    if (!isName(name.plain())) {
+    tokens.next();
+    tokens.expectOperator(")");
+    if (!TokenStream.isName(name.plain())) {
       throw new ShellSyntaxException(name.line(), "Bad function name");
     }
-    skipNewlines(Lines.MANY);
+    tokens.skipNewlines();
     return new Command.Function(name.plain(), command());
-  }
-
-  private static boolean isName(String text) {
-    return text.matches("[A-Za-z_][A-Za-z_0-9]*");
-  }
-
-  private boolean isOperator(String text) throws IOException {
-    return lexer.peek() instanceof Operator operator && operator.text().equals(text);
-  }
-
-  private boolean isReserved(String text) throws IOException {
-    return lexer.peek() instanceof WordToken word && word.plain().equals(text);
-  }
-
-  private void expectOperator(String text) throws IOException {
-    if (!isOperator(text)) {
-      throw expecting(text);
-    }
-    lexer.next();
-  }
-
-  private void expectWord(String text) throws IOException {
-    if (!isReserved(text)) {
-      throw expecting(text);
-    }
-    lexer.next();
-  }
-
-  private Word expectAnyWord() throws IOException {
-    if (lexer.peek() instanceof WordToken word) {
-      lexer.next();
-      return word.word();
-    }
-    Token found = lexer.peek();
-    throw new ShellSyntaxException(
-        found.line(), found.description() + " unexpected (expecting word)");
-  }
-
-  private ShellSyntaxException expecting(String text) throws IOException {
-    Token found = lexer.peek();
-    return new ShellSyntaxException(
-        found.line(), found.description() + " unexpected (expecting \"" + text + "\")");
-  }
-
-  private static ShellSyntaxException unexpected(Token token) {
-    return new ShellSyntaxException(token.line(), token.description() + " unexpected");
-  }
-
-  private List<Redirection> redirection() throws IOException {
-    RedirectionToken token = (RedirectionToken) lexer.next();
-    if (!(lexer.peek() instanceof WordToken target)) {
-      throw unexpected(lexer.peek());
-    }
-    String operator = token.operator();
-    int standard = operator.startsWith("<") ? 0 : 1;
-    Word word =
-        switch (operator) {
-          case "<<", "<<-" -> lexer.hereDocument(operator, target.word());
-          case "<<<" -> target.word().followedBy("\n");
-          default -> target.word();
-        };
-    lexer.next();
-    Redirection redirection =
-        new Redirection(
-            token.descriptor() >= 0 ? token.descriptor() : standard, kind(operator), word);
-    return operator.equals("&>")
-        ? List.of(redirection, new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1")))
-        : List.of(redirection);
-  }
-
-  private static Redirection.Kind kind(String operator) {
-    return switch (operator) {
-      case "<" -> Redirection.Kind.READ;
-      case ">>" -> Redirection.Kind.APPEND;
-      case "<<", "<<-", "<<<" -> Redirection.Kind.HERE_DOCUMENT;
-      case "<>" -> Redirection.Kind.READ_WRITE;
-      case "<&", ">&" -> Redirection.Kind.DUPLICATE;
-      default -> Redirection.Kind.WRITE;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.syntax;
 
+import dev.cnilab.userland.shell.tree.Word;
 import java.util.Set;
 
 /** A token of the shell's grammar. */

@@ -1,6 +1,8 @@
 package dev.cnilab.userland.shell.syntax;
 
-import dev.cnilab.userland.shell.syntax.Word.Quoting;
+import dev.cnilab.userland.shell.tree.Word;
+import dev.cnilab.userland.shell.tree.Word.Quoting;
+import dev.cnilab.userland.shell.tree.WordBuilder;
 import java.io.IOException;
 import java.util.List;
 

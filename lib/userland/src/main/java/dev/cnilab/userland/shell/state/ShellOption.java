@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.run;
+package dev.cnilab.userland.shell.state;
 
 import dev.cnilab.userland.shell.expand.ShellException;
 import java.util.Locale;

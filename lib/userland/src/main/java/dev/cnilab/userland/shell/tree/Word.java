@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.syntax;
+package dev.cnilab.userland.shell.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ public record Word(List<Part> parts) {
   }
 
   /** The same with more text, quoted, at its end. */
-  Word followedBy(String text) {
+  public Word followedBy(String text) {
     List<Part> all = new ArrayList<>(parts);
     all.add(new Literal(text, Quoting.QUOTED));
     return new Word(List.copyOf(all));

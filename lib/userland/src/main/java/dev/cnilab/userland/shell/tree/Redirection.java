@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.syntax;
+package dev.cnilab.userland.shell.tree;
 
 /**
  * A redirection.
@@ -21,6 +21,18 @@ public record Redirection(int descriptor, Kind kind, Word target) {
     /** {@code >&} and {@code <&}. */
     DUPLICATE,
     /** {@code <<}, {@code <<-} and {@code <<<}. */
-    HERE_DOCUMENT
+    HERE_DOCUMENT;
+
+    /** What an operator as it is written means. */
+    public static Kind of(String operator) {
+      return switch (operator) {
+        case "<" -> READ;
+        case ">>" -> APPEND;
+        case "<<", "<<-", "<<<" -> HERE_DOCUMENT;
+        case "<>" -> READ_WRITE;
+        case "<&", ">&" -> DUPLICATE;
+        default -> WRITE;
+      };
+    }
   }
 }

@@ -1,24 +1,27 @@
-package dev.cnilab.userland.shell.syntax;
+package dev.cnilab.userland.shell.tree;
 
-import dev.cnilab.userland.shell.syntax.Word.Quoting;
+import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Joins the parts of a word that is being read: text of the same quoting to one part. */
-final class WordBuilder {
+public final class WordBuilder {
   private final List<Word.Part> parts = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private Quoting quoting = Quoting.NONE;
 
-  void plain(int c) {
+  /** An unquoted character. */
+  public void plain(int c) {
     literal(String.valueOf((char) c), Quoting.NONE);
   }
 
-  void quoted(String more) {
+  /** Quoted text. */
+  public void quoted(String more) {
     literal(more, Quoting.QUOTED);
   }
 
-  void literal(String more, Quoting how) {
+  /** Text of either quoting. */
+  public void literal(String more, Quoting how) {
     if (how != quoting) {
       flush();
       quoting = how;
@@ -29,7 +32,8 @@ final class WordBuilder {
     }
   }
 
-  void add(Word.Part part) {
+  /** An expansion. */
+  public void add(Word.Part part) {
     flush();
     parts.add(part);
   }
@@ -41,7 +45,8 @@ final class WordBuilder {
     }
   }
 
-  Word word() {
+  /** The word of all that was added. */
+  public Word word() {
     flush();
     return new Word(List.copyOf(parts));
   }

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.syntax;
+package dev.cnilab.userland.shell.tree;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package dev.cnilab.userland.shell.run;
+package dev.cnilab.userland.shell.state;
 
 import dev.cnilab.userland.shell.expand.Variables;
-import dev.cnilab.userland.shell.syntax.Command;
+import dev.cnilab.userland.shell.tree.Command;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,8 @@ public final class ShellState {
     this.variables = variables;
   }
 
-  ShellState copy() {
+  /** The same for a subshell. */
+  public ShellState copy() {
     ShellState copy = new ShellState(dialect, name, pid, variables.copy());
     copy.functions.putAll(functions);
     copy.aliases.putAll(aliases);
@@ -98,7 +99,7 @@ public final class ShellState {
     return lastStatus;
   }
 
-  void setLastStatus(int status) {
+  public void setLastStatus(int status) {
     lastStatus = status;
   }
 
@@ -107,7 +108,7 @@ public final class ShellState {
     return lastBackground;
   }
 
-  void setLastBackground(int processId) {
+  public void setLastBackground(int processId) {
     lastBackground = String.valueOf(processId);
   }
 

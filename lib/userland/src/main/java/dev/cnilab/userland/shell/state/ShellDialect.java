@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.run;
+package dev.cnilab.userland.shell.state;
 
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.shell.syntax.Grammar;
@@ -13,7 +13,7 @@ public enum ShellDialect {
   BASH;
 
   /** What a person is asked with. */
-  String prompt() {
+  public String prompt() {
     return switch (this) {
       case DASH -> "\\$ ";
       case ASH -> "\\w \\$ ";
@@ -22,7 +22,7 @@ public enum ShellDialect {
   }
 
   /** What comes before an error: the shell's name and where it was. */
-  String prefix(String name, int line) {
+  public String prefix(String name, int line) {
     return switch (this) {
       case DASH -> name + ": " + line + ": ";
       case ASH -> name + ": ";
@@ -30,13 +30,13 @@ public enum ShellDialect {
     };
   }
 
-  String notFound(String command) {
+  public String notFound(String command) {
     return this == BASH && !command.contains("/")
         ? command + ": command not found"
         : command + ": " + (this == BASH ? FileError.ENOENT.text() : "not found");
   }
 
-  String cannotOpen(String path, FileError error) {
+  public String cannotOpen(String path, FileError error) {
     boolean missing = error == FileError.ENOENT || error == FileError.ENOTDIR;
     return switch (this) {
       case DASH -> "cannot open " + path + ": " + (missing ? "No such file" : error.text());
@@ -45,7 +45,7 @@ public enum ShellDialect {
     };
   }
 
-  String cannotCreate(String path, FileError error) {
+  public String cannotCreate(String path, FileError error) {
     boolean missing = error == FileError.ENOENT || error == FileError.ENOTDIR;
     return switch (this) {
       case DASH ->
@@ -57,7 +57,7 @@ public enum ShellDialect {
   }
 
   /** What is said when there may be no more processes. */
-  String cannotFork() {
+  public String cannotFork() {
     return switch (this) {
       case DASH -> "Cannot fork";
       case ASH -> "can't fork: " + FileError.EAGAIN.text();
@@ -65,7 +65,7 @@ public enum ShellDialect {
     };
   }
 
-  String syntaxError(String text) {
+  public String syntaxError(String text) {
     if (this != ASH) {
       return "Syntax error: " + text;
     }
@@ -73,7 +73,7 @@ public enum ShellDialect {
     return "syntax error: " + Character.toLowerCase(turned.charAt(0)) + turned.substring(1);
   }
 
-  Grammar grammar() {
+  public Grammar grammar() {
     return switch (this) {
       case DASH -> Grammar.POSIX;
       case ASH -> Grammar.BUSYBOX;
@@ -82,7 +82,7 @@ public enum ShellDialect {
   }
 
   /** The status of a command whose redirection failed. */
-  int redirectionStatus() {
+  public int redirectionStatus() {
     return this == DASH ? 2 : 1;
   }
 }

@@ -1,0 +1,74 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.shell.tree.Command;
+import java.io.IOException;
+import java.util.List;
+
+/** Runs loops, and knows how many the present command is in. */
+final class Loops {
+  private final Interpreter shell;
+  private int depth;
+
+  Loops(Interpreter shell) {
+    this.shell = shell;
+  }
+
+  /** How many loops the present command is in. */
+  int depth() {
+    return depth;
+  }
+
+  int run(Command.Loop loop) throws IOException {
+    int status = 0;
+    depth++;
+    try {
+      int goOn = loop.kind() == Command.Condition.WHILE ? 0 : 1;
+      while ((shell.untested(loop.condition()) == 0 ? 0 : 1) == goOn) {
+        status = round(loop.body());
+      }
+    } catch (ControlFlow.LeaveLoop leave) {
+      status = left(leave);
+    } finally {
+      depth--;
+    }
+    return status;
+  }
+
+  int run(Command.For each) throws IOException {
+    List<String> values =
+        each.words().isPresent()
+            ? shell.expander().fields(each.words().get())
+            : shell.state().positional();
+    int status = 0;
+    depth++;
+    try {
+      for (String value : values) {
+        shell.state().variables().set(each.variable(), value);
+        status = round(each.body());
+      }
+    } catch (ControlFlow.LeaveLoop leave) {
+      status = left(leave);
+    } finally {
+      depth--;
+    }
+    return status;
+  }
+
+  private int round(Command body) throws IOException {
+    try {
+      return shell.run(body);
+    } catch (ControlFlow.LeaveLoop leave) {
+      if (leave.levels() > 1 || leave.then() == ControlFlow.LeaveLoop.Then.BREAK) {
+        throw leave;
+      }
+      return 0;
+    }
+  }
+
+  private static int left(ControlFlow.LeaveLoop leave) {
+    if (leave.levels() > 1) {
+      throw new ControlFlow.LeaveLoop(leave.levels() - 1, leave.then());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.syntax.ScriptSource;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The lines that a person types, each for a prompt. */
+final class PromptedLines implements ScriptSource {
+  private final Process process;
+  private final Variables variables;
+  private final Scripts.Console console;
+  private boolean continues;
+
+  PromptedLines(Process process, Variables variables, Scripts.Console console) {
+    this.process = process;
+    this.variables = variables;
+    this.console = console;
+  }
+
+  /** Says that the next line begins a command. */
+  void beginCommand() {
+    continues = false;
+  }
+
+  @Override
+  public @Nullable String nextLine() throws IOException {
+    String prompt = variables.get(continues ? "PS2" : "PS1").orElse("");
+    String line = console.readLine(shown(prompt));
+    continues |= line != null && !line.isBlank();
+    return line;
+  }
+
+  /** A prompt with the escapes of busybox's and bash's for the directory, the host and the user. */
+  private String shown(String prompt) {
+    return prompt
+        .replace("\\w", process.workingDirectory())
+        .replace("\\h", process.hostname())
+        .replace("\\u", process.user() == 0 ? "root" : "" + process.user())
+        .replace("\\$", process.user() == 0 ? "#" : "$");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.run.Interpreter.Then;
+import dev.cnilab.userland.shell.state.ShellDialect;
+import dev.cnilab.userland.shell.state.ShellOption;
+import dev.cnilab.userland.shell.syntax.Parser;
+import dev.cnilab.userland.shell.syntax.ScriptSource;
+import dev.cnilab.userland.shell.syntax.ShellSyntaxException;
+import dev.cnilab.userland.shell.tree.Command;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads scripts and has a shell run what it reads. */
+public final class Scripts {
+  private final Interpreter shell;
+  private boolean jobControl;
+
+  Scripts(Interpreter shell) {
+    this.shell = shell;
+  }
+
+  /** Reads and runs a script in this shell; returns the status of its last command. */
+  public int source(ScriptSource script) throws IOException {
+    return source(script, Then.GO_ON);
+  }
+
+  /** Bash knows aliases only where a person types. */
+  private Parser parser(ScriptSource script) {
+    return new Parser(
+        script,
+        shell.state().dialect().grammar(),
+        name ->
+            shell.state().dialect() == ShellDialect.BASH && !jobControl
+                ? Optional.empty()
+                : Optional.ofNullable(shell.state().aliases().get(name)));
+  }
+
+  private int source(ScriptSource script, Then then) throws IOException {
+    Parser parser = parser(script);
+    int status = 0;
+    for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
+      if (!shell.state().options().contains(ShellOption.NOEXEC)) {
+        boolean last = then == Then.EXIT && parser.isAtEnd();
+        status = shell.run(next.get(), last ? Then.EXIT : Then.GO_ON);
+      }
+    }
+    return status;
+  }
+
+  /** Runs a whole script and what is trapped on EXIT; returns the shell's exit status. */
+  public int main(ScriptSource script) throws IOException {
+    return toEnd(() -> source(script));
+  }
+
+  /** As {@link #main}; the last command may take this shell's place. */
+  public int mainOfText(String script) throws IOException {
+    return toEnd(() -> source(ScriptSource.of(script), Then.EXIT));
+  }
+
+  /** Where a person types: a line for a prompt; null at the end. */
+  @FunctionalInterface
+  public interface Console {
+    @Nullable String readLine(String prompt) throws IOException;
+  }
+
+  /** Whether a person types, so that each job is a process group of its own. */
+  public boolean hasJobControl() {
+    return jobControl;
+  }
+
+  /** Runs what a person types until the end or {@code exit}; errors end a command only. */
+  public int interactive(Console console) throws IOException {
+    shell
+        .state()
+        .variables()
+        .set(
+            "PS1",
+            shell.state().variables().get("PS1").orElseGet(() -> shell.state().dialect().prompt()));
+    shell.state().variables().set("PS2", "> ");
+    jobControl = true;
+    PromptedLines lines = new PromptedLines(shell.process(), shell.state().variables(), console);
+    Parser parser = parser(lines);
+    while (true) {
+      lines.beginCommand();
+      try {
+        Optional<Command> next = parser.next();
+        if (next.isEmpty()) {
+          return shell.state().lastStatus();
+        }
+        shell.run(next.get());
+      } catch (ControlFlow.Exit exit) {
+        return exit.status();
+      } catch (ShellSyntaxException wrong) {
+        shell.error(wrong);
+        shell.state().setLastStatus(2);
+        parser = parser(lines);
+      } catch (ShellException failed) {
+        shell.error(failed.text());
+        shell.state().setLastStatus(failed.status());
+      } catch (ControlFlow outsideOfItsPlace) {
+        shell.state().setLastStatus(0);
+      }
+    }
+  }
+
+  /** What runs to the end of a shell. */
+  interface Body {
+    int run() throws IOException;
+  }
+
+  /** Runs something and what is trapped on EXIT; returns the shell's exit status. */
+  int toEnd(Body body) throws IOException {
+    int status = statusOf(body);
+    Optional<String> action = shell.traps().takeExit();
+    if (action.isEmpty()) {
+      return status;
+    }
+    shell.state().setLastStatus(status);
+    return statusOf(
+        () -> {
+          source(ScriptSource.of(action.get()));
+          return status;
+        });
+  }
+
+  private int statusOf(Body body) throws IOException {
+    try {
+      return body.run();
+    } catch (ControlFlow.Exit exit) {
+      return exit.status();
+    } catch (ControlFlow.Return returned) {
+      return returned.status();
+    } catch (ControlFlow.LeaveLoop outsideOfLoops) {
+      return shell.state().lastStatus();
+    } catch (ShellException failed) {
+      shell.error(failed.text());
+      return failed.status();
+    } catch (ShellSyntaxException failed) {
+      shell.error(failed);
+      return 2;
+    }
+  }
+}

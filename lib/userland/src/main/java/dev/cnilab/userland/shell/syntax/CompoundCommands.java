@@ -1,0 +1,137 @@
+package dev.cnilab.userland.shell.syntax;
+
+import dev.cnilab.userland.shell.syntax.Token.Newline;
+import dev.cnilab.userland.shell.syntax.Token.WordToken;
+import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the compound commands of the grammar, whose first token comes next. */
+final class CompoundCommands {
+  private final TokenStream tokens;
+  private final Lists lists;
+
+  /** Reads the lists of commands that are within others. */
+  interface Lists {
+    /** A list that may be empty. */
+    Command any() throws IOException;
+
+    /** A list that must not be empty. */
+    Command some() throws IOException;
+  }
+
+  CompoundCommands(TokenStream tokens, Lists lists) {
+    this.tokens = tokens;
+    this.lists = lists;
+  }
+
+  Command subshell() throws IOException {
+    tokens.next();
+    Command body = lists.some();
+    tokens.expectOperator(")");
+    return new Command.Subshell(body);
+  }
+
+  Command group() throws IOException {
+    tokens.next();
+    Command body = lists.some();
+    tokens.expectWord("}");
+    return body;
+  }
+
+  Command ifCommand() throws IOException {
+    List<Command.Branch> branches = new ArrayList<>();
+    do {
+      tokens.next();
+      Command condition = lists.some();
+      tokens.expectWord("then");
+      branches.add(new Command.Branch(condition, lists.some()));
+    } while (tokens.isReserved("elif"));
+    Optional<Command> otherwise = Optional.empty();
+    if (tokens.isReserved("else")) {
+      tokens.next();
+      otherwise = Optional.of(lists.some());
+    }
+    tokens.expectWord("fi");
+    return new Command.If(branches, otherwise);
+  }
+
+  Command loop(Command.Condition kind) throws IOException {
+    tokens.next();
+    Command condition = lists.some();
+    return new Command.Loop(kind, condition, doGroup());
+  }
+
+  private Command doGroup() throws IOException {
+    tokens.expectWord("do");
+    Command body = lists.some();
+    tokens.expectWord("done");
+    return body;
+  }
+
+  Command forCommand() throws IOException {
+    tokens.next();
+    if (!(tokens.peek() instanceof WordToken name) || !TokenStream.isName(name.plain())) {
+      throw new ShellSyntaxException(tokens.peek().line(), "Bad for loop variable");
+    }
+    tokens.next();
+    Optional<List<Word>> words = Optional.empty();
+    tokens.skipNewlines();
+    if (tokens.isReserved("in")) {
+      tokens.next();
+      words = Optional.of(tokens.words());
+      if (!(tokens.peek() instanceof Newline) && !tokens.isOperator(";")) {
+        throw tokens.unexpected();
+      }
+      tokens.next();
+    } else if (tokens.isOperator(";")) {
+      tokens.next();
+    }
+    tokens.skipNewlines();
+    return new Command.For(name.plain(), words, doGroup());
+  }
+
+  Command caseCommand() throws IOException {
+    int line = tokens.next().line();
+    Word subject = tokens.expectAnyWord();
+    tokens.skipNewlines();
+    tokens.expectWord("in");
+    tokens.skipNewlines();
+    List<Command.Choice> choices = new ArrayList<>();
+    while (!tokens.isReserved("esac")) {
+      choices.add(choice());
+      tokens.skipNewlines();
+    }
+    tokens.next();
+    return new Command.Case(line, subject, choices);
+  }
+
+  private Command.Choice choice() throws IOException {
+    if (tokens.isOperator("(")) {
+      tokens.next();
+    }
+    List<Word> patterns = new ArrayList<>();
+    while (true) {
+      if (!(tokens.peek() instanceof WordToken pattern)) {
+        throw tokens.expecting(")");
+      }
+      tokens.next();
+      patterns.add(pattern.word());
+      if (!tokens.isOperator("|")) {
+        break;
+      }
+      tokens.next();
+    }
+    tokens.expectOperator(")");
+    Command body = lists.any();
+    if (tokens.isOperator(";;")) {
+      tokens.next();
+    } else if (!tokens.isReserved("esac")) {
+      throw tokens.expecting(";;");
+    }
+    return new Command.Choice(patterns, body);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cnilab.userland.shell.syntax;
+
+import dev.cnilab.userland.shell.syntax.Token.Newline;
+import dev.cnilab.userland.shell.syntax.Token.Operator;
+import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
+import dev.cnilab.userland.shell.syntax.Token.WordToken;
+import dev.cnilab.userland.shell.tree.Redirection;
+import dev.cnilab.userland.shell.tree.Word;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tokens of a script, and what a grammar expects of the next one. */
+final class TokenStream {
+  private final Lexer lexer;
+
+  TokenStream(Lexer lexer) {
+    this.lexer = lexer;
+  }
+
+  /** The next token, which stays. */
+  Token peek() throws IOException {
+    return lexer.peek();
+  }
+
+  /** Takes the next token. */
+  Token next() throws IOException {
+    return lexer.next();
+  }
+
+  /** The line that is being read. */
+  int line() {
+    return lexer.line();
+  }
+
+  /** Takes the words that come next, each as those that its braces stand for. */
+  List<Word> words() throws IOException {
+    List<Word> words = new ArrayList<>();
+    while (lexer.peek() instanceof WordToken word) {
+      lexer.next();
+      words.addAll(lexer.expandBraces(word.word()));
+    }
+    return words;
+  }
+
+  /** Takes a redirection; several for one that stands for them. */
+  List<Redirection> redirection() throws IOException {
+    RedirectionToken token = (RedirectionToken) lexer.next();
+    if (!(lexer.peek() instanceof WordToken target)) {
+      throw unexpected();
+    }
+    String operator = token.operator();
+    int standard = operator.startsWith("<") ? 0 : 1;
+    Word word =
+        switch (operator) {
+          case "<<", "<<-" -> lexer.hereDocument(operator, target.word());
+          case "<<<" -> target.word().followedBy("\n");
+          default -> target.word();
+        };
+    lexer.next();
+    Redirection redirection =
+        new Redirection(
+            token.descriptor() >= 0 ? token.descriptor() : standard,
+            Redirection.Kind.of(operator),
+            word);
+    return operator.equals("&>")
+        ? List.of(redirection, new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1")))
+        : List.of(redirection);
+  }
+
+  /** Takes the ends of lines that come next. */
+  void skipNewlines() throws IOException {
+    while (lexer.peek() instanceof Newline) {
+      lexer.next();
+    }
+  }
+
+  /** Whether an operator comes next. */
+  boolean isOperator(String text) throws IOException {
+    return lexer.peek() instanceof Operator operator && operator.text().equals(text);
+  }
+
+  /** Whether a reserved word comes next. */
+  boolean isReserved(String text) throws IOException {
+    return lexer.peek() instanceof WordToken word && word.plain().equals(text);
+  }
+
+  /** Takes an operator; a syntax error if another token comes next. */
+  void expectOperator(String text) throws IOException {
+    if (!isOperator(text)) {
+      throw expecting(text);
+    }
+    lexer.next();
+  }
+
+  /** Takes a reserved word; a syntax error if another token comes next. */
+  void expectWord(String text) throws IOException {
+    if (!isReserved(text)) {
+      throw expecting(text);
+    }
+    lexer.next();
+  }
+
+  /** Takes a word; a syntax error if another token comes next. */
+  Word expectAnyWord() throws IOException {
+    if (lexer.peek() instanceof WordToken word) {
+      lexer.next();
+      return word.word();
+    }
+    Token found = lexer.peek();
+    throw new ShellSyntaxException(
+        found.line(), found.description() + " unexpected (expecting word)");
+  }
+
+  /** The error that another token comes next than that one. */
+  ShellSyntaxException expecting(String text) throws IOException {
+    Token found = lexer.peek();
+    return new ShellSyntaxException(
+        found.line(), found.description() + " unexpected (expecting \"" + text + "\")");
+  }
+
+  /** The error that the next token may not be there. */
+  ShellSyntaxException unexpected() throws IOException {
+    Token token = lexer.peek();
+    return new ShellSyntaxException(token.line(), token.description() + " unexpected");
+  }
+
+  /** Whether a variable or a function may have that name. */
+  static boolean isName(String text) {
+    return text.matches("[A-Za-z_][A-Za-z_0-9]*");
+  }
+}
