@@ -9,15 +9,10 @@ import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.file.disk.Lookup;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.OpenFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,38 +21,28 @@ import java.util.function.Consumer;
  * The files that a process sees: a root and what is mounted in it; mount_namespaces(7). Paths are
  * absolute, symlinks are followed inside of this root, and {@code ..} does not lead out of it.
  */
-public final class MountNamespace {
-  private static final int SETGID = 02000;
-  private static final long LARGEST_READ = 32 << 20;
+public final class MountNamespace implements WholeFiles {
 
-  /** Room for what is read of a file whose size does not tell how much that is. */
-  private static final int FIRST_ROOM = 2048;
-
-  private final List<Mount> mounts = new ArrayList<>();
-  private final StraightWay byTarget = new StraightWay();
+  private final MountTable mounts = new MountTable();
+  private final Entries entries = new Entries(mounts);
 
   /** A namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
-    add(new Mount("/", root, source, Mount.Access.READ_WRITE));
+    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE));
   }
 
   private MountNamespace(List<Mount> mounts) {
-    mounts.forEach(this::add);
-  }
-
-  private void add(Mount mount) {
-    mounts.add(mount);
-    byTarget.put(mount);
+    mounts.forEach(this.mounts::add);
   }
 
   /** A namespace of its own with the same mounts; unshare(CLONE_NEWNS). */
   public MountNamespace copy() {
-    return new MountNamespace(mounts);
+    return new MountNamespace(mounts.list());
   }
 
   /** All mounts in the order they were made. */
   public List<Mount> mounts() {
-    return List.copyOf(mounts);
+    return mounts.list();
   }
 
   /** Attaches a tree at a path, which is made if it is missing, over what is there. */
@@ -67,7 +52,7 @@ public final class MountNamespace {
     if (!exists(target)) {
       makeMountPoint(target, tree);
     }
-    add(new Mount(resolve(target), tree, source, access));
+    mounts.add(new Mount(resolve(target), tree, source, access));
   }
 
   /** As {@code mount --bind}: what is at {@code source} in {@code from} also appears here. */
@@ -86,12 +71,10 @@ public final class MountNamespace {
       throws FileException {
     bind(target, from, source, access);
     String below = prefix(from.resolve(source));
-    for (Mount mount : from.mounts()) {
-      if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
-        String place = prefix(target) + mount.target().substring(below.length());
-        boolean all = access == Mount.Access.READ_ONLY;
-        mount(place, mount.tree(), mount.source(), all ? access : mount.access());
-      }
+    for (Mount mount : from.mounts.below(below)) {
+      String place = prefix(target) + mount.target().substring(below.length());
+      boolean all = access == Mount.Access.READ_ONLY;
+      mount(place, mount.tree(), mount.source(), all ? access : mount.access());
     }
   }
 
@@ -105,11 +88,9 @@ public final class MountNamespace {
     Mount top = new Mount("/", files, place.mount().source(), place.mount().access());
     MountNamespace root = new MountNamespace(List.of(top));
     String below = prefix(place.path());
-    for (Mount mount : mounts) {
-      if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
-        String target = "/" + mount.target().substring(below.length());
-        root.add(new Mount(target, mount.tree(), mount.source(), mount.access()));
-      }
+    for (Mount mount : mounts.below(below)) {
+      String target = "/" + mount.target().substring(below.length());
+      root.mounts.add(new Mount(target, mount.tree(), mount.source(), mount.access()));
     }
     return root;
   }
@@ -121,28 +102,17 @@ public final class MountNamespace {
   /** Takes off what was mounted last at that path. */
   public void unmount(String target) throws FileException {
     Permission.requireMounting(target);
-    String point = resolve(target);
-    for (int i = mounts.size() - 1; i > 0; i--) {
-      if (mounts.get(i).target().equals(point)) {
-        mounts.remove(i);
-        byTarget.remove(point);
-        mounts.stream().filter(other -> other.target().equals(point)).forEach(byTarget::put);
-        return;
-      }
+    if (!mounts.removeLast(resolve(target))) {
+      throw new FileException(FileError.EINVAL, target);
     }
-    throw new FileException(FileError.EINVAL, target);
   }
 
   /** As {@code mount -o remount}: lets what is mounted at that path be written, or not. */
   public void remount(String target, Mount.Access access) throws FileException {
     Permission.requireMounting(target);
-    Mount old = byTarget.mounts().get(resolve(target));
-    if (old == null) {
+    if (!mounts.change(resolve(target), access)) {
       throw new FileException(FileError.EINVAL, target);
     }
-    Mount changed = new Mount(old.target(), old.tree(), old.source(), access);
-    mounts.set(mounts.indexOf(old), changed);
-    byTarget.put(changed);
   }
 
   /** The mount a path is on. */
@@ -155,7 +125,7 @@ public final class MountNamespace {
     return find(path, Last.FOLLOWED).path();
   }
 
-  /** As stat(2): of what a symlink leads to. */
+  @Override
   public FileStatus status(String path) throws FileException {
     Place place = find(path, Last.FOLLOWED);
     return place.tree().status(place.inTree());
@@ -214,6 +184,7 @@ public final class MountNamespace {
     return place.tree().list(place.inTree());
   }
 
+  @Override
   public OpenFile open(String path, OpenMode mode) throws FileException {
     Place place = find(path, Last.FOLLOWED);
     if (mode == OpenMode.READ) {
@@ -221,22 +192,22 @@ public final class MountNamespace {
     }
     boolean isNew = place.tree().type(place.inTree()).isEmpty();
     if (isNew) {
-      requireNewEntry(place.writable());
+      entries.requireNew(place.writable());
     } else {
-      requireIfThere(place, Permission.WRITE);
+      place.requireIfThere(Permission.WRITE);
       if (mode == OpenMode.READ_WRITE) {
-        requireIfThere(place, Permission.READ);
+        place.requireIfThere(Permission.READ);
       }
     }
     OpenFile file = openForWriting(place, mode);
     if (isNew) {
-      own(place);
+      Entries.own(place);
     }
     return file;
   }
 
   private static OpenFile openForReading(Place place) throws FileException {
-    requireIfThere(place, Permission.READ);
+    place.requireIfThere(Permission.READ);
     return place.tree().open(place.inTree(), OpenMode.READ);
   }
 
@@ -245,111 +216,6 @@ public final class MountNamespace {
     boolean device =
         place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
     return (device ? place : place.writable()).tree().open(place.inTree(), mode);
-  }
-
-  private static void requireIfThere(Place place, Permission access) throws FileException {
-    if (!Permission.isUnlimited() && place.status().isPresent()) {
-      access.require(place.status().get(), place.path());
-    }
-  }
-
-  private Place requireNewEntry(Place place) throws FileException {
-    if (!Permission.isUnlimited()) {
-      Permission.WRITE.require(parentOf(place), place.path());
-    }
-    return place;
-  }
-
-  private Place requireRemoval(Place place) throws FileException {
-    if (!Permission.isUnlimited() && place.status().isPresent()) {
-      Permission.requireRemoval(parentOf(place), place.status().get(), place.path());
-    }
-    return place;
-  }
-
-  private FileStatus parentOf(Place place) throws FileException {
-    return status(place.path().substring(0, Math.max(1, place.path().lastIndexOf('/'))));
-  }
-
-  /** What a caller makes is the caller's; its group is the directory's if that is setgid. */
-  private static void own(Place place) throws FileException {
-    Credentials caller = Credentials.current();
-    FileStatus directory = place.tree().status(Lookup.directory(place.inTree()));
-    boolean inherits = (directory.permissions() & SETGID) != 0;
-    int group = inherits ? directory.group() : caller.group();
-    if (caller.user() != 0 || group != 0) {
-      place.tree().setOwner(place.inTree(), caller.user(), group);
-    }
-    if (inherits && place.tree().status(place.inTree()).isDirectory()) {
-      int made = place.tree().status(place.inTree()).permissions();
-      place.tree().setPermissions(place.inTree(), made | SETGID);
-    }
-  }
-
-  /**
-   * All bytes of a file.
-   *
-   * @throws FileException ENOMEM if it is far larger than what is read as a whole
-   */
-  public byte[] read(String path) throws IOException {
-    Place place = find(path, Last.FOLLOWED);
-    long size = place.tree().status(place.inTree()).size();
-    if (size > LARGEST_READ) {
-      throw new FileException(FileError.ENOMEM, path);
-    }
-    OpenFile file = openForReading(place);
-    try {
-      return toEnd(file, (int) size);
-    } finally {
-      file.close();
-    }
-  }
-
-  /**
-   * Reads what is left of a file.
-   *
-   * @param size as its status says: that of a program, which has little in it, or 0 for a file that
-   *     the kernel makes
-   */
-  private static byte[] toEnd(OpenFile file, int size) throws IOException {
-    byte[] bytes = new byte[size > 0 && size < FileTree.BLOCK ? size + 1 : FIRST_ROOM];
-    int length = 0;
-    for (int count = 0; count >= 0; length += Math.max(0, count)) {
-      bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, 2 * bytes.length);
-      count = file.read(bytes, length, bytes.length - length);
-    }
-    return Arrays.copyOf(bytes, length);
-  }
-
-  /** All of a file as UTF-8. */
-  public String readText(String path) throws IOException {
-    return new String(read(path), StandardCharsets.UTF_8);
-  }
-
-  /** Makes or replaces the content of a file. */
-  public void write(String path, byte[] content) throws IOException {
-    put(path, OpenMode.TRUNCATE, content);
-  }
-
-  public void write(String path, String content) throws IOException {
-    write(path, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public void append(String path, String content) throws IOException {
-    append(path, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public void append(String path, byte[] content) throws IOException {
-    put(path, OpenMode.APPEND, content);
-  }
-
-  private void put(String path, OpenMode mode, byte[] content) throws IOException {
-    OpenFile file = open(path, mode);
-    try {
-      file.write(content, 0, content.length);
-    } finally {
-      file.close();
-    }
   }
 
   public String readLink(String path) throws FileException {
@@ -366,8 +232,8 @@ public final class MountNamespace {
     if (place.tree().type(place.inTree()).isPresent()) {
       throw new FileException(FileError.EEXIST, path);
     }
-    requireNewEntry(place.writable()).tree().createDirectory(place.inTree());
-    own(place);
+    entries.requireNew(place.writable()).tree().createDirectory(place.inTree());
+    Entries.own(place);
     return place;
   }
 
@@ -387,14 +253,14 @@ public final class MountNamespace {
       createDirectories(directory.substring(0, slash), permissions);
     }
     Place made = makeDirectory(directory);
-    int inherited = made.tree().status(made.inTree()).permissions() & SETGID;
+    int inherited = made.tree().status(made.inTree()).permissions() & Entries.SETGID;
     made.tree().setPermissions(made.inTree(), permissions | inherited);
   }
 
   public void createSymlink(String path, String target) throws FileException {
     Place place = find(path, Last.NOT_FOLLOWED).writable();
-    requireNewEntry(place).tree().createSymlink(place.inTree(), target);
-    own(place);
+    entries.requireNew(place).tree().createSymlink(place.inTree(), target);
+    Entries.own(place);
   }
 
   /** As link(2): one more name for an existing file. */
@@ -404,7 +270,7 @@ public final class MountNamespace {
     if (!from.mount().equals(place.mount())) {
       throw new FileException(FileError.EXDEV, path);
     }
-    requireNewEntry(place).tree().createLink(place.inTree(), from.inTree());
+    entries.requireNew(place).tree().createLink(place.inTree(), from.inTree());
   }
 
   /** As rename(2): replaces what is at {@code to}; EXDEV across mounts. */
@@ -414,8 +280,8 @@ public final class MountNamespace {
     if (!origin.mount().equals(target.mount())) {
       throw new FileException(FileError.EXDEV, to);
     }
-    requireRemoval(origin);
-    requireRemoval(requireNewEntry(target));
+    entries.requireRemoval(origin);
+    entries.requireRemoval(entries.requireNew(target));
     origin.tree().rename(origin.inTree(), target.inTree());
   }
 
@@ -425,7 +291,7 @@ public final class MountNamespace {
     if (place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.EISDIR, path);
     }
-    requireRemoval(place.movable()).tree().remove(place.inTree());
+    entries.requireRemoval(place.movable()).tree().remove(place.inTree());
   }
 
   /** As rmdir(2). */
@@ -434,7 +300,7 @@ public final class MountNamespace {
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
-    requireRemoval(place.movable()).tree().remove(place.inTree());
+    entries.requireRemoval(place.movable()).tree().remove(place.inTree());
   }
 
   /** As {@code rm -rf}: the file or directory and all in it; nothing if it is not there. */
@@ -444,8 +310,7 @@ public final class MountNamespace {
       return;
     }
     place.movable();
-    String below = prefix(place.path());
-    boolean whole = mounts.stream().noneMatch(mount -> mount.target().startsWith(below));
+    boolean whole = mounts.below(prefix(place.path())).isEmpty();
     if (whole && Permission.isUnlimited()) {
       place.tree().removeAll(place.inTree());
       return;
@@ -455,7 +320,7 @@ public final class MountNamespace {
         removeAll(path + "/" + name);
       }
     }
-    requireRemoval(place).tree().remove(place.inTree());
+    entries.requireRemoval(place).tree().remove(place.inTree());
   }
 
   /** What a directory or file and all in it takes; nothing if it is not there. */
@@ -515,9 +380,7 @@ public final class MountNamespace {
   }
 
   private Place find(String path, Last last) throws FileException {
-    Optional<Place> straight =
-        Permission.isUnlimited() ? byTarget.find(path, last) : Optional.empty();
-    return straight.isPresent() ? straight.get() : new PathWalk(byTarget.mounts(), path).walk(last);
+    return mounts.find(path, last);
   }
 
   private static String withoutTrailingSlashes(String path) {

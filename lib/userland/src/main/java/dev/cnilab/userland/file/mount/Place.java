@@ -26,6 +26,17 @@ record Place(String path, Mount mount, String inTree) {
     }
   }
 
+  /**
+   * Lets the caller go on, if there is something that it may access.
+   *
+   * @throws FileException EACCES if not; nothing if there is nothing
+   */
+  void requireIfThere(Permission access) throws FileException {
+    if (!Permission.isUnlimited() && status().isPresent()) {
+      access.require(status().get(), path);
+    }
+  }
+
   Place existing() throws FileException {
     if (tree().type(inTree).isEmpty()) {
       tree().status(inTree); // throws what is wrong

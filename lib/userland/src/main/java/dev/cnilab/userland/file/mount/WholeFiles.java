@@ -1,0 +1,92 @@
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Files that are read and written as a whole. */
+public interface WholeFiles {
+  /** The most that is read as a whole, in bytes. */
+  long LARGEST_READ = 32 << 20;
+
+  /** As open(2). */
+  OpenFile open(String path, OpenMode mode) throws FileException;
+
+  /** As stat(2): of what a symlink leads to. */
+  FileStatus status(String path) throws FileException;
+
+  /**
+   * All bytes of a file.
+   *
+   * @throws FileException ENOMEM if it is far larger than what is read as a whole
+   */
+  default byte[] read(String path) throws IOException {
+    long size = status(path).size();
+    if (size > LARGEST_READ) {
+      throw new FileException(FileError.ENOMEM, path);
+    }
+    OpenFile file = open(path, OpenMode.READ);
+    try {
+      return toEnd(file, (int) size);
+    } finally {
+      file.close();
+    }
+  }
+
+  /**
+   * Reads what is left of a file.
+   *
+   * @param size as its status says: that of a program, which has little in it, or 0 for a file that
+   *     the kernel makes
+   */
+  private static byte[] toEnd(OpenFile file, int size) throws IOException {
+    boolean tells = size > 0 && size < FileTree.BLOCK;
+    byte[] bytes = new byte[tells ? size + 1 : FileTree.BLOCK / 2];
+    int length = 0;
+    for (int count = 0; count >= 0; length += Math.max(0, count)) {
+      bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, 2 * bytes.length);
+      count = file.read(bytes, length, bytes.length - length);
+    }
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** All of a file as UTF-8. */
+  default String readText(String path) throws IOException {
+    return new String(read(path), StandardCharsets.UTF_8);
+  }
+
+  /** Makes or replaces the content of a file. */
+  default void write(String path, byte[] content) throws IOException {
+    put(path, OpenMode.TRUNCATE, content);
+  }
+
+  /** As the other, of a text in UTF-8. */
+  default void write(String path, String content) throws IOException {
+    write(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds a text in UTF-8 to a file, which is made if it is missing. */
+  default void append(String path, String content) throws IOException {
+    append(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds to a file, which is made if it is missing. */
+  default void append(String path, byte[] content) throws IOException {
+    put(path, OpenMode.APPEND, content);
+  }
+
+  private void put(String path, OpenMode mode, byte[] content) throws IOException {
+    OpenFile file = open(path, mode);
+    try {
+      file.write(content, 0, content.length);
+    } finally {
+      file.close();
+    }
+  }
+}
