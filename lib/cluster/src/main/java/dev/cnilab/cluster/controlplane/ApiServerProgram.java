@@ -51,7 +51,7 @@ public final class ApiServerProgram implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    process.setOpenFilesLimit(OPEN_FILES);
+    process.descriptors().setLimit(OPEN_FILES);
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));
     ServerCertificate certificate;

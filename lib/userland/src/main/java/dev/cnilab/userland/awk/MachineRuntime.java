@@ -34,7 +34,7 @@ final class MachineRuntime extends JRT {
     super(variables);
     this.variables = variables;
     this.channels = new Channels(process, output);
-    this.standardInput = new Input(process.descriptor(0), process);
+    this.standardInput = new Input(process.descriptors().get(0), process);
   }
 
   /** What the last getline answers: 1, 0 at the end, -1 if there is nothing to read. */

@@ -94,7 +94,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   /** Standard input for {@code -}, else the file; close it. */
   public InputStream open(String path) throws IOException {
     if (path.equals("-")) {
-      return new Input(process.descriptor(0), process);
+      return new Input(process.descriptors().get(0), process);
     }
     return Descriptor.open(process, path, OpenMode.READ).in();
   }

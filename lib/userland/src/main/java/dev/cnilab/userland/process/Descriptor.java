@@ -29,14 +29,14 @@ public final class Descriptor implements AutoCloseable {
   public static Descriptor open(Process process, String path, OpenMode mode) throws FileException {
     process.requireDescriptor(path);
     OpenFile file = process.files().open(process.resolve(path), mode);
-    int number = process.freeDescriptor();
-    process.setDescriptor(number, file);
+    int number = process.descriptors().free();
+    process.descriptors().set(number, file);
     file.close(); // of which the process is a holder now
     return new Descriptor(process, number);
   }
 
   public OpenFile file() {
-    return process.descriptor(number);
+    return process.descriptors().get(number);
   }
 
   /** What the process reads from it; closes it, too. */
@@ -63,7 +63,7 @@ public final class Descriptor implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      process.closeDescriptor(number);
+      process.descriptors().close(number);
     }
   }
 }

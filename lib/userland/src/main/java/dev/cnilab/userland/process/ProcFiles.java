@@ -128,7 +128,7 @@ final class ProcFiles {
     }
 
     private static boolean holds(Process process, Object socket) {
-      return process.descriptors().values().stream()
+      return process.descriptors().byNumber().values().stream()
           .anyMatch(open -> open instanceof SocketFile file && file.socket() == socket);
     }
 
@@ -205,6 +205,7 @@ final class ProcFiles {
     Map<String, KernelFile> all = new LinkedHashMap<>();
     process
         .descriptors()
+        .byNumber()
         .forEach((number, file) -> all.put("" + number, new KernelFile.Device(file::share)));
     return all;
   }

@@ -12,16 +12,13 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.DescriptorTable;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
-import dev.cnilab.userland.stream.Sink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +37,6 @@ public final class Process implements Caller, Cgroup.Member {
   /** What of it is in the heap. */
   private static final long IN_HEAP = 8 << 10;
 
-  /** systemd's DefaultLimitNOFILE, which containerd hands on to containers. */
-  private static final int OPEN_FILES = 1024;
-
-  /** The first number after the standard streams'. */
-  private static final int FIRST_DESCRIPTOR = 3;
-
   private final Machine machine;
   private final int pid;
   private final int pidInside;
@@ -54,7 +45,7 @@ public final class Process implements Caller, Cgroup.Member {
   private final WaitQueue exited;
   private final List<IntConsumer> exitListeners = new ArrayList<>();
   private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
-  private final Map<Integer, OpenFile> descriptors = new TreeMap<>();
+  private final DescriptorTable descriptors;
   private final Execution execution;
   private final PidNamespace home;
   private final Cgroup cgroup;
@@ -64,9 +55,7 @@ public final class Process implements Caller, Cgroup.Member {
   private Map<String, String> environment;
   private String workingDirectory;
   private Namespaces namespaces;
-  private int nextDescriptor = FIRST_DESCRIPTOR;
   private boolean detached;
-  private int openFilesLimit;
   private long held;
   private long worked;
   private @Nullable Integer status;
@@ -86,13 +75,11 @@ public final class Process implements Caller, Cgroup.Member {
         spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
     this.credentials =
         spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
-    this.openFilesLimit = parent == null ? OPEN_FILES : parent.openFilesLimit;
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
-    this.descriptors.putAll(parent == null ? nowhere() : parent.descriptors);
-    this.descriptors.putAll(spec.descriptors());
-    this.descriptors.values().forEach(OpenFile::share);
+    this.descriptors =
+        (parent == null ? DescriptorTable.nowhere() : parent.descriptors).copy(spec.descriptors());
     int inside = 0;
     int outside = 0;
     for (PidNamespace each = home; each != null; each = each.parent()) {
@@ -104,10 +91,6 @@ public final class Process implements Caller, Cgroup.Member {
     this.parent.children.add(this);
     cgroup.enter(this);
     cgroup.count(RESIDENT, IN_HEAP);
-  }
-
-  private static Map<Integer, OpenFile> nowhere() {
-    return Map.of(0, Sink.discarding(), 1, Sink.discarding(), 2, Sink.discarding());
   }
 
   // ---- who it is
@@ -262,35 +245,20 @@ public final class Process implements Caller, Cgroup.Member {
   // ---- what it reads and writes
 
   public Input in() {
-    return new Input(descriptor(0), this);
+    return new Input(descriptors.get(0), this);
   }
 
   public Output out() {
-    return new Output(descriptor(1), this);
+    return new Output(descriptors.get(1), this);
   }
 
   public Output err() {
-    return new Output(descriptor(2), this);
+    return new Output(descriptors.get(2), this);
   }
 
-  /** What a file descriptor stands for; one that only fails if it is closed. */
-  public OpenFile descriptor(int number) {
-    return descriptors.getOrDefault(number, ClosedFile.INSTANCE);
-  }
-
-  /** The open file descriptors by number. */
-  public Map<Integer, OpenFile> descriptors() {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(descriptors));
-  }
-
-  /** RLIMIT_NOFILE: descriptors have numbers below it. */
-  public int openFilesLimit() {
-    return openFilesLimit;
-  }
-
-  /** As setrlimit(2); children get it, too. */
-  public void setOpenFilesLimit(int descriptors) {
-    openFilesLimit = descriptors;
+  /** The files it has open. */
+  public DescriptorTable descriptors() {
+    return descriptors;
   }
 
   /**
@@ -299,39 +267,8 @@ public final class Process implements Caller, Cgroup.Member {
    * @throws FileException EMFILE if it has as many as it may
    */
   public void requireDescriptor(String path) throws FileException {
-    if (!hasFreeDescriptor()) {
+    if (!descriptors.hasRoom()) {
       throw new FileException(FileError.EMFILE, path);
-    }
-  }
-
-  public boolean hasFreeDescriptor() {
-    return descriptors.size() < openFilesLimit;
-  }
-
-  /** The lowest number after the standard streams' that stands for nothing. */
-  public int freeDescriptor() {
-    while (descriptors.containsKey(nextDescriptor)) {
-      nextDescriptor++;
-    }
-    return nextDescriptor;
-  }
-
-  /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */
-  public void setDescriptor(int number, OpenFile file) {
-    OpenFile before = descriptors.put(number, file.share());
-    if (before != null) {
-      before.close();
-    }
-  }
-
-  /** As close(2); nothing if it is not open. */
-  public void closeDescriptor(int number) {
-    OpenFile before = descriptors.remove(number);
-    if (number >= FIRST_DESCRIPTOR) {
-      nextDescriptor = Math.min(nextDescriptor, number);
-    }
-    if (before != null) {
-      before.close();
     }
   }
 
@@ -535,7 +472,7 @@ public final class Process implements Caller, Cgroup.Member {
     }
     status = exitStatus;
     endedBy = signal;
-    List.copyOf(descriptors.keySet()).forEach(this::closeDescriptor);
+    descriptors.closeAll();
     machine.processes().dismiss(this);
     exited.wakeAll();
     List.copyOf(exitListeners).forEach(each -> each.accept(exitStatus));

@@ -173,7 +173,7 @@ public final class Test implements Command {
       return switch (operator) {
         case 'n' -> !operand.isEmpty();
         case 'z' -> operand.isEmpty();
-        case 't' -> call.process().descriptor((int) integer(operand)).isTerminal();
+        case 't' -> call.process().descriptors().get((int) integer(operand)).isTerminal();
         case 'h', 'L' -> linkStatus(operand).filter(FileStatus::isSymlink).isPresent();
         case 'd' -> has(operand, FileStatus::isDirectory);
         case 'f' -> has(operand, FileStatus::isRegular);

@@ -59,8 +59,8 @@ final class Opener {
 
   /** Opens an end; one that listens waits for the first to come. */
   Channel open(Address address) throws IOException {
-    OpenFile in = process.descriptor(0);
-    OpenFile out = process.descriptor(1);
+    OpenFile in = process.descriptors().get(0);
+    OpenFile out = process.descriptors().get(1);
     return switch (address.kind()) {
       case STDIO, STDIN -> new Channel.Files(in, out, () -> {});
       case STDOUT -> new Channel.Files(out, out, () -> {});

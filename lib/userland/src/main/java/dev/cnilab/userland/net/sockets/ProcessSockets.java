@@ -78,7 +78,7 @@ public record ProcessSockets(Process process) {
   public void onConnection(TcpListener listener, Consumer<TcpConnection> taker) {
     listener.onConnection(
         connection -> {
-          if (process.hasFreeDescriptor()) {
+          if (process.descriptors().hasRoom()) {
             hold(connection, connection::close);
             taker.accept(connection);
           } else {
@@ -117,26 +117,26 @@ public record ProcessSockets(Process process) {
 
   /** Closes a socket and its descriptor. */
   public void close(Object socket) {
-    for (Map.Entry<Integer, ?> each : process.descriptors().entrySet()) {
+    for (Map.Entry<Integer, ?> each : process.descriptors().byNumber().entrySet()) {
       if (each.getValue() instanceof SocketFile file && file.socket() == socket) {
-        process.closeDescriptor(each.getKey());
+        process.descriptors().close(each.getKey());
       }
     }
   }
 
   private void hold(Object socket, Runnable close) {
-    if (!process.hasFreeDescriptor()) {
+    if (!process.descriptors().hasRoom()) {
       close.run();
       throw new ErrnoException(Errno.EMFILE);
     }
     SocketFile file = new SocketFile(socket, close);
-    process.setDescriptor(process.freeDescriptor(), file);
+    process.descriptors().set(process.descriptors().free(), file);
     file.close(); // the descriptor holds it from now on
   }
 
   /** The descriptor by which a process holds a socket. */
   public static Optional<Integer> descriptor(Process process, Object socket) {
-    return process.descriptors().entrySet().stream()
+    return process.descriptors().byNumber().entrySet().stream()
         .filter(each -> each.getValue() instanceof SocketFile file && file.socket() == socket)
         .map(Map.Entry::getKey)
         .findFirst();

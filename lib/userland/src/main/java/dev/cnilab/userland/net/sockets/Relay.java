@@ -47,7 +47,7 @@ final class Relay {
     if (ignoresInput) {
       inputEnded = true;
     } else {
-      OpenFile file = process.descriptor(0);
+      OpenFile file = process.descriptors().get(0);
       input = loop.spawn("nc stdin", () -> pump(file, network));
       Task reading = input;
       process.onExit(status -> reading.interrupt());

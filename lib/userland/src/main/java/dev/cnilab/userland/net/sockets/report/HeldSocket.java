@@ -29,6 +29,7 @@ public record HeldSocket(
     List<HeldSocket> held = new ArrayList<>();
     for (Process each : asker.pidNamespace().processes()) {
       each.descriptors()
+          .byNumber()
           .forEach(
               (number, file) -> {
                 if (file instanceof SocketFile socket) {

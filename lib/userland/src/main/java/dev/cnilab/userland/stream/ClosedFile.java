@@ -1,6 +1,4 @@
-package dev.cnilab.userland.process;
-
-import dev.cnilab.userland.stream.OpenFile;
+package dev.cnilab.userland.stream;
 
 /** What a descriptor stands for that is not open: EBADF for everything. */
 final class ClosedFile extends OpenFile {
