@@ -1,0 +1,52 @@
+package dev.cnilab.userland.netfilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.userland.process.ProgramException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IptablesArgumentsTest {
+  private static IptablesArguments read(String line) throws ProgramException {
+    return IptablesArguments.read(List.of(line.split(" ")));
+  }
+
+  @Test
+  void flags_stand_in_one_word_with_the_command() throws ProgramException {
+    IptablesArguments read = read("-t nat -nvL PREROUTING 3");
+
+    assertThat(read.table()).isEqualTo("nat");
+    assertThat(read.command()).isEqualTo("L");
+    assertThat(read.operand(0)).isEqualTo("PREROUTING");
+    assertThat(read.index(1)).isEqualTo(2);
+    assertThat(read.listing().numeric()).isTrue();
+    assertThat(read.listing().verbose()).isTrue();
+    assertThat(read.listing().exact()).isFalse();
+  }
+
+  @Test
+  void what_is_neither_command_nor_flag_specifies_the_rule() throws ProgramException {
+    IptablesArguments read = read("-w --append FORWARD -s 10.0.0.0/8 -j DROP");
+
+    assertThat(read.command()).isEqualTo("A");
+    assertThat(read.operands()).isEqualTo(1);
+    assertThat(read.rule()).containsExactly("-s", "10.0.0.0/8", "-j", "DROP");
+  }
+
+  @Test
+  void there_is_one_command() {
+    assertThatThrownBy(() -> read("-A INPUT -D INPUT"))
+        .isInstanceOfSatisfying(
+            ProgramException.class,
+            refused -> assertThat(refused.text()).contains("Cannot use -D with -A"));
+  }
+
+  @Test
+  void places_count_from_one() {
+    assertThatThrownBy(() -> read("-D INPUT 0").index(1))
+        .isInstanceOfSatisfying(
+            ProgramException.class,
+            refused -> assertThat(refused.text()).contains("Invalid rule number `0'"));
+  }
+}
