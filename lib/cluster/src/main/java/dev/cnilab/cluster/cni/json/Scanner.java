@@ -18,14 +18,13 @@ final class Scanner {
   private static final int MAX_NESTING_DEPTH = 10_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final byte[] data;
-  private int at;
+  private final ScannedBytes in;
   private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
   private final Deque<String> keys = new ArrayDeque<>();
   private @Nullable GoJsonException outOfRange;
 
   Scanner(byte[] data) {
-    this.data = data;
+    this.in = new ScannedBytes(data);
   }
 
   JsonNode read() throws GoJsonException {
@@ -54,9 +53,9 @@ final class Scanner {
       }
       value = open.remove();
     }
-    skipSpace();
-    if (at < data.length) {
-      throw invalid("after top-level value");
+    in.skipSpace();
+    if (!in.isAtEnd()) {
+      throw in.invalid("after top-level value");
     }
     if (outOfRange != null) {
       throw outOfRange;
@@ -65,7 +64,7 @@ final class Scanner {
   }
 
   private boolean closes(ContainerNode<?> parent, JsonNode element) throws GoJsonException {
-    int c = nextSignificant();
+    int c = in.nextSignificant();
     if (parent instanceof ObjectNode object) {
       object.set(keys.remove(), element);
       return switch (c) {
@@ -74,26 +73,26 @@ final class Scanner {
           yield false;
         }
         case '}' -> true;
-        default -> throw invalidPrevious("after object key:value pair");
+        default -> throw in.invalidPrevious("after object key:value pair");
       };
     }
     ((ArrayNode) parent).add(element);
     return switch (c) {
       case ',' -> false;
       case ']' -> true;
-      default -> throw invalidPrevious("after array element");
+      default -> throw in.invalidPrevious("after array element");
     };
   }
 
   private boolean closesAtOnce(ContainerNode<?> container) throws GoJsonException {
     if (open.size() >= MAX_NESTING_DEPTH) {
-      throw invalidPrevious("exceeded max depth");
+      throw in.invalidPrevious("exceeded max depth");
     }
     char closing = container instanceof ObjectNode ? '}' : ']';
-    if (nextSignificant() == closing) {
+    if (in.nextSignificant() == closing) {
       return true;
     }
-    at--;
+    in.back();
     return false;
   }
 
@@ -105,17 +104,17 @@ final class Scanner {
   }
 
   private void key() throws GoJsonException {
-    if (nextSignificant() != '"') {
-      throw invalidPrevious("looking for beginning of object key string");
+    if (in.nextSignificant() != '"') {
+      throw in.invalidPrevious("looking for beginning of object key string");
     }
     keys.push(string());
-    if (nextSignificant() != ':') {
-      throw invalidPrevious("after object key");
+    if (in.nextSignificant() != ':') {
+      throw in.invalidPrevious("after object key");
     }
   }
 
   private JsonNode beginValue() throws GoJsonException {
-    int c = nextSignificant();
+    int c = in.nextSignificant();
     return switch (c) {
       case '{' -> NODES.objectNode();
       case '[' -> NODES.arrayNode();
@@ -124,41 +123,42 @@ final class Scanner {
       case 'f' -> literal("false", NODES.booleanNode(false));
       case 'n' -> literal("null", NODES.nullNode());
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-      default -> throw invalidPrevious("looking for beginning of value");
+      default -> throw in.invalidPrevious("looking for beginning of value");
     };
   }
 
   private JsonNode literal(String word, JsonNode value) throws GoJsonException {
-    for (int i = 1; i < word.length(); i++, at++) {
-      if (peek() != word.charAt(i)) {
-        throw invalid("in literal " + word + " (expecting '" + word.charAt(i) + "')");
+    for (int i = 1; i < word.length(); i++, in.skip()) {
+      if (in.peek() != word.charAt(i)) {
+        throw in.invalid("in literal " + word + " (expecting '" + word.charAt(i) + "')");
       }
     }
     return value;
   }
 
   private JsonNode number() throws GoJsonException {
-    int start = --at;
-    if (peek() == '-') {
-      at++;
+    in.back();
+    int start = in.at();
+    if (in.peek() == '-') {
+      in.skip();
     }
-    if (peek() == '0') {
-      at++;
+    if (in.peek() == '0') {
+      in.skip();
     } else {
       digits("in numeric literal");
     }
-    if (peek() == '.') {
-      at++;
+    if (in.peek() == '.') {
+      in.skip();
       digits("after decimal point in numeric literal");
     }
-    if (peek() == 'e' || peek() == 'E') {
-      at++;
-      if (peek() == '+' || peek() == '-') {
-        at++;
+    if (in.peek() == 'e' || in.peek() == 'E') {
+      in.skip();
+      if (in.peek() == '+' || in.peek() == '-') {
+        in.skip();
       }
       digits("in exponent of numeric literal");
     }
-    return number(new String(data, start, at - start, StandardCharsets.ISO_8859_1));
+    return number(in.since(start, StandardCharsets.ISO_8859_1));
   }
 
   private JsonNode number(String literal) {
@@ -175,11 +175,11 @@ final class Scanner {
   }
 
   private void digits(String context) throws GoJsonException {
-    if (!isDigit(peek())) {
-      throw invalid(context);
+    if (!isDigit(in.peek())) {
+      throw in.invalid(context);
     }
-    while (isDigit(peek())) {
-      at++;
+    while (isDigit(in.peek())) {
+      in.skip();
     }
   }
 
@@ -188,40 +188,38 @@ final class Scanner {
   }
 
   private String string() throws GoJsonException {
-    int start = at;
-    while (at < data.length && data[at] != '"' && data[at] != '\\' && peek() >= ' ') {
-      at++;
-    }
-    if (at < data.length && data[at] == '"') {
-      return new String(data, start, at++ - start, StandardCharsets.UTF_8);
+    int start = in.at();
+    in.skipPlain();
+    if (in.peek() == '"') {
+      String whole = in.since(start, StandardCharsets.UTF_8);
+      in.skip();
+      return whole;
     }
     StringBuilder text = new StringBuilder();
-    text.append(new String(data, start, at - start, StandardCharsets.UTF_8));
+    text.append(in.since(start, StandardCharsets.UTF_8));
     while (true) {
-      int from = at;
-      while (at < data.length && data[at] != '"' && data[at] != '\\' && peek() >= ' ') {
-        at++;
+      int from = in.at();
+      in.skipPlain();
+      text.append(in.since(from, StandardCharsets.UTF_8));
+      if (in.isAtEnd()) {
+        throw ScannedBytes.endOfInput();
       }
-      text.append(new String(data, from, at - from, StandardCharsets.UTF_8));
-      if (at == data.length) {
-        throw endOfInput();
-      }
-      switch (data[at]) {
+      switch (in.peek()) {
         case '"' -> {
-          at++;
+          in.skip();
           return replaceLoneSurrogates(text);
         }
         case '\\' -> {
-          at++;
+          in.skip();
           text.append(escape());
         }
-        default -> throw invalid("in string literal");
+        default -> throw in.invalid("in string literal");
       }
     }
   }
 
   private char escape() throws GoJsonException {
-    int c = peek();
+    int c = in.peek();
     char meant =
         switch (c) {
           case 'b' -> '\b';
@@ -231,18 +229,18 @@ final class Scanner {
           case 't' -> '\t';
           case '"', '\\', '/' -> (char) c;
           case 'u' -> 'u';
-          default -> throw invalid("in string escape code");
+          default -> throw in.invalid("in string escape code");
         };
-    at++;
+    in.skip();
     return meant == 'u' ? hexadecimal() : meant;
   }
 
   private char hexadecimal() throws GoJsonException {
     int value = 0;
-    for (int i = 0; i < 4; i++, at++) {
-      int digit = Character.digit(peek() < 0x80 ? peek() : -1, 16);
+    for (int i = 0; i < 4; i++, in.skip()) {
+      int digit = Character.digit(in.peek() < 0x80 ? in.peek() : -1, 16);
       if (digit < 0) {
-        throw invalid("in \\u hexadecimal character escape");
+        throw in.invalid("in \\u hexadecimal character escape");
       }
       value = value * 16 + digit;
     }
@@ -255,63 +253,5 @@ final class Scanner {
         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
         .forEach(replaced::appendCodePoint);
     return replaced.toString();
-  }
-
-  private int nextSignificant() throws GoJsonException {
-    skipSpace();
-    if (at == data.length) {
-      throw endOfInput();
-    }
-    return data[at++] & 0xFF;
-  }
-
-  private void skipSpace() {
-    while (at < data.length
-        && (data[at] == ' ' || data[at] == '\t' || data[at] == '\r' || data[at] == '\n')) {
-      at++;
-    }
-  }
-
-  /** The byte at hand; a blank at the end, because Go's scanner asks that of its state there. */
-  private int peek() {
-    return at < data.length ? data[at] & 0xFF : ' ';
-  }
-
-  private GoJsonException invalidPrevious(String context) {
-    at--;
-    return invalid(context);
-  }
-
-  private GoJsonException invalid(String context) {
-    return new GoJsonException("invalid character " + quoted(peek()) + " " + context);
-  }
-
-  private static GoJsonException endOfInput() {
-    return new GoJsonException("unexpected end of JSON input");
-  }
-
-  /** Go's {@code quoteChar}: a byte taken for a rune. */
-  private static String quoted(int c) {
-    return switch (c) {
-      case '\'' -> "'\\''";
-      case '"' -> "'\"'";
-      case '\\' -> "'\\\\'";
-      case 7 -> "'\\a'";
-      case '\b' -> "'\\b'";
-      case '\f' -> "'\\f'";
-      case '\n' -> "'\\n'";
-      case '\r' -> "'\\r'";
-      case '\t' -> "'\\t'";
-      case 11 -> "'\\v'";
-      default -> "'" + printable(c) + "'";
-    };
-  }
-
-  private static String printable(int c) {
-    if (c < ' ' || c == 0x7F) {
-      return "\\x%02x".formatted(c);
-    }
-    boolean invisible = (c >= 0x80 && c <= 0xA0) || c == 0xAD;
-    return invisible ? "\\u%04x".formatted(c) : Character.toString(c);
   }
 }
