@@ -1,12 +1,10 @@
 package dev.cnilab.cluster.image.coredns.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
 import dev.cnilab.cluster.image.coredns.chain.Query;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
-import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,14 +29,14 @@ final class ClusterNames {
 
   private final ClusterState state;
   private final Zones zones;
-  private final NameRules rules;
+  private final NameTargets targets;
   private final Handler lookup;
   private final long ttl;
 
   ClusterNames(ClusterState state, Zones zones, NameRules rules, Handler lookup, long ttl) {
     this.state = state;
     this.zones = zones;
-    this.rules = rules;
+    this.targets = new NameTargets(state, rules);
     this.lookup = lookup;
     this.ttl = ttl;
   }
@@ -57,22 +55,6 @@ final class ClusterNames {
 
   /** There is no such name. */
   record NoSuchName() implements Result {}
-
-  /**
-   * What a name stands for.
-   *
-   * @param target an address, or the name that another one is an alias of
-   * @param owner the full name whose record this is in answers of type SRV
-   */
-  private record Target(String target, String owner, int port) {
-    Optional<Ipv4Address> address() {
-      try {
-        return Optional.of(Ipv4Address.parse(target));
-      } catch (IllegalArgumentException name) {
-        return Optional.empty();
-      }
-    }
-  }
 
   Result find(Query query, String zone) {
     return switch (query.type()) {
@@ -108,16 +90,16 @@ final class ClusterNames {
 
   /** A type that no name has. */
   private Result empty(Query query, String zone) {
-    return targets(query.text(), zone).isPresent() ? Found.NOTHING : new NoSuchName();
+    return targets.of(query.text(), zone).isPresent() ? Found.NOTHING : new NoSuchName();
   }
 
   private Result addresses(Query query, String zone, int depth) {
-    Optional<List<Target>> targets = targets(query.text(), zone);
-    if (targets.isEmpty()) {
+    Optional<List<NameTargets.Target>> named = targets.of(query.text(), zone);
+    if (named.isEmpty()) {
       return new NoSuchName();
     }
     Set<Record> records = new LinkedHashSet<>();
-    for (Target target : targets.get()) {
+    for (NameTargets.Target target : named.get()) {
       Optional<Ipv4Address> address = target.address();
       if (address.isEmpty()) {
         records.addAll(alias(query, zone, target, depth));
@@ -129,7 +111,7 @@ final class ClusterNames {
   }
 
   /** The CNAME, and what it leads to, if that is somewhere. */
-  private List<Record> alias(Query query, String zone, Target target, int depth) {
+  private List<Record> alias(Query query, String zone, NameTargets.Target target, int depth) {
     List<Record> records = new ArrayList<>();
     Record own = Records.alias(query.name(), ttl, target.target());
     if (query.type() == Type.CNAME) {
@@ -157,16 +139,16 @@ final class ClusterNames {
   }
 
   private Result services(Query query, String zone) {
-    Optional<List<Target>> targets = targets(query.text(), zone);
-    if (targets.isEmpty()) {
+    Optional<List<NameTargets.Target>> named = targets.of(query.text(), zone);
+    if (named.isEmpty()) {
       return new NoSuchName();
     }
-    List<Target> internal =
-        targets.get().stream().filter(target -> target.address().isPresent()).toList();
+    List<NameTargets.Target> internal =
+        named.get().stream().filter(target -> target.address().isPresent()).toList();
     Set<Record> answer = new LinkedHashSet<>();
     Set<Record> extra = new LinkedHashSet<>();
     int weight = internal.isEmpty() ? 0 : Math.max(1, HUNDRED_PERCENT / internal.size());
-    for (Target target : internal) {
+    for (NameTargets.Target target : internal) {
       Name owner = Records.name(target.owner());
       answer.add(new SRVRecord(query.name(), DClass.IN, ttl, 0, weight, target.port(), owner));
       extra.add(Records.address(owner, ttl, target.address().orElseThrow()));
@@ -178,14 +160,14 @@ final class ClusterNames {
     if (query.text().equals("dns-version." + zone)) {
       return new Found(List.of(new TXTRecord(query.name(), DClass.IN, 28_800, "1.1.0")), List.of());
     }
-    return targets(query.text(), zone).filter(list -> !list.isEmpty()).isPresent()
+    return targets.of(query.text(), zone).filter(list -> !list.isEmpty()).isPresent()
         ? Found.NOTHING
         : new NoSuchName();
   }
 
   private Result servers(Query query, String zone) {
     Name owner = Records.name("kube-dns.kube-system.svc." + zone);
-    Optional<List<Target>> own = targets(owner.toString(), zone);
+    Optional<List<NameTargets.Target>> own = targets.of(owner.toString(), zone);
     if (own.isEmpty() || own.get().isEmpty()) {
       return Found.NOTHING;
     }
@@ -216,111 +198,11 @@ final class ClusterNames {
           state
               .addresses()
               .filter(each -> each.ip().equals(ip) && !each.service().isEmpty())
-              .map(each -> label(each) + "." + each.service() + "." + each.namespace())
+              .map(each -> targets.label(each) + "." + each.service() + "." + each.namespace())
               .distinct()
               .map(name -> Records.pointer(query.name(), ttl, name + ".svc." + primary))
               .toList();
     }
     return records.isEmpty() ? new NoSuchName() : new Found(records, List.of());
-  }
-
-  private String label(ClusterState.Address address) {
-    if (!address.hostname().isEmpty()) {
-      return address.hostname();
-    }
-    return rules.endpoints() == NameRules.Endpoints.BY_POD && !address.pod().isEmpty()
-        ? address.pod()
-        : address.ip().replace('.', '-');
-  }
-
-  /** What a name stands for; empty if there is no such name, an empty list if it has nothing. */
-  private Optional<List<Target>> targets(String name, String zone) {
-    if (zone.endsWith(".arpa.")) {
-      return name.equals(zone) ? Optional.of(List.of()) : Optional.empty();
-    }
-    Optional<RecordRequest> request = RecordRequest.parse(name, zone);
-    if (request.isEmpty()) {
-      return Optional.empty();
-    }
-    if (request.get().kind() == RecordRequest.Kind.APEX) {
-      return Optional.of(List.of());
-    }
-    String namespace = request.get().namespace();
-    if (!namespace.isEmpty() && !serves(namespace)) {
-      return Optional.empty();
-    }
-    if (request.get().service().isEmpty()) {
-      return Optional.of(List.of());
-    }
-    return request.get().kind() == RecordRequest.Kind.POD
-        ? pod(request.get())
-        : service(request.get(), zone);
-  }
-
-  private boolean serves(String namespace) {
-    return (rules.namespaces().isEmpty() || rules.namespaces().contains(namespace))
-        && state.hasNamespace(namespace);
-  }
-
-  private Optional<List<Target>> pod(RecordRequest request) {
-    String ip = request.service().replace('-', '.');
-    Target target = new Target(ip, request.service(), 0);
-    boolean known =
-        switch (rules.pods()) {
-          case DISABLED -> false;
-          case INSECURE -> target.address().isPresent();
-          case VERIFIED -> state.hasPod(request.namespace(), ip);
-        };
-    return known && request.endpoint().isEmpty() && request.port().isEmpty()
-        ? Optional.of(List.of(target))
-        : Optional.empty();
-  }
-
-  private Optional<List<Target>> service(RecordRequest request, String zone) {
-    Optional<KubeObject> found = state.service(request.namespace(), request.service());
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    KubeObject service = found.get();
-    String owner = service.name() + "." + service.namespace() + ".svc." + zone;
-    List<Target> targets = new ArrayList<>();
-    if (service.text("/spec/type").equals("ExternalName")) {
-      if (request.endpoint().isEmpty() && request.port().isEmpty()) {
-        targets.add(new Target(service.text("/spec/externalName"), owner, 0));
-      }
-    } else if (service.text("/spec/clusterIP").equals("None") || !request.endpoint().isEmpty()) {
-      endpoints(request, service, owner, targets);
-    } else {
-      for (JsonNode port : service.at("/spec/ports")) {
-        if (request.asksFor(port)) {
-          targets.add(
-              new Target(service.text("/spec/clusterIP"), owner, port.path("port").asInt()));
-        }
-      }
-    }
-    return targets.isEmpty() ? Optional.empty() : Optional.of(targets);
-  }
-
-  private void endpoints(
-      RecordRequest request, KubeObject service, String owner, List<Target> targets) {
-    state
-        .addresses()
-        .filter(each -> each.namespace().equals(service.namespace()))
-        .filter(each -> each.service().equals(service.name()))
-        .filter(
-            each ->
-                request.endpoint().isEmpty() || label(each).equalsIgnoreCase(request.endpoint()))
-        .forEach(
-            each -> {
-              if (each.ports().isEmpty() && request.port().isEmpty()) {
-                targets.add(new Target(each.ip(), label(each) + "." + owner, 0));
-              }
-              for (JsonNode port : each.ports()) {
-                if (request.asksFor(port)) {
-                  targets.add(
-                      new Target(each.ip(), label(each) + "." + owner, port.path("port").asInt()));
-                }
-              }
-            });
   }
 }
