@@ -13,20 +13,9 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.NetworkClients;
-import dev.cnilab.cluster.cni.plugin.CniPlugins;
-import dev.cnilab.cluster.controlplane.ControlPlaneImages;
-import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.IdentityLease;
-import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.controlplane.Upkeep;
 import dev.cnilab.cluster.image.ImageCatalog;
-import dev.cnilab.cluster.image.ImageDefinition;
-import dev.cnilab.cluster.image.absent.AbsentImages;
-import dev.cnilab.cluster.image.agnhost.TestImages;
-import dev.cnilab.cluster.image.calico.node.CalicoImages;
-import dev.cnilab.cluster.image.cilium.CiliumImages;
-import dev.cnilab.cluster.image.library.LibraryImages;
-import dev.cnilab.cluster.image.weave.WeaveImages;
 import dev.cnilab.cluster.labapi.ClusterRequest;
 import dev.cnilab.cluster.labapi.Consoles;
 import dev.cnilab.cluster.labapi.FurtherClusters;
@@ -42,12 +31,10 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Pace;
-import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,15 +221,8 @@ public final class Cluster implements AutoCloseable {
   private void build() {
     Network network = new Network(loop);
     Lan lan = new Lan(network, spec.nodes());
-    List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
-    definitions.addAll(LibraryImages.definitions());
-    definitions.addAll(TestImages.definitions());
-    definitions.addAll(CalicoImages.definitions());
-    definitions.addAll(WeaveImages.definitions());
-    definitions.addAll(CiliumImages.definitions());
-    definitions.addAll(AbsentImages.definitions());
-    ImageCatalog images = new ImageCatalog(definitions);
-    ProgramRegistry programs = programs();
+    ImageCatalog images = Software.images();
+    ProgramRegistry programs = Software.programs(server, handover, upkeep(), clients);
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
     for (NodeIdentity identity : identities) {
       nodes.put(
@@ -280,21 +260,6 @@ public final class Cluster implements AutoCloseable {
     } else if (!nodes.isEmpty()) {
       loop.schedule(LOOK_FOR_NODE, () -> whenTheFirstNodeHasRegistered(first));
     }
-  }
-
-  private ProgramRegistry programs() {
-    ProgramRegistry programs = Distribution.programs();
-    CniPlugins.register(programs);
-    LibraryImages.register(programs, clients);
-    TestImages.register(programs);
-    CalicoImages.register(programs, clients);
-    WeaveImages.register(programs, clients);
-    CiliumImages.register(programs, clients);
-    AbsentImages.register(programs);
-    ControlPlaneImages.programs(server.wire(), server, handover, upkeep()).forEach(programs::add);
-    return programs
-        .add("kube-controller-manager", new ControllerManagerProgram(clients))
-        .add("kube-scheduler", new SchedulerProgram(clients));
   }
 
   /** As often as a kube-apiserver looks. */
