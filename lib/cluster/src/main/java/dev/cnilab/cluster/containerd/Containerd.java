@@ -40,8 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * containerd's CRI service on a machine: each call is logged as containerd's instrumented service
@@ -61,6 +59,7 @@ public final class Containerd implements CriRuntime {
   private final Events events;
   private final ImageStore images;
   private final ContainerdProcess process;
+  private final CallLog calls;
   private final SandboxService sandboxService;
   private final ContainerService containerService;
   private final ContainerExec containerExec;
@@ -75,6 +74,7 @@ public final class Containerd implements CriRuntime {
     this.events = new Events(machine.clock());
     this.images = new ImageStore(machine, catalog, log);
     this.process = new ContainerdProcess(machine, log);
+    this.calls = new CallLog(process, log);
     this.sandboxService =
         new SandboxService(machine, sandboxes, process.cni(), process::config, images, log, events);
     this.containerService =
@@ -86,18 +86,18 @@ public final class Containerd implements CriRuntime {
 
   /** What {@code crictl info} shows of the network configuration. */
   public NetworkInfo networkInfo() {
-    requireRunning();
+    calls.requireRunning();
     return new NetworkInfo(process.config(), process.cni().networks(), process.lastLoadStatus());
   }
 
   @Override
   public RuntimeStatus status() {
-    requireRunning();
+    calls.requireRunning();
     Condition network = new Condition(RuntimeStatus.NETWORK_READY, true, "", "");
     try {
       process.cni().status();
     } catch (CallerGone crashed) {
-      throw lost();
+      throw CallLog.lost();
     } catch (CniException notReady) {
       network =
           new Condition(
@@ -115,13 +115,13 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public RuntimeVersion version() {
-    requireRunning();
+    calls.requireRunning();
     return new RuntimeVersion("containerd", VERSION, "v1");
   }
 
   @Override
   public void updateRuntimeConfig(String podCidr) {
-    requireRunning();
+    calls.requireRunning();
     log.info(
         "No cni config template is specified, wait for other system components to drop the"
             + " config.");
@@ -130,7 +130,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
     String call = "RunPodSandbox for " + config.metadata();
-    return logged(
+    return calls.logged(
         call,
         call + " failed, error",
         () -> sandboxService.run(config, runtimeHandler).id(),
@@ -140,7 +140,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void stopPodSandbox(String podSandboxId) {
     String call = "StopPodSandbox for " + GoText.quote(podSandboxId);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -163,7 +163,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void removePodSandbox(String podSandboxId) {
     String quoted = GoText.quote(podSandboxId);
-    logged(
+    calls.logged(
         "RemovePodSandbox for " + quoted,
         "RemovePodSandbox for " + quoted + " failed",
         () -> {
@@ -192,7 +192,7 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public PodSandboxStatus podSandboxStatus(String podSandboxId) {
-    requireRunning();
+    calls.requireRunning();
     return sandboxes
         .find(podSandboxId)
         .orElseThrow(
@@ -202,20 +202,20 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public List<PodSandboxStatus> listPodSandbox() {
-    requireRunning();
+    calls.requireRunning();
     return sandboxes.all().stream().map(Sandbox::status).toList();
   }
 
   @Override
   public List<PodSandboxStatus> listPodSandbox(String podUid) {
-    requireRunning();
+    calls.requireRunning();
     return sandboxes.ofPod(podUid).stream().map(Sandbox::status).toList();
   }
 
   @Override
   public String createContainer(String podSandboxId, ContainerConfig config) {
     String call = "CreateContainer within sandbox " + GoText.quote(podSandboxId);
-    return logged(
+    return calls.logged(
         call + " for container " + config.metadata(),
         call + " for " + config.metadata() + " failed",
         () -> {
@@ -236,7 +236,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void startContainer(String containerId) {
     String call = "StartContainer for " + GoText.quote(containerId);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -249,7 +249,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void stopContainer(String containerId, Duration timeout) {
     String call = "StopContainer for " + GoText.quote(containerId);
-    logged(
+    calls.logged(
         call + " with timeout " + timeout.toSeconds() + " (s)",
         call + " failed",
         () -> {
@@ -264,7 +264,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void updateContainerResources(String containerId, ContainerConfig.Resources resources) {
     String call = "UpdateContainerResources for " + GoText.quote(containerId);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -277,7 +277,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void reopenContainerLog(String containerId) {
     String call = "ReopenContainerLog for " + GoText.quote(containerId);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -290,7 +290,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void removeContainer(String containerId) {
     String call = "RemoveContainer for " + GoText.quote(containerId);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -302,7 +302,7 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public ContainerStatus containerStatus(String containerId) {
-    requireRunning();
+    calls.requireRunning();
     try {
       return containers.get(containerId).status();
     } catch (CriException notFound) {
@@ -314,25 +314,25 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public String writableLayer(String containerId) {
-    requireRunning();
+    calls.requireRunning();
     return containers.get(containerId).writable();
   }
 
   @Override
   public long memory(String containerId) {
-    requireRunning();
+    calls.requireRunning();
     return containers.get(containerId).cgroup().memory().current();
   }
 
   @Override
   public List<ContainerStatus> listContainers() {
-    requireRunning();
+    calls.requireRunning();
     return containers.all().stream().map(Container::status).toList();
   }
 
   @Override
   public List<ContainerStatus> listContainers(String podUid) {
-    requireRunning();
+    calls.requireRunning();
     return containers.ofPod(podUid).stream().map(Container::status).toList();
   }
 
@@ -346,7 +346,7 @@ public final class Containerd implements CriRuntime {
             1, new Sink(out::writeBytes, () -> {}),
             2, new Sink(err::writeBytes, () -> {}));
     try {
-      requireRunning();
+      calls.requireRunning();
       int status = containerExec.exec(containers.get(containerId), command, files, timeout);
       return new ExecSyncResult(
           out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), status);
@@ -358,7 +358,7 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public int exec(String containerId, List<String> command, ExecStreams streams) {
-    requireRunning();
+    calls.requireRunning();
     Container container =
         containers
             .find(containerId)
@@ -372,20 +372,20 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public void attach(String containerId, ExecStreams streams) {
-    requireRunning();
+    calls.requireRunning();
     containers.get(containerId).attach(streams);
   }
 
   @Override
   public void portForward(String podSandboxId, int port, ExecStreams streams) {
-    requireRunning();
+    calls.requireRunning();
     sandboxes.get(podSandboxId).connect(port, streams);
   }
 
   @Override
   public String pullImage(String image) {
     String call = "PullImage " + GoText.quote(image);
-    return logged(
+    return calls.logged(
         call,
         call + " failed",
         () -> images.pull(image).id(),
@@ -394,20 +394,20 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public Optional<Image> imageStatus(String image) {
-    requireRunning();
+    calls.requireRunning();
     return images.find(image).map(StoredImage::toCri);
   }
 
   @Override
   public List<Image> listImages() {
-    requireRunning();
+    calls.requireRunning();
     return images.list();
   }
 
   @Override
   public void removeImage(String image) {
     String call = "RemoveImage " + GoText.quote(image);
-    logged(
+    calls.logged(
         call,
         call + " failed",
         () -> {
@@ -420,36 +420,5 @@ public final class Containerd implements CriRuntime {
   @Override
   public Runnable onEvent(Consumer<ContainerEvent> listener) {
     return events.listen(listener);
-  }
-
-  private <T> T logged(
-      String begin, String failure, Supplier<T> call, Function<T, String> success) {
-    requireRunning();
-    log.info(begin);
-    try {
-      T result = call.get();
-      log.info(success.apply(result));
-      return result;
-    } catch (CallerGone crashed) {
-      throw lost();
-    } catch (CriException failed) {
-      log.error(failure, failed.getMessage());
-      throw failed;
-    }
-  }
-
-  /** What a client is told whose call containerd's end has cut short. */
-  private static CriException lost() {
-    return new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");
-  }
-
-  private void requireRunning() {
-    if (!process.isRunning()) {
-      throw new CriException(
-          CriException.Code.UNAVAILABLE,
-          "connection error: desc = \"transport: Error while dialing: dial unix "
-              + SOCKET
-              + ": connect: no such file or directory\"");
-    }
   }
 }

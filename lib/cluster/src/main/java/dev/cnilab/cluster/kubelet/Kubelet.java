@@ -45,8 +45,6 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
-import dev.cnilab.cluster.record.EventType;
-import dev.cnilab.cluster.record.ObjectReference;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
@@ -54,7 +52,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
 final class Kubelet implements AutoCloseable {
@@ -179,7 +176,7 @@ final class Kubelet implements AutoCloseable {
             files,
             process.machine().cgroup().memory(),
             workers::active,
-            evictor(recorder));
+            new PodEvictor(config.node().name(), recorder, statuses, publisher, workers, garbage));
     this.events = new PodEvents(lifetime, runtime, workers, volumes, publisher, reasons, garbage);
     this.staticPods =
         new StaticPods(
@@ -275,36 +272,6 @@ final class Kubelet implements AutoCloseable {
 
   private Optional<String> refusal(Pod pod) {
     return evictions.refusal(pod);
-  }
-
-  private Evictions.Evictor evictor(EventRecorder recorder) {
-    return new Evictions.Evictor() {
-      @Override
-      public void attempt(String resource) {
-        recorder.event(
-            ObjectReference.node(config.node().name()),
-            EventType.WARNING,
-            "EvictionThresholdMet",
-            "Attempting to reclaim " + resource);
-      }
-
-      @Override
-      public void evict(Pod pod, String message) {
-        Kubelet.this.evict(recorder, pod, message);
-      }
-
-      @Override
-      public void reclaim() {
-        garbage.removeContainersOfAllBut(
-            workers.active().stream().map(Pod::uid).collect(Collectors.toSet()));
-      }
-    };
-  }
-
-  private void evict(EventRecorder recorder, Pod pod, String message) {
-    recorder.event(pod.reference(), EventType.WARNING, "Evicted", message);
-    publisher.set(pod, statuses.evicted(pod, publisher.last(pod), message));
-    workers.evict(pod.uid());
   }
 
   private boolean mayStillRun(String podUid) {

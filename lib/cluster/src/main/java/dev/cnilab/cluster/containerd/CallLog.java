@@ -1,0 +1,52 @@
+package dev.cnilab.cluster.containerd;
+
+import dev.cnilab.cluster.cni.invoke.CallerGone;
+import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.cluster.cri.CriException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The calls of containerd's clients, logged as its instrumented service does. */
+record CallLog(ContainerdProcess process, ContainerdLog log) {
+
+  /**
+   * Does a call and logs how it begins and ends.
+   *
+   * @param success what is logged of its result
+   * @throws CriException if it fails, or the service is down
+   */
+  <T> T logged(String begin, String failure, Supplier<T> call, Function<T, String> success) {
+    requireRunning();
+    log.info(begin);
+    try {
+      T result = call.get();
+      log.info(success.apply(result));
+      return result;
+    } catch (CallerGone crashed) {
+      throw lost();
+    } catch (CriException failed) {
+      log.error(failure, failed.getMessage());
+      throw failed;
+    }
+  }
+
+  /** What a client is told whose call containerd's end has cut short. */
+  static CriException lost() {
+    return new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");
+  }
+
+  /**
+   * Goes on while the service is up.
+   *
+   * @throws CriException as a client's dialer has it
+   */
+  void requireRunning() {
+    if (!process.isRunning()) {
+      throw new CriException(
+          CriException.Code.UNAVAILABLE,
+          "connection error: desc = \"transport: Error while dialing: dial unix "
+              + Containerd.SOCKET
+              + ": connect: no such file or directory\"");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.kubelet.eviction.Evictions;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.status.PodStatuses;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.cluster.kubelet.worker.PodWorkers;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.record.ObjectReference;
+import java.util.stream.Collectors;
+
+/** What a kubelet does where its node runs out of something. */
+record PodEvictor(
+    String node,
+    EventRecorder recorder,
+    PodStatuses statuses,
+    StatusPublisher publisher,
+    PodWorkers workers,
+    GarbageCollector garbage)
+    implements Evictions.Evictor {
+  @Override
+  public void attempt(String resource) {
+    recorder.event(
+        ObjectReference.node(node),
+        EventType.WARNING,
+        "EvictionThresholdMet",
+        "Attempting to reclaim " + resource);
+  }
+
+  @Override
+  public void evict(Pod pod, String message) {
+    recorder.event(pod.reference(), EventType.WARNING, "Evicted", message);
+    publisher.set(pod, statuses.evicted(pod, publisher.last(pod), message));
+    workers.evict(pod.uid());
+  }
+
+  @Override
+  public void reclaim() {
+    garbage.removeContainersOfAllBut(
+        workers.active().stream().map(Pod::uid).collect(Collectors.toSet()));
+  }
+}
