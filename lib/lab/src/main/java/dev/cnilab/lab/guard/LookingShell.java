@@ -92,7 +92,7 @@ public final class LookingShell {
   }
 
   private static boolean mayRun(List<String> words) {
-    return ExactCommands.looks(words) || ExactCommands.door(words).isPresent();
+    return ExactCommands.looks(words) || NamespaceDoor.of(words).isPresent();
   }
 
   private static String said(String err) {
@@ -150,7 +150,7 @@ public final class LookingShell {
   }
 
   private static String command(List<String> words) {
-    return ExactCommands.door(words)
+    return NamespaceDoor.of(words)
         .map(
             door ->
                 ExactCommands.looks(door.command())

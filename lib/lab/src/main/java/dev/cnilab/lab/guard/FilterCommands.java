@@ -1,0 +1,104 @@
+package dev.cnilab.lab.guard;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** When the commands of netfilter do nothing but look. */
+final class FilterCommands {
+  private static final AdmittedWords SAVE =
+      new AdmittedWords(Set.of("-c", "--counters"), Set.of("-t", "--table"), AdmittedWords.NONE, 0);
+
+  private static final AdmittedWords LISTED =
+      new AdmittedWords(
+          Set.of(
+              "-n",
+              "--numeric",
+              "-v",
+              "--verbose",
+              "-x",
+              "--exact",
+              "--line-numbers",
+              "-w",
+              "--wait",
+              "-nv",
+              "-vn",
+              "-nvx"),
+          Set.of("-t", "--table"),
+          Pattern.compile("[\\w.:+-]+"),
+          2);
+
+  private static final Set<String> LISTS =
+      Set.of(
+          "-L",
+          "-S",
+          "--list",
+          "--list-rules",
+          "-nL",
+          "-vL",
+          "-nvL",
+          "-vnL",
+          "-nvxL",
+          "-vS",
+          "-Ln",
+          "-Lnv",
+          "-Lv",
+          "-Lvn");
+
+  private FilterCommands() {}
+
+  static boolean save(List<String> words) {
+    return SAVE.admits(words);
+  }
+
+  static boolean ipset(List<String> words) {
+    return List.of("list", "save", "-L", "-S").contains(AdmittedWords.first(words))
+        && AdmittedWords.namesOnly(words);
+  }
+
+  /** One word that lists, or a rule that is only checked. */
+  static boolean iptables(List<String> words) {
+    if (words.contains("-C") || words.contains("--check")) {
+      return words.stream().noneMatch(FilterCommands::changesFilter);
+    }
+    List<String> rest = words.stream().filter(word -> !LISTS.contains(word)).toList();
+    return rest.size() == words.size() - 1 && LISTED.admits(rest);
+  }
+
+  /** Letters may stand together in one word, and long options may be cut short. */
+  private static boolean changesFilter(String word) {
+    return word.matches("-(?!-)\\w*[ADIRFZNXPE]\\w*")
+        || word.matches("--(a|de|i|rep|f|z|n(?!umeric)|p(?!rotocol|ort)|ren|m(?!atch)).*");
+  }
+
+  static boolean nft(List<String> words) {
+    List<String> rest =
+        words.stream().dropWhile(Set.of("-a", "-n", "-nn", "-j", "-s", "-y")::contains).toList();
+    return AdmittedWords.first(rest).equals("list")
+        && rest.stream().skip(1).allMatch(word -> AdmittedWords.NAME.matcher(word).matches());
+  }
+
+  static boolean conntrack(List<String> words) {
+    return Set.of("-L", "-C", "-S", "--dump", "--count", "--stats").contains(AdmittedWords.first(words))
+        && words.stream()
+            .skip(1)
+            .allMatch(
+                word ->
+                    Set.of(
+                                "-p",
+                                "-s",
+                                "-d",
+                                "-o",
+                                "-f",
+                                "--sport",
+                                "--dport",
+                                "--orig-src",
+                                "--orig-dst",
+                                "--src",
+                                "--dst",
+                                "-n",
+                                "-j")
+                            .contains(word)
+                        || (AdmittedWords.ADDRESS.matcher(word).matches() && !word.startsWith("-")));
+  }
+}
