@@ -2,6 +2,7 @@ package dev.cnilab.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
@@ -87,11 +88,7 @@ class NodesTest {
   void a_silent_node_is_unknown_after_50_seconds_and_its_pods_are_not_ready() {
     pod("lost", 300);
     cluster.kubelets();
-    Duration step = Duration.ofSeconds(10);
-    for (int i = 0; i < 7; i++) {
-      cluster.ready("worker-1", "True");
-      cluster.pass(step);
-    }
+    heartbeatsOfTheOther(7);
 
     KubeObject node = cluster.get(ResourceTypes.NODES, "worker-2");
     assertThat(node.at("/status/conditions/0").toString())
@@ -103,8 +100,47 @@ class NodesTest {
     assertThat(cluster.events("worker-2"))
         .contains("NodeNotReady: Node worker-2 status is now: NodeNotReady");
     assertThat(cluster.events("lost")).contains("NodeNotReady: Node is not ready");
-    assertThat(cluster.get(ResourceTypes.PODS, "lost").at("/status/conditions").toString())
-        .contains("\"type\":\"Ready\",\"status\":\"False\"");
+    assertThat(conditions("lost")).contains("\"type\":\"Ready\",\"status\":\"False\"");
+  }
+
+  @Test
+  void pods_of_a_node_that_went_silent_are_marked_as_soon_as_that_succeeds() {
+    pod("lost", 300);
+    cluster.kubelets();
+    cluster.create(
+        ResourceTypes.ADMISSION_POLICIES,
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: frozen}
+        spec:
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [UPDATE], resources: [pods/status]}
+          validations:
+          - {expression: "false"}
+        """);
+    cluster.create(
+        ResourceTypes.ADMISSION_POLICY_BINDINGS,
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: frozen}
+        spec: {policyName: frozen, validationActions: [Deny]}
+        """);
+    heartbeatsOfTheOther(7);
+    assertThat(conditions("lost")).contains("\"type\":\"Ready\",\"status\":\"True\"");
+
+    cluster.run(
+        client ->
+            client.delete(
+                ResourceTypes.ADMISSION_POLICY_BINDINGS, "", "frozen", DeleteOptions.background()));
+    heartbeatsOfTheOther(1);
+    assertThat(conditions("lost")).contains("\"type\":\"Ready\",\"status\":\"False\"");
+  }
+
+  private String conditions(String pod) {
+    return cluster.get(ResourceTypes.PODS, pod).at("/status/conditions").toString();
   }
 
   @Test
@@ -115,6 +151,14 @@ class NodesTest {
 
     assertThat(taints("worker-1")).containsExactly(NOT_READY + ":NoSchedule");
     assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoSchedule");
+  }
+
+  /** What the kubelet of worker-1 says every ten seconds, while that of worker-2 is silent. */
+  private void heartbeatsOfTheOther(int times) {
+    for (int i = 0; i < times; i++) {
+      cluster.ready("worker-1", "True");
+      cluster.pass(Duration.ofSeconds(10));
+    }
   }
 
   /** What two kubelets say every ten seconds; worker-1 is always well. */
