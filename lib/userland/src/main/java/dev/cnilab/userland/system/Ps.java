@@ -121,7 +121,8 @@ final class Ps implements Command {
   }
 
   private static boolean hasTerminal(Process process) {
-    return process.sessionLeader().descriptors().values().stream().anyMatch(OpenFile::isTerminal);
+    return process.sessionLeader().descriptors().byNumber().values().stream()
+        .anyMatch(OpenFile::isTerminal);
   }
 
   private static int inside(Process viewer, Process process) {
