@@ -79,7 +79,8 @@ final class FilterCommands {
   }
 
   static boolean conntrack(List<String> words) {
-    return Set.of("-L", "-C", "-S", "--dump", "--count", "--stats").contains(AdmittedWords.first(words))
+    return Set.of("-L", "-C", "-S", "--dump", "--count", "--stats")
+            .contains(AdmittedWords.first(words))
         && words.stream()
             .skip(1)
             .allMatch(
@@ -99,6 +100,7 @@ final class FilterCommands {
                                 "-n",
                                 "-j")
                             .contains(word)
-                        || (AdmittedWords.ADDRESS.matcher(word).matches() && !word.startsWith("-")));
+                        || (AdmittedWords.ADDRESS.matcher(word).matches()
+                            && !word.startsWith("-")));
   }
 }

@@ -67,16 +67,19 @@ final class LinkCommands {
       return AdmittedWords.NAME.matcher(rest.get(2)).matches() && looks.test(inner);
     }
     if (rest.size() > 2 && rest.getFirst().equals("-n")) {
-      return AdmittedWords.NAME.matcher(rest.get(1)).matches() && ip(rest.subList(2, rest.size()), looks);
+      return AdmittedWords.NAME.matcher(rest.get(1)).matches()
+          && ip(rest.subList(2, rest.size()), looks);
     }
     if (rest.size() >= 2 && rest.get(0).equals("netns")) {
-      return Set.of("list", "list-id", "pids", "identify").contains(rest.get(1)) && AdmittedWords.namesOnly(rest);
+      return Set.of("list", "list-id", "pids", "identify").contains(rest.get(1))
+          && AdmittedWords.namesOnly(rest);
     }
     boolean shows = rest.size() == 1 || (rest.size() > 1 && SHOWS.contains(rest.get(1)));
     return IP_OBJECTS.contains(AdmittedWords.first(rest))
         && shows
         && rest.stream()
             .skip(2)
-            .allMatch(word -> SHOW_WORDS.contains(word) || AdmittedWords.ADDRESS.matcher(word).matches());
+            .allMatch(
+                word -> SHOW_WORDS.contains(word) || AdmittedWords.ADDRESS.matcher(word).matches());
   }
 }

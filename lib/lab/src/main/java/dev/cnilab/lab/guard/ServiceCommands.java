@@ -132,7 +132,8 @@ final class ServiceCommands {
 
   static boolean crictl(List<String> words) {
     return CRI_VERBS.contains(AdmittedWords.first(words))
-        && new AdmittedWords(CRI_FLAGS, CRI_VALUED, AdmittedWords.NAME, 9).admits(words.subList(1, words.size()));
+        && new AdmittedWords(CRI_FLAGS, CRI_VALUED, AdmittedWords.NAME, 9)
+            .admits(words.subList(1, words.size()));
   }
 
   static boolean systemctl(List<String> words) {

@@ -8,7 +8,6 @@ import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
-import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
@@ -21,18 +20,12 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.NumbersSetting;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.IpcNamespace;
 import dev.cnilab.userland.process.Machine;
-import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.process.UtsNamespace;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -41,14 +34,11 @@ import java.util.function.Supplier;
 public final class SandboxService {
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
 
-  /** How long runc and its shim take. */
-  private static final Duration START = Duration.ofMillis(3);
-
   private final Machine machine;
   private final Store<Sandbox> sandboxes;
   private final SandboxNetwork network;
   private final Supplier<CriConfig> setup;
-  private final ImageStore images;
+  private final PauseProcess pause;
   private final ContainerdLog log;
   private final Events events;
 
@@ -64,7 +54,7 @@ public final class SandboxService {
     this.sandboxes = sandboxes;
     this.network = new SandboxNetwork(cni);
     this.setup = setup;
-    this.images = images;
+    this.pause = new PauseProcess(machine, images, log, events);
     this.log = log;
     this.events = events;
   }
@@ -80,33 +70,18 @@ public final class SandboxService {
     if (!sandbox.usesNodeNetwork()) {
       setupNetwork(sandbox);
     }
-    StoredImage image = image(sandbox);
-    machine.loop().sleep(START);
     try {
-      SandboxFiles.write(machine.files(), sandbox);
-      sandbox.setPause(startPause(sandbox, image), setup.get().sandboxImage());
-    } catch (IOException notExecutable) {
+      pause.start(sandbox, setup.get().sandboxImage());
+    } catch (CriException failed) {
       abandon(sandbox);
-      throw CriException.unknown(
-          "failed to start sandbox \"" + sandbox.id() + "\": " + notExecutable.getMessage());
+      throw new CriException(
+          failed.code(),
+          "failed to start sandbox \"%s\": %s".formatted(sandbox.id(), failed.description()));
     }
     sandboxes.add(sandbox.id(), sandbox);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, sandbox.id(), sandbox.id());
     events.send(ContainerEvent.Type.CONTAINER_STARTED_EVENT, sandbox.id(), sandbox.id());
     return sandbox;
-  }
-
-  private StoredImage image(Sandbox sandbox) {
-    String name = setup.get().sandboxImage();
-    try {
-      return images.find(name).orElseGet(() -> images.pull(name));
-    } catch (CriException unknown) {
-      abandon(sandbox);
-      throw new CriException(
-          unknown.code(),
-          "failed to start sandbox \"%s\": failed to get sandbox image \"%s\": failed to pull image \"%s\": %s"
-              .formatted(sandbox.id(), name, name, unknown.description()));
-    }
   }
 
   private void reserveName(PodSandboxConfig.Metadata metadata) {
@@ -205,46 +180,6 @@ public final class SandboxService {
           "Failed to destroy network for sandbox \"" + sandbox.id() + "\"", failed.getMessage());
     }
     closeNetns(sandbox);
-  }
-
-  private Process startPause(Sandbox sandbox, StoredImage image) throws FileException {
-    log.info(
-        "connecting to shim " + sandbox.id(),
-        Map.of(
-            "address", "unix:///run/containerd/s/" + Ids.next(machine.loop().random()),
-            "namespace", "k8s.io",
-            "protocol", "ttrpc",
-            "version", "3"));
-    Namespaces namespaces =
-        new Namespaces(
-            new MountNamespace(image.root(), "overlay"),
-            sandbox.network(),
-            machine.processes().pids().newChild(),
-            sandbox.uts(),
-            sandbox.ipc());
-    Process pause =
-        machine.start(
-            ProcessSpec.of(image.definition().config().entrypoint())
-                .environment(image.definition().config().environment())
-                .cgroup(sandbox.cgroup().child("cri-containerd-" + sandbox.id() + ".scope"))
-                .namespaces(namespaces));
-    pause.onExit(status -> exited(sandbox, status));
-    return pause;
-  }
-
-  private void exited(Sandbox sandbox, int status) {
-    Instant now = machine.now();
-    String end =
-        "  exit_status:%d  exited_at:{seconds:%d  nanos:%d}"
-            .formatted(status, now.getEpochSecond(), now.getNano());
-    log.info(
-        "received sandbox exit event container_id:\"%s\"  id:\"%s\"%s"
-            .formatted(sandbox.id(), sandbox.id(), end),
-        Map.of("monitor_name", "podsandbox"));
-    log.info(
-        "received sandbox container exit event sandbox_id:\"%s\"%s".formatted(sandbox.id(), end),
-        Map.of("monitor_name", "criService"));
-    events.send(ContainerEvent.Type.CONTAINER_STOPPED_EVENT, sandbox.id(), sandbox.id());
   }
 
   /** Kills the pause process and takes the network down. Blocks. */
