@@ -204,6 +204,10 @@ class PodFieldsTest {
         .contains("size=65536k");
     assertThat(cluster.inPod("own-devices", "sh", "-c", "head -c 3 /dev/zero | wc -c"))
         .isEqualTo("3\n");
+    assertThat(
+            cluster.inPod(
+                "own-devices", "sh", "-c", "tail -f /dev/null & sleep 1; kill $! && echo follows"))
+        .isEqualTo("follows\n");
   }
 
   @Test

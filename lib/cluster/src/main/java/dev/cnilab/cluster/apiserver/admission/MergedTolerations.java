@@ -60,8 +60,8 @@ final class MergedTolerations {
       return false;
     }
     return operator.equals("Exists")
-        || toleration.path("operator").asText("Equal").equals("Equal")
-            && text(larger, "value").equals(text(toleration, "value"));
+        || (toleration.path("operator").asText("Equal").equals("Equal")
+            && text(larger, "value").equals(text(toleration, "value")));
   }
 
   private static String text(JsonNode toleration, String field) {

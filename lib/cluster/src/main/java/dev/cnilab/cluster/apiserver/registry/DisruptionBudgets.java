@@ -76,7 +76,7 @@ final class DisruptionBudgets {
   private static boolean mayLoseUnhealthy(KubeObject budget) {
     long desired = budget.at("/status/desiredHealthy").asLong();
     return budget.text("/spec/unhealthyPodEvictionPolicy").equals("AlwaysAllow")
-        || desired > 0 && budget.at("/status/currentHealthy").asLong() >= desired;
+        || (desired > 0 && budget.at("/status/currentHealthy").asLong() >= desired);
   }
 
   private static void requireRoom(KubeObject budget) {

@@ -30,7 +30,7 @@ public record ContainerLimits(NodeFacts node) {
     Resources wanted = of(pod, container);
     boolean processors = !wanted.sameProcessors(running.resources());
     boolean memory = !wanted.sameMemory(running.resources());
-    if (processors && restarts(container, "cpu") || memory && restarts(container, "memory")) {
+    if ((processors && restarts(container, "cpu")) || (memory && restarts(container, "memory"))) {
       return Change.RESTART;
     }
     return processors || memory ? Change.UPDATE : Change.NONE;

@@ -217,7 +217,7 @@ public final class Test implements Command {
     }
 
     private boolean isBinary(String word) {
-      return BINARY.contains(word) || hasPatterns(call) && word.equals("=~");
+      return BINARY.contains(word) || (hasPatterns(call) && word.equals("=~"));
     }
 
     private boolean isFoundIn(String text, String expression) throws IOException {

@@ -216,6 +216,9 @@ public final class OverlayTree implements FileTree {
 
   @Override
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
+    if (isDevice(path)) {
+      return holder(path).watch(path, listener);
+    }
     copyUpExisting(path);
     return upper.watch(path, listener);
   }
