@@ -110,9 +110,21 @@ class PatchTest {
   }
 
   @Test
+  void a_patch_of_the_same_manager_that_changes_nothing_leaves_the_version() throws Exception {
+    map("calm", "{\"a\":\"1\"}");
+    String before = Json.parse(server.get(MAPS + "calm").body()).path("metadata").toString();
+    Thread.sleep(1100); // for another second in managedFields
+
+    server.send("PATCH", MAPS + "calm?fieldManager=maker", STRATEGIC, "{}");
+
+    assertThat(Json.parse(server.get(MAPS + "calm").body()).path("metadata").toString())
+        .isEqualTo(before);
+  }
+
+  @Test
   void who_makes_a_map_has_it_even_when_its_keys_are_gone() {
     map("emptied", "{\"a\":\"1\"}");
-    assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\"f:a\":{},\".\":{}}}");
+    assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\".\":{},\"f:a\":{}}}");
 
     server.send(
         "PATCH", MAPS + "emptied?fieldManager=other", MERGE, "{\"data\":{\"a\":null,\"b\":\"2\"}}");

@@ -38,7 +38,8 @@ public final class UpdateTracking {
       if (copy.get("fieldsV1") instanceof ObjectNode theirs && !copy.has("subresource")) {
         FieldPath.removeAbsent(theirs, object);
       }
-      if (copy.path("manager").asText().equals(manager)
+      if (!changed.isEmpty()
+          && copy.path("manager").asText().equals(manager)
           && copy.path("operation").asText().equals(UPDATE)
           && copy.path("fieldsV1") instanceof ObjectNode known) {
         fields = known;

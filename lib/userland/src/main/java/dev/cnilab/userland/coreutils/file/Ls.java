@@ -54,7 +54,11 @@ public final class Ls implements Command {
       printedBefore = !files.isEmpty();
       boolean titled = operands.size() > 1 || options.has('R');
       for (Entry directory : sorted(directories)) {
+        int before = status;
+        status = 0;
         list(directory.path(), titled);
+        boolean asked = status > 0 && !options.has('R') && !call.isBusybox();
+        status = Math.max(before, asked ? 2 : status); // one that was asked for is worse
       }
       return status;
     }
