@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object that asks for something else than before.
@@ -55,11 +55,13 @@ record ChangedObject(String name, Json before, Json after) implements Change {
         .anyMatch(line -> news.stream().anyMatch(leaf -> leaf.isIn(line, Typed.names(line, name))));
   }
 
-  private static Stream<Leaf> leaves(String key, Object value) {
+  /** A field that says nothing has no leaf. */
+  private static Stream<Leaf> leaves(String key, @Nullable Object value) {
     return switch (value) {
+      case null -> Stream.of();
       case Map<?, ?> fields ->
-          new TreeSet<>(fields.keySet())
-              .stream().flatMap(each -> leaves(each.toString(), fields.get(each)));
+          fields.entrySet().stream()
+              .flatMap(each -> leaves(String.valueOf(each.getKey()), each.getValue()));
       case List<?> items -> items.stream().flatMap(each -> leaves(key, each));
       default ->
           value
