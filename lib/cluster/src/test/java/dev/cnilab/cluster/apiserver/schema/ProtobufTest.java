@@ -7,17 +7,18 @@ import com.google.protobuf.ByteString;
 import dev.cnilab.cluster.object.Json;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
+import io.kubernetes.client.proto.V1Admissionregistration;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Both encodings of an object mean the same. */
 class ProtobufTest {
-  private static byte[] enveloped(String kind, ByteString object) {
+  private static byte[] enveloped(String apiVersion, String kind, ByteString object) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(new byte[] {'k', '8', 's', 0});
     message.writeBytes(
         Runtime.Unknown.newBuilder()
-            .setTypeMeta(Runtime.TypeMeta.newBuilder().setApiVersion("v1").setKind(kind))
+            .setTypeMeta(Runtime.TypeMeta.newBuilder().setApiVersion(apiVersion).setKind(kind))
             .setRaw(object)
             .build()
             .toByteArray());
@@ -35,13 +36,40 @@ class ProtobufTest {
                     .setPriority(7))
             .build();
 
-    assertThat(Protobuf.decode(enveloped("Pod", pod.toByteString())))
+    assertThat(Protobuf.decode(enveloped("v1", "Pod", pod.toByteString())))
         .isEqualTo(
             Json.parse(
                 """
                 {"apiVersion": "v1", "kind": "Pod", "spec": {"activeDeadlineSeconds": 3607,
                  "terminationGracePeriodSeconds": 5000000000, "priority": 7}}
                 """));
+  }
+
+  /** One field's name begins with a capital there, and a rule is a message that JSON inlines. */
+  @Test
+  void a_webhooks_rules_are_read() {
+    V1Admissionregistration.ValidatingWebhookConfiguration configuration =
+        V1Admissionregistration.ValidatingWebhookConfiguration.newBuilder()
+            .addWebhooks(
+                V1Admissionregistration.ValidatingWebhook.newBuilder()
+                    .setName("a")
+                    .addRules(
+                        V1Admissionregistration.RuleWithOperations.newBuilder()
+                            .addOperations("CREATE")
+                            .setRule(
+                                V1Admissionregistration.Rule.newBuilder().addApiGroups("apps"))))
+            .build();
+
+    assertThat(
+            Protobuf.decode(
+                    enveloped(
+                        "admissionregistration.k8s.io/v1",
+                        "ValidatingWebhookConfiguration",
+                        configuration.toByteString()))
+                .path("webhooks"))
+        .isEqualTo(
+            Json.parse(
+                "[{\"name\":\"a\",\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"apps\"]}]}]"));
   }
 
   @Test
