@@ -19,7 +19,7 @@ final class CpuWeight {
     if (shares >= MOST) {
       return LARGEST;
     }
-    double log = Math.log(shares) / Math.log(2);
+    double log = Math.log((double) shares) / Math.log(2);
     double exponent = (log * log + 125 * log) / 612 - 7.0 / 34;
     return (int) Math.ceil(Math.pow(10, exponent));
   }

@@ -59,7 +59,7 @@ final class Health implements Program {
           .info(
               "node/health.go 206",
               "Number of node(s) with BGP peering established = " + established);
-      boolean ready = waiting.isEmpty() || established > 0 && !hasJustStarted(process);
+      boolean ready = waiting.isEmpty() || (established > 0 && !hasJustStarted(process));
       return ready
           ? Optional.empty()
           : Optional.of("BGP not established with " + String.join(",", waiting));
