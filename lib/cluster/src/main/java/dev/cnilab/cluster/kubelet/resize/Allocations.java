@@ -9,6 +9,7 @@ import dev.cnilab.cluster.object.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What of the node's resources each pod has got, which may be other than what it asks for now. */
 public final class Allocations {
@@ -35,7 +36,7 @@ public final class Allocations {
   /** Leaves a pod what it has according to its status, which an earlier kubelet wrote. */
   void restore(Pod pod) {
     allocate(pod);
-    Map<String, JsonNode> resources = byPod.get(pod.uid());
+    Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
     for (Container container : pod.containers()) {
       JsonNode reported =
           ContainerStatuses.find(pod.object().at("/status/containerStatuses"), container.name());
@@ -51,7 +52,7 @@ public final class Allocations {
 
   /** A pod with the resources it has; the pod itself if those are what it asks for. */
   public Pod allocated(Pod pod) {
-    Map<String, JsonNode> resources = byPod.get(pod.uid());
+    Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
     if (resources == null || !differs(pod, resources)) {
       return pod;
     }
