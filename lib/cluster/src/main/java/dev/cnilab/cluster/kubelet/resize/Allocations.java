@@ -52,7 +52,7 @@ public final class Allocations {
 
   /** A pod with the resources it has; the pod itself if those are what it asks for. */
   public Pod allocated(Pod pod) {
-    Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
+    Map<String, JsonNode> resources = byPod.get(pod.uid());
     if (resources == null || !differs(pod, resources)) {
       return pod;
     }
