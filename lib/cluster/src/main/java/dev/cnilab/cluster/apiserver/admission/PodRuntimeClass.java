@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Gives a pod what its RuntimeClass says of all its pods: what they cost besides their containers,
  * and where they run; {@code plugin/pkg/admission/runtimeclass} of Kubernetes.
  */
-public final class PodRuntimeClass implements Admission {
+public final class PodRuntimeClass implements Admission, ValidatingAdmission {
   private final ObjectStore store;
 
   public PodRuntimeClass(ObjectStore store) {
@@ -48,21 +48,35 @@ public final class PodRuntimeClass implements Admission {
   }
 
   private static void setOverhead(ObjectNode pod, ObjectNode spec, JsonNode overhead) {
-    JsonNode own = spec.path("overhead");
     if (overhead.isEmpty()) {
-      if (spec.hasNonNull("overhead")) {
-        throw forbidden(
-            pod,
-            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
-      }
       return;
     }
+    JsonNode own = spec.path("overhead");
     JsonNode fixed = overhead.path("podFixed");
     if (!own.isEmpty() && !amounts(own).equals(amounts(fixed))) {
       throw forbidden(
           pod, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
     }
     spec.set("overhead", fixed.deepCopy());
+  }
+
+  /** Refuses costs that no RuntimeClass names; a pod is valid otherwise when this is asked. */
+  @Override
+  public void validate(AdmissionRequest request) {
+    KubeObject pod = request.object();
+    if (pod == null
+        || request.operation() != AdmissionRequest.Operation.CREATE
+        || !request.type().equals(ResourceTypes.PODS)
+        || !request.subresource().isEmpty()
+        || pod.at("/spec/overhead").isEmpty()) {
+      return;
+    }
+    Optional<KubeObject> chosen = chosen(pod.json(), pod.text("/spec/runtimeClassName"));
+    if (chosen.map(c -> c.at("/overhead").isEmpty()).orElse(true)) {
+      throw forbidden(
+          pod.json(),
+          "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    }
   }
 
   private static Map<String, Long> amounts(JsonNode quantities) {

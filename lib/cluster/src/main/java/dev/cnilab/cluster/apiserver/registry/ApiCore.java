@@ -141,6 +141,7 @@ public final class ApiCore {
         new PodSecurity(store),
         new SignerRights(rbac),
         new PodResize(store),
+        new PodRuntimeClass(store),
         new AdmissionPolicies(store, new Parameters(store, resources::all), rbac));
   }
 
