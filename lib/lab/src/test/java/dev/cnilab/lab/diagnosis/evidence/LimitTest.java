@@ -18,7 +18,7 @@ class LimitTest {
   private final CountDownLatch interrupted = new CountDownLatch(1);
 
   private Output hang(Consumer<String> watch) {
-    watch.accept("## modes\ntotal 4\n## queues\n");
+    watch.accept("## modes\ntotal 4\n## tunnels\n");
     try {
       Thread.sleep(Duration.ofHours(1));
     } catch (InterruptedException e) {
@@ -34,7 +34,7 @@ class LimitTest {
     assertThatThrownBy(() -> limit.output("worker-1", this::hang, Gathering::hanging))
         .isInstanceOf(LabException.class)
         .hasMessageStartingWith(
-            "could not look at node worker-1: 'tc qdisc show 2>/dev/null' does not end within 1 s");
+            "could not look at node worker-1: 'ip -d -o link show type vxlan 2>/dev/null' does not end within 1 s");
     interrupted.await();
   }
 
