@@ -255,7 +255,7 @@ make_venv() {
 # need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.
 # The data of a thousand languages, 30 MB, for translations that are not installed. Babel calls them unknown without.
 keep_english() {
-    find "$venv"/lib/python3*/site-packages/babel/locale-data -name '*.dat' ! -name root.dat ! -name 'en*' -delete
+    find "$venv/" -path '*/babel/locale-data/*.dat' ! -name root.dat ! -name 'en*' -delete
 }
 
 install_packages() {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The pods whose eviction was granted and that nobody deletes yet: they count as gone already, but
- * not for ever; {@code buildDisruptedPodMap} of Kubernetes.
+ * The pods whose eviction was granted and that nobody deletes yet. They count as gone, for two
+ * minutes at most; {@code buildDisruptedPodMap} of Kubernetes.
  *
  * @param since when each was granted, by name
  * @param overdue pods that should be gone by now

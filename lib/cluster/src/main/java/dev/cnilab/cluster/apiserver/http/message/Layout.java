@@ -7,10 +7,12 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.table.Tables;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the objects of a type are to be written out.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param include what each row of a table has with it
  */
 public record Layout(ResourceType type, JsonNode columns, InstantSource clock, String include) {
+  private static final Set<String> OF_LIST = Set.of("kind", "apiVersion");
 
   public static Layout of(ApiCore core, ResourceType type, String include) {
     JsonNode columns =
@@ -40,6 +43,19 @@ public record Layout(ResourceType type, JsonNode columns, InstantSource clock, S
     return !stored.kind().equals(type.kind()) || stored.apiVersion().equals(type.apiVersion())
         ? stored
         : stored.edit(json -> json.put("apiVersion", type.apiVersion()));
+  }
+
+  /** The object as an item of a list: one of a built-in type says only once of which kind it is. */
+  JsonNode item(KubeObject stored) {
+    ObjectNode whole = shown(stored).json();
+    if (!columns.isMissingNode()) {
+      return whole;
+    }
+    ObjectNode item = Json.object();
+    whole.properties().stream()
+        .filter(field -> !OF_LIST.contains(field.getKey()))
+        .forEach(field -> item.set(field.getKey(), field.getValue()));
+    return item;
   }
 
   ObjectNode table(List<KubeObject> objects) {

@@ -117,8 +117,7 @@ public enum Rendering {
     list.put("apiVersion", this == METADATA ? "meta.k8s.io/v1" : type.apiVersion());
     list.set("metadata", listMetadata);
     ArrayNode items = list.putArray("items");
-    stored.forEach(
-        object -> items.add(this == METADATA ? metadata(object) : layout.shown(object).json()));
+    stored.forEach(object -> items.add(this == METADATA ? metadata(object) : layout.item(object)));
     return list;
   }
 
