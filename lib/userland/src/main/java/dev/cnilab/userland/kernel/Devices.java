@@ -13,10 +13,19 @@ import java.util.Map;
 public final class Devices {
   private Devices() {}
 
-  /** The devices every container has; their randomness is the loop's. */
+  /** A file system with the devices that every container has. */
   public static FileTree tree(WallClock clock) {
-    EventLoop loop = clock.loop();
-    Map<String, KernelFile> all =
+    return tree(clock, all(clock.loop()));
+  }
+
+  /** The same, with devices that other file systems have, too. */
+  public static FileTree tree(WallClock clock, KernelFile.Directory devices) {
+    return new KernelTree("devtmpfs", clock.instant(), devices);
+  }
+
+  /** The devices; their randomness is the loop's. */
+  public static KernelFile.Directory all(EventLoop loop) {
+    return KernelFile.Directory.of(
         Map.ofEntries(
             Map.entry("null", new KernelFile.Device(Sink::discarding)),
             Map.entry("zero", new KernelFile.Device(Zero::new)),
@@ -28,8 +37,7 @@ public final class Devices {
             Map.entry("stdout", link("/proc/self/fd/1")),
             Map.entry("stderr", link("/proc/self/fd/2")),
             Map.entry("shm", KernelFile.Directory.of(Map.of())),
-            Map.entry("pts", KernelFile.Directory.of(Map.of())));
-    return new KernelTree("devtmpfs", clock.instant(), KernelFile.Directory.of(all));
+            Map.entry("pts", KernelFile.Directory.of(Map.of()))));
   }
 
   private static KernelFile link(String target) {

@@ -15,6 +15,7 @@ import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.mount.OverlayTree;
 import dev.cnilab.userland.kernel.Devices;
+import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.process.CgroupFiles;
 import dev.cnilab.userland.process.Machine;
 import java.util.Comparator;
@@ -37,10 +38,12 @@ final class RootFilesystem {
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   private final Machine machine;
+  private final KernelFile.Directory devices;
   private final ImageStore images;
 
   RootFilesystem(Machine machine, ImageStore images) {
     this.machine = machine;
+    this.devices = Devices.all(machine.loop());
     this.images = images;
   }
 
@@ -90,8 +93,8 @@ final class RootFilesystem {
   private void mountDevices(MountNamespace root) throws FileException {
     FileTree own = Disk.tmpfs(machine.clock(), DEVICES_SIZE);
     own.setPermissions("", 0755);
-    FileTree devices = OverlayTree.filled(Devices.tree(machine.clock()), own);
-    root.mount(DEVICES, devices, own.typeName(), Mount.Access.READ_WRITE);
+    FileTree all = OverlayTree.filled(Devices.tree(machine.clock(), devices), own);
+    root.mount(DEVICES, all, own.typeName(), Mount.Access.READ_WRITE);
   }
 
   /** What is the whole node's, a container may read unless it is privileged. */
