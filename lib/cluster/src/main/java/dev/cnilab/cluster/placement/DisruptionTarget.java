@@ -7,11 +7,14 @@ import dev.cnilab.cluster.object.KubeObject;
 
 /** The condition of a pod that says who is about to delete it, and why. */
 public final class DisruptionTarget {
+  /** The condition's type. */
+  public static final String TYPE = "DisruptionTarget";
+
   private DisruptionTarget() {}
 
   /** A pod's conditions with this one among them. */
   public static ArrayNode in(KubeObject pod, String reason, String message, String timestamp) {
-    ObjectNode condition = Conditions.of("DisruptionTarget", "True", reason, message);
+    ObjectNode condition = Conditions.of(TYPE, "True", reason, message);
     condition.putNull("lastProbeTime").put("lastTransitionTime", timestamp);
     condition.put("observedGeneration", pod.generation());
     KubeObject changed =

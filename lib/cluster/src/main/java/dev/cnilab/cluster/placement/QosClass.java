@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class QosClass {
   private QosClass() {}
 
-  /** As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. */
+  /**
+   * As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. A
+   * limit alone is a request, too, as in a manifest that no API server has completed.
+   */
   public static String of(JsonNode spec) {
     boolean none = true;
     boolean guaranteed = true;
@@ -17,7 +20,9 @@ public final class QosClass {
         for (String resource : new String[] {"cpu", "memory"}) {
           none &= !requests.has(resource) && !limits.has(resource);
           guaranteed &=
-              limits.has(resource) && limits.path(resource).equals(requests.path(resource));
+              limits.has(resource)
+                  && (!requests.has(resource)
+                      || limits.path(resource).equals(requests.path(resource)));
         }
       }
     }

@@ -5,8 +5,8 @@ import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.QualityOfService;
 import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.placement.QosClass;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -25,7 +25,7 @@ public final class PodCgroup {
 
   /** The slice's path below /sys/fs/cgroup. */
   public static String path(Pod pod) {
-    String service = QualityOfService.of(pod).toLowerCase(Locale.ROOT);
+    String service = QosClass.of(pod.object().at("/spec")).toLowerCase(Locale.ROOT);
     String kind = service.equals("guaranteed") ? "" : "-" + service;
     String parent = kind.isEmpty() ? "" : "/kubepods" + kind + ".slice";
     return "/kubepods.slice%s/kubepods%s-pod%s.slice"
@@ -59,7 +59,7 @@ public final class PodCgroup {
 
   /** As the kubelet's {@code GetContainerOOMScoreAdjust}. */
   private static int oomScoreAdj(Pod pod, Container container, NodeFacts node) {
-    return switch (QualityOfService.of(pod)) {
+    return switch (QosClass.of(pod.object().at("/spec"))) {
       case "Guaranteed" -> -997;
       case "BestEffort" -> 1000;
       default -> {

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.QualityOfService;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.placement.QosClass;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.userland.cgroup.MemoryController;
@@ -100,7 +100,7 @@ public final class Evictions {
     }
     boolean welcome =
         pressures.equals(List.of(NodePressure.MEMORY))
-            && (!QualityOfService.of(pod).equals("BestEffort")
+            && (!QosClass.of(pod.object().at("/spec")).equals("BestEffort")
                 || Toleration.of(pod.object()).stream()
                     .anyMatch(each -> each.tolerates(MEMORY_TAINT)));
     return welcome

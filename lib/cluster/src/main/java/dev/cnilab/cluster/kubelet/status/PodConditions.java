@@ -9,6 +9,7 @@ import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.placement.DisruptionTarget;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.Set;
 
 /** The conditions of a pod that its kubelet owns; those of others are kept as they are. */
 final class PodConditions {
-  static final String DISRUPTION = "DisruptionTarget";
-
   private static final Set<String> OWNED =
       Set.of(
           "PodReadyToStartContainers",
@@ -68,7 +67,7 @@ final class PodConditions {
    * Whether it says that somebody ends the pod for the sake of others; a kubelet may be the one.
    */
   static boolean isDisruption(JsonNode condition) {
-    return condition.path("type").asText().equals(DISRUPTION);
+    return condition.path("type").asText().equals(DisruptionTarget.TYPE);
   }
 
   static boolean isOwned(JsonNode condition) {

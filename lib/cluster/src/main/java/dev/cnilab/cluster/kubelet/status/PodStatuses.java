@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.QualityOfService;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 import dev.cnilab.cluster.kubelet.status.container.ContainerUser;
@@ -14,6 +13,8 @@ import dev.cnilab.cluster.kubelet.status.container.ProbeResults;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.status.container.TerminationMessages;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.placement.DisruptionTarget;
+import dev.cnilab.cluster.placement.QosClass;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class PodStatuses {
     String lack = runtime.lackOfSandbox(pod);
     status.set("conditions", PodConditions.of(pod, status, old, lack, now));
     putObservedGeneration(pod, status);
-    status.put("qosClass", QualityOfService.of(pod));
+    status.put("qosClass", QosClass.of(pod.object().at("/spec")));
     PodResources.put(pod, status);
     String start = now.truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", old.path("startTime").asText(start));
@@ -85,7 +86,7 @@ public final class PodStatuses {
     pod.object().at("/status/conditions").forEach(c -> status.withArray("conditions").add(c));
     putObservedGeneration(pod, status);
     status.put("phase", "Failed").put("reason", reason).put("message", message);
-    status.put("qosClass", QualityOfService.of(pod));
+    status.put("qosClass", QosClass.of(pod.object().at("/spec")));
     String start = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", pod.object().at("/status/startTime").asText(start));
     return status;
@@ -102,7 +103,7 @@ public final class PodStatuses {
         .put("observedGeneration", pod.object().generation())
         .put("reason", "TerminationByKubelet")
         .put("status", "True")
-        .put("type", PodConditions.DISRUPTION);
+        .put("type", DisruptionTarget.TYPE);
     return status.put("phase", "Failed").put("reason", "Evicted").put("message", message);
   }
 
