@@ -206,6 +206,11 @@ final class RequestHandling extends Handler.Abstract {
       case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
       case Reply.NotYet late -> answer.send(late.otherwise());
       case Reply.Binary binary -> answer.send(binary);
+      case Reply.Tagged tagged -> {
+        if (!answer.isKept(tagged.tag())) {
+          send(tagged.content().get(), answer);
+        }
+      }
       case Reply.Text text -> answer.send(text);
       case Reply.Indented document -> answer.send(document);
       case Reply.Changes changes ->

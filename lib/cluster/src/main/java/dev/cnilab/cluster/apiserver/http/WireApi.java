@@ -120,6 +120,7 @@ public final class WireApi {
               document.code(), document.contentType(), document.json().toPrettyString() + "\n");
       case Reply.Binary binary ->
           rendered(Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()));
+      case Reply.Tagged tagged -> rendered(tagged.content().get());
       case Reply.Indented document -> rendered(Reply.Document.ok(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
       case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");

@@ -27,6 +27,9 @@ final class Components {
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
   private static final String TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.Time";
   private static final String METADATA = "meta.v1.ObjectMeta";
+
+  static final String METADATA_NAME = "io.k8s.apimachinery.pkg.apis." + METADATA;
+
   private static final String MICRO_TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime";
 
   private final Map<String, ObjectNode> schemas = new TreeMap<>();
@@ -47,21 +50,19 @@ final class Components {
             ? known.deepCopy()
             : Json.object().put("type", "object");
     ObjectNode properties = schema.withObject("/properties");
-    properties.putObject("apiVersion").put("type", "string");
-    properties.putObject("kind").put("type", "string");
-    Schemas.builtIn()
-        .find(METADATA)
-        .ifPresent(
-            metadata -> {
-              add(metadata);
-              properties
-                  .putObject("metadata")
-                  .putArray("allOf")
-                  .addObject()
-                  .put("$ref", reference(METADATA));
-            });
+    Schemas.builtIn().find(METADATA).ifPresent(this::add);
+    describe(properties.putObject("apiVersion").put("type", "string"), "apiVersion");
+    describe(properties.putObject("kind").put("type", "string"), "kind");
+    ObjectNode metadata = properties.putObject("metadata");
+    metadata.putArray("allOf").addObject().put("$ref", reference(METADATA));
+    describe(metadata, "metadata");
     schema.putArray("x-kubernetes-group-version-kind").add(OpenApi.groupVersionKind(kind.type()));
     schemas.put(qualified(kind), schema);
+  }
+
+  /** What every object has is described as a ConfigMap's is. */
+  private void describe(ObjectNode property, String field) {
+    property.put("description", descriptions.of("core.v1.ConfigMap." + field));
   }
 
   static String reference(CustomKind kind) {
@@ -69,7 +70,7 @@ final class Components {
   }
 
   /** The group backwards, the version, the kind. */
-  private static String qualified(CustomKind kind) {
+  static String qualified(CustomKind kind) {
     List<String> parts = new ArrayList<>(Arrays.asList(kind.type().group().split("\\.", -1)));
     Collections.reverse(parts);
     return String.join(".", parts) + "." + kind.type().version() + "." + kind.type().kind();

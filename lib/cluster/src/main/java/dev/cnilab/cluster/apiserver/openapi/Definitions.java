@@ -13,10 +13,6 @@ import java.util.Map;
 final class Definitions {
   static final String KIND = "x-kubernetes-group-version-kind";
 
-  /** What version 2 cannot say; apiextensions' {@code ToStructuralOpenAPIV2} clears it too. */
-  private static final List<String> WITHOUT_WORDS =
-      List.of("nullable", "x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields");
-
   private static final List<String> KEPT =
       List.of("type", "format", "description", "required", KIND);
 
@@ -36,9 +32,6 @@ final class Definitions {
     if (!reference.isMissingNode()) {
       return definition.put(
           "$ref", reference.asText().replace("#/components/schemas/", "#/definitions/"));
-    }
-    if (WITHOUT_WORDS.stream().anyMatch(word -> schema.path(word).asBoolean())) {
-      return definition;
     }
     if (schema.has("oneOf")) {
       // Of several types version 2 knows the loosest.

@@ -2,22 +2,26 @@ package dev.cnilab.cluster.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.Resources;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the documents below /openapi/v3, one for each group and version. */
 public final class OpenApi {
-  private final Resources resources;
   private final List<ResourceType> types;
+  private final Map<ResourceType, CustomKind> custom = new LinkedHashMap<>();
 
+  /** Documents of what is served now; they are written once they are asked for. */
   public OpenApi(Resources resources) {
-    this.resources = resources;
     this.types = resources.all();
+    types.forEach(type -> resources.custom(type).ifPresent(kind -> custom.put(type, kind)));
   }
 
   /** /openapi/v3 */
@@ -58,17 +62,25 @@ public final class OpenApi {
    */
   public ObjectNode swagger() {
     Components components = new Components();
-    types.forEach(type -> addKind(components, type));
+    types.forEach(type -> addBuiltIn(components, type));
+    ObjectNode definitions = Definitions.of(components.toJson());
+    custom
+        .values()
+        .forEach(kind -> definitions.set(Components.qualified(kind), CustomDefinition.of(kind)));
     ObjectNode json = Json.object().put("swagger", "2.0");
     describe(json);
     json.putObject("paths");
-    json.set("definitions", Definitions.of(components.toJson()));
+    json.set("definitions", definitions);
     return json;
   }
 
   private void addKind(Components components, ResourceType type) {
+    addBuiltIn(components, type);
+    Optional.ofNullable(custom.get(type)).ifPresent(components::addKind);
+  }
+
+  private static void addBuiltIn(Components components, ResourceType type) {
     Schemas.builtIn().of(type).ifPresent(struct -> components.addKind(type, struct));
-    resources.custom(type).ifPresent(components::addKind);
   }
 
   private static void describe(ObjectNode document) {
@@ -113,7 +125,7 @@ public final class OpenApi {
     Schemas.builtIn()
         .of(type)
         .map(struct -> Components.reference(struct.name()))
-        .or(() -> resources.custom(type).map(Components::reference))
+        .or(() -> Optional.ofNullable(custom.get(type)).map(Components::reference))
         .ifPresent(
             reference ->
                 response
@@ -130,9 +142,9 @@ public final class OpenApi {
         .put("version", type.version());
   }
 
-  private String hash() {
-    int custom = types.stream().map(resources::custom).toList().hashCode();
-    return Integer.toHexString(31 * types.hashCode() + custom);
+  /** Differs once a document does. */
+  public String hash() {
+    return Integer.toHexString(31 * types.hashCode() + custom.hashCode());
   }
 
   private static String root(ResourceType type) {

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** A request on its way to its answer. */
@@ -80,6 +82,18 @@ public final class Answer {
     response.setStatus(text.code());
     byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
     send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
+  }
+
+  /** Names what is sent, or answers at once that the client has it. */
+  public boolean isKept(String tag) {
+    String quoted = '"' + tag + '"';
+    response.getHeaders().put(HttpHeader.ETAG, quoted);
+    if (!quoted.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
+      return false;
+    }
+    response.setStatus(HttpStatus.NOT_MODIFIED_304);
+    response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    return true;
   }
 
   private void send(String contentType, ByteBuffer content) {

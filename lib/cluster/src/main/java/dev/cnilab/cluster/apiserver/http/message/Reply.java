@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What a request is answered with. */
 public sealed interface Reply {
@@ -37,6 +38,14 @@ public sealed interface Reply {
 
   /** Plain text. */
   record Text(int code, String text) implements Reply {}
+
+  /**
+   * What a client may have kept from the last time.
+   *
+   * @param tag its ETag, without quotes
+   * @param content writes it, on any thread
+   */
+  record Tagged(String tag, Supplier<Reply> content) implements Reply {}
 
   /**
    * A stream of changes.

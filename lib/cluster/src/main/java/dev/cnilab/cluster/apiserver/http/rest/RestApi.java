@@ -115,11 +115,17 @@ public final class RestApi {
   }
 
   private Reply swagger(RestRequest request) {
-    ObjectNode document = new OpenApi(core.resources()).swagger();
-    return request.accept().contains(SwaggerProtobuf.ASKED_FOR)
-            || request.accept().contains(SwaggerProtobuf.MEDIA_TYPE)
-        ? new Reply.Binary(SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.encode(document))
-        : Reply.Document.ok(document);
+    OpenApi documents = new OpenApi(core.resources());
+    boolean binary =
+        request.accept().contains(SwaggerProtobuf.ASKED_FOR)
+            || request.accept().contains(SwaggerProtobuf.MEDIA_TYPE);
+    return new Reply.Tagged(
+        documents.hash(),
+        () ->
+            binary
+                ? new Reply.Binary(
+                    SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.encode(documents.swagger()))
+                : Reply.Document.ok(documents.swagger()));
   }
 
   private Optional<Reply> openApi(List<String> root) {

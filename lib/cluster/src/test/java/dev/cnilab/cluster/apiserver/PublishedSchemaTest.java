@@ -1,0 +1,104 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What OpenAPI 2 says of the kinds that CustomResourceDefinitions define. */
+class PublishedSchemaTest {
+  private static final String NAME = "com.example.net.v1.Pool";
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void define(String kind, String schema) {
+    server.create(
+        ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS,
+        """
+        metadata: {name: %1$s.net.example.com}
+        spec:
+          group: net.example.com
+          scope: Namespaced
+          names: {plural: %1$s, kind: %2$s}
+          versions:
+          - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: %3$s}}
+        """
+            .formatted(kind.toLowerCase(java.util.Locale.ROOT) + "s", kind, schema));
+  }
+
+  private JsonNode definition() {
+    return Json.parse(server.get("/openapi/v2").body()).at("/definitions/" + NAME);
+  }
+
+  @Test
+  void a_definition_has_all_that_version_2_has_words_for() {
+    define(
+        "Pool",
+        """
+        {type: object, required: [size, note], properties: {
+          mode: {type: string, enum: [A, B], description: How.},
+          size: {type: integer, minimum: 1, anyOf: [{maximum: 5}, {minimum: 9}]},
+          note: {type: string, nullable: true},
+          rest: {type: object, x-kubernetes-preserve-unknown-fields: true,
+                 properties: {a: {type: string}}}}}""");
+
+    JsonNode definition = definition();
+
+    assertThat(definition.path("type").asText()).isEqualTo("object");
+    assertThat(definition.path("required")).isEqualTo(Json.parse("[\"size\"]"));
+    assertThat(definition.at("/properties/mode"))
+        .isEqualTo(
+            Json.parse("{\"type\":\"string\",\"enum\":[\"A\",\"B\"],\"description\":\"How.\"}"));
+    assertThat(definition.at("/properties/size"))
+        .isEqualTo(Json.parse("{\"type\":\"integer\",\"minimum\":1}"));
+    assertThat(definition.at("/properties/note")).isEqualTo(Json.object());
+    assertThat(definition.at("/properties/rest"))
+        .isEqualTo(Json.parse("{\"x-kubernetes-preserve-unknown-fields\":true}"));
+    assertThat(definition.at("/properties/metadata/$ref").asText())
+        .isEqualTo("#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+    assertThat(definition.at("/x-kubernetes-group-version-kind/0/kind").asText()).isEqualTo("Pool");
+  }
+
+  @Test
+  void no_field_is_named_where_every_field_is_kept() {
+    define("Pool", "{type: object, x-kubernetes-preserve-unknown-fields: true}");
+
+    JsonNode definition = definition();
+
+    assertThat(definition.path("type").asText()).isEqualTo("object");
+    assertThat(definition.has("properties")).isFalse();
+  }
+
+  @Test
+  void who_has_the_document_is_told_so_until_another_kind_is_defined() {
+    String tag = server.get("/openapi/v2").headers().firstValue("ETag").orElseThrow();
+
+    assertThat(ifNot(tag).statusCode()).isEqualTo(304);
+    define("Pool", "{type: object}");
+    assertThat(ifNot(tag).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> ifNot(String tag) {
+    return server.send(
+        HttpRequest.newBuilder(server.uri("/openapi/v2"))
+            .header("Authorization", "Bearer " + server.endpoint().kubeconfig().token())
+            .header("If-None-Match", tag)
+            .build());
+  }
+}
