@@ -2,6 +2,12 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,11 +18,27 @@ import org.junit.jupiter.api.condition.EnabledIf;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class WebhookTest {
+  private static final ServerCertificate CERTIFICATE =
+      ServerCertificate.create(
+          new ServerCertificate.Names(
+              "hook", List.of("hook.default.svc", "gone.default.svc"), List.of()),
+          new Random(7),
+          Instant.now());
+
   private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new WholeCluster();
+    cluster
+        .kubectlWithInput(
+            """
+            {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "hook"},
+             "data": {"tls.crt": "%s", "tls.key": "%s"}}
+            """
+                .formatted(base64(CERTIFICATE.pem()), base64(CERTIFICATE.key())),
+            "apply -f -")
+        .succeeded();
     cluster
         .kubectlWithInput(
             """
@@ -27,18 +49,21 @@ class WebhookTest {
               containers:
               - name: hook
                 image: registry.k8s.io/e2e-test-images/agnhost:2.59
-                args: [webhook, --tls-cert-file=/localhost.crt, --tls-private-key-file=/localhost.key]
+                args: [webhook, --tls-cert-file=/tls/tls.crt, --tls-private-key-file=/tls/tls.key]
+                volumeMounts: [{name: tls, mountPath: /tls}]
+              volumes: [{name: tls, secret: {secretName: hook}}]
             """,
             "apply -f -")
         .succeeded();
     cluster.kubectl("expose pod hook --port=443").succeeded();
     cluster.kubectl("wait --for=condition=Ready pod/hook --timeout=60s").succeeded();
-    awaitRules();
+    awaitRules("hook");
   }
 
   /** Until kube-proxy leads from the API server to the pod, about a second after it is Ready. */
-  private static void awaitRules() {
-    String address = cluster.kubectl("get service hook -o jsonpath={.spec.clusterIP}").out();
+  private static void awaitRules(String service) {
+    String address =
+        cluster.kubectl("get service " + service + " -o jsonpath={.spec.clusterIP}").out();
     cluster.onNode(
         "control-plane",
         "for i in $(seq 20); do nc -z -w 1 %s 443 && break; sleep 0.2; done".formatted(address));
@@ -72,8 +97,53 @@ class WebhookTest {
   }
 
   private static String service(String name, String path) {
-    return "clientConfig: {service: {namespace: default, name: %s, path: %s}}"
-        .formatted(name, path);
+    return "clientConfig: {service: {namespace: default, name: %s, path: %s}, caBundle: %s}"
+        .formatted(name, path, base64(CERTIFICATE.pem()));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void a_webhook_whose_authority_is_not_named_is_not_believed() {
+    webhook(
+        "Validating",
+        "doubted",
+        "clientConfig: {service: {namespace: default, name: hook, path: /always-deny}}",
+        "configmaps");
+
+    assertThat(cluster.kubectl("-n doubted create configmap c").err())
+        .contains(
+            "failed calling webhook \"doubted.example.com\"",
+            "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+  }
+
+  @Test
+  void a_webhook_with_the_certificate_of_another_is_not_believed() {
+    cluster.kubectl("expose pod hook --name=alias --port=443").succeeded();
+    awaitRules("alias");
+    webhook("Validating", "alias", service("alias", "/always-deny"), "configmaps");
+
+    assertThat(cluster.kubectl("-n alias create configmap c").err())
+        .contains(
+            "x509: certificate is valid for hook.default.svc, gone.default.svc, not"
+                + " alias.default.svc");
+  }
+
+  @Test
+  void what_a_webhook_has_added_gets_its_defaults() {
+    webhook("Mutating", "added", service("hook", "/mutating-pods"), "pods");
+
+    cluster.kubectl("-n added run webhook-to-be-mutated --image=nginx").succeeded();
+
+    assertThat(
+            cluster
+                .kubectl(
+                    "-n added get pod webhook-to-be-mutated -o"
+                        + " jsonpath={.spec.initContainers[0].terminationMessagePolicy}")
+                .out())
+        .isEqualTo("File");
   }
 
   @Test

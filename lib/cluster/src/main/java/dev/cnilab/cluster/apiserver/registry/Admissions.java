@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param completing they fill in what is left out, and may refuse it
  * @param validating they look at what is complete
  * @param mutatingWebhooks change what is written to the object itself, subresources apart
+ * @param intake makes whole again what they have changed
  */
 record Admissions(
     List<Admission> completing,
     List<ValidatingAdmission> validating,
     Webhooks mutatingWebhooks,
-    Webhooks validatingWebhooks) {
+    Webhooks validatingWebhooks,
+    Intake intake) {
   /** Completes a new object in place. */
   void complete(ResourceType type, ObjectNode object, Requester requester) {
     completing.forEach(admission -> admission.admit(type, object));
@@ -53,6 +55,7 @@ record Admissions(
     if (!changed.json().equals(object)) {
       object.removeAll();
       object.setAll(changed.json());
+      intake.completeAgain(type, object);
     }
   }
 

@@ -84,7 +84,7 @@ public final class ApiCore {
     this.store = new ObjectStore(HISTORY, loop::report);
     this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
-    this.webhooks = new WebhookCaller(network, store);
+    this.webhooks = new WebhookCaller(network, store, loop::now);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
@@ -97,7 +97,8 @@ public final class ApiCore {
             completing(),
             validating(),
             Webhooks.mutating(store, rbac),
-            Webhooks.validating(store, rbac));
+            Webhooks.validating(store, rbac),
+            new Intake(resources));
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));

@@ -48,6 +48,18 @@ final class Intake {
     return json;
   }
 
+  /** Makes whole again, in place, what webhooks have changed. */
+  void completeAgain(ResourceType type, ObjectNode json) {
+    Schemas.builtIn().of(type).ifPresent(struct -> Defaults.apply(struct, json));
+    resources
+        .custom(type)
+        .ifPresent(
+            kind -> {
+              kind.prune(json);
+              kind.applyDefaults(json);
+            });
+  }
+
   /** Nothing has happened yet: whatever status was sent, it begins as an empty one. */
   static void beginStatus(ResourceType type, ObjectNode json) {
     json.remove("status");

@@ -11,12 +11,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +35,14 @@ public final class ServerCertificate {
   private final X509Certificate certificate;
 
   /** Whether those who trust a bundle of authorities trust it. */
+  private final ShownCertificate shown;
+
   private final Map<String, Boolean> trusting = new HashMap<>();
 
   private ServerCertificate(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
+    this.shown = new ShownCertificate(certificate);
   }
 
   /** Whose it is: a common name, and what the server is called. */
@@ -140,37 +141,8 @@ public final class ServerCertificate {
    * @param now its time of day
    */
   public Optional<String> objection(String authorities, String host, Instant now) {
-    Instant from = certificate.getNotBefore().toInstant();
-    Instant until = certificate.getNotAfter().toInstant();
-    List<String> names = names();
-    if (now.isBefore(from) || now.isAfter(until)) {
-      return Optional.of(
-          "x509: certificate has expired or is not yet valid: current time "
-              + now.truncatedTo(ChronoUnit.SECONDS)
-              + (now.isBefore(from) ? " is before " + from : " is after " + until));
-    } else if (!names.contains(host)) {
-      return Optional.of(
-          "x509: certificate is valid for " + String.join(", ", names) + ", not " + host);
-    } else if (!trusting.computeIfAbsent(authorities, this::isSignedByOneOf)) {
-      return Optional.of("x509: certificate signed by unknown authority");
-    }
-    return Optional.empty();
-  }
-
-  private boolean isSignedByOneOf(String authorities) {
-    return TrustedAuthority.allOf(authorities).stream()
-        .anyMatch(each -> each.hasSigned(certificate));
-  }
-
-  /** By what it may be called. */
-  private List<String> names() {
-    try {
-      return certificate.getSubjectAlternativeNames().stream()
-          .map(each -> each.get(1).toString())
-          .toList();
-    } catch (CertificateParsingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return shown.objection(
+        host, now, () -> trusting.computeIfAbsent(authorities, shown::isSignedByOneOf));
   }
 
   /** What a server needs to show it to clients who may show one, too. */

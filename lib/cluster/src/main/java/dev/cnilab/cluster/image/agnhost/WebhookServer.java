@@ -17,17 +17,26 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * {@code webhook}: an admission webhook with an answer for each path. Of the real one's paths these
- * are absent: those of pods' attach, of sidecars, and of conversions of custom kinds.
- */
+/** {@code webhook}: an admission webhook with an answer for each path. */
 final class WebhookServer implements Subcommand {
   private static final Duration DELAY = Duration.ofSeconds(5);
   private static final String UNWANTED = "/data/webhook-e2e-test";
+
+  private static final Words CONFIG_MAPS =
+      new Words(
+          "the configmap contains unwanted key and value",
+          "the configmap cannot be deleted because it contains unwanted key and value");
+
+  private static final Words CUSTOM_RESOURCES =
+      new Words(
+          "the custom resource contains unwanted data",
+          "the custom resource cannot be deleted because it contains unwanted key and value");
 
   @Override
   public Map<String, String> flags() {
@@ -44,7 +53,7 @@ final class WebhookServer implements Subcommand {
           port,
           ServerIdentity.read(
               process, flags.text("tls-cert-file"), flags.text("tls-private-key-file")),
-          request -> answer(process, request));
+          request -> answer(process, request, flags.text("sidecar-image")));
     } catch (ErrnoException taken) {
       return new GoLog(process)
           .fatal(
@@ -53,7 +62,7 @@ final class WebhookServer implements Subcommand {
     return Lifetime.untilTerminated(process);
   }
 
-  private static HttpResponse answer(Process process, HttpRequest request) {
+  private static HttpResponse answer(Process process, HttpRequest request, String sidecarImage) {
     if (request.path().equals("/readyz")) {
       return Answers.text(200, "ok");
     }
@@ -73,14 +82,11 @@ final class WebhookServer implements Subcommand {
                   ? "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"added-label\":\"yes\"}}]"
                   : "[{\"op\":\"add\",\"path\":\"/metadata/labels/added-label\",\"value\":\"yes\"}]");
       case "/pods" -> pods(object, response);
-      case "/configmaps", "/custom-resource" ->
-          unless(
-              object.at(UNWANTED).asText().equals("webhook-disallow"),
-              "the %s contains unwanted %s"
-                  .formatted(
-                      request.path().equals("/configmaps") ? "configmap" : "custom resource",
-                      request.path().equals("/configmaps") ? "key and value" : "data"),
-              response);
+      case "/pods/attach" -> attach(review.path("request"), response);
+      case "/mutating-pods" -> initContainer(object, response);
+      case "/mutating-pods-sidecar" -> sidecar(object, sidecarImage, response);
+      case "/configmaps" -> data(review.path("request"), CONFIG_MAPS, response);
+      case "/custom-resource" -> data(review.path("request"), CUSTOM_RESOURCES, response);
       case "/mutating-configmaps", "/mutating-custom-resource" -> mutated(object, response);
       case "/crd" ->
           unless(
@@ -97,31 +103,96 @@ final class WebhookServer implements Subcommand {
   }
 
   private static void pods(JsonNode pod, ObjectNode response) {
+    List<String> words = new ArrayList<>();
+    if (pod.at("/metadata/labels/webhook-e2e-test").asText().equals("webhook-disallow")) {
+      words.add("the pod contains unwanted label;");
+    }
     for (JsonNode container : pod.at("/spec/containers")) {
       if (container.path("name").asText().contains("webhook-disallow")) {
-        deny(response, "the pod contains unwanted container name; ");
-        return;
+        words.add("the pod contains unwanted container name;");
       }
     }
+    unless(!words.isEmpty(), String.join(" ", words), response);
+  }
+
+  private static void attach(JsonNode request, ObjectNode response) {
     unless(
-        pod.at("/metadata/labels/webhook-e2e-test").asText().equals("webhook-disallow"),
-        "the pod contains unwanted label; ",
+        request.path("name").asText().equals("to-be-attached-pod")
+            && request.at("/object/stdin").asBoolean()
+            && request.at("/object/container").asText().equals("container1"),
+        "attaching to pod 'to-be-attached-pod' is not allowed",
         response);
   }
 
-  private static void mutated(JsonNode object, ObjectNode response) {
-    for (String stage : new String[] {"1", "2"}) {
-      String before = stage.equals("1") ? "mutation-start" : "mutation-stage-1";
-      if (object.at("/data/" + before).asText().equals("yes")
-          && object.at("/data/mutation-stage-" + stage).isMissingNode()) {
-        patch(
-            response,
-            "[{\"op\":\"add\",\"path\":\"/data/mutation-stage-%s\",\"value\":\"yes\"}]"
-                .formatted(stage));
-        return;
+  private static void initContainer(JsonNode pod, ObjectNode response) {
+    if (pod.at("/metadata/name").asText().equals("webhook-to-be-mutated")
+        && !hasContainer(pod.at("/spec/initContainers"), "webhook-added-init-container")) {
+      patch(
+          response,
+          """
+          [{"op": "add", "path": "/spec/initContainers", "value": [{"image":
+            "webhook-added-image", "name": "webhook-added-init-container", "resources": {}}]}]""");
+    } else {
+      response.put("allowed", true);
+    }
+  }
+
+  private static void sidecar(JsonNode pod, String image, ObjectNode response) {
+    if (image.isEmpty()) {
+      deny(response, "No image specified by the sidecar-image parameter");
+      response.withObject("/status").put("status", "Failure").put("code", 500);
+    } else if (hasContainer(pod.at("/spec/containers"), "webhook-added-sidecar")) {
+      response.put("allowed", true);
+    } else {
+      patch(
+          response,
+          """
+          [{"op": "add", "path": "/spec/containers/-", "value": {"image": "%s",
+            "name": "webhook-added-sidecar", "resources": {}}}]"""
+              .formatted(image));
+    }
+  }
+
+  private static boolean hasContainer(JsonNode containers, String name) {
+    for (JsonNode container : containers) {
+      if (container.path("name").asText().equals(name)) {
+        return true;
       }
     }
-    response.put("allowed", true);
+    return false;
+  }
+
+  /**
+   * What is said of data.
+   *
+   * @param kept of what may not be deleted
+   */
+  private record Words(String unwanted, String kept) {}
+
+  private static void data(JsonNode request, Words words, ObjectNode response) {
+    boolean deletion = request.path("operation").asText().equals("DELETE");
+    String found = request.path(deletion ? "oldObject" : "object").at(UNWANTED).asText();
+    if (found.equals(deletion ? "webhook-nondeletable" : "webhook-disallow")) {
+      response
+          .put("allowed", false)
+          .putObject("status")
+          .put("reason", deletion ? words.kept() : words.unwanted());
+    } else {
+      response.put("allowed", true);
+    }
+  }
+
+  private static void mutated(JsonNode object, ObjectNode response) {
+    // The real one looks at the second stage last, so that it is the one that counts.
+    boolean second = object.at("/data/mutation-stage-1").asText().equals("yes");
+    if (second || object.at("/data/mutation-start").asText().equals("yes")) {
+      patch(
+          response,
+          "[{\"op\":\"add\",\"path\":\"/data/mutation-stage-%s\",\"value\":\"yes\"}]"
+              .formatted(second ? "2" : "1"));
+    } else {
+      response.put("allowed", true);
+    }
   }
 
   private static void unless(boolean unwanted, String words, ObjectNode response) {

@@ -9,6 +9,7 @@ import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.net.tls.TlsStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -19,8 +20,17 @@ public final class HttpExchange {
 
   private HttpExchange() {}
 
+  /** A look at the certificate that a server over TLS shows. */
+  @FunctionalInterface
+  public interface Inspection {
+    /**
+     * @throws SSLException if the client does not go on
+     */
+    void inspect(X509Certificate shown) throws SSLException;
+  }
+
   /**
-   * Asks; blocks the current task until there is an answer.
+   * Asks, whatever a server over TLS shows; blocks the current task until there is an answer.
    *
    * @param patience how long nothing may come
    * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers in time
@@ -29,16 +39,40 @@ public final class HttpExchange {
   public static HttpReceived send(
       NetworkNamespace network, HttpOrigin origin, HttpCall call, Duration patience)
       throws SSLException {
+    return send(network, origin, call, patience, anyone -> {});
+  }
+
+  /**
+   * Asks a server over TLS that has stood the inspection, any other at once.
+   *
+   * @param patience how long nothing may come
+   * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers in time
+   * @throws SSLException if the server does not speak TLS, but should, or does not stand it
+   */
+  public static HttpReceived send(
+      NetworkNamespace network,
+      HttpOrigin origin,
+      HttpCall call,
+      Duration patience,
+      Inspection inspection)
+      throws SSLException {
     Duration connecting = patience.compareTo(CONNECTING) < 0 ? patience : CONNECTING;
     try (TcpConnection connection = network.tcp().connect(origin.address(), origin.port())) {
       if (!connection.awaitEstablished(connecting)) {
         throw new ErrnoException(Errno.ETIMEDOUT);
       }
       ByteStream stream =
-          origin.tls() ? TlsStream.client(connection, connecting) : ByteStream.plain(connection);
+          origin.tls()
+              ? inspected(TlsStream.client(connection, connecting), inspection)
+              : ByteStream.plain(connection);
       stream.write(bytes(origin, call), connecting);
       return parse(everything(stream, patience));
     }
+  }
+
+  private static ByteStream inspected(TlsStream stream, Inspection inspection) throws SSLException {
+    inspection.inspect(stream.certificate());
+    return stream;
   }
 
   private static Bytes bytes(HttpOrigin origin, HttpCall call) {

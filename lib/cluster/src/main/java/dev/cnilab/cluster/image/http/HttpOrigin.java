@@ -6,7 +6,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 /**
  * Where a server is and how it is spoken to.
  *
- * @param tls whether over TLS; whose certificate it has is not checked
+ * @param tls whether over TLS
  */
 public record HttpOrigin(boolean tls, Ipv4Address address, int port) {
   public Endpoint endpoint() {

@@ -2,7 +2,10 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /**
  * A question to a webhook.
@@ -22,6 +25,20 @@ public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectN
     return "https://%s.%s.svc:%d%s"
         .formatted(
             service.path("name").asText(), service.path("namespace").asText(), port(), target());
+  }
+
+  /** By what name its certificate has to be valid. */
+  String host() {
+    JsonNode service = client.path("service");
+    return service.isMissingNode()
+        ? String.valueOf(URI.create(client.path("url").asText()).getHost())
+        : service.path("name").asText() + "." + service.path("namespace").asText() + ".svc";
+  }
+
+  /** In PEM; without any, nobody is trusted, as a control plane's node knows only public ones. */
+  String authorities() {
+    return new String(
+        Base64.getDecoder().decode(client.path("caBundle").asText("")), StandardCharsets.US_ASCII);
   }
 
   int port() {

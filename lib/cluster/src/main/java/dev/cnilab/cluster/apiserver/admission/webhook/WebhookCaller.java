@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.tls.ShownCertificate;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
@@ -17,11 +18,15 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Asks webhooks from kube-apiserver's place in the network. A service is asked at its cluster IP,
@@ -31,10 +36,15 @@ import javax.net.ssl.SSLException;
 public final class WebhookCaller {
   private final ServerNetwork network;
   private final ObjectStore store;
+  private final Supplier<Instant> clock;
 
-  public WebhookCaller(ServerNetwork network, ObjectStore store) {
+  /**
+   * @param clock the time by which webhooks' certificates are valid
+   */
+  public WebhookCaller(ServerNetwork network, ObjectStore store, Supplier<Instant> clock) {
     this.network = network;
     this.store = store;
+    this.clock = clock;
   }
 
   /** What a webhook cannot be reached for. */
@@ -73,14 +83,25 @@ public final class WebhookCaller {
             Map.of("Content-Type", "application/json", "User-Agent", "kube-apiserver-admission"),
             call.review().toString().getBytes(StandardCharsets.UTF_8));
     try {
-      return HttpExchange.send(from, origin, question, call.timeout());
+      return HttpExchange.send(
+          from, origin, question, call.timeout(), shown -> require(shown, call));
     } catch (ErrnoException failed) {
       throw new UnreachedException(
           failed.errno() == Errno.ETIMEDOUT
               ? "context deadline exceeded"
               : "dial tcp %s: connect: %s".formatted(origin.endpoint(), GoText.errno(failed)));
+    } catch (SSLPeerUnverifiedException untrusted) {
+      throw new UnreachedException("tls: failed to verify certificate: " + untrusted.getMessage());
     } catch (SSLException noTls) {
       throw new UnreachedException("tls: first record does not look like a TLS handshake");
+    }
+  }
+
+  private void require(X509Certificate shown, WebhookCall call) throws SSLPeerUnverifiedException {
+    Optional<String> objection =
+        new ShownCertificate(shown).objection(call.authorities(), call.host(), clock.get());
+    if (objection.isPresent()) {
+      throw new SSLPeerUnverifiedException(objection.get());
     }
   }
 
