@@ -235,4 +235,33 @@ class WebhookTest {
     assertThat(cluster.kubectl("-n slow create configmap c").err())
         .contains("?timeout=1s\": context deadline exceeded");
   }
+
+  @Test
+  void a_webhook_is_asked_before_a_stream_begins() {
+    cluster.kubectl("create namespace streams").succeeded();
+    cluster.kubectl("-n streams run to-be-attached-pod --image=busybox -- sleep 1d").succeeded();
+    cluster.kubectl("-n streams wait --for=condition=Ready pod --all --timeout=60s").succeeded();
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: streams}
+            webhooks:
+            - name: streams.example.com
+              sideEffects: None
+              admissionReviewVersions: [v1]
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: streams}}
+              rules: [{apiGroups: [''], apiVersions: [v1], operations: [CONNECT], resources: [pods/exec]}]
+              %s
+            """
+                .formatted(service("hook", "/always-deny")),
+            "apply -f -")
+        .succeeded();
+
+    assertThat(cluster.kubectl("-n streams exec to-be-attached-pod -- true").err())
+        .contains(
+            "admission webhook \"streams.example.com\" denied the request: this webhook denies all"
+                + " requests");
+  }
 }

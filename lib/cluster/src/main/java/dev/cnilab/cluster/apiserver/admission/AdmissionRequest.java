@@ -33,7 +33,9 @@ public record AdmissionRequest(
   public enum Operation {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    /** A stream to what a pod runs; the object is what it is asked for with. */
+    CONNECT
   }
 
   /** Whether it is done for good. */
@@ -60,12 +62,12 @@ public record AdmissionRequest(
   /** As an AdmissionReview of admission.k8s.io/v1 tells it, but for its uid and its objects. */
   public ObjectNode review() {
     ObjectNode json = Json.object();
-    kind(json.putObject("kind"), "kind", type.kind());
+    kind(json.putObject("kind"), "kind", kind());
     kind(json.putObject("resource"), "resource", type.plural());
     if (!subresource.isEmpty()) {
       json.put("subResource", subresource);
     }
-    kind(json.putObject("requestKind"), "kind", type.kind());
+    kind(json.putObject("requestKind"), "kind", kind());
     kind(json.putObject("requestResource"), "resource", type.plural());
     json.put("name", subject().name());
     if (type.namespaced()) {
@@ -85,6 +87,10 @@ public record AdmissionRequest(
   /** The object as it is, or null. */
   public JsonNode oldJson() {
     return old == null ? NullNode.getInstance() : old.json();
+  }
+
+  private String kind() {
+    return operation == Operation.CONNECT ? subject().kind() : type.kind();
   }
 
   private void kind(ObjectNode json, String what, String name) {

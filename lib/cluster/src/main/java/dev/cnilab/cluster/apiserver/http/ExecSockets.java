@@ -102,7 +102,7 @@ final class ExecSockets {
           throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
         }
         response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
-        return inTask(() -> preparePorts(user, parts));
+        return inTask(() -> preparePorts(request, user, parts));
       }
       if (parts.getLast().equals("log")) {
         String subprotocol =
@@ -148,6 +148,7 @@ final class ExecSockets {
   private PortChannels prepareChannels(Request request, User user, List<String> path) {
     requirePermission(user, path);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
+    requireAdmission(request, user, pod, path);
     KubeletEndpoint kubelet = kubelet(pod);
     Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     return new PortChannels(
@@ -158,9 +159,10 @@ final class ExecSockets {
         PortChannels.ports(query.getValuesOrEmpty("ports")));
   }
 
-  private PortForwardSocket preparePorts(User user, List<String> path) {
+  private PortForwardSocket preparePorts(Request request, User user, List<String> path) {
     requirePermission(user, path);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
+    requireAdmission(request, user, pod, path);
     KubeletEndpoint kubelet = kubelet(pod);
     return new PortForwardSocket(core.loop(), core.streams(), kubelet, pod);
   }
@@ -179,6 +181,7 @@ final class ExecSockets {
   private ExecSocket prepare(Request request, List<String> parts, User user, Channels channels) {
     requirePermission(user, parts);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, parts.get(3), parts.get(5));
+    requireAdmission(request, user, pod, parts);
     Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     String container = query.getValue("container");
     List<String> command = query.getValuesOrEmpty("command");
@@ -265,6 +268,10 @@ final class ExecSockets {
     if (core.rbac().allows(get).isEmpty()) {
       core.rbac().require(ResourceTypes.PODS, get.withVerb("create"));
     }
+  }
+
+  private void requireAdmission(Request request, User user, KubeObject pod, List<String> path) {
+    core.streamAdmission().require(user, pod, path.getLast(), RequestHandling.query(request));
   }
 
   private static boolean isSet(Fields query, String name) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
@@ -16,10 +17,10 @@ import java.util.concurrent.Executor;
  * What a client hears that asks for a stream with SPDY, which is not served: a WebSocket that was
  * refused comes here again, as kubectl then tries that.
  */
-record UpgradeRefusal(ApiCore core, KubeObject pod, String container) {
+record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
   /** Answers a request. From any thread. */
   static void start(ApiCore core, Executor threads, Reply.Upgrade upgrade, Answer answer) {
-    UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade.pod(), upgrade.container());
+    UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade);
     var unused =
         NetworkWork.start(core.loop(), "upgrade", refusal::reply)
             .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
@@ -35,12 +36,15 @@ record UpgradeRefusal(ApiCore core, KubeObject pod, String container) {
   }
 
   private Reply reply() {
+    KubeObject pod = upgrade.pod();
+    RestRequest request = upgrade.request();
+    core.streamAdmission().require(request.user(), pod, request.path().getLast(), request.query());
     String node = pod.text("/spec/nodeName");
     if (!node.isEmpty()) {
       try (KubeletEndpoint kubelet = core.kubelets().connect(node)) {
         kubelet.requireReachable();
-        if (!container.isEmpty()) {
-          kubelet.requireRunning(pod.namespace(), pod.name(), container);
+        if (!upgrade.container().isEmpty()) {
+          kubelet.requireRunning(pod.namespace(), pod.name(), upgrade.container());
         }
       } catch (UnreachableKubelet unreachable) {
         return new Reply.Text(500, String.valueOf(unreachable.getMessage()));

@@ -65,6 +65,7 @@ public final class ApiCore {
   private final AddressRecords addresses;
   private final ServerNetwork network = new ServerNetwork();
   private final WebhookCaller webhooks;
+  private final StreamAdmission streamAdmission;
   private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -99,6 +100,8 @@ public final class ApiCore {
             Webhooks.mutating(store, rbac),
             Webhooks.validating(store, rbac),
             new Intake(resources));
+    this.streamAdmission =
+        new StreamAdmission(policies(), Webhooks.validating(store, rbac), webhooks);
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
@@ -143,7 +146,11 @@ public final class ApiCore {
         new SignerRights(rbac),
         new PodResize(store),
         new PodRuntimeClass(store),
-        new AdmissionPolicies(store, new Parameters(store, resources::all), rbac));
+        policies());
+  }
+
+  private AdmissionPolicies policies() {
+    return new AdmissionPolicies(store, new Parameters(store, resources::all), rbac);
   }
 
   private void followTime() {
@@ -225,6 +232,11 @@ public final class ApiCore {
   /** From where the server reaches pods, services and nodes. */
   public ServerNetwork network() {
     return network;
+  }
+
+  /** Who is asked before a stream to a pod begins. */
+  public StreamAdmission streamAdmission() {
+    return streamAdmission;
   }
 
   /** Who asks webhooks. */

@@ -9,6 +9,8 @@ import dev.cnilab.cluster.apiserver.authorization.BoundTokens.Finding;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -43,13 +45,33 @@ public final class Reviews {
           ObjectNode status = json.putObject("status");
           switch (type.kind()) {
             case "SelfSubjectAccessReview" -> access(question, user, status);
-            case "SubjectAccessReview" -> access(question, subject(question), status);
+            case "SubjectAccessReview", "LocalSubjectAccessReview" -> {
+              requireWhole(type, question);
+              access(question, subject(question), status);
+            }
             case "SelfSubjectRulesReview" -> rules(question, user, status);
             case "SelfSubjectReview" -> describe(user, status.putObject("userInfo"));
             case "TokenReview" -> token(question, status);
             default -> throw ApiErrors.noSuchResource();
           }
         });
+  }
+
+  private static void requireWhole(ResourceType type, KubeObject question) {
+    List<FieldError> errors = new ArrayList<>();
+    if (question.text("/spec/user").isEmpty() && question.at("/spec/groups").isEmpty()) {
+      errors.add(
+          FieldError.invalid("spec.user", "", "at least one of user or group must be specified"));
+    }
+    String asked = question.text("/spec/resourceAttributes/namespace");
+    if (type.namespaced() && !asked.equals(question.namespace())) {
+      errors.add(
+          FieldError.invalid(
+              "spec.resourceAttributes.namespace", asked, "must match metadata.namespace"));
+    }
+    if (!errors.isEmpty()) {
+      throw InvalidObject.of(type, "", errors);
+    }
   }
 
   private void access(KubeObject question, User user, ObjectNode status) {

@@ -73,7 +73,10 @@ public final class Subresources {
     KubeObject object = registry.get(type, body.namespace(), body.name());
     return switch (subresource) {
       case "finalize" ->
-          registry.finalize(type, withField(object, "/spec/finalizers", body), requester);
+          registry.finalize(
+              type,
+              withField(object, "/spec/finalizers", body).with("metadata", body.at("/metadata")),
+              requester);
       case "approval" -> registry.approve(type, decided(object, body), requester);
       case "scale" -> {
         KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
@@ -98,7 +101,7 @@ public final class Subresources {
     return object.edit(
         json -> {
           json.withObject("/status").set("conditions", conditions);
-          json.withObject("/metadata").put("resourceVersion", body.resourceVersion());
+          json.set("metadata", body.at("/metadata"));
         });
   }
 

@@ -26,6 +26,8 @@ import java.util.Map;
 /** {@code webhook}: an admission webhook with an answer for each path. */
 final class WebhookServer implements Subcommand {
   private static final Duration DELAY = Duration.ofSeconds(5);
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+  private static final String POD_LABEL = "/metadata/labels/webhook-e2e-test";
   private static final String UNWANTED = "/data/webhook-e2e-test";
 
   private static final Words CONFIG_MAPS =
@@ -81,7 +83,12 @@ final class WebhookServer implements Subcommand {
               object.at("/metadata/labels").isEmpty()
                   ? "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"added-label\":\"yes\"}}]"
                   : "[{\"op\":\"add\",\"path\":\"/metadata/labels/added-label\",\"value\":\"yes\"}]");
-      case "/pods" -> pods(object, response);
+      case "/pods" -> {
+        if (object.at(POD_LABEL).asText().equals("wait-forever")) {
+          process.loop().sleep(FOREVER);
+        }
+        pods(object, response);
+      }
       case "/pods/attach" -> attach(review.path("request"), response);
       case "/mutating-pods" -> initContainer(object, response);
       case "/mutating-pods-sidecar" -> sidecar(object, sidecarImage, response);
@@ -104,7 +111,7 @@ final class WebhookServer implements Subcommand {
 
   private static void pods(JsonNode pod, ObjectNode response) {
     List<String> words = new ArrayList<>();
-    if (pod.at("/metadata/labels/webhook-e2e-test").asText().equals("webhook-disallow")) {
+    if (pod.at(POD_LABEL).asText().equals("webhook-disallow")) {
       words.add("the pod contains unwanted label;");
     }
     for (JsonNode container : pod.at("/spec/containers")) {

@@ -99,8 +99,9 @@ public sealed interface Reply {
    * not.
    *
    * @param container "" for a stream to the pod itself
+   * @param request its path ends with the stream's name
    */
-  record Upgrade(KubeObject pod, String container) implements Reply {}
+  record Upgrade(KubeObject pod, String container, RestRequest request) implements Reply {}
 
   /**
    * To be asked of somebody else over the simulated network.

@@ -65,7 +65,8 @@ final class ResourceApi {
           pod,
           path.subresource().equals("portforward")
               ? ""
-              : Containers.chosen(pod, request.parameter("container")));
+              : Containers.chosen(pod, request.parameter("container")),
+          request);
     }
     if (path.subresource().equals("proxy")) {
       return new Reply.Proxied(

@@ -7,6 +7,10 @@ import java.util.Set;
 /** Events; {@code pkg/apis/core/validation/events.go}. */
 public final class EventRules {
   private static final String ELSEWHERE = "does not match event.namespace";
+
+  /** A count of 0 is none: clients that send protobuf always name it. */
+  private static final Set<String> UNSET = Set.of("", "0");
+
   private static final Set<String> HOMES = Set.of("default", "kube-system");
 
   private EventRules() {}
@@ -59,7 +63,7 @@ public final class EventRules {
       event.field("type").invalid("", "has invalid value: " + type);
     }
     for (String field : new String[] {"firstTimestamp", "lastTimestamp", "count"}) {
-      if (event.has(field)) {
+      if (!UNSET.contains(event.text(field))) {
         event.field(field).invalid("", "needs to be unset");
       }
     }

@@ -1,0 +1,102 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests that hardly anybody but Kubernetes' own tests sends. */
+class OddRequestsTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static JsonNode send(String method, String path, String body) {
+    HttpResponse<String> answer =
+        server.send(
+            method,
+            path,
+            method.equals("PATCH") ? "application/merge-patch+json" : "application/json",
+            body);
+    return Json.parse(answer.body());
+  }
+
+  private static JsonNode review(String path, String namespace) {
+    return send(
+        "POST",
+        path,
+        """
+        {"spec": {"user": "anna", "resourceAttributes":
+          {"namespace": "%s", "verb": "get", "resource": "pods"}}}"""
+            .formatted(namespace));
+  }
+
+  @Test
+  void a_question_about_a_namespace_is_answered_in_that_namespace_only() {
+    String path = "/apis/authorization.k8s.io/v1/namespaces/default/localsubjectaccessreviews";
+
+    assertThat(review(path, "default").at("/status/allowed").isBoolean()).isTrue();
+    assertThat(review(path, "elsewhere").path("message").asText())
+        .endsWith(
+            "spec.resourceAttributes.namespace: Invalid value: \"elsewhere\": must match"
+                + " metadata.namespace");
+  }
+
+  @Test
+  void nobody_can_not_be_asked_about() {
+    assertThat(
+            send(
+                    "POST",
+                    "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+                    "{\"spec\": {\"nonResourceAttributes\": {\"path\": \"/\", \"verb\":"
+                        + " \"get\"}}}")
+                .path("message")
+                .asText())
+        .endsWith(
+            "spec.user: Invalid value: \"\": at least one of user or group must be specified");
+  }
+
+  @Test
+  void a_count_of_0_is_none() {
+    JsonNode event =
+        send(
+            "POST",
+            "/apis/events.k8s.io/v1/namespaces/default/events",
+            """
+            {"metadata": {"name": "e"}, "eventTime": "2026-01-01T00:00:00.000000Z",
+             "deprecatedCount": 0, "type": "Normal", "action": "Do", "reason": "Test",
+             "reportingController": "c", "reportingInstance": "i",
+             "regarding": {"namespace": "default"}}""");
+
+    assertThat(event.at("/metadata/uid").asText()).as(event.toString()).isNotEmpty();
+  }
+
+  @Test
+  void annotations_may_change_with_finalizers() {
+    server.create(ResourceTypes.NAMESPACES, "{metadata: {name: marked}}");
+
+    JsonNode namespace =
+        send(
+            "PUT",
+            "/api/v1/namespaces/marked/finalize",
+            "{\"metadata\": {\"name\": \"marked\", \"annotations\": {\"a\": \"1\"}}, \"spec\":"
+                + " {\"finalizers\": [\"kubernetes\"]}}");
+
+    assertThat(namespace.at("/metadata/annotations/a").asText())
+        .as(namespace.toString())
+        .isEqualTo("1");
+  }
+}
