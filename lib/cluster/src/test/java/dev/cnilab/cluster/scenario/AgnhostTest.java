@@ -302,4 +302,25 @@ class AgnhostTest {
     assertThat(cluster.inPod("netexec", "/agnhost", "dns-suffix"))
         .isEqualTo("default.svc.cluster.local,svc.cluster.local,cluster.local\n");
   }
+
+  @Test
+  void a_guestbooks_replica_is_told_what_is_written_to_the_primary() {
+    agnhost("primary", "args: [guestbook, --http-port, '6379']");
+    cluster.awaitReady("primary");
+    String primary = cluster.pod("primary").ip();
+    cluster.inPod("netexec", "curl", "-sS", "http://" + primary + ":6379/set?key=a&value=1");
+    agnhost("replica", "args: [guestbook, --http-port, '6379', --replicaof, " + primary + "]");
+    cluster.awaitReady("replica");
+    String replica = "http://" + cluster.pod("replica").ip() + ":6379";
+
+    assertThat(
+            cluster.inPod(
+                "netexec", "curl", "-sS", "http://" + primary + ":6379/set?key=b&value=2"))
+        .isEqualTo("{\"message\":\"Updated\"}");
+
+    assertThat(cluster.inPod("netexec", "curl", "-sS", replica + "/get"))
+        .isEqualTo("{\"data\":{\"a\":\"1\",\"b\":\"2\"}}");
+    assertThat(cluster.inPod("netexec", "curl", "-sS", replica + "/get?key=b"))
+        .isEqualTo("{\"data\":\"2\"}");
+  }
 }

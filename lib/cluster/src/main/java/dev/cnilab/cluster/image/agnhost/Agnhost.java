@@ -22,6 +22,7 @@ final class Agnhost implements Program {
               Map.entry("entrypoint-tester", new EntrypointTester()),
               Map.entry("etc-hosts", new EtcHosts()),
               Map.entry("grpc-health-checking", new GrpcHealthChecking()),
+              Map.entry("guestbook", new Guestbook()),
               Map.entry("liveness", new Liveness()),
               Map.entry("logs-generator", new LogsGenerator()),
               Map.entry("mounttest", new MountTest()),
