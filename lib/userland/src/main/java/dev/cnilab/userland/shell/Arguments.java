@@ -1,6 +1,7 @@
 package dev.cnilab.userland.shell;
 
 import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +17,7 @@ record Arguments(Source source, Set<ShellOption> options, List<String> operands)
     STANDARD_INPUT
   }
 
-  static Arguments parse(List<String> words) throws ShellException {
+  static Arguments parse(List<String> words, ShellDialect dialect) throws ShellException {
     Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
     Source source = Source.FILE;
     int at = 1;
@@ -32,10 +33,10 @@ record Arguments(Source source, Set<ShellOption> options, List<String> operands)
           case 'i', 'l' -> {}
           case 'o' -> {
             if (at < words.size()) {
-              options.add(ShellOption.named(words.get(at++)));
+              options.add(ShellOption.named(words.get(at++), dialect));
             }
           }
-          default -> options.add(ShellOption.lettered(word.charAt(0), letter));
+          default -> options.add(ShellOption.lettered(word.charAt(0), letter, dialect));
         }
       }
     }

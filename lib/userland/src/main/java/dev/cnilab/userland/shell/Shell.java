@@ -31,7 +31,7 @@ public final class Shell implements Program {
       return 0;
     }
     try {
-      arguments = Arguments.parse(process.arguments());
+      arguments = Arguments.parse(process.arguments(), dialect);
     } catch (ShellException wrong) {
       if (dialect == ShellDialect.BASH) {
         return BashOptions.refuse(process, name);
@@ -60,17 +60,33 @@ public final class Shell implements Program {
 
   private Interpreter shell(Process process, String zero, Arguments arguments, int skipped)
       throws ShellException {
-    Variables variables = Variables.of(process.environment());
+    Variables variables = Variables.of(process.environment(), dialect.grammar());
     variables.set("PWD", process.workingDirectory());
     variables.set("IFS", " \t\n");
     variables.set("OPTIND", "1");
     if (variables.get("PATH").isEmpty()) {
       variables.set("PATH", ProcessTable.DEFAULT_PATH);
     }
+    if (dialect == ShellDialect.BASH) {
+      setBashVariables(process, variables);
+    }
     ShellState state = new ShellState(dialect, zero, process.pidInside(), variables);
     state.options().addAll(arguments.options());
     List<String> operands = arguments.operands();
     state.setPositional(operands.subList(Math.min(skipped, operands.size()), operands.size()));
     return new Interpreter(process, state, builtins);
+  }
+
+  /** What bash tells of itself and of where it runs; bash(1), Shell Variables. */
+  private static void setBashVariables(Process process, Variables variables) throws ShellException {
+    variables.set("BASH", "/usr/bin/bash");
+    variables.set("BASH_VERSION", "5.2.15(1)-release");
+    variables.set("EUID", String.valueOf(process.user()));
+    variables.set("HOSTNAME", process.hostname());
+    variables.set("HOSTTYPE", "x86_64");
+    variables.set("MACHTYPE", "x86_64-pc-linux-gnu");
+    variables.set("OSTYPE", "linux-gnu");
+    variables.set("PPID", process.isInit() ? "0" : String.valueOf(process.parent().pidInside()));
+    variables.set("UID", String.valueOf(process.user()));
   }
 }

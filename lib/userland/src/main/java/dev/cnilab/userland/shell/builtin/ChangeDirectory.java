@@ -6,6 +6,7 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +27,7 @@ final class ChangeDirectory implements Builtin {
     }
     String before = process.workingDirectory();
     if (!target.isEmpty()) {
-      enter(process, logical(process.resolve(target)), target);
+      enter(shell, logical(process.resolve(target)), target);
     }
     variables.set("OLDPWD", before);
     variables.set("PWD", process.workingDirectory());
@@ -36,10 +37,14 @@ final class ChangeDirectory implements Builtin {
     return 0;
   }
 
-  private static void enter(Process process, String path, String asWritten) throws ShellException {
+  private static void enter(Interpreter shell, String path, String asWritten)
+      throws ShellException {
     try {
-      process.setWorkingDirectory(path);
+      shell.process().setWorkingDirectory(path);
     } catch (FileException failed) {
+      if (shell.state().dialect() == ShellDialect.BASH) {
+        throw new ShellException(1, asWritten + ": " + failed.error().text());
+      }
       throw new ShellException(2, "can't cd to " + asWritten);
     }
   }

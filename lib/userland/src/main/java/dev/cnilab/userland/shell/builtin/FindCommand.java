@@ -19,6 +19,9 @@ final class FindCommand implements Builtin {
           "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in",
           "then", "until", "while");
 
+  private static final Set<String> OF_BASH =
+      Set.of("[[", "]]", "function", "time", "select", "coproc");
+
   @Override
   public int run(Interpreter shell, List<String> words) throws IOException {
     List<String> rest = words.subList(1, words.size());
@@ -28,7 +31,12 @@ final class FindCommand implements Builtin {
     if (rest.isEmpty()) {
       return 0;
     } else if (rest.getFirst().equals("-v") || rest.getFirst().equals("-V")) {
-      return rest.size() < 2 ? 0 : locate(shell, rest.get(1), rest.getFirst());
+      boolean all = shell.state().dialect() == ShellDialect.BASH;
+      int status = 0;
+      for (String name : rest.subList(1, all ? rest.size() : Math.min(2, rest.size()))) {
+        status = Math.max(status, locate(shell, name, rest.getFirst()));
+      }
+      return status;
     }
     Optional<Builtin> builtin = shell.builtins().find(rest.getFirst());
     return builtin.isPresent() ? builtin.get().run(shell, rest) : shell.runExecutable(rest);
@@ -36,34 +44,56 @@ final class FindCommand implements Builtin {
 
   static int type(Interpreter shell, List<String> words) {
     int status = 0;
-    for (String name : words.subList(1, words.size())) {
-      status = Math.max(status, locate(shell, name, "-V"));
+    boolean kind =
+        shell.state().dialect() == ShellDialect.BASH
+            && words.size() > 1
+            && words.get(1).equals("-t");
+    for (String name : words.subList(kind ? 2 : 1, words.size())) {
+      status = Math.max(status, kind ? kind(shell, name) : locate(shell, name, "-V"));
     }
     return status;
+  }
+
+  /** What sort of thing a name stands for, in a word; {@code type -t} of bash. */
+  private static int kind(Interpreter shell, String name) {
+    Optional<String> kind =
+        KEYWORDS.contains(name) || OF_BASH.contains(name)
+            ? Optional.of("keyword")
+            : shell.state().functions().containsKey(name)
+                ? Optional.of("function")
+                : shell.builtins().find(name).isPresent()
+                    ? Optional.of("builtin")
+                    : path(shell, name).map(file -> "file");
+    kind.ifPresent(shell.process().out()::println);
+    return kind.isPresent() ? 0 : 1;
   }
 
   private static int locate(Interpreter shell, String name, String how) {
     boolean brief = how.equals("-v");
     Optional<String> path = path(shell, name);
+    boolean bash = shell.state().dialect() == ShellDialect.BASH;
+    boolean isKeyword = KEYWORDS.contains(name) || (bash && OF_BASH.contains(name));
     String alias = shell.state().aliases().get(name);
     String text;
-    if (alias != null && !KEYWORDS.contains(name)) {
+    if (alias != null && !isKeyword) {
       text = ofAlias(shell, name, alias, brief);
-    } else if (KEYWORDS.contains(name)) {
+    } else if (isKeyword) {
       text = brief ? name : name + " is a shell keyword";
     } else if (shell.state().functions().containsKey(name)) {
-      text = brief ? name : name + " is a shell function";
-    } else if (Builtins.isSpecial(name) && shell.builtins().find(name).isPresent()) {
+      text = brief ? name : name + (bash ? " is a function" : " is a shell function");
+    } else if (!bash && Builtins.isSpecial(name) && shell.builtins().find(name).isPresent()) {
       text = brief ? name : name + " is a special shell builtin";
     } else if (shell.builtins().find(name).isPresent()) {
       text = brief ? name : name + " is a shell builtin";
     } else if (path.isPresent()) {
       text = brief ? path.get() : name + " is " + path.get();
     } else {
-      if (!brief) {
+      if (!brief && bash) {
+        shell.error("type: " + name + ": not found");
+      } else if (!brief) {
         shell.process().out().println(name + ": not found");
       }
-      return 127;
+      return bash ? 1 : 127;
     }
     shell.process().out().println(text);
     return 0;

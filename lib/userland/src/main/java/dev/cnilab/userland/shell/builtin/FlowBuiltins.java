@@ -7,6 +7,7 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.ControlFlow;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,9 @@ final class FlowBuiltins {
   }
 
   private static int leaveFunction(Interpreter shell, List<String> words) throws ShellException {
+    if (shell.state().dialect() == ShellDialect.BASH && !shell.calls().isWithin()) {
+      throw new ShellException(2, "can only `return' from a function or sourced script");
+    }
     throw new ControlFlow.Return(Numbers.first(words, shell.state().lastStatus()) & 0xff);
   }
 
@@ -62,7 +66,13 @@ final class FlowBuiltins {
     if (words.size() < 2) {
       return 0;
     }
-    String script = read(shell, words.get(1));
+    String script;
+    try {
+      script = read(shell, words.get(1));
+    } catch (FileException failed) {
+      shell.error(words.get(1) + ": " + failed.error().text());
+      return 1;
+    }
     shell.calls().enter();
     try {
       return shell.scripts().source(ScriptSource.of(script));
@@ -88,6 +98,9 @@ final class FlowBuiltins {
     try {
       return process.files().readText(path);
     } catch (FileException failed) {
+      if (shell.state().dialect() == ShellDialect.BASH) {
+        throw failed;
+      }
       boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
       throw new ShellException(
           2, "cannot open " + name + ": " + (missing ? "No such file" : failed.error().text()));

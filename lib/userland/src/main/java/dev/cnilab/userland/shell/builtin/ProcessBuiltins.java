@@ -5,6 +5,7 @@ import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.run.Traps;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ final class ProcessBuiltins {
           word.startsWith("%")
               ? Optional.of(job(shell, word))
               : shell.jobs().find(Numbers.parse(word));
+      if (job.isEmpty() && shell.state().dialect() == ShellDialect.BASH) {
+        shell.error("wait: pid " + word + " is not a child of this shell");
+      }
       status = job.isPresent() ? await(shell, job.get()) : 127;
     }
     return status;
@@ -95,7 +99,9 @@ final class ProcessBuiltins {
       shell.jobs().awaitChange();
     }
     shell.jobs().forget(job);
-    return shell.subshells().report(job);
+    return shell.state().dialect() == ShellDialect.BASH
+        ? job.status()
+        : shell.subshells().report(job);
   }
 
   private static int jobs(Interpreter shell, List<String> words) {
@@ -130,9 +136,13 @@ final class ProcessBuiltins {
     }
     boolean resets = rest.size() == 1 || rest.getFirst().matches("-|[0-9]+");
     for (String word : rest.subList(resets && rest.size() == 1 ? 0 : 1, rest.size())) {
-      Optional<String> condition = condition(word);
+      Optional<String> condition = condition(shell, word);
       if (condition.isEmpty()) {
-        shell.process().err().println("trap: " + word + ": bad trap");
+        if (shell.state().dialect() == ShellDialect.BASH) {
+          shell.error("trap: " + word + ": invalid signal specification");
+        } else {
+          shell.process().err().println("trap: " + word + ": bad trap");
+        }
         return 1;
       } else if (resets) {
         shell.traps().reset(condition.get());
@@ -143,9 +153,10 @@ final class ProcessBuiltins {
     return 0;
   }
 
-  private static Optional<String> condition(String word) {
-    return word.equals("0") || word.equals("EXIT")
-        ? Optional.of("EXIT")
+  private static Optional<String> condition(Interpreter shell, String word) {
+    boolean isError = word.equals(Traps.ERROR) && shell.state().dialect() == ShellDialect.BASH;
+    return word.equals("0") || word.equals("EXIT") || isError
+        ? Optional.of(isError ? word : "EXIT")
         : Signal.parse(word).map(Signal::name);
   }
 

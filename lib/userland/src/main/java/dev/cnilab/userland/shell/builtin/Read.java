@@ -1,37 +1,54 @@
 package dev.cnilab.userland.shell.builtin;
 
+import dev.cnilab.userland.shell.expand.ShellArray;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.stream.Input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code read}: a line from standard input, and not a byte more. */
 final class Read implements Builtin {
+  /** What is asked for. */
+  private static final class Request {
+    private boolean raw;
+    private int descriptor;
+    private int most = Integer.MAX_VALUE;
+    private int delimiter = '\n';
+    private @Nullable String array;
+    private List<String> names = List.of();
+  }
+
   @Override
   public int run(Interpreter shell, List<String> words) throws IOException {
-    int at = 1;
-    boolean raw = false;
-    while (at < words.size() && words.get(at).startsWith("-")) {
-      String option = words.get(at++);
-      if (option.equals("-r")) {
-        raw = true;
-      } else if (option.equals("-p") && at < words.size()) {
-        shell.process().err().print(words.get(at++));
-      } else {
-        throw new ShellException(2, "Illegal option " + option);
+    boolean bash = shell.state().dialect() == ShellDialect.BASH;
+    Request request = bash ? ofBash(shell, words) : parse(shell, words);
+    if (request.names.isEmpty() && request.array == null) {
+      if (!bash) {
+        throw new ShellException(2, "arg count");
       }
+      Line line = Line.read(input(shell, request), request);
+      shell.state().variables().set("REPLY", line.text());
+      return line.complete() ? 0 : 1;
     }
-    List<String> names = words.subList(at, words.size());
-    if (names.isEmpty()) {
-      throw new ShellException(2, "arg count");
-    }
-    Line line = Line.read(shell.process().in(), raw);
+    Line line = Line.read(input(shell, request), request);
     String ifs = shell.state().variables().get("IFS").orElse(" \t\n");
     String rest = strip(line.text(), ifs);
+    if (request.array != null) {
+      ShellArray fields = new ShellArray(ShellArray.Kind.INDEXED);
+      while (!rest.isEmpty()) {
+        int end = endOfField(rest, ifs);
+        fields.add(rest.substring(0, end));
+        rest = afterSeparator(rest, end, ifs);
+      }
+      shell.state().variables().setArray(request.array, fields);
+    }
+    List<String> names = request.names;
     for (int i = 0; i < names.size(); i++) {
       VariableBuiltins.requireName(names.get(i));
       boolean last = i == names.size() - 1;
@@ -42,15 +59,87 @@ final class Read implements Builtin {
     return line.complete() ? 0 : 1;
   }
 
+  private static Request parse(Interpreter shell, List<String> words) throws ShellException {
+    Request request = new Request();
+    int at = 1;
+    while (at < words.size() && words.get(at).startsWith("-")) {
+      String option = words.get(at++);
+      if (option.equals("-r")) {
+        request.raw = true;
+      } else if (option.equals("-p") && at < words.size()) {
+        shell.process().err().print(words.get(at++));
+      } else {
+        throw new ShellException(2, "Illegal option " + option);
+      }
+    }
+    request.names = words.subList(at, words.size());
+    return request;
+  }
+
+  private static Request ofBash(Interpreter shell, List<String> words) throws ShellException {
+    Request request = new Request();
+    int at = 1;
+    while (at < words.size() && words.get(at).matches("(?s)-.+") && !words.get(at).equals("--")) {
+      String word = words.get(at++);
+      for (int i = 1; i < word.length(); i++) {
+        char letter = word.charAt(i);
+        if (letter == 'r') {
+          request.raw = true;
+        } else if (letter == 't') {
+          throw new ShellException(2, "-t: not supported here");
+        } else if ("es".indexOf(letter) >= 0) {
+          continue;
+        } else if ("apndNu".indexOf(letter) < 0) {
+          throw new ShellException(2, "-" + letter + ": invalid option");
+        } else {
+          boolean here = i + 1 < word.length();
+          if (!here && at == words.size()) {
+            throw new ShellException(2, "-" + letter + ": option requires an argument");
+          }
+          set(shell, request, letter, here ? word.substring(i + 1) : words.get(at++));
+          break;
+        }
+      }
+    }
+    boolean ended = at < words.size() && words.get(at).equals("--");
+    request.names = words.subList(ended ? at + 1 : at, words.size());
+    return request;
+  }
+
+  private static void set(Interpreter shell, Request request, char letter, String value)
+      throws ShellException {
+    switch (letter) {
+      case 'a' -> request.array = value;
+      case 'u' -> request.descriptor = Numbers.parse(value);
+      case 'd' -> request.delimiter = value.isEmpty() ? 0 : value.charAt(0);
+      case 'n' -> request.most = Numbers.parse(value);
+      case 'N' -> {
+        request.most = Numbers.parse(value);
+        request.delimiter = -1;
+      }
+      default -> {
+        if (shell.process().in().isTerminal()) {
+          shell.process().err().print(value);
+        }
+      }
+    }
+  }
+
+  private static Input input(Interpreter shell, Request request) {
+    return new Input(shell.process().descriptors().get(request.descriptor), shell.process());
+  }
+
   /** A line, and whether it ended with a newline. */
   private record Line(String text, boolean complete) {
     private static final int BLOCK = 8192;
 
-    static Line read(Input in, boolean raw) throws IOException {
+    static Line read(Input in, Request request) throws IOException {
+      boolean raw = request.raw;
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       long held = 0;
-      int c = in.read();
-      while (c >= 0 && c != '\n') {
+      int end = request.delimiter;
+      int c = request.most == 0 ? end : in.read();
+      while (c >= 0 && c != end) {
         if (c == '\\' && !raw) {
           c = in.read();
           if (c >= 0 && c != '\n') {
@@ -63,10 +152,18 @@ final class Read implements Builtin {
           in.caller().hold((long) Input.COPIES * BLOCK);
           held += (long) Input.COPIES * BLOCK;
         }
-        c = in.read();
+        boolean isFull = request.most < Integer.MAX_VALUE && characters(bytes) >= request.most;
+        c = isFull ? end : in.read();
       }
       in.caller().hold(-held);
-      return new Line(bytes.toString(StandardCharsets.UTF_8).replace("\0", ""), c == '\n');
+      return new Line(
+          bytes.toString(StandardCharsets.UTF_8).replace("\0", ""),
+          (c == end && end >= 0)
+              || request.most < Integer.MAX_VALUE && characters(bytes) >= request.most);
+    }
+
+    private static int characters(ByteArrayOutputStream bytes) {
+      return bytes.size() == 0 ? 0 : bytes.toString(StandardCharsets.UTF_8).length();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.userland.shell.builtin;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.List;
 final class SetOptions implements Builtin {
   @Override
   public int run(Interpreter shell, List<String> words) throws ShellException {
-    if (words.size() == 1) {
+    if (words.size() == 1 && shell.state().dialect() == ShellDialect.BASH) {
+      Declare.printAll(shell);
+      return 0;
+    } else if (words.size() == 1) {
       shell
           .state()
           .variables()
@@ -39,9 +43,9 @@ final class SetOptions implements Builtin {
       boolean on = word.startsWith("-");
       for (int i = 1; i < word.length(); i++) {
         if (word.charAt(i) == 'o' && at < words.size()) {
-          change(state, ShellOption.named(words.get(at++)), on);
+          change(state, ShellOption.named(words.get(at++), state.dialect()), on);
         } else {
-          change(state, ShellOption.lettered(word.charAt(0), word.charAt(i)), on);
+          change(state, ShellOption.lettered(word.charAt(0), word.charAt(i), state.dialect()), on);
         }
       }
     }

@@ -47,6 +47,15 @@ public final class StandardBuiltins {
     all.put("[", of(test, dialect));
     if (dialect == ShellDialect.ASH) {
       all.put("[[", of(test, dialect));
+    } else if (dialect == ShellDialect.BASH) {
+      all.put("declare", new Declare());
+      all.put("typeset", new Declare());
+      all.put("local", Declare::local);
+      all.put("let", BashBuiltins::let);
+      all.put("mapfile", new ReadLines());
+      all.put("readarray", new ReadLines());
+      all.put("printf", new PrintInto(all.get("printf")));
+      all.put("unset", BashBuiltins.unsettingElements(all.get("unset")));
     }
     return new Builtins(all);
   }

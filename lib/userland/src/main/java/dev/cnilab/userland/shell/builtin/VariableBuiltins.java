@@ -4,6 +4,7 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,16 @@ final class VariableBuiltins {
   private static int export(Interpreter shell, List<String> words) throws ShellException {
     Variables variables = shell.state().variables();
     if (words.size() == 1 || (words.size() == 2 && words.get(1).equals("-p"))) {
-      variables.exported().forEach((name, value) -> print(shell, "export", name, value));
+      variables
+          .exported()
+          .forEach(
+              (name, value) -> {
+                if (shell.state().dialect() == ShellDialect.BASH) {
+                  Declare.print(shell, name);
+                } else {
+                  print(shell, "export", name, value);
+                }
+              });
       return 0;
     }
     for (String word : words.subList(1, words.size())) {
@@ -59,7 +69,7 @@ final class VariableBuiltins {
   }
 
   /** Sets the variable if there is a value; returns its name. */
-  private static String assign(Variables variables, String word) throws ShellException {
+  static String assign(Variables variables, String word) throws ShellException {
     int equals = word.indexOf('=');
     String name = equals < 0 ? word : word.substring(0, equals);
     requireName(name);
@@ -93,6 +103,9 @@ final class VariableBuiltins {
     List<String> all = shell.state().positional();
     int count = Numbers.first(words, 1);
     if (count > all.size()) {
+      if (shell.state().dialect() == ShellDialect.BASH) {
+        return 1;
+      }
       throw new ShellException(2, "can't shift that many");
     }
     shell.state().setPositional(all.subList(count, all.size()));

@@ -1,9 +1,15 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.shell.syntax.Grammar;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Integer arithmetic as in C, of 64 bits; POSIX.1-2017, Shell Command Language 2.6.4. */
+/**
+ * Integer arithmetic as in C, of 64 bits; POSIX.1-2017, Shell Command Language 2.6.4. Bash and
+ * busybox have {@code ++}, {@code --}, {@code **} and the comma besides; bash has arrays, other
+ * bases, and takes what a variable holds for an expression.
+ */
 final class Arithmetic {
   private static final int DEEPEST = 100;
 
@@ -19,37 +25,68 @@ final class Arithmetic {
           List.of("<=", ">=", "<", ">"),
           List.of("<<", ">>"),
           List.of("+", "-"),
-          List.of("*", "/", "%"));
+          List.of("*", "/", "%"),
+          List.of("**"));
 
   private static final List<String> TOKENS =
       List.of(
           "<<=", ">>=", "||", "&&", "==", "!=", "<=", ">=", "<<", ">>", "*=", "/=", "%=", "+=",
           "-=", "&=", "^=", "|=", "=", "|", "^", "&", "<", ">", "+", "-", "*", "/", "%", "!", "~",
           "?", ":", "(", ")");
+  private static final List<String> FURTHER_TOKENS = List.of("++", "--", "**", ",");
   private static final Set<String> ASSIGNING =
       Set.of("=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|=");
 
   private final String text;
   private final Variables variables;
+  private final Grammar grammar;
+  private final int nesting;
   private int position;
   private int depth;
+
+  /** Where the last operator was, and the last operand of a division. */
+  private int token;
+
+  private int operand;
 
   /** Above 0 in operands that are not evaluated. */
   private int skipping;
 
-  private Arithmetic(String text, Variables variables) {
+  private Arithmetic(String text, Variables variables, Grammar grammar, int nesting) {
     this.text = text;
     this.variables = variables;
+    this.grammar = grammar;
+    this.nesting = nesting;
   }
 
-  static long evaluate(String text, Variables variables) throws ShellException {
+  static long evaluate(String text, Variables variables, Grammar grammar) throws ShellException {
+    return evaluate(text, variables, grammar, 0);
+  }
+
+  private static long evaluate(String text, Variables variables, Grammar grammar, int nesting)
+      throws ShellException {
     if (text.isBlank()) {
       return 0;
     }
-    Arithmetic expression = new Arithmetic(text, variables);
-    long value = expression.assignment();
+    Arithmetic expression = new Arithmetic(text, variables, grammar, nesting);
+    if (nesting > DEEPEST) {
+      throw expression.error("expression recursion level exceeded");
+    }
+    long value = expression.list();
     if (!expression.peek().isEmpty() || expression.position < text.length()) {
-      throw expression.error("expecting EOF");
+      throw expression.error("expecting EOF", "syntax error in expression");
+    }
+    return value;
+  }
+
+  private boolean isBash() {
+    return grammar == Grammar.BASH;
+  }
+
+  private long list() throws ShellException {
+    long value = assignment();
+    while (take(",")) {
+      value = assignment();
     }
     return value;
   }
@@ -59,7 +96,7 @@ final class Arithmetic {
       throw error("nested too deeply");
     }
     int start = position;
-    String name = name();
+    Place name = place();
     String operator = peek();
     if (!name.isEmpty() && ASSIGNING.contains(operator)) {
       take(operator);
@@ -68,9 +105,7 @@ final class Arithmetic {
           operator.equals("=")
               ? right
               : apply(operator.substring(0, operator.length() - 1), valueOf(name), right);
-      if (skipping == 0) {
-        variables.set(name, String.valueOf(value));
-      }
+      set(name, value);
       depth--;
       return value;
     }
@@ -87,7 +122,7 @@ final class Arithmetic {
     }
     long whenTrue = operand(condition != 0);
     if (!take(":")) {
-      throw error("expecting ':'");
+      throw error("expecting ':'", "`:' expected for conditional expression");
     }
     long whenFalse = operand(condition == 0);
     return condition != 0 ? whenTrue : whenFalse;
@@ -105,17 +140,36 @@ final class Arithmetic {
       return unary();
     }
     long left = binary(level + 1);
+    if (level == LEVELS.size() - 1) {
+      return take("**") ? power(left, binary(level)) : left;
+    }
     while (LEVELS.get(level).contains(peek())) {
       String operator = peek();
       take(operator);
       boolean decided =
           (operator.equals("||") && left != 0) || (operator.equals("&&") && left == 0);
       skipping += decided ? 1 : 0;
+      skipSpace();
+      int at = position;
       long right = binary(level + 1);
+      operand = at;
       skipping -= decided ? 1 : 0;
       left = apply(operator, left, right);
     }
     return left;
+  }
+
+  private long power(long base, long exponent) throws ShellException {
+    if (exponent < 0) {
+      throw error("exponent less than 0");
+    }
+    long result = 1;
+    long square = base;
+    for (long left = exponent; left > 0; left >>= 1) {
+      result *= (left & 1) == 1 ? square : 1;
+      square *= square;
+    }
+    return result;
   }
 
   private long unary() throws ShellException {
@@ -123,7 +177,14 @@ final class Arithmetic {
       throw error("nested too deeply");
     }
     try {
-      if (take("!")) {
+      if (peek().equals("++") || peek().equals("--")) {
+        long change = take("++") ? 1 : take("--") ? -1 : 0;
+        Place name = place();
+        if (name.isEmpty()) {
+          return primary();
+        }
+        return set(name, valueOf(name) + change);
+      } else if (take("!")) {
         return unary() == 0 ? 1 : 0;
       } else if (take("~")) {
         return ~unary();
@@ -140,35 +201,95 @@ final class Arithmetic {
 
   private long primary() throws ShellException {
     if (take("(")) {
-      long value = assignment();
+      long value = list();
       if (!take(")")) {
-        throw error("expecting ')'");
+        throw error("expecting ')'", "missing `)'");
       }
       return value;
     }
-    String name = name();
+    Place name = place();
     if (!name.isEmpty()) {
-      return valueOf(name);
+      long value = valueOf(name);
+      if (peek().equals("++") || peek().equals("--")) {
+        set(name, value + (take("++") ? 1 : take("--") ? -1 : 0));
+      }
+      return value;
     }
     int start = position;
-    while (position < text.length() && Character.isLetterOrDigit(text.charAt(position))) {
+    while (position < text.length()
+        && (Character.isLetterOrDigit(text.charAt(position))
+            || (isBash() && "#@_".indexOf(text.charAt(position)) >= 0))) {
       position++;
     }
     if (start == position) {
-      throw error("expecting primary");
+      throw error("expecting primary", "syntax error: operand expected");
     }
     String digits = text.substring(start, position);
     try {
       return number(digits);
     } catch (NumberFormatException notOne) {
-      throw error("expecting EOF");
+      token = start;
+      throw error(
+          "expecting EOF",
+          digits.startsWith("0")
+              ? "value too great for base"
+              : digits.contains("#") ? "invalid arithmetic base" : "value too great for base");
     }
   }
 
-  private long valueOf(String name) throws ShellException {
-    String value = variables.get(name).orElse("").strip();
+  /** A variable, or an element of an array; "" for none. */
+  private record Place(String name, Optional<String> key) {
+    boolean isEmpty() {
+      return name.isEmpty();
+    }
+  }
+
+  private Place place() throws ShellException {
+    String name = name();
+    if (name.isEmpty() || !isBash() || position >= text.length() || text.charAt(position) != '[') {
+      return new Place(name, Optional.empty());
+    }
+    int start = ++position;
+    int open = 1;
+    while (position < text.length() && open > 0) {
+      char c = text.charAt(position++);
+      open += c == '[' ? 1 : c == ']' ? -1 : 0;
+    }
+    String subscript = text.substring(start, Math.max(start, position - 1));
+    Optional<ShellArray> array = variables.array(name);
+    if (array.isPresent() && array.get().kind() == ShellArray.Kind.ASSOCIATIVE) {
+      return new Place(name, Optional.of(subscript));
+    }
+    long index = evaluate(subscript, variables, grammar, nesting + 1);
+    return new Place(
+        name, Optional.of(array.map(each -> each.key(index)).orElse(String.valueOf(index))));
+  }
+
+  private long set(Place place, long value) throws ShellException {
+    if (skipping == 0) {
+      if (place.key().isPresent()) {
+        variables.setElement(place.name(), place.key().get(), String.valueOf(value));
+      } else {
+        variables.set(place.name(), String.valueOf(value));
+      }
+    }
+    return value;
+  }
+
+  private Optional<String> text(Place place) {
+    return place.key().isEmpty()
+        ? variables.get(place.name())
+        : variables
+            .array(place.name())
+            .flatMap(array -> Optional.ofNullable(array.elements().get(place.key().get())));
+  }
+
+  private long valueOf(Place place) throws ShellException {
+    String value = text(place).orElse("").strip();
     if (value.isEmpty()) {
       return 0;
+    } else if (isBash()) {
+      return skipping > 0 ? 0 : evaluate(value, variables, grammar, nesting + 1);
     }
     try {
       boolean negative = value.startsWith("-");
@@ -180,7 +301,11 @@ final class Arithmetic {
   }
 
   private static long number(String digits) {
-    if (digits.startsWith("0x") || digits.startsWith("0X")) {
+    int base = digits.indexOf('#');
+    if (base > 0) {
+      return Long.parseLong(
+          digits.substring(base + 1), Integer.parseInt(digits.substring(0, base)));
+    } else if (digits.startsWith("0x") || digits.startsWith("0X")) {
       return Long.parseUnsignedLong(digits.substring(2), 16);
     } else if (digits.startsWith("0") && digits.length() > 1) {
       return Long.parseLong(digits, 8);
@@ -217,7 +342,7 @@ final class Arithmetic {
       if (skipping > 0) {
         return 0;
       }
-      throw error("division by zero");
+      throw error("division by zero", "division by 0");
     }
     return operator.equals("/") ? left / right : left % right;
   }
@@ -237,6 +362,13 @@ final class Arithmetic {
   /** The operator that comes next, "" if none does. */
   private String peek() {
     skipSpace();
+    if (grammar != Grammar.POSIX) {
+      for (String token : FURTHER_TOKENS) {
+        if (text.startsWith(token, position)) {
+          return token;
+        }
+      }
+    }
     for (String token : TOKENS) {
       if (text.startsWith(token, position)) {
         return token;
@@ -249,6 +381,7 @@ final class Arithmetic {
     if (!peek().equals(operator)) {
       return false;
     }
+    token = position;
     position += operator.length();
     return true;
   }
@@ -259,7 +392,25 @@ final class Arithmetic {
     }
   }
 
+  /** An error that bash words otherwise; it names what it was at. */
+  private ShellException error(String problem, String bashProblem) {
+    if (!isBash()) {
+      return error(problem);
+    }
+    skipSpace();
+    boolean atEnd = position >= text.length() || bashProblem.endsWith("too great for base");
+    String rest = text.substring(atEnd ? Math.min(token, text.length()) : position).stripLeading();
+    if (bashProblem.startsWith("division")) {
+      rest = text.substring(Math.min(operand, text.length())).stripLeading();
+    }
+    return new ShellException(
+        1, text.strip() + ": " + bashProblem + " (error token is \"" + rest + "\")");
+  }
+
   private ShellException error(String problem) {
+    if (isBash()) {
+      return error(problem, problem);
+    }
     return new ShellException(2, "arithmetic expression: " + problem + ": \"" + text + "\"");
   }
 }

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.shell.syntax.Grammar;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.shell.tree.Word.Quoting;
@@ -14,6 +16,7 @@ public final class Expander {
 
   private final Variables variables;
   private final Surroundings surroundings;
+  private final Parameters parameters;
   private int expanded;
 
   /** What of the shell expansions depend on, besides its variables. */
@@ -34,6 +37,14 @@ public final class Expander {
 
     /** Whether unset parameters are errors; {@code set -u}. */
     boolean requiresSet();
+
+    /** A file that a command reads or writes, for {@code <(…)}; it stays until a command ends. */
+    String fileOf(Command script, Word.Direction direction) throws IOException;
+
+    /** What bash makes up when it is asked: the status of each stage of a pipeline. */
+    Optional<ShellArray> array(String name);
+
+    Grammar grammar();
   }
 
   /** Whether the literal text of a word is cut into fields: not unless it comes from a default. */
@@ -45,6 +56,21 @@ public final class Expander {
   public Expander(Variables variables, Surroundings surroundings) {
     this.variables = variables;
     this.surroundings = surroundings;
+    this.parameters = new Parameters(this, variables, surroundings);
+  }
+
+  /** The value of an expression. */
+  public long number(Word expression) throws IOException {
+    return number(text(expression));
+  }
+
+  long number(String expression) throws ShellException {
+    return Arithmetic.evaluate(expression, variables, surroundings.grammar());
+  }
+
+  /** The key of an element of an array. */
+  public String key(Word.Reference of) throws IOException {
+    return parameters.key(of);
   }
 
   /** All expansions, of the words of a command. */
@@ -81,10 +107,35 @@ public final class Expander {
     return single(word).pattern();
   }
 
+  /** As {@link #pattern}, where other characters are special. */
+  public String quoted(Word word, String special) throws IOException {
+    Fields fields = Fields.single(text -> protectedIn(text, special));
+    expand(word, fields, Literals.WHOLE);
+    return fields.only().pattern();
+  }
+
+  private static String protectedIn(String text, String special) {
+    StringBuilder quoted = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      quoted.append(special.indexOf(text.charAt(i)) < 0 ? "" : "\\").append(text.charAt(i));
+    }
+    return quoted.toString();
+  }
+
   private Fields.Field single(Word word) throws IOException {
-    Fields fields = Fields.single();
+    Fields fields = Fields.single(ShellPattern::quote);
     expand(word, fields, Literals.WHOLE);
     return fields.only();
+  }
+
+  /** Expands a default, whose literal text is cut into fields unless it is quoted. */
+  void argument(Word word, Quoting quoting, Fields to) throws IOException {
+    if (quoting == Quoting.QUOTED) {
+      to.quoted("");
+      expand(word, to, Literals.WHOLE);
+    } else {
+      expand(word, to, Literals.SPLIT);
+    }
   }
 
   private void expand(Word word, Fields to, Literals literals) throws IOException {
@@ -97,16 +148,30 @@ public final class Expander {
         case Word.Literal plain when index == 0 && plain.text().startsWith("~") ->
             tilde(plain.text(), to);
         case Word.Literal plain -> to.plain(plain.text());
-        case Word.Parameter parameter -> parameter(parameter, to);
+        case Word.Parameter parameter -> parameters.expand(parameter, to);
         case Word.Substitution substitution ->
             add(output(substitution), substitution.quoting(), to);
         case Word.Arithmetic arithmetic ->
-            add(
-                String.valueOf(Arithmetic.evaluate(text(arithmetic.expression()), variables)),
-                arithmetic.quoting(),
-                to);
-        case Word.BadSubstitution bad -> throw new ShellException(2, "Bad substitution");
+            add(String.valueOf(number(arithmetic.expression())), arithmetic.quoting(), to);
+        case Word.BadSubstitution bad ->
+            throw new Complaints(surroundings.grammar()).badSubstitution(bad.text());
+        case Word.ProcessSubstitution process ->
+            to.quoted(surroundings.fileOf(process.script(), process.direction()));
+        case Word.Declared declared -> declared(declared.assignment(), to);
+        case Word.Elements array ->
+            throw new ShellException(1, "cannot assign list to array member");
       }
+    }
+  }
+
+  /** The argument of a command that declares: an array by its name only. */
+  private void declared(Command.Assignment assignment, Fields to) throws IOException {
+    to.quoted(assignment.target().name());
+    boolean isArray =
+        assignment.target().subscript().isPresent()
+            || assignment.value().parts().stream().anyMatch(Word.Elements.class::isInstance);
+    if (!isArray) {
+      to.quoted((assignment.mode() == Command.Mode.APPEND ? "+=" : "=") + text(assignment.value()));
     }
   }
 
@@ -119,7 +184,7 @@ public final class Expander {
     }
   }
 
-  private void add(String value, Quoting quoting, Fields to) {
+  void add(String value, Quoting quoting, Fields to) {
     count(value.length());
     if (quoting == Quoting.QUOTED) {
       to.quoted(value);
@@ -148,98 +213,7 @@ public final class Expander {
     return all.substring(0, end);
   }
 
-  private void parameter(Word.Parameter parameter, Fields to) throws IOException {
-    boolean all = parameter.name().equals("@") || parameter.name().equals("*");
-    if (all && parameter.operator().isEmpty()) {
-      positional(parameter, to);
-      return;
-    }
-    Optional<String> value = value(parameter.name());
-    Quoting quoting = parameter.quoting();
-    String operator = parameter.operator();
-    boolean missing = value.isEmpty() || (operator.startsWith(":") && value.get().isEmpty());
-    switch (operator) {
-      case ":-", "-" -> addOr(value, missing, parameter, to);
-      case ":+", "+" -> addOr(Optional.of(""), !missing, parameter, to);
-      case ":=", "=" -> {
-        if (missing) {
-          variables.set(parameter.name(), text(parameter.argument()));
-        }
-        add(value(parameter.name()).orElse(""), quoting, to);
-      }
-      case ":?", "?" -> {
-        if (missing) {
-          throw unset(parameter);
-        }
-        add(value.orElse(""), quoting, to);
-      }
-      case "length" -> add(length(parameter, value), quoting, to);
-      case "" -> add(required(parameter, value), quoting, to);
-      default -> {
-        String pattern = pattern(parameter.argument());
-        add(Trim.apply(operator, required(parameter, value), pattern), quoting, to);
-      }
-    }
-  }
-
-  private String length(Word.Parameter parameter, Optional<String> value) throws IOException {
-    boolean all = parameter.name().equals("@") || parameter.name().equals("*");
-    int length = all ? surroundings.positional().size() : required(parameter, value).length();
-    return String.valueOf(length);
-  }
-
-  private void addOr(Optional<String> value, boolean useArgument, Word.Parameter of, Fields to)
-      throws IOException {
-    if (!useArgument) {
-      add(value.orElse(""), of.quoting(), to);
-    } else if (of.quoting() == Quoting.QUOTED) {
-      to.quoted("");
-      expand(of.argument(), to, Literals.WHOLE);
-    } else {
-      expand(of.argument(), to, Literals.SPLIT);
-    }
-  }
-
-  private String required(Word.Parameter parameter, Optional<String> value) throws ShellException {
-    if (value.isEmpty() && surroundings.requiresSet()) {
-      throw new ShellException(2, parameter.name() + ": parameter not set");
-    }
-    return value.orElse("");
-  }
-
-  private ShellException unset(Word.Parameter parameter) throws IOException {
-    String said = text(parameter.argument());
-    return new ShellException(
-        2, parameter.name() + ": " + (said.isEmpty() ? "parameter not set" : said));
-  }
-
-  private void positional(Word.Parameter parameter, Fields to) {
-    List<String> all = surroundings.positional();
-    if (parameter.name().equals("*") && parameter.quoting() == Quoting.QUOTED) {
-      String ifs = ifs();
-      to.quoted(String.join(ifs.isEmpty() ? "" : ifs.substring(0, 1), all));
-      return;
-    }
-    for (int i = 0; i < all.size(); i++) {
-      if (i > 0) {
-        to.next();
-      }
-      add(all.get(i), parameter.quoting(), to);
-    }
-  }
-
-  private Optional<String> value(String name) {
-    if (name.equals("@") || name.equals("*")) {
-      List<String> all = surroundings.positional();
-      return all.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", all));
-    }
-    char first = name.charAt(0);
-    return first == '_' || Character.isLetter(first)
-        ? variables.get(name)
-        : surroundings.special(name);
-  }
-
-  private String ifs() {
+  String ifs() {
     return variables.get("IFS").orElse(" \t\n");
   }
 }

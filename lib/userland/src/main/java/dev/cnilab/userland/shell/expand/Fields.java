@@ -4,6 +4,7 @@ import dev.cnilab.userland.command.ShellPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The fields that a word becomes, remembering which of their characters were quoted. */
 final class Fields {
@@ -15,18 +16,25 @@ final class Fields {
   private boolean active;
   private boolean endedBySpace;
 
-  private Fields(Optional<String> separators) {
+  private final UnaryOperator<String> quote;
+
+  private Fields(Optional<String> separators, UnaryOperator<String> quote) {
     this.separators = separators;
+    this.quote = quote;
   }
 
   /** Fields that end where an expansion gives one of these characters, the value of IFS. */
   static Fields separatedBy(String ifs) {
-    return new Fields(Optional.of(ifs));
+    return new Fields(Optional.of(ifs), ShellPattern::quote);
   }
 
-  /** All in one field, whatever an expansion gives. */
-  static Fields single() {
-    return new Fields(Optional.empty());
+  /**
+   * All in one field, whatever an expansion gives.
+   *
+   * @param quote makes the pattern of text that was quoted
+   */
+  static Fields single(UnaryOperator<String> quote) {
+    return new Fields(Optional.empty(), quote);
   }
 
   /** A field as text, and as the pattern that pathnames may match if any character is active. */
@@ -36,7 +44,7 @@ final class Fields {
     open = true;
     endedBySpace = false;
     text.append(more);
-    pattern.append(ShellPattern.quote(more));
+    pattern.append(quote.apply(more));
   }
 
   void plain(String more) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.shell.syntax.Grammar;
 import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import java.util.Collection;
@@ -19,9 +20,16 @@ public final class Variables {
 
   private static final Variable UNKNOWN = new Variable(null, false, false);
 
+  private final Map<String, ShellArray> arrays = new TreeMap<>();
+  private final Complaints complaints;
+
+  private Variables(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
   /** The environment as exported variables. */
-  public static Variables of(Map<String, String> environment) {
-    Variables variables = new Variables();
+  public static Variables of(Map<String, String> environment, Grammar grammar) {
+    Variables variables = new Variables(new Complaints(grammar));
     environment.forEach((name, value) -> variables.all.put(name, new Variable(value, true, false)));
     return variables;
   }
@@ -40,22 +48,32 @@ public final class Variables {
 
   /** The same again, for a subshell to change. */
   public Variables copy() {
-    Variables copy = new Variables();
+    Variables copy = new Variables(complaints);
     copy.all.putAll(all);
+    arrays.forEach((name, array) -> copy.arrays.put(name, array.copy()));
     return copy;
   }
 
+  /** Its value; of an array, the element 0. */
   public Optional<String> get(String name) {
+    ShellArray array = arrays.get(name);
+    if (array != null) {
+      return Optional.ofNullable(array.elements().get("0"));
+    }
     return Optional.ofNullable(all.getOrDefault(name, UNKNOWN).value());
   }
 
   /**
-   * Gives it a value.
+   * Gives it a value; an array, to its element 0.
    *
    * @throws ShellException if it is read-only
    */
   public void set(String name, String value) throws ShellException {
     Variable before = changeable(name);
+    if (arrays.containsKey(name)) {
+      setElement(name, "0", value);
+      return;
+    }
     int length = before.value() == null ? 0 : before.value().length();
     hold(value.length() - length);
     all.put(name, new Variable(value, before.exported(), false));
@@ -64,6 +82,45 @@ public final class Variables {
   public void unset(String name) throws ShellException {
     changeable(name);
     all.remove(name);
+    arrays.remove(name);
+  }
+
+  /** The array of a name. */
+  public Optional<ShellArray> array(String name) {
+    return Optional.ofNullable(arrays.get(name));
+  }
+
+  /** All arrays by their names. */
+  public Map<String, ShellArray> arrays() {
+    return arrays;
+  }
+
+  /** Makes a name that of an array, which has the variable's value from before as its first. */
+  public ShellArray declare(String name, ShellArray.Kind kind) {
+    return arrays.computeIfAbsent(
+        name,
+        absent -> {
+          ShellArray array = new ShellArray(kind);
+          get(name).ifPresent(value -> array.elements().put("0", value));
+          return array;
+        });
+  }
+
+  /** Puts an array in the place of what has that name. */
+  public void setArray(String name, ShellArray array) {
+    array.elements().values().forEach(value -> hold(value.length()));
+    arrays.put(name, array);
+  }
+
+  /**
+   * Gives an element of an array a value; a name that is none becomes one.
+   *
+   * @throws ShellException if it is read-only
+   */
+  public void setElement(String name, String key, String value) throws ShellException {
+    changeable(name);
+    String before = declare(name, ShellArray.Kind.INDEXED).elements().put(key, value);
+    hold(value.length() - (before == null ? 0 : before.length()));
   }
 
   public void export(String name) {
@@ -103,17 +160,36 @@ public final class Variables {
   /** What gives these variables back the values and marks they have now. */
   public Runnable snapshot(Collection<String> names) {
     Map<String, Optional<Variable>> before = new HashMap<>();
-    names.forEach(name -> before.put(name, Optional.ofNullable(all.get(name))));
-    return () ->
-        before.forEach(
-            (name, variable) ->
-                variable.ifPresentOrElse(value -> all.put(name, value), () -> all.remove(name)));
+    Map<String, Optional<ShellArray>> arraysBefore = new HashMap<>();
+    for (String name : names) {
+      before.put(name, Optional.ofNullable(all.get(name)));
+      arraysBefore.put(name, array(name).map(ShellArray::copy));
+    }
+    return () -> {
+      restore(all, before);
+      restore(arrays, arraysBefore);
+    };
+  }
+
+  private static <T> void restore(Map<String, T> to, Map<String, Optional<T>> before) {
+    before.forEach(
+        (name, each) -> each.ifPresentOrElse(value -> to.put(name, value), () -> to.remove(name)));
+  }
+
+  /** Whether it cannot be changed. */
+  public boolean isReadOnly(String name) {
+    return all.getOrDefault(name, UNKNOWN).readOnly();
+  }
+
+  /** Whether commands get it. */
+  public boolean isExported(String name) {
+    return all.getOrDefault(name, UNKNOWN).exported();
   }
 
   private Variable changeable(String name) throws ShellException {
     Variable found = all.getOrDefault(name, UNKNOWN);
     if (found.readOnly()) {
-      throw new ShellException(2, name + ": is read only");
+      throw complaints.readOnly(name);
     }
     return found;
   }

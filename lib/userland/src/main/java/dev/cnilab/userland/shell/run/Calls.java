@@ -3,12 +3,14 @@ package dev.cnilab.userland.shell.run;
 import dev.cnilab.userland.shell.expand.ShellException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The functions, evaluations and scripts that are being run one inside of the other. */
 public final class Calls {
   private static final int DEEPEST = 1000;
 
   private final Deque<Deque<Runnable>> restoring = new ArrayDeque<>();
+  private final Deque<String> functions = new ArrayDeque<>();
   private int depth;
 
   Calls() {}
@@ -25,14 +27,26 @@ public final class Calls {
     depth--;
   }
 
-  void enterFunction() throws ShellException {
+  void enterFunction(String name) throws ShellException {
     enter();
+    functions.push(name);
     restoring.push(new ArrayDeque<>());
   }
 
   void leaveFunction() {
     leave();
+    functions.pop();
     restoring.pop().forEach(Runnable::run);
+  }
+
+  /** The functions that are being run, the innermost first. */
+  List<String> functions() {
+    return List.copyOf(functions);
+  }
+
+  /** Whether a function, an evaluation or a script is being run. */
+  public boolean isWithin() {
+    return depth > 0;
   }
 
   public boolean inFunction() {

@@ -7,6 +7,7 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
@@ -107,11 +108,30 @@ public final class Interpreter {
 
   /** What errors begin with. */
   public String prefix() {
+    if (state.dialect() == ShellDialect.BASH && scripts.hasJobControl()) {
+      return state.name() + ": ";
+    }
     return state.dialect().prefix(state.name(), simple.line());
   }
 
   /** Prints a syntax error of the script that is read. */
   void error(ShellSyntaxException failed) {
+    if (state.dialect() == ShellDialect.BASH) {
+      String start =
+          scripts.hasJobControl()
+              ? state.name() + ": " + simple.currentBuiltin()
+              : state.name()
+                  + ": "
+                  + (simple.currentBuiltin().isEmpty() ? scripts.origin() : simple.currentBuiltin())
+                  + "line "
+                  + failed.line()
+                  + ": ";
+      process.err().println(start + failed.bashText());
+      if (failed.bashText().contains("near unexpected") && !scripts.hasJobControl()) {
+        process.err().println(start + "`" + failed.source() + "'");
+      }
+      return;
+    }
     process
         .err()
         .println(
@@ -147,6 +167,10 @@ public final class Interpreter {
           case Command.Loop loop -> loops.run(loop);
           case Command.For each -> loops.run(each);
           case Command.Case choice -> choose(choice);
+          case Command.Conditional each -> tested(conditional(each));
+          case Command.Arithmetic each -> tested(arithmetic(each));
+          case Command.ArithmeticFor each -> loops.run(each);
+          case Command.Timed each -> subshells.timed(each.command());
           case Command.Function function -> {
             state.functions().put(function.name(), function.body());
             yield 0;
@@ -184,12 +208,29 @@ public final class Interpreter {
   }
 
   /** Ends the shell after a failure where {@code set -e} asks for it. */
-  private int tested(int status) {
+  private int tested(int status) throws IOException {
     state.setLastStatus(status);
+    if (status != 0 && untested == 0 && traps.actions().containsKey(Traps.ERROR)) {
+      onError(status);
+    }
     if (status != 0 && untested == 0 && state.options().contains(ShellOption.ERREXIT)) {
       throw new ControlFlow.Exit(status);
     }
     return status;
+  }
+
+  /** What is trapped on ERR; not within functions unless {@code set -E} asks for it. */
+  private void onError(int status) throws IOException {
+    boolean within = calls().inFunction() && !state.options().contains(ShellOption.ERRTRACE);
+    if (!within) {
+      untested++;
+      try {
+        scripts.source(ScriptSource.of(traps.actions().getOrDefault(Traps.ERROR, "")));
+      } finally {
+        untested--;
+        state.setLastStatus(status);
+      }
+    }
   }
 
   /** Runs a command whose failure is what is asked for. */
@@ -242,13 +283,55 @@ public final class Interpreter {
 
   private int choose(Command.Case choice) throws IOException {
     String subject = expander.text(choice.subject());
+    int status = 0;
+    Command.Next next = Command.Next.PATTERN;
     for (Command.Choice each : choice.choices()) {
-      for (Word pattern : each.patterns()) {
-        if (ShellPattern.matches(expander.pattern(pattern), subject)) {
-          return run(each.body());
+      if (next == Command.Next.BODY || fits(each, subject)) {
+        status = run(each.body());
+        next = each.next();
+        if (next == Command.Next.END) {
+          break;
         }
       }
     }
-    return 0;
+    return status;
+  }
+
+  private boolean fits(Command.Choice choice, String subject) throws IOException {
+    for (Word pattern : choice.patterns()) {
+      if (ShellPattern.matches(expander.pattern(pattern), subject)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int conditional(Command.Conditional command) throws IOException {
+    simple.at(command.line());
+    try {
+      return new Checks(this).holds(command.check()) ? 0 : 1;
+    } catch (Checks.NoRegex wrong) {
+      return 2;
+    }
+  }
+
+  private int arithmetic(Command.Arithmetic command) throws IOException {
+    simple.at(command.line());
+    try {
+      return expander.number(command.expression()) != 0 ? 0 : 1;
+    } catch (ShellException failed) {
+      error("((: " + failed.text());
+      return 1;
+    }
+  }
+
+  /** The line of the command that runs, or ran last. */
+  int line() {
+    return simple.line();
+  }
+
+  /** The value of an expression, as {@code let} takes it. */
+  public long number(String expression) throws IOException {
+    return expander.number(Word.of(expression));
   }
 }

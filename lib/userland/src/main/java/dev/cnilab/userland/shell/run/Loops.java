@@ -1,6 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
 
@@ -52,6 +53,29 @@ final class Loops {
       depth--;
     }
     return status;
+  }
+
+  int run(Command.ArithmeticFor loop) throws IOException {
+    int status = 0;
+    depth++;
+    try {
+      shell.expander().number(loop.start());
+      while (isWithoutText(loop.condition()) || shell.expander().number(loop.condition()) != 0) {
+        shell.process().preempt();
+        status = round(loop.body());
+        shell.expander().number(loop.step());
+      }
+    } catch (ControlFlow.LeaveLoop leave) {
+      status = left(leave);
+    } finally {
+      depth--;
+    }
+    return status;
+  }
+
+  private static boolean isWithoutText(Word expression) {
+    return expression.parts().stream()
+        .allMatch(part -> part instanceof Word.Literal literal && literal.text().isBlank());
   }
 
   private int round(Command body) throws IOException {

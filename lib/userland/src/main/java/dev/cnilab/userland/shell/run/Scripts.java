@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scripts {
   private final Interpreter shell;
   private boolean jobControl;
+  private String origin = "";
 
   Scripts(Interpreter shell) {
     this.shell = shell;
@@ -49,14 +50,49 @@ public final class Scripts {
     return status;
   }
 
+  /** As above; of bash, an error takes only its line with it. */
+  private int lines(ScriptSource script, Then then) throws IOException {
+    if (shell.state().dialect() != ShellDialect.BASH) {
+      return source(script, then);
+    }
+    Parser parser = parser(script);
+    int status = 0;
+    for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
+      if (!shell.state().options().contains(ShellOption.NOEXEC)) {
+        boolean last = then == Then.EXIT && parser.isAtEnd();
+        status = line(next.get(), last ? Then.EXIT : Then.GO_ON);
+      }
+    }
+    return status;
+  }
+
+  private int line(Command command, Then then) throws IOException {
+    try {
+      return shell.run(command, then);
+    } catch (ShellException failed) {
+      if (failed.reach() == ShellException.Reach.SCRIPT) {
+        throw failed;
+      }
+      shell.error(failed.text());
+      shell.state().setLastStatus(failed.status());
+      return failed.status();
+    }
+  }
+
+  /** What bash says before a line's number of a script that is an argument; "" of others. */
+  String origin() {
+    return origin;
+  }
+
   /** Runs a whole script and what is trapped on EXIT; returns the shell's exit status. */
   public int main(ScriptSource script) throws IOException {
-    return toEnd(() -> source(script));
+    return toEnd(() -> lines(script, Then.GO_ON));
   }
 
   /** As {@link #main}; the last command may take this shell's place. */
   public int mainOfText(String script) throws IOException {
-    return toEnd(() -> source(ScriptSource.of(script), Then.EXIT));
+    origin = "-c: ";
+    return toEnd(() -> lines(ScriptSource.of(script), Then.EXIT));
   }
 
   /** Where a person types: a line for a prompt; null at the end. */

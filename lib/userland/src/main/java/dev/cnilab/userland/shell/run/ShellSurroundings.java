@@ -3,9 +3,12 @@ package dev.cnilab.userland.shell.run;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Pathnames;
+import dev.cnilab.userland.shell.expand.ShellArray;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
+import dev.cnilab.userland.shell.syntax.Grammar;
 import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +32,16 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
       case "!" -> Optional.of(state.lastBackground()).filter(pid -> !pid.isEmpty());
       case "-" -> Optional.of(letters(state));
       case "0" -> Optional.of(state.name());
-      default -> positional(state.positional(), name);
+      default ->
+          Character.isDigit(name.charAt(0))
+              ? positional(state.positional(), name)
+              : new BashVariables(shell).value(name);
     };
   }
 
   private static String letters(ShellState state) {
     return state.options().stream()
+        .filter(ShellOption::hasLetter)
         .map(option -> String.valueOf(option.letter()))
         .collect(Collectors.joining());
   }
@@ -68,6 +75,21 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
     long bytes = (long) WHILE_EXPANDING * characters;
     shell.process().hold(bytes);
     shell.process().hold(-bytes);
+  }
+
+  @Override
+  public String fileOf(Command script, Word.Direction direction) throws IOException {
+    return shell.subshells().fileOf(script, direction);
+  }
+
+  @Override
+  public Optional<ShellArray> array(String name) {
+    return new BashVariables(shell).array(name);
+  }
+
+  @Override
+  public Grammar grammar() {
+    return shell.state().dialect().grammar();
   }
 
   @Override

@@ -5,12 +5,15 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.shell.expand.Quotes;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.run.Interpreter.Then;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,11 @@ final class SimpleCommands {
     return calls;
   }
 
+  /** Notes the line of a command that runs. */
+  void at(int number) {
+    line = number;
+  }
+
   /** Of the command that ran last. */
   int line() {
     return line;
@@ -52,6 +60,17 @@ final class SimpleCommands {
   }
 
   int run(Command.Simple command, Then then) throws IOException {
+    int filesBefore = shell.subshells().files();
+    try {
+      int status = runWithFiles(command, then);
+      state.setPipeStatus(List.of(status));
+      return status;
+    } finally {
+      shell.subshells().closeFiles(filesBefore);
+    }
+  }
+
+  private int runWithFiles(Command.Simple command, Then then) throws IOException {
     line = command.line();
     substitutionStatus = 0;
     List<String> words = shell.expander().fields(command.words());
@@ -67,7 +86,9 @@ final class SimpleCommands {
         redirector.apply(command.redirections());
       } catch (ShellException failed) {
         shell.error(failed.text());
-        return failed(name, failed.status());
+        return state.dialect() == ShellDialect.BASH
+            ? failed.status()
+            : failed(name, failed.status());
       }
       if (words.isEmpty()) {
         trace(assign(command.assignments()), words);
@@ -82,9 +103,9 @@ final class SimpleCommands {
         return withVariables(assigned, () -> call(function.get(), words));
       } else if (builtin.isPresent() && Builtins.isSpecial(name)) {
         assigned.set(state.variables());
-        return builtin(builtin.get(), words);
+        return declaring(builtin.get(), words, command.words());
       } else if (builtin.isPresent()) {
-        return withVariables(assigned, () -> builtin(builtin.get(), words));
+        return withVariables(assigned, () -> declaring(builtin.get(), words, command.words()));
       }
       if (then == Then.EXIT) {
         redirector.keep();
@@ -113,7 +134,9 @@ final class SimpleCommands {
   private Assigned expand(List<Command.Assignment> assignments) throws IOException {
     List<Map.Entry<String, String>> values = new ArrayList<>();
     for (Command.Assignment each : assignments) {
-      values.add(Map.entry(each.name(), shell.expander().text(each.value())));
+      String name = each.target().name();
+      String before = each.mode() == Command.Mode.SET ? "" : state.variables().get(name).orElse("");
+      values.add(Map.entry(name, before + shell.expander().text(each.value())));
     }
     return new Assigned(values);
   }
@@ -122,12 +145,10 @@ final class SimpleCommands {
   private List<String> assign(List<Command.Assignment> assignments) throws IOException {
     List<String> texts = new ArrayList<>();
     for (Command.Assignment each : assignments) {
-      String value = shell.expander().text(each.value());
-      state.variables().set(each.name(), value);
+      texts.add(assigning().assign(each));
       if (state.options().contains(ShellOption.ALLEXPORT)) {
-        state.variables().export(each.name());
+        state.variables().export(each.target().name());
       }
-      texts.add(each.name() + "=" + value);
     }
     return texts;
   }
@@ -153,7 +174,8 @@ final class SimpleCommands {
   private void trace(List<String> assignments, List<String> words) {
     if (state.options().contains(ShellOption.XTRACE)) {
       List<String> all = new ArrayList<>(assignments);
-      all.addAll(words);
+      boolean bash = state.dialect() == ShellDialect.BASH;
+      words.forEach(word -> all.add(bash ? Quotes.whereNeeded(word) : word));
       String prompt = state.variables().get("PS4").orElse("+ ");
       process.err().println(prompt + String.join(" ", all));
     }
@@ -161,7 +183,7 @@ final class SimpleCommands {
 
   private int call(Command body, List<String> words) throws IOException {
     List<String> before = state.positional();
-    calls.enterFunction();
+    calls.enterFunction(words.getFirst());
     state.setPositional(words.subList(1, words.size()));
     try {
       return shell.run(body);
@@ -173,6 +195,20 @@ final class SimpleCommands {
     }
   }
 
+  /** A builtin that may declare arrays, which get their elements after it. */
+  private int declaring(Builtin builtin, List<String> words, List<Word> unexpanded)
+      throws IOException {
+    int status = builtin(builtin, words);
+    if (status == 0) {
+      assigning().declared(unexpanded);
+    }
+    return status;
+  }
+
+  private Assigning assigning() {
+    return new Assigning(state.variables(), shell.expander());
+  }
+
   private int builtin(Builtin builtin, List<String> words) throws IOException {
     String outer = currentBuiltin;
     currentBuiltin = words.getFirst() + ": ";
@@ -180,7 +216,9 @@ final class SimpleCommands {
       return builtin.run(shell, words);
     } catch (ShellException failed) {
       shell.error(currentBuiltin + failed.text());
-      return failed(words.getFirst(), failed.status());
+      return state.dialect() == ShellDialect.BASH
+          ? failed.status()
+          : failed(words.getFirst(), failed.status());
     } finally {
       currentBuiltin = outer;
     }

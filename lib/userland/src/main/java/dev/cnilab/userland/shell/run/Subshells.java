@@ -6,11 +6,15 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Pipe;
 import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +24,11 @@ public final class Subshells {
   /** Units of work of a fork. */
   private static final int FORK = 30;
 
+  /** Where bash begins with the descriptors of {@code <(…)}, downwards. */
+  private static final int FIRST_FILE = 63;
+
   private final Interpreter shell;
+  private final List<Integer> files = new ArrayList<>();
 
   Subshells(Interpreter shell) {
     this.shell = shell;
@@ -54,10 +62,72 @@ public final class Subshells {
         plugs.forEach(plug -> plug.file().close());
       }
     }
+    List<Integer> statuses = new ArrayList<>();
     for (Process stage : stages) {
       stage.await();
+      statuses.add(stage.status());
     }
-    return await(stages.getLast());
+    int last = await(stages.getLast());
+    shell.state().setPipeStatus(statuses);
+    return shell.state().options().contains(ShellOption.PIPEFAIL)
+        ? statuses.reversed().stream().filter(status -> status != 0).findFirst().orElse(0)
+        : last;
+  }
+
+  /** Runs a command, then says how long it took. */
+  int timed(Command command) throws IOException {
+    Process process = shell.process();
+    Instant start = process.loop().now();
+    Duration before = process.processorTime();
+    int status = shell.run(command);
+    process
+        .err()
+        .println(
+            "\nreal\t"
+                + minutes(Duration.between(start, process.loop().now()))
+                + "\nuser\t"
+                + minutes(process.processorTime().minus(before))
+                + "\nsys\t"
+                + minutes(Duration.ZERO));
+    return status;
+  }
+
+  private static String minutes(Duration time) {
+    return "%dm%d.%03ds".formatted(time.toMinutes(), time.toSecondsPart(), time.toMillisPart());
+  }
+
+  /** How many files of {@code <(…)} are open. */
+  int files() {
+    return files.size();
+  }
+
+  /** Closes those that were opened after the first ones. */
+  void closeFiles(int first) {
+    while (files.size() > first) {
+      shell.process().descriptors().close(files.removeLast());
+    }
+  }
+
+  /** Starts the command of a {@code <(…)}; returns the path of its other end. */
+  String fileOf(Command command, Word.Direction direction) throws IOException {
+    Pipe pipe = new Pipe(shell.process().loop());
+    boolean reads = direction == Word.Direction.READ;
+    OpenFile far = reads ? pipe.writer() : pipe.reader();
+    OpenFile near = reads ? pipe.reader() : pipe.writer();
+    try {
+      Process child = fork(command, List.of(new Plug(reads ? 1 : 0, far)));
+      shell.state().setLastBackground(child.pidInside());
+    } finally {
+      far.close();
+    }
+    int number = FIRST_FILE;
+    while (shell.process().descriptors().byNumber().containsKey(number)) {
+      number--;
+    }
+    shell.process().descriptors().set(number, near);
+    near.close();
+    files.add(number);
+    return "/dev/fd/" + number;
   }
 
   /** A descriptor that a child starts with. */

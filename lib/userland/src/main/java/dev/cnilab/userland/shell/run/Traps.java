@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** What {@code trap} sets, and the signals that have come in and wait for their turn. */
 public final class Traps {
+  /** The condition that a command fails; bash. */
+  public static final String ERROR = "ERR";
+
   private final Process process;
   private final Runnable arrived;
   private final Map<String, String> actions = new TreeMap<>();

@@ -9,7 +9,7 @@ public enum ShellDialect {
   DASH,
   /** Busybox's sh. */
   ASH,
-  /** As far as it goes: the grammar is that of sh. */
+  /** Debian's bash. */
   BASH;
 
   /** What a person is asked with. */

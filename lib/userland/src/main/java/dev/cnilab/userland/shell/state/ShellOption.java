@@ -14,7 +14,11 @@ public enum ShellOption {
   ALLEXPORT('a'),
   NOCLOBBER('C'),
   MONITOR('m'),
-  NOTIFY('b');
+  NOTIFY('b'),
+  ERRTRACE('E'),
+  FUNCTRACE('T'),
+  /** Of bash and busybox; it has no letter. */
+  PIPEFAIL('\0');
 
   private final char letter;
 
@@ -22,27 +26,49 @@ public enum ShellOption {
     this.letter = letter;
   }
 
+  /** Whether {@code $-} shows it. */
+  public boolean hasLetter() {
+    return letter != '\0';
+  }
+
+  private boolean isOf(ShellDialect dialect) {
+    return switch (this) {
+      case ERRTRACE, FUNCTRACE -> dialect == ShellDialect.BASH;
+      case PIPEFAIL -> dialect != ShellDialect.DASH;
+      default -> true;
+    };
+  }
+
   public char letter() {
     return letter;
   }
 
   /** The option of a letter after {@code -} or {@code +}. */
-  public static ShellOption lettered(char sign, char letter) throws ShellException {
+  public static ShellOption lettered(char sign, char letter, ShellDialect dialect)
+      throws ShellException {
     for (ShellOption each : values()) {
-      if (each.letter == letter) {
+      if (each.letter == letter && each.hasLetter() && each.isOf(dialect)) {
         return each;
       }
     }
-    throw new ShellException(2, "Illegal option " + sign + letter);
+    throw new ShellException(
+        2,
+        dialect == ShellDialect.BASH
+            ? sign + "" + letter + ": invalid option"
+            : "Illegal option " + sign + letter);
   }
 
   /** The option of a name after {@code -o}. */
-  public static ShellOption named(String name) throws ShellException {
+  public static ShellOption named(String name, ShellDialect dialect) throws ShellException {
     for (ShellOption each : values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (each.name().toLowerCase(Locale.ROOT).equals(name) && each.isOf(dialect)) {
         return each;
       }
     }
-    throw new ShellException(2, "Illegal option -o " + name);
+    throw new ShellException(
+        2,
+        dialect == ShellDialect.BASH
+            ? name + ": invalid option name"
+            : "Illegal option -o " + name);
   }
 }

@@ -24,6 +24,7 @@ public final class ShellState {
   private List<String> positional = List.of();
   private long positionalLength;
   private int lastStatus;
+  private List<Integer> pipeStatus = List.of(0);
   private String lastBackground = "";
   private int mask = 022;
 
@@ -48,6 +49,7 @@ public final class ShellState {
     copy.options.addAll(options);
     copy.positional = positional;
     copy.lastStatus = lastStatus;
+    copy.pipeStatus = pipeStatus;
     copy.lastBackground = lastBackground;
     copy.mask = mask;
     return copy;
@@ -101,6 +103,15 @@ public final class ShellState {
 
   public void setLastStatus(int status) {
     lastStatus = status;
+  }
+
+  /** How the stages of the last pipeline ended. */
+  public List<Integer> pipeStatus() {
+    return pipeStatus;
+  }
+
+  public void setPipeStatus(List<Integer> statuses) {
+    pipeStatus = List.copyOf(statuses);
   }
 
   /** {@code $!}, "" before the first command in the background. */

@@ -14,6 +14,7 @@ final class Characters {
   private int line = 1;
   private int taken;
   private boolean ended;
+  private String lastLine = "";
   private final Aliases aliases;
   private long consumed;
 
@@ -30,6 +31,11 @@ final class Characters {
 
   Aliases aliases() {
     return aliases;
+  }
+
+  /** The line that was read last. */
+  String lastLine() {
+    return lastLine;
   }
 
   /** How many have been taken. */
@@ -62,6 +68,7 @@ final class Characters {
       } else {
         text = text.substring(position) + next;
         position = 0;
+        lastLine = next;
       }
     }
     return position + ahead < text.length() ? text.charAt(position + ahead) : END;

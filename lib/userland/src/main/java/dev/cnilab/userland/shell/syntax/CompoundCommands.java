@@ -73,9 +73,17 @@ final class CompoundCommands {
   }
 
   Command forCommand() throws IOException {
-    tokens.next();
+    int line = tokens.next().line();
+    if (tokens.lexer().isExpression()) {
+      return arithmeticFor(line);
+    }
     if (!(tokens.peek() instanceof WordToken name) || !TokenStream.isName(name.plain())) {
-      throw new ShellSyntaxException(tokens.peek().line(), "Bad for loop variable");
+      throw new ShellSyntaxException(
+          tokens.peek().line(),
+          "Bad for loop variable",
+          tokens.peek() instanceof WordToken bad
+              ? "`" + bad.plain() + "': not a valid identifier"
+              : "syntax error near unexpected token `" + tokens.peek().text() + "'");
     }
     tokens.next();
     Optional<List<Word>> words = Optional.empty();
@@ -92,6 +100,29 @@ final class CompoundCommands {
     }
     tokens.skipNewlines();
     return new Command.For(name.plain(), words, doGroup());
+  }
+
+  private Command arithmeticFor(int line) throws IOException {
+    Lexer lexer = tokens.lexer();
+    lexer.openExpression();
+    Word start = lexer.expression(';');
+    Word condition = lexer.expression(';');
+    Word step = lexer.expression(')');
+    lexer.closeExpression();
+    if (tokens.isOperator(";")) {
+      tokens.next();
+    }
+    tokens.skipNewlines();
+    return new Command.ArithmeticFor(line, start, condition, step, doGroup());
+  }
+
+  /** {@code (( expression ))}. */
+  Command arithmetic() throws IOException {
+    int line = tokens.line();
+    tokens.lexer().openExpression();
+    Word expression = tokens.lexer().expression(')');
+    tokens.lexer().closeExpression();
+    return new Command.Arithmetic(line, expression);
   }
 
   Command caseCommand() throws IOException {
@@ -127,11 +158,25 @@ final class CompoundCommands {
     }
     tokens.expectOperator(")");
     Command body = lists.any();
-    if (tokens.isOperator(";;")) {
-      tokens.next();
-    } else if (!tokens.isReserved("esac")) {
+    return new Command.Choice(patterns, body, afterChoice());
+  }
+
+  private Command.Next afterChoice() throws IOException {
+    for (Command.Next next : Command.Next.values()) {
+      String operator =
+          switch (next) {
+            case END -> ";;";
+            case BODY -> ";&";
+            case PATTERN -> ";;&";
+          };
+      if (tokens.isOperator(operator)) {
+        tokens.next();
+        return next;
+      }
+    }
+    if (!tokens.isReserved("esac")) {
       throw tokens.expecting(";;");
     }
-    return new Command.Choice(patterns, body);
+    return Command.Next.END;
   }
 }

@@ -6,6 +6,6 @@ public enum Grammar {
   POSIX,
   /** {@code &>} and <code>$'…'</code>. */
   BUSYBOX,
-  /** These, brace expansion and {@code <<<}. */
+  /** These and what else bash has, but {@code select}, {@code coproc} and extended patterns. */
   BASH
 }

@@ -28,6 +28,11 @@ final class Lexer {
     return in.line();
   }
 
+  /** The line of the script that was read last. */
+  String lastLine() {
+    return in.lastLine();
+  }
+
   Token peek() throws IOException {
     if (ahead == null) {
       ahead = read();
@@ -91,7 +96,7 @@ final class Lexer {
         return operator(line);
       }
       case '<', '>' -> {
-        return redirection(line, -1);
+        return BashWords.isProcess(in) ? word(line) : redirection(line, -1);
       }
       default -> {
         return word(line);
@@ -112,12 +117,53 @@ final class Lexer {
 
   private Token operator(int line) throws IOException {
     char c = (char) in.next();
+    boolean bash = in.grammar() == Grammar.BASH;
     if (c == '&' && in.grammar() != Grammar.POSIX && in.peekJoined() == '>') {
       in.next();
-      return new RedirectionToken(line, 1, "&>");
+      return new RedirectionToken(line, 1, bash && in.take('>') ? "&>>" : "&>");
     }
     boolean twice = c != '(' && c != ')' && in.take(c);
-    return new Operator(line, twice ? "" + c + c : String.valueOf(c));
+    String text = twice ? "" + c + c : String.valueOf(c);
+    boolean followed = bash && (text.equals("|") || c == ';') && in.take('&');
+    return new Operator(line, followed ? text + "&" : text);
+  }
+
+  /** Whether an expression of bash comes next, between two pairs of parentheses. */
+  boolean isExpression() throws IOException {
+    return in.grammar() == Grammar.BASH
+        && peek() instanceof Operator open
+        && open.text().equals("(")
+        && words().isExpression();
+  }
+
+  /** Takes the parentheses that open an expression. */
+  void openExpression() throws IOException {
+    next();
+    in.next();
+  }
+
+  /** An expression up to a character, which is taken, too. */
+  Word expression(char end) throws IOException {
+    return words().expression(end);
+  }
+
+  /** Takes the second of the parentheses that end an expression. */
+  void closeExpression() throws IOException {
+    if (!in.take(')')) {
+      throw ShellSyntaxException.unterminated(in.line(), ')');
+    }
+  }
+
+  /** The regular expression that comes next. */
+  Word regex() throws IOException {
+    while (in.peekJoined() == ' ' || in.peek() == '\t') {
+      in.next();
+    }
+    return words().regex();
+  }
+
+  private BashWords words() {
+    return new BashWords(in, depth);
   }
 
   private Token redirection(int line, int descriptor) throws IOException {
@@ -147,14 +193,6 @@ final class Lexer {
       return redirection(line, first - '0');
     }
     Word word = new WordReader(in, depth).word();
-    return new WordToken(line, word, plain(word));
-  }
-
-  private static String plain(Word word) {
-    return word.parts().size() == 1
-            && word.parts().getFirst() instanceof Word.Literal only
-            && only.quoting() == Word.Quoting.NONE
-        ? only.text()
-        : "";
+    return new WordToken(line, word, word.plain());
   }
 }

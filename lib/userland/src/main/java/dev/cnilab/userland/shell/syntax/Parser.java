@@ -23,6 +23,7 @@ public final class Parser {
   private final Lexer lexer;
   private final TokenStream tokens;
   private final CompoundCommands compound;
+  private final Conditionals conditionals;
   private @Nullable ShellSyntaxException foundAhead;
   private int depth;
 
@@ -39,6 +40,7 @@ public final class Parser {
     this.lexer = new Lexer(in, depth);
     this.tokens = new TokenStream(lexer);
     this.compound = new CompoundCommands(tokens, new Lists());
+    this.conditionals = new Conditionals(tokens);
     this.depth = depth;
   }
 
@@ -52,13 +54,17 @@ public final class Parser {
       return Optional.empty();
     }
     if (foundAhead != null) {
-      throw foundAhead;
+      throw foundAhead.in(lexer.lastLine());
     }
-    Command line = sequence(Lines.ONE);
-    if (!(tokens.peek() instanceof Newline) && !(tokens.peek() instanceof End)) {
-      throw tokens.unexpected();
+    try {
+      Command line = sequence(Lines.ONE);
+      if (!(tokens.peek() instanceof Newline) && !(tokens.peek() instanceof End)) {
+        throw tokens.unexpected();
+      }
+      return Optional.of(line);
+    } catch (ShellSyntaxException wrong) {
+      throw wrong.in(lexer.lastLine());
     }
-    return Optional.of(line);
   }
 
   /** Whether there is no further command; it may still turn out to be a wrong one. */
@@ -152,6 +158,13 @@ public final class Parser {
   private static final Set<String> CLOSING =
       Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}");
 
+  /** Commands of bash among whose arguments assignments are. */
+  private static final Set<String> DECLARING =
+      Set.of("declare", "typeset", "local", "export", "readonly");
+
+  /** Reserved words of bash that are refused. */
+  private static final Set<String> REFUSED = Set.of("select", "coproc");
+
   private Command andOr() throws IOException {
     Command left = pipeline();
     while (tokens.isOperator("&&") || tokens.isOperator("||")) {
@@ -165,6 +178,14 @@ public final class Parser {
   }
 
   private Command pipeline() throws IOException {
+    if (lexer.grammar() == Grammar.BASH && tokens.isReserved("time")) {
+      tokens.next();
+      if (tokens.isReserved("-p")) {
+        throw tokens.unexpected();
+      }
+      return new Command.Timed(
+          startsCommand(tokens.peek()) ? pipeline() : new Command.Sequence(List.of()));
+    }
     if (tokens.isReserved("!")) {
       tokens.next();
       return new Command.Not(stages());
@@ -174,12 +195,23 @@ public final class Parser {
 
   private Command stages() throws IOException {
     List<Command> stages = new ArrayList<>(List.of(command()));
-    while (tokens.isOperator("|")) {
+    while (tokens.isOperator("|") || tokens.isOperator("|&")) {
+      if (tokens.isOperator("|&")) {
+        stages.set(stages.size() - 1, withErrors(stages.getLast()));
+      }
       tokens.next();
       tokens.skipNewlines();
       stages.add(command());
     }
     return stages.size() == 1 ? stages.getFirst() : new Command.Pipeline(stages);
+  }
+
+  /** A command whose errors go where its output goes. */
+  private Command withErrors(Command command) {
+    return new Command.Redirected(
+        tokens.line(),
+        command,
+        List.of(new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1"))));
   }
 
   private Command command() throws IOException {
@@ -189,7 +221,18 @@ public final class Parser {
     try {
       Token first = expanded();
       return switch (first) {
+        case Operator open when open.text().equals("(") && lexer.isExpression() ->
+            redirected(compound::arithmetic);
         case Operator open when open.text().equals("(") -> redirected(compound::subshell);
+        case WordToken word when lexer.grammar() == Grammar.BASH && word.plain().equals("[[") ->
+            redirected(conditionals::command);
+        case WordToken word
+            when lexer.grammar() == Grammar.BASH && word.plain().equals("function") ->
+            namedFunction();
+        case WordToken word
+            when lexer.grammar() == Grammar.BASH && REFUSED.contains(word.plain()) ->
+            throw new ShellSyntaxException(
+                word.line(), word.plain(), word.plain() + ": not supported here");
         case WordToken word ->
             switch (word.plain()) {
               case "{" -> redirected(compound::group);
@@ -240,7 +283,7 @@ public final class Parser {
       expandAlias(words.isEmpty() || lexer.followsAlias());
       if (tokens.peek() instanceof WordToken word) {
         Optional<Command.Assignment> assignment =
-            words.isEmpty() ? Assignments.parse(word.word()) : Optional.empty();
+            words.isEmpty() ? Assignments.parse(word.word(), lexer.grammar()) : Optional.empty();
         if (words.isEmpty()
             && word.isReserved()
             && assignments.isEmpty()
@@ -250,7 +293,7 @@ public final class Parser {
         }
         tokens.next();
         assignment.ifPresentOrElse(
-            assignments::add, () -> words.addAll(lexer.expandBraces(word.word())));
+            assignments::add, () -> words.addAll(argument(words, word.word())));
         if (words.size() == 1 && tokens.isOperator("(")) {
           return function(word);
         }
@@ -270,6 +313,19 @@ public final class Parser {
     return new Command.Simple(first.line(), assignments, words, redirections);
   }
 
+  /** What a further word is to a command: among the arguments of some, an assignment. */
+  private List<Word> argument(List<Word> before, Word word) {
+    boolean declares =
+        lexer.grammar() == Grammar.BASH
+            && !before.isEmpty()
+            && DECLARING.contains(before.getFirst().plain());
+    Optional<Command.Assignment> assignment =
+        declares ? Assignments.parse(word, lexer.grammar()) : Optional.empty();
+    return assignment
+        .map(each -> List.of(new Word(List.<Word.Part>of(new Word.Declared(each)))))
+        .orElseGet(() -> lexer.expandBraces(word));
+  }
+
   /** Between busybox's {@code [[} and its end, what joins commands joins conditions. */
   private boolean isInDoubleBrackets(List<Word> words) {
     return lexer.grammar() == Grammar.BUSYBOX
@@ -287,10 +343,32 @@ public final class Parser {
   }
 
   private Command function(WordToken name) throws IOException {
-    tokens.next();
+    boolean named =
+        lexer.grammar() == Grammar.BASH
+            ? !name.plain().isEmpty()
+            : TokenStream.isName(name.plain());
+    int line = tokens.next().line();
+    if (lexer.grammar() == Grammar.BASH && tokens.peek() instanceof WordToken) {
+      throw tokens.unexpected();
+    }
     tokens.expectOperator(")");
-    if (!TokenStream.isName(name.plain())) {
-      throw new ShellSyntaxException(name.line(), "Bad function name");
+    if (!named) {
+      throw new ShellSyntaxException(line, "Bad function name");
+    }
+    tokens.skipNewlines();
+    return new Command.Function(name.plain(), command());
+  }
+
+  /** {@code function name body}, with parentheses or without. */
+  private Command namedFunction() throws IOException {
+    tokens.next();
+    if (!(tokens.peek() instanceof WordToken name)) {
+      throw tokens.unexpected();
+    }
+    tokens.next();
+    if (tokens.isOperator("(") && !lexer.isExpression()) {
+      tokens.next();
+      tokens.expectOperator(")");
     }
     tokens.skipNewlines();
     return new Command.Function(name.plain(), command());

@@ -10,6 +10,9 @@ sealed interface Token {
   /** How a syntax error calls it. */
   String description();
 
+  /** How bash calls it there. */
+  String text();
+
   /**
    * A word.
    *
@@ -24,6 +27,11 @@ sealed interface Token {
     @Override
     public String description() {
       return RESERVED.contains(plain) ? "\"" + plain + "\"" : "word";
+    }
+
+    @Override
+    public String text() {
+      return plain;
     }
 
     boolean isReserved() {
@@ -42,6 +50,11 @@ sealed interface Token {
   /** A redirection operator with the descriptor it is about, -1 if none is written. */
   record RedirectionToken(int line, int descriptor, String operator) implements Token {
     @Override
+    public String text() {
+      return operator;
+    }
+
+    @Override
     public String description() {
       return "redirection";
     }
@@ -50,6 +63,11 @@ sealed interface Token {
   /** The end of a line. */
   record Newline(int line) implements Token {
     @Override
+    public String text() {
+      return "newline";
+    }
+
+    @Override
     public String description() {
       return "newline";
     }
@@ -57,6 +75,11 @@ sealed interface Token {
 
   /** The end of the script. */
   record End(int line) implements Token {
+    @Override
+    public String text() {
+      return "";
+    }
+
     @Override
     public String description() {
       return "end of file";

@@ -63,9 +63,14 @@ final class TokenStream {
             token.descriptor() >= 0 ? token.descriptor() : standard,
             Redirection.Kind.of(operator),
             word);
-    return operator.equals("&>")
+    return operator.startsWith("&>")
         ? List.of(redirection, new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1")))
         : List.of(redirection);
+  }
+
+  /** What reads the words and expressions that are no tokens. */
+  Lexer lexer() {
+    return lexer;
   }
 
   /** Takes the ends of lines that come next. */
@@ -108,21 +113,25 @@ final class TokenStream {
       return word.word();
     }
     Token found = lexer.peek();
-    throw new ShellSyntaxException(
-        found.line(), found.description() + " unexpected (expecting word)");
+    throw unexpected(found, " unexpected (expecting word)");
   }
 
   /** The error that another token comes next than that one. */
   ShellSyntaxException expecting(String text) throws IOException {
     Token found = lexer.peek();
-    return new ShellSyntaxException(
-        found.line(), found.description() + " unexpected (expecting \"" + text + "\")");
+    return unexpected(found, " unexpected (expecting \"" + text + "\")");
   }
 
   /** The error that the next token may not be there. */
   ShellSyntaxException unexpected() throws IOException {
-    Token token = lexer.peek();
-    return new ShellSyntaxException(token.line(), token.description() + " unexpected");
+    return unexpected(lexer.peek(), " unexpected");
+  }
+
+  private static ShellSyntaxException unexpected(Token token, String dashText) {
+    String text = token.description() + dashText;
+    return token instanceof Token.End
+        ? new ShellSyntaxException(token.line(), text, "syntax error: unexpected end of file")
+        : ShellSyntaxException.near(token.line(), token.text(), text);
   }
 
   /** Whether a variable or a function may have that name. */

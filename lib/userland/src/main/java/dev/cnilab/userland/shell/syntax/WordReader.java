@@ -4,7 +4,9 @@ import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.shell.tree.Word.Quoting;
 import dev.cnilab.userland.shell.tree.WordBuilder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads words: quoting and the expansions that begin with a dollar sign or a backquote. */
 final class WordReader {
@@ -25,18 +27,41 @@ final class WordReader {
   /** A word up to an unquoted blank or operator. */
   Word word() throws IOException {
     WordBuilder parts = new WordBuilder();
-    while (!endsWord(in.peekJoined())) {
-      int c = in.next();
-      switch (c) {
-        case '\'' -> parts.quoted(singleQuoted());
-        case '"' -> doubleQuoted(parts);
-        case '\\' -> parts.quoted(in.peek() == Characters.END ? "\\" : text(in.next()));
-        case '$' -> dollar(parts, Quoting.NONE);
-        case '`' -> parts.add(backquoted(Quoting.NONE));
-        default -> parts.plain(c);
+    while (true) {
+      BashWords bash = new BashWords(in, depth);
+      if (bash.assignsElement(parts)) {
+        bash.takeSubscript(parts);
+        continue;
       }
+      if (!endsWord(in.peekJoined())) {
+        unquoted(parts, in.next());
+        continue;
+      }
+      Optional<Word.Part> more = bash.part(parts);
+      if (more.isEmpty()) {
+        return parts.word();
+      }
+      parts.add(more.get());
     }
-    return parts.word();
+  }
+
+  /** What a character begins that was taken outside of quotes. */
+  void unquoted(WordBuilder parts, int c) throws IOException {
+    switch (c) {
+      case '\'' -> parts.quoted(singleQuoted());
+      case '"' -> doubleQuoted(parts);
+      case '\\' -> parts.quoted(in.peek() == Characters.END ? "\\" : text(in.next()));
+      case '$' -> dollar(parts, Quoting.NONE);
+      case '`' -> parts.add(backquoted(Quoting.NONE));
+      default -> parts.plain(c);
+    }
+  }
+
+  /** The same within an expression, in which double quotes mean nothing. */
+  void inExpression(WordBuilder parts, int c) throws IOException {
+    if (c != '"') {
+      insideQuotes(parts, c, "$`\\");
+    }
   }
 
   /** The text of a here-document, all of the characters, in which only expansions are special. */
@@ -55,7 +80,7 @@ final class WordReader {
   private String singleQuoted() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int c = in.next(); c != '\''; c = in.next()) {
-      text.append((char) requireMore(c));
+      text.append((char) requireMore(c, '\''));
     }
     return text.toString();
   }
@@ -65,7 +90,7 @@ final class WordReader {
       parts.quoted("");
     }
     for (int c = in.next(); c != '"'; c = in.next()) {
-      insideQuotes(parts, requireMore(c), "$`\"\\");
+      insideQuotes(parts, requireMore(c, '"'), "$`\"\\");
     }
   }
 
@@ -87,9 +112,9 @@ final class WordReader {
     }
   }
 
-  private int requireMore(int c) throws ShellSyntaxException {
+  private int requireMore(int c, char wanted) throws ShellSyntaxException {
     if (c == Characters.END) {
-      throw new ShellSyntaxException(in.line(), "Unterminated quoted string");
+      throw ShellSyntaxException.unterminated(in.line(), wanted);
     }
     return c;
   }
@@ -118,16 +143,16 @@ final class WordReader {
   private String escaped() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int c = in.next(); c != '\''; c = in.next()) {
-      text.append((char) requireMore(c));
+      text.append((char) requireMore(c, '\''));
       if (c == '\\') {
-        text.append((char) requireMore(in.next()));
+        text.append((char) requireMore(in.next(), '\''));
       }
     }
     return text.toString();
   }
 
   private static Word.Parameter parameter(String name, Quoting quoting) {
-    return new Word.Parameter(name, "", new Word(List.of()), quoting);
+    return new Word.Parameter(new Word.Reference(name, Optional.empty()), "", List.of(), quoting);
   }
 
   private Word.Substitution substitution(Quoting quoting) throws IOException {
@@ -141,7 +166,10 @@ final class WordReader {
     int line = in.line();
     for (int c = in.next(); c != '`'; c = in.next()) {
       if (c == Characters.END) {
-        throw new ShellSyntaxException(in.line(), "EOF in backquote substitution");
+        throw new ShellSyntaxException(
+            in.line(),
+            "EOF in backquote substitution",
+            "unexpected EOF while looking for matching ``'");
       }
       boolean escapes =
           c == '\\'
@@ -162,43 +190,82 @@ final class WordReader {
     while (true) {
       int c = in.next();
       if (c == Characters.END) {
-        throw new ShellSyntaxException(in.line(), "Missing '))'");
+        throw ShellSyntaxException.unterminated(in.line(), ')');
       } else if (c == '(') {
         open++;
       } else if (c == ')' && open-- == 0) {
         if (!in.take(')')) {
-          throw new ShellSyntaxException(in.line(), "Missing '))'");
+          throw ShellSyntaxException.unterminated(in.line(), ')');
         }
         return new Word.Arithmetic(parts.word(), quoting);
       }
-      if (c != '"') {
-        insideQuotes(parts, c, "$`\\");
-      }
+      inExpression(parts, c);
     }
   }
 
   private Word.Part braced(Quoting quoting) throws IOException {
+    boolean bash = in.grammar() == Grammar.BASH;
     if (in.peek() == '#' && in.peek(1) != '}') {
       in.next();
-      String name = parameterName();
-      boolean whole = in.peekJoined() == '}';
-      skipToBrace(quoting);
-      return name.isEmpty() || !whole
-          ? new Word.BadSubstitution()
-          : new Word.Parameter(name, "length", new Word(List.of()), quoting);
+      Word.Reference of = reference();
+      return in.peekJoined() == '}' && !of.name().isEmpty()
+          ? parameter(of, "length", quoting)
+          : bad("#" + of.name(), quoting);
     }
-    String name = parameterName();
+    if (bash && in.peek() == '!' && isNameStart(in.peek(1))) {
+      in.next();
+      Word.Reference of = reference();
+      String names = in.peek() == '*' || in.peek() == '@' ? text(in.next()) : "";
+      return in.peekJoined() == '}'
+          ? parameter(of, "!" + names, quoting)
+          : bad("!" + of.name() + names, quoting);
+    }
+    Word.Reference of = reference();
     String operator = operator();
-    if (name.isEmpty() || (operator.isEmpty() && in.peekJoined() != '}')) {
-      skipToBrace(quoting);
-      return new Word.BadSubstitution();
+    if (of.name().isEmpty() || (operator.isEmpty() && in.peekJoined() != '}')) {
+      return bad(of.name() + operator, quoting);
     }
-    return new Word.Parameter(name, operator, argument(inArgument(operator, quoting)), quoting);
+    return parameter(of, operator, quoting);
+  }
+
+  /** A name, and in bash what it may have in brackets. */
+  private Word.Reference reference() throws IOException {
+    String name = parameterName();
+    boolean isElement =
+        in.grammar() == Grammar.BASH
+            && !name.isEmpty()
+            && isNameStart(name.charAt(0))
+            && in.peekJoined() == '[';
+    return new Word.Reference(
+        name, isElement ? Optional.of(new BashWords(in, depth).subscript()) : Optional.empty());
+  }
+
+  /** The expansion whose operator was taken, with what is left of it. */
+  private Word.Parameter parameter(Word.Reference of, String operator, Quoting quoting)
+      throws IOException {
+    List<Word> arguments = new ArrayList<>();
+    arguments.add(argument(inArgument(operator, quoting), operator.startsWith("/") ? "/}" : "}"));
+    if (in.next() == '/') {
+      arguments.add(argument(Quoting.NONE, "}"));
+      in.next();
+    }
+    return new Word.Parameter(of, operator, List.copyOf(arguments), quoting);
+  }
+
+  private Word.BadSubstitution bad(String start, Quoting quoting) throws IOException {
+    StringBuilder text = new StringBuilder(start);
+    for (Word.Part part : argument(quoting, "}").parts()) {
+      text.append(part instanceof Word.Literal literal ? literal.text() : "");
+    }
+    in.next();
+    return new Word.BadSubstitution("${" + text + "}");
   }
 
   /** Double quotes around the whole do not quote a pattern (POSIX, Shell 2.6.2). */
   private static Quoting inArgument(String operator, Quoting around) {
-    return operator.startsWith("#") || operator.startsWith("%") ? Quoting.NONE : around;
+    return operator.isEmpty() || "#%/^,:".indexOf(operator.charAt(operator.length() - 1)) < 0
+        ? around
+        : Quoting.NONE;
   }
 
   private String operator() throws IOException {
@@ -207,22 +274,32 @@ final class WordReader {
       return text(in.next()) + text(in.next());
     } else if ("-=?+".indexOf(c) >= 0) {
       return text(in.next());
-    } else if (c == '#' || c == '%') {
+    } else if (c == '#' || c == '%' || (in.grammar() == Grammar.BASH && (c == '^' || c == ','))) {
       String one = text(in.next());
       return in.peekJoined() == c ? one + text(in.next()) : one;
+    } else if (in.grammar() == Grammar.BASH && c == '/') {
+      String one = text(in.next());
+      return in.peek() != Characters.END && "/#%".indexOf(in.peek()) >= 0
+          ? one + text(in.next())
+          : one;
+    } else if (in.grammar() == Grammar.BASH && (c == ':' || c == '@')) {
+      return text(in.next());
     }
     return "";
   }
 
-  /** The rest up to the closing brace, in which quotes are as outside of it. */
-  private Word argument(Quoting quoting) throws IOException {
+  /** What comes before one of some characters, in which quotes are as outside of it. */
+  private Word argument(Quoting quoting, String ends) throws IOException {
     WordBuilder parts = new WordBuilder();
     boolean inQuotes = false;
-    for (int c = in.next(); c != '}' || inQuotes; c = in.next()) {
+    while (inQuotes || in.peek() == Characters.END || ends.indexOf(in.peek()) < 0) {
+      int c = in.next();
       boolean quoted = inQuotes || quoting == Quoting.QUOTED;
       if (c == Characters.END) {
         throw new ShellSyntaxException(
-            in.line(), quoted ? "Unterminated quoted string" : "Missing '}'");
+            in.line(),
+            quoted ? "Unterminated quoted string" : "Missing '}'",
+            "unexpected EOF while looking for matching `}'");
       } else if (c == '"') {
         inQuotes = !inQuotes;
         parts.quoted("");
@@ -241,10 +318,6 @@ final class WordReader {
       }
     }
     return parts.word();
-  }
-
-  private void skipToBrace(Quoting quoting) throws IOException {
-    argument(quoting);
   }
 
   private String parameterName() throws IOException {

@@ -11,8 +11,14 @@ public sealed interface Command {
       int line, List<Assignment> assignments, List<Word> words, List<Redirection> redirections)
       implements Command {}
 
-  /** {@code NAME=word}. */
-  record Assignment(String name, Word value) {}
+  /** {@code NAME=word}, and what bash has besides: {@code NAME[key]=word}, {@code NAME+=word}. */
+  record Assignment(Word.Reference target, Mode mode, Word value) {}
+
+  /** What becomes of the value from before. */
+  enum Mode {
+    SET,
+    APPEND
+  }
 
   /** Commands joined by {@code |}. */
   record Pipeline(List<Command> stages) implements Command {}
@@ -60,7 +66,48 @@ public sealed interface Command {
   record Case(int line, Word subject, List<Choice> choices) implements Command {}
 
   /** {@code pattern | pattern) body ;;}. */
-  record Choice(List<Word> patterns, Command body) {}
+  record Choice(List<Word> patterns, Command body, Next next) {}
+
+  /** What comes after a {@link Choice} that was taken. */
+  enum Next {
+    /** {@code ;;}. */
+    END,
+    /** {@code ;&}: the body of the next. */
+    BODY,
+    /** {@code ;;&}: the next that fits. */
+    PATTERN
+  }
+
+  /** {@code [[ check ]]}. */
+  record Conditional(int line, Check check) implements Command {}
+
+  /** What {@code [[} asks. */
+  sealed interface Check {}
+
+  /** {@code -f word}; a word alone is {@code -n}. */
+  record Unary(String operator, Word operand) implements Check {}
+
+  /** {@code left == right} and the like. */
+  record Binary(Word left, String operator, Word right) implements Check {}
+
+  /** {@code left && right}. */
+  record Both(Check left, Check right) implements Check {}
+
+  /** {@code left || right}. */
+  record Either(Check left, Check right) implements Check {}
+
+  /** {@code ! check}. */
+  record Opposite(Check check) implements Check {}
+
+  /** {@code (( expression ))}. */
+  record Arithmetic(int line, Word expression) implements Command {}
+
+  /** {@code for ((start; condition; step))}. */
+  record ArithmeticFor(int line, Word start, Word condition, Word step, Command body)
+      implements Command {}
+
+  /** {@code time command}. */
+  record Timed(Command command) implements Command {}
 
   /** {@code name() body}. */
   record Function(String name, Command body) implements Command {}

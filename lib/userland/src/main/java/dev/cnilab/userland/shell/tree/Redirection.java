@@ -27,7 +27,7 @@ public record Redirection(int descriptor, Kind kind, Word target) {
     public static Kind of(String operator) {
       return switch (operator) {
         case "<" -> READ;
-        case ">>" -> APPEND;
+        case ">>", "&>>" -> APPEND;
         case "<<", "<<-", "<<<" -> HERE_DOCUMENT;
         case "<>" -> READ_WRITE;
         case "<&", ">&" -> DUPLICATE;

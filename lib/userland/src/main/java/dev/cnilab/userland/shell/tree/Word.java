@@ -2,6 +2,7 @@ package dev.cnilab.userland.shell.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A word before its expansion. */
 public record Word(List<Part> parts) {
@@ -18,6 +19,15 @@ public record Word(List<Part> parts) {
     return new Word(List.copyOf(all));
   }
 
+  /** Its text if nothing in it is quoted or expanded, else "". */
+  public String plain() {
+    return parts.size() == 1
+            && parts.getFirst() instanceof Literal only
+            && only.quoting() == Quoting.NONE
+        ? only.text()
+        : "";
+  }
+
   /** Whether double quotes, single quotes or a backslash protect a part. */
   public enum Quoting {
     NONE,
@@ -30,14 +40,55 @@ public record Word(List<Part> parts) {
   /** Text as it stands. */
   public record Literal(String text, Quoting quoting) implements Part {}
 
+  /** What an expansion names: a parameter, or an element of an array of bash. */
+  public record Reference(String name, Optional<Word> subscript) {
+    /** Whether it stands for all positional parameters, or for all elements of an array. */
+    public boolean isList() {
+      return isAll(subscript.map(Word::plain).orElse(name));
+    }
+
+    /** Whether it is one that joins what it stands for when it is quoted. */
+    public boolean joins() {
+      return subscript.map(Word::plain).orElse(name).equals("*");
+    }
+
+    private static boolean isAll(String text) {
+      return text.equals("@") || text.equals("*");
+    }
+  }
+
   /**
    * {@code $name} or <code>${name op argument}</code>.
    *
-   * @param operator "" for none, "length" for <code>${#name}</code>, else as written: {@code :-}
-   *     {@code %%} ...
+   * @param operator "" for none, "length" for <code>${#name}</code>, "!" for <code>${!name}</code>,
+   *     else as written: {@code :-} {@code %%} ...
+   * @param arguments what follows the operator: none, one, or a pattern and what replaces it
    */
-  public record Parameter(String name, String operator, Word argument, Quoting quoting)
-      implements Part {}
+  public record Parameter(Reference of, String operator, List<Word> arguments, Quoting quoting)
+      implements Part {
+    /** The first argument, an empty word if there is none. */
+    public Word argument() {
+      return arguments.isEmpty() ? new Word(List.of()) : arguments.getFirst();
+    }
+  }
+
+  /** {@code (value [key]=value …)}: what bash assigns to an array. */
+  public record Elements(List<Element> all) implements Part {}
+
+  /** An element, or the words that become several. */
+  public record Element(Optional<Word> key, Word value) {}
+
+  /** An assignment among the arguments of {@code declare} and its like. */
+  public record Declared(Command.Assignment assignment) implements Part {}
+
+  /** {@code <(script)} and {@code >(script)}. */
+  public record ProcessSubstitution(Command script, Direction direction) implements Part {}
+
+  /** What the other side of a {@link ProcessSubstitution} does with its file. */
+  public enum Direction {
+    READ,
+    WRITE
+  }
 
   /** {@code $(script)} or {@code `script`}. */
   public record Substitution(Command script, Quoting quoting) implements Part {}
@@ -45,6 +96,10 @@ public record Word(List<Part> parts) {
   /** {@code $((expression))}. */
   public record Arithmetic(Word expression, Quoting quoting) implements Part {}
 
-  /** <code>${...}</code> that is none: an error, but only when it is expanded. */
-  public record BadSubstitution() implements Part {}
+  /**
+   * <code>${...}</code> that is none: an error, but only when it is expanded.
+   *
+   * @param text as it is written
+   */
+  public record BadSubstitution(String text) implements Part {}
 }

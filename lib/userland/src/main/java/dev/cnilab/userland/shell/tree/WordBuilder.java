@@ -38,6 +38,11 @@ public final class WordBuilder {
     parts.add(part);
   }
 
+  /** All that was added, if it is nothing but unquoted text, else "". */
+  public String plainSoFar() {
+    return parts.isEmpty() && quoting == Quoting.NONE ? text.toString() : "";
+  }
+
   private void flush() {
     if (!text.isEmpty()) {
       parts.add(new Word.Literal(text.toString(), quoting));

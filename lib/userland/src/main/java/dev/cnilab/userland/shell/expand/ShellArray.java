@@ -1,0 +1,92 @@
+package dev.cnilab.userland.shell.expand;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** An array of bash: values by numbers, or by names in the order of bash's hash table. */
+public final class ShellArray {
+  /** Buckets of the table; more than an array of a script fills, so it never grows here. */
+  private static final int BUCKETS = 1024;
+
+  /** FNV-1 of 32 bits, which bash's hashlib.c computes. */
+  private static final int OFFSET = 0x811c9dc5;
+
+  private static final int PRIME = 16777619;
+
+  /** What its keys are. */
+  public enum Kind {
+    INDEXED('a', Comparator.comparingLong(Long::parseLong)),
+    ASSOCIATIVE(
+        'A', Comparator.comparingInt(ShellArray::bucket).thenComparing(Comparator.naturalOrder()));
+
+    private final char letter;
+    private final Comparator<String> order;
+
+    Kind(char letter, Comparator<String> order) {
+      this.letter = letter;
+      this.order = order;
+    }
+
+    /** The option of {@code declare} that makes one. */
+    public char letter() {
+      return letter;
+    }
+  }
+
+  private final Kind kind;
+  private final NavigableMap<String, String> elements;
+
+  public ShellArray(Kind kind) {
+    this.kind = kind;
+    this.elements = new TreeMap<>(kind.order);
+  }
+
+  /** An array of these values, counted from 0. */
+  public static ShellArray of(List<String> values) {
+    ShellArray array = new ShellArray(Kind.INDEXED);
+    values.forEach(array::add);
+    return array;
+  }
+
+  ShellArray copy() {
+    ShellArray copy = new ShellArray(kind);
+    copy.elements.putAll(elements);
+    return copy;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** All by their keys, in order. */
+  public NavigableMap<String, String> elements() {
+    return elements;
+  }
+
+  /** Puts a value after the last. */
+  public void add(String value) {
+    elements.put(next(), value);
+  }
+
+  private String next() {
+    return elements.isEmpty() ? "0" : String.valueOf(Long.parseLong(elements.lastKey()) + 1);
+  }
+
+  /** The key of a number: from the end if it is negative. */
+  String key(long index) {
+    return index < 0 && !elements.isEmpty()
+        ? String.valueOf(Long.parseLong(elements.lastKey()) + 1 + index)
+        : String.valueOf(index);
+  }
+
+  private static int bucket(String key) {
+    int hash = OFFSET;
+    for (byte each : key.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash * PRIME) ^ each;
+    }
+    return hash & (BUCKETS - 1);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.coreutils.word.Test;
+import dev.cnilab.userland.shell.expand.Expander;
+import dev.cnilab.userland.shell.expand.ShellArray;
+import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.tree.Command;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/** Finds out whether what is between {@code [[} and {@code ]]} holds. */
+record Checks(Interpreter shell) {
+  private static final String REGEX_SPECIAL = "\\.[]*^$+?(){}|";
+
+  boolean holds(Command.Check check) throws IOException {
+    return switch (check) {
+      case Command.Both both -> holds(both.left()) && holds(both.right());
+      case Command.Either either -> holds(either.left()) || holds(either.right());
+      case Command.Opposite opposite -> !holds(opposite.check());
+      case Command.Unary unary -> unary(unary.operator(), expander().text(unary.operand()));
+      case Command.Binary binary -> binary(binary);
+    };
+  }
+
+  private Expander expander() {
+    return shell.expander();
+  }
+
+  private boolean unary(String operator, String operand) throws IOException {
+    return switch (operator) {
+      case "-n" -> !operand.isEmpty();
+      case "-z" -> operand.isEmpty();
+      case "-v" -> isSet(operand);
+      default -> test(List.of(operator, operand));
+    };
+  }
+
+  private boolean isSet(String operand) {
+    Variables variables = shell.state().variables();
+    int bracket = operand.indexOf('[');
+    if (bracket < 0 || !operand.endsWith("]")) {
+      return variables.get(operand).isPresent();
+    }
+    String key = operand.substring(bracket + 1, operand.length() - 1);
+    return variables
+        .array(operand.substring(0, bracket))
+        .filter(array -> array.elements().containsKey(key))
+        .isPresent();
+  }
+
+  private boolean test(List<String> words) throws IOException {
+    return new Test(Test.Wording.COREUTILS)
+            .run(new Invocation(shell.process(), Dialect.GNU, shell.prefix() + "test", words))
+        == 0;
+  }
+
+  private boolean binary(Command.Binary check) throws IOException {
+    String left = expander().text(check.left());
+    return switch (check.operator()) {
+      case "=", "==" -> ShellPattern.matches(expander().pattern(check.right()), left);
+      case "!=" -> !ShellPattern.matches(expander().pattern(check.right()), left);
+      case "<" -> left.compareTo(expander().text(check.right())) < 0;
+      case ">" -> left.compareTo(expander().text(check.right())) > 0;
+      case "=~" -> isFound(left, expander().quoted(check.right(), REGEX_SPECIAL));
+      case "-eq", "-ne", "-gt", "-ge", "-lt", "-le" -> {
+        long first = expander().number(check.left());
+        long second = expander().number(check.right());
+        yield test(List.of("" + first, check.operator(), "" + second));
+      }
+      default -> test(List.of(left, check.operator(), expander().text(check.right())));
+    };
+  }
+
+  private boolean isFound(String text, String expression) throws IOException {
+    Matcher matcher;
+    try {
+      matcher = PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0).matcher(text);
+    } catch (RegexException malformed) {
+      throw new NoRegex();
+    }
+    boolean found = matcher.find();
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; found && i <= matcher.groupCount(); i++) {
+      groups.add(matcher.group(i) == null ? "" : matcher.group(i));
+    }
+    shell.state().variables().setArray("BASH_REMATCH", ShellArray.of(groups));
+    return found;
+  }
+
+  /** An expression that is none: bash says nothing, and fails with 2. */
+  static final class NoRegex extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+}
