@@ -44,6 +44,8 @@ public final class ResourceTypes {
   public static final ResourceType INGRESS_CLASSES = named("ingressclasses.networking.k8s.io");
   public static final ResourceType IP_ADDRESSES = named("ipaddresses.networking.k8s.io");
   public static final ResourceType JOBS = named("jobs.batch");
+  public static final ResourceType CLUSTER_TRUST_BUNDLES =
+      named("clustertrustbundles.certificates.k8s.io");
   public static final ResourceType CSI_NODES = named("csinodes.storage.k8s.io");
   public static final ResourceType LEASES = named("leases.coordination.k8s.io");
   public static final ResourceType LIMIT_RANGES = named("limitranges");

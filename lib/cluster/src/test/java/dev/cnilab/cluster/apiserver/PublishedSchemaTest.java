@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What OpenAPI 2 says of the kinds that CustomResourceDefinitions define. */
+/** What a CustomResourceDefinition's schema is published as, and how it shows in its objects. */
 class PublishedSchemaTest {
   private static final String NAME = "com.example.net.v1.Pool";
 
@@ -92,6 +92,22 @@ class PublishedSchemaTest {
     assertThat(ifNot(tag).statusCode()).isEqualTo(304);
     define("Pool", "{type: object}");
     assertThat(ifNot(tag).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void what_was_stored_before_its_schema_had_a_default_is_read_with_it() {
+    String path = "/apis/net.example.com/v1/namespaces/default/pools";
+    define("Pool", "{type: object, properties: {mode: {type: string}}}");
+    server.send("POST", path, "application/json", "{\"metadata\": {\"name\": \"p\"}}");
+    server.send(
+        "PATCH",
+        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/pools.net.example.com",
+        "application/json-patch+json",
+        "[{\"op\": \"add\", \"path\": \"/spec/versions/0/schema/openAPIV3Schema/properties/mode"
+            + "/default\", \"value\": \"A\"}]");
+
+    assertThat(Json.parse(server.get(path + "/p").body()).path("mode").asText()).isEqualTo("A");
+    assertThat(Json.parse(server.get(path).body()).at("/items/0/mode").asText()).isEqualTo("A");
   }
 
   private HttpResponse<String> ifNot(String tag) {

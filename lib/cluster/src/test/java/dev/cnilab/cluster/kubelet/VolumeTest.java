@@ -73,6 +73,74 @@ class VolumeTest {
   }
 
   @Test
+  void trust_bundles_are_found_by_name_or_by_signer_and_labels() throws IOException {
+    bundle("one", "signerName: a.b/c,", "QQ==");
+    bundle("two", "signerName: a.b/c,", "QUI=");
+    bundle("three", "", "QUJD");
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+          volumes:
+          - name: trust
+            projected:
+              sources:
+              - clusterTrustBundle: {name: three, path: by-name}
+              - clusterTrustBundle: {signerName: a.b/c, labelSelector: {}, path: by-signer}
+              - clusterTrustBundle: {signerName: a.b/c, labelSelector: {matchLabels: {name: one}}, path: by-label}
+              - clusterTrustBundle: {signerName: a.b/c, optional: true, path: without}
+        """);
+    node.passSeconds(1);
+
+    assertThat(read("projected/trust/by-name")).isEqualTo(pem("QUJD"));
+    assertThat(read("projected/trust/by-signer")).isEqualTo(pem("QQ==") + pem("QUI="));
+    assertThat(read("projected/trust/by-label")).isEqualTo(pem("QQ=="));
+    assertThat(read("projected/trust/without")).isEmpty();
+  }
+
+  @Test
+  void a_pod_waits_for_a_trust_bundle_that_is_missing() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+          volumes:
+          - {name: trust, projected: {sources: [{clusterTrustBundle: {name: nobody, path: a}}]}}
+        """);
+    node.passSeconds(1);
+
+    assertThat(node.events("x"))
+        .last()
+        .asString()
+        .contains("clustertrustbundle.certificates.k8s.io \"nobody\" not found");
+  }
+
+  private void bundle(String name, String signer, String content) {
+    node.apply(
+        """
+        apiVersion: certificates.k8s.io/v1
+        kind: ClusterTrustBundle
+        metadata: {name: %s, labels: {name: %s}}
+        spec: {%s trustBundle: "-----BEGIN CERTIFICATE-----\\n%s\\n-----END CERTIFICATE-----\\n"}
+        """
+            .formatted(name, name, signer, content));
+  }
+
+  private static String pem(String content) {
+    return "-----BEGIN CERTIFICATE-----\n" + content + "\n-----END CERTIFICATE-----\n";
+  }
+
+  @Test
   void the_volumes_of_a_pod_that_was_deleted_while_no_kubelet_ran_go_when_one_starts() {
     node.apply(
         """

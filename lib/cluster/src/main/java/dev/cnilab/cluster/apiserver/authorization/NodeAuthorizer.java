@@ -35,6 +35,7 @@ public final class NodeAuthorizer {
           Map.entry(
               "certificates.k8s.io/certificatesigningrequests",
               Set.of("create", "get", "list", "watch")),
+          Map.entry("certificates.k8s.io/clustertrustbundles", READ),
           Map.entry("storage.k8s.io/csidrivers", READ),
           Map.entry("node.k8s.io/runtimeclasses", READ));
 

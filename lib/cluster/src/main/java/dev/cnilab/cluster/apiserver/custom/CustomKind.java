@@ -104,6 +104,11 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
     SchemaDefaults.apply(schema(), object);
   }
 
+  /** A stored object as it is read: with what the schema has a default for since then. */
+  public KubeObject read(KubeObject stored) {
+    return SchemaDefaults.has(schema()) ? stored.edit(this::applyDefaults) : stored;
+  }
+
   /**
    * Sees to it that an object is as its schema wants it. The rules in CEL are only held against
    * what has its fields, of the right types.

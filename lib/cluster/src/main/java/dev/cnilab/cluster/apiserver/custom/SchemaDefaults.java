@@ -8,6 +8,11 @@ import java.util.Map;
 final class SchemaDefaults {
   private SchemaDefaults() {}
 
+  /** Whether there is any. */
+  static boolean has(JsonNode schema) {
+    return !schema.findPath("default").isMissingNode();
+  }
+
   static void apply(JsonNode schema, JsonNode value) {
     if (value instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {

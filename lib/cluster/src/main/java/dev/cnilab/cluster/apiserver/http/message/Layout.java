@@ -12,43 +12,53 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * How the objects of a type are to be written out.
  *
  * @param type whose version the objects are shown in
- * @param columns of a table as a CustomResourceDefinition lists them; missing for a built-in type
+ * @param custom how the type is defined, if it is by a CustomResourceDefinition
  * @param clock what ages are counted to
  * @param include what each row of a table has with it
  */
-public record Layout(ResourceType type, JsonNode columns, InstantSource clock, String include) {
+public record Layout(
+    ResourceType type, Optional<CustomKind> custom, InstantSource clock, String include) {
   private static final Set<String> OF_LIST = Set.of("kind", "apiVersion");
 
   public static Layout of(ApiCore core, ResourceType type, String include) {
-    JsonNode columns =
-        core.resources()
-            .custom(type)
-            .map(CustomKind::columns)
-            .map(defined -> defined.isEmpty() ? CustomKind.DEFAULT_COLUMNS : defined)
-            .orElse(MissingNode.getInstance());
-    return new Layout(type, columns, core.loop()::now, include);
+    return new Layout(type, core.resources().custom(type), core.loop()::now, include);
   }
 
-  /** The object in the version of the type; what a subresource shows stays as it is. */
+  private JsonNode columns() {
+    return custom
+        .map(CustomKind::columns)
+        .map(defined -> defined.isEmpty() ? CustomKind.DEFAULT_COLUMNS : defined)
+        .orElse(MissingNode.getInstance());
+  }
+
+  /**
+   * The object in the version of the type, with the defaults its definition has had since it was
+   * stored; what a subresource shows stays as it is.
+   */
   KubeObject shown(KubeObject stored) {
     if (OtherVersion.of(type).isPresent() && stored.kind().equals(type.kind())) {
       return OtherVersion.shownAs(type, stored);
     }
-    return !stored.kind().equals(type.kind()) || stored.apiVersion().equals(type.apiVersion())
-        ? stored
-        : stored.edit(json -> json.put("apiVersion", type.apiVersion()));
+    if (!stored.kind().equals(type.kind())) {
+      return stored;
+    }
+    KubeObject whole = custom.map(kind -> kind.read(stored)).orElse(stored);
+    return whole.apiVersion().equals(type.apiVersion())
+        ? whole
+        : whole.edit(json -> json.put("apiVersion", type.apiVersion()));
   }
 
   /** The object as an item of a list: one of a built-in type says only once of which kind it is. */
   JsonNode item(KubeObject stored) {
     ObjectNode whole = shown(stored).json();
-    if (!columns.isMissingNode()) {
+    if (custom.isPresent()) {
       return whole;
     }
     ObjectNode item = Json.object();
@@ -61,6 +71,6 @@ public record Layout(ResourceType type, JsonNode columns, InstantSource clock, S
   ObjectNode table(List<KubeObject> objects) {
     return objects.stream().anyMatch(object -> object.kind().equals("Scale"))
         ? Tables.ofScales(objects, clock.instant(), include)
-        : Tables.of(type, columns, objects, clock.instant(), include);
+        : Tables.of(type, columns(), objects, clock.instant(), include);
   }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ public final class Watchers {
   private final AtomicInteger open = new AtomicInteger();
 
   /** What makes two watches see an object alike. */
-  private record Form(ResourceType type, JsonNode columns, Rendering rendering) {}
+  private record Form(ResourceType type, Optional<CustomKind> custom, Rendering rendering) {}
 
   /**
    * Begins to follow the store.
@@ -54,7 +55,7 @@ public final class Watchers {
   Audience audience(Reply.Changes watch) {
     Layout layout = Layout.of(core, watch.selection().type(), watch.include());
     return audiences.computeIfAbsent(
-        new Form(layout.type(), layout.columns(), watch.rendering()),
+        new Form(layout.type(), layout.custom(), watch.rendering()),
         form -> new Audience(watch.rendering(), layout));
   }
 

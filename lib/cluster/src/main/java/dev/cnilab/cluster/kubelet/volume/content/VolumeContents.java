@@ -26,12 +26,12 @@ import java.util.TreeMap;
 public final class VolumeContents {
   private static final int DEFAULT_MODE = 0644;
 
-  /** Of a token in a pod whose files belong to one user or group. */
-  private static final int TOKEN_OF_ONE_USER = 0600;
+  private static final int OF_ONE_USER = 0600;
 
   private final ConfigObjects objects;
   private final Registrations registrations;
   private final ServiceAccountTokens tokens;
+  private final TrustBundles bundles;
   private final NodeFacts node;
 
   public VolumeContents(
@@ -39,6 +39,7 @@ public final class VolumeContents {
     this.objects = new ConfigObjects(client);
     this.registrations = registrations;
     this.tokens = tokens;
+    this.bundles = new TrustBundles(client);
     this.node = node;
   }
 
@@ -62,13 +63,10 @@ public final class VolumeContents {
       case "configMap" -> addConfigMap(pod, source, mode, files);
       case "secret" -> addSecret(pod, source, mode, files);
       case "downwardAPI" -> addFields(pod, source, mode, files);
-      case "serviceAccountToken" -> {
-        OptionalLong user = PodUser.of(pod);
-        boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();
-        VolumeFile token =
-            VolumeFile.of(tokens.token(pod, source), isShared ? mode : TOKEN_OF_ONE_USER);
-        files.put(source.path("path").asText(), token.ownedBy((int) user.orElse(0)));
-      }
+      case "clusterTrustBundle" ->
+          files.put(source.path("path").asText(), owned(pod, bundles.find(source), mode));
+      case "serviceAccountToken" ->
+          files.put(source.path("path").asText(), owned(pod, tokens.token(pod, source), mode));
       case "projected" -> {
         for (JsonNode part : source.path("sources")) {
           for (Map.Entry<String, JsonNode> entry : part.properties()) {
@@ -79,6 +77,13 @@ public final class VolumeContents {
       default ->
           throw new VolumeException("no volume plugin matched: this kubelet has none for " + type);
     }
+  }
+
+  /** What only its user may read, in a pod whose files belong to one user or group. */
+  private static VolumeFile owned(Pod pod, String text, int mode) {
+    OptionalLong user = PodUser.of(pod);
+    boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();
+    return VolumeFile.of(text, isShared ? mode : OF_ONE_USER).ownedBy((int) user.orElse(0));
   }
 
   private void addConfigMap(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)

@@ -1,0 +1,94 @@
+package dev.cnilab.cluster.kubelet.volume.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.LabelSelector;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The certificates of ClusterTrustBundles that a volume asks for; {@code
+ * pkg/kubelet/clustertrustbundle}. Each is there once; they are sorted, where a real kubelet
+ * shuffles them.
+ */
+final class TrustBundles {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
+
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+  private final ApiClient client;
+
+  TrustBundles(ApiClient client) {
+    this.client = client;
+  }
+
+  /**
+   * What a volume's source asks for, as PEM; "" if there is nothing of it and that is allowed.
+   *
+   * @throws VolumeException if there is nothing of it
+   */
+  String find(JsonNode source) throws VolumeException {
+    List<KubeObject> bundles;
+    String missing;
+    if (source.has("name")) {
+      String name = source.path("name").asText();
+      bundles = named(name).stream().toList();
+      missing =
+          "while getting ClusterTrustBundle: clustertrustbundle.certificates.k8s.io \"%s\" not found"
+              .formatted(name);
+    } else if (source.has("signerName")) {
+      bundles = signedBy(source.path("signerName").asText(), source.path("labelSelector"));
+      missing = "combination of signerName and labelSelector matched zero ClusterTrustBundles";
+    } else {
+      throw new VolumeException(
+          "ClusterTrustBundle projection requires either name or signerName to be set");
+    }
+    if (bundles.isEmpty() && !source.path("optional").asBoolean()) {
+      throw new VolumeException(missing);
+    }
+    return pem(bundles);
+  }
+
+  private Optional<KubeObject> named(String name) {
+    return client.find(ResourceTypes.CLUSTER_TRUST_BUNDLES, "", name);
+  }
+
+  /** Without a selector there is nothing; with an empty one, all that the signer has. */
+  private List<KubeObject> signedBy(String signer, JsonNode selector) {
+    if (!selector.isObject()) {
+      return List.of();
+    }
+    LabelSelector wanted = LabelSelector.of(selector);
+    return client.list(ResourceTypes.CLUSTER_TRUST_BUNDLES, "", ListOptions.everything()).stream()
+        .filter(bundle -> bundle.text("/spec/signerName").equals(signer))
+        .filter(bundle -> wanted.matches(bundle.labels()))
+        .toList();
+  }
+
+  private static String pem(List<KubeObject> bundles) {
+    TreeSet<String> certificates = new TreeSet<>();
+    for (KubeObject bundle : bundles) {
+      Matcher block = BLOCK.matcher(bundle.text("/spec/trustBundle"));
+      while (block.find()) {
+        certificates.add(LINES.encodeToString(Base64.getMimeDecoder().decode(block.group(1))));
+      }
+    }
+    StringBuilder pem = new StringBuilder();
+    for (String certificate : certificates) {
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(certificate)
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    return pem.toString();
+  }
+}
