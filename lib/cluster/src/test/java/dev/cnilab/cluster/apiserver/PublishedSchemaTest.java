@@ -76,6 +76,18 @@ class PublishedSchemaTest {
   }
 
   @Test
+  void what_protobuf_says_of_items_without_meaning_it_is_left_out() {
+    define(
+        "Pool",
+        """
+        {type: object, properties: {list: {type: array, items: {type: string, format: "",
+          description: "", nullable: false, uniqueItems: false, title: ""}}}}""");
+
+    assertThat(definition().at("/properties/list/items"))
+        .isEqualTo(Json.parse("{\"type\":\"string\"}"));
+  }
+
+  @Test
   void no_field_is_named_where_every_field_is_kept() {
     define("Pool", "{type: object, x-kubernetes-preserve-unknown-fields: true}");
 

@@ -38,6 +38,9 @@ public final class Decoder {
           "coordination.v1.LeaseSpec.holderIdentity",
           "discovery.v1.EndpointPort.name");
 
+  private static final Set<String> SCHEMAS_OR_ELSE =
+      Set.of("items", "additionalItems", "additionalProperties");
+
   private static Map<String, Set<String>> omittedWhenZero() {
     Map<String, Set<String>> fields = new HashMap<>();
     for (String line : Schemas.lines("omitted-zeros.txt")) {
@@ -97,12 +100,22 @@ public final class Decoder {
         unknown.add(place.toString());
         continue;
       }
-      JsonNode value = value(field.type(), entry.getValue(), place, type.simpleName());
+      JsonNode value =
+          value(typeOf(type, field, entry.getValue()), entry.getValue(), place, type.simpleName());
       if (isWritten(type, field, value)) {
         result.set(name, value);
       }
     }
     return result;
+  }
+
+  /** In a schema, what may also be a boolean or a list is a schema if it is an object. */
+  private static Schema typeOf(Struct type, Struct.Field field, JsonNode value) {
+    return value.isObject()
+            && type.name().equals("apiextensions.v1.JSONSchemaProps")
+            && SCHEMAS_OR_ELSE.contains(field.name())
+        ? type
+        : field.type();
   }
 
   private JsonNode value(Schema type, JsonNode tree, Place place, String owner) {
