@@ -99,4 +99,66 @@ class OddRequestsTest {
         .as(namespace.toString())
         .isEqualTo("1");
   }
+
+  @Test
+  void a_field_that_is_there_twice_is_refused_with_the_unknown_ones() {
+    assertThat(
+            send(
+                    "POST",
+                    "/apis/apps/v1/namespaces/default/deployments?fieldValidation=Strict",
+                    """
+                    {"metadata": {"name": "d"}, "spec": {"colour": "red", "replicas": 1,
+                     "replicas": 2, "template": {"spec": {"containers": [
+                       {"name": "a", "name": "b"}]}}}}""")
+                .path("message")
+                .asText())
+        .endsWith(
+            "strict decoding error: unknown field \"spec.colour\", duplicate field"
+                + " \"spec.replicas\", duplicate field \"spec.template.spec.containers[0].name\"");
+  }
+
+  private static String applied(String more) {
+    return Json.parse(
+            server
+                .send(
+                    "PATCH",
+                    "/apis/apps/v1/namespaces/default/deployments/d?fieldManager=m"
+                        + "&fieldValidation=Strict",
+                    "application/apply-patch+yaml",
+                    """
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: d}
+                    spec:
+                      selector: {matchLabels: {app: d}}
+                      template:
+                        metadata: {labels: {app: d}}
+                        spec:
+                          containers:
+                          - name: app
+                            image: nginx
+                            %s
+                    """
+                        .formatted(more))
+                .body())
+        .path("message")
+        .asText();
+  }
+
+  @Test
+  void a_configuration_has_no_field_that_its_type_has_not() {
+    assertThat(applied("colour: red"))
+        .isEqualTo(
+            "failed to create typed patch object (default/d; apps/v1, Kind=Deployment):"
+                + " .spec.template.spec.containers[name=\"app\"].colour: field not declared in"
+                + " schema");
+  }
+
+  @Test
+  void a_configuration_has_no_field_twice() {
+    assertThat(applied("image: httpd"))
+        .isEqualTo(
+            "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal"
+                + " errors:\n  line 12: key \"image\" already set in map");
+  }
 }

@@ -122,6 +122,36 @@ class PublishedSchemaTest {
     assertThat(Json.parse(server.get(path).body()).at("/items/0/mode").asText()).isEqualTo("A");
   }
 
+  @Test
+  void a_configuration_has_only_metadata_that_objects_have() {
+    define(
+        "Pool",
+        """
+        {type: object, properties: {
+          inner: {type: object, x-kubernetes-embedded-resource: true, properties: {
+            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}}""");
+
+    assertThat(
+            Json.parse(
+                    server
+                        .send(
+                            "PATCH",
+                            "/apis/net.example.com/v1/namespaces/default/pools/p?fieldManager=m",
+                            "application/apply-patch+yaml",
+                            """
+                            apiVersion: net.example.com/v1
+                            kind: Pool
+                            metadata: {name: p, colour: red}
+                            inner: {metadata: {name: i, size: 1}, spec: {a: 1}}
+                            """)
+                        .body())
+                .path("message")
+                .asText())
+        .endsWith(
+            "Kind=Pool): errors:\n  .metadata.colour: field not declared in schema\n"
+                + "  .inner.metadata.size: field not declared in schema");
+  }
+
   private HttpResponse<String> ifNot(String tag) {
     return server.send(
         HttpRequest.newBuilder(server.uri("/openapi/v2"))

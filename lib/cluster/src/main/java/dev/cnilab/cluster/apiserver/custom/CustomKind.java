@@ -99,6 +99,11 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
     return Pruning.prune(schema(), object);
   }
 
+  /** The paths of what the schema does not have, as structured-merge-diff writes them. */
+  public List<String> undeclared(ObjectNode object) {
+    return UndeclaredFields.in(schema(), object);
+  }
+
   /** Fills in what the object leaves out and the schema has a default for. */
   public void applyDefaults(ObjectNode object) {
     SchemaDefaults.apply(schema(), object);

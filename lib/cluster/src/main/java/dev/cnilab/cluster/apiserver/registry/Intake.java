@@ -7,14 +7,18 @@ import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.Undeclared;
 import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Turns what a client sent into an object of its type: only known fields, and defaults. */
 final class Intake {
@@ -115,24 +119,56 @@ final class Intake {
     }
   }
 
-  /** Warns of unknown fields, or returns the error they are. */
+  /** Warns of unknown fields and of those that are there twice, or returns the error they are. */
   private static Optional<String> report(List<String> unknown, Requester requester) {
-    if (unknown.isEmpty()) {
+    List<String> words = new ArrayList<>();
+    unknown.forEach(field -> words.add("unknown field \"" + field + "\""));
+    requester.repeated().forEach(field -> words.add("duplicate field \"" + field + "\""));
+    if (words.isEmpty()) {
       return Optional.empty();
     }
     return switch (requester.fieldValidation()) {
       case IGNORE -> Optional.empty();
       case WARN -> {
-        unknown.forEach(field -> requester.warnings().accept("unknown field \"" + field + "\""));
+        words.forEach(requester.warnings());
         yield Optional.empty();
       }
-      case STRICT ->
-          Optional.of(
-              "strict decoding error: "
-                  + unknown.stream()
-                      .map(field -> "unknown field \"" + field + "\"")
-                      .collect(Collectors.joining(", ")));
+      case STRICT -> Optional.of("strict decoding error: " + String.join(", ", words));
     };
+  }
+
+  /**
+   * Sees to it that a configuration has only fields of its type, as it could not be merged by it.
+   *
+   * @throws ApiException 500 if it has others
+   */
+  void requireDeclared(ResourceType type, KubeObject configuration) {
+    List<String> undeclared =
+        Schemas.builtIn()
+            .of(type)
+            .map(struct -> Undeclared.in(struct, configuration.json(), ""))
+            .or(() -> resources.custom(type).map(kind -> kind.undeclared(configuration.json())))
+            .orElse(List.of());
+    if (undeclared.isEmpty()) {
+      return;
+    }
+    List<String> words =
+        undeclared.stream().map(path -> path + ": field not declared in schema").toList();
+    throw new ApiException(
+        new ApiStatus(
+            500,
+            "",
+            "failed to create typed patch object (%s/%s; %s/%s, Kind=%s): %s"
+                .formatted(
+                    configuration.namespace(),
+                    configuration.name(),
+                    type.group(),
+                    type.version(),
+                    type.kind(),
+                    words.size() == 1
+                        ? words.getFirst()
+                        : "errors:\n  " + String.join("\n  ", words)),
+            Json.object()));
   }
 
   private static String unfit(ResourceType type) {

@@ -85,6 +85,12 @@ public final class Patches {
     if (!(patch.body() instanceof ObjectNode configuration)) {
       throw ApiErrors.badRequest("error decoding YAML: an object is wanted, not " + patch.body());
     }
+    intake.requireDeclared(
+        type,
+        KubeObject.of(configuration)
+            .edit(
+                json ->
+                    json.withObject("/metadata").put("name", name).put("namespace", namespace)));
     Optional<KubeObject> old =
         registry.find(type, namespace, name).map(kept -> OtherVersion.shownAs(type, kept));
     KubeObject empty = KubeObject.named(type, namespace, name);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.registry.write.Requester.FieldValidation;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Protobuf;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -67,6 +68,9 @@ final class Bodies {
           body = Json.object(); // Go reads null as a map without keys
         }
         requireShape(type, body);
+        if (type == Patch.Type.APPLY) {
+          reportRepeated(request);
+        }
         String manager = request.parameter("fieldManager");
         return new Patch(
             type,
@@ -77,6 +81,22 @@ final class Bodies {
       }
     }
     throw ApiErrors.unsupportedPatch();
+  }
+
+  private static void reportRepeated(RestRequest request) {
+    String repeated =
+        switch (WriteOptions.fieldValidation(request)) {
+          case IGNORE -> "";
+          case WARN, STRICT -> RepeatedFields.inYaml(request.body().text());
+        };
+    if (repeated.isEmpty()) {
+      return;
+    }
+    String words = "error converting YAML to JSON: " + repeated;
+    if (WriteOptions.fieldValidation(request) == FieldValidation.STRICT) {
+      throw ApiErrors.badRequest("error strict decoding patch: " + words);
+    }
+    request.warnings().add(words);
   }
 
   /** A JSON patch is a list of operations, any other one an object. */

@@ -55,13 +55,18 @@ final class WriteOptions {
         request.user(),
         !manager.isEmpty() ? manager : request.agent().isEmpty() ? "unknown" : request.agent(),
         isTried(request, body) ? Requester.Durability.DRY_RUN : Requester.Durability.STORED,
-        switch (request.parameter("fieldValidation")) {
-          case "Strict" -> Requester.FieldValidation.STRICT;
-          case "Ignore" -> Requester.FieldValidation.IGNORE;
-          default -> Requester.FieldValidation.WARN;
-        },
+        fieldValidation(request),
+        RepeatedFields.inJson(request),
         request.warnings()::add,
         request.verdicts());
+  }
+
+  static Requester.FieldValidation fieldValidation(RestRequest request) {
+    return switch (request.parameter("fieldValidation")) {
+      case "Strict" -> Requester.FieldValidation.STRICT;
+      case "Ignore" -> Requester.FieldValidation.IGNORE;
+      default -> Requester.FieldValidation.WARN;
+    };
   }
 
   /** What a DELETE asks for; the query goes before the body. */
