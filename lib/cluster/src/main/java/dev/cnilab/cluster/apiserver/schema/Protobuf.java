@@ -196,10 +196,9 @@ public final class Protobuf {
               ? TextNode.valueOf(MICRO_TIME.format(instant(value.bytes())))
               : NullNode.getInstance();
       case INT_OR_STRING -> intOrString(value.bytes());
-      case ANY -> {
-        Value raw = next(value.bytes());
-        yield Json.parse(raw.text());
-      }
+      case ANY ->
+          // What has no fields, such as the subresource status of a definition, has no bytes.
+          value.bytes().hasRemaining() ? Json.parse(next(value.bytes()).text()) : Json.object();
     };
   }
 

@@ -72,6 +72,21 @@ class ProtobufTest {
                 "[{\"name\":\"a\",\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"apps\"]}]}]"));
   }
 
+  /** The client library has no such messages: spec 2, versions 7, subresources 5, status 1. */
+  @Test
+  void what_has_no_fields_is_an_empty_object() {
+    byte[] definition = {0x12, 6, 0x3a, 4, 0x2a, 2, 0x0a, 0};
+
+    assertThat(
+            Protobuf.decode(
+                    enveloped(
+                        "apiextensions.k8s.io/v1",
+                        "CustomResourceDefinition",
+                        ByteString.copyFrom(definition)))
+                .path("spec"))
+        .isEqualTo(Json.parse("{\"versions\": [{\"subresources\": {\"status\": {}}}]}"));
+  }
+
   @Test
   void a_zero_that_go_does_not_tell_from_nothing_is_nothing() {
     Struct probe = Schemas.builtIn().find("core.v1.Probe").orElseThrow();
