@@ -47,6 +47,7 @@ public final class StandardBuiltins {
     all.put("[", of(test, dialect));
     if (dialect == ShellDialect.ASH) {
       all.put("[[", of(test, dialect));
+      all.put("let", BashBuiltins::let);
     } else if (dialect == ShellDialect.BASH) {
       all.put("declare", new Declare());
       all.put("typeset", new Declare());

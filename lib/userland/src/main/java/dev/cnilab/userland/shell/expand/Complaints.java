@@ -35,7 +35,8 @@ record Complaints(Grammar grammar) {
   ShellException badSubstitution(String text) {
     return isBash()
         ? new ShellException(1, text + ": bad substitution")
-        : new ShellException(2, "Bad substitution");
+        : new ShellException(
+            2, grammar == Grammar.BUSYBOX ? "syntax error: bad substitution" : "Bad substitution");
   }
 
   /** A variable that cannot be changed. */

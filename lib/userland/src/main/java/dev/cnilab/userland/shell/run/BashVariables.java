@@ -13,12 +13,14 @@ record BashVariables(Interpreter shell) {
   private static final int RANDOM = 32768;
 
   Optional<String> value(String name) {
-    if (shell.state().dialect() != ShellDialect.BASH) {
+    if (shell.state().dialect() == ShellDialect.ASH && name.equals("RANDOM")) {
+      return Optional.of(random());
+    } else if (shell.state().dialect() != ShellDialect.BASH) {
       return Optional.empty();
     }
     return Optional.ofNullable(
         switch (name) {
-          case "RANDOM" -> String.valueOf(shell.process().loop().random().nextInt(RANDOM));
+          case "RANDOM" -> random();
           case "SECONDS" ->
               String.valueOf(
                   Duration.between(shell.process().started(), shell.process().loop().now())
@@ -30,6 +32,10 @@ record BashVariables(Interpreter shell) {
               array(name).map(all -> all.elements().get("0")).orElse(null);
           default -> null;
         });
+  }
+
+  private String random() {
+    return String.valueOf(shell.process().loop().random().nextInt(RANDOM));
   }
 
   Optional<ShellArray> array(String name) {

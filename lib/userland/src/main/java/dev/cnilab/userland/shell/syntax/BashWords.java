@@ -26,7 +26,7 @@ final class BashWords {
   /** Whether {@code <(} or {@code >(} comes next. */
   static boolean isProcess(Characters in) throws IOException {
     int c = in.peekJoined();
-    return in.grammar() == Grammar.BASH && (c == '<' || c == '>') && in.peek(1) == '(';
+    return in.grammar() != Grammar.POSIX && (c == '<' || c == '>') && in.peek(1) == '(';
   }
 
   /** What comes next and goes on with a word, although it begins with an operator. */

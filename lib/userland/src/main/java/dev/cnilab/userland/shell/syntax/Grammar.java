@@ -4,7 +4,10 @@ package dev.cnilab.userland.shell.syntax;
 public enum Grammar {
   /** Nothing: dash. */
   POSIX,
-  /** {@code &>} and <code>$'…'</code>. */
+  /**
+   * {@code &>}, <code>$'…'</code>, <code>${x/a/b}</code>, <code>${x:1:2}</code>, {@code <(…)} and
+   * {@code function}: busybox.
+   */
   BUSYBOX,
   /** These and what else bash has, but {@code select}, {@code coproc} and extended patterns. */
   BASH

@@ -227,7 +227,7 @@ public final class Parser {
         case WordToken word when lexer.grammar() == Grammar.BASH && word.plain().equals("[[") ->
             redirected(conditionals::command);
         case WordToken word
-            when lexer.grammar() == Grammar.BASH && word.plain().equals("function") ->
+            when lexer.grammar() != Grammar.POSIX && word.plain().equals("function") ->
             namedFunction();
         case WordToken word
             when lexer.grammar() == Grammar.BASH && REFUSED.contains(word.plain()) ->

@@ -277,12 +277,14 @@ final class WordReader {
     } else if (c == '#' || c == '%' || (in.grammar() == Grammar.BASH && (c == '^' || c == ','))) {
       String one = text(in.next());
       return in.peekJoined() == c ? one + text(in.next()) : one;
-    } else if (in.grammar() == Grammar.BASH && c == '/') {
+    } else if (in.grammar() != Grammar.POSIX && c == '/') {
       String one = text(in.next());
-      return in.peek() != Characters.END && "/#%".indexOf(in.peek()) >= 0
+      String further = in.grammar() == Grammar.BASH ? "/#%" : "/";
+      return in.peek() != Characters.END && further.indexOf(in.peek()) >= 0
           ? one + text(in.next())
           : one;
-    } else if (in.grammar() == Grammar.BASH && (c == ':' || c == '@')) {
+    } else if ((in.grammar() != Grammar.POSIX && c == ':')
+        || (in.grammar() == Grammar.BASH && c == '@')) {
       return text(in.next());
     }
     return "";
