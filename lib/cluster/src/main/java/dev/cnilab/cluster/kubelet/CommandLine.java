@@ -1,5 +1,8 @@
 package dev.cnilab.cluster.kubelet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.configuration.FlagField;
+import dev.cnilab.cluster.log.GoText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,7 @@ record CommandLine(Map<String, String> values) {
           "help",
           "kubeconfig",
           "node-ip",
+          "node-labels",
           "v",
           "version");
 
@@ -68,8 +72,13 @@ record CommandLine(Map<String, String> values) {
           equals >= 0 ? word.substring(equals + 1) : takesValue ? words.get(++at) : "true";
       values.put(name, value);
     }
+    if (!values.getOrDefault("v", "0").matches("[+]?\\d{1,9}")) {
+      throw new IOException(
+          "failed to parse kubelet flag: invalid argument %1$s for \"-v, --v\" flag: strconv.ParseUint: parsing %1$s: invalid syntax"
+              .formatted(GoText.quote(values.get("v"))));
+    }
     for (String name : values.keySet()) {
-      if (!OBEYED.contains(name)) {
+      if (!OBEYED.contains(name) && FlagField.of(name).isEmpty()) {
         throw new IOException("flag --" + name + " is not available on this machine");
       }
     }
@@ -93,6 +102,24 @@ record CommandLine(Map<String, String> values) {
     return name;
   }
 
+  /** What is said here and could be said in the file as well, by the names of its fields. */
+  Map<String, JsonNode> settings() throws IOException {
+    Map<String, JsonNode> settings = new TreeMap<>();
+    for (Map.Entry<String, String> each : values.entrySet()) {
+      Optional<FlagField> field =
+          OBEYED.contains(each.getKey()) ? Optional.empty() : FlagField.of(each.getKey());
+      if (field.isPresent()) {
+        settings.put(field.get().name(), field.get().value(each.getValue()));
+      }
+    }
+    return settings;
+  }
+
+  /** The labels with which the node is registered. */
+  Map<String, String> nodeLabels() throws IOException {
+    return NodeLabels.parse(value("node-labels").orElse(""));
+  }
+
   boolean has(String name) {
     return values.containsKey(name);
   }
@@ -105,7 +132,8 @@ record CommandLine(Map<String, String> values) {
   static String help() {
     StringBuilder text = new StringBuilder("Usage:\n  kubelet [flags]\n\nFlags:\n");
     for (String flag : KNOWN) {
-      if (OBEYED.contains(flag.replace("=", ""))) {
+      String name = flag.replace("=", "");
+      if (OBEYED.contains(name) || FlagField.of(name).isPresent()) {
         text.append("      --").append(flag.replace("=", " string")).append('\n');
       }
     }

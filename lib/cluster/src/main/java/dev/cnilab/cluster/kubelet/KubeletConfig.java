@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,10 +62,13 @@ record KubeletConfig(
       throws IOException {
     String bootId = process.files().readText("/proc/sys/kernel/random/boot_id").strip();
     Optional<String> path = line.value("config");
+    Map<String, JsonNode> flags = line.settings();
+    Map<String, String> labels = line.nodeLabels();
     ConfigurationFile file =
-        path.isPresent()
-            ? ConfigurationFile.read(process.files(), path.get())
-            : new ConfigurationFile(NOTHING, List.of());
+        (path.isPresent()
+                ? ConfigurationFile.read(process.files(), path.get())
+                : new ConfigurationFile(NOTHING, List.of()))
+            .with(flags);
     if (!file.unknown().isEmpty()) {
       List<String> unknown = new ArrayList<>();
       file.unknown().forEach(each -> unknown.add("unknown field " + GoText.quote(each)));
@@ -77,7 +81,8 @@ record KubeletConfig(
     return new KubeletConfig(
         node.withIp(address(line, node.ip()))
             .withMaxPods(maxPods(file, node.cpus()))
-            .withTaints(taints(file, node.taints())),
+            .withTaints(taints(file, node.taints()))
+            .withLabels(labels),
         bootId,
         file.texts("clusterDNS"),
         file.text("clusterDomain", ""),

@@ -57,10 +57,65 @@ class KubeletConfigurationTest {
           nosuch       | unknown command nosuch
           --node-ip=::1 | failed to run Kubelet: bad --node-ip \\"::1\\": not an IPv4 address
           --cloud-provider=x | flag --cloud-provider is not available on this machine
+          --max-pods=x | failed to parse kubelet flag: invalid argument \\"x\\" for \\"--max-pods\\" flag: strconv.ParseInt: parsing \\"x\\": invalid syntax
+          --v=x | failed to parse kubelet flag: invalid argument \\"x\\" for \\"-v, --v\\" flag: strconv.ParseUint: parsing \\"x\\": invalid syntax
+          --register-with-taints=a | failed to parse kubelet flag: invalid argument \\"a\\" for \\"--register-with-taints\\" flag: invalid taint spec: a
+          --register-with-taints=a=b:Foo | failed to parse kubelet flag: invalid argument \\"a=b:Foo\\" for \\"--register-with-taints\\" flag: invalid taint effect: Foo, unsupported taint effect
+          --node-labels=a=b=c | failed to validate kubelet flags: invalid node labels: 'b=c' - a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')
+          --max-pods=-4 | failed to validate kubelet configuration, error: invalid configuration: maxPods (--max-pods) -4 must not be a negative number, path: &TypeMeta{Kind:,APIVersion:,}
           """)
   void a_kubelet_with_arguments_that_make_no_sense_says_so_and_ends(String word, String why) {
     assertThat(node.typed("kubelet", word))
         .contains("run.go:72] \"command failed\" err=\"" + why + "\"\n1\n");
+  }
+
+  /** As the kubelet of 1.37.2 says it. */
+  @Test
+  void labels_that_are_not_a_node_s_to_give_end_it() {
+    extraArguments("--node-labels=node-role.kubernetes.io/worker=");
+    assertThat(node.log("run.go:72").getLast()).contains("\"command failed\" err=<");
+    assertThat(node.log("unknown 'kubernetes.io' or 'k8s.io' labels specified"))
+        .last()
+        .asString()
+        .endsWith("with --node-labels: [node-role.kubernetes.io/worker]");
+    extraArguments("");
+    node.passSeconds(11);
+    assertThat(TestNode.condition(node.node(), "Ready")).startsWith("True ");
+  }
+
+  @Test
+  void flags_of_etc_default_go_before_the_file_and_label_a_node_that_registers() {
+    edit(text -> text + "maxPods: 7\n");
+    extraArguments("--max-pods=5 --node-labels=disk=fast,topology.kubernetes.io/zone=a");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/capacity/pods")).isEqualTo("5");
+    assertThat(node.node().labels())
+        .containsEntry("topology.kubernetes.io/zone", "a")
+        .doesNotContainKey("disk");
+    node.deleteNode();
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(2);
+    assertThat(node.node().labels()).containsEntry("disk", "fast");
+  }
+
+  private void extraArguments(String words) {
+    node.run(
+        () -> {
+          String unit = "/usr/lib/systemd/system/kubelet.service";
+          String text = node.files().readText(unit);
+          if (!text.contains("$KUBELET_EXTRA_ARGS")) {
+            node.files()
+                .write(
+                    unit,
+                    text.replace("bin/kubelet", "bin/kubelet $KUBELET_EXTRA_ARGS")
+                        .replace("[Service]", "[Service]\nEnvironmentFile=-/etc/default/kubelet"));
+            node.reloadUnits();
+          }
+          node.files().createDirectories("/etc/default");
+          node.files().write("/etc/default/kubelet", "KUBELET_EXTRA_ARGS=" + words + "\n");
+        });
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
   }
 
   @Test

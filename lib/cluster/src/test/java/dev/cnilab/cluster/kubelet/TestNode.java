@@ -307,6 +307,10 @@ final class TestNode implements AutoCloseable {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
   }
 
+  void deleteNode() {
+    run(() -> client.delete(ResourceTypes.NODES, "", NAME, DeleteOptions.now()));
+  }
+
   KubeObject node() {
     return call(() -> client.get(ResourceTypes.NODES, "", NAME));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +63,10 @@ record ConfigurationField(
         Treatment.valueOf(line.group(3).toUpperCase(Locale.ROOT)),
         Objects.requireNonNullElse(line.group(4), ""),
         line.group(5));
+  }
+
+  static Collection<ConfigurationField> all() {
+    return ALL.values();
   }
 
   static Optional<ConfigurationField> named(String name) {

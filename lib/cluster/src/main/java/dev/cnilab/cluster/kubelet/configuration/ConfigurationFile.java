@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
 import dev.cnilab.cluster.log.GoDuration;
@@ -44,6 +45,19 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
     file.requireValid();
     file.requireAvailable();
+    return file;
+  }
+
+  /**
+   * The same with what flags say, which goes before the file.
+   *
+   * @throws IOException if a value is not allowed
+   */
+  public ConfigurationFile with(Map<String, JsonNode> flags) throws IOException {
+    ObjectNode all = document.deepCopy();
+    flags.forEach(all::set);
+    ConfigurationFile file = new ConfigurationFile(all, unknown);
+    file.requireValid();
     return file;
   }
 

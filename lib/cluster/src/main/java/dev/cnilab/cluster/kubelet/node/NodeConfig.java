@@ -4,10 +4,12 @@ import dev.cnilab.cluster.object.KubernetesRelease;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a kubelet says of its machine.
  *
+ * @param labels with which the node is registered
  * @param taints with which the node is registered, as {@code key=value:effect}
  * @param maxPods as many pods as fit, whatever they need
  * @param memoryKi of the machine, in KiB
@@ -47,11 +49,23 @@ public record NodeConfig(
     return with(ip, registered, maxPods);
   }
 
+  /** The same, registered with more labels. */
+  public NodeConfig withLabels(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.putAll(more);
+    return with(ip, all, taints, maxPods);
+  }
+
   private NodeConfig with(String address, List<String> registered, int most) {
+    return with(address, labels, registered, most);
+  }
+
+  private NodeConfig with(
+      String address, Map<String, String> labelled, List<String> registered, int most) {
     return new NodeConfig(
         name,
         address,
-        labels,
+        labelled,
         registered,
         cpus,
         most,

@@ -1,0 +1,101 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The labels of {@code --node-labels}; Kubernetes' {@code ValidateKubeletFlags}. */
+final class NodeLabels {
+  private static final List<String> NAMESPACES =
+      List.of("kubelet.kubernetes.io", "node.kubernetes.io");
+
+  private static final List<String> ALLOWED =
+      List.of(
+          "beta.kubernetes.io/arch",
+          "beta.kubernetes.io/instance-type",
+          "beta.kubernetes.io/os",
+          "failure-domain.beta.kubernetes.io/region",
+          "failure-domain.beta.kubernetes.io/zone",
+          "kubernetes.io/arch",
+          "kubernetes.io/hostname",
+          "kubernetes.io/os",
+          "node.kubernetes.io/instance-type",
+          "topology.kubernetes.io/region",
+          "topology.kubernetes.io/zone");
+
+  private NodeLabels() {}
+
+  /**
+   * Reads them: {@code key=value} or {@code key}, with commas between.
+   *
+   * @throws IOException in the kubelet's words if a node may not give itself one of them
+   */
+  static Map<String, String> parse(String text) throws IOException {
+    Map<String, String> labels = new TreeMap<>();
+    for (String label : text.split(",")) {
+      if (!label.isEmpty()) {
+        String[] pair = label.split("=", 2);
+        labels.put(pair[0].strip(), pair.length > 1 ? pair[1].strip() : "");
+      }
+    }
+    requireAllowed(labels);
+    requireValid(labels);
+    return labels;
+  }
+
+  private static void requireAllowed(Map<String, String> labels) throws IOException {
+    TreeSet<String> refused = new TreeSet<>(labels.keySet());
+    refused.removeIf(key -> !isKubernetes(namespace(key)) || isAllowed(key));
+    if (!refused.isEmpty()) {
+      throw new IOException(
+          ("failed to validate kubelet flags: unknown 'kubernetes.io' or 'k8s.io' labels specified"
+                  + " with --node-labels: [%s]\n--node-labels in the 'kubernetes.io' namespace must"
+                  + " begin with an allowed prefix (%s) or be in the specifically allowed set (%s)")
+              .formatted(
+                  String.join(" ", refused),
+                  String.join(", ", NAMESPACES),
+                  String.join(", ", ALLOWED)));
+    }
+  }
+
+  private static String namespace(String key) {
+    int slash = key.indexOf('/');
+    return slash < 0 ? "" : key.substring(0, slash);
+  }
+
+  private static boolean isKubernetes(String namespace) {
+    return isWithin(namespace, "kubernetes.io") || isWithin(namespace, "k8s.io");
+  }
+
+  private static boolean isAllowed(String key) {
+    return ALLOWED.contains(key)
+        || NAMESPACES.stream().anyMatch(each -> isWithin(namespace(key), each));
+  }
+
+  private static boolean isWithin(String namespace, String domain) {
+    return namespace.equals(domain) || namespace.endsWith("." + domain);
+  }
+
+  private static void requireValid(Map<String, String> labels) throws IOException {
+    List<String> errors = new ArrayList<>();
+    labels.forEach(
+        (key, value) -> {
+          List<String> ofKey = Format.keyViolations(key);
+          if (!ofKey.isEmpty()) {
+            errors.add("'" + key + "' - " + String.join(", ", ofKey));
+          }
+          List<String> ofValue = Format.LABEL_VALUE.violations(value);
+          if (!ofValue.isEmpty()) {
+            errors.add("'" + value + "' - " + String.join(", ", ofValue));
+          }
+        });
+    if (!errors.isEmpty()) {
+      throw new IOException(
+          "failed to validate kubelet flags: invalid node labels: " + String.join("; ", errors));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cnilab.cluster.kubelet.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A flag of a kubelet that says the same as a field of its file, before which it goes; Kubernetes'
+ * {@code AddKubeletConfigFlags}. What is wrong with a value is said as pflag and Go's strconv do.
+ */
+public final class FlagField {
+  /** Fields of another name than their flags. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "event-qps", "eventRecordQPS",
+          "image-gc-high-threshold", "imageGCHighThresholdPercent",
+          "image-gc-low-threshold", "imageGCLowThresholdPercent",
+          "minimum-image-ttl-duration", "imageMinimumGCAge",
+          "pod-manifest-path", "staticPodPath",
+          "pod-max-pids", "podPidsLimit");
+
+  private static final Set<String> EFFECTS = Set.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+
+  private final String flag;
+  private final ConfigurationField field;
+
+  private FlagField(String flag, ConfigurationField field) {
+    this.flag = flag;
+    this.field = field;
+  }
+
+  /**
+   * The field of a flag, if it has one that this machine has.
+   *
+   * @param flag without its dashes
+   */
+  public static Optional<FlagField> of(String flag) {
+    String name = NAMES.getOrDefault(flag, flag.replace("-", "").toLowerCase(Locale.ROOT));
+    return ConfigurationField.all().stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .filter(field -> field.treatment() != Treatment.ABSENT)
+        .map(field -> new FlagField(flag, field))
+        .findFirst();
+  }
+
+  public String name() {
+    return field.name();
+  }
+
+  /**
+   * A value as it would stand in the file.
+   *
+   * @throws IOException in pflag's words if it cannot stand there
+   */
+  public JsonNode value(String text) throws IOException {
+    return switch (field.type()) {
+      case "bool" -> {
+        if (!text.matches("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False")) {
+          throw invalid(text, "strconv.ParseBool: parsing %s: invalid syntax");
+        }
+        yield BooleanNode.valueOf(text.matches("1|[tT].*"));
+      }
+      case "v1.Duration" -> {
+        if (GoDuration.parse(text).isEmpty()) {
+          throw invalid(text, "time: invalid duration %s");
+        }
+        yield TextNode.valueOf(text);
+      }
+      case "[]v1.Taint" -> taints(text);
+      case "[]string" -> {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        List.of(text.split(",")).forEach(all::add);
+        yield all;
+      }
+      case "string" -> TextNode.valueOf(text);
+      default -> number(text);
+    };
+  }
+
+  private JsonNode number(String text) throws IOException {
+    if (!field.type().startsWith("int")) {
+      throw new IOException("flag --" + flag + " is not available on this machine");
+    }
+    try {
+      return IntNode.valueOf(Integer.parseInt(text));
+    } catch (NumberFormatException none) {
+      boolean far = text.matches("[-+]?\\d+");
+      throw invalid(
+          text, "strconv.ParseInt: parsing %s: " + (far ? "value out of range" : "invalid syntax"));
+    }
+  }
+
+  private JsonNode taints(String text) throws IOException {
+    ArrayNode taints = JsonNodeFactory.instance.arrayNode();
+    for (String taint : text.split(",")) {
+      int colon = taint.lastIndexOf(':');
+      if (colon <= 0) {
+        throw invalid(text, "invalid taint spec: " + taint);
+      }
+      String effect = taint.substring(colon + 1);
+      if (!EFFECTS.contains(effect)) {
+        throw invalid(text, "invalid taint effect: " + effect + ", unsupported taint effect");
+      }
+      String[] pair = taint.substring(0, colon).split("=", 2);
+      taints
+          .addObject()
+          .put("key", pair[0])
+          .put("value", pair.length > 1 ? pair[1] : "")
+          .put("effect", effect);
+    }
+    return taints;
+  }
+
+  private IOException invalid(String value, String why) {
+    String quoted = GoText.quote(value);
+    return new IOException(
+        "failed to parse kubelet flag: invalid argument %s for \"--%s\" flag: %s"
+            .formatted(quoted, flag, why.replace("%s", quoted)));
+  }
+}
