@@ -1,16 +1,19 @@
-"""What several tests need, and takes long: each of it is made once in a process."""
+"""What several tests need, and takes long."""
 
+import fcntl
+import pickle
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from cnilab import execute, paths, run
+from cnilab import execute, paths, run, site
 from learner import Learner, at_work
 
 # Tests that share one of these run in one process; all others run in the one that is free.
-MADE_ONCE = ("solved", "lab", "with_a_pod", "recording")
+MADE_ONCE = ("lab", "with_a_pod", "recording")
 
 
 def pytest_itemcollected(item):
@@ -52,9 +55,39 @@ def assumption(skipped: ElementTree.Element) -> str:
 
 
 @pytest.fixture(scope="session")
-def solved() -> list[execute.Outcome]:
+def solved(tmp_path_factory: pytest.TempPathFactory) -> list[execute.Outcome]:
     """The course with its solutions, each notebook through a kernel of its own."""
-    return run.run([])
+
+    def run_it(target: Path) -> None:
+        target.write_bytes(pickle.dumps(run.run([])))
+
+    return pickle.loads(shared(tmp_path_factory, "solved", run_it).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def editions(solved: list[execute.Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's three editions, each in a folder of its name."""
+
+    def write_them(target: Path) -> None:
+        for edition in site.EDITIONS.values():
+            site.write(solved, target / edition.name, edition)
+
+    return shared(tmp_path_factory, "editions", write_them)
+
+
+def shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """What the first of the processes that run the tests makes, and the others wait for."""
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):  # of one of several processes
+        folder = folder.parent
+    target = folder / name
+    made = folder / f"{name}.made"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            make(target)
+            made.touch()
+    return target
 
 
 @pytest.fixture(scope="session")

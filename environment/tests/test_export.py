@@ -16,24 +16,19 @@ from bs4 import BeautifulSoup
 from cnilab import execute, export, paths, site
 
 
-@pytest.fixture(scope="module")
-def pages(solved, tmp_path_factory):
-    return written(solved, tmp_path_factory.mktemp("site"))
+@pytest.fixture
+def pages(editions):
+    return editions / "student"
 
 
-@pytest.fixture(scope="module")
-def teacher(solved, tmp_path_factory):
-    return written(solved, tmp_path_factory.mktemp("teacher"), site.EDITIONS["teacher"])
+@pytest.fixture
+def teacher(editions):
+    return editions / "teacher"
 
 
-@pytest.fixture(scope="module")
-def handout(solved, tmp_path_factory):
-    return written(solved, tmp_path_factory.mktemp("handout"), site.EDITIONS["handout"])
-
-
-def written(outcomes, target, *how):
-    site.write(outcomes, target, *how)
-    return target
+@pytest.fixture
+def handout(editions):
+    return editions / "handout"
 
 
 @functools.cache

@@ -35,15 +35,6 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def editions(solved, tmp_path_factory):
-    """The three editions, each in a folder of its name."""
-    target = tmp_path_factory.mktemp("site")
-    for edition in site.EDITIONS.values():
-        site.write(solved, target / edition.name, edition)
-    return target
-
-
-@pytest.fixture(scope="module")
 def pages(editions):
     return editions / "student"
 

@@ -30,7 +30,7 @@ public final class KernelLauncher {
   public static void main(String[] args) throws Exception {
     Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
     endWithJupyter();
-    Session.openAhead(); // while JShell starts, which takes as long
+    LabSession.ofProcess().openAhead(); // while JShell starts, which takes as long
     leaveOutIndex();
     Method main = kernel().getMethod("main", String[].class);
     try {

@@ -15,6 +15,7 @@ import dev.cnilab.lab.cni.CniConfiguration;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
+import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.course.Report;
 import dev.cnilab.lab.duty.Outcome;
 import dev.cnilab.lab.duty.Page;
@@ -83,7 +84,17 @@ public final class Lab {
           "kubernetes.default.svc.cluster.local",
           "example.com");
 
+  private static final LabSession SESSION = LabSession.ofProcess();
+
   private Lab() {}
+
+  private static Workbench bench() {
+    return SESSION.current();
+  }
+
+  private static Course course() {
+    return SESSION.home().course();
+  }
 
   /**
    * Makes the running notebook show results as tables, and opens the way to the cluster while the
@@ -91,7 +102,7 @@ public final class Lab {
    */
   public static void install() {
     Rendering.install();
-    Session.openAhead();
+    SESSION.openAhead();
   }
 
   @Doc(value = "lists what you can call", example = "help()")
@@ -106,42 +117,42 @@ public final class Lab {
 
   @Doc(value = "puts the cluster into the state a step starts from", example = "begin(\"03\")")
   public static Advice begin(String step) {
-    Session.goHome();
-    return Session.home().course().begin(step);
+    SESSION.goHome();
+    return course().begin(step);
   }
 
   @Doc(
       value = "looks at the cluster and says which of a step's expectations are met",
       example = "check(\"03\")")
   public static CheckResult check(String step) {
-    return Session.home().course().check(step);
+    return course().check(step);
   }
 
   @Doc(
       value = "gives a hint about what is missing now; called again, a clearer one",
       example = "hint(\"03\")")
   public static Advice hint(String step) {
-    return Session.home().course().hint(step);
+    return course().hint(step);
   }
 
   @Doc(value = "shows one right answer", example = "solution(\"03\")")
   public static Advice solution(String step) {
-    return Session.home().course().solution(step);
+    return course().solution(step);
   }
 
   @Doc(value = "notes what you expect, before you look", example = "predict(\"ttl\", \"b\")")
   public static Prediction predict(String question, String letter) {
-    return Session.home().course().predict(question, letter);
+    return course().predict(question, letter);
   }
 
   @Doc(value = "asks the cluster and compares with your prediction", example = "verdict(\"ttl\")")
   public static Verdict verdict(String question) {
-    return Session.home().course().verdict(question);
+    return course().verdict(question);
   }
 
   @Doc(value = "shows how far you have come", example = "progress()")
   public static Report progress() {
-    return Session.home().course().progress();
+    return course().progress();
   }
 
   @Doc(
@@ -149,7 +160,7 @@ public final class Lab {
       example = "apply(\"manifests/nettest-1.yaml\")",
       kubectl = "kubectl apply -f FILE")
   public static Done apply(String manifest) {
-    return Session.current().changes().apply(manifest);
+    return bench().changes().apply(manifest);
   }
 
   @Doc(
@@ -157,7 +168,7 @@ public final class Lab {
       example = "run(\"probe\", worker(1))",
       kubectl = "kubectl run NAME --image=nicolaka/netshoot --overrides=… --command -- sleep 3600")
   public static Done run(String pod, Node node) {
-    return Session.current().changes().run(pod, node, "app=" + pod);
+    return bench().changes().run(pod, node, "app=" + pod);
   }
 
   @Doc(
@@ -165,7 +176,7 @@ public final class Lab {
       example = "run(\"nettest-2\", worker(2), \"app=nettest\")",
       kubectl = "kubectl run NAME --labels=… --image=nicolaka/netshoot --command -- sleep 3600")
   public static Done run(String pod, Node node, String labels) {
-    return Session.current().changes().run(pod, node, labels);
+    return bench().changes().run(pod, node, labels);
   }
 
   @Doc(
@@ -173,7 +184,7 @@ public final class Lab {
       example = "bind(\"no-network\", worker(1))",
       kubectl = "kubectl run NAME --image=nicolaka/netshoot --overrides=… --command -- sleep 3600")
   public static Done bind(String pod, Node node) {
-    return Session.current().changes().bind(pod, node, "app=" + pod);
+    return bench().changes().bind(pod, node, "app=" + pod);
   }
 
   @Doc(
@@ -181,7 +192,7 @@ public final class Lab {
       example = "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\")",
       kubectl = "kubectl -n NAMESPACE patch KIND/NAME --type=merge -p FIELDS")
   public static Done patch(String resource, String fields) {
-    return Session.current().changes().patch(resource, fields);
+    return bench().changes().patch(resource, fields);
   }
 
   @Doc(
@@ -189,8 +200,8 @@ public final class Lab {
       example = "delete(\"pod/probe\")",
       kubectl = "kubectl delete pod/NAME --grace-period=1 --ignore-not-found")
   public static Done delete(String... resources) {
-    Done deleted = Session.current().changes().delete(resources);
-    Session.current().waits().gone(resources);
+    Done deleted = bench().changes().delete(resources);
+    bench().waits().gone(resources);
     return deleted;
   }
 
@@ -199,7 +210,7 @@ public final class Lab {
       example = "save(\"kube-flannel/daemonset/kube-flannel-ds\")",
       kubectl = "kubectl -n NAMESPACE get daemonset NAME -o yaml > saved.yaml")
   public static String save(String resource) {
-    return Session.current().remembered().save(resource);
+    return bench().remembered().save(resource);
   }
 
   @Doc(
@@ -207,12 +218,12 @@ public final class Lab {
       example = "manifest(\"kube-flannel/configmap/kube-flannel-cfg\")",
       kubectl = "kubectl -n NAMESPACE get configmap NAME -o yaml")
   public static String manifest(String resource) {
-    return Session.current().changes().manifest(resource);
+    return bench().changes().manifest(resource);
   }
 
   @Doc(value = "lists your pods", example = "pods()", kubectl = "kubectl get pods -o wide")
   public static Pods pods() {
-    return Session.current().workloads().pods();
+    return bench().workloads().pods();
   }
 
   @Doc(
@@ -220,7 +231,7 @@ public final class Lab {
       example = "pods(\"kube-flannel\")",
       kubectl = "kubectl get pods -n NAMESPACE -o wide")
   public static Pods pods(String namespace) {
-    return Session.current().workloads().pods(namespace, "");
+    return bench().workloads().pods(namespace, "");
   }
 
   @Doc(
@@ -228,12 +239,12 @@ public final class Lab {
       example = "pod(\"nettest-1\").ip()",
       kubectl = "kubectl get pod NAME -o jsonpath='{.status.podIP}'")
   public static Pod pod(String name) {
-    return Session.current().workloads().pod(name);
+    return bench().workloads().pod(name);
   }
 
   @Doc(value = "lists the nodes", example = "nodes()", kubectl = "kubectl get nodes -o wide")
   public static Nodes nodes() {
-    return Session.current().workloads().nodes();
+    return bench().workloads().nodes();
   }
 
   @Doc(
@@ -254,7 +265,7 @@ public final class Lab {
       example = "events(\"nettest-1\")",
       kubectl = "kubectl get events --field-selector involvedObject.name=NAME")
   public static Events events(String pod) {
-    return Session.current().workloads().events(pod(pod));
+    return bench().workloads().events(pod(pod));
   }
 
   @Doc(
@@ -262,7 +273,7 @@ public final class Lab {
       example = "events(worker(1))",
       kubectl = "kubectl get events --field-selector involvedObject.name=NAME")
   public static Events events(Node node) {
-    return Session.current().workloads().events(node);
+    return bench().workloads().events(node);
   }
 
   @Doc(
@@ -270,7 +281,7 @@ public final class Lab {
       example = "describe(\"nettest-1\")",
       kubectl = "kubectl describe pod NAME")
   public static Description describe(String pod) {
-    return Session.current().workloads().describe(pod(pod));
+    return bench().workloads().describe(pod(pod));
   }
 
   @Doc(
@@ -278,7 +289,7 @@ public final class Lab {
       example = "describe(worker(1))",
       kubectl = "kubectl describe node NAME")
   public static Description describe(Node node) {
-    return Session.current().workloads().describe(node);
+    return bench().workloads().describe(node);
   }
 
   @Doc(
@@ -286,7 +297,7 @@ public final class Lab {
       example = "logs(\"kube-system\", \"k8s-app=kube-dns\")",
       kubectl = "kubectl -n NAMESPACE logs -l SELECTOR --tail=10")
   public static Logs logs(String namespace, String selector) {
-    return Session.current().workloads().logs(namespace, selector, LOG_LINES);
+    return bench().workloads().logs(namespace, selector, LOG_LINES);
   }
 
   @Doc(
@@ -294,7 +305,7 @@ public final class Lab {
       example = "awaitLog(\"kube-system\", \"k8s-app=kube-dns\", \"Unknown directive\")",
       kubectl = "kubectl -n NAMESPACE logs -l SELECTOR --follow")
   public static Logs awaitLog(String namespace, String selector, String words) {
-    return Session.current().waits().log(namespace, selector, words);
+    return bench().waits().log(namespace, selector, words);
   }
 
   @Doc(
@@ -302,7 +313,7 @@ public final class Lab {
       example = "awaitPods(\"kube-system\", \"k8s-app=kube-dns\", 2)",
       kubectl = "kubectl -n NAMESPACE wait --for=condition=Ready pod -l SELECTOR --timeout=90s")
   public static Pods awaitPods(String namespace, String selector, int count) {
-    return Session.current().waits().rolledOut(namespace, selector, count);
+    return bench().waits().rolledOut(namespace, selector, count);
   }
 
   @Doc(
@@ -318,7 +329,7 @@ public final class Lab {
       example = "awaitReady(\"nettest-1\", \"nettest-2\")",
       kubectl = "kubectl wait --for=condition=Ready pod/NAME --timeout=90s")
   public static Pods awaitReady(String... pods) {
-    return Session.current().waits().ready(pods);
+    return bench().waits().ready(pods);
   }
 
   @Doc(
@@ -326,7 +337,7 @@ public final class Lab {
       example = "awaitRunning(\"nettest-1\")",
       kubectl = "kubectl wait --for=jsonpath='{.status.phase}'=Running pod/NAME")
   public static Pods awaitRunning(String... pods) {
-    return Session.current().waits().running(pods);
+    return bench().waits().running(pods);
   }
 
   @Doc(
@@ -334,7 +345,7 @@ public final class Lab {
       example = "awaitNoPods(\"kube-flannel\")",
       kubectl = "kubectl wait --for=delete pod --all -n NAMESPACE")
   public static Pods awaitNoPods(String namespace) {
-    return Session.current().waits().noPods(namespace);
+    return bench().waits().noPods(namespace);
   }
 
   @Doc(
@@ -342,7 +353,7 @@ public final class Lab {
       example = "awaitNodeReady(worker(1))",
       kubectl = "kubectl wait --for=condition=Ready node/NAME --timeout=90s")
   public static Node awaitNodeReady(Node node) {
-    return Session.current().waits().nodeReady(node.name());
+    return bench().waits().nodeReady(node.name());
   }
 
   @Doc(
@@ -350,7 +361,7 @@ public final class Lab {
       example = "awaitNodeNotReady(worker(1))",
       kubectl = "kubectl wait --for=condition=Ready=false node/NAME --timeout=90s")
   public static Node awaitNodeNotReady(Node node) {
-    return Session.current().waits().nodeNotReady(node.name());
+    return bench().waits().nodeNotReady(node.name());
   }
 
   @Doc(
@@ -358,7 +369,7 @@ public final class Lab {
       example = "awaitReady(\"app=ip-hungry\", 10)",
       kubectl = "kubectl wait --for=condition=Ready pod -l LABEL --timeout=90s")
   public static Pods awaitReady(String label, int pods) {
-    return Session.current().waits().readyPods(label, pods);
+    return bench().waits().readyPods(label, pods);
   }
 
   @Doc(
@@ -366,7 +377,7 @@ public final class Lab {
       example = "awaitEvent(\"probe\", \"FailedCreatePodSandBox\")",
       kubectl = "kubectl get events --field-selector involvedObject.name=NAME --watch")
   public static Events awaitEvent(String pod, String reason) {
-    return Session.current().waits().event(pod, reason);
+    return bench().waits().event(pod, reason);
   }
 
   @Doc(
@@ -382,7 +393,7 @@ public final class Lab {
       example = "ping(worker(1), \"nettest-2\")",
       kubectl = "./lab node NAME -- ping -c 3 ADDRESS")
   public static Ping ping(Place from, String to) {
-    return Session.current().probes().ping(from, to, THREE_TIMES);
+    return bench().probes().ping(from, to, THREE_TIMES);
   }
 
   @Doc(
@@ -390,7 +401,7 @@ public final class Lab {
       example = "ping(\"nettest-1\", \"nettest-2\", 10).chart()",
       kubectl = "kubectl exec NAME -- ping -c 10 -i 0.2 ADDRESS")
   public static Ping ping(String from, String to, int times) {
-    return Session.current().probes().ping(pod(from), to, "-c " + times + " -i 0.2");
+    return bench().probes().ping(pod(from), to, "-c " + times + " -i 0.2");
   }
 
   @Doc(
@@ -441,7 +452,7 @@ public final class Lab {
       example = "reach(\"nettest-1\", \"nettest-2\", \"web\")",
       kubectl = "kubectl exec NAME -- curl -s -m 2 http://ADDRESS/")
   public static Matrix reach(String... pods) {
-    return new Reach(cluster(), Session.current().workloads()).among(List.of(pods));
+    return new Reach(cluster(), bench().workloads()).among(List.of(pods));
   }
 
   @Doc(
@@ -455,8 +466,7 @@ public final class Lab {
       value = "the same before and after a manifest, which is not applied",
       example = "allows(\"nettest-1\", \"web\", 80, \"manifests/deny-all.yaml\")")
   public static WhatIf allows(String from, String to, int port, String manifest) {
-    return new Reach(cluster(), Session.current().workloads())
-        .asked(from, to, port, Changes.yaml(manifest));
+    return new Reach(cluster(), bench().workloads()).asked(from, to, port, Changes.yaml(manifest));
   }
 
   @Doc(
@@ -485,9 +495,7 @@ public final class Lab {
       example = "rules(worker(1), \"nettest-svc\")",
       kubectl = "./lab node NAME -- sh -c 'iptables -t nat -S | grep SERVICE'")
   public static Rules rules(Node node, String service) {
-    return Session.current()
-        .waits()
-        .rules(node, new Services(cluster()), cluster().namespace(), service);
+    return bench().waits().rules(node, new Services(cluster()), cluster().namespace(), service);
   }
 
   @Doc(
@@ -499,7 +507,7 @@ public final class Lab {
 
   @Doc(value = "the same from a pod or a node", example = "trace(worker(1), \"nettest-2\")")
   public static PacketTrace trace(Place from, String to) {
-    return Session.current().tracer().trace(from, Session.current().probes().address(to));
+    return bench().tracer().trace(from, bench().probes().address(to));
   }
 
   @Doc(
@@ -515,7 +523,7 @@ public final class Lab {
       example = "interfaces(worker(1))",
       kubectl = "./lab node NAME -- ip addr show")
   public static Interfaces interfaces(Place place) {
-    return Session.current().probes().interfaces(place);
+    return bench().probes().interfaces(place);
   }
 
   @Doc(
@@ -531,7 +539,7 @@ public final class Lab {
       example = "routes(worker(1))",
       kubectl = "./lab node NAME -- ip route show")
   public static Routes routes(Place place) {
-    return Session.current().probes().routes(place);
+    return bench().probes().routes(place);
   }
 
   @Doc(
@@ -547,7 +555,7 @@ public final class Lab {
       example = "neighbours(worker(1))",
       kubectl = "./lab node NAME -- ip neigh show")
   public static Neighbours neighbours(Place place) {
-    return Session.current().probes().neighbours(place);
+    return bench().probes().neighbours(place);
   }
 
   @Doc(
@@ -563,7 +571,7 @@ public final class Lab {
       example = "journal(worker(1), \"containerd\")",
       kubectl = "./lab node NAME -- journalctl -u containerd -n 20")
   public static Output journal(Node node, String unit) {
-    return Session.current().probes().journal(node, unit, JOURNAL_LINES);
+    return bench().probes().journal(node, unit, JOURNAL_LINES);
   }
 
   @Doc(
@@ -571,7 +579,7 @@ public final class Lab {
       example = "diagnose(\"probe\")",
       kubectl = "kubectl describe pod NAME")
   public static Diagnosis diagnose(String pod) {
-    return Session.current().doctor().examine(pod(pod));
+    return bench().doctor().examine(pod(pod));
   }
 
   @Doc(
@@ -579,21 +587,21 @@ public final class Lab {
       example = "diagnose(worker(1))",
       kubectl = "kubectl describe node NAME")
   public static Diagnosis diagnose(Node node) {
-    return Session.current().doctor().examine(node);
+    return bench().doctor().examine(node);
   }
 
   @Doc(
       value = "nodes side by side, in each place where a pod network can break",
       example = "compare(worker(1), worker(2))")
   public static Comparison compare(Node... nodes) {
-    return new Comparison(NodeState.of(Session.current().workloads(), nodes));
+    return new Comparison(NodeState.of(bench().workloads(), nodes));
   }
 
   @Doc(
       value = "breaks a worker in a way you are not told: one of six of a series",
       example = "incident(24, 1)")
   public static Reported incident(long series, int number) {
-    return Session.current().incidents().start(series, number);
+    return bench().incidents().start(series, number);
   }
 
   @Doc(
@@ -601,14 +609,14 @@ public final class Lab {
       example = "var before = inventory()",
       kubectl = "kubectl get pods,services,configmaps,deployments,networkpolicies")
   public static Inventory inventory() {
-    return new Stocktaking(cluster(), Session.current().workloads()).now();
+    return new Stocktaking(cluster(), bench().workloads()).now();
   }
 
   @Doc(
       value = "takes the lab off the cluster: its shells on nodes, its copies there, its namespace",
       example = "leave()")
   public static String leave() {
-    Session.current().shells().leave();
+    bench().shells().leave();
     return "Nothing of the lab is left: no namespace %s, no shell, no copy on any node."
         .formatted(LabNamespace.NAME);
   }
@@ -617,14 +625,14 @@ public final class Lab {
       value = "on a real cluster that looks disposable: its nodes may be changed",
       example = "agree()")
   public static String agree() {
-    return Session.current().shells().guard().agree("");
+    return bench().shells().guard().agree("");
   }
 
   @Doc(
       value = "on any other real cluster: the nodes of the one you name may be changed",
       example = "agree(\"my-test-cluster\")")
   public static String agree(String context) {
-    return Session.current().shells().guard().agree(context);
+    return bench().shells().guard().agree(context);
   }
 
   @Doc(
@@ -632,7 +640,7 @@ public final class Lab {
       example = "witnesses(\"late\", worker(1))",
       kubectl = "kubectl describe pod NAME; ./lab node NODE -- journalctl -u containerd")
   public static Witnesses witnesses(String pod, Node node) {
-    return Witnesses.of(Session.current().workloads(), pod(pod), node(node.name()));
+    return Witnesses.of(bench().workloads(), pod(pod), node(node.name()));
   }
 
   @Doc(
@@ -640,14 +648,14 @@ public final class Lab {
       example = "use(\"calico\")",
       kubectl = "./lab cluster --cni NAME")
   public static Choice use(String cni) {
-    return Session.choose(cni);
+    return SESSION.choose(cni);
   }
 
   @Doc(
       value = "one more cluster whose plugin you are not told; the number decides which",
       example = "unlabelled(20)")
   public static Choice unlabelled(long number) {
-    return Session.chooseUnlabelled(number);
+    return SESSION.chooseUnlabelled(number);
   }
 
   @Doc(
@@ -656,7 +664,7 @@ public final class Lab {
               + " that you solved, easier after one that you missed",
       example = "onCall()")
   public static Page onCall() {
-    return Session.page(
+    return SESSION.page(
         new Practice(
                 Roster.ofCatalogue(), Logbook.fromEnvironment(), new Random(), incident -> true)
             .next());
@@ -664,7 +672,7 @@ public final class Lab {
 
   @Doc(value = "the incident of a number, the same for everybody", example = "onCall(7)")
   public static Page onCall(long seed) {
-    return Session.page(Roster.ofCatalogue().incident(seed));
+    return SESSION.page(Roster.ofCatalogue().incident(seed));
   }
 
   @Doc(
@@ -672,7 +680,7 @@ public final class Lab {
           "says what is wrong, and where, by letters or words of the page; the last time counts",
       example = "answer(\"b\", \"e\")")
   public static String answer(String what, String where) {
-    Session.handling().choose(what, where);
+    SESSION.handling().choose(what, where);
     return "Noted: " + what + ", " + where;
   }
 
@@ -680,7 +688,7 @@ public final class Lab {
       value = "says that the incident is over: the cluster's state decides, and a debrief follows",
       example = "resolved()")
   public static Outcome resolved() {
-    return Outcome.of(Session.handling(), Logbook.fromEnvironment());
+    return Outcome.of(SESSION.handling(), Logbook.fromEnvironment());
   }
 
   @Doc(value = "how long each kind of fault took you", example = "incidents()")
@@ -690,7 +698,7 @@ public final class Lab {
 
   @Doc(value = "back to the course's own cluster", example = "home()")
   public static Choice home() {
-    return Session.goHome();
+    return SESSION.goHome();
   }
 
   @Doc(
@@ -699,8 +707,8 @@ public final class Lab {
       example = "capabilities(\"bridge\", \"flannel\")")
   public static Capabilities capabilities(String... plugins) {
     return plugins.length == 0
-        ? new Capabilities(List.of(Probed.of("this cluster", Session.current().scene())))
-        : Session.home().survey().of(List.of(plugins));
+        ? new Capabilities(List.of(Probed.of("this cluster", bench().scene())))
+        : SESSION.home().survey().of(List.of(plugins));
   }
 
   @Doc(
@@ -708,8 +716,7 @@ public final class Lab {
       example = "hops(\"nettest-1\", \"nettest-2\")",
       kubectl = "kubectl exec NAME -- ip link show eth0; ./lab node NODE -- ip link show")
   public static Hops hops(String from, String to) {
-    return Hops.between(
-        Session.current().workloads(), Session.current().probes(), pod(from), pod(to));
+    return Hops.between(bench().workloads(), bench().probes(), pod(from), pod(to));
   }
 
   @Doc(
@@ -724,9 +731,7 @@ public final class Lab {
                 size ->
                     new Sizes.Size(
                         size,
-                        Session.current()
-                            .probes()
-                            .ping(pod(from), to, "-M do -s " + size + " -c 1 -W 1")))
+                        bench().probes().ping(pod(from), to, "-M do -s " + size + " -c 1 -W 1")))
             .toList());
   }
 
@@ -735,7 +740,7 @@ public final class Lab {
       example = "addresses()",
       kubectl = "./lab node NAME -- ls /var/lib/cni/networks/cbr0")
   public static Allocations addresses() {
-    return Allocations.of(NodeState.workers(Session.current().workloads()));
+    return Allocations.of(NodeState.workers(bench().workloads()));
   }
 
   @Doc(
@@ -745,7 +750,7 @@ public final class Lab {
           "kubectl get nodes; kubectl -n kube-flannel get pods -o wide; ./lab node NAME -- ls"
               + " /etc/cni/net.d")
   public static CniHealth cniHealth() {
-    return new CniHealth(NodeState.workers(Session.current().workloads()));
+    return new CniHealth(NodeState.workers(bench().workloads()));
   }
 
   @Doc(
@@ -753,7 +758,7 @@ public final class Lab {
       example = "vethPairs(worker(1))",
       kubectl = "./lab node NAME -- sh -c 'ip netns list; ip link show; brctl show'")
   public static VethPairs vethPairs(Node node) {
-    return VethPairs.of(Session.current().workloads(), node);
+    return VethPairs.of(bench().workloads(), node);
   }
 
   @Doc(
@@ -766,6 +771,6 @@ public final class Lab {
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")
   public static Cluster cluster() {
-    return Session.current().cluster();
+    return bench().cluster();
   }
 }

@@ -37,7 +37,8 @@ public final class NodeCommand {
     if (arguments.isEmpty()) {
       throw LabException.of("could not choose a node", "none was named", Suggestions.NAME_A_NODE);
     }
-    NodeCommand node = new NodeCommand(Session.home().shells(), arguments.getFirst());
+    NodeCommand node =
+        new NodeCommand(LabSession.ofProcess().home().shells(), arguments.getFirst());
     List<String> command = arguments.subList(1, arguments.size());
     return command.size() > 1 ? node.type(line(command.subList(1, command.size()))) : node.lines();
   }

@@ -47,7 +47,7 @@ public final class Scheduler implements AutoCloseable {
   private final Map<String, KubeObject> nodesBefore = new HashMap<>();
   private final SchedulingQueue queue = new SchedulingQueue();
   private final Nominations nominations = new Nominations();
-  private final Evictions evictions;
+  private final PreemptedPods preempted;
   private final Unschedulable unschedulable;
   private final Informer nodes;
   private final Informer pods;
@@ -59,7 +59,7 @@ public final class Scheduler implements AutoCloseable {
     loop = context.loop();
     client = context.client();
     recorder = context.recorder(NAME);
-    evictions = new Evictions(context, recorder);
+    preempted = new PreemptedPods(context, recorder);
     unschedulable = new Unschedulable(context, recorder);
     nodes = Informer.of(client, ResourceTypes.NODES).onChange(this::onNode);
     pods = Informer.of(client, ResourceTypes.PODS).onChange(this::onPod);
@@ -269,7 +269,7 @@ public final class Scheduler implements AutoCloseable {
     nominations.put(pod, candidate.node());
     for (PodInfo victim : candidate.victims()) {
       if (!victim.isTerminating()) {
-        evictions.evict(victim.object(), pod.object(), candidate.node());
+        preempted.evict(victim.object(), pod.object(), candidate.node());
       }
     }
   }

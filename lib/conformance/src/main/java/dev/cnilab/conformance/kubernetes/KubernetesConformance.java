@@ -4,7 +4,7 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
-import dev.cnilab.conformance.kubernetes.replay.Session;
+import dev.cnilab.conformance.kubernetes.replay.ReplayCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +71,12 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
   private record Sitting(Cni cni, Past past, List<Path> files) {
     List<Report> replay() throws IOException, InterruptedException {
       List<Report> reports = new ArrayList<>();
-      try (Session session = Session.begin(cni, past, Transcript.read(files.getFirst()))) {
+      try (ReplayCluster cluster =
+          ReplayCluster.begin(cni, past, Transcript.read(files.getFirst()))) {
         for (Path file : files) {
           Transcript transcript = Transcript.read(file);
           List<Outcome> outcomes = new ArrayList<>();
-          session.replay(transcript, outcomes::add);
+          cluster.replay(transcript, outcomes::add);
           reports.add(new Report(transcript.name(), outcomes, EXCEPTIONS));
         }
       }

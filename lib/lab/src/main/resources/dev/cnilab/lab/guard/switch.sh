@@ -48,7 +48,7 @@ restore() {
     done
     restore_bridge
     while read -r name mtu flags; do
-        ip link set dev "$name" mtu "$mtu" 2>/dev/null
+        follows_ports "$name" || ip link set dev "$name" mtu "$mtu" 2>/dev/null
         case $flags in *,UP,*) ip link set dev "$name" up 2>/dev/null ;; esac
     done <"$home/copy/links"
     while read -r route; do
@@ -79,6 +79,15 @@ restore_bridge() {
         [ -e "/sys/class/net/$veth/master" ] || { ip link set dev "$veth" master cni0 && bridge link set dev "$veth" hairpin on; }
     done
 }
+
+# Whether this is a bridge that has the least MTU of its ports. The kernel keeps it at that by itself,
+# and no longer does once somebody has set it (br_mtu_auto_adjust).
+follows_ports() {
+    least=$(ip -o link show master "$1" 2>/dev/null | mtus | sort -n | head -n 1)
+    [ -n "$least" ] && [ "$least" = "$(ip -o link show dev "$1" | mtus)" ]
+}
+
+mtus() { sed -n 's/.* mtu \([0-9]*\) .*/\1/p'; }
 
 restore_rules() {
     rules >"$home/rules"

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -53,9 +54,9 @@ class SwitchScriptTest {
 
   private void script(String... words) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("sh", home().resolve("switch.sh").toString());
-    builder.command().addAll(java.util.List.of(words));
+    builder.command().addAll(List.of(words));
     builder.environment().put("CNILAB_ROOT", root.toString());
-    // Without ip, because interfaces are not a folder's; crictl is a test's own.
+    // Without this machine's ip, because interfaces are not a folder's.
     builder.environment().put("PATH", root.resolve("bin") + ":/usr/bin:/bin");
     builder.environment().put("CNILAB_SANDBOX_SECONDS", "0");
     Process process = builder.inheritIO().start();
@@ -145,10 +146,53 @@ class SwitchScriptTest {
   }
 
   private void sandboxes(String row) throws IOException {
-    Path crictl = root.resolve("bin/crictl");
-    Files.createDirectories(crictl.getParent());
-    Files.writeString(crictl, "#!/bin/sh\necho POD ID\necho '" + row + "'\n");
-    assertThat(crictl.toFile().setExecutable(true)).isTrue();
+    command("crictl", "echo POD ID\necho '" + row + "'");
+  }
+
+  private void command(String name, String script) throws IOException {
+    Path command = root.resolve("bin").resolve(name);
+    Files.createDirectories(command.getParent());
+    Files.writeString(command, "#!/bin/sh\n" + script + "\n");
+    assertThat(command.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void a_bridge_with_the_least_mtu_of_its_ports_is_left_to_the_kernel() throws Exception {
+    mtus(1450, 1450);
+    script("arm", LONG);
+    mtus(1400, 1400);
+    script("restore");
+    assertThat(linesSet()).containsExactly("link set dev veth1 mtu 1450");
+  }
+
+  @Test
+  void a_bridge_that_was_set_below_its_ports_gets_its_mtu_back() throws Exception {
+    mtus(1450, 1450);
+    script("arm", LONG);
+    mtus(1300, 1450);
+    script("restore");
+    assertThat(linesSet()).contains("link set dev cni0 mtu 1450");
+  }
+
+  /** An ip that knows a bridge and its one port, and notes what is set. */
+  private void mtus(int bridge, int port) throws IOException {
+    Files.writeString(
+        root.resolve("links"),
+        "4: cni0: <BROADCAST> mtu %d qdisc noqueue\n5: veth1@if2: <BROADCAST> mtu %d master cni0\n"
+            .formatted(bridge, port));
+    command(
+        "ip",
+        """
+        case "$*" in
+        '-o link') cat "$CNILAB_ROOT/links" ;;
+        '-o link show master cni0') grep 'master cni0' "$CNILAB_ROOT/links" ;;
+        '-o link show dev '*) grep " $5[:@]" "$CNILAB_ROOT/links" ;;
+        'link set '*) echo "$*" >>"$CNILAB_ROOT/set" ;;
+        esac""");
+  }
+
+  private List<String> linesSet() throws IOException {
+    return Files.readAllLines(root.resolve("set"));
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class Shell implements Program {
       case STANDARD_INPUT -> {
         Interpreter shell = shell(process, name, arguments, 0);
         yield process.in().isTerminal()
-            ? new Session(shell).run()
+            ? new InteractiveShell(shell).run()
             : shell.scripts().main(() -> Lines.next(process.in()));
       }
     };

@@ -115,7 +115,7 @@ public final class Ip implements Program {
       case "" ->
           throw CommandFailure.refused("Object \"" + word + "\" is unknown, try \"ip help\".");
       default -> {
-        return Elsewhere.run(process, object, arguments);
+        return UnsupportedObjects.run(process, object, arguments);
       }
     }
     process.out().print(invocation.report().finish());

@@ -5,7 +5,7 @@ import dev.cnilab.userland.shell.run.Interpreter;
 import java.io.IOException;
 
 /** A shell that a person types into. */
-record Session(Interpreter shell) {
+record InteractiveShell(Interpreter shell) {
 
   /** Reads and runs commands until the end of input or {@code exit}. */
   int run() throws IOException {

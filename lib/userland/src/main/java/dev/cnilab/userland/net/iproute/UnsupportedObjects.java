@@ -6,12 +6,12 @@ import dev.cnilab.userland.process.Process;
 import java.util.Set;
 
 /** Objects of {@code ip} that no network here has any of. There is nothing to show of them. */
-final class Elsewhere {
+final class UnsupportedObjects {
   /** Every Linux has some of these, so that an empty answer would be wrong. */
   private static final Set<String> NEVER_EMPTY =
       Set.of("maddress", "monitor", "netconf", "ntable", "ntbl", "stats");
 
-  private Elsewhere() {}
+  private UnsupportedObjects() {}
 
   static int run(Process process, String object, Arguments arguments) {
     String verb = arguments.isEmpty() ? "show" : arguments.next();

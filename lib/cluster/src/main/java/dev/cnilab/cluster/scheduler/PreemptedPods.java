@@ -13,7 +13,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 
 /** Ends pods in whose place a more important one is to run. */
-record Evictions(ControllerContext context, EventRecorder recorder) {
+record PreemptedPods(ControllerContext context, EventRecorder recorder) {
   void evict(KubeObject victim, KubeObject preemptor, String node) {
     try {
       context

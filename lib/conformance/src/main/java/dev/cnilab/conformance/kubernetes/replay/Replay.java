@@ -1,0 +1,161 @@
+package dev.cnilab.conformance.kubernetes.replay;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
+import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.SilentRestarts;
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Bindings;
+import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.Moment;
+import dev.cnilab.conformance.kubernetes.comparison.Names;
+import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One transcript, typed again into a cluster whose clock shows what the captured one's did. */
+final class Replay {
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  private final Cluster cluster;
+  private final Terminal terminal;
+  private final CapturedClock clock;
+  private final Past past;
+  private final Transcript transcript;
+  private final List<Instant> times;
+  private final CapturedPods pods;
+  private final Translation translation;
+  private final Comparison comparison;
+  private final Cables cables;
+  private final Deque<SilentRestarts.Restart> restarts;
+  private final List<String> leftOver = new ArrayList<>();
+  private final Instant began;
+
+  Replay(
+      Cluster cluster,
+      Terminal terminal,
+      CapturedClock clock,
+      Past past,
+      Bindings bindings,
+      Transcript transcript) {
+    this.cluster = cluster;
+    this.terminal = terminal;
+    this.clock = clock;
+    this.past = past;
+    this.transcript = transcript;
+    this.times = Timeline.of(transcript);
+    this.pods = new CapturedPods(transcript);
+    this.translation = new Translation(cluster, terminal, clock, pods);
+    this.comparison = new Comparison(transcript, pods, bindings, Names::ours, past);
+    this.cables = new Cables(cluster);
+    this.restarts = new ArrayDeque<>(SilentRestarts.of(transcript));
+    this.began = clock.now();
+  }
+
+  void run(Consumer<Outcome> outcomes) throws IOException, InterruptedException {
+    for (int entry = 0; entry < times.size(); entry++) {
+      restartUntil(times.get(entry));
+      if (!Timeline.looks(transcript.entries().get(entry))) {
+        deleteLeftOver();
+      }
+      replay(entry).ifPresent(outcomes);
+      if (past == Past.USED) {
+        leftOver.addAll(pods.deletedAfter(entry));
+      }
+    }
+  }
+
+  private Optional<Outcome> replay(int entry) throws IOException, InterruptedException {
+    return switch (transcript.entries().get(entry)) {
+      case Transcript.Noted noted -> {
+        clock.pass(times.get(entry));
+        cables.note(noted);
+        yield Optional.empty();
+      }
+      case Transcript.Awaited awaited -> await(awaited);
+      case Transcript.Typed typed when typed.node().equals("lan") -> {
+        clock.pass(times.get(entry));
+        cables.change(typed);
+        yield Optional.empty();
+      }
+      case Transcript.Typed typed -> {
+        clock.pass(times.get(entry));
+        Outcome outcome = type(typed, entry);
+        clock.advance(Timeline.COMMAND);
+        yield Optional.of(outcome);
+      }
+    };
+  }
+
+  private Outcome type(Transcript.Typed typed, int entry) throws IOException, InterruptedException {
+    UnrecordedFile.write(typed, terminal);
+    String command = translation.of(typed, entry);
+    String answer = terminal.type(Names.ours(typed.node()), Names.ours(command));
+    return comparison.of(
+        typed,
+        new Moment(transcript.began(), times.get(entry)),
+        new Transcript.Typed(typed.node(), command, answer),
+        new Moment(began, clock.now()));
+  }
+
+  private void restartUntil(Instant time) throws IOException, InterruptedException {
+    while (!restarts.isEmpty() && !restarts.getFirst().at().isAfter(time)) {
+      restart(restarts.removeFirst());
+    }
+  }
+
+  /** Deletes the pod of a daemon set on a node, when that was done without a word. */
+  private void restart(SilentRestarts.Restart restart) throws IOException, InterruptedException {
+    clock.pass(restart.at());
+    terminal.type(
+        "",
+        "kubectl get pods -A --field-selector spec.nodeName=%s --no-headers"
+                .formatted(Names.ours(restart.node()))
+            + " | awk '$2 ~ /^%s-[a-z0-9]+$/ {print \"-n\", $1, $2}'".formatted(restart.daemonSet())
+            + " | xargs -r kubectl delete pod --wait=false");
+  }
+
+  /** Deletes the pods that were deleted without a word. */
+  private void deleteLeftOver() throws IOException, InterruptedException {
+    for (String pod : leftOver) {
+      terminal.type("", "kubectl delete pod " + pod + " --ignore-not-found");
+    }
+    leftOver.clear();
+  }
+
+  /**
+   * Waits as the remark says, and says whether that took about as long. The person who waited went
+   * on as soon as it was so.
+   */
+  private Optional<Outcome> await(Transcript.Awaited awaited) {
+    Optional<Condition> condition = Condition.of(Names.ours(awaited.what()));
+    if (condition.isEmpty()) {
+      clock.pass(awaited.until());
+      return Optional.empty();
+    }
+    clock.pass(awaited.from());
+    Instant start = clock.now();
+    Instant giveUp = clock.ours(awaited.until()).plus(LONGEST_WAIT);
+    boolean holds = holds(condition.get());
+    while (!holds && clock.now().isBefore(giveUp)) {
+      clock.advance(STEP);
+      holds = holds(condition.get());
+    }
+    clock.happened(awaited.until());
+    Duration waited = Duration.between(start, clock.now());
+    return Optional.of(Comparison.of(awaited, holds ? Optional.of(waited) : Optional.empty()));
+  }
+
+  private boolean holds(Condition condition) {
+    return cluster.loop().call(() -> condition.holds().test(cluster.client()));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.await.LongWork;
+import dev.cnilab.lab.capability.Survey;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.FurtherClusters.Further;
+import dev.cnilab.lab.client.Kubeconfig;
+import dev.cnilab.lab.duty.Handling;
+import dev.cnilab.lab.duty.Page;
+import dev.cnilab.lab.duty.incident.Incident;
+import dev.cnilab.lab.duty.incident.Prepared;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.progress.ProgressFile;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The learner's session: the cluster that the words of {@link Lab} act on, and the incident in
+ * hand. Any thread may use it.
+ */
+final class LabSession {
+
+  /** What anybody may ask of any cluster. */
+  private static final String VERSION = "/version";
+
+  /** The cluster in which something is wrong. */
+  private static final String ON_CALL = "on-call";
+
+  /** A kernel, and a command of {@code ./lab}, serves one learner. */
+  private static final LabSession OF_PROCESS = new LabSession();
+
+  private @Nullable Workbench home;
+  private String kubeconfig = "";
+
+  /** Those on the clusters beside the one of the environment, by the cluster's name. */
+  private final Map<String, Workbench> others = new HashMap<>();
+
+  private @Nullable Wanted chosen;
+  private @Nullable Handling handling;
+
+  private LabSession() {}
+
+  static LabSession ofProcess() {
+    return OF_PROCESS;
+  }
+
+  /** One more cluster: its name, and the plugin it has. */
+  private record Wanted(String name, String cni) {
+
+    Further beside(Workbench home) {
+      return LongWork.announced(
+          "one more cluster", () -> home.cluster().further().get(name, Map.of("cni", cni)));
+    }
+  }
+
+  /** For the cluster that was chosen last, or that of the environment if none was. */
+  synchronized Workbench current() {
+    Workbench there = home();
+    Wanted wanted = chosen;
+    if (wanted == null) {
+      return there;
+    }
+    Cluster other = wanted.beside(there).cluster();
+    Workbench known = others.get(wanted.name());
+    if (known == null || known.cluster() != other) {
+      known = Workbench.on(other, ProgressFile.fromEnvironment());
+      others.put(wanted.name(), known);
+    }
+    return known;
+  }
+
+  /**
+   * For the cluster of the environment: opened when it is first needed, and again when the cluster
+   * is another one.
+   */
+  synchronized Workbench home() {
+    String now = Kubeconfig.text();
+    Workbench open = home;
+    if (open == null || !now.equals(kubeconfig)) {
+      if (open != null) {
+        open.cluster().close();
+      }
+      open = Workbench.on(Cluster.fromEnvironment(), ProgressFile.fromEnvironment());
+      home = open;
+      kubeconfig = now;
+      chosen = null;
+    }
+    return open;
+  }
+
+  /**
+   * Opens {@link #home} in the background, with a connection to the cluster: its first user finds
+   * it open, or waits.
+   */
+  void openAhead() {
+    Thread.ofPlatform().daemon().name("open-session").start(this::tryToOpen);
+  }
+
+  private void tryToOpen() {
+    try {
+      home().cluster().find(VERSION);
+    } catch (RuntimeException failed) {
+      // The first word that needs it fails in the same way, where its learner reads it.
+    }
+  }
+
+  /** From now on the words act on one more cluster, with a plugin. */
+  synchronized Choice choose(String cni) {
+    return choose(new Wanted(cni, cni), cni);
+  }
+
+  /** The same for a plugin that the number decides on, and nobody is told. */
+  synchronized Choice chooseUnlabelled(long number) {
+    return choose(new Wanted(Survey.UNLABELLED, Survey.plugin(number)), "an undisclosed plugin");
+  }
+
+  private Choice choose(Wanted wanted, String what) {
+    Choice choice = Choice.of(wanted.beside(home()), what);
+    chosen = wanted;
+    return choice;
+  }
+
+  /** Breaks a cluster, on which the words act from now on. */
+  synchronized Page page(Incident incident) {
+    Workbench there = home();
+    Handling begun =
+        LongWork.announced(
+            "an incident",
+            () ->
+                new Handling(
+                    Prepared.on(there.cluster(), ON_CALL, incident).begin(),
+                    InstantSource.system()));
+    chosen = new Wanted(ON_CALL, incident.plugin());
+    handling = begun;
+    return Page.of(begun);
+  }
+
+  /** The incident that began last. */
+  synchronized Handling handling() {
+    if (handling == null) {
+      throw LabException.of(
+          "could not find the incident", "none has begun in this notebook", Suggestions.BE_ON_CALL);
+    }
+    return handling;
+  }
+
+  /** From now on the words act on the cluster of the environment. */
+  synchronized Choice goHome() {
+    chosen = null;
+    return Choice.home(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
+  }
+}
