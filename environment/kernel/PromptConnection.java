@@ -26,10 +26,12 @@ final class PromptConnection extends JupyterConnection {
   private final PromptChannel orders;
   private final PromptPublisher outputs;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean closing;
 
   PromptConnection(KernelConnectionProperties jupyter) throws GeneralSecurityException {
     super(jupyter);
     this.jupyter = jupyter;
+    context.setNotificationExceptionHandler((thread, failure) -> reportOpen(failure));
     HMACGenerator signer = jupyter.createHMACGenerator();
     requests =
         new PromptChannel(context, signer, this, KernelConnectionProperties::getShellPort);
@@ -55,14 +57,22 @@ final class PromptConnection extends JupyterConnection {
     return new ShellReplyEnvironment(channel, stdin, outputs, request) {};
   }
 
+  /** Sends what is left. The base's channels end with the process, which follows. */
   @Override
   public void close() {
+    closing = true;
     requests.close();
     orders.close();
     outputs.close();
     context.close();
-    super.close();
     closed.countDown();
+  }
+
+  /** JeroMQ's threads may find a pipe closed while they end; that is how they end. */
+  private void reportOpen(Throwable failure) {
+    if (!closing) {
+      failure.printStackTrace();
+    }
   }
 
   @Override
