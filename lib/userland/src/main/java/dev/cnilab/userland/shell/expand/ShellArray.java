@@ -18,21 +18,26 @@ public final class ShellArray {
 
   /** What its keys are. */
   public enum Kind {
-    INDEXED('a', Comparator.comparingLong(Long::parseLong)),
-    ASSOCIATIVE(
-        'A', Comparator.comparingInt(ShellArray::bucket).thenComparing(Comparator.naturalOrder()));
+    INDEXED('a'),
+    ASSOCIATIVE('A');
 
     private final char letter;
-    private final Comparator<String> order;
 
-    Kind(char letter, Comparator<String> order) {
+    Kind(char letter) {
       this.letter = letter;
-      this.order = order;
     }
 
     /** The option of {@code declare} that makes one. */
     public char letter() {
       return letter;
+    }
+
+    private Comparator<String> order() {
+      return switch (this) {
+        case INDEXED -> Comparator.comparingLong(Long::parseLong);
+        case ASSOCIATIVE ->
+            Comparator.comparingInt(ShellArray::bucket).thenComparing(Comparator.naturalOrder());
+      };
     }
   }
 
@@ -41,7 +46,7 @@ public final class ShellArray {
 
   public ShellArray(Kind kind) {
     this.kind = kind;
-    this.elements = new TreeMap<>(kind.order);
+    this.elements = new TreeMap<>(kind.order());
   }
 
   /** An array of these values, counted from 0. */
