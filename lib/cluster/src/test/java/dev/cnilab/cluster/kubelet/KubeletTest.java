@@ -131,6 +131,18 @@ class KubeletTest {
   }
 
   @Test
+  void what_somebody_adds_to_a_nodes_capacity_stays_and_can_be_allocated() {
+    try (TestNode node = TestNode.started()) {
+      node.passSeconds(30);
+      node.patchNodeStatus("{\"status\":{\"capacity\":{\"example.com/foo\":\"2\"}}}");
+      node.passSeconds(600);
+
+      assertThat(node.node().at("/status/capacity/example.com~1foo").asText()).isEqualTo("2");
+      assertThat(node.node().at("/status/allocatable/example.com~1foo").asText()).isEqualTo("2");
+    }
+  }
+
+  @Test
   void sixty_pods_are_ready_within_a_second() {
     try (TestNode node = TestNode.started()) {
       for (int i = 0; i < 60; i++) {

@@ -290,6 +290,13 @@ final class TestNode implements AutoCloseable {
     run(() -> client.patch(type, "default", name, Patch.merge(Json.parse(merge))));
   }
 
+  /** Changes the node's status, as an administrator may. */
+  void patchNodeStatus(String merge) {
+    run(
+        () ->
+            client.patch(ResourceTypes.NODES, "", NAME, Patch.merge(Json.parse(merge)).ofStatus()));
+  }
+
   KubeObject pod(String name) {
     return call(() -> client.get(ResourceTypes.PODS, "default", name));
   }

@@ -70,8 +70,7 @@ final class NodeStatus {
   ObjectNode update(JsonNode old, Instant now) {
     ObjectNode status = old instanceof ObjectNode object ? object.deepCopy() : Json.object();
     putAddresses(status);
-    config.allocatable().forEach(status.putObject("allocatable")::put);
-    config.capacity().forEach(status.putObject("capacity")::put);
+    putResources(status);
     conditions.set(status, state.errors(), now);
     status
         .putObject("daemonEndpoints")
@@ -87,6 +86,15 @@ final class NodeStatus {
       entry.put("name", handler);
     }
     return status;
+  }
+
+  /** What others have added to the capacity can be allocated, too ({@code MachineInfo}). */
+  private void putResources(ObjectNode status) {
+    ObjectNode capacity = status.withObject("/capacity");
+    config.capacity().forEach(capacity::put);
+    ObjectNode allocatable = capacity.deepCopy();
+    config.allocatable().forEach(allocatable::put);
+    status.set("allocatable", allocatable);
   }
 
   /** An address that the machine does not have is not reported; what was there before stays. */
