@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controller.garbage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
@@ -131,12 +132,41 @@ public final class GarbageCollector implements AutoCloseable {
         waiting.add(owner);
       }
     }
-    boolean owned = owners.size() > gone.size() + waiting.size();
-    if (!owned) {
-      delete(type, object, !waiting.isEmpty());
-    } else if (!gone.isEmpty()) {
-      removeOwners(new Dependent(type, ObjectKey.of(object)), gone::contains);
+    if (owners.size() > gone.size() + waiting.size()) {
+      if (!gone.isEmpty() || !waiting.isEmpty()) {
+        removeOwners(
+            new Dependent(type, ObjectKey.of(object)),
+            owner -> gone.contains(owner) || waiting.contains(owner));
+      }
+    } else if (!waiting.isEmpty() && !live(object).isEmpty()) {
+      if (live(object).stream().anyMatch(this::isCollecting)) {
+        unblockOwners(type, object); // a circle, in which each waits for the next
+      }
+      delete(type, object, DeleteOptions.Propagation.FOREGROUND);
+    } else {
+      delete(
+          type,
+          object,
+          hasFinalizer(object, ORPHAN)
+              ? DeleteOptions.Propagation.ORPHAN
+              : hasFinalizer(object, FOREGROUND)
+                  ? DeleteOptions.Propagation.FOREGROUND
+                  : DeleteOptions.Propagation.BACKGROUND);
     }
+  }
+
+  private boolean isCollecting(Dependent dependent) {
+    return find(dependent)
+        .filter(object -> object.isTerminating() && hasFinalizer(object, FOREGROUND))
+        .isPresent();
+  }
+
+  private void unblockOwners(ResourceType type, KubeObject object) {
+    ArrayNode owners = Json.array();
+    for (JsonNode owner : object.at("/metadata/ownerReferences")) {
+      owners.add(((ObjectNode) owner.deepCopy()).put("blockOwnerDeletion", false));
+    }
+    patch(type, object, "ownerReferences", owners);
   }
 
   private void collectForeground(ResourceType type, KubeObject owner) {
@@ -156,19 +186,16 @@ public final class GarbageCollector implements AutoCloseable {
 
   private List<Dependent> live(KubeObject owner) {
     return List.copyOf(dependents.getOrDefault(owner.uid(), Set.of())).stream()
-        .filter(dependent -> find(dependent).isPresent())
+        .filter(
+            dependent ->
+                find(dependent).stream()
+                    .flatMap(object -> OwnerReference.of(object).stream())
+                    .anyMatch(reference -> reference.uid().equals(owner.uid())))
         .toList();
   }
 
-  private void delete(ResourceType type, KubeObject object, boolean foreground) {
-    DeleteOptions options =
-        new DeleteOptions(
-            Optional.empty(),
-            foreground
-                ? DeleteOptions.Propagation.FOREGROUND
-                : DeleteOptions.Propagation.BACKGROUND,
-            object.uid(),
-            "");
+  private void delete(ResourceType type, KubeObject object, DeleteOptions.Propagation propagation) {
+    DeleteOptions options = new DeleteOptions(Optional.empty(), propagation, object.uid(), "");
     try {
       client.delete(type, object.namespace(), object.name(), options);
     } catch (ApiException refused) {
@@ -187,11 +214,14 @@ public final class GarbageCollector implements AutoCloseable {
                   .filter(which.negate())
                   .forEach(owner -> kept.add(owner.toJson()));
               patch(dependent.type(), object, "ownerReferences", kept);
+              OwnerReference.of(object).stream()
+                  .filter(which)
+                  .forEach(owner -> forget(dependent, owner, object.namespace()));
             });
   }
 
   private static boolean hasFinalizer(KubeObject object, String finalizer) {
-    for (var present : object.at("/metadata/finalizers")) {
+    for (JsonNode present : object.at("/metadata/finalizers")) {
       if (present.asText().equals(finalizer)) {
         return true;
       }
