@@ -7,9 +7,19 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.math.BigInteger;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +56,59 @@ class TokenTest {
     assertThat(use(token)).isEqualTo(401);
     assertThat(review(token).path("error").asText())
         .isEqualTo("[invalid bearer token, service account token has expired]");
+  }
+
+  @Test
+  void a_token_for_others_can_be_checked_with_the_published_key() throws Exception {
+    account("known");
+    String token = token("known", "{\"audiences\":[\"vault\"]}");
+    JsonNode issuer = Json.parse(server.get("/.well-known/openid-configuration").body());
+    JsonNode key = Json.parse(server.get("/openid/v1/jwks").body()).at("/keys/0");
+    String[] parts = token.split("\\.", -1);
+
+    assertThat(issuer.path("issuer").asText())
+        .isEqualTo("https://kubernetes.default.svc.cluster.local");
+    assertThat(issuer.path("jwks_uri").asText()).endsWith("/openid/v1/jwks");
+    assertThat(Json.parse(new String(decoded(parts[0]), StandardCharsets.UTF_8)))
+        .isEqualTo(Json.object().put("alg", "ES256").put("kid", key.path("kid").asText()));
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initVerify(publicKey(key));
+    signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.UTF_8));
+    assertThat(signature.verify(decoded(parts[2]))).isTrue();
+    assertThat(use(token)).isEqualTo(401); // it is not for the API server
+  }
+
+  @Test
+  void a_token_for_others_is_worth_nothing_once_it_is_changed() {
+    account("changed");
+    String token = token("changed", "{\"audiences\":[\"vault\"]}");
+    String[] parts = token.split("\\.", -1);
+    String other =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                new String(decoded(parts[1]), StandardCharsets.UTF_8)
+                    .replace("vault", "vaulx")
+                    .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(review(parts[0] + "." + other + "." + parts[2]).path("error").asText())
+        .isEqualTo("[invalid bearer token, invalid bearer token]");
+  }
+
+  private static byte[] decoded(String part) {
+    return Base64.getUrlDecoder().decode(part);
+  }
+
+  private static PublicKey publicKey(JsonNode key) throws GeneralSecurityException {
+    AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+    curve.init(new ECGenParameterSpec("secp256r1"));
+    return KeyFactory.getInstance("EC")
+        .generatePublic(
+            new ECPublicKeySpec(
+                new ECPoint(
+                    new BigInteger(1, decoded(key.path("x").asText())),
+                    new BigInteger(1, decoded(key.path("y").asText()))),
+                curve.getParameterSpec(ECParameterSpec.class)));
   }
 
   @Test

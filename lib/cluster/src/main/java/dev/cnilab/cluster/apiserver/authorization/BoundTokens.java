@@ -36,17 +36,31 @@ public final class BoundTokens {
   private final ObjectStore store;
   private final InstantSource clock;
   private final SignedClaims signer;
+  private final PublicClaims published;
   private long issued;
 
   public BoundTokens(ObjectStore store, InstantSource clock, byte[] secret) {
     this.store = store;
     this.clock = clock;
     this.signer = new SignedClaims(secret);
+    this.published = new PublicClaims(secret);
   }
 
   /** Whether this server has issued a token, and no more than that. From any thread. */
   public boolean isIssued(String token) {
-    return signer.read(token).isPresent();
+    return read(token).isPresent();
+  }
+
+  private Optional<JsonNode> read(String token) {
+    Optional<JsonNode> own = signer.read(token);
+    return own.isPresent() || !token.startsWith(PublicClaims.HEADER_START)
+        ? own
+        : published.read(token);
+  }
+
+  /** The keys with which others check the tokens that are for them (RFC 7517). */
+  public ObjectNode keySet() {
+    return published.keySet();
   }
 
   /**
@@ -96,7 +110,7 @@ public final class BoundTokens {
     warnAfter.ifPresent(time -> kubernetes.put("warnafter", time.getEpochSecond()));
     claims.put("nbf", now.getEpochSecond());
     claims.put("sub", "system:serviceaccount:" + account.namespace() + ":" + account.name());
-    return signer.sign(claims);
+    return audiences.equals(List.of(AUDIENCE)) ? signer.sign(claims) : published.sign(claims);
   }
 
   /** Where a pod runs: its token says so too. */
@@ -121,7 +135,7 @@ public final class BoundTokens {
 
   /** Looks at a token whomever it is for. On the loop only. */
   public Finding examine(String token) {
-    Optional<JsonNode> claims = signer.read(token);
+    Optional<JsonNode> claims = read(token);
     if (claims.isEmpty()) {
       return Finding.refused("invalid bearer token");
     }

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * JSON Web Tokens (RFC 7519) that only this server can make and read: their signature is HS256. A
- * kubeadm cluster signs with RS256, so that others can check a token with its public key; nobody
- * else does here. From any thread.
+ * kubeadm cluster signs all with RS256; here those that are for this server alone are signed so, as
+ * each pod waits for one, and others as {@link PublicClaims}. From any thread.
  */
 final class SignedClaims {
   private static final String ALGORITHM = "HmacSHA256";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
+import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -95,6 +96,9 @@ public final class RestApi {
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
               : Reply.Document.ok(discovery.groups());
       case "metrics" -> metrics.answer();
+      case ".well-known/openid-configuration" -> Reply.Document.ok(issuer());
+      case "openid/v1/jwks" ->
+          new Reply.Document(200, "application/jwk-set+json", core.boundTokens().keySet());
       case "openapi/v2" -> swagger(request);
       case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
       default ->
@@ -193,10 +197,39 @@ public final class RestApi {
       paths.add("/" + endpoint);
       HealthChecks.of(endpoint).forEach(check -> paths.add("/" + endpoint + "/" + check));
     }
-    paths.addAll(List.of("/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"));
+    paths.addAll(
+        List.of(
+            "/.well-known/openid-configuration",
+            "/metrics",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/openapi/v3/",
+            "/openid/v1/jwks",
+            "/version"));
     ArrayNode list = Json.array();
     paths.forEach(list::add);
     return Json.object().set("paths", list);
+  }
+
+  /** Whom to ask about tokens, and for their keys (OpenID Connect Discovery 1.0). */
+  private JsonNode issuer() {
+    String server =
+        core.store()
+            .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
+            .map(
+                endpoints ->
+                    endpoints.text("/subsets/0/addresses/0/ip")
+                        + ":"
+                        + endpoints.text("/subsets/0/ports/0/port"))
+            .orElse("kubernetes.default.svc.cluster.local");
+    ObjectNode json =
+        Json.object()
+            .put("issuer", BoundTokens.AUDIENCE)
+            .put("jwks_uri", "https://" + server + "/openid/v1/jwks");
+    json.putArray("response_types_supported").add("id_token");
+    json.putArray("subject_types_supported").add("public");
+    json.putArray("id_token_signing_alg_values_supported").add("ES256");
+    return json;
   }
 
   private static JsonNode version() {
