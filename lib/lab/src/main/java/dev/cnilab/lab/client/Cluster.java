@@ -247,6 +247,26 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * The same of what it has written lately.
+   *
+   * @param seconds since when
+   * @return empty if it has not started
+   */
+  public String recentLog(String namespace, String pod, int lines, int seconds) {
+    try {
+      return client
+          .pods()
+          .inNamespace(namespace)
+          .withName(pod)
+          .sinceSeconds(seconds)
+          .tailingLines(lines)
+          .getLog();
+    } catch (KubernetesClientException notStarted) {
+      return "";
+    }
+  }
+
   /** As {@link #exec(Consumer, String, String, String...)}, not watched. */
   public ExecResult exec(String namespace, String pod, String... command) {
     return exec(soFar -> {}, namespace, pod, command);

@@ -9,18 +9,25 @@ import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.node.Addresses;
 import dev.cnilab.lab.diagnosis.node.Agents;
 import dev.cnilab.lab.diagnosis.node.Configuration;
+import dev.cnilab.lab.diagnosis.node.ControlPlane;
 import dev.cnilab.lab.diagnosis.node.NodeServices;
 import dev.cnilab.lab.diagnosis.node.Programs;
+import dev.cnilab.lab.diagnosis.node.Published;
 import dev.cnilab.lab.diagnosis.path.DataPath;
+import dev.cnilab.lab.diagnosis.path.Insides;
+import dev.cnilab.lab.diagnosis.path.Leads;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
 import dev.cnilab.lab.diagnosis.path.PolicyGaps;
+import dev.cnilab.lab.diagnosis.path.Sizes;
 import dev.cnilab.lab.diagnosis.path.Tunnels;
 import dev.cnilab.lab.diagnosis.path.Ways;
 import dev.cnilab.lab.diagnosis.service.Endpoints;
 import dev.cnilab.lab.diagnosis.service.Handshakes;
+import dev.cnilab.lab.diagnosis.service.NameFiles;
 import dev.cnilab.lab.diagnosis.service.NameServer;
 import dev.cnilab.lab.diagnosis.service.Placement;
 import dev.cnilab.lab.diagnosis.service.Proxies;
+import dev.cnilab.lab.diagnosis.service.Refusals;
 import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.Comparator;
@@ -46,15 +53,22 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               DataPath.detectors(),
               PodLinks.detectors(),
               Ways.detectors(),
+              Leads.detectors(),
+              Sizes.detectors(),
+              Insides.detectors(),
               Tunnels.detectors(),
               NodeServices.detectors(),
+              Published.detectors(),
               Handshakes.detectors(),
               Proxies.detectors(),
               ServicesAndNames.detectors(),
               NameServer.detectors(),
+              NameFiles.detectors(),
               Endpoints.detectors(),
               PolicyGaps.detectors(),
-              Placement.detectors())
+              Placement.detectors(),
+              Refusals.detectors(),
+              ControlPlane.detectors())
           .flatMap(List::stream)
           .toList();
 
@@ -66,21 +80,37 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
 
   /**
    * Looks at a cluster; nothing there is changed, but for pods to look at its nodes by. Where no
-   * cause is seen, pods are made to ask what pods need.
+   * cause is seen, or only what follows from one, pods are made to ask what pods need.
    */
   public static Findings on(Cluster cluster, Workloads workloads) {
     Picture picture = new Gathering(cluster, workloads).picture();
-    return causes(picture).isEmpty() ? in(new Asking(picture).answered()) : in(picture);
+    return causes(picture).stream().allMatch(Suspicion::isSymptom)
+        ? in(new Asking(picture).answered())
+        : in(picture);
   }
 
   /** Causes; without any, what fails all the same. */
   static Findings in(Picture picture) {
     List<Suspicion> causes = causes(picture);
-    List<Suspicion> seen = causes.isEmpty() ? Symptoms.in(picture) : causes;
+    List<Suspicion> seen =
+        causes.stream().allMatch(Suspicion::isSymptom) ? symptoms(causes, picture) : causes;
     return new Findings(
         seen,
         seen.stream().map(cause -> CausalLine.of(cause, picture).toString()).toList(),
         picture.unseen());
+  }
+
+  /** What fails, and before it what is peculiar to the nodes where it does. */
+  private static List<Suspicion> symptoms(List<Suspicion> known, Picture picture) {
+    List<Suspicion> all =
+        Stream.concat(Symptoms.in(picture).stream(), known.stream())
+            .sorted(Comparator.comparingInt(Suspicion::rank))
+            .toList();
+    Stream<Suspicion> peculiar =
+        picture.nodes().stream()
+            .filter(node -> all.stream().anyMatch(each -> each.where().equals(node.where())))
+            .flatMap(node -> Contrast.of(picture, node));
+    return Stream.concat(peculiar, all.stream()).toList();
   }
 
   private static List<Suspicion> causes(Picture picture) {

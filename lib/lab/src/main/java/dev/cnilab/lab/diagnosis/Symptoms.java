@@ -25,7 +25,8 @@ final class Symptoms {
             Symptoms.notReady(picture),
             Symptoms.withoutNetwork(picture),
             Symptoms.withoutNames(picture),
-            Symptoms.unanswered(picture))
+            Symptoms.unanswered(picture),
+            Symptoms.withoutNode(picture))
         .flatMap(each -> each)
         .toList();
   }
@@ -79,6 +80,30 @@ final class Symptoms {
                             + " kube-system logs -l k8s-app=kube-dns",
                         "Look at what its pods wait for.")
                     .ranked(9));
+  }
+
+  /** A pod that no node takes, by the scheduler's words. */
+  private static Stream<Suspicion> withoutNode(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.phase().equals("Pending") && pod.nodeName().isEmpty())
+        .flatMap(
+            pod ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                    .filter(event -> event.text("/reason").equals("FailedScheduling"))
+                    .reduce((earlier, later) -> later)
+                    .map(
+                        event ->
+                            Suspicion.of(
+                                    "pod-unscheduled",
+                                    "pod %s/%s".formatted(pod.namespace(), pod.name()),
+                                    new Clue("event of pod " + pod.name(), event.text("/message")),
+                                    "kubectl -n %s describe pod %s"
+                                        .formatted(pod.namespace(), pod.name()),
+                                    "Let a node fit what the pod asks for.")
+                                .ranked(9))
+                    .stream())
+        .limit(1);
   }
 
   /** The node that most of the questions without an answer have in common. */

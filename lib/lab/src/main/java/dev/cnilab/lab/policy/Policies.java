@@ -84,6 +84,30 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
     return new Ruling(out.allowed() && in.allowed(), List.of(out.because(), in.because()));
   }
 
+  /**
+   * Policies that let nobody come to a port of a pod.
+   *
+   * @param others who might want to
+   * @return empty if one of them may, or if addresses outside the cluster might
+   */
+  public Optional<Gap> closing(Party pod, Port port, List<Party> others) {
+    List<Policy> isolating =
+        all.stream()
+            .map(Policy::new)
+            .filter(each -> each.isolates(pod, Direction.INGRESS))
+            .toList();
+    return isolating.isEmpty()
+            || isolating.stream().anyMatch(each -> each.namesAddresses(Direction.INGRESS))
+            || others.stream()
+                .anyMatch(each -> decide(Direction.INGRESS, pod, each, pod, port).allowed())
+        ? Optional.empty()
+        : Optional.of(
+            new Gap(
+                pod.namespace() + "/" + isolating.getFirst().name(),
+                "isolates %s, and no rule of any policy lets a pod come to %s"
+                    .formatted(pod.name(), port)));
+  }
+
   /** Rules about named ports that none of the selected pods has. */
   public List<Gap> unknownPorts(List<Party> parties) {
     return all.stream().flatMap(each -> new Policy(each).unknownPorts(parties)).toList();

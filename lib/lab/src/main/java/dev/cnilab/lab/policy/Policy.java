@@ -60,6 +60,13 @@ record Policy(Json json) {
     return namespace && new Selector(wanted.at("/podSelector")).matches(peer.labels());
   }
 
+  /** Whether it lets addresses pass, whoever has them. */
+  boolean namesAddresses(Direction direction) {
+    return json.list(direction.rules()).stream()
+        .flatMap(rule -> rule.list(direction.peers()).stream())
+        .anyMatch(peer -> !peer.at("/ipBlock").isAbsent());
+  }
+
   Stream<Gap> unknownPorts(List<Party> parties) {
     List<Party> selected =
         parties.stream().filter(each -> isolates(each, Direction.INGRESS)).toList();

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Looks at a cluster as a person would: its objects, its nodes, its pods' logs. */
 public final class Gathering {
@@ -27,8 +29,12 @@ public final class Gathering {
           "/apis/discovery.k8s.io/v1/endpointslices",
           "/apis/apps/v1/deployments",
           "/apis/apps/v1/daemonsets",
-          "/apis/crd.projectcalico.org/v1/ippools");
+          "/apis/crd.projectcalico.org/v1/ippools",
+          "/apis/cilium.io/v2/ciliumnodes");
   private static final int LOG_LINES = 20;
+
+  /** What a client that is refused asks again within, in seconds. */
+  private static final int LATELY = 120;
 
   private final Cluster cluster;
   private final Workloads workloads;
@@ -58,6 +64,7 @@ public final class Gathering {
     for (Node node : all) {
       look("node " + node.name(), () -> node(node)).ifPresent(nodes::add);
     }
+    pods = stayed(pods);
     List<String> endpoints = endpoints(lists.getOrDefault("endpointslices", List.of()));
     return new Picture(
         nodes,
@@ -70,6 +77,14 @@ public final class Gathering {
         logs(pods),
         List.of(),
         unseen);
+  }
+
+  /** Those that were there while the nodes were looked at, as they are now. */
+  private List<Pod> stayed(List<Pod> before) {
+    Set<String> known = before.stream().map(Pod::uid).collect(Collectors.toSet());
+    return look("pods", () -> workloads.everywhere().list()).orElse(before).stream()
+        .filter(pod -> known.contains(pod.uid()))
+        .toList();
   }
 
   private <T> Optional<T> look(String what, Supplier<T> look) {
@@ -112,10 +127,13 @@ public final class Gathering {
   private static List<Stuck> stuck(List<Pod> pods, List<Json> events) {
     List<Stuck> stuck = new ArrayList<>();
     for (Pod pod : pods) {
-      if (pod.phase().equals("Pending") && !pod.nodeName().isEmpty()) {
+      boolean goes = !pod.object().text("/metadata/deletionTimestamp").isEmpty();
+      if ((goes || pod.phase().equals("Pending")) && !pod.nodeName().isEmpty()) {
         events.stream()
             .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
-            .filter(event -> event.text("/reason").equals("FailedCreatePodSandBox"))
+            .filter(
+                event ->
+                    event.text("/reason").equals(goes ? "FailedKillPod" : "FailedCreatePodSandBox"))
             .max(java.util.Comparator.comparing(Gathering::last))
             .ifPresent(event -> stuck.add(new Stuck(pod, event.text("/message"))));
       }
@@ -183,8 +201,17 @@ public final class Gathering {
       if ((stuck || answersNames) && !pod.nodeName().isEmpty()) {
         look("log of " + pod.name(), () -> cluster.log(pod.namespace(), pod.name(), LOG_LINES))
             .ifPresent(text -> logs.put(pod.namespace() + "/" + pod.name(), text));
+      } else if (pod.hostNetwork() && !pod.object().list("/metadata/ownerReferences").isEmpty()) {
+        look("log of " + pod.name(), () -> lately(pod))
+            .filter(text -> !text.isEmpty())
+            .ifPresent(text -> logs.put(pod.namespace() + "/" + pod.name(), text));
       }
     }
     return logs;
+  }
+
+  /** Of what runs on nodes and for them: what was wrong long ago need not be wrong now. */
+  private String lately(Pod pod) {
+    return cluster.recentLog(pod.namespace(), pod.name(), LOG_LINES, LATELY);
   }
 }

@@ -43,7 +43,17 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
 
   /** Whether a link is there and not up. */
   public boolean isDown(String link) {
-    return has("links", "^\\d+: \\Q" + link + "\\E: <(?![^>]*\\bUP\\b)");
+    return has("links", "^\\d+: \\Q" + link + "\\E(@\\S+)?: <(?![^>]*\\bUP\\b)");
+  }
+
+  /** Whether a link is there. */
+  public boolean hasLink(String link) {
+    return has("links", "^\\d+: \\Q" + link + "\\E[@:]");
+  }
+
+  /** Whether a link has an address. */
+  public boolean isAddressed(String link) {
+    return has("addresses", " \\Q" + link + "\\E +inet ");
   }
 
   /** The link that has the node's own address, empty if none has. */

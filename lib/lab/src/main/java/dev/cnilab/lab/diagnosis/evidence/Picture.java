@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  *
  * @param nodes those that could be looked at
  * @param lists objects by the last word of their path: {@code services}
- * @param stuck pods that get no network
+ * @param stuck pods that get no network, or do not get rid of it
  * @param policies of all namespaces
  * @param closed ports of endpoints at which nobody listens: {@code 10.244.1.2:80}
- * @param logs the last lines of DNS servers and of pods that do not get Ready, by namespace and
- *     name
+ * @param logs the last lines of DNS servers, of pods that do not get Ready and, if they are new, of
+ *     pods in nodes' networks, by namespace and name
  * @param silences questions of pods without an answer; none if nothing was asked
  * @param unseen what could not be looked at, and why
  */

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pod that gets no network, with the last event that says why.
+ * A pod that gets no network, or does not get rid of it, with the last event that says why.
  *
  * @param says the event's message
  */
@@ -13,7 +13,8 @@ public record Stuck(Pod pod, String says) {
 
   private static final Pattern PLUGIN =
       Pattern.compile(
-          "plugin type=\"([^\"]+)\"(?: name=\"[^\"]*\")? failed \\(add\\): (.*)", Pattern.DOTALL);
+          "plugin type=\"([^\"]+)\"(?: name=\"[^\"]*\")? failed \\((?:add|delete)\\): (.*)",
+          Pattern.DOTALL);
 
   private static final Pattern UNFOUND = Pattern.compile("failed to find plugin \"([^\"]+)\"");
 

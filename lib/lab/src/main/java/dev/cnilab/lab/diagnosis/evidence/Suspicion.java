@@ -16,12 +16,20 @@ import java.util.List;
 public record Suspicion(
     String cause, String where, int rank, List<Clue> clues, String next, String repair) {
 
+  /** The rank from which on it is seen what fails, and not why. */
+  public static final int SYMPTOM = 8;
+
   public Suspicion {
     clues = List.copyOf(clues);
   }
 
   public static Suspicion of(String cause, String where, Clue clue, String next, String repair) {
     return new Suspicion(cause, where, 1, List.of(clue), next, repair);
+  }
+
+  /** Whether it only says what fails. */
+  public boolean isSymptom() {
+    return rank >= SYMPTOM;
   }
 
   /** The same, as one that may follow from others. */

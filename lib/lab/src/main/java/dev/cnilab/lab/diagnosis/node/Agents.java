@@ -39,7 +39,8 @@ public final class Agents {
   private Agents() {}
 
   public static List<Detector> detectors() {
-    return List.of(Agents::network, Agents::proxy, Agents::pools, Agents::failing);
+    return List.of(
+        Agents::network, Agents::proxy, Agents::pools, Agents::failing, Agents::forbidden);
   }
 
   private static Stream<Suspicion> network(Picture picture) {
@@ -95,6 +96,32 @@ public final class Agents {
   }
 
   private static Stream<Suspicion> pools(Picture picture) {
+    return Stream.concat(disabled(picture), elsewhere(picture));
+  }
+
+  /** No pool is for a node that has to give an address. */
+  private static Stream<Suspicion> elsewhere(Picture picture) {
+    return picture.stuck().stream()
+        .filter(stuck -> stuck.words().contains("no configured Calico pools"))
+        .limit(1)
+        .flatMap(
+            stuck ->
+                picture.list("ippools").stream()
+                    .filter(pool -> !pool.flag("/spec/disabled"))
+                    .filter(pool -> !pool.text("/spec/nodeSelector").matches("(all\\(\\))?"))
+                    .map(
+                        pool ->
+                            Suspicion.of(
+                                "pool-for-other-nodes",
+                                "ippool " + Picture.name(pool),
+                                new Clue(
+                                    "ippool " + Picture.name(pool),
+                                    "nodeSelector " + pool.text("/spec/nodeSelector")),
+                                "kubectl get ippools -o yaml",
+                                "Let a pool's nodeSelector be true of each node.")));
+  }
+
+  private static Stream<Suspicion> disabled(Picture picture) {
     List<Json> pools = picture.list("ippools");
     return pools.isEmpty() || !pools.stream().allMatch(pool -> pool.flag("/spec/disabled"))
         ? Stream.of()
@@ -126,6 +153,30 @@ public final class Agents {
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),
                     "Remove what its last words name; then delete the pod, so that it does not"
                         + " wait."));
+  }
+
+  /** It runs, and goes on with what it knew before: its account may not read any more. */
+  private static Stream<Suspicion> forbidden(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.isReady() && WORDS.containsKey(owner(pod)))
+        .flatMap(
+            pod ->
+                picture
+                    .logs()
+                    .getOrDefault(pod.namespace() + "/" + pod.name(), "")
+                    .lines()
+                    .filter(line -> line.contains("is forbidden: User"))
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                WORDS.get(owner(pod)) + "-forbidden",
+                                "daemonset " + pod.namespace() + "/" + owner(pod),
+                                new Clue("log of " + pod.name(), line),
+                                "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+                                "Bind the role to its account again; kubectl get"
+                                    + " clusterrolebindings shows what is bound.")))
+        .limit(1);
   }
 
   private static String owner(Pod pod) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be wrong with the programs that containerd calls, and with what they rest on. */
@@ -32,6 +33,10 @@ public final class Programs {
               "[Rr]equired prevResult missing|must be called as (a )?chained plugin",
               "plugin-order",
               "Let the plugin that makes the interface come first in the list."));
+
+  /** What plugins miss that agents make: a file of theirs, or a socket. */
+  private static final Pattern STATE =
+      Pattern.compile("/(run|var/run|var/lib|etc/cni)/\\S+: .*no such file or directory");
 
   private Programs() {}
 
@@ -197,11 +202,7 @@ public final class Programs {
             node ->
                 picture
                     .stuckOn(node)
-                    .filter(stuck -> stuck.words().contains("no such file or directory"))
-                    .filter(
-                        stuck ->
-                            stuck.words().contains("subnet.env")
-                                || stuck.words().contains("/var/lib/calico/nodename"))
+                    .filter(stuck -> STATE.matcher(stuck.words()).find())
                     .limit(1)
                     .map(
                         stuck ->
@@ -209,7 +210,7 @@ public final class Programs {
                                 "agent-state-missing",
                                 node.where(),
                                 stuck.clue(),
-                                node.look("ls /run/flannel /var/lib/calico"),
+                                node.look("ls /run/flannel /var/lib/calico /var/run/cilium"),
                                 "Restart the agent's pod on the node: it writes the file.")));
   }
 }

@@ -6,6 +6,8 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be wrong between a node and its pods: the bridge and its ports. */
@@ -17,25 +19,41 @@ public final class PodLinks {
           new Carrier("flannel.1", "tunnel-down"),
           new Carrier("cni0", "bridge-down"),
           new Carrier("datapath", "tunnel-down"),
-          new Carrier("weave", "bridge-down"));
+          new Carrier("weave", "bridge-down"),
+          new Carrier("tunl0", "tunnel-down"),
+          new Carrier("vxlan.calico", "tunnel-down"),
+          new Carrier("cilium_vxlan", "tunnel-down"),
+          new Carrier("cilium_host", "host-link-down"),
+          new Carrier("cilium_net", "host-link-down"));
+
+  /** Links that agents make once on each node, whatever pods it has. */
+  private static final Pattern OF_AGENTS =
+      Pattern.compile(
+          "^\\d+: (tunl0|vxlan\\.calico|flannel\\.1|cilium_\\w+|datapath|vxlan-6784)[@:].*");
+
+  /** Ends of pods' links that are ports of no bridge. */
+  private static final Pattern UNBRIDGED = Pattern.compile("^\\d+: (cali|lxc)[^:@]*@.*");
 
   private PodLinks() {}
 
   public static List<Detector> detectors() {
     return List.of(
         PodLinks::down,
+        PodLinks::absent,
+        PodLinks::disconnected,
         PodLinks::withoutArp,
+        PodLinks::withoutProxyArp,
         PodLinks::isolated,
         PodLinks::gone,
         PodLinks::stranded);
   }
 
   private static Stream<Suspicion> down(Picture picture) {
-    return bridged(picture)
+    return picture.nodes().stream()
         .flatMap(
             node ->
                 LINKS.stream()
-                    .filter(link -> node.isDown(link.link()))
+                    .filter(link -> node.isDown(link.link()) && isInUse(node, link.link()))
                     .map(
                         link ->
                             Suspicion.of(
@@ -46,6 +64,72 @@ public final class PodLinks {
                                 "ip link set %s up; then restart the agent's pod, which adds again"
                                         .formatted(link.link())
                                     + " what went with it.")));
+  }
+
+  /** What another network plugin has left, or the kernel has made by itself, carries nothing. */
+  private static boolean isInUse(NodePicture node, String link) {
+    return switch (node.plugin()) {
+      case "flannel", "bridge" -> link.matches("flannel\\.1|cni0");
+      case "weave-net" -> link.matches("weave|datapath");
+      case "calico" -> link.matches("tunl0|vxlan\\.calico") && node.isAddressed(link);
+      case "cilium-cni" -> link.startsWith("cilium_");
+      default -> false;
+    };
+  }
+
+  /** A link that most nodes of the same plugin have. */
+  private static Stream<Suspicion> absent(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.nodes().stream()
+                    .filter(other -> other.plugin().equals(node.plugin()))
+                    .flatMap(PodLinks::ofAgent)
+                    .distinct()
+                    .filter(link -> isInUse(node, link) && !node.hasLink(link))
+                    .filter(link -> isUsual(picture, node.plugin(), link))
+                    .limit(1)
+                    .map(
+                        link ->
+                            Suspicion.of(
+                                "link-missing",
+                                node.where(),
+                                new Clue(
+                                    "ip link", "no %s, which other nodes have".formatted(link)),
+                                node.look("ip link; ip route"),
+                                "Restart the agent's pod on the node: it makes the link.")));
+  }
+
+  private static Stream<String> ofAgent(NodePicture node) {
+    return node.lines("links").stream()
+        .map(OF_AGENTS::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1));
+  }
+
+  private static boolean isUsual(Picture picture, String plugin, String link) {
+    List<NodePicture> same =
+        picture.nodes().stream().filter(node -> node.plugin().equals(plugin)).toList();
+    return 2 * same.stream().filter(node -> node.hasLink(link)).count() > same.size();
+  }
+
+  /** A pod's link that is down on the node's side. */
+  private static Stream<Suspicion> disconnected(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("links").stream()
+                    .filter(line -> UNBRIDGED.matcher(line).matches())
+                    .filter(line -> !line.matches("[^<]*<[^>]*\\bUP\\b.*"))
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "link-loose",
+                                node.where(),
+                                new Clue("ip link", line.strip()),
+                                node.look("ip link; ip route"),
+                                "ip link set that link up")));
   }
 
   /** Links that are to ask for their neighbours, and do not. */
@@ -65,6 +149,23 @@ public final class PodLinks {
                                 new Clue("ip link", line.strip()),
                                 node.look("ip link; ip neigh"),
                                 "ip link set dev that link arp on")));
+  }
+
+  /** Calico's pods ask for a gateway that nobody has; their link on the node answers. */
+  private static Stream<Suspicion> withoutProxyArp(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> picture.nodes().stream().anyMatch(other -> other.has("answers", " = 1$")))
+        .flatMap(
+            node ->
+                node.line("answers", " = 0$").stream()
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "arp-off",
+                                node.where(),
+                                new Clue("sysctl", line),
+                                node.look("sysctl -a | grep proxy_arp"),
+                                "sysctl -w %s=1".formatted(line.replaceAll(" =.*", "")))));
   }
 
   private static Stream<NodePicture> bridged(Picture picture) {
@@ -90,9 +191,9 @@ public final class PodLinks {
   /** A node with fewer ends of pods' links than pods that run. */
   private static Stream<Suspicion> gone(Picture picture) {
     return picture.nodes().stream()
-        .filter(node -> node.bridge().isPresent() || node.plugin().equals("calico"))
+        .filter(node -> node.bridge().isPresent() || isUnbridged(picture, node))
         .filter(node -> !node.lines("links").isEmpty())
-        .filter(node -> node.bridge().stream().allMatch(name -> isThere(node, name)))
+        .filter(node -> node.bridge().stream().allMatch(node::hasLink))
         .filter(node -> ends(node) < picture.networked(node).size())
         .map(
             node ->
@@ -105,6 +206,13 @@ public final class PodLinks {
                             .formatted(ends(node), picture.networked(node).size())),
                     node.look("ip link; crictl pods"),
                     "Delete the pod that cannot be reached: a new sandbox gets a new link."));
+  }
+
+  /** Whether each pod has a link of its own; Cilium may also give it none on the node. */
+  private static boolean isUnbridged(Picture picture, NodePicture node) {
+    return node.plugin().equals("calico")
+        || (node.plugin().equals("cilium-cni")
+            && picture.nodes().stream().anyMatch(each -> ends(each) > 0));
   }
 
   /** A pod that reaches its own network at most: no Service, no DNS server, nothing outside. */
@@ -127,14 +235,10 @@ public final class PodLinks {
                                 "Delete the pod: a new sandbox gets a new route.")));
   }
 
-  private static boolean isThere(NodePicture node, String link) {
-    return node.has("links", "^\\d+: \\Q" + link + "\\E:");
-  }
-
   /** Without those between weave's bridge and its tunnel. */
   private static long ends(NodePicture node) {
     return node.lines("links").stream()
-        .filter(line -> line.matches("\\d+: (veth(?!we-)|cali).*"))
+        .filter(line -> line.matches("\\d+: (veth(?!we-)|cali|lxc(?!_health)).*"))
         .count();
   }
 }

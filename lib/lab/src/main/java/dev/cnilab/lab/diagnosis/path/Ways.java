@@ -36,7 +36,7 @@ public final class Ways {
   private Ways() {}
 
   public static List<Detector> detectors() {
-    return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::astray, Ways::outside);
+    return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::outside);
   }
 
   /** A range of a link that has pods of other nodes in it. */
@@ -111,38 +111,6 @@ public final class Ways {
             .anyMatch(other -> !other.has("links", mac));
     boolean ownPod = picture.networked(node).stream().anyMatch(pod -> pod.ip().equals(address));
     return otherNode || (ownPod && !node.has("forwarding", "^" + mac + " dev .* master "));
-  }
-
-  /** A route to another node's pods that leads neither to that node nor into the tunnel. */
-  private static Stream<Suspicion> astray(Picture picture) {
-    return picture.nodes().stream()
-        .filter(node -> node.plugin().equals("flannel"))
-        .flatMap(
-            node ->
-                picture.nodes().stream()
-                    .filter(other -> !other.name().equals(node.name()))
-                    .filter(other -> !other.node().podCidr().isEmpty())
-                    .flatMap(
-                        other ->
-                            node
-                                .line("routes", "^\\Q" + other.node().podCidr() + "\\E via ")
-                                .filter(line -> !leadsTo(line, other))
-                                .stream())
-                    .limit(1)
-                    .map(
-                        line ->
-                            Suspicion.of(
-                                "route-wrong",
-                                node.where(),
-                                new Clue("ip route", line.strip()),
-                                node.look("ip route; ip neigh"),
-                                "Restart the agent's pod on the node: it writes its routes"
-                                    + " again.")));
-  }
-
-  private static boolean leadsTo(String route, NodePicture node) {
-    return route.matches(".* dev flannel[.\\d-]*\\b.*")
-        || route.contains(" via " + node.node().ip() + " ");
   }
 
   /** A node without the default route that others have. */

@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
@@ -18,7 +19,8 @@ public final class NameServer {
   private NameServer() {}
 
   public static List<Detector> detectors() {
-    return List.of(NameServer::invented, NameServer::upstream);
+    return List.of(
+        NameServer::invented, NameServer::upstream, NameServer::otherZone, NameServer::forbidden);
   }
 
   private static Stream<String> corefile(Picture picture) {
@@ -40,6 +42,65 @@ public final class NameServer {
                     "dns-configuration",
                     new Clue("Corefile", line),
                     "Take the lines out that answer for the cluster's own names."));
+  }
+
+  /** The cluster's names are of a domain that CoreDNS does not know. */
+  private static Stream<Suspicion> otherZone(Picture picture) {
+    List<String> zones =
+        corefile(picture)
+            .flatMap(String::lines)
+            .map(String::strip)
+            .filter(line -> line.matches("kubernetes( .*)?"))
+            .flatMap(line -> Stream.of(line.replaceFirst(" \\{$", "").split("\\s+")))
+            .toList();
+    List<NodePicture> others =
+        picture.nodes().stream()
+            .filter(node -> node.has("kubelet", "^clusterDomain: "))
+            .filter(node -> !zones.contains(NameFiles.domain(node)))
+            .toList();
+    boolean takesItsBlocks = zones.contains("{") || zones.stream().allMatch("kubernetes"::equals);
+    return takesItsBlocks || others.isEmpty()
+        ? Stream.of()
+        : others.size() == picture.nodes().size()
+            ? Stream.of(
+                of(
+                    "dns-configuration",
+                    new Clue(
+                        "Corefile",
+                        "no zone %s, the clusterDomain of the kubelets; it has %s"
+                            .formatted(NameFiles.domain(others.getFirst()), zones)),
+                    "Let the kubernetes plugin answer for the clusterDomain."))
+            : others.stream().map(NameServer::otherDomain);
+  }
+
+  private static Suspicion otherDomain(NodePicture node) {
+    return Suspicion.of(
+        "kubelet-dns",
+        node.where(),
+        new Clue(
+            "/var/lib/kubelet/config.yaml",
+            "clusterDomain %s, a zone that CoreDNS does not have"
+                .formatted(NameFiles.domain(node))),
+        node.look("grep clusterDomain /var/lib/kubelet/config.yaml"),
+        "Correct clusterDomain, restart the kubelet, and restart the pods.");
+  }
+
+  /** Its account may not read what it answers from. */
+  private static Stream<Suspicion> forbidden(Picture picture) {
+    return picture.logs().entrySet().stream()
+        .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
+        .flatMap(log -> log.getValue().lines())
+        .filter(line -> line.contains("is forbidden: User"))
+        .limit(1)
+        .map(
+            line ->
+                Suspicion.of(
+                    "dns-unauthorized",
+                    "deployment kube-system/coredns",
+                    new Clue("log of CoreDNS", line),
+                    "kubectl -n kube-system logs -l k8s-app=kube-dns; kubectl get"
+                        + " clusterrolebindings",
+                    "Bind the role system:coredns to its account again."));
   }
 
   /** A server that CoreDNS still asks, and that has not answered. */

@@ -23,6 +23,12 @@ public final class ServicesAndNames {
   private static final Pattern POLICY = Pattern.compile("egress: (\\S+?),? isolates? .*");
   private static final String DNS = "kube-system/kube-dns";
 
+  /** What a kubelet says of a pod that it does not reach. */
+  private static final Pattern UNREACHED =
+      Pattern.compile(
+          "dial tcp \\S+ (i/o timeout|connect: (invalid argument|no route to host|network is"
+              + " unreachable|host is unreachable))|context deadline exceeded");
+
   private ServicesAndNames() {}
 
   public static List<Detector> detectors() {
@@ -172,19 +178,33 @@ public final class ServicesAndNames {
             pod ->
                 picture.list("events").stream()
                     .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
-                    .filter(event -> event.text("/message").startsWith("Readiness probe failed"))
-                    .limit(1)
-                    .map(
-                        event ->
-                            Suspicion.of(
-                                    "readiness-failing",
-                                    owner(pod),
-                                    new Clue("event of pod " + pod.name(), event.text("/message")),
-                                    "kubectl -n " + pod.namespace() + " describe pod " + pod.name(),
-                                    "Compare what the probe asks with where the container"
-                                        + " listens.")
-                                .ranked(7)))
+                    .map(event -> event.text("/message"))
+                    .filter(message -> message.startsWith("Readiness probe failed"))
+                    .reduce((earlier, later) -> later)
+                    .map(message -> unready(pod, message))
+                    .stream())
         .limit(1);
+  }
+
+  /** Who answers the kubelet is there, and answers wrongly; silence is the network's. */
+  private static Suspicion unready(Pod pod, String message) {
+    Clue clue = new Clue("event of pod " + pod.name(), message);
+    String next = "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
+    return UNREACHED.matcher(message).find()
+        ? Suspicion.of(
+                "pod-unreachable",
+                "node " + pod.nodeName(),
+                clue,
+                next,
+                "Find why the node does not reach its own pod: its link, route, and address.")
+            .ranked(Suspicion.SYMPTOM)
+        : Suspicion.of(
+                "readiness-failing",
+                owner(pod),
+                clue,
+                next,
+                "Compare what the probe asks with where the container listens.")
+            .ranked(7);
   }
 
   static String owner(Pod pod) {

@@ -1,0 +1,63 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a node that fails has, and no other node. By itself it need not be wrong, so it counts only
+ * where something fails.
+ */
+final class Contrast {
+
+  /** Rules that drop all that comes to them, and those of the kernel's own chains. */
+  private static final Pattern RULE =
+      Pattern.compile(
+          "-A \\S+ -j (DROP|REJECT).*"
+              + "|-A (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) .*"
+              + "-j (DROP|REJECT|DNAT|SNAT|REDIRECT|NOTRACK|CT|MARK|TTL|TCPMSS)\\b.*");
+
+  private Contrast() {}
+
+  static Stream<Suspicion> of(Picture picture, NodePicture node) {
+    List<NodePicture> others =
+        picture.nodes().stream().filter(other -> !other.name().equals(node.name())).toList();
+    return others.isEmpty()
+        ? Stream.of()
+        : Stream.concat(rules(node, others), settings(node, others));
+  }
+
+  private static Stream<Suspicion> rules(NodePicture node, List<NodePicture> others) {
+    return node.lines("filter").stream()
+        .filter(line -> RULE.matcher(line).matches())
+        .filter(line -> others.stream().noneMatch(other -> other.lines("filter").contains(line)))
+        .limit(1)
+        .map(
+            line ->
+                Suspicion.of(
+                    line.matches(".*-j (DROP|REJECT).*") ? "packets-dropped" : "packets-rewritten",
+                    node.where(),
+                    new Clue("iptables-save", line + ", which no other node has"),
+                    node.look("iptables-save"),
+                    "Delete the rule, or restart the pod of the agent whose chain it is."));
+  }
+
+  private static Stream<Suspicion> settings(NodePicture node, List<NodePicture> others) {
+    return node.lines("kernel").stream()
+        .filter(line -> others.stream().noneMatch(other -> other.lines("kernel").contains(line)))
+        .filter(line -> others.stream().map(other -> other.lines("kernel")).distinct().count() == 1)
+        .limit(1)
+        .map(
+            line ->
+                Suspicion.of(
+                    "kernel-setting",
+                    node.where(),
+                    new Clue("sysctl", line + ", which no other node has"),
+                    node.look("sysctl " + line.replaceAll(" =.*", "")),
+                    "Set it as on the other nodes, and find what sets it at the boot."));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whether other nodes' agents are told of a node what is true of it. */
+public final class Published {
+
+  private static final String OF_CALICO = "/metadata/annotations/projectcalico.org~1IPv4Address";
+
+  private Published() {}
+
+  public static List<Detector> detectors() {
+    return List.of(Published::addresses, Published::name);
+  }
+
+  /** An address by which others look for a node, and which is on none of its links. */
+  private static Stream<Suspicion> addresses(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.lines("addresses").isEmpty())
+        .flatMap(
+            node ->
+                Stream.concat(ofCalico(node), ofCilium(picture, node))
+                    .filter(clue -> !has(node, clue.says()))
+                    .limit(1)
+                    .map(
+                        clue ->
+                            Suspicion.of(
+                                "agent-other-address",
+                                node.where(),
+                                new Clue(clue.where(), clue.says() + ", which no link of it has"),
+                                "kubectl get node %s -o yaml; %s"
+                                    .formatted(node.name(), node.look("ip -4 addr")),
+                                "Restart the agent's pod on the node: it publishes its address"
+                                    + " again.")));
+  }
+
+  private static Stream<Clue> ofCalico(NodePicture node) {
+    return Stream.of(node.node().object().text(OF_CALICO).replaceAll("/.*", ""))
+        .filter(address -> node.plugin().equals("calico") && !address.isEmpty())
+        .map(address -> new Clue("annotation IPv4Address of node " + node.name(), address));
+  }
+
+  private static Stream<Clue> ofCilium(Picture picture, NodePicture node) {
+    return picture.list("ciliumnodes").stream()
+        .filter(object -> object.text("/metadata/name").equals(node.name()))
+        .flatMap(object -> object.list("/spec/addresses").stream())
+        .filter(address -> address.text("/type").equals("InternalIP"))
+        .map(address -> address.text("/ip"))
+        .filter(address -> address.contains("."))
+        .map(address -> new Clue("addresses of ciliumnode " + node.name(), address));
+  }
+
+  private static boolean has(NodePicture node, String address) {
+    return node.has("addresses", " inet \\Q" + address + "\\E[ /]");
+  }
+
+  /** Calico's plugin asks for the addresses of the node that this file names. */
+  private static Stream<Suspicion> name(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("nodename").stream()
+                    .map(String::strip)
+                    .filter(name -> picture.nodes().stream().anyMatch(o -> o.name().equals(name)))
+                    .filter(name -> !name.equals(node.name()))
+                    .limit(1)
+                    .map(
+                        name ->
+                            Suspicion.of(
+                                "agent-other-name",
+                                node.where(),
+                                new Clue("/var/lib/calico/nodename", name + ", another node"),
+                                node.look("cat /var/lib/calico/nodename"),
+                                "Restart the agent's pod on the node, which writes the file; then"
+                                    + " restart the node's pods.")));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be wrong inside a pod's network namespace. */
+public final class Insides {
+
+  private static final Pattern DROPPING =
+      Pattern.compile("-A (INPUT|OUTPUT|PREROUTING|POSTROUTING) .*-j (DROP|REJECT).*");
+
+  private static final Pattern FIXED = Pattern.compile("(\\S+) dev eth0 lladdr (\\S+) PERMANENT.*");
+
+  private static final Pattern PORTS = Pattern.compile("ports (\\d+)\\s+(\\d+)");
+
+  /** With fewer ports to connect from, a busy pod soon has none left. */
+  private static final int FEW = 1000;
+
+  private Insides() {}
+
+  public static List<Detector> detectors() {
+    return List.of(
+        Insides::withoutAddress,
+        Insides::strayed,
+        each("pod-link-down", Insides::down, "ip link", "Set eth0 up, or delete the pod."),
+        each("packets-dropped", Insides::dropping, "iptables-save", "Delete the rule in the pod."),
+        each("neighbour-fixed", Insides::fixed, "ip neigh", "Delete the entry in the pod."),
+        each(
+            "ports-few",
+            Insides::few,
+            "sysctl net.ipv4.ip_local_port_range",
+            "Set net.ipv4.ip_local_port_range back."));
+  }
+
+  private interface Finder extends BiFunction<NodePicture, Pod, Optional<String>> {}
+
+  /** One pod a node is enough to look at. */
+  private static Detector each(String cause, Finder finder, String where, String repair) {
+    return picture ->
+        picture.nodes().stream()
+            .flatMap(
+                node ->
+                    picture.networked(node).stream()
+                        .flatMap(
+                            pod ->
+                                finder.apply(node, pod).stream()
+                                    .map(line -> of(cause, node, pod, where, line, repair)))
+                        .limit(1));
+  }
+
+  private static Suspicion of(
+      String cause, NodePicture node, Pod pod, String where, String says, String repair) {
+    return Suspicion.of(
+        cause,
+        node.where(),
+        new Clue("%s in pod %s/%s".formatted(where, pod.namespace(), pod.name()), says),
+        node.look("ip -all netns exec sh -c '%s'".formatted(where)),
+        repair);
+  }
+
+  /** What was seen inside a pod. */
+  private static Stream<String> seen(NodePicture node, Pod pod) {
+    String before = pod.ip() + " ";
+    return node.lines("insides").stream()
+        .filter(line -> line.startsWith(before))
+        .map(line -> line.substring(before.length()).strip());
+  }
+
+  private static Optional<String> down(NodePicture node, Pod pod) {
+    return seen(node, pod)
+        .filter(line -> line.matches("\\d+: eth0[@:].*"))
+        .filter(line -> !line.matches("[^<]*<[^>]*\\bUP\\b.*"))
+        .findFirst();
+  }
+
+  private static Optional<String> dropping(NodePicture node, Pod pod) {
+    return seen(node, pod).filter(line -> DROPPING.matcher(line).matches()).findFirst();
+  }
+
+  private static Optional<String> few(NodePicture node, Pod pod) {
+    return seen(node, pod)
+        .map(PORTS::matcher)
+        .filter(Matcher::matches)
+        .filter(ports -> number(ports.group(2)) - number(ports.group(1)) < FEW)
+        .map(ports -> ports.group(1) + " to " + ports.group(2))
+        .findFirst();
+  }
+
+  private static int number(String digits) {
+    return Integer.parseInt(digits);
+  }
+
+  /** An address that is not on the node; a plugin that writes entries does so in each pod. */
+  private static Optional<String> fixed(NodePicture node, Pod pod) {
+    boolean isUsual = node.lines("insides").stream().filter(Insides::isFixed).count() > 1;
+    return isUsual
+        ? Optional.empty()
+        : seen(node, pod)
+            .map(FIXED::matcher)
+            .filter(Matcher::matches)
+            .filter(entry -> !node.has("links", entry.group(2)))
+            .map(Matcher::group)
+            .findFirst();
+  }
+
+  private static boolean isFixed(String line) {
+    return FIXED.matcher(line.replaceFirst("^\\S+ ", "")).matches();
+  }
+
+  /** The API server knows an address that no network namespace of the node has. */
+  private static Stream<Suspicion> withoutAddress(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.has("insides", "^nowhere \\d+: eth0[@:]"))
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .filter(pod -> seen(node, pod).findAny().isEmpty())
+                    .limit(1)
+                    .map(
+                        pod ->
+                            of(
+                                "pod-address-missing",
+                                node,
+                                pod,
+                                "ip addr",
+                                "eth0 has no address; the pod's is " + pod.ip(),
+                                "Delete the pod: a new sandbox gets a new address.")));
+  }
+
+  /** A default route to a gateway that is not on the node, where other pods' are. */
+  private static Stream<Suspicion> strayed(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> picture.nodes().stream().anyMatch(Insides::isGateway))
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .flatMap(
+                        pod ->
+                            gateway(node, pod)
+                                .filter(gateway -> !isOf(node, gateway))
+                                .map(
+                                    gateway ->
+                                        of(
+                                            "pod-route-wrong",
+                                            node,
+                                            pod,
+                                            "ip route",
+                                            "default via %s, which the node does not have"
+                                                .formatted(gateway),
+                                            "Delete the pod: a new sandbox gets a new route."))
+                                .stream())
+                    .limit(1));
+  }
+
+  private static boolean isGateway(NodePicture node) {
+    return node.lines("pods").stream()
+        .flatMap(line -> gateway(line).stream())
+        .anyMatch(gateway -> isOf(node, gateway));
+  }
+
+  private static Optional<String> gateway(NodePicture node, Pod pod) {
+    return node.line("pods", "^\\Q" + pod.ip() + "\\E default via ").flatMap(Insides::gateway);
+  }
+
+  private static Optional<String> gateway(String line) {
+    Matcher found = Pattern.compile(" default via (\\S+)").matcher(line);
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  /** The node has it, or answers for it (RFC 3927). */
+  private static boolean isOf(NodePicture node, String gateway) {
+    return gateway.startsWith("169.254.")
+        || node.has("addresses", " inet \\Q" + gateway + "\\E[ /]");
+  }
+}

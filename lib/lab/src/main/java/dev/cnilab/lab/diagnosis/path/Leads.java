@@ -1,0 +1,160 @@
+package dev.cnilab.lab.diagnosis.path;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Where a node's routes lead that are for pods and for other nodes. */
+public final class Leads {
+
+  /** Links by which packets leave for other nodes' pods, whatever gateway they are given. */
+  private static final Pattern INTO_TUNNELS =
+      Pattern.compile("flannel.*|cilium_.*|vxlan.*|weave|wg.*|wireguard.*");
+
+  private Leads() {}
+
+  public static List<Detector> detectors() {
+    return List.of(Leads::toOwnPods, Leads::toOthersPods, Leads::astray, Leads::toNodes);
+  }
+
+  /** Where each pod has a link of its own, each has a route of its own. */
+  private static Stream<Suspicion> toOwnPods(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.plugin().equals("calico") && !node.lines("routes").isEmpty())
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .filter(
+                        pod -> Route.to(node, pod.ip()).filter(Route::isForOneAddress).isEmpty())
+                    .limit(1)
+                    .map(pod -> missing(node, "%s, pod %s".formatted(pod.ip(), named(pod)))));
+  }
+
+  /** What other nodes have a route for, and this one sends where it sends all that is unknown. */
+  private static Stream<Suspicion> toOthersPods(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.usesBridge() && !node.lines("routes").isEmpty())
+        .filter(node -> picture.nodes().stream().anyMatch(other -> hasRoutes(picture, other)))
+        .flatMap(
+            node ->
+                ofOthers(picture, node)
+                    .filter(pod -> Route.to(node, pod.ip()).filter(Route::isSpecific).isEmpty())
+                    .limit(1)
+                    .map(
+                        pod ->
+                            missing(
+                                node,
+                                "%s, pod %s on %s"
+                                    .formatted(pod.ip(), named(pod), pod.nodeName()))));
+  }
+
+  private static boolean hasRoutes(Picture picture, NodePicture node) {
+    return ofOthers(picture, node)
+        .anyMatch(pod -> Route.to(node, pod.ip()).filter(Route::isSpecific).isPresent());
+  }
+
+  /** It may follow from a link that is down: the kernel deletes its routes. */
+  private static Suspicion missing(NodePicture node, String what) {
+    return Suspicion.of(
+            "route-missing",
+            node.where(),
+            new Clue("ip route", "nothing for " + what),
+            node.look("ip route"),
+            "Restart the agent's pod on the node: it adds the routes.")
+        .ranked(2);
+  }
+
+  /** A route to another node's pod by a link, or by a node, where it is not. */
+  private static Stream<Suspicion> astray(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                ofOthers(picture, node)
+                    .flatMap(
+                        pod ->
+                            Route.to(node, pod.ip())
+                                .filter(route -> isAstray(picture, node, pod, route))
+                                .stream())
+                    .limit(1)
+                    .map(route -> wrong(node, route)));
+  }
+
+  private static boolean isAstray(Picture picture, NodePicture node, Pod pod, Route route) {
+    if (!route.isSpecific()
+        || route.refuses()
+        || INTO_TUNNELS.matcher(route.device()).matches()
+        || route.line().contains(" proto kernel ")
+        || route.gateway().equals(address(picture, pod.nodeName()))) {
+      return false;
+    }
+    boolean leavesNode =
+        route.device().equals("tunl0") || node.uplink().stream().anyMatch(route.device()::equals);
+    return leavesNode
+        ? !route.gateway().isEmpty() && !route.gateway().equals(usualGateway(node))
+        : !route.hasMaker() && !isOnThisNode(picture, node, pod);
+  }
+
+  private static boolean isOnThisNode(Picture picture, NodePicture node, Pod pod) {
+    return picture.networked(node).stream().anyMatch(own -> own.ip().equals(pod.ip()));
+  }
+
+  private static String usualGateway(NodePicture node) {
+    return Route.to(node, "0.0.0.0").map(Route::gateway).orElse("");
+  }
+
+  private static String address(Picture picture, String node) {
+    return picture.nodes().stream()
+        .filter(each -> each.name().equals(node))
+        .map(each -> each.node().ip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Somebody has written a route for one node's address, and it leads elsewhere. */
+  private static Stream<Suspicion> toNodes(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.nodes().stream()
+                    .filter(other -> !other.name().equals(node.name()))
+                    .flatMap(other -> written(node, other).stream())
+                    .limit(1)
+                    .map(route -> wrong(node, route)));
+  }
+
+  private static Optional<Route> written(NodePicture node, NodePicture other) {
+    return Route.to(node, other.node().ip())
+        .filter(Route::isForOneAddress)
+        .filter(route -> !route.hasMaker())
+        .filter(route -> !route.gateway().equals(other.node().ip()));
+  }
+
+  /** An agent may have been told of another address. */
+  private static Suspicion wrong(NodePicture node, Route route) {
+    return Suspicion.of(
+            "route-wrong",
+            node.where(),
+            new Clue("ip route", route.line()),
+            node.look("ip route; ip neigh"),
+            "ip route del that route; where it was an agent's, restart its pod, which writes it"
+                + " again.")
+        .ranked(2);
+  }
+
+  private static Stream<Pod> ofOthers(Picture picture, NodePicture node) {
+    return picture.nodes().stream()
+        .filter(other -> !other.name().equals(node.name()))
+        .flatMap(other -> picture.networked(other).stream());
+  }
+
+  private static String named(Pod pod) {
+    return pod.namespace() + "/" + pod.name();
+  }
+}

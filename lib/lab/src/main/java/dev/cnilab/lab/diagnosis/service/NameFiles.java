@@ -1,0 +1,168 @@
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether the files by which a pod finds names are as its dnsPolicy and its kubelet make them. */
+public final class NameFiles {
+
+  private static final String AGAIN = "Delete the pod: a new one gets the file as it should be.";
+
+  private NameFiles() {}
+
+  public static List<Detector> detectors() {
+    return List.of(NameFiles::resolvers, NameFiles::hosts, NameFiles::dead);
+  }
+
+  /** A resolv.conf other than the kubelet writes for a pod whose names are the cluster's. */
+  private static Stream<Suspicion> resolvers(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !servers(node).isEmpty())
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .filter(pod -> pod.dnsPolicy().equals("ClusterFirst"))
+                    .flatMap(
+                        pod ->
+                            resolver(node, pod)
+                                .filter(line -> !isOfKubelet(picture, node, pod, line))
+                                .map(line -> edited("pod-resolver", pod, "resolv.conf", line))
+                                .stream())
+                    .limit(1));
+  }
+
+  private static Suspicion edited(String cause, Pod pod, String file, String line) {
+    String name = pod.namespace() + "/" + pod.name();
+    return Suspicion.of(
+        cause,
+        "pod " + name,
+        new Clue("/etc/%s of pod %s".formatted(file, name), line),
+        "kubectl -n %s exec %s -- cat /etc/%s".formatted(pod.namespace(), pod.name(), file),
+        AGAIN);
+  }
+
+  /** What the file says, on one line. */
+  private static Optional<String> resolver(NodePicture node, Pod pod) {
+    return node.line("sandboxes", " \\Q" + pod.namespace() + "/" + pod.name() + "\\E$")
+        .map(line -> line.replaceAll(" .*", ""))
+        .flatMap(id -> node.line("resolvers", "^" + id))
+        .map(line -> line.replaceFirst("^\\S+", "").strip());
+  }
+
+  /** The DNS servers that a kubelet gives its pods. */
+  private static List<String> servers(NodePicture node) {
+    List<String> lines = node.lines("kubelet");
+    int first = lines.indexOf("clusterDNS:");
+    return first < 0
+        ? List.of()
+        : lines.stream()
+            .skip(first + 1L)
+            .takeWhile(line -> line.startsWith("- "))
+            .map(line -> line.substring(2))
+            .toList();
+  }
+
+  private static boolean isOfKubelet(Picture picture, NodePicture node, Pod pod, String file) {
+    List<String> words = List.of(file.split("\\s+", -1));
+    List<String> own = pod.object().texts("/spec/dnsConfig/nameservers");
+    List<String> found =
+        Stream.iterate(0, index -> index + 1)
+            .limit(words.size() - 1L)
+            .filter(index -> words.get(index).equals("nameserver"))
+            .map(index -> words.get(index + 1))
+            .toList();
+    return Stream.of(servers(node), service(picture))
+            .map(servers -> Stream.concat(servers.stream(), own.stream()).toList())
+            .anyMatch(found::equals)
+        && words.stream().anyMatch(word -> word.startsWith(pod.namespace() + ".svc."));
+  }
+
+  /** What a kubelet gave them that has been told otherwise since. */
+  private static List<String> service(Picture picture) {
+    return picture.list("services").stream()
+        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+        .map(service -> service.text("/spec/clusterIP"))
+        .toList();
+  }
+
+  static String domain(NodePicture node) {
+    return node.line("kubelet", "^clusterDomain: ")
+        .map(line -> line.substring("clusterDomain: ".length()).replace("\"", "").strip())
+        .orElse("cluster.local");
+  }
+
+  /** Lines that the kubelet has not written. */
+  private static Stream<Suspicion> hosts(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.networked(node).stream()
+                    .flatMap(
+                        pod ->
+                            node.lines("hosts").stream()
+                                .filter(line -> line.startsWith(pod.uid() + " "))
+                                .map(line -> line.substring(pod.uid().length()).strip())
+                                .filter(line -> !line.isEmpty() && !isOfKubelet(pod, line))
+                                .limit(1)
+                                .map(line -> edited("pod-hosts", pod, "hosts", line)))
+                    .limit(1));
+  }
+
+  private static boolean isOfKubelet(Pod pod, String line) {
+    String address = line.split("\\s+", 2)[0];
+    return address.matches("127\\.0\\.0\\.1|::1|fe00::.*")
+        || pod.object().list("/status/podIPs").stream()
+            .anyMatch(own -> own.text("/ip").equals(address))
+        || pod.object().list("/spec/hostAliases").stream()
+            .anyMatch(alias -> alias.text("/ip").equals(address));
+  }
+
+  /** What a pod's own specification names, in the range of Services, and no Service has. */
+  private static Stream<Suspicion> dead(Picture picture) {
+    List<String> known =
+        picture.list("services").stream()
+            .map(service -> service.text("/spec/clusterIP"))
+            .filter(address -> address.matches("\\d+(\\.\\d+){3}"))
+            .toList();
+    return known.isEmpty()
+        ? Stream.of()
+        : picture.pods().stream()
+            .filter(pod -> !pod.phase().matches("Succeeded|Failed"))
+            .flatMap(
+                pod ->
+                    named(pod)
+                        .filter(address -> isNear(known, address) && !known.contains(address))
+                        .limit(1)
+                        .map(
+                            address ->
+                                Suspicion.of(
+                                    "name-settings-stale",
+                                    ServicesAndNames.owner(pod),
+                                    new Clue(
+                                        "dnsConfig and hostAliases of pod " + pod.name(),
+                                        address + ", which no Service has"),
+                                    "kubectl -n %s get pod %s -o yaml"
+                                        .formatted(pod.namespace(), pod.name()),
+                                    "Name the address of a Service that is there, or none.")))
+            .limit(1);
+  }
+
+  private static Stream<String> named(Pod pod) {
+    return Stream.concat(
+        pod.object().texts("/spec/dnsConfig/nameservers").stream(),
+        pod.object().list("/spec/hostAliases").stream().map(alias -> alias.text("/ip")));
+  }
+
+  /** Among the addresses that Services have: in the same /16 as most. */
+  private static boolean isNear(List<String> known, String address) {
+    String start = address.replaceFirst("^(\\d+\\.\\d+\\.).*", "$1");
+    return 2 * known.stream().filter(each -> each.startsWith(start)).count() > known.size();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cnilab.lab.diagnosis.service;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Why the API server does not take the pods that a workload wants. */
+public final class Refusals {
+
+  /** What a refusal says, and the cause. */
+  private static final Map<String, String> SAYINGS =
+      Map.of(
+          "failed calling webhook", "webhook-failing",
+          "denied the request", "webhook-denies",
+          "exceeded quota", "quota-exceeded");
+
+  private Refusals() {}
+
+  public static List<Detector> detectors() {
+    return List.of(Refusals::pods);
+  }
+
+  /** By the last word of a controller whose workload lacks pods. */
+  private static Stream<Suspicion> pods(Picture picture) {
+    return Stream.of("deployments", "daemonsets")
+        .flatMap(kind -> picture.list(kind).stream())
+        .filter(Refusals::lacksPods)
+        .flatMap(
+            workload ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/reason").equals("FailedCreate"))
+                    .filter(event -> isOf(workload, event))
+                    .reduce((earlier, later) -> later)
+                    .map(event -> refused(workload, event.text("/message")))
+                    .stream())
+        .limit(1);
+  }
+
+  private static boolean lacksPods(Json workload) {
+    return workload.text("/status/desiredNumberScheduled").isEmpty()
+        ? workload.number("/status/replicas") < workload.number("/spec/replicas")
+        : workload.number("/status/currentNumberScheduled")
+            < workload.number("/status/desiredNumberScheduled");
+  }
+
+  private static boolean isOf(Json workload, Json event) {
+    String object = event.text("/involvedObject/name");
+    String name = workload.text("/metadata/name");
+    return event.text("/involvedObject/namespace").equals(workload.text("/metadata/namespace"))
+        && (object.equals(name) || object.matches("\\Q" + name + "\\E-[a-z0-9]+"));
+  }
+
+  private static Suspicion refused(Json workload, String message) {
+    String cause =
+        SAYINGS.entrySet().stream()
+            .filter(saying -> message.contains(saying.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("pods-refused");
+    String kind =
+        workload.text("/status/desiredNumberScheduled").isEmpty() ? "deployment" : "daemonset";
+    return Suspicion.of(
+        cause,
+        kind + " " + Picture.name(workload),
+        new Clue("event FailedCreate of " + Picture.name(workload), message),
+        "kubectl -n %s get events; kubectl get validatingwebhookconfigurations,"
+                .formatted(workload.text("/metadata/namespace"))
+            + "mutatingwebhookconfigurations; kubectl get resourcequotas -A",
+        "Repair or remove what the event names.");
+  }
+}

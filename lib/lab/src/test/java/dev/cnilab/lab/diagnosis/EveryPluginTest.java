@@ -1,0 +1,275 @@
+package dev.cnilab.lab.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.client.Cluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is found in pictures of three nodes with Calico or Cilium, of which one line is wrong. */
+class EveryPluginTest {
+
+  private static final Cluster CLUSTER =
+      Cluster.fromKubeconfig(
+          """
+          apiVersion: v1
+          kind: Config
+          clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+          contexts: [{name: c, context: {cluster: c, user: u}}]
+          users: [{name: u, user: {}}]
+          current-context: c
+          """);
+
+  private static final String COREFILE =
+      "{'metadata': {'namespace': 'kube-system', 'name': 'coredns'}, 'data': {'Corefile': '%s'}}";
+
+  @AfterAll
+  static void close() {
+    CLUSTER.close();
+  }
+
+  private static Pictured of(String plugin) {
+    return plugin.equals("calico") ? Pictured.calico(CLUSTER) : Pictured.cilium(CLUSTER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"calico", "cilium"})
+  void nothing_is_found_where_nothing_is_wrong(String plugin) {
+    assertThat(of(plugin).causes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "calico | links | 3: tunl0@NONE: <NOARP,UP> | 3: tunl0@NONE: <NOARP> | tunnel-down",
+        "calico | links | 3: tunl0@NONE: <NOARP,UP> mtu 1480 | 3: dummy0: <UP> mtu 1 | link-missing",
+        "calico | links | 4: cali1@if2: <UP> | 4: cali1@if2: <BROADCAST> | link-loose",
+        "calico | links | mtu 1500 | mtu 1300 | uplink-mtu",
+        "calico | links | mtu 1480 | mtu 600 | tunnel-mtu",
+        "calico | routes | 10.244.1.2 dev cali1 scope link | 10.9.9.9 dev cali1 | route-missing",
+        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.9.9.0/26 via 172.30.0.2 | route-missing",
+        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.244.2.0/26 via 172.30.0.3 | route-wrong",
+        "calico | routes | 10.244.1.2 dev | 10.244.2.2 dev lo;10.244.1.2 dev | route-wrong",
+        "calico | routes | 10.244.1.2 dev | 172.30.0.2 via 172.30.0.9 dev eth0;10.244.1.2 dev"
+            + " | route-wrong",
+        "calico | answers | = 1 | = 0 | arp-off",
+        "calico | nodename | worker-1 | worker-2 | agent-other-name",
+        "calico | addresses | inet 172.30.0.1/24 | inet 172.30.0.7/24 | agent-other-address",
+        "cilium | links | 5: cilium_vxlan: <UP> | 5: cilium_vxlan: <BROADCAST> | tunnel-down",
+        "cilium | links | 4: cilium_host@cilium_net: <NOARP,UP> | 4: cilium_host@cilium_net: <NOARP>"
+            + " | host-link-down",
+        "cilium | links | 5: cilium_vxlan: <UP> mtu 1500 | | link-missing",
+        "cilium | links | 6: lxc1@if2: <UP> | 6: lxc1@if2: <BROADCAST> | link-loose",
+        "cilium | links | 6: lxc1@if2 | 6: lxc_health@if2 | pod-link-missing",
+        "cilium | routes | 10.244.2.0/24 via | 10.9.9.0/24 via | route-missing",
+        "cilium | insides | eth0@if4: <UP> | eth0@if4: <BROADCAST> | pod-link-down",
+        "cilium | insides | 10.244.1.2 ports | 10.244.1.2 -A INPUT -p tcp -j DROP;10.244.1.2 ports"
+            + " | packets-dropped",
+        "cilium | insides | 10.244.1.2 ports | 10.244.1.2 169.254.1.1 dev eth0 lladdr 02:00:00:00:00:77"
+            + " PERMANENT;10.244.1.2 ports | neighbour-fixed",
+        "cilium | insides | 32768\t60999 | 40000\t40001 | ports-few",
+        "cilium | insides | 10.244.1.2 | nowhere | pod-address-missing",
+        "cilium | pods | via 169.254.1.1 | via 10.244.1.77 | pod-route-wrong",
+      })
+  void one_line_that_is_wrong_is_found_and_nothing_else(
+      String plugin, String section, String piece, String other, String cause) {
+    String wrong = (other == null ? "" : other).replace(";", "\n");
+    assertThat(of(plugin).with(1, section, piece, wrong).causes())
+        .containsExactly(cause + " at node worker-1");
+  }
+
+  @Test
+  void a_pod_whose_resolv_conf_somebody_has_edited_is_named() {
+    assertThat(
+            of("calico")
+                .with(1, "resolvers", "a1 search shop.svc.x nameserver 10.96.0.99")
+                .causes())
+        .containsExactly("pod-resolver at pod shop/web-1");
+    assertThat(of("calico").with(1, "resolvers", "a1 nameserver 10.96.0.10").causes())
+        .containsExactly("pod-resolver at pod shop/web-1");
+  }
+
+  @Test
+  void a_resolv_conf_is_what_dnsconfig_and_dnspolicy_make_it() {
+    String further = "a1 search shop.svc.cluster.local nameserver 10.96.0.10 nameserver 192.0.2.1";
+    Pictured own =
+        of("calico")
+            .with(1, "resolvers", further)
+            .withFirstPod(
+                "\"dnsPolicy\"",
+                "\"dnsConfig\": {\"nameservers\": [\"192.0.2.1\"]}, \"dnsPolicy\"");
+    assertThat(own.causes()).isEmpty();
+    Pictured nodes =
+        of("calico")
+            .with(1, "resolvers", "a1 nameserver 172.30.0.254")
+            .withFirstPod("ClusterFirst", "Default");
+    assertThat(nodes.causes()).isEmpty();
+  }
+
+  @Test
+  void a_line_in_a_pod_s_hosts_that_no_kubelet_has_written_is_named() {
+    Pictured edited = of("calico").with(1, "hosts", "u1 127.0.0.1 localhost;u1 10.96.9.9 db");
+    assertThat(edited.causes()).containsExactly("pod-hosts at pod shop/web-1");
+    Pictured asked =
+        of("calico")
+            .with(1, "hosts", "u1 127.0.0.1 localhost;u1 192.0.2.9 db")
+            .withFirstPod(
+                "\"dnsPolicy\"", "\"hostAliases\": [{\"ip\": \"192.0.2.9\"}], \"dnsPolicy\"");
+    assertThat(asked.causes()).isEmpty();
+  }
+
+  @Test
+  void an_alias_for_an_address_that_no_service_has_is_named() {
+    Pictured stale =
+        of("calico")
+            .with("services", "{'spec': {'clusterIP': '10.96.0.1'}}")
+            .withFirstPod(
+                "\"dnsPolicy\"", "\"hostAliases\": [{\"ip\": \"10.96.9.9\"}], \"dnsPolicy\"");
+    assertThat(stale.causes()).containsExactly("name-settings-stale at pod shop/web-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ".:53 {;kubernetes cluster.loc in-addr.arpa {;}} | dns-configuration at configmap"
+            + " kube-system/coredns",
+        ".:53 {;kubernetes cluster.local in-addr.arpa {;}} | ",
+        "cluster.lan:53 {;kubernetes;} |",
+      })
+  void a_corefile_without_the_cluster_s_zone_is_named(String corefile, String cause) {
+    Pictured seen =
+        of("calico").with("configmaps", COREFILE.formatted(corefile.replace(";", "\\n")));
+    assertThat(String.join("", seen.causes())).isEqualTo(cause == null ? "" : cause);
+  }
+
+  @Test
+  void a_kubelet_with_a_domain_of_its_own_is_named() {
+    Pictured seen =
+        of("calico")
+            .with("configmaps", COREFILE.formatted("kubernetes cluster.local {"))
+            .with(1, "kubelet", "cluster.local", "cluster.lan");
+    assertThat(seen.causes()).containsExactly("kubelet-dns at node worker-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'from': [{'podSelector': {'matchLabels': {'app': 'frontend'}}}]} | 1",
+        "{'ports': [{'port': 8081}]} | 1",
+        "{'from': [{'podSelector': {'matchLabels': {'app': 'web'}}}]} | 0",
+        "{'from': [{'ipBlock': {'cidr': '192.0.2.0/24'}}]} | 0",
+      })
+  void a_policy_by_which_nobody_comes_to_a_service_is_named(String rule, int found) {
+    Pictured seen =
+        of("calico")
+            .with(
+                "services",
+                "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'selector': {'number':"
+                    + " 'n1'}, 'ports': [{'port': 80, 'protocol': 'TCP', 'targetPort': 'http'}]}}")
+            .withPolicy(
+                "{'metadata': {'namespace': 'shop', 'name': 'p'}, 'spec': {'podSelector':"
+                    + " {'matchLabels': {'number': 'n1'}}, 'ingress': [%s]}}".formatted(rule));
+    assertThat(seen.causes())
+        .filteredOn("policy-closes-service at networkpolicy shop/p"::equals)
+        .hasSize(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "failed calling webhook \"guard\": no endpoints available | webhook-failing",
+        "admission webhook \"guard\" denied the request: no | webhook-denies",
+        "pods \"web-1-x\" is forbidden: exceeded quota: q | quota-exceeded",
+        "pods \"web-1-x\" is forbidden: violates PodSecurity | pods-refused",
+      })
+  void why_a_workload_lacks_pods_is_said(String message, String cause) {
+    Pictured seen =
+        of("calico")
+            .with(
+                "deployments",
+                "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'replicas': 1},"
+                    + " 'status': {'replicas': 0}}")
+            .with(
+                "events",
+                "{'reason': 'FailedCreate', 'involvedObject': {'namespace': 'shop', 'name':"
+                    + " 'web-5f'}, 'message': '%s'}".formatted(message.replace("\"", "")));
+    assertThat(seen.causes()).containsExactly(cause + " at deployment shop/web");
+  }
+
+  @Test
+  void an_account_that_may_not_read_any_more_is_named_by_the_agent_s_log() {
+    String line = "pods is forbidden: User \"system:serviceaccount:kube-system:x\" cannot list";
+    Pictured dns = of("calico").withLog("kube-system/coredns-1", line);
+    assertThat(dns.causes()).containsExactly("dns-unauthorized at deployment kube-system/coredns");
+    Pictured proxy =
+        of("calico")
+            .withPod(
+                "{'metadata': {'namespace': 'kube-system', 'name': 'kube-proxy-1', 'uid': 'u9',"
+                    + " 'ownerReferences': [{'name': 'kube-proxy'}]}, 'spec': {'hostNetwork': true},"
+                    + " 'status': {'conditions': [{'type': 'Ready', 'status': 'True'}]}}")
+            .withLog("kube-system/kube-proxy-1", line);
+    assertThat(proxy.causes())
+        .containsExactly("proxy-forbidden at daemonset kube-system/kube-proxy");
+  }
+
+  @Test
+  void a_control_plane_without_scheduler_is_named_where_it_shows_itself() {
+    String server =
+        "{'metadata': {'namespace': 'kube-system', 'name': '%1$s', 'uid': '%1$s', 'labels':"
+            + " {'component': '%1$s'}}, 'spec': {'nodeName': 'worker-1', 'hostNetwork': true},"
+            + " 'status': {'conditions': [{'type': 'Ready', 'status': 'True'}]}}";
+    Pictured seen =
+        of("calico")
+            .withPod(server.formatted("kube-apiserver"))
+            .withPod(server.formatted("kube-controller-manager"));
+    assertThat(seen.causes()).containsExactly("scheduler-not-running at node worker-1");
+  }
+
+  @Test
+  void a_pool_that_is_for_other_nodes_is_named_once_a_pod_waits() {
+    String pool = "{'metadata': {'name': 'default'}, 'spec': {'nodeSelector': 'zone == 1'}}";
+    assertThat(of("calico").with("ippools", pool).causes()).isEmpty();
+    Pictured seen =
+        of("calico")
+            .with("ippools", pool)
+            .withStuck(
+                "plugin type=\"calico\" failed (add): no configured Calico pools for node worker-1");
+    assertThat(seen.causes()).containsExactly("pool-for-other-nodes at ippool default");
+  }
+
+  @Test
+  void a_kubelet_that_does_not_reach_a_pod_speaks_of_the_node_and_what_is_peculiar_there() {
+    Pictured seen =
+        of("calico")
+            .withFirstPod("\"status\":\"True\"", "\"status\":\"False\"")
+            .withFirstPod("\"name\":\"web\"", "\"readinessProbe\": {}, \"name\":\"web\"")
+            .with(
+                "events",
+                "{'involvedObject': {'uid': 'u1'}, 'message': 'Readiness probe failed: dial tcp"
+                    + " 10.244.1.2:8080: i/o timeout'}");
+    assertThat(seen.causes()).containsExactly("pod-unreachable at node worker-1");
+    assertThat(seen.with(1, "kernel", "= 0", "= 8").causes())
+        .containsExactly("kernel-setting at node worker-1", "pod-unreachable at node worker-1");
+    assertThat(seen.with(1, "filter", "-A WEAVE-NPC -j DROP").causes())
+        .startsWith("packets-dropped at node worker-1");
+  }
+
+  @Test
+  void a_kubelet_that_is_refused_speaks_of_the_workload() {
+    Pictured seen =
+        of("calico")
+            .withFirstPod("\"status\":\"True\"", "\"status\":\"False\"")
+            .withFirstPod("\"name\":\"web\"", "\"readinessProbe\": {}, \"name\":\"web\"")
+            .with(
+                "events",
+                "{'involvedObject': {'uid': 'u1'}, 'message': 'Readiness probe failed: dial tcp"
+                    + " 10.244.1.2:8080: connect: connection refused'}");
+    assertThat(seen.causes()).containsExactly("readiness-failing at pod shop/web-1");
+  }
+}
