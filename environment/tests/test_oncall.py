@@ -127,6 +127,19 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     assert record(kept) | {"diagnosed": True, "repaired": True, "refused": 1} == record(kept)
 
 
+def test_what_is_typed_in_another_terminal_is_in_the_debrief_too(kept):
+    duty = OnCall(kept, "service-selector", "--cni", "bridge")
+    environment = {**kept, "KUBECONFIG": re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]}
+    for line in (["kubectl", "-n", "shop", "get", "service", "db", "-o", "yaml"], ["kubectl", "-n", "shop", "delete", "pods", "-l", "app=db"]):
+        subprocess.run(line, env=environment, capture_output=True, check=True)
+    duty.type("kubectl get nodes")
+    debrief = duty.type("leave")
+    assert re.search(r"^  elsewhere  the right place +kubectl get services/db -n shop$", debrief, re.MULTILINE), debrief
+    assert re.search(r"^  elsewhere  +kubectl delete pods/db-\S+ -n shop$|^  elsewhere  +kubectl delete pods -n shop$", debrief, re.MULTILINE), debrief
+    assert re.search(r"^  typed .*kubectl get nodes$", debrief, re.MULTILINE), debrief
+    duty.end()
+
+
 def test_an_interrupt_ends_a_line_and_not_the_incident(kept):
     duty = OnCall(kept, "coredns-at-zero", "--cni", "flannel")
     assert duty.interrupt() == "\non call> "

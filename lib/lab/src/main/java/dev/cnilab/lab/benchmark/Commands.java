@@ -1,7 +1,10 @@
 package dev.cnilab.lab.benchmark;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.door.Keeper;
+import dev.cnilab.lab.door.RequestHead;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -10,12 +13,7 @@ import java.util.regex.Pattern;
  * one runs in a pod or on a node. Of a program that does not say which run a request belongs to,
  * each request is one. Asking what a server serves is none.
  */
-final class Commands {
-
-  /** What clients ask before they ask anything: discovery, schemas, version, health. */
-  private static final Pattern FREE =
-      Pattern.compile(
-          "/api(/v1)?/?|/apis(/[^/]+(/[^/]+)?)?/?|/openapi/.*|/version/?|/(livez|readyz|healthz).*");
+final class Commands implements Keeper {
 
   private static final Pattern LINE = Pattern.compile(".*/(exec|attach)");
 
@@ -29,9 +27,17 @@ final class Commands {
     this.most = most;
   }
 
+  @Override
+  public Optional<String> refusal(RequestHead request) {
+    return admits(request)
+        ? Optional.empty()
+        : Optional.of(
+            "the budget of %d commands is used up; what is left is to answer".formatted(most));
+  }
+
   /** Whether a request may pass: it belongs to a command that was counted, or is counted now. */
   synchronized boolean admits(RequestHead request) {
-    if (FREE.matcher(request.path()).matches() || isPartOfCommand(request)) {
+    if (request.isAboutServer() || isPartOfCommand(request)) {
       return true;
     }
     if (counted == most) {

@@ -3,6 +3,7 @@ package dev.cnilab.lab.benchmark;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.door.Door;
 import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Prepared;
@@ -56,13 +57,13 @@ public record Suite(Cluster home, PrintStream out, Program program) {
   private Score deal(Incident incident) {
     Case here = Prepared.on(home, NAME, incident).begin();
     Further further = here.prepared().further();
-    try (Turnstile turnstile =
-        Turnstile.before(further.kubeconfig(), program.budget().commands())) {
-      Path kubeconfig = new Further(NAME, further.cluster(), turnstile.kubeconfig()).write();
+    Commands commands = new Commands(program.budget().commands());
+    try (Door door = Door.before(further.kubeconfig(), commands)) {
+      Path kubeconfig = new Further(NAME, further.cluster(), door.kubeconfig()).write();
       long begun = System.nanoTime();
       Reply reply = program.deal(here, kubeconfig);
       double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
-      return Score.of(here, reply, turnstile.commands(), seconds);
+      return Score.of(here, reply, commands, seconds);
     } finally {
       home.further().end(NAME);
     }

@@ -13,11 +13,19 @@ import dev.cnilab.lab.fault.Remedy;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** What there is to say when an incident is over. */
-record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
+/**
+ * What there is to say when an incident is over.
+ *
+ * @param diagnosis what the answer was worth, in words
+ * @param typed lines of the terminal where it was played
+ * @param elsewhere lines of other terminals, as far as they are known
+ */
+record Debrief(
+    Case here, Played played, String diagnosis, List<Typed> typed, List<Typed> elsewhere) {
 
   Debrief {
     typed = List.copyOf(typed);
+    elsewhere = List.copyOf(elsewhere);
   }
 
   String text() {
@@ -42,6 +50,8 @@ record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
     }
     Worth worth = Worth.of(fault, here.whole(), here.broken());
     typed.forEach(each -> text.add("  typed      %-18s %s".formatted(worth.of(each), each.line())));
+    elsewhere.forEach(
+        each -> text.add("  elsewhere  %-18s %s".formatted(worth.of(each), each.line())));
     here.way().ifPresent(way -> add(text, "before", way.briefly(), "no packet"));
     here.wayNow().ifPresent(way -> add(text, "now", way.briefly(), "no packet"));
     fault.evidence().forEach(look -> text.add("  evidence   " + evidence(look)));

@@ -2,6 +2,7 @@ package dev.cnilab.lab.duty;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
+import dev.cnilab.lab.door.Door;
 import dev.cnilab.lab.duty.incident.Case;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Prepared;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletionException;
  * @param home an embedded cluster, or one that has an embedded one beside it
  */
 public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean blind) {
+
+  /** What is typed here is known without asking who asks. */
+  private static final String HERE = "-here";
 
   /**
    * Plays them until there are no more, or until somebody stops between two of them, and notes each
@@ -83,9 +87,18 @@ public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean bl
         "On call, incident %d: %s, level %d."
             .formatted(incident.seed(), incident.ground(), incident.fault().level()));
     Further further = here.prepared().further();
-    String kubeconfig = (blind ? further.blind() : further).write().toString();
-    Played played = new Turn(terminal, here, kubeconfig).play();
-    logbook.add(played);
-    return played;
+    Elsewhere elsewhere = new Elsewhere();
+    try (Door door = Door.before(further.kubeconfig(), elsewhere)) {
+      String outside = written(new Further(further.name(), further.cluster(), door.kubeconfig()));
+      String inside =
+          written(new Further(further.name() + HERE, further.cluster(), further.kubeconfig()));
+      Played played = new Turn(terminal, here, inside, outside, elsewhere).play();
+      logbook.add(played);
+      return played;
+    }
+  }
+
+  private String written(Further further) {
+    return (blind ? further.blind() : further).write().toString();
   }
 }

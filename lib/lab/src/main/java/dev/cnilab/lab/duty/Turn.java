@@ -27,12 +27,23 @@ final class Turn {
   private final Terminal terminal;
   private final Handling handling;
   private final String kubeconfig;
+  private final String outside;
+  private final Elsewhere elsewhere;
   private final List<Typed> typed = new ArrayList<>();
 
-  Turn(Terminal terminal, Case here, String kubeconfig) {
+  /**
+   * A turn at a terminal.
+   *
+   * @param kubeconfig for lines that are typed here
+   * @param outside the one for other terminals
+   * @param elsewhere hears what is typed there
+   */
+  Turn(Terminal terminal, Case here, String kubeconfig, String outside, Elsewhere elsewhere) {
     this.terminal = terminal;
     this.handling = new Handling(here, terminal.clock());
     this.kubeconfig = kubeconfig;
+    this.outside = outside;
+    this.elsewhere = elsewhere;
   }
 
   /** Plays it; ends when it is over, or when there is no more to read. */
@@ -47,9 +58,12 @@ final class Turn {
         Here:
         %s\
         """
-            .formatted(kubeconfig, WORDS));
+            .formatted(outside, WORDS));
     Played played = handling.played(untilOver());
-    terminal.say("\n" + new Debrief(handling.here(), played, handling.worth(), typed).text());
+    terminal.say(
+        "\n"
+            + new Debrief(handling.here(), played, handling.worth(), typed, elsewhere.typed())
+                .text());
     return played;
   }
 

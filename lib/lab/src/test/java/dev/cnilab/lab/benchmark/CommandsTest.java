@@ -2,6 +2,7 @@ package dev.cnilab.lab.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.lab.door.RequestHead;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {

@@ -125,10 +125,38 @@ class EveryPluginTest {
   void an_alias_for_an_address_that_no_service_has_is_named() {
     Pictured stale =
         of("calico")
-            .with("services", "{'spec': {'clusterIP': '10.96.0.1'}}")
+            .with("servicecidrs", "{'spec': {'cidrs': ['10.96.0.0/12', 'fd00::/108']}}")
             .withFirstPod(
                 "\"dnsPolicy\"", "\"hostAliases\": [{\"ip\": \"10.96.9.9\"}], \"dnsPolicy\"");
     assertThat(stale.causes()).containsExactly("name-settings-stale at pod shop/web-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "db.shop.svc.cluster.lokal, 1",
+    "db.shop.svc.cluster.local, 0",
+    "db.shup.svc.cluster.local, 1",
+    "db.example.com, 0",
+  })
+  void a_service_that_stands_for_a_name_that_is_not_there_is_named(String name, int found) {
+    Pictured seen =
+        of("calico")
+            .with("services", "{'metadata': {'namespace': 'shop', 'name': 'db'}}")
+            .with(
+                "services",
+                "{'metadata': {'namespace': 'shop', 'name': 'old'}, 'spec': {'type':"
+                    + " 'ExternalName', 'externalName': '%s'}}".formatted(name));
+    assertThat(seen.causes()).hasSize(found);
+  }
+
+  @Test
+  void routes_that_went_with_their_link_come_after_it() {
+    Pictured seen =
+        of("cilium")
+            .with(1, "insides", "eth0@if4: <UP>", "eth0@if4: <BROADCAST>")
+            .with(1, "pods", "10.244.1.2");
+    assertThat(seen.causes())
+        .containsExactly("pod-link-down at node worker-1", "pod-route-missing at node worker-1");
   }
 
   @ParameterizedTest
@@ -192,14 +220,21 @@ class EveryPluginTest {
     Pictured seen =
         of("calico")
             .with(
+                "services",
+                "{'metadata': {'namespace': 'shop', 'name': 'late'}, 'spec': {'selector': {'app':"
+                    + " 'late'}}}")
+            .with(
                 "deployments",
-                "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'replicas': 1},"
-                    + " 'status': {'replicas': 0}}")
+                "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'replicas': 1,"
+                    + " 'template': {'metadata': {'labels': {'app': 'late'}}}}, 'status':"
+                    + " {'replicas': 0}}")
             .with(
                 "events",
                 "{'reason': 'FailedCreate', 'involvedObject': {'namespace': 'shop', 'name':"
                     + " 'web-5f'}, 'message': '%s'}".formatted(message.replace("\"", "")));
-    assertThat(seen.causes()).containsExactly(cause + " at deployment shop/web");
+    assertThat(seen.causes())
+        .containsExactly(
+            cause + " at deployment shop/web", "service-without-pods at service shop/late");
   }
 
   @Test

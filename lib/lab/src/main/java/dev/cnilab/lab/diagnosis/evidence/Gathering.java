@@ -27,6 +27,7 @@ public final class Gathering {
           "/api/v1/events",
           "/api/v1/configmaps",
           "/apis/discovery.k8s.io/v1/endpointslices",
+          "/apis/networking.k8s.io/v1/servicecidrs",
           "/apis/apps/v1/deployments",
           "/apis/apps/v1/daemonsets",
           "/apis/crd.projectcalico.org/v1/ippools",

@@ -226,13 +226,15 @@ public final class PodLinks {
                     .map(
                         pod ->
                             Suspicion.of(
-                                "pod-route-missing",
-                                node.where(),
-                                new Clue(
-                                    "ip route in pod %s/%s".formatted(pod.namespace(), pod.name()),
-                                    "no default route"),
-                                node.look("ip -all netns exec ip route"),
-                                "Delete the pod: a new sandbox gets a new route.")));
+                                    "pod-route-missing",
+                                    node.where(),
+                                    new Clue(
+                                        "ip route in pod %s/%s"
+                                            .formatted(pod.namespace(), pod.name()),
+                                        "no default route"),
+                                    node.look("ip -all netns exec ip route"),
+                                    "Delete the pod: a new sandbox gets a new route.")
+                                .ranked(2)));
   }
 
   /** Without those between weave's bridge and its tunnel. */

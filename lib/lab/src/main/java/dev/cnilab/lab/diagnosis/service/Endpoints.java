@@ -8,16 +8,23 @@ import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Whether Services lead where somebody is. */
 public final class Endpoints {
 
+  /** The name that a Service has by itself. */
+  private static final Pattern OF_SERVICE =
+      Pattern.compile("(?<name>[^.]+)\\.(?<namespace>[^.]+)\\.svc\\.(?<domain>.+?)\\.?");
+
   private Endpoints() {}
 
   public static List<Detector> detectors() {
     return Stream.concat(
-            Stream.of(Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly),
+            Stream.of(
+                Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly, Endpoints::alias),
             Ports.detectors().stream())
         .toList();
   }
@@ -116,6 +123,35 @@ public final class Endpoints {
   private static String spoken(Json port) {
     String protocol = port.text("/protocol");
     return protocol.isEmpty() ? "TCP" : protocol;
+  }
+
+  /** A Service that stands for the name of another one, which is not there. */
+  private static Stream<Suspicion> alias(Picture picture) {
+    List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
+    return picture.list("services").stream()
+        .filter(service -> service.text("/spec/type").equals("ExternalName"))
+        .filter(service -> leadsNowhere(picture, domains, service.text("/spec/externalName")))
+        .map(
+            service ->
+                Suspicion.of(
+                    "service-external-name",
+                    "service " + Picture.name(service),
+                    new Clue(
+                        "service " + Picture.name(service),
+                        "externalName %s, a name that no Service has"
+                            .formatted(service.text("/spec/externalName"))),
+                    "kubectl get services -A",
+                    "Let externalName be SERVICE.NAMESPACE.svc.%s of one that is there."
+                        .formatted(domains.getFirst())));
+  }
+
+  private static boolean leadsNowhere(Picture picture, List<String> domains, String name) {
+    Matcher known = OF_SERVICE.matcher(name);
+    return known.matches()
+        && (!domains.contains(known.group("domain"))
+            || picture.list("services").stream()
+                .map(Picture::name)
+                .noneMatch((known.group("namespace") + "/" + known.group("name"))::equals));
   }
 
   /** A NodePort that only some nodes answer at. */

@@ -6,6 +6,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.place.Range;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -127,31 +128,27 @@ public final class NameFiles {
   /** What a pod's own specification names, in the range of Services, and no Service has. */
   private static Stream<Suspicion> dead(Picture picture) {
     List<String> known =
-        picture.list("services").stream()
-            .map(service -> service.text("/spec/clusterIP"))
-            .filter(address -> address.matches("\\d+(\\.\\d+){3}"))
-            .toList();
-    return known.isEmpty()
-        ? Stream.of()
-        : picture.pods().stream()
-            .filter(pod -> !pod.phase().matches("Succeeded|Failed"))
-            .flatMap(
-                pod ->
-                    named(pod)
-                        .filter(address -> isNear(known, address) && !known.contains(address))
-                        .limit(1)
-                        .map(
-                            address ->
-                                Suspicion.of(
-                                    "name-settings-stale",
-                                    ServicesAndNames.owner(pod),
-                                    new Clue(
-                                        "dnsConfig and hostAliases of pod " + pod.name(),
-                                        address + ", which no Service has"),
-                                    "kubectl -n %s get pod %s -o yaml"
-                                        .formatted(pod.namespace(), pod.name()),
-                                    "Name the address of a Service that is there, or none.")))
-            .limit(1);
+        picture.list("services").stream().map(service -> service.text("/spec/clusterIP")).toList();
+    return picture.pods().stream()
+        .filter(pod -> !pod.phase().matches("Succeeded|Failed"))
+        .flatMap(
+            pod ->
+                named(pod)
+                    .filter(address -> isOfServices(picture, address))
+                    .filter(address -> !known.contains(address))
+                    .limit(1)
+                    .map(
+                        address ->
+                            Suspicion.of(
+                                "name-settings-stale",
+                                ServicesAndNames.owner(pod),
+                                new Clue(
+                                    "dnsConfig and hostAliases of pod " + pod.name(),
+                                    address + ", which no Service has"),
+                                "kubectl -n %s get pod %s -o yaml"
+                                    .formatted(pod.namespace(), pod.name()),
+                                "Name the address of a Service that is there, or none.")))
+        .limit(1);
   }
 
   private static Stream<String> named(Pod pod) {
@@ -160,9 +157,11 @@ public final class NameFiles {
         pod.object().list("/spec/hostAliases").stream().map(alias -> alias.text("/ip")));
   }
 
-  /** Among the addresses that Services have: in the same /16 as most. */
-  private static boolean isNear(List<String> known, String address) {
-    String start = address.replaceFirst("^(\\d+\\.\\d+\\.).*", "$1");
-    return 2 * known.stream().filter(each -> each.startsWith(start)).count() > known.size();
+  private static boolean isOfServices(Picture picture, String address) {
+    return address.matches("\\d+(\\.\\d+){3}")
+        && picture.list("servicecidrs").stream()
+            .flatMap(each -> each.texts("/spec/cidrs").stream())
+            .filter(range -> range.contains("."))
+            .anyMatch(range -> Range.of(range).contains(address));
   }
 }

@@ -92,13 +92,28 @@ public final class ServicesAndNames {
         .map(
             service ->
                 Suspicion.of(
-                    "service-without-pods",
-                    "service " + Picture.name(service),
-                    new Clue(
+                        "service-without-pods",
                         "service " + Picture.name(service),
-                        "selects " + service.fields("/spec/selector") + ", which no pod has"),
-                    "kubectl -n " + service.text("/metadata/namespace") + " get pods --show-labels",
-                    "Let the selector name labels that the pods have."));
+                        new Clue(
+                            "service " + Picture.name(service),
+                            "selects " + service.fields("/spec/selector") + ", which no pod has"),
+                        "kubectl -n "
+                            + service.text("/metadata/namespace")
+                            + " get pods --show-labels",
+                        "Let the selector name labels that the pods have.")
+                    .ranked(isWanted(picture, service) ? 3 : 1));
+  }
+
+  /** Whether a workload would have pods that it selects; then it is not the selector's fault. */
+  private static boolean isWanted(Picture picture, Json service) {
+    return Stream.of("deployments", "daemonsets")
+        .flatMap(kind -> picture.list(kind).stream())
+        .filter(
+            workload ->
+                workload.text("/metadata/namespace").equals(service.text("/metadata/namespace")))
+        .map(workload -> workload.fields("/spec/template/metadata/labels"))
+        .anyMatch(
+            labels -> labels.entrySet().containsAll(service.fields("/spec/selector").entrySet()));
   }
 
   /** Endpoints that nobody listens at, though their pods are Ready. */

@@ -1,12 +1,14 @@
-package dev.cnilab.lab.benchmark;
+package dev.cnilab.lab.door;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,12 +18,17 @@ import java.util.stream.Stream;
  * @param line {@code GET /api/v1/pods HTTP/1.1}
  * @param headers a line each, in order
  */
-record RequestHead(String line, List<String> headers) {
+public record RequestHead(String line, List<String> headers) {
+
+  /** Discovery, schemas, version, health. */
+  private static final Pattern ABOUT_SERVER =
+      Pattern.compile(
+          "/api(/v1)?/?|/apis(/[^/]+(/[^/]+)?)?/?|/openapi/.*|/version/?|/(livez|readyz|healthz).*");
 
   private static final int LONGEST = 1 << 16;
   private static final byte[] END = {'\r', '\n', '\r', '\n'};
 
-  RequestHead {
+  public RequestHead {
     headers = List.copyOf(headers);
   }
 
@@ -48,19 +55,38 @@ record RequestHead(String line, List<String> headers) {
     return Optional.of(parse(read.toString(StandardCharsets.ISO_8859_1)));
   }
 
-  static RequestHead parse(String text) {
+  /** Reads one from its text. */
+  public static RequestHead parse(String text) {
     List<String> lines = text.lines().filter(line -> !line.isEmpty()).toList();
     return new RequestHead(lines.getFirst(), lines.subList(1, lines.size()));
   }
 
+  /** Whether it asks what the server is and serves, as clients do before they ask anything. */
+  public boolean isAboutServer() {
+    return ABOUT_SERVER.matcher(path()).matches();
+  }
+
+  /** {@code GET}, or another method. */
+  public String method() {
+    return line.replaceAll(" .*", "");
+  }
+
+  /** The values of a parameter in what follows the question mark, in order. */
+  public List<String> parameters(String name) {
+    return Stream.of(line.replaceAll("^[^?]*\\?|^[^?]*$| HTTP/.*", "").split("&", -1))
+        .filter(each -> each.startsWith(name + "="))
+        .map(each -> URLDecoder.decode(each.substring(name.length() + 1), StandardCharsets.UTF_8))
+        .toList();
+  }
+
   /** The path without what follows a question mark; empty if there is none. */
-  String path() {
+  public String path() {
     String[] words = line.split(" ", -1);
     return words.length < 2 ? "" : words[1].replaceAll("\\?.*", "");
   }
 
   /** The first value of a header; empty if it is not there. */
-  String header(String name) {
+  public String header(String name) {
     return headers.stream()
         .filter(each -> isNamed(each, name))
         .map(each -> each.substring(name.length() + 1).strip())

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.benchmark;
+package dev.cnilab.lab.door;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,5 +37,16 @@ class RequestHeadTest {
     assertThatThrownBy(
             () -> RequestHead.read(new ByteArrayInputStream("GET / HT".getBytes(US_ASCII))))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void what_is_to_be_run_is_read_from_its_parameters() {
+    RequestHead exec =
+        RequestHead.parse(
+            "POST /api/v1/pods/web/exec?command=ls&stdin=true&command=-l+%2Ftmp HTTP/1.1\r\n\r\n");
+    assertThat(exec.method()).isEqualTo("POST");
+    assertThat(exec.parameters("command")).containsExactly("ls", "-l /tmp");
+    assertThat(RequestHead.parse("GET /api/v1/pods HTTP/1.1\r\n\r\n").parameters("command"))
+        .isEmpty();
   }
 }

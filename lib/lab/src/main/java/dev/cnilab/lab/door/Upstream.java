@@ -1,4 +1,4 @@
-package dev.cnilab.lab.benchmark;
+package dev.cnilab.lab.door;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.benchmark;
+package dev.cnilab.lab.door;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Stands before an API server, counts the commands of a program, and refuses those beyond its
- * budget. The program never sees the token, so there is no other way in.
+ * Stands before an API server, and has a keeper. The one who goes through it never sees the token,
+ * so there is no other way in.
  */
-final class Turnstile implements AutoCloseable {
+public final class Door implements AutoCloseable {
 
   /** What is still to come of a request that was refused may take so long, in milliseconds. */
   private static final int REST = 1000;
@@ -28,36 +28,35 @@ final class Turnstile implements AutoCloseable {
   private static final Pattern STREAMS = Pattern.compile(".*/(exec|attach|portforward)");
 
   private final Upstream upstream;
-  private final Commands commands;
-  private final int most;
+  private final Keeper keeper;
   private final ServerSocket door;
 
-  private Turnstile(Upstream upstream, int most, ServerSocket door) {
+  private Door(Upstream upstream, Keeper keeper, ServerSocket door) {
     this.upstream = upstream;
-    this.commands = new Commands(most);
-    this.most = most;
+    this.keeper = keeper;
     this.door = door;
   }
 
   /**
    * Opens one on a free port of this machine.
    *
-   * @param most commands that pass
+   * @param kubeconfig that leads to the server, with a token
+   * @throws LabException if there is no such port
    */
-  static Turnstile before(String kubeconfig, int most) {
+  public static Door before(String kubeconfig, Keeper keeper) {
     try {
       ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-      Turnstile turnstile = new Turnstile(Upstream.of(kubeconfig), most, door);
-      Thread.ofVirtual().start(turnstile::serve);
-      return turnstile;
+      Door opened = new Door(Upstream.of(kubeconfig), keeper, door);
+      Thread.ofVirtual().start(opened::serve);
+      return opened;
     } catch (IOException e) {
       throw LabException.of(
           "could not listen on a port of this machine", e.toString(), Suggestions.RUN_AGAIN);
     }
   }
 
-  /** How a program reaches the cluster. */
-  String kubeconfig() {
+  /** How the cluster is reached through it. */
+  public String kubeconfig() {
     return """
     apiVersion: v1
     kind: Config
@@ -73,10 +72,6 @@ final class Turnstile implements AutoCloseable {
       user: {}
     """
         .formatted(door.getLocalPort());
-  }
-
-  Commands commands() {
-    return commands;
   }
 
   private void serve() {
@@ -97,13 +92,14 @@ final class Turnstile implements AutoCloseable {
       if (request.isEmpty()) {
         return;
       }
-      if (commands.admits(request.get())) {
+      Optional<String> refusal = keeper.refusal(request.get());
+      if (refusal.isEmpty()) {
         pass(request.get(), caller);
       } else {
-        refuse(caller);
+        refuse(caller, refusal.get());
       }
     } catch (IOException cutOff) {
-      // The program has left, or the cluster; either hears of it from its own end.
+      // The caller has left, or the cluster; either hears of it from its own end.
     }
   }
 
@@ -133,8 +129,8 @@ final class Turnstile implements AutoCloseable {
     }
   }
 
-  private void refuse(Socket caller) throws IOException {
-    byte[] body = status().getBytes(StandardCharsets.UTF_8);
+  private static void refuse(Socket caller, String why) throws IOException {
+    byte[] body = status(why).getBytes(StandardCharsets.UTF_8);
     OutputStream out = caller.getOutputStream();
     out.write(
         """
@@ -155,15 +151,13 @@ final class Turnstile implements AutoCloseable {
   }
 
   /** As an API server refuses (meta/v1 Status). */
-  private String status() {
+  private static String status(String why) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("apiVersion", "v1");
     status.put("kind", "Status");
     status.put("metadata", Map.of());
     status.put("status", "Failure");
-    status.put(
-        "message",
-        "the budget of %d commands is used up; what is left is to answer".formatted(most));
+    status.put("message", why);
     status.put("reason", "Forbidden");
     status.put("code", 403);
     return Json.of(status).toString();
