@@ -1,6 +1,7 @@
 # Asks from the network namespace of one pod. Prints a line for each question that got no answer, or not each time:
 # KIND|what was asked|how that ended
-id=$(crictl pods -q --state ready --namespace NAMESPACE --name POD 2>/dev/null | head -n 1)
+# The table's row: a name also matches others that it is a part of.
+id=$(crictl pods --state ready --namespace NAMESPACE --name POD 2>/dev/null | sed -n 's/^\([0-9a-f]\{13,\}\) .* Ready  *POD  *NAMESPACE .*/\1/p' | head -n 1)
 pid=$(crictl inspectp "$id" 2>/dev/null | sed -n 's/^    "pid": *\([1-9][0-9]*\).*/\1/p' | head -n 1)
 [ -n "$pid" ] || { echo "unseen|anything|crictl finds no sandbox of pod POD"; exit 0; }
 # A plugin sets the limit of its pods' packets on their route, or on their link.
