@@ -323,4 +323,26 @@ class AgnhostTest {
     assertThat(cluster.inPod("netexec", "curl", "-sS", replica + "/get?key=b"))
         .isEqualTo("{\"data\":\"2\"}");
   }
+
+  @Test
+  void a_token_is_checked_with_the_key_that_its_issuer_publishes() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: validator}
+        spec:
+          restartPolicy: Never
+          volumes:
+          - {name: t, projected: {sources: [{serviceAccountToken: {path: t, audience: me}}]}}
+          containers:
+          - name: app
+            image: registry.k8s.io/e2e-test-images/agnhost:2.66.1
+            args: [test-service-account-issuer-discovery, --token-path=/t/t, --audience=me]
+            volumeMounts: [{name: t, mountPath: /t}]
+        """);
+    cluster.pass(Duration.ofSeconds(5));
+
+    assertThat(cluster.pod("validator").object().text("/status/phase")).isEqualTo("Succeeded");
+  }
 }

@@ -33,6 +33,7 @@ final class Agnhost implements Program {
               Map.entry("porter", new Porter()),
               Map.entry("serve-hostname", new ServeHostname()),
               Map.entry("tcp-reset", new TcpReset()),
+              Map.entry("test-service-account-issuer-discovery", new IssuerDiscovery()),
               Map.entry("test-webserver", new TestWebserver()),
               Map.entry("webhook", new WebhookServer())));
 
