@@ -54,6 +54,9 @@ public final class ApiServerProgram implements EventProgram {
     process.descriptors().setLimit(OPEN_FILES);
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));
+    if (!Flags.accepted(process, "kube-apiserver")) {
+      return;
+    }
     ServerCertificate certificate;
     try {
       requireFlags(process);

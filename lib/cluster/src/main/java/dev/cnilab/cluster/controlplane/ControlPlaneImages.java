@@ -9,6 +9,7 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ public final class ControlPlaneImages {
       WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
     return Map.of(
         "etcd",
-        process -> HealthEndpoint.listen(process, ETCD_METRICS),
+        process -> {
+          process.onSignal(Signal.TERM, () -> process.end(0));
+          HealthEndpoint.listen(process, ETCD_METRICS);
+        },
         "kube-apiserver",
         new ApiServerProgram(api, server, handover, upkeep));
   }

@@ -14,6 +14,7 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 
 /**
@@ -23,9 +24,16 @@ import java.io.IOException;
 public record ControllerManagerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10257;
 
+  /** With which Go ends a program that has no handler, where the kernel does not: as process 1. */
+  private static final int ENDED_BY_SIGNAL = 2;
+
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
+    if (!Flags.accepted(process, "kube-controller-manager")) {
+      return;
+    }
+    process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
     Flags flags = Flags.of(process);
     try {
       CidrAllocator allocator =

@@ -73,9 +73,11 @@ final class Leadership {
   /** Leads as soon as it may. */
   static void begin(
       Process process, ApiClient client, Klog log, Component component, Runnable lead) {
-    log.plain(
+    log.info(
         "leaderelection.go:258",
-        "attempting to acquire leader lease " + NAMESPACE + "/" + component.lease() + "...");
+        "Attempting to acquire leader lease...",
+        "lock",
+        NAMESPACE + "/" + component.lease());
     new Leadership(process, client, log, component, lead).renew();
   }
 
@@ -119,7 +121,8 @@ final class Leadership {
     KubeObject written = write(found, now);
     renewed = process.loop().now();
     if (first) {
-      log.plain("leaderelection.go:272", "successfully acquired lease " + NAMESPACE + "/" + lease);
+      log.info(
+          "leaderelection.go:272", "Successfully acquired lease", "lock", NAMESPACE + "/" + lease);
       new EventRecorder(client, process.machine().clock(), component, "")
           .event(written, EventType.NORMAL, "LeaderElection", identity + " became leader");
       lead.run();

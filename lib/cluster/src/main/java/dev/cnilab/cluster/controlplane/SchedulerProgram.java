@@ -9,6 +9,7 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.scheduler.Scheduler;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 
 /** {@code kube-scheduler}: pods get nodes as long as its process runs and leads. */
 public record SchedulerProgram(ApiClients clients) implements EventProgram {
@@ -17,6 +18,15 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
+    if (!Flags.accepted(process, "kube-scheduler")) {
+      return;
+    }
+    process.onSignal(
+        Signal.TERM,
+        () -> {
+          log.info("server.go:333", "Requested to terminate, exiting");
+          process.end(0);
+        });
     Kubeconfig.connect(clients, process, log)
         .ifPresent(connection -> serve(process, connection, log));
   }

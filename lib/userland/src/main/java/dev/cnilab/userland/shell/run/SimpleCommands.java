@@ -63,10 +63,12 @@ final class SimpleCommands {
     int filesBefore = shell.subshells().files();
     try {
       int status = runWithFiles(command, then);
+      shell.subshells().closeFiles(filesBefore);
       state.setPipeStatus(List.of(status));
       return status;
-    } finally {
+    } catch (IOException | ControlFlow left) { // but not where a command takes the shell's place
       shell.subshells().closeFiles(filesBefore);
+      throw left;
     }
   }
 

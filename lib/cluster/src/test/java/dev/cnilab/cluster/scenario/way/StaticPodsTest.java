@@ -1,0 +1,87 @@
+package dev.cnilab.cluster.scenario.way;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The control plane's static pods, changed as an administrator would; the words are 1.37.2's. */
+class StaticPodsTest {
+  private static final String MANIFESTS = "/etc/kubernetes/manifests/";
+
+  private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kube-scheduler", "kube-controller-manager", "etcd"})
+  void a_manifest_that_is_moved_away_ends_its_program_at_once_and_starts_it_when_it_is_back(
+      String name) {
+    cluster.onNode("control-plane", "mv " + MANIFESTS + name + ".yaml /root/");
+    cluster.pass(Duration.ofSeconds(4));
+    assertThat(cluster.onNode("control-plane", "crictl ps -q --name '^" + name + "$'")).isEmpty();
+
+    cluster.onNode("control-plane", "mv /root/" + name + ".yaml " + MANIFESTS);
+    awaitReady(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kube-scheduler, --leader-elect=true, --leader-elects=true, unknown flag: --leader-elects",
+    "kube-controller-manager, --leader-elect=true, -Y, unknown shorthand flag: 'Y' in -Y",
+    "kube-controller-manager, --leader-elect=true, --node-monitor-grace-period=9s,"
+        + " flag --node-monitor-grace-period is not available on this machine",
+    "kube-scheduler, --leader-elect=true, bogus,"
+        + " '\"kube-scheduler\" does not take any arguments, got [\"bogus\"]'"
+  })
+  void a_wrong_flag_ends_the_program_in_its_own_words_until_it_is_right_again(
+      String name, String right, String wrong, String words) {
+    String manifest = MANIFESTS + name + ".yaml";
+    cluster.onNode("control-plane", "cp " + manifest + " /root/");
+    cluster.onNode("control-plane", "sed -i 's/- " + right + "/- " + wrong + "/' " + manifest);
+    cluster.pass(Duration.ofSeconds(15));
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_" + name + "*/*/*"))
+        .contains("Error: " + words);
+    assertThat(cluster.journal("control-plane", "kubelet"))
+        .anyMatch(line -> line.contains("back-off 10s restarting failed container=" + name));
+
+    cluster.onNode("control-plane", "cp /root/" + name + ".yaml " + manifest);
+    awaitReady(name);
+  }
+
+  @Test
+  void a_mirror_pod_that_is_deleted_comes_back() {
+    cluster.api(
+        api -> {
+          api.delete(
+              ResourceTypes.PODS,
+              "kube-system",
+              "kube-scheduler-control-plane",
+              DeleteOptions.background());
+          return true;
+        });
+    awaitReady("kube-scheduler");
+  }
+
+  private void awaitReady(String name) {
+    cluster.await(
+        name + " ready",
+        Duration.ofMinutes(3),
+        () ->
+            cluster
+                .api(api -> api.find(ResourceTypes.PODS, "kube-system", name + "-control-plane"))
+                .filter(pod -> new Pod(pod).isReady())
+                .isPresent());
+  }
+}
