@@ -120,8 +120,8 @@ final class IptablesArguments {
       case "-4", "--ipv4" -> {}
       case "--line-numbers" -> numbered = true;
       case "-w", "--wait" -> {
-        if (words.hasValue()) {
-          words.next();
+        if (words.hasValue() && !words.next().matches("[0-9.]+")) {
+          throw IptablesFailure.usage("wait seconds not numeric");
         }
       }
       default -> takeCommand(word, words);

@@ -20,6 +20,7 @@ public final class Kill implements Command {
   /** Whose errors. */
   public enum Wording {
     DASH,
+    BASH,
     PROCPS
   }
 
@@ -31,6 +32,14 @@ public final class Kill implements Command {
   public int run(Invocation call) throws IOException {
     List<String> words = new ArrayList<>(call.arguments());
     boolean procps = wording == Wording.PROCPS && !call.isBusybox();
+    if (words.isEmpty() && wording == Wording.BASH) {
+      call.process()
+          .err()
+          .println(
+              "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l"
+                  + " [sigspec]");
+      return 2;
+    }
     if (words.isEmpty() && procps) {
       return call.usage();
     } else if (words.isEmpty()) {
@@ -61,9 +70,11 @@ public final class Kill implements Command {
         }
         throw call.failure(
             wording == Wording.DASH ? 2 : 1,
-            wording == Wording.DASH
-                ? "invalid signal number or name: " + name
-                : "unknown signal '" + name + "'");
+            switch (wording) {
+              case DASH -> "invalid signal number or name: " + name;
+              case BASH -> name + ": invalid signal specification";
+              case PROCPS -> "unknown signal '" + name + "'";
+            });
       }
       signal = meant.orElse(signal);
     }
@@ -76,6 +87,10 @@ public final class Kill implements Command {
 
   private int send(Invocation call, Signal signal, boolean probes, String word) throws IOException {
     if (!word.matches("-?\\d{1,9}")) {
+      if (wording == Wording.BASH) {
+        call.complain(word + ": arguments must be process or job IDs");
+        return 1;
+      }
       throw call.failure(
           wording == Wording.DASH ? 2 : 1,
           wording == Wording.DASH
@@ -92,7 +107,9 @@ public final class Kill implements Command {
               ? "can't kill pid " + word + ": No such process"
               : wording == Wording.DASH
                   ? "No such process\n"
-                  : "sending signal to " + word + " failed: No such process");
+                  : wording == Wording.BASH
+                      ? "(" + word + ") - No such process"
+                      : "sending signal to " + word + " failed: No such process");
       return 1;
     }
     try {
@@ -107,7 +124,9 @@ public final class Kill implements Command {
       call.complain(
           call.isBusybox()
               ? "can't kill pid " + word + ": " + why
-              : wording == Wording.DASH ? why + "\n" : "(" + word + "): " + why);
+              : wording == Wording.DASH
+                  ? why + "\n"
+                  : "(" + word + ")" + (wording == Wording.BASH ? " - " : ": ") + why);
       return 1;
     }
   }

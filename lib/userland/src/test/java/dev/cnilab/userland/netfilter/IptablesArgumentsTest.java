@@ -49,4 +49,13 @@ class IptablesArgumentsTest {
             ProgramException.class,
             refused -> assertThat(refused.text()).contains("Invalid rule number `0'"));
   }
+
+  @Test
+  void one_waits_for_a_number_of_seconds() throws ProgramException {
+    assertThat(read("-w 5 -L").command()).isEqualTo("L");
+    assertThatThrownBy(() -> read("-w x -L"))
+        .isInstanceOfSatisfying(
+            ProgramException.class,
+            refused -> assertThat(refused.text()).contains("wait seconds not numeric"));
+  }
 }

@@ -51,6 +51,9 @@ public final class Find implements Command {
         return;
       }
       boolean descends = found.isDirectory() && depth < expression.deepest();
+      if (descends && depth > 0 && expression.reach() == FindExpression.Reach.ONE_FILE_SYSTEM) {
+        descends = !isMountPoint(call.resolve(path));
+      }
       if (!expression.isDepthFirst() && depth >= expression.shallowest()) {
         descends &= expression.visit(path, found) == FindExpression.Then.DESCEND;
       }
@@ -62,6 +65,10 @@ public final class Find implements Command {
       if (expression.isDepthFirst() && depth >= expression.shallowest()) {
         expression.visit(path, found);
       }
+    }
+
+    private boolean isMountPoint(String path) {
+      return call.files().mounts().stream().anyMatch(mount -> mount.target().equals(path));
     }
   }
 }

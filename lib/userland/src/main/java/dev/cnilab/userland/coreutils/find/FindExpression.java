@@ -22,6 +22,13 @@ final class FindExpression {
   private int shallowest;
   private int status;
   private boolean pruned;
+  private Reach reach = Reach.ALL;
+
+  /** Whether directories on which something is mounted are descended into; {@code -xdev}. */
+  enum Reach {
+    ALL,
+    ONE_FILE_SYSTEM
+  }
 
   /** What find looks at. */
   private record Visited(String path, FileStatus status) {
@@ -73,6 +80,11 @@ final class FindExpression {
   /** Whether a directory comes after what is in it. */
   boolean isDepthFirst() {
     return depthFirst;
+  }
+
+  /** How far a walk goes. */
+  Reach reach() {
+    return reach;
   }
 
   /** How far below its operands it looks; these are at 0. */
@@ -180,6 +192,10 @@ final class FindExpression {
       }
       case "-maxdepth" -> {
         deepest = words.number(word);
+        return visited -> true;
+      }
+      case "-xdev", "-mount" -> {
+        reach = Reach.ONE_FILE_SYSTEM;
         return visited -> true;
       }
       case "-mindepth" -> {

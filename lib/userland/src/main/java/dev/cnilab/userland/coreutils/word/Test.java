@@ -27,6 +27,7 @@ public final class Test implements Command {
   public enum Wording {
     DASH,
     ASH,
+    BASH,
     COREUTILS
   }
 
@@ -40,7 +41,14 @@ public final class Test implements Command {
     if (call.name().endsWith("[")) {
       String end = hasPatterns(call) ? "]]" : "]";
       if (words.isEmpty() || !words.getLast().equals(end)) {
-        throw call.failure(2, "missing " + (wording != Wording.COREUTILS ? end : "']'"));
+        throw call.failure(
+            2,
+            "missing "
+                + switch (wording) {
+                  case DASH, ASH -> end;
+                  case BASH -> "`]'";
+                  case COREUTILS -> "']'";
+                });
       }
       words = words.subList(0, words.size() - 1);
     }
@@ -87,9 +95,11 @@ public final class Test implements Command {
     private IOException unexpected(String word) {
       return call.failure(
           2,
-          wording != Wording.COREUTILS
-              ? word + ": unexpected operator"
-              : "extra argument '" + word + "'");
+          wording == Wording.BASH
+              ? "too many arguments"
+              : wording != Wording.COREUTILS
+                  ? word + ": unexpected operator"
+                  : "extra argument '" + word + "'");
     }
 
     private boolean or() throws IOException {
@@ -148,6 +158,15 @@ public final class Test implements Command {
       }
       at++;
       if (at < words.size() && !Set.of("-a", "-o", ")").contains(words.get(at)) && at == 1) {
+        if (wording == Wording.BASH) {
+          throw call.failure(
+              2,
+              words.size() > 3
+                  ? "too many arguments"
+                  : words.size() == 2
+                      ? word + ": unary operator expected"
+                      : words.get(at) + ": binary operator expected");
+        }
         throw wording != Wording.COREUTILS
             ? call.failure(2, word + ": unexpected operator")
             : call.failure(
@@ -252,9 +271,12 @@ public final class Test implements Command {
       } catch (NumberFormatException notOne) {
         throw call.failure(
             2,
-            wording != Wording.COREUTILS
-                ? wording == Wording.ASH ? text + ": bad number" : "Illegal number: " + text
-                : "invalid integer '" + text + "'");
+            switch (wording) {
+              case DASH -> "Illegal number: " + text;
+              case ASH -> text + ": bad number";
+              case BASH -> text + ": integer expression expected";
+              case COREUTILS -> "invalid integer '" + text + "'";
+            });
       }
     }
   }

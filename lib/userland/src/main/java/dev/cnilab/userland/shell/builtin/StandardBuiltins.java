@@ -38,9 +38,10 @@ public final class StandardBuiltins {
             switch (dialect) {
               case DASH -> Test.Wording.DASH;
               case ASH -> Test.Wording.ASH;
-              case BASH -> Test.Wording.COREUTILS;
+              case BASH -> Test.Wording.BASH;
             });
-    all.put("kill", ProcessBuiltins.killing(of(new Kill(Kill.Wording.DASH), dialect)));
+    Kill kill = new Kill(dialect == ShellDialect.BASH ? Kill.Wording.BASH : Kill.Wording.DASH);
+    all.put("kill", ProcessBuiltins.killing(of(kill, dialect)));
     all.put("echo", of(new Echo(escapes), dialect));
     all.put("printf", of(new Printf(), dialect));
     all.put("test", of(test, dialect));

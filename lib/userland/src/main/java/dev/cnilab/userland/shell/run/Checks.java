@@ -56,7 +56,7 @@ record Checks(Interpreter shell) {
   }
 
   private boolean test(List<String> words) throws IOException {
-    return new Test(Test.Wording.COREUTILS)
+    return new Test(Test.Wording.BASH)
             .run(new Invocation(shell.process(), Dialect.GNU, shell.prefix() + "test", words))
         == 0;
   }

@@ -170,7 +170,7 @@ public final class Interpreter {
           case Command.Conditional each -> tested(conditional(each));
           case Command.Arithmetic each -> tested(arithmetic(each));
           case Command.ArithmeticFor each -> loops.run(each);
-          case Command.Timed each -> subshells.timed(each.command());
+          case Command.Timed each -> subshells.timed(each);
           case Command.Function function -> {
             state.functions().put(function.name(), function.body());
             yield 0;

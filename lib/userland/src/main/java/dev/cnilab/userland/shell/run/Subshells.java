@@ -75,25 +75,33 @@ public final class Subshells {
   }
 
   /** Runs a command, then says how long it took. */
-  int timed(Command command) throws IOException {
+  int timed(Command.Timed timed) throws IOException {
     Process process = shell.process();
     Instant start = process.loop().now();
     Duration before = process.processorTime();
-    int status = shell.run(command);
+    int status = shell.run(timed.command());
+    Duration real = Duration.between(start, process.loop().now());
+    Duration user = process.processorTime().minus(before);
     process
         .err()
         .println(
-            "\nreal\t"
-                + minutes(Duration.between(start, process.loop().now()))
-                + "\nuser\t"
-                + minutes(process.processorTime().minus(before))
-                + "\nsys\t"
-                + minutes(Duration.ZERO));
+            switch (timed.format()) {
+              case BASH ->
+                  "\nreal\t%s\nuser\t%s\nsys\t%s"
+                      .formatted(minutes(real), minutes(user), minutes(Duration.ZERO));
+              case POSIX ->
+                  "real %s\nuser %s\nsys %s"
+                      .formatted(seconds(real), seconds(user), seconds(Duration.ZERO));
+            });
     return status;
   }
 
   private static String minutes(Duration time) {
     return "%dm%d.%03ds".formatted(time.toMinutes(), time.toSecondsPart(), time.toMillisPart());
+  }
+
+  private static String seconds(Duration time) {
+    return "%d.%02d".formatted(time.toSeconds(), time.toMillisPart() / 10);
   }
 
   /** How many files of {@code <(…)} are open. */

@@ -180,11 +180,13 @@ public final class Parser {
   private Command pipeline() throws IOException {
     if (lexer.grammar() == Grammar.BASH && tokens.isReserved("time")) {
       tokens.next();
-      if (tokens.isReserved("-p")) {
-        throw tokens.unexpected();
+      boolean posix = tokens.isReserved("-p");
+      if (posix) {
+        tokens.next();
       }
       return new Command.Timed(
-          startsCommand(tokens.peek()) ? pipeline() : new Command.Sequence(List.of()));
+          startsCommand(tokens.peek()) ? pipeline() : new Command.Sequence(List.of()),
+          posix ? Command.TimeFormat.POSIX : Command.TimeFormat.BASH);
     }
     if (tokens.isReserved("!")) {
       tokens.next();

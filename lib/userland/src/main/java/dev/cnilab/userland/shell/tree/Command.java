@@ -107,7 +107,13 @@ public sealed interface Command {
       implements Command {}
 
   /** {@code time command}. */
-  record Timed(Command command) implements Command {}
+  record Timed(Command command, TimeFormat format) implements Command {}
+
+  /** How {@code time} says what it took. */
+  enum TimeFormat {
+    BASH,
+    POSIX
+  }
 
   /** {@code name() body}. */
   record Function(String name, Command body) implements Command {}

@@ -1,0 +1,18 @@
+package dev.cnilab.userland.coreutils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.Test;
+
+/** {@code find -xdev} names a mount point and does not look below it. */
+class FindOneFileSystemTest {
+  @Test
+  void what_is_mounted_is_left_out() {
+    try (SandboxMachine machine = new SandboxMachine()) {
+      assertThat(machine.sh("find / -maxdepth 2 -xdev -path '/proc*'").out()).isEqualTo("/proc\n");
+      assertThat(machine.sh("find /proc -maxdepth 1 -mount -name uptime").out())
+          .isEqualTo("/proc/uptime\n");
+    }
+  }
+}
