@@ -161,4 +161,24 @@ class OddRequestsTest {
             "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal"
                 + " errors:\n  line 12: key \"image\" already set in map");
   }
+
+  private static String bundle(String name, String signer) {
+    return send(
+            "POST",
+            "/apis/certificates.k8s.io/v1/clustertrustbundles",
+            """
+            {"metadata": {"name": "%s"}, "spec": {"signerName": "%s", "trustBundle": "a"}}"""
+                .formatted(name, signer))
+        .path("message")
+        .asText();
+  }
+
+  @Test
+  void a_trust_bundle_is_called_after_its_signer() {
+    assertThat(bundle("a.b:c:one", "a.b/c")).isEmpty();
+    assertThat(bundle("one", "a.b/c"))
+        .endsWith("ClusterTrustBundle for signerName a.b/c must be named with prefix a.b:c:");
+    assertThat(bundle("a.b:c:one", ""))
+        .endsWith("ClusterTrustBundle without signer name must not have \":\" in its name");
+  }
 }

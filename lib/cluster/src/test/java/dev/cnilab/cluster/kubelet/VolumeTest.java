@@ -74,8 +74,8 @@ class VolumeTest {
 
   @Test
   void trust_bundles_are_found_by_name_or_by_signer_and_labels() throws IOException {
-    bundle("one", "signerName: a.b/c,", "QQ==");
-    bundle("two", "signerName: a.b/c,", "QUI=");
+    bundle("a.b:c:one", "signerName: a.b/c,", "QQ==");
+    bundle("a.b:c:two", "signerName: a.b/c,", "QUI=");
     bundle("three", "", "QUJD");
     node.apply(
         """
@@ -130,10 +130,10 @@ class VolumeTest {
         """
         apiVersion: certificates.k8s.io/v1
         kind: ClusterTrustBundle
-        metadata: {name: %s, labels: {name: %s}}
+        metadata: {name: '%s', labels: {name: %s}}
         spec: {%s trustBundle: "-----BEGIN CERTIFICATE-----\\n%s\\n-----END CERTIFICATE-----\\n"}
         """
-            .formatted(name, name, signer, content));
+            .formatted(name, name.substring(name.lastIndexOf(':') + 1), signer, content));
   }
 
   private static String pem(String content) {

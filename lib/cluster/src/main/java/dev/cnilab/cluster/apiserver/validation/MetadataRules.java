@@ -28,8 +28,9 @@ final class MetadataRules {
 
   private MetadataRules() {}
 
-  static void check(ResourceType type, Place metadata) {
-    name(type, metadata);
+  static void check(ResourceType type, Place object) {
+    Place metadata = object.field("metadata");
+    name(type, object);
     Checks.LABELS.at(metadata.field("labels"));
     annotations(metadata.field("annotations"));
     Place finalizers = metadata.field("finalizers");
@@ -52,16 +53,17 @@ final class MetadataRules {
     }
   }
 
-  private static void name(ResourceType type, Place metadata) {
+  private static void name(ResourceType type, Place object) {
+    Place metadata = object.field("metadata");
     Place prefix = metadata.field("generateName");
     if (!prefix.isEmpty()) {
-      prefix.invalid(nameViolations(type, withoutDash(prefix.text())));
+      prefix.invalid(nameViolations(type, withoutDash(prefix.text()), object));
     }
     Place name = metadata.field("name");
     if (name.isEmpty()) {
       name.required("name or generateName is required");
     } else {
-      name.invalid(nameViolations(type, name.text()));
+      name.invalid(nameViolations(type, name.text(), object));
     }
   }
 
@@ -106,14 +108,30 @@ final class MetadataRules {
     return names;
   }
 
-  private static List<String> nameViolations(ResourceType type, String name) {
+  private static List<String> nameViolations(ResourceType type, String name, Place object) {
     return switch (type.plural()) {
       case "services", "namespaces" -> Format.LABEL.violations(name);
       case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> pathSegment(name);
       case "ipaddresses" -> Addresses.violations(name);
       case "apiservices" -> pathSegment(name);
+      case "clustertrustbundles" -> trustBundle(name, object.field("spec").text("signerName"));
       default -> Format.SUBDOMAIN.violations(name);
     };
+  }
+
+  /** {@code ValidateClusterTrustBundleName}. */
+  private static List<String> trustBundle(String name, String signer) {
+    if (signer.isEmpty()) {
+      return name.contains(":")
+          ? List.of("ClusterTrustBundle without signer name must not have \":\" in its name")
+          : Format.SUBDOMAIN.violations(name);
+    }
+    String prefix = signer.replace('/', ':') + ":";
+    return name.startsWith(prefix)
+        ? Format.SUBDOMAIN.violations(name.substring(prefix.length()))
+        : List.of(
+            "ClusterTrustBundle for signerName %s must be named with prefix %s"
+                .formatted(signer, prefix));
   }
 
   private static List<String> pathSegment(String name) {

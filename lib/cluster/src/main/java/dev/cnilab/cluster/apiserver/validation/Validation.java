@@ -133,7 +133,7 @@ public final class Validation {
       ResourceType type, KubeObject object, JsonNode old, Part part) {
     List<FieldError> errors = new ArrayList<>();
     Place place = Place.of(object.json(), old, errors);
-    MetadataRules.check(type, place.field("metadata"));
+    MetadataRules.check(type, place);
     Schemas.builtIn().of(type).ifPresent(known -> Plan.of(known).at(place, part::has));
     if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
       errors.addAll(DefinitionRules.check(object));
