@@ -186,6 +186,37 @@ def test_a_notebook_that_is_closed_ends_its_kernel(page):
     page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb"], timeout=60_000)
 
 
+# The cells of step 18, with what a learner types in place of what is there.
+TYPED = {
+    'predict("refused", "?")': 'predict("refused", "b")',
+    '// answer("…", "…")': 'answer("A Service selects nothing", "service shop/db")',
+    '// patch("shop/service/db", "…")': 'patch("shop/service/db", "spec: {selector: {app: db}}")',
+}
+FILL_IN = """(typed) => {
+  for (const {model} of jupyterapp.shell.currentWidget.content.widgets) {
+    const source = model.sharedModel.getSource().trim();
+    if (source in typed) model.sharedModel.setSource(typed[source]);
+  }
+}"""
+# All that cells have printed as text; what is out of sight has no elements.
+PRINTED = """() => jupyterapp.shell.currentWidget.content.widgets
+  .flatMap(({model}) => model.outputs?.toJSON() ?? [])
+  .map((output) => [output.data?.['text/plain'] ?? output.text].flat().join(''))
+  .join('\\n')"""
+
+
+def test_an_incident_is_played_from_the_page_to_the_debrief(page):
+    page.evaluate("() => { jupyterapp.commands.execute('docmanager:open', {path: '18-on-call.ipynb'}) }")
+    page.wait_for_function(f"jupyterapp.shell.currentWidget?.context?.path === '18-on-call.ipynb' && {KERNEL}?.connectionStatus === 'connected'", timeout=60_000)
+    page.evaluate(FILL_IN, TYPED)
+    page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")
+    page.wait_for_function(f"({PRINTED})().includes('own cluster.')", timeout=180_000)
+    printed = page.evaluate(PRINTED)
+    assert "Checkout fails with" in printed and "A Service selects nothing" in printed, printed
+    assert "It was: A Service selects nothing, service shop/db." in printed and "changed    nothing else" in printed, printed
+    assert "Step 18 is done" in printed and "time to repair" in printed, printed
+
+
 def children(pid: int) -> list[int]:
     own = list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
     return own + [deeper for each in own for deeper in children(each)]
