@@ -60,7 +60,7 @@ record Policy(Json json) {
     return namespace && new Selector(wanted.at("/podSelector")).matches(peer.labels());
   }
 
-  /** Whether it lets addresses pass, whoever has them. */
+  /** Whether it lets addresses pass, a pod's or not. */
   boolean namesAddresses(Direction direction) {
     return json.list(direction.rules()).stream()
         .flatMap(rule -> rule.list(direction.peers()).stream())
