@@ -202,13 +202,18 @@ public final class Gathering {
       if ((stuck || answersNames) && !pod.nodeName().isEmpty()) {
         look("log of " + pod.name(), () -> cluster.log(pod.namespace(), pod.name(), LOG_LINES))
             .ifPresent(text -> logs.put(pod.namespace() + "/" + pod.name(), text));
-      } else if (pod.hostNetwork() && !pod.object().list("/metadata/ownerReferences").isEmpty()) {
+      } else if (isOfNodes(pod)) {
         look("log of " + pod.name(), () -> lately(pod))
             .filter(text -> !text.isEmpty())
             .ifPresent(text -> logs.put(pod.namespace() + "/" + pod.name(), text));
       }
     }
     return logs;
+  }
+
+  private static boolean isOfNodes(Pod pod) {
+    return pod.hostNetwork()
+        && pod.object().text("/metadata/ownerReferences/0/kind").equals("DaemonSet");
   }
 
   /** Of what runs on nodes and for them: what was wrong long ago need not be wrong now. */
