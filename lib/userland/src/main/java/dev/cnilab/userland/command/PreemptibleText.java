@@ -3,8 +3,8 @@ package dev.cnilab.userland.command;
 import dev.cnilab.userland.process.Process;
 
 /**
- * Text to match with a regular expression. An expression that goes back and forth in it forever
- * keeps only its own process busy.
+ * Text to match with a pattern. One that goes back and forth in it forever keeps only its own
+ * process busy.
  */
 public final class PreemptibleText implements CharSequence {
   /** Characters looked at in about a microsecond. */

@@ -1,22 +1,41 @@
 package dev.cnilab.userland.command;
 
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The patterns of {@code case}, of pathnames and of <code>${x#pattern}</code>; fnmatch(3). */
 public final class ShellPattern {
   private static final String SPECIAL = "\\*?[]!^-";
 
   private final String pattern;
-  private final String text;
+  private final CharSequence text;
+  private final int start;
 
-  private ShellPattern(String pattern, String text) {
+  private ShellPattern(String pattern, CharSequence text, int start) {
     this.pattern = pattern;
     this.text = text;
+    this.start = start;
   }
 
   /** Whether all of the text matches. A backslash in the pattern protects what follows it. */
-  public static boolean matches(String pattern, String text) {
-    return new ShellPattern(pattern, text).match();
+  public static boolean matches(String pattern, CharSequence text) {
+    return matches(pattern, text, 0);
+  }
+
+  /** Whether all of the text from a place on matches. */
+  public static boolean matches(String pattern, CharSequence text, int start) {
+    return new ShellPattern(pattern, text, start).match();
+  }
+
+  /** Where the shortest match that begins at a place ends; -1 if there is none. */
+  public static int shortest(String pattern, CharSequence text, int start) {
+    return new ShellPattern(pattern, text, start).ends().findFirst().orElse(-1);
+  }
+
+  /** Where the longest match that begins at a place ends; -1 if there is none. */
+  public static int longest(String pattern, CharSequence text, int start) {
+    return new ShellPattern(pattern, text, start).ends().reduce(-1, (before, end) -> end);
   }
 
   /** The pattern that only matches that text. */
@@ -34,7 +53,7 @@ public final class ShellPattern {
   /** Goes back to the last star only, which is enough and keeps it linear in each. */
   private boolean match() {
     int p = 0;
-    int t = 0;
+    int t = start;
     int starPattern = -1;
     int starText = 0;
     while (t < text.length()) {
@@ -58,6 +77,42 @@ public final class ShellPattern {
       p++;
     }
     return p == pattern.length();
+  }
+
+  /** Where matches end, in order. Walks all ways through the pattern at once. */
+  private IntStream ends() {
+    IntStream.Builder ends = IntStream.builder();
+    BitSet reached = new BitSet();
+    reach(0, reached);
+    for (int t = start; !reached.isEmpty(); t++) {
+      if (reached.get(pattern.length())) {
+        ends.add(t);
+      }
+      reached = t < text.length() ? after(reached, t) : new BitSet();
+    }
+    return ends.build();
+  }
+
+  private BitSet after(BitSet reached, int t) {
+    BitSet next = new BitSet();
+    for (int p = reached.nextSetBit(0);
+        p >= 0 && p < pattern.length();
+        p = reached.nextSetBit(p + 1)) {
+      int after = pattern.charAt(p) == '*' ? p : one(p, text.charAt(t));
+      if (after >= 0) {
+        reach(after, next);
+      }
+    }
+    return next;
+  }
+
+  /** Marks a place of the pattern, and those behind it if it is a star: it may match nothing. */
+  private void reach(int place, BitSet reached) {
+    int p = place;
+    reached.set(p);
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      reached.set(++p);
+    }
   }
 
   /** Where the pattern goes on if the element at {@code p} matches the character, else -1. */

@@ -32,11 +32,11 @@ final class Read implements Builtin {
       if (!bash) {
         throw new ShellException(2, "arg count");
       }
-      Line line = Line.read(input(shell, request), request);
+      Line line = new Reading(input(shell, request), request).line();
       shell.state().variables().set("REPLY", line.text());
       return line.complete() ? 0 : 1;
     }
-    Line line = Line.read(input(shell, request), request);
+    Line line = new Reading(input(shell, request), request).line();
     String ifs = shell.state().variables().get("IFS").orElse(" \t\n");
     String rest = strip(line.text(), ifs);
     if (request.array != null) {
@@ -87,11 +87,9 @@ final class Read implements Builtin {
           request.raw = true;
         } else if (letter == 't') {
           throw new ShellException(2, "-t: not supported here");
-        } else if ("es".indexOf(letter) >= 0) {
-          continue;
-        } else if ("apndNu".indexOf(letter) < 0) {
+        } else if ("apndNues".indexOf(letter) < 0) {
           throw new ShellException(2, "-" + letter + ": invalid option");
-        } else {
+        } else if ("es".indexOf(letter) < 0) {
           boolean here = i + 1 < word.length();
           if (!here && at == words.size()) {
             throw new ShellException(2, "-" + letter + ": option requires an argument");
@@ -130,40 +128,58 @@ final class Read implements Builtin {
   }
 
   /** A line, and whether it ended with a newline. */
-  private record Line(String text, boolean complete) {
+  private record Line(String text, boolean complete) {}
+
+  /** Reads one line. */
+  private static final class Reading {
     private static final int BLOCK = 8192;
 
-    static Line read(Input in, Request request) throws IOException {
-      boolean raw = request.raw;
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      long held = 0;
-      int end = request.delimiter;
-      int c = request.most == 0 ? end : in.read();
-      while (c >= 0 && c != end) {
-        if (c == '\\' && !raw) {
-          c = in.read();
-          if (c >= 0 && c != '\n') {
-            bytes.write(c);
-          }
-        } else {
-          bytes.write(c);
-        }
-        if (bytes.size() % BLOCK == BLOCK - 1) {
-          in.caller().hold((long) Input.COPIES * BLOCK);
-          held += (long) Input.COPIES * BLOCK;
-        }
-        boolean isFull = request.most < Integer.MAX_VALUE && characters(bytes) >= request.most;
-        c = isFull ? end : in.read();
-      }
-      in.caller().hold(-held);
-      return new Line(
-          bytes.toString(StandardCharsets.UTF_8).replace("\0", ""),
-          (c == end && end >= 0)
-              || request.most < Integer.MAX_VALUE && characters(bytes) >= request.most);
+    private final Input in;
+    private final Request request;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long held;
+    private int characters;
+
+    /** Bytes that the last character still lacks; RFC 3629. */
+    private int lacking;
+
+    Reading(Input in, Request request) {
+      this.in = in;
+      this.request = request;
     }
 
-    private static int characters(ByteArrayOutputStream bytes) {
-      return bytes.size() == 0 ? 0 : bytes.toString(StandardCharsets.UTF_8).length();
+    Line line() throws IOException {
+      int end = request.delimiter;
+      int c = isFull() ? end : in.read();
+      while (c >= 0 && c != end) {
+        boolean escapes = c == '\\' && !request.raw;
+        if (escapes) {
+          c = in.read();
+        }
+        if (!escapes || (c >= 0 && c != '\n')) {
+          add(c);
+        }
+        c = isFull() ? end : in.read();
+      }
+      in.caller().hold(-held);
+      String text = bytes.toString(StandardCharsets.UTF_8).replace("\0", "");
+      return new Line(text, isFull() || (c == end && end >= 0));
+    }
+
+    private boolean isFull() {
+      return characters >= request.most && lacking == 0;
+    }
+
+    private void add(int c) throws IOException {
+      bytes.write(c);
+      boolean continues = (c & 0xc0) == 0x80;
+      characters += continues ? 0 : 1;
+      lacking =
+          continues ? Math.max(0, lacking - 1) : c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
+      if (bytes.size() % BLOCK == BLOCK - 1) {
+        in.caller().hold((long) Input.COPIES * BLOCK);
+        held += (long) Input.COPIES * BLOCK;
+      }
     }
   }
 

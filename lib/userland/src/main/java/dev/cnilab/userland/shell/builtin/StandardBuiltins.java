@@ -56,8 +56,8 @@ public final class StandardBuiltins {
       all.put("let", BashBuiltins::let);
       all.put("mapfile", new ReadLines());
       all.put("readarray", new ReadLines());
-      all.put("printf", new PrintInto(all.get("printf")));
-      all.put("unset", BashBuiltins.unsettingElements(all.get("unset")));
+      all.computeIfPresent("printf", (name, printf) -> new PrintInto(printf));
+      all.computeIfPresent("unset", (name, unset) -> BashBuiltins.unsettingElements(unset));
     }
     return new Builtins(all);
   }

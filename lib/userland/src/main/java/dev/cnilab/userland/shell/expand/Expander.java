@@ -35,6 +35,9 @@ public final class Expander {
     /** Is told of characters that are about to be added to words. */
     void expand(int characters);
 
+    /** The same text, during whose search others get their turn. */
+    CharSequence searched(String text);
+
     /** Whether unset parameters are errors; {@code set -u}. */
     boolean requiresSet();
 

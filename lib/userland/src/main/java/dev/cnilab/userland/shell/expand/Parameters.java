@@ -177,11 +177,13 @@ final class Parameters {
     String operator = parameter.operator();
     surroundings.expand(value.length());
     return switch (operator.charAt(0)) {
-      case '#', '%' -> Trim.apply(operator, value, expander.pattern(parameter.argument()));
+      case '#', '%' ->
+          Trim.apply(
+              operator, surroundings.searched(value), expander.pattern(parameter.argument()));
       case '/' ->
           Replacement.apply(
               operator,
-              value,
+              surroundings.searched(value),
               expander.pattern(parameter.argument()),
               parameter.arguments().size() < 2
                   ? ""

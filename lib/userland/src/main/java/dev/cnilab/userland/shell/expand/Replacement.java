@@ -13,15 +13,15 @@ final class Replacement {
    *     start, {@code /%} for one at the end
    * @param text in which {@code &} stands for the match unless a backslash protects it
    */
-  static String apply(String operator, String value, String pattern, String text) {
+  static String apply(String operator, CharSequence value, String pattern, String text) {
     StringBuilder result = new StringBuilder();
     int at = 0;
     while (at <= value.length()) {
       int end = operator.equals("/#") && at > 0 ? -1 : end(operator, value, pattern, at);
       if (end >= 0) {
-        result.append(filled(text, value.substring(at, end)));
+        result.append(filled(text, value.subSequence(at, end)));
         if (!operator.equals("//")) {
-          return result + value.substring(end);
+          return result.append(value, end, value.length()).toString();
         }
       }
       if (end > at) {
@@ -35,19 +35,15 @@ final class Replacement {
   }
 
   /** Where the longest match that begins there ends; -1 if there is none. */
-  private static int end(String operator, String value, String pattern, int start) {
-    int least = operator.equals("/%") ? value.length() : start;
-    boolean mayBeEmpty = operator.equals("/#") || operator.equals("/%");
-    for (int end = value.length(); end >= least; end--) {
-      if ((end > start || mayBeEmpty)
-          && ShellPattern.matches(pattern, value.substring(start, end))) {
-        return end;
-      }
+  private static int end(String operator, CharSequence value, String pattern, int start) {
+    if (operator.equals("/%")) {
+      return ShellPattern.matches(pattern, value, start) ? value.length() : -1;
     }
-    return -1;
+    int end = ShellPattern.longest(pattern, value, start);
+    return end > start || operator.equals("/#") ? end : -1;
   }
 
-  private static String filled(String text, String match) {
+  private static String filled(String text, CharSequence match) {
     StringBuilder filled = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,6 +1,8 @@
 package dev.cnilab.userland.shell.expand;
 
 import dev.cnilab.userland.command.ShellPattern;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Takes the part of a value away that a pattern matches at its start or end. */
 final class Trim {
@@ -11,17 +13,27 @@ final class Trim {
    *
    * @param operator one of {@code # ## % %%}; twice means as much as possible
    */
-  static String apply(String operator, String value, String pattern) {
-    boolean prefix = operator.startsWith("#");
-    boolean longest = operator.length() == 2;
-    for (int i = 0; i <= value.length(); i++) {
-      int length = longest ? value.length() - i : i;
-      int cut = prefix ? length : value.length() - length;
-      String part = prefix ? value.substring(0, cut) : value.substring(cut);
-      if (ShellPattern.matches(pattern, part)) {
-        return prefix ? value.substring(cut) : value.substring(0, cut);
-      }
-    }
-    return value;
+  static String apply(String operator, CharSequence value, String pattern) {
+    return switch (operator) {
+      case "#" -> from(value, ShellPattern.shortest(pattern, value, 0));
+      case "##" -> from(value, ShellPattern.longest(pattern, value, 0));
+      case "%" -> upTo(value, pattern, start -> value.length() - start);
+      default -> upTo(value, pattern, start -> start);
+    };
+  }
+
+  private static String from(CharSequence value, int end) {
+    return value.subSequence(Math.max(0, end), value.length()).toString();
+  }
+
+  /** Up to the first of its places from which on all matches. */
+  private static String upTo(CharSequence value, String pattern, IntUnaryOperator places) {
+    int start =
+        IntStream.rangeClosed(0, value.length())
+            .map(places)
+            .filter(place -> ShellPattern.matches(pattern, value, place))
+            .findFirst()
+            .orElse(value.length());
+    return value.subSequence(0, start).toString();
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.shell.run;
 import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.coreutils.word.Test;
@@ -10,6 +11,7 @@ import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellArray;
 import dev.cnilab.userland.shell.expand.Variables;
 import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +66,8 @@ record Checks(Interpreter shell) {
   private boolean binary(Command.Binary check) throws IOException {
     String left = expander().text(check.left());
     return switch (check.operator()) {
-      case "=", "==" -> ShellPattern.matches(expander().pattern(check.right()), left);
-      case "!=" -> !ShellPattern.matches(expander().pattern(check.right()), left);
+      case "=", "==" -> fits(left, check.right());
+      case "!=" -> !fits(left, check.right());
       case "<" -> left.compareTo(expander().text(check.right())) < 0;
       case ">" -> left.compareTo(expander().text(check.right())) > 0;
       case "=~" -> isFound(left, expander().quoted(check.right(), REGEX_SPECIAL));
@@ -78,10 +80,17 @@ record Checks(Interpreter shell) {
     };
   }
 
+  private boolean fits(String text, Word pattern) throws IOException {
+    return ShellPattern.matches(
+        expander().pattern(pattern), new PreemptibleText(text, shell.process()));
+  }
+
   private boolean isFound(String text, String expression) throws IOException {
     Matcher matcher;
     try {
-      matcher = PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0).matcher(text);
+      matcher =
+          PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0)
+              .matcher(new PreemptibleText(text, shell.process()));
     } catch (RegexException malformed) {
       throw new NoRegex();
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
@@ -299,7 +300,7 @@ public final class Interpreter {
 
   private boolean fits(Command.Choice choice, String subject) throws IOException {
     for (Word pattern : choice.patterns()) {
-      if (ShellPattern.matches(expander.pattern(pattern), subject)) {
+      if (ShellPattern.matches(expander.pattern(pattern), new PreemptibleText(subject, process))) {
         return true;
       }
     }

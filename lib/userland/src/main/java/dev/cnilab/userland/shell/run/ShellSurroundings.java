@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Pathnames;
@@ -75,6 +76,11 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
     long bytes = (long) WHILE_EXPANDING * characters;
     shell.process().hold(bytes);
     shell.process().hold(-bytes);
+  }
+
+  @Override
+  public CharSequence searched(String text) {
+    return new PreemptibleText(text, shell.process());
   }
 
   @Override
