@@ -109,9 +109,12 @@ public final class ShellPattern {
   /** Marks a place of the pattern, and those behind it if it is a star: it may match nothing. */
   private void reach(int place, BitSet reached) {
     int p = place;
-    reached.set(p);
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      reached.set(++p);
+    while (!reached.get(p)) {
+      reached.set(p);
+      if (p == pattern.length() || pattern.charAt(p) != '*') {
+        return;
+      }
+      p++;
     }
   }
 
