@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code read}: a line from standard input, and not a byte more. */
 final class Read implements Builtin {
+  /** The delimiter of a line that has none: {@code -N} counts, and does not split. */
+  private static final int NONE = -1;
+
   /** What is asked for. */
   private static final class Request {
     private boolean raw;
@@ -37,7 +40,8 @@ final class Read implements Builtin {
       return line.complete() ? 0 : 1;
     }
     Line line = new Reading(input(shell, request), request).line();
-    String ifs = shell.state().variables().get("IFS").orElse(" \t\n");
+    String ifs =
+        request.delimiter == NONE ? "" : shell.state().variables().get("IFS").orElse(" \t\n");
     String rest = strip(line.text(), ifs);
     if (request.array != null) {
       ShellArray fields = new ShellArray(ShellArray.Kind.INDEXED);
@@ -113,7 +117,7 @@ final class Read implements Builtin {
       case 'n' -> request.most = Numbers.parse(value);
       case 'N' -> {
         request.most = Numbers.parse(value);
-        request.delimiter = -1;
+        request.delimiter = NONE;
       }
       default -> {
         if (shell.process().in().isTerminal()) {
