@@ -24,6 +24,8 @@ public final class HttpExchange {
   @FunctionalInterface
   public interface Inspection {
     /**
+     * Called once for a connection, before anything is asked.
+     *
      * @throws SSLException if the client does not go on
      */
     void inspect(X509Certificate shown) throws SSLException;
