@@ -3,7 +3,6 @@ package dev.cnilab.cluster.apiserver.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -38,10 +37,7 @@ public final class Hangup implements Callback {
    */
   public static void listen(Request request, Response response, Runnable gone) {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-      // So that an end can be told from a connection that broke.
-      response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
-    }
+    Framing.of(request).announce(response.getHeaders());
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     long patience = endPoint.getIdleTimeout();
     endPoint.setIdleTimeout(0);

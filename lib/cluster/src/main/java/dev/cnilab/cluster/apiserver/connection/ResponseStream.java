@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.connection;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +20,7 @@ public final class ResponseStream {
   private final Callback callback;
   private final Runnable onGone;
   private final Backlog backlog;
+  private final Framing framing;
   private final Deque<byte[]> queue = new ArrayDeque<>();
   private boolean writing;
   private boolean ending;
@@ -38,6 +38,7 @@ public final class ResponseStream {
     this.callback = callback;
     this.backlog = backlog;
     this.onGone = onGone;
+    this.framing = Framing.of(response.getRequest());
   }
 
   /** Adds to the response; it is on its way after the next {@link #flush}. */
@@ -75,7 +76,8 @@ public final class ResponseStream {
   }
 
   /** What is written in one go. */
-  private record Piece(ByteBuffer bytes, boolean last) {}
+  @SuppressWarnings("ArrayRecordComponent") // pieces are not compared
+  private record Piece(byte[] bytes, boolean last) {}
 
   /** Everything that waits, or the end; null if there is neither, or something is on its way. */
   private synchronized @Nullable Piece next() {
@@ -84,7 +86,7 @@ public final class ResponseStream {
     }
     writing = true;
     boolean last = queue.isEmpty();
-    return new Piece(ByteBuffer.wrap(last ? new byte[0] : joined()), last);
+    return new Piece(last ? new byte[0] : joined(), last);
   }
 
   /**
@@ -94,10 +96,10 @@ public final class ResponseStream {
     if (piece == null) {
       return;
     }
-    int length = piece.bytes().remaining();
+    int length = piece.bytes().length;
     response.write(
         piece.last(),
-        piece.last() ? null : piece.bytes(),
+        piece.last() ? framing.end() : framing.piece(piece.bytes()),
         Callback.from(
             () -> {
               backlog.remove(length);

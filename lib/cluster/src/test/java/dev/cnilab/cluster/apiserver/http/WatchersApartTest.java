@@ -106,6 +106,16 @@ class WatchersApartTest {
   }
 
   @Test
+  void an_event_is_there_to_its_end_before_the_next_one() throws IOException {
+    try (RawConnection watch = server.watch(BareServer.MAPS)) {
+      server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: ended, namespace: default}}");
+
+      assertThat(watch.lineWith("ADDED")).contains("\"name\":\"ended\"");
+      assertThat(watch.line()).as("the end of the chunk").isEmpty();
+    }
+  }
+
+  @Test
   void a_write_is_answered_as_such_though_one_who_follows_the_store_fails() throws IOException {
     Runnable end =
         server
