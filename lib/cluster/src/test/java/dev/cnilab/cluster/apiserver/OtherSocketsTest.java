@@ -85,6 +85,20 @@ class OtherSocketsTest {
   }
 
   @Test
+  void text_is_taken_as_bytes_where_channels_carry_bytes() {
+    Listener listener = new Listener("1hi".length());
+    WebSocket socket =
+        server.webSocket(
+            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
+            "v4.channel.k8s.io",
+            listener);
+    socket.sendText("\0hi", true).join();
+
+    assertThat(listener.whole.join()).endsWith("\1hi");
+    socket.abort();
+  }
+
+  @Test
   void a_port_has_to_be_named() {
     assertThatThrownBy(
             () ->

@@ -276,7 +276,7 @@ final class ExecSockets {
 
   private static boolean isSet(Fields query, String name) {
     String value = query.getValue(name);
-    return value != null && !value.equals("false") && !value.equals("0");
+    return value != null && !value.equalsIgnoreCase("false") && !value.equals("0");
   }
 
   private static String unknown(ServerUpgradeRequest request, String known) {

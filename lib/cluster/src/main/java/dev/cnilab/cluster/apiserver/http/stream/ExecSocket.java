@@ -75,7 +75,11 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   @Override
   public void onWebSocketText(String message) {
-    receive(message.isEmpty() ? ByteBuffer.allocate(0) : Channels.decode(message));
+    // Python's client sends text as such also where channels carry bytes.
+    receive(
+        !message.isEmpty() && channels.isText()
+            ? Channels.decode(message)
+            : ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
