@@ -72,10 +72,11 @@ record CommandLine(Map<String, String> values) {
           equals >= 0 ? word.substring(equals + 1) : takesValue ? words.get(++at) : "true";
       values.put(name, value);
     }
-    if (!values.getOrDefault("v", "0").matches("[+]?\\d{1,9}")) {
+    String verbosity = values.getOrDefault("v", "0");
+    if (!verbosity.matches("[+]?\\d{1,9}")) {
       throw new IOException(
           "failed to parse kubelet flag: invalid argument %1$s for \"-v, --v\" flag: strconv.ParseUint: parsing %1$s: invalid syntax"
-              .formatted(GoText.quote(values.get("v"))));
+              .formatted(GoText.quote(verbosity)));
     }
     for (String name : values.keySet()) {
       if (!OBEYED.contains(name) && FlagField.of(name).isEmpty()) {

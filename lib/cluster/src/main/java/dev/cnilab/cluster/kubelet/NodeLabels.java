@@ -36,7 +36,7 @@ final class NodeLabels {
    */
   static Map<String, String> parse(String text) throws IOException {
     Map<String, String> labels = new TreeMap<>();
-    for (String label : text.split(",")) {
+    for (String label : text.split(",", -1)) {
       if (!label.isEmpty()) {
         String[] pair = label.split("=", 2);
         labels.put(pair[0].strip(), pair.length > 1 ? pair[1].strip() : "");

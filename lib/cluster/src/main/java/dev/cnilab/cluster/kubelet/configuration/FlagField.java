@@ -81,7 +81,7 @@ public final class FlagField {
       case "[]v1.Taint" -> taints(text);
       case "[]string" -> {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        List.of(text.split(",")).forEach(all::add);
+        List.of(text.split(",", -1)).forEach(all::add);
         yield all;
       }
       case "string" -> TextNode.valueOf(text);
@@ -104,7 +104,7 @@ public final class FlagField {
 
   private JsonNode taints(String text) throws IOException {
     ArrayNode taints = JsonNodeFactory.instance.arrayNode();
-    for (String taint : text.split(",")) {
+    for (String taint : text.split(",", -1)) {
       int colon = taint.lastIndexOf(':');
       if (colon <= 0) {
         throw invalid(text, "invalid taint spec: " + taint);
