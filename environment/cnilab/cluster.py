@@ -12,7 +12,7 @@ from .process import READY, Embedded, end, java_command
 
 __all__ = ["READY", "beside", "embedded", "end", "in_use", "java_command", "kept", "real"]
 
-# So often a cluster may end within a minute before it is given up.
+# A cluster that has ended so often in so many seconds is started again when they are over.
 MOST_RESTARTS = 5
 WITHIN = 60
 
@@ -67,7 +67,7 @@ def kept(*arguments: str) -> Iterator[None]:
 
 
 class Keeper:
-    """Starts a cluster, and again when it has ended, and says why, but not forever."""
+    """Starts a cluster, and again when it has ended, and says why. One that does not last is not started all the time."""
 
     def __init__(self, start: Callable[[], Embedded]):
         self._start = start
@@ -87,8 +87,10 @@ class Keeper:
             if self._running.process.poll() is None:
                 continue
             say(f"the embedded cluster has ended: {self._running.why()}")
-            if not self._may_start():
-                say(f"it has ended {MOST_RESTARTS} times in a minute and is not started again; end ./lab and start it again")
+            pause = self._pause()
+            if pause:
+                say(f"it has ended {MOST_RESTARTS} times in a minute and is started again in {pause:.0f} s")
+            if self._closing.wait(pause):
                 return
             try:
                 self._running = self._start()
@@ -97,11 +99,11 @@ class Keeper:
                 return
             say("a new one is ready; run your step's begin(…) cell again")
 
-    def _may_start(self) -> bool:
-        """Notes an end; whether there have not been too many lately."""
+    def _pause(self) -> float:
+        """Notes an end; how many seconds from it to the next start."""
         now = time.monotonic()
         self._ends.append(now)
-        return len(self._ends) < MOST_RESTARTS or now - self._ends[0] > WITHIN
+        return 0 if len(self._ends) < MOST_RESTARTS else max(0, self._ends[0] + WITHIN - now)
 
 
 def say(text: str) -> None:
