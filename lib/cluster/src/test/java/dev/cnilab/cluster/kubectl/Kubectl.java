@@ -66,8 +66,10 @@ public record Kubectl(int exit, String out, String err) {
     return out;
   }
 
+  /** On a thread of its own: who reads a pipe may keep a carrier from the cluster's tasks. */
   private static CompletableFuture<String> reading(InputStream in) {
-    return CompletableFuture.supplyAsync(() -> text(in), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(
+        () -> text(in), reader -> Thread.ofPlatform().daemon().start(reader));
   }
 
   private static String text(InputStream in) {

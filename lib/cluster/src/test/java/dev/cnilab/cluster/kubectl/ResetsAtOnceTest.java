@@ -165,7 +165,8 @@ class ResetsAtOnceTest {
 
   private static CompletableFuture<Kubectl> inBackground(String input, String words) {
     return CompletableFuture.supplyAsync(
-        () -> cluster.kubectlWithInput(input, words), Thread::startVirtualThread);
+        () -> cluster.kubectlWithInput(input, words),
+        run -> Thread.ofPlatform().daemon().start(run));
   }
 
   /** Until a command runs on the worker that has the pod. */

@@ -30,15 +30,17 @@ record Program(List<String> words, Map<String, String> environment) implements S
     Process process = builder.start();
     process.getOutputStream().close();
     CompletableFuture<String> output = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            output.complete(
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-          } catch (IOException broken) {
-            output.completeExceptionally(broken);
-          }
-        });
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                output.complete(
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+              } catch (IOException broken) {
+                output.completeExceptionally(broken);
+              }
+            });
     boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

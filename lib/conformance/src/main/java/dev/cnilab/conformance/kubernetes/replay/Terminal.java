@@ -69,7 +69,8 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
                 return broken.toString().getBytes(StandardCharsets.UTF_8);
               }
             },
-            Thread::startVirtualThread);
+            // Who reads a pipe on a virtual thread may keep a carrier from the cluster's tasks.
+            reader -> Thread.ofPlatform().daemon().start(reader));
     if (!awaited(process, watches, patience(command))) {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
