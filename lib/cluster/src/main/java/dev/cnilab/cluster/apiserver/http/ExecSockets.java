@@ -88,8 +88,8 @@ final class ExecSockets {
     connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
-      User user = onLoop(() -> authentication.user(request));
       core.outage().awaitEnd();
+      User user = onLoop(() -> authentication.user(request));
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.getLast().equals("portforward")) {
         List<String> offered = request.getSubProtocols();

@@ -93,8 +93,7 @@ final class RequestHandling extends Handler.Abstract {
       answer.send(Reply.Document.failure(refused.status()));
       return true;
     }
-    core.loop()
-        .submit(() -> admitted(request))
+    admitted(request)
         .thenComposeAsync(head -> replyTo(request, head, answer), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
@@ -127,7 +126,25 @@ final class RequestHandling extends Handler.Abstract {
   }
 
   /** The request without its body, from someone who may send it. */
-  private RestRequest admitted(Request request) {
+  private CompletableFuture<RestRequest> admitted(Request request) {
+    boolean inOutage = core.outage().isOn();
+    return core.loop()
+        .submit(() -> admit(request))
+        .exceptionallyComposeAsync(
+            refused ->
+                inOutage || core.outage().isOn()
+                    ? admittedAfterOutage(request)
+                    : CompletableFuture.failedFuture(refused),
+            threads);
+  }
+
+  /** A reset takes everybody's rights away, and gives them back. */
+  private CompletableFuture<RestRequest> admittedAfterOutage(Request request) {
+    core.outage().awaitEnd();
+    return core.loop().submit(() -> admit(request));
+  }
+
+  private RestRequest admit(Request request) {
     RestRequest head = read(request, authentication.user(request));
     Authorization.require(core, head);
     return head;

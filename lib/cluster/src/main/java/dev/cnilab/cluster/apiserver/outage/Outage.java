@@ -42,6 +42,11 @@ public final class Outage {
     }
   }
 
+  /** Whether there is one. */
+  public boolean isOn() {
+    return !end.isDone();
+  }
+
   /**
    * Waits until clients are served, which is at once but in an outage.
    *
