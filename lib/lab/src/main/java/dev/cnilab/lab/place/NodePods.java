@@ -88,21 +88,41 @@ final class NodePods {
   void restore() {
     if (!guard.holdsBack()) {
       guard.restoreObjects();
-      for (Json node : cluster.table("/api/v1/nodes").objects()) {
-        String name = node.text("/metadata/name");
-        ensure(name, NodePod.PRIVILEGED);
-        guard.restore(line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
+      for (String node : withShells()) {
+        guard.restore(line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line)));
       }
     }
+  }
+
+  /** All nodes, with a privileged shell open on each. They are made at the same time. */
+  private List<String> withShells() {
+    List<String> nodes =
+        cluster.table("/api/v1/nodes").objects().stream()
+            .map(node -> node.text("/metadata/name"))
+            .toList();
+    LabNamespace.ensure(cluster);
+    awaitAccount();
+    nodes.stream().filter(node -> cluster.kubeletSilence(node).isEmpty()).forEach(this::make);
+    nodes.forEach(node -> ensure(node, NodePod.PRIVILEGED));
+    return nodes;
+  }
+
+  private void make(String node) {
+    if (cluster.find(path(NodePod.PRIVILEGED, node)).isEmpty()) {
+      cluster.apply(NodePod.PRIVILEGED.manifest(NAMESPACE, node).toString());
+    }
+  }
+
+  private static String path(NodePod kind, String node) {
+    return Pod.path(NAMESPACE) + "/" + kind.name(node);
   }
 
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
   void leave() {
     guard.restoreObjects();
-    for (Json node : cluster.table("/api/v1/nodes").objects()) {
-      String name = node.text("/metadata/name");
-      ensure(name, NodePod.PRIVILEGED);
-      guard.standDown(name, line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
+    for (String node : withShells()) {
+      guard.standDown(
+          node, line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line)));
     }
     cluster.delete("/api/v1/namespaces/" + NAMESPACE, 0);
     used.clear();
@@ -129,7 +149,7 @@ final class NodePods {
   }
 
   private void ensure(String node, NodePod kind) {
-    String path = Pod.path(NAMESPACE) + "/" + kind.name(node);
+    String path = path(kind, node);
     if (isOpen(cluster.find(path), path)) {
       return;
     }

@@ -91,7 +91,12 @@ public final class FakeApi implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     change(exchange.getRequestMethod(), path, exchange.getRequestBody());
     List<Json> objects = lists.get(path);
-    String body = objects == null ? one(path) : table(objects);
+    String body =
+        objects == null
+            ? one(path)
+            : exchange.getRequestMethod().equals("POST")
+                ? objects.getLast().toString()
+                : table(objects);
     byte[] bytes = body.getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(body.equals("{}") ? 404 : 200, bytes.length);
