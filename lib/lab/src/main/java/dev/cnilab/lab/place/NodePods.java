@@ -67,12 +67,11 @@ final class NodePods {
 
   private ExecResult privileged(Consumer<String> running, String node, String line) {
     ensure(node, NodePod.PRIVILEGED);
-    String pod = NodePod.PRIVILEGED.name(node);
-    NodeShell shell = other -> cluster.exec(NAMESPACE, pod, into(other));
+    NodeShell shell = privileged(node);
     guard.beforeChanging(node, shell);
     return UntiedLine.isNeededFor(line)
         ? new UntiedLine(line).run(shell, waiter)
-        : cluster.exec(running, NAMESPACE, pod, into(line));
+        : cluster.exec(running, NAMESPACE, NodePod.PRIVILEGED.name(node), into(line));
   }
 
   private ExecResult in(NodePod kind, Consumer<String> running, String node, String... words) {
@@ -88,10 +87,12 @@ final class NodePods {
   void restore() {
     if (!guard.holdsBack()) {
       guard.restoreObjects();
-      for (String node : withShells()) {
-        guard.restore(line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line)));
-      }
+      withShells().parallelStream().forEach(node -> guard.restore(privileged(node)));
     }
+  }
+
+  private NodeShell privileged(String node) {
+    return line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line));
   }
 
   /** All nodes, with a privileged shell open on each. They are made at the same time. */
@@ -120,10 +121,7 @@ final class NodePods {
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
   void leave() {
     guard.restoreObjects();
-    for (String node : withShells()) {
-      guard.standDown(
-          node, line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line)));
-    }
+    withShells().parallelStream().forEach(node -> guard.standDown(node, privileged(node)));
     cluster.delete("/api/v1/namespaces/" + NAMESPACE, 0);
     used.clear();
     waiter.until(
