@@ -1,6 +1,9 @@
 """./lab run: executes notebooks with their solutions and prints a line per check."""
 
 import asyncio
+import contextlib
+import signal
+import threading
 import time
 from pathlib import Path
 
@@ -15,14 +18,46 @@ def run(steps: list[str]) -> list[execute.Outcome]:
     with scratch.folder() as folder, cluster.in_use("on-demand") as variables:
         progress = {"CNILAB_PROGRESS": str(folder / "progress.json")}
         with execute.environment({**variables, **progress}):
-            return asyncio.run(one_after_the_other(executions))
+            return until_interrupted(executions)
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """One in which nbclient takes no signals: it ends the kernel of one notebook, and the next one would go on."""
+
+    def add_signal_handler(self, *_: object) -> None:
+        raise RuntimeError("signals end the run")
+
+    def remove_signal_handler(self, *_: object) -> bool:
+        return False
+
+
+def until_interrupted(executions: list[execute.Execution]) -> list[execute.Outcome]:
+    """The outcomes; a signal ends all of it, with the kernels."""
+    interrupted = threading.Event()
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    loop = Loop()
+    task = loop.create_task(one_after_the_other(executions, interrupted))
+    try:
+        return loop.run_until_complete(task)
+    except KeyboardInterrupt:
+        interrupted.set()  # nbclient takes a cancellation for the death of its kernel
+        loop.set_exception_handler(lambda *_: None)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+        raise
+    finally:
+        loop.close()
+        signal.signal(signal.SIGTERM, before)
 
 
 def solved(path: Path) -> nbformat.NotebookNode:
     return execute.with_solutions(nbformat.read(path, as_version=4))
 
 
-async def one_after_the_other(executions: list[execute.Execution]) -> list[execute.Outcome]:
+async def one_after_the_other(
+    executions: list[execute.Execution], interrupted: threading.Event
+) -> list[execute.Outcome]:
     """While one is executed the kernel of the next one starts, and that of the one before ends."""
     outcomes = []
     ends = []
@@ -34,6 +69,8 @@ async def one_after_the_other(executions: list[execute.Execution]) -> list[execu
                 await ahead.start()
             begun = time.monotonic()
             outcome = await execution.run()
+            if interrupted.is_set():
+                break
             report(outcome, time.monotonic() - begun)
             outcomes.append(outcome)
             ends.append(asyncio.create_task(execution.end()))

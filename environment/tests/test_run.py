@@ -1,9 +1,15 @@
 """./lab run: in which order kernels start, work and end."""
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 
 import pytest
-from cnilab import execute, run
+from cnilab import execute, paths, run
 
 
 class Told:
@@ -35,7 +41,7 @@ class Told:
 def test_the_next_kernel_starts_before_a_notebook_is_executed_and_the_last_one_ends_beside_the_next():
     events = []
     executions = [Told(name, events) for name in ("a", "b", "c")]
-    outcomes = asyncio.run(run.one_after_the_other(executions))
+    outcomes = asyncio.run(run.one_after_the_other(executions, threading.Event()))
     assert [outcome.name for outcome in outcomes] == ["a", "b", "c"]
     assert events == ["start a", "start b", "run a", "start c", "run b", "end a", "run c", "end b", "end c"]
 
@@ -44,5 +50,22 @@ def test_whatever_happens_each_kernel_that_was_started_ends():
     events = []
     executions = [Told("a", events, KeyError("a defect")), Told("b", events), Told("c", events)]
     with pytest.raises(KeyError):
-        asyncio.run(run.one_after_the_other(executions))
+        asyncio.run(run.one_after_the_other(executions, threading.Event()))
     assert events == ["start a", "start b", "run a", "end a", "end b"]
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_whole_run_and_not_one_notebook(which):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cnilab", "run", "00", "01", "02"],
+        env={**os.environ, "PYTHONPATH": str(paths.ENVIRONMENT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline().startswith("ok   00")
+    time.sleep(0.5)  # by now the next one is executed
+    process.send_signal(which)
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (130, "lab: interrupted\n")
+    assert "02" not in out
