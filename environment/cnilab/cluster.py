@@ -12,7 +12,7 @@ from .process import READY, Embedded, end, java_command
 
 __all__ = ["READY", "beside", "embedded", "end", "in_use", "java_command", "kept", "real"]
 
-# A cluster that has ended so often in so many seconds is started again when they are over.
+# After this many ends within this many seconds a cluster is started again only when those are over.
 MOST_RESTARTS = 5
 WITHIN = 60
 

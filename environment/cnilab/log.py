@@ -1,5 +1,6 @@
 """The logs of what ./lab starts: the last few are kept, so that a crash can still be read about after the next start."""
 
+import contextlib
 from pathlib import Path
 
 from . import paths
@@ -12,7 +13,8 @@ def fresh(name: str) -> Path:
     paths.LOGS.mkdir(parents=True, exist_ok=True)
     files = [paths.LOGS / f"{name}.log", *(paths.LOGS / f"{name}.{age}.log" for age in range(1, KEPT))]
     for younger, older in reversed(list(zip(files, files[1:]))):
-        if younger.exists() and younger.stat().st_size:
-            younger.replace(older)
+        with contextlib.suppress(FileNotFoundError):  # there is none, or another start has just moved it
+            if younger.stat().st_size:
+                younger.replace(older)
     files[0].write_text("")
     return files[0]

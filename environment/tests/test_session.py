@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,12 @@ def test_a_damaged_kubeconfig_is_named_in_one_line(state, kubeconfig, text):
     kubeconfig(other)
     with pytest.raises(SystemExit, match=f"^lab: {re.escape(str(other))} .*$"):
         named.variables()
+
+
+def test_starts_at_the_same_time_do_not_disturb_each_other_s_logs(state):
+    with ThreadPoolExecutor(4) as starts:
+        written = list(starts.map(lambda _: log.fresh("cluster").write_text("begun"), range(400)))
+    assert len(written) == 400
 
 
 def test_the_logs_of_the_last_starts_are_kept(state):
