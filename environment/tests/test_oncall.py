@@ -304,3 +304,12 @@ def test_both_baselines_come_with_it(starter, tmp_path):
     follows = asked("--suite", "coredns-at-zero", "--agent", str(paths.ENVIRONMENT / "agents" / "follow_diagnosis.py"), env=starter)
     assert re.search(r"incidents=1, diagnosed=1, repaired=1, commands=[1-9]\d?, damaged=0", follows.stdout), follows.stdout + follows.stderr
     assert follows.returncode == 0
+
+
+def test_diagnose_without_a_cluster_is_one_line_and_says_what_to_do(tmp_path):
+    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.diagnosis.DiagnoseCommand"]
+    nowhere = {**os.environ, "KUBECONFIG": str(tmp_path / "none")}
+    refused = subprocess.run(diagnose, env=nowhere, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("lab: could not ")
+    assert "\tat " not in refused.stderr

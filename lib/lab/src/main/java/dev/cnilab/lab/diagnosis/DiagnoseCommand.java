@@ -24,19 +24,24 @@ public final class DiagnoseCommand {
       System.err.println("lab: ./lab diagnose takes -o json, and nothing else; it got " + words);
       System.exit(2);
     }
-    if (Kubeconfig.text().contains(Kubeconfig.BLIND)) {
-      System.err.println("lab: this incident is played blind, without ./lab diagnose");
-      System.exit(2);
-    }
-    try (Cluster cluster = Cluster.fromEnvironment()) {
-      Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
-      Workloads workloads = new Workloads(cluster, new NodeShells(cluster, waiter));
-      Findings findings = Findings.on(cluster, workloads);
+    try {
+      if (Kubeconfig.text().contains(Kubeconfig.BLIND)) {
+        System.err.println("lab: this incident is played blind, without ./lab diagnose");
+        System.exit(2);
+      }
+      Findings findings = findings();
       System.out.println(words.isEmpty() ? findings.inWords().strip() : findings.inJson());
       System.exit(findings.status());
     } catch (LabException e) {
       System.err.println("lab: " + e.getMessage());
       System.exit(2);
+    }
+  }
+
+  private static Findings findings() {
+    try (Cluster cluster = Cluster.fromEnvironment()) {
+      Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
+      return Findings.on(cluster, new Workloads(cluster, new NodeShells(cluster, waiter)));
     }
   }
 }
