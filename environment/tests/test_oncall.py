@@ -306,10 +306,12 @@ def test_both_baselines_come_with_it(starter, tmp_path):
     assert follows.returncode == 0
 
 
-def test_diagnose_without_a_cluster_is_one_line_and_says_what_to_do(tmp_path):
+@pytest.mark.parametrize("named", ["none", ""])
+def test_diagnose_without_a_cluster_is_one_line_and_says_what_to_do(tmp_path, named):
     diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.diagnosis.DiagnoseCommand"]
-    nowhere = {**os.environ, "KUBECONFIG": str(tmp_path / "none")}
+    diagnose.insert(1, f"-Duser.home={tmp_path}")
+    nowhere = {**os.environ, "KUBECONFIG": named and str(tmp_path / named)}
     refused = subprocess.run(diagnose, env=nowhere, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
-    assert refused.stderr.startswith("lab: could not ")
+    assert refused.stderr.startswith("lab: could not find the cluster: KUBECONFIG ")
     assert "\tat " not in refused.stderr

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class Kubeconfig {
     if (text.isEmpty()) {
       throw LabException.of(
           "could not find the cluster",
-          (System.getenv("KUBECONFIG") == null
+          (named().isEmpty()
                   ? "KUBECONFIG is not set, and there is no "
                   : "KUBECONFIG names nothing that is there: ")
               + files,
@@ -52,10 +53,19 @@ public final class Kubeconfig {
   }
 
   private static List<Path> files() {
-    String named = System.getenv("KUBECONFIG");
-    return named == null
+    List<Path> named = named();
+    return named.isEmpty()
         ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
-        : Stream.of(named.split(File.pathSeparator, -1)).map(Path::of).toList();
+        : named;
+  }
+
+  /** What KUBECONFIG names. An empty name is none, as kubectl has it. */
+  private static List<Path> named() {
+    String names = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
+    return Stream.of(names.split(File.pathSeparator, -1))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   /**
