@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.kubelet.node.KubeletLabels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +13,6 @@ import java.util.TreeSet;
 final class NodeLabels {
   private static final List<String> NAMESPACES =
       List.of("kubelet.kubernetes.io", "node.kubernetes.io");
-
-  private static final List<String> ALLOWED =
-      List.of(
-          "beta.kubernetes.io/arch",
-          "beta.kubernetes.io/instance-type",
-          "beta.kubernetes.io/os",
-          "failure-domain.beta.kubernetes.io/region",
-          "failure-domain.beta.kubernetes.io/zone",
-          "kubernetes.io/arch",
-          "kubernetes.io/hostname",
-          "kubernetes.io/os",
-          "node.kubernetes.io/instance-type",
-          "topology.kubernetes.io/region",
-          "topology.kubernetes.io/zone");
 
   private NodeLabels() {}
 
@@ -58,7 +45,7 @@ final class NodeLabels {
               .formatted(
                   String.join(" ", refused),
                   String.join(", ", NAMESPACES),
-                  String.join(", ", ALLOWED)));
+                  String.join(", ", KubeletLabels.ALL)));
     }
   }
 
@@ -72,7 +59,7 @@ final class NodeLabels {
   }
 
   private static boolean isAllowed(String key) {
-    return ALLOWED.contains(key)
+    return KubeletLabels.ALL.contains(key)
         || NAMESPACES.stream().anyMatch(each -> isWithin(namespace(key), each));
   }
 

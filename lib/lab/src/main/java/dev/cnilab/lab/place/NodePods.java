@@ -103,13 +103,15 @@ final class NodePods {
             .toList();
     LabNamespace.ensure(cluster);
     awaitAccount();
-    nodes.stream().filter(node -> cluster.kubeletSilence(node).isEmpty()).forEach(this::make);
+    nodes.forEach(this::makeIfAnswered);
     nodes.forEach(node -> ensure(node, NodePod.PRIVILEGED));
     return nodes;
   }
 
-  private void make(String node) {
-    if (cluster.find(path(NodePod.PRIVILEGED, node)).isEmpty()) {
+  /** A pod on a node whose kubelet is silent would be left there. */
+  private void makeIfAnswered(String node) {
+    if (cluster.find(path(NodePod.PRIVILEGED, node)).isEmpty()
+        && cluster.kubeletSilence(node).isEmpty()) {
       cluster.apply(NodePod.PRIVILEGED.manifest(NAMESPACE, node).toString());
     }
   }

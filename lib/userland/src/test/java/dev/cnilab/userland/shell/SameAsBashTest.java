@@ -3,12 +3,10 @@ package dev.cnilab.userland.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -35,28 +33,9 @@ class SameAsBashTest {
   }
 
   private void compare(String script) throws Exception {
-    SandboxMachine.Result real = real(script);
+    SandboxMachine.Result real = new RealShell("bash", directory).run(script);
     try (SandboxMachine machine = new SandboxMachine()) {
       assertThat(machine.run(List.of("bash", "-c", script), "")).isEqualTo(real);
     }
-  }
-
-  private SandboxMachine.Result real(String script) throws Exception {
-    Path sandbox = Files.createTempDirectory(directory, "sandbox");
-    ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).directory(sandbox.toFile());
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", "/root", "LC_ALL", "C", "TZ", "UTC"));
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
-    Process process =
-        builder
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    int status = process.waitFor();
-    return new SandboxMachine.Result(Files.readString(out), Files.readString(err), status);
   }
 }

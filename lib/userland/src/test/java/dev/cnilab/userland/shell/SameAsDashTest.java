@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,29 +40,10 @@ class SameAsDashTest {
     assumeTrue(
         !script.contains("whoami") || "root".equals(System.getProperty("user.name")),
         "the machine's shell is root's, this one is not");
-    SandboxMachine.Result real = real(script);
+    SandboxMachine.Result real = new RealShell("sh", directory).run(script);
     try (SandboxMachine machine = new SandboxMachine()) {
       assertThat(machine.sh(script)).isEqualTo(real);
     }
-  }
-
-  private SandboxMachine.Result real(String script) throws Exception {
-    Path sandbox = Files.createTempDirectory(directory, "sandbox");
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).directory(sandbox.toFile());
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", "/root", "LC_ALL", "C", "TZ", "UTC"));
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
-    Process process =
-        builder
-            .redirectInput(new java.io.File("/dev/null"))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    int status = process.waitFor();
-    return new SandboxMachine.Result(Files.readString(out), Files.readString(err), status);
   }
 
   /** Scripts separated by lines of {@code ---}. */

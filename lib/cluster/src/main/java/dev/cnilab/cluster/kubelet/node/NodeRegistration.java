@@ -9,28 +9,12 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes a kubelet's node in the API, or adopts the one that is there. */
 final class NodeRegistration {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(7);
-
-  /** Kubernetes' {@code updateDefaultLabels}. */
-  private static final Set<String> DEFAULT_LABELS =
-      Set.of(
-          "beta.kubernetes.io/arch",
-          "beta.kubernetes.io/instance-type",
-          "beta.kubernetes.io/os",
-          "failure-domain.beta.kubernetes.io/region",
-          "failure-domain.beta.kubernetes.io/zone",
-          "kubernetes.io/arch",
-          "kubernetes.io/hostname",
-          "kubernetes.io/os",
-          "node.kubernetes.io/instance-type",
-          "topology.kubernetes.io/region",
-          "topology.kubernetes.io/zone");
 
   private final ApiClient client;
   private final String name;
@@ -96,7 +80,7 @@ final class NodeRegistration {
   private void reconcileLabels() {
     KubeObject known = client.get(ResourceTypes.NODES, "", name);
     Map<String, String> labels = new TreeMap<>(status.labels());
-    labels.keySet().retainAll(DEFAULT_LABELS);
+    labels.keySet().retainAll(KubeletLabels.ALL);
     KubeObject wanted =
         known.edit(json -> labels.forEach(json.withObject("/metadata/labels")::put));
     if (!wanted.equals(known)) {

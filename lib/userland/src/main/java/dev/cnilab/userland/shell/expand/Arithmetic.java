@@ -177,13 +177,10 @@ final class Arithmetic {
       throw error("nested too deeply");
     }
     try {
-      if (peek().equals("++") || peek().equals("--")) {
-        long change = take("++") ? 1 : take("--") ? -1 : 0;
+      long step = step();
+      if (step != 0) {
         Place name = place();
-        if (name.isEmpty()) {
-          return primary();
-        }
-        return set(name, valueOf(name) + change);
+        return name.isEmpty() ? primary() : set(name, valueOf(name) + step);
       } else if (take("!")) {
         return unary() == 0 ? 1 : 0;
       } else if (take("~")) {
@@ -199,6 +196,13 @@ final class Arithmetic {
     }
   }
 
+  /**
+   * By how much the {@code ++} or {@code --} that comes next changes a variable; 0 if none does.
+   */
+  private long step() {
+    return take("++") ? 1 : take("--") ? -1 : 0;
+  }
+
   private long primary() throws ShellException {
     if (take("(")) {
       long value = list();
@@ -210,8 +214,9 @@ final class Arithmetic {
     Place name = place();
     if (!name.isEmpty()) {
       long value = valueOf(name);
-      if (peek().equals("++") || peek().equals("--")) {
-        set(name, value + (take("++") ? 1 : take("--") ? -1 : 0));
+      long step = step();
+      if (step != 0) {
+        set(name, value + step);
       }
       return value;
     }
@@ -231,9 +236,9 @@ final class Arithmetic {
       token = start;
       throw error(
           "expecting EOF",
-          digits.startsWith("0")
-              ? "value too great for base"
-              : digits.contains("#") ? "invalid arithmetic base" : "value too great for base");
+          digits.contains("#") && !digits.startsWith("0")
+              ? "invalid arithmetic base"
+              : "value too great for base");
     }
   }
 
