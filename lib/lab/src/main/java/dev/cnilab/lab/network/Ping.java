@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -115,7 +117,7 @@ public record Ping(
     return view.folded(output.kubectl(), output.printed());
   }
 
-  /** The round-trip times as a chart. */
+  /** The round-trip times as a chart: a bar a request, and a gap where no reply came. */
   public Picture chart() {
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -125,15 +127,31 @@ public record Ping(
             .xAxisTitle("sequence number")
             .yAxisTitle("round trip in ms")
             .build();
-    chart.addSeries(
-        "round trip in ms",
-        replies.stream().map(Reply::sequence).toList(),
-        replies.stream().map(Reply::milliseconds).toList());
-    String inWords =
-        replies.stream()
-            .map(reply -> "number %d: %s ms".formatted(reply.sequence(), reply.milliseconds()))
-            .collect(Collectors.joining(", "));
-    return new Picture(chart, inWords);
+    chart.addSeries("round trip in ms", sequences(), sequences().stream().map(this::time).toList());
+    return new Picture(
+        chart,
+        sequences().stream()
+            .map(
+                each ->
+                    "number "
+                        + each
+                        + ": "
+                        + (time(each) == null ? "no reply" : time(each) + " ms"))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private List<Integer> sequences() {
+    int first = replies.stream().anyMatch(reply -> reply.sequence() == 0) ? 0 : 1;
+    return IntStream.range(first, first + Math.max(1, sent)).boxed().toList();
+  }
+
+  /** The time of the first reply to a request; another one is a duplicate. */
+  private @Nullable Double time(int sequence) {
+    return replies.stream()
+        .filter(reply -> reply.sequence() == sequence)
+        .map(Reply::milliseconds)
+        .findFirst()
+        .orElse(null);
   }
 
   private String counts() {

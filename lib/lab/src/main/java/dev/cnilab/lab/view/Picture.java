@@ -5,31 +5,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * A chart in the lab's one style: no background of its own, lines and letters in the colour of the
- * text around it, so that it suits light, dark and paper.
+ * A bar chart in the lab's one style: no background of its own, lines and letters in the colour of
+ * the text around it, so that it suits light, dark and paper.
  *
  * @param inWords what it shows, for those who cannot see it
  */
-public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
+public record Picture(CategoryChart chart, String inWords) implements Shown {
 
   /** A tenth of a pixel is enough; letters are drawn as paths of many numbers. */
   private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d)\\d+");
 
   private static final Color NOTHING = new Color(0, 0, 0, 0);
 
-  /** Gridlines guide the eye; whatever is measured has to be seen before them. */
+  /** Gridlines guide the eye; what is measured must be seen before them. */
   private static final Color FAINT = new Color(0, 0, 0, 38);
 
   public Picture {
-    Styler style = chart.getStyler();
+    CategoryStyler style = chart.getStyler();
     style.setChartBackgroundColor(NOTHING);
     style.setPlotBackgroundColor(NOTHING);
     style.setLegendBackgroundColor(NOTHING);
@@ -38,9 +38,18 @@ public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
     style.setPlotBorderVisible(false);
     style.setLegendBorderColor(NOTHING);
     style.setDecimalPattern("0.##");
-    if (style instanceof AxesChartStyler axes) {
-      axes.setPlotGridLinesColor(FAINT);
+    style.setPlotGridLinesColor(FAINT);
+    if (isFlat(chart)) {
+      style.setYAxisMax(1.0);
     }
+  }
+
+  /** Bars that are all 0 give the axis no length, and XChart draws at NaN. */
+  private static boolean isFlat(CategoryChart chart) {
+    return chart.getSeriesMap().values().stream()
+        .flatMap(series -> series.getYData().stream())
+        .filter(Objects::nonNull)
+        .allMatch(height -> height.doubleValue() == 0);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.place.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.CategoryChart;
 
 class AllocationTest {
 
@@ -41,10 +40,7 @@ class AllocationTest {
 
   @Test
   void the_chart_has_no_bar_and_no_number_for_what_is_not_there() {
-    assertThat(
-            ((CategoryChart) new Allocations(List.of(FULL)).chart().chart())
-                .getSeriesMap()
-                .values())
+    assertThat(new Allocations(List.of(FULL)).chart().chart().getSeriesMap().values())
         .extracting(series -> String.valueOf(series.getYData().iterator().next()))
         .containsExactly("3", "2", "null");
   }

@@ -126,4 +126,19 @@ class PingTest {
         .contains("fill:currentColor;fill-opacity:0.1;")
         .doesNotContain("rgb(210,210,210)");
   }
+
+  @Test
+  void the_chart_has_a_gap_where_no_reply_came_also_where_none_did() {
+    String lost =
+        """
+        --- 10.244.2.7 ping statistics ---
+        2 packets transmitted, 0 received, 100% packet loss, time 1047ms
+        """;
+    assertThat(Ping.read("a", "b", Printed.failed(lost, "", 1)).chart().view().html())
+        .contains("number 1: no reply, number 2: no reply")
+        .doesNotContain("NaN");
+    assertThat(Ping.read("a", "b", Printed.failed("", "", 2)).chart().view().html())
+        .contains("number 1: no reply")
+        .doesNotContain("NaN");
+  }
 }

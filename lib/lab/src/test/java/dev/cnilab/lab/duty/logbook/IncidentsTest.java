@@ -39,6 +39,12 @@ class IncidentsTest {
   }
 
   @Test
+  void bars_are_drawn_where_nothing_took_any_time() {
+    logbook().add(played("route-missing", true, 0));
+    assertThat(Incidents.of(logbook()).view().html()).contains("<svg").doesNotContain("NaN");
+  }
+
+  @Test
   void before_the_first_incident_it_says_how_to_get_one() {
     assertThat(Incidents.of(logbook()).view().text()).contains("No incident yet: onCall()");
     assertThat(Incidents.of(logbook()).table().isEmpty()).isTrue();
