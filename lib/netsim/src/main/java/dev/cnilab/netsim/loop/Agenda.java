@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop has to do: what other threads ask for, first of all, and the timers that are due.
- * While only timers are due, as while a packet travels, no lock is taken.
+ * The work of a loop: requests from other threads come first, then the timers that are due. While
+ * only timers are due, as while a packet travels, no lock is taken.
  */
 final class Agenda {
   private final VirtualClock clock;
@@ -21,19 +21,19 @@ final class Agenda {
   private final Deque<Runnable> inbox = new ArrayDeque<>();
   private boolean closed;
 
-  /** Whether another thread may have said something since the loop last listened. */
+  /** Whether another thread may have changed something since the loop last checked. */
   private volatile boolean called;
 
   Agenda(VirtualClock clock) {
     this.clock = clock;
   }
 
-  /** A timer that is not in the queue yet. On the loop only, like all about timers. */
+  /** Creates a timer that is not queued yet. On the loop only, like everything about timers. */
   Timer newTimer(long due, Runnable event) {
     return new Timer(timers, due, sequence++, event, null);
   }
 
-  /** A timer of a row of events. */
+  /** Creates a timer for an event of a lane. */
   Timer newTimer(long due, Runnable event, Lane lane) {
     return new Timer(timers, due, sequence++, event, lane);
   }
@@ -43,9 +43,9 @@ final class Agenda {
   }
 
   /**
-   * Adds an event for as soon as possible. From any thread.
+   * Adds an event to run as soon as possible. From any thread.
    *
-   * @return false if the loop has ended, so that it will never happen
+   * @return false if the loop has ended and will not run it
    */
   boolean add(Runnable event) {
     lock.lock();
@@ -59,7 +59,7 @@ final class Agenda {
     }
   }
 
-  /** What had been added when the loop ended and will not happen. */
+  /** Removes and returns the events that were still queued when the loop ended. */
   List<Runnable> left() {
     lock.lock();
     try {
@@ -71,17 +71,17 @@ final class Agenda {
     }
   }
 
-  /** Lets the clock jump for one more, or one less. From any thread. */
+  /** Changes the number of waiters for which the clock jumps, by 1 or -1. From any thread. */
   void jump(int more) {
     say(() -> clock.jump(more));
   }
 
-  /** Lets the clock go at another pace. From any thread. */
+  /** Changes the pace of the clock. From any thread. */
   void pace(Pace other) {
     say(() -> clock.pace(other));
   }
 
-  /** Has {@link #next} end the loop. From any thread. */
+  /** Makes {@link #next} end the loop. From any thread. */
   void close() {
     say(() -> closed = true);
   }
@@ -97,7 +97,7 @@ final class Agenda {
     }
   }
 
-  /** The next thing to do, waiting for it; null when the loop is closed. */
+  /** The next event to run, waiting for it; null when the loop is closed. */
   @Nullable Runnable next() {
     Runnable due = called ? null : nextDue();
     return due == null ? listen() : due;
@@ -125,12 +125,12 @@ final class Agenda {
     }
   }
 
-  /** Whether what comes from outside may have its turn; see {@link Pace#ON_DEMAND}. */
+  /** Whether events from other threads may run now; see {@link Pace#ON_DEMAND}. */
   private boolean isSettled() {
     return clock.pace() == Pace.REAL_TIME || firstDue() > clock.nanoTime();
   }
 
-  /** The event of the first timer if that is due; else null. */
+  /** The event of the first timer if that is due, otherwise null. */
   private @Nullable Runnable nextDue() {
     Timer first = timers.first();
     if (first == null || clock.until(first.due()) > 0) {
@@ -141,7 +141,7 @@ final class Agenda {
     return first.event();
   }
 
-  /** When the first timer is due; the greatest number if there is none. */
+  /** When the first timer is due; {@link Long#MAX_VALUE} if there is none. */
   private long firstDue() {
     Timer first = timers.first();
     return first == null ? Long.MAX_VALUE : first.due();

@@ -3,13 +3,13 @@ package dev.cnilab.netsim.loop;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a loop and its tasks runs: the one that has the baton. */
+/** Decides which of a loop and its tasks runs: the one that holds the baton. */
 final class Baton {
   private final Thread loop;
   private volatile @Nullable Task running;
 
   /**
-   * A baton in the hand of the loop.
+   * Creates a baton that the loop holds.
    *
    * @param loop the loop's own thread
    */
@@ -30,7 +30,7 @@ final class Baton {
     return task;
   }
 
-  /** Whether this code runs in a task, so that it may wait. */
+  /** Whether this code runs in a task and may therefore block. */
   boolean isInTask() {
     Task task = running;
     return task != null && Thread.currentThread() == task.thread();
@@ -43,13 +43,13 @@ final class Baton {
     return current == loop || (task != null && current == task.thread());
   }
 
-  /** What runs at this moment. */
+  /** The stack of the code that runs now. */
   StackTraceElement[] stack() {
     Task task = running;
     return (task == null ? loop : task.thread()).getStackTrace();
   }
 
-  /** Hands the baton to a task and waits until it comes back. On the loop's own thread. */
+  /** Passes the baton to a task and waits until it comes back. On the loop's own thread. */
   void handTo(Task task) {
     if (task.isFinished()) {
       return;
@@ -66,13 +66,13 @@ final class Baton {
     }
   }
 
-  /** Gives the baton back to the loop and waits for the next turn. On the task's thread. */
+  /** Returns the baton to the loop and waits for the next turn. On the task's thread. */
   void giveBack(Task task) {
     leave();
     awaitTurn(task);
   }
 
-  /** Gives the baton back to the loop for good. On the task's thread. */
+  /** Returns the baton to the loop for good. On the task's thread. */
   void leave() {
     running = null;
     LockSupport.unpark(loop);

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.loop;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** An action for an {@link EventLoop} whose result someone waits for. */
+/** An action for an {@link EventLoop} whose caller waits for the result. */
 final class Call<T> implements Runnable {
   private final Callable<T> action;
   private final CompletableFuture<T> result = new CompletableFuture<>();

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.loop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of an exception that an event or a task let escape; such a one is a defect. */
+/** Reports exceptions that escape from an event or a task; each is a defect. */
 final class Defects {
   private final Runnable endOfLoop;
   private volatile @Nullable Throwable fatal;
@@ -11,31 +11,31 @@ final class Defects {
   private volatile @Nullable Throwable unheard;
 
   /**
-   * No defect yet.
+   * Starts without a defect.
    *
-   * @param endOfLoop what ends the loop, if one defect makes that necessary
+   * @param endOfLoop ends the loop if a defect makes that necessary
    */
   Defects(Runnable endOfLoop) {
     this.endOfLoop = endOfLoop;
   }
 
-  /** Tells a listener of each from now on; until then one is printed and kept. */
+  /** Sets the listener for defects; without one, defects are printed and the first is kept. */
   void tell(Consumer<Throwable> listener) {
     uncaught = listener;
   }
 
-  /** What has ended the loop, if it was a defect. */
+  /** The defect that ended the loop; null if none did. */
   @Nullable Throwable fatal() {
     return fatal;
   }
 
-  /** Notes what has ended the loop. */
+  /** Records the defect that ended the loop. */
   void end(Throwable thrown) {
     fatal = thrown;
   }
 
   /**
-   * Throws, once, the first of which nobody was told.
+   * Throws, once, the first defect that no listener received.
    *
    * @throws IllegalStateException if there was one
    */
@@ -48,9 +48,9 @@ final class Defects {
   }
 
   /**
-   * Tells of a defect. The simulation goes on, as a kernel does after an oops: what failed is one
-   * event or one task. If the virtual machine itself is no longer sound, no state can be trusted
-   * and the loop ends.
+   * Reports a defect. The simulation goes on, as a kernel does after an oops: only one event or
+   * task has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
+   * ends.
    */
   void report(Throwable thrown) {
     if (isFatal(thrown)) {

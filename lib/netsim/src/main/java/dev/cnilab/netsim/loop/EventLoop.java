@@ -11,16 +11,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One thread, one clock, one seed. All state of the simulation is touched only by events of this
- * loop and by its {@link Task}s, one at a time; other threads come in through {@link #call}.
+ * One thread, one clock, one seed. All state of the simulation is touched only by events and {@link
+ * Task}s of this loop, one at a time; other threads use {@link #call}.
  */
 public final class EventLoop implements AutoCloseable {
-  /** No event takes nearly as long, but one that has no end. */
+  /** Far longer than any event takes, except one that never ends. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
   private static final Duration LOOK = Duration.ofMinutes(1);
 
-  /** As many as take a millisecond or a few. */
+  /** About as many as take a few milliseconds. */
   private static final int EVENTS_A_TURN = 4096;
 
   private final Random random;
@@ -36,7 +36,7 @@ public final class EventLoop implements AutoCloseable {
    * Starts a loop.
    *
    * @param seed of {@link #random}: equal seeds and inputs give equal histories
-   * @param epoch what the virtual clock shows at the start
+   * @param epoch the initial time of the virtual clock
    */
   public EventLoop(long seed, Instant epoch, Pace pace) {
     this.random = new Random(seed);
@@ -48,7 +48,10 @@ public final class EventLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** A loop for tests: the clock moves only when someone waits, and starts at a fixed instant. */
+  /**
+   * Starts a loop for tests: the clock starts at a fixed instant and moves only while someone
+   * waits.
+   */
   public static EventLoop onDemand(long seed) {
     return new EventLoop(seed, Instant.parse("2026-01-01T00:00:00Z"), Pace.ON_DEMAND);
   }
@@ -68,8 +71,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Lets the clock go at another pace from now on: on demand, say, while somebody waits for much
-   * that takes time. From any thread.
+   * Changes the pace of the clock, for example to on demand during a long wait. From any thread.
    */
   public void pace(Pace other) {
     agenda.pace(other);
@@ -80,40 +82,43 @@ public final class EventLoop implements AutoCloseable {
     return random;
   }
 
-  /** Where those wait for their turn that would never wait by themselves. On the loop only. */
+  /** The queue in which tasks that compute without ever waiting take turns. On the loop only. */
   public RunQueue runQueue() {
     return runQueue;
   }
 
   /**
-   * Who is told of an exception that an event or a task let escape; such a one is a defect. If
-   * nobody is, it is printed, and {@link #close} throws the first: so it fails any test.
+   * Sets the listener for exceptions that escape from an event or a task; each is a defect. Without
+   * a listener, defects are printed and {@link #close} throws the first one, which fails any test.
    */
   public void onUncaught(Consumer<Throwable> listener) {
     defects.tell(listener);
   }
 
-  /** Lets {@code event} happen after {@code delay} of virtual time. On the loop only. */
+  /** Schedules {@code event} to run after {@code delay} of virtual time. On the loop only. */
   public Timer schedule(Duration delay, Runnable event) {
     return schedule(delay.toNanos(), event);
   }
 
-  /** As {@link #schedule(Duration, Runnable)}, in nanoseconds: the form for a packet's hot path. */
+  /**
+   * As {@link #schedule(Duration, Runnable)}, with the delay in nanoseconds, for the hot path of
+   * packets.
+   */
   public Timer schedule(long delayNanos, Runnable event) {
     Timer timer = agenda.newTimer(clock.nanoTime() + Math.max(0, delayNanos), event);
     agenda.add(timer);
     return timer;
   }
 
-  /** A new row of events that keep their order. */
+  /** Creates a lane whose events keep their order. */
   public Lane newLane() {
     return new Lane(clock, agenda, express);
   }
 
   /**
-   * Does something and lets every frame that it sends arrive, and those sent in answer, before it
-   * returns: as if cables had no length. The way, the rules and the counters are those of any other
-   * frame. On the loop only.
+   * Runs an action and delivers every frame that it sends, and all answers, before it returns, as
+   * if cables had no latency. The frames take the same path through rules and counters as any
+   * other. On the loop only.
    */
   public void expedite(Runnable action) {
     express.run(action, defects::report);
@@ -126,7 +131,7 @@ public final class EventLoop implements AutoCloseable {
     return task;
   }
 
-  /** Blocks the current task for a span of virtual time. */
+  /** Blocks the current task for a duration of virtual time. */
   public void sleep(Duration time) {
     Task task = currentTask();
     Timer timer = schedule(time, task::resume);
@@ -146,7 +151,7 @@ public final class EventLoop implements AutoCloseable {
     return baton.currentTask();
   }
 
-  /** Whether this code runs in a task, so that it may wait. */
+  /** Whether this code runs in a task and may therefore block. */
   public boolean isInTask() {
     return baton.isInTask();
   }
@@ -156,23 +161,23 @@ public final class EventLoop implements AutoCloseable {
     return baton.isCurrent();
   }
 
-  /** Who runs at this moment. */
+  /** The baton, which tells what runs now. */
   Baton baton() {
     return baton;
   }
 
   /**
-   * Lets {@code event} happen on the loop as soon as possible; never, if the loop has ended. From
-   * any thread.
+   * Runs {@code event} on the loop as soon as possible; never if the loop has ended. From any
+   * thread.
    */
   public void execute(Runnable event) {
     agenda.add(event);
   }
 
   /**
-   * Runs {@code action} on the loop; directly if this code is there already. From any thread.
+   * Runs {@code action} on the loop, or directly if called from it. From any thread.
    *
-   * @return its result, or what it threw, or {@link LoopEndedException} if the loop ends before
+   * @return its result, or what it threw, or {@link LoopEndedException} if the loop ends first
    */
   public <T> CompletableFuture<T> submit(Callable<T> action) {
     Call<T> call = new Call<>(action);
@@ -185,17 +190,17 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * As {@link #submit}, and waits for the result, five minutes at most. From any thread.
+   * As {@link #submit}, but waits up to five minutes for the result. From any thread.
    *
    * @throws CompletionException with what the action threw, unless that is unchecked already
-   * @throws LoopEndedException if the loop has ended or does so before the action's turn
-   * @throws LoopStuckException if it does not come to the action, as one event does not end
+   * @throws LoopEndedException if the loop has ended or ends before the action's turn
+   * @throws LoopStuckException if it does not get to the action because another event does not end
    */
   public <T> T call(Callable<T> action) {
     return call(action, LONGEST_CALL);
   }
 
-  /** As {@link #call(Callable)}, with another limit. */
+  /** As {@link #call(Callable)}, with another time limit. */
   <T> T call(Callable<T> action, Duration limit) {
     try {
       return submit(action).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
@@ -210,9 +215,9 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Lets virtual time pass as fast as the machine can; returns after it. Not from the loop.
+   * Advances virtual time as fast as the machine can, and returns afterwards. Not from the loop.
    *
-   * @throws LoopEndedException if the loop ends before
+   * @throws LoopEndedException if the loop ends first
    * @throws LoopStuckException if one event does not end
    */
   public void advance(Duration time) {
@@ -233,20 +238,21 @@ public final class EventLoop implements AutoCloseable {
             .orTimeout(LOOK.toNanos(), TimeUnit.NANOSECONDS)
             .join();
       } catch (CompletionException diedOrLate) {
-        // Told below like an end that was wanted.
+        // Reported below, like a normal end.
       }
       if (ended.isDone() && !passed.isDone()) {
         throw new LoopEndedException(defects.fatal());
       }
       if (!passed.isDone()) {
-        call(() -> true); // it may be slow, but not stuck
+        call(() -> true); // being slow is fine, being stuck is not
       }
     }
   }
 
   /**
-   * Says that someone waits for the simulation. At {@link Pace#ON_DEMAND} the clock jumps until the
-   * result is closed; close it on the loop, in the event that ends the wait, or time runs on.
+   * Registers that someone waits for the simulation. At {@link Pace#ON_DEMAND} the clock jumps
+   * until the result is closed. Close it on the loop, in the event that ends the wait; otherwise
+   * time runs on.
    */
   public Waiting waiting() {
     int jumper = pace() == Pace.ON_DEMAND ? 1 : 0;
@@ -254,7 +260,7 @@ public final class EventLoop implements AutoCloseable {
     return () -> agenda.jump(-jumper);
   }
 
-  /** What {@link #waiting} returns. */
+  /** The registration that {@link #waiting} returns. */
   @FunctionalInterface
   public interface Waiting extends AutoCloseable {
     @Override
@@ -262,9 +268,9 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Ends the loop; what is still queued never happens, and those who wait for it are told so.
+   * Ends the loop. Queued events never run, and pending calls fail.
    *
-   * @throws IllegalStateException once, if an event or a task has failed and nobody was told
+   * @throws IllegalStateException once, if an event or a task has failed without a listener
    */
   @Override
   public void close() {
@@ -272,15 +278,17 @@ public final class EventLoop implements AutoCloseable {
     defects.throwUnheard();
   }
 
-  /** Completed when the loop has ended: normally after {@link #close}, else with what ended it. */
+  /**
+   * Completes when the loop has ended: normally after {@link #close}, otherwise with the defect.
+   */
   public CompletableFuture<Void> ended() {
     return ended.copy();
   }
 
   /**
-   * Tells of a defect. The simulation goes on, as a kernel does after an oops: what failed is one
-   * event or one task. If the virtual machine itself is no longer sound, no state can be trusted
-   * and the loop ends.
+   * Reports a defect. The simulation goes on, as a kernel does after an oops: only one event or
+   * task has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
+   * ends.
    */
   public void report(Throwable thrown) {
     defects.report(thrown);
@@ -289,10 +297,10 @@ public final class EventLoop implements AutoCloseable {
   @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not preempted
   private void run() {
     try {
-      // Each event is forgotten before the next one is waited for, which may take long.
+      // Keeps no reference to an event while waiting for the next one, which may take long.
       for (int event = 0; runNext(); event++) {
         if (event % EVENTS_A_TURN == 0) {
-          Thread.yield(); // a clock that jumps would keep a processor from all other threads
+          Thread.yield(); // a jumping clock would starve all other threads
         }
       }
     } catch (Throwable unreported) {
@@ -315,7 +323,7 @@ public final class EventLoop implements AutoCloseable {
     return true;
   }
 
-  /** Nobody who waits for the loop waits for nothing. */
+  /** Fails the calls that are still waiting, so that no caller hangs. */
   private void end() {
     agenda.close();
     Throwable cause = defects.fatal();

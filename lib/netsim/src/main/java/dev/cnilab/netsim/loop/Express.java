@@ -4,19 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/**
- * Events of lanes that happen at once and one after the other, while {@link EventLoop#expedite} is
- * under way.
- */
+/** Runs the events of lanes at once, one after another, during {@link EventLoop#expedite}. */
 final class Express {
-  /** What is more than this takes its time, so that a storm of frames cannot stop the clock. */
+  /** Further events run at their due time, so that a storm of frames cannot stop the clock. */
   private static final int MOST = 2048;
 
   private final Deque<Runnable> events = new ArrayDeque<>();
   private int taken;
   private boolean open;
 
-  /** Takes an event, or refuses it: then it happens when it is due. */
+  /** Accepts an event to run at once; if it refuses, the event runs when it is due. */
   boolean takes(Runnable event) {
     if (!open || taken >= MOST) {
       return false;
@@ -26,7 +23,7 @@ final class Express {
     return true;
   }
 
-  /** Does something, and all that follows from it. */
+  /** Runs an action and all events that follow from it. */
   void run(Runnable action, Consumer<Throwable> uncaught) {
     if (open) {
       action.run();

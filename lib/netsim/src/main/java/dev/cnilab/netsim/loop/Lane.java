@@ -3,8 +3,8 @@ package dev.cnilab.netsim.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that happen in the order in which they were scheduled, such as the arrivals at the end of
- * a cable: many of them burden the loop's queue no more than one. On the loop only.
+ * Events that run in the order in which they were scheduled, such as arrivals at the end of a
+ * cable. Any number of them takes only one place in the loop's queue. On the loop only.
  */
 public final class Lane {
   private final VirtualClock clock;
@@ -19,14 +19,14 @@ public final class Lane {
     this.express = express;
   }
 
-  /** How many events are still to happen. */
+  /** The number of events still to run. */
   public int size() {
     return waiting;
   }
 
   /**
-   * Lets {@code event} happen after a delay in nanoseconds, or with the last one that was scheduled
-   * here if that is due later; at once while {@link EventLoop#expedite} is under way.
+   * Schedules {@code event} after a delay in nanoseconds, but not before the last one scheduled
+   * here; it runs at once during {@link EventLoop#expedite}.
    */
   public void schedule(long delayNanos, Runnable event) {
     if (express.takes(event)) {
@@ -44,7 +44,7 @@ public final class Lane {
     last = timer;
   }
 
-  /** The first event is about to happen. */
+  /** Called when the first event is about to run. */
   void proceed() {
     waiting--;
   }

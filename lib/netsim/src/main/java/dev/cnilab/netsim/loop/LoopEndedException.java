@@ -2,7 +2,7 @@ package dev.cnilab.netsim.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was to happen on an {@link EventLoop} never will: the loop has ended. */
+/** Thrown when an {@link EventLoop} has ended and will not run what was asked of it. */
 public final class LoopEndedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.loop;
 
 import java.time.Duration;
 
-/** The loop does not come to what was asked of it; the stack is that of the event it is in. */
+/** Thrown when the loop does not get to a call; the stack trace is that of the event it is in. */
 public final class LoopStuckException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Tasks that share one place in the {@link RunQueue}, as those of a cgroup do. Each may go on as it
- * likes until together they have done more than a slice's work; then they wait for their turn.
+ * Tasks that share one place in the {@link RunQueue}, as tasks of a cgroup do. They run freely
+ * until together they have used up a slice; then they wait for their turn.
  */
 public final class RunGroup {
-  /** Work that a group may do at once after a rest. */
+  /** The work a group may do at once after a rest. */
   private static final int BURST = 1000;
 
-  /** Work for one turn. A unit is about a microsecond: a small system call. */
+  /** The work of one turn. A unit is about a microsecond: a small system call. */
   private static final int SLICE = 250;
 
   private static final long REST = Duration.ofMillis(10).toNanos();
@@ -29,7 +29,7 @@ public final class RunGroup {
     this.queue = queue;
   }
 
-  /** Counts work of the current task, and blocks it while its group has done too much. */
+  /** Counts work of the current task, and blocks it if its group has used up its slice. */
   public void work(int units) {
     left -= units;
     if (left > 0) {
@@ -43,7 +43,7 @@ public final class RunGroup {
     awaitTurn();
   }
 
-  /** Counts work that the group's tasks wait for later, when they next do some of their own. */
+  /** Counts work without blocking; the group's tasks wait for it when they next work themselves. */
   public void charge(int units) {
     left -= units;
   }
@@ -62,7 +62,7 @@ public final class RunGroup {
     }
   }
 
-  /** Lets tasks that wait run until a slice is used up; whether there are more that wait. */
+  /** Runs waiting tasks until a slice is used up; true if more are waiting. */
   boolean runSlice() {
     left = SLICE;
     lastTurn = loop.nanoTime();

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Lets groups of tasks that compute without waiting take turns, one slice of one group at a time,
- * and all else go on in between: at least half of the thread's time is left to it.
+ * Lets groups of tasks that compute without waiting take turns, one slice of one group at a time.
+ * At least half of the thread's time is left for everything else.
  */
 public final class RunQueue {
-  /** From the start of one slice to that of the next. */
+  /** The time from the start of one slice to the start of the next. */
   private static final Duration PERIOD = Duration.ofNanos(500_000);
 
   private final EventLoop loop;
@@ -20,7 +20,7 @@ public final class RunQueue {
     this.loop = loop;
   }
 
-  /** A further group; nothing needs to be done when it is no longer wanted. */
+  /** Creates a group, which needs no clean-up. */
   public RunGroup newGroup() {
     return new RunGroup(loop, this);
   }
@@ -46,7 +46,7 @@ public final class RunQueue {
     loop.schedule(untilNext(System.nanoTime() - began), this::turn);
   }
 
-  /** At the pace of the wall a slice that took long is followed by a pause that is as long. */
+  /** In real time, a slow slice is followed by a pause of the same length. */
   private Duration untilNext(long tookNanos) {
     return loop.pace() == Pace.REAL_TIME && 2 * tookNanos > PERIOD.toNanos()
         ? Duration.ofNanos(2 * tookNanos)

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread of control inside the simulation: plain blocking code on a virtual thread. It runs only
- * while the {@link EventLoop} waits for it, so it may touch everything that lives on the loop.
+ * A thread of control in the simulation: plain blocking code on a virtual thread. It runs only
+ * while the {@link EventLoop} waits for it, so it may touch all state of the loop.
  */
 public final class Task {
   private final EventLoop loop;
@@ -31,15 +31,17 @@ public final class Task {
   }
 
   /**
-   * Makes the task's present wait, or else its next one, throw {@link TaskInterrupted}. On the loop
-   * only.
+   * Makes the task's present wait, or otherwise its next one, throw {@link TaskInterrupted}. On the
+   * loop only.
    */
   public void interrupt() {
     interrupted = true;
     resume();
   }
 
-  /** Lets a blocked task go on, at the present instant. Does nothing if it is not blocked. */
+  /**
+   * Schedules a blocked task to continue at the present instant. Does nothing if it is not blocked.
+   */
   void resume() {
     if (blocked) {
       blocked = false;
@@ -55,7 +57,7 @@ public final class Task {
     }
   }
 
-  /** Gives the baton back until {@link #resume}. Called by the task itself. */
+  /** Returns the baton until {@link #resume}. Called by the task itself. */
   void block() {
     if (!interrupted) {
       blocked = true;
@@ -76,7 +78,8 @@ public final class Task {
     try {
       body.run();
     } catch (TaskInterrupted endedByItsOwner) {
-      // An interrupted task that does not care ends here, like a process without a signal handler.
+      // An interrupted task that does not catch this ends here, like a process without a signal
+      // handler.
     } catch (Throwable thrown) {
       loop.report(thrown);
     } finally {

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.loop;
 
-/** Thrown at the point where a {@link Task} waits when the task is interrupted. */
+/** Thrown by the wait of a {@link Task} when the task is interrupted. */
 public final class TaskInterrupted extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,9 +2,9 @@ package dev.cnilab.netsim.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** An event that is due at an instant of virtual time; equal instants keep their order. */
+/** An event due at an instant of virtual time; events of the same instant keep their order. */
 public final class Timer {
-  /** The place of one that waits behind another of its lane, has happened or was cancelled. */
+  /** The place of a timer that waits behind another of its lane, has run or was cancelled. */
   private static final int NONE = -1;
 
   private final TimerQueue queue;
@@ -23,7 +23,7 @@ public final class Timer {
     this.lane = lane;
   }
 
-  /** Forgets the event if it has not happened yet; otherwise does nothing. On the loop only. */
+  /** Cancels the event if it has not run yet; otherwise does nothing. On the loop only. */
   public void cancel() {
     if (isQueued()) {
       queue.remove(this);
@@ -55,7 +55,7 @@ public final class Timer {
     place = newPlace;
   }
 
-  /** Leaves the queue; returns who takes its place, if it was in a lane. */
+  /** Leaves the queue; returns the next timer of its lane, if there is one. */
   @Nullable Timer leave() {
     place = NONE;
     if (lane != null) {
@@ -66,7 +66,7 @@ public final class Timer {
     return next;
   }
 
-  /** Lets the next timer of its lane wait behind this one. */
+  /** Sets the next timer of its lane, which waits behind this one. */
   void precede(Timer next) {
     successor = next;
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers, the one that is due first in front: a binary heap in which each timer knows its place, so
- * that one that is cancelled leaves at once. Timers of one {@link Lane} are in order already, and
- * only the first of them is in the heap.
+ * Timers in the order in which they are due: a binary heap in which each timer knows its place, so
+ * that a cancelled one is removed at once. Timers of a {@link Lane} are in order already; only the
+ * first of them is in the heap.
  */
 final class TimerQueue {
   private Timer[] heap = new Timer[16];
@@ -28,7 +28,7 @@ final class TimerQueue {
     rise(timer, size - 1);
   }
 
-  /** Takes a timer out; the one behind it in its lane takes its place. */
+  /** Removes a timer; the next one of its lane takes its place. */
   void remove(Timer timer) {
     int place = timer.place();
     Timer successor = timer.leave();

@@ -3,9 +3,9 @@ package dev.cnilab.netsim.loop;
 import java.time.Duration;
 
 /**
- * How late the kernel's timers are: the farther off one is, the coarser the bucket it waits in
- * (kernel/time/timer.c), here with the 250 ticks a second that Debian's kernel has. So a second
- * takes 1.024 of them, and who gives up after one has not seen what was to happen then.
+ * How late the kernel's timers expire: the longer the delay, the coarser the bucket
+ * (kernel/time/timer.c), with the 250 ticks per second of Debian's kernel. A timer of one second
+ * takes 1.024 s, so a program that gives up after one second has not seen its effect.
  */
 public final class TimerWheel {
   private static final long TICK = Duration.ofMillis(4).toNanos();
@@ -14,7 +14,7 @@ public final class TimerWheel {
 
   private TimerWheel() {}
 
-  /** After how many nanoseconds a timer ends, given those it was set for. */
+  /** The nanoseconds after which a timer expires that was set for {@code delay} nanoseconds. */
   public static long nanos(long delay) {
     long ticks = Math.ceilDiv(delay, TICK);
     long bucket = 1;

@@ -3,8 +3,8 @@ package dev.cnilab.netsim.loop;
 import java.time.Instant;
 
 /**
- * The time of a loop, which follows the wall, stands still or jumps. Any thread may read it; only
- * the loop moves it on, and what others say of it is said with the loop's lock.
+ * The time of a loop, which follows wall-clock time, stands still or jumps. Any thread may read it;
+ * only the loop advances it, and other changes are made while holding the loop's lock.
  */
 final class VirtualClock {
   private final Instant epoch;
@@ -14,9 +14,9 @@ final class VirtualClock {
   private long wallOrigin = System.nanoTime();
 
   /**
-   * A clock.
+   * Creates a clock.
    *
-   * @param epoch what it shows at first
+   * @param epoch its initial time
    */
   VirtualClock(Instant epoch, Pace pace) {
     this.epoch = epoch;
@@ -36,7 +36,7 @@ final class VirtualClock {
     return pace;
   }
 
-  /** Goes at another pace from here on: what the wall has been ahead by is not caught up with. */
+  /** Changes the pace from now on. A lead of wall-clock time is not caught up with. */
   void pace(Pace other) {
     if (other != pace) {
       pace = other;
@@ -44,20 +44,20 @@ final class VirtualClock {
     }
   }
 
-  /** One more, or one less, for whom it jumps to whatever is next. */
+  /** Changes the number of waiters for which the clock jumps to the next event. */
   void jump(int more) {
     jumpers += more;
     wallOrigin = Math.min(wallOrigin, System.nanoTime() - now);
   }
 
-  /** Moves on to an instant, if it is not past. */
+  /** Advances to an instant unless it is past. */
   void reach(long instant) {
     if (instant > now) {
       now = instant;
     }
   }
 
-  /** In how many nanoseconds of the wall an instant comes; the greatest number for never. */
+  /** The wall-clock nanoseconds until an instant; {@link Long#MAX_VALUE} for never. */
   long until(long instant) {
     if (jumpers > 0 || instant <= now) {
       return 0;
@@ -65,7 +65,7 @@ final class VirtualClock {
     return pace == Pace.REAL_TIME ? instant - wall() : Long.MAX_VALUE;
   }
 
-  /** Moves on to the time of the wall, where it follows that, but not beyond an instant. */
+  /** Advances to wall-clock time if the clock follows it, but not beyond an instant. */
   void catchUpWithWall(long latest) {
     if (pace == Pace.REAL_TIME && jumpers == 0) {
       reach(Math.min(wall(), latest));

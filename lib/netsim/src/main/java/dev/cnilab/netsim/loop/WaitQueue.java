@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where tasks wait for something to happen. As with the kernel's wait queues a task that wakes up
- * checks for itself whether what it waited for is there.
+ * A queue of tasks that wait for something to happen. As with the kernel's wait queues, a task that
+ * wakes up checks for itself whether its condition holds.
  */
 public final class WaitQueue {
   private final EventLoop loop;
@@ -30,7 +30,7 @@ public final class WaitQueue {
   /**
    * Blocks the current task until it is woken, at most for {@code timeout} of virtual time.
    *
-   * @return false if the time ran out
+   * @return false if the timeout expired
    */
   public boolean await(Duration timeout) {
     Task task = loop.currentTask();
@@ -52,14 +52,14 @@ public final class WaitQueue {
     return !timedOut[0];
   }
 
-  /** Wakes every task that waits here. On the loop only. */
+  /** Wakes all tasks in the queue. On the loop only. */
   public void wakeAll() {
     while (!waiting.isEmpty()) {
       waiting.poll().resume();
     }
   }
 
-  /** Wakes the task that has waited longest, if there is one. On the loop only. */
+  /** Wakes the task that has waited longest, if any. On the loop only. */
   public void wakeOne() {
     Task longest = waiting.poll();
     if (longest != null) {
