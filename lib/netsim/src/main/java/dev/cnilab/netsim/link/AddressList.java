@@ -6,7 +6,9 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The IPv4 addresses of a link: the first of each subnet, then the secondary ones (devinet.c). */
+/**
+ * The IPv4 addresses of a link: the primary of each subnet, then the secondary ones (devinet.c).
+ */
 final class AddressList {
   private final Link link;
   private List<LinkAddress> addresses = List.of();
@@ -21,7 +23,7 @@ final class AddressList {
 
   LinkAddress add(LinkAddress wanted) {
     if (wanted.address().isAny()) {
-      return wanted; // inet_insert_ifa takes it for no address, and does not complain
+      return wanted; // inet_insert_ifa ignores 0.0.0.0 without an error
     }
     boolean secondary = false;
     int afterLastPrimary = 0;

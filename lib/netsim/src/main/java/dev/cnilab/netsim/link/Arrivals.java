@@ -4,12 +4,11 @@ import dev.cnilab.netsim.loop.Lane;
 import dev.cnilab.netsim.trace.DropReason;
 
 /**
- * The frames on their way to a link. They keep their order, and a loop of bridges can not fill the
- * memory or run forever: too many frames at once, and a frame that crossed too many links, are
- * dropped.
+ * The frames in flight to a link, in order. A frame is dropped if too many are in flight or if it
+ * crossed too many links, so that a loop of bridges neither fills the memory nor runs forever.
  */
 final class Arrivals {
-  /** How many frames may be on their way to a link. */
+  /** The maximum number of frames in flight to a link. */
   private static final int MAX_BACKLOG = 2048;
 
   private final Link link;
@@ -20,7 +19,7 @@ final class Arrivals {
     this.lane = link.loop().newLane();
   }
 
-  /** Lets a frame arrive after that time and up to a quarter more. */
+  /** Schedules a frame's arrival after that time plus up to a quarter of it. */
   void add(long nanos, Skb skb) {
     if (lane.size() >= MAX_BACKLOG) {
       link.dropArriving(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A learning bridge whose own link is one more, inner port (net/bridge). */
+/** A learning bridge, whose own link acts as one more, internal port (net/bridge). */
 public sealed class Bridge extends Link permits Datapath {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
@@ -21,7 +21,7 @@ public sealed class Bridge extends Link permits Datapath {
   private final Map<String, Long> numbers = new TreeMap<>();
   private boolean addressIsSet;
   private boolean mtuIsSet;
-  private boolean selected; // whether it ever looked for a port that is alive
+  private boolean selected; // whether it ever looked for a port with a carrier
 
   Bridge(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);
@@ -32,7 +32,7 @@ public sealed class Bridge extends Link permits Datapath {
     return ports;
   }
 
-  /** The forwarding database: the ports' own addresses, then what was added and learned. */
+  /** The forwarding database: the ports' own addresses, then static and learned entries. */
   public List<FdbEntry> fdb() {
     List<FdbEntry> list = new ArrayList<>(fdb.list());
     boolean ofPort = ports.stream().anyMatch(port -> port.link().address().equals(address()));
@@ -42,27 +42,30 @@ public sealed class Bridge extends Link permits Datapath {
     return list;
   }
 
-  /** The address by which the spanning tree protocol knows it; none while it has no port's. */
+  /**
+   * The bridge ID's address in the spanning tree protocol; all zeros while no address was set and
+   * there is no port.
+   */
   public MacAddress id() {
     return addressIsSet || !ports.isEmpty() ? address() : MacAddress.ZERO;
   }
 
-  /** How long a learned address is kept. */
+  /** The ageing time of learned addresses. */
   public Duration ageing() {
     return fdb.ageing();
   }
 
-  /** The numbers that were set of it (br_netlink.c), by iproute2's names for them. */
+  /** The numeric options that were set (br_netlink.c), by their iproute2 names. */
   public Map<String, Long> numbers() {
     return Collections.unmodifiableMap(numbers);
   }
 
-  /** Sets one of {@link #numbers}; of these only {@code ageing_time} has an effect here. */
+  /** Sets one of {@link #numbers}; only {@code ageing_time} has an effect here. */
   public void setNumber(String name, long value) {
     Caller.requireAdministrator();
     numbers.put(name, value);
     if (name.equals("ageing_time")) {
-      setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of seconds
+      setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of a second
     }
   }
 
@@ -97,7 +100,7 @@ public sealed class Bridge extends Link permits Datapath {
     fdb.remove(address, port);
   }
 
-  /** Sets the address, which from then on does not follow those of the ports. */
+  /** Sets the address, which no longer follows the ports' addresses. */
   @Override
   public void setAddress(MacAddress newAddress) {
     Caller.requireAdministrator();
@@ -107,7 +110,7 @@ public sealed class Bridge extends Link permits Datapath {
     carrierMayHaveChanged();
   }
 
-  /** Sets the MTU, which from then on does not follow those of the ports. */
+  /** Sets the MTU, which no longer follows the ports' MTUs. */
   @Override
   public void setMtu(int newMtu) {
     Caller.requireAdministrator();
@@ -137,7 +140,10 @@ public sealed class Bridge extends Link permits Datapath {
     fdb.forget(port);
   }
 
-  /** Follows its ports: the lowest address, the smallest MTU, and a carrier if any has one. */
+  /**
+   * Takes its state from its ports: the lowest address, the smallest MTU, and a carrier if any has
+   * one.
+   */
   void portsChanged() {
     selected = true;
     ports.stream().filter(port -> !port.isForwarding()).forEach(fdb::flush);
@@ -173,7 +179,7 @@ public sealed class Bridge extends Link permits Datapath {
     return isUp() && hasCarrier() ? withCarrier : OperState.DOWN;
   }
 
-  /** A frame of this host. */
+  /** Sends a frame of this host. */
   @Override
   boolean send(Skb skb) {
     statistics().sent(skb.frameLength());
@@ -186,7 +192,7 @@ public sealed class Bridge extends Link permits Datapath {
     return true;
   }
 
-  /** A frame that came in by a port (br_handle_frame). */
+  /** Handles a frame that came in on a port (br_handle_frame). */
   void receive(Skb skb, BridgePort in) {
     if (!skb.source().isUnicast()) {
       skb.drop(links(), DropReason.MAC_INVALID_SOURCE, "the frame comes from " + skb.source());
@@ -202,12 +208,12 @@ public sealed class Bridge extends Link permits Datapath {
     }
   }
 
-  /** Whether iptables judges a frame that another host has sent. */
+  /** Whether a frame from another host passes through iptables. */
   boolean isSeenByIptables(Skb skb) {
     return links().layer().bridgeFilter().applies(skb);
   }
 
-  /** Goes on with a frame that its filter held back after PREROUTING. */
+  /** Continues with a frame that its filter held back after PREROUTING. */
   public void goOn(Skb skb, BridgePort in) {
     if (in.isForwarding()) {
       decide(skb, in);
@@ -216,7 +222,7 @@ public sealed class Bridge extends Link permits Datapath {
     }
   }
 
-  /** Goes on with a frame that PREROUTING let pass (br_handle_frame_finish). */
+  /** Continues with a frame that passed PREROUTING (br_handle_frame_finish). */
   private void decide(Skb skb, BridgePort in) {
     if (in.is(BridgePort.Switch.LOCKED) && fdb.find(skb.source()) != in) {
       skb.drop(

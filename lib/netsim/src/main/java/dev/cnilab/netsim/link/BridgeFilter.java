@@ -2,27 +2,30 @@ package dev.cnilab.netsim.link;
 
 import java.util.List;
 
-/** Has iptables judge what a bridge passes on (br_netfilter). A refused packet is done with. */
+/**
+ * Runs bridged packets through iptables (br_netfilter). The filter itself drops a refused packet.
+ */
 public interface BridgeFilter {
   /** Whether this packet concerns iptables at all. */
   boolean applies(Skb skb);
 
   /**
-   * PREROUTING. May rewrite the packet, and then the MAC address it goes to.
+   * Runs PREROUTING, which may rewrite the packet and then its destination MAC address.
    *
    * @return whether the packet goes on
    */
   boolean prerouting(Skb skb, BridgePort in);
 
   /**
-   * FORWARD and POSTROUTING.
+   * Runs FORWARD and POSTROUTING.
    *
    * @return whether the packet goes on
    */
   boolean forward(Skb skb, Bridge bridge, Link in, Link out);
 
   /**
-   * The parts of a packet that is larger than the MTU of {@code out}; none if that is forbidden.
+   * The fragments of a packet larger than the MTU of {@code out}; none if it must not be
+   * fragmented.
    */
   List<Skb> divide(Skb skb, Link out);
 }

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the frames of a bridge by its ports (net/bridge/br_forward.c). */
+/** Sends the frames of a bridge out of its ports (net/bridge/br_forward.c). */
 final class BridgeForwarding {
   private final Bridge bridge;
 
@@ -13,9 +13,9 @@ final class BridgeForwarding {
   }
 
   /**
-   * Sends copies by all ports that may have it.
+   * Sends copies out of all ports that may carry the frame.
    *
-   * @param in by which it came; null if it is this host's own
+   * @param in the port it came in on; null for a frame of this host
    */
   void flood(Skb skb, @Nullable BridgePort in) {
     BridgePort previous = null;
@@ -43,9 +43,9 @@ final class BridgeForwarding {
   }
 
   /**
-   * Sends a frame by one port.
+   * Sends a frame out of one port.
    *
-   * @param in by which it came; null if it is this host's own
+   * @param in the port it came in on; null for a frame of this host
    */
   void forward(Skb skb, @Nullable BridgePort in, BridgePort to, Step.Bridged.Reason why) {
     if (!delivers(to, in)) {

@@ -19,7 +19,7 @@ public final class BridgePort {
   private int cost;
   private State state = State.FORWARDING;
 
-  /** What is on or off at a port; lower case, the names are those of {@code bridge link set}. */
+  /** The flags of a port; in lower case, their names are those of {@code bridge link set}. */
   public enum Switch {
     HAIRPIN,
     GUARD,
@@ -37,12 +37,12 @@ public final class BridgePort {
     PROXY_ARP,
     PROXY_ARP_WIFI;
 
-    /** The name {@code bridge link set} has for it. */
+    /** The name that {@code bridge link set} uses. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The switch of that name. */
+    /** The flag of that name. */
     public static Optional<Switch> named(String label) {
       return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
     }
@@ -93,7 +93,7 @@ public final class BridgePort {
     return state() == State.FORWARDING;
   }
 
-  /** What it was set to, or disabled while its link or its bridge is. */
+  /** The state that was set; disabled while the link or the bridge is down. */
   public State state() {
     return link.isUp() && link.hasCarrier() && bridge.isUp() ? state : State.DISABLED;
   }
@@ -104,7 +104,7 @@ public final class BridgePort {
     bridge.portsChanged();
   }
 
-  /** Which port the spanning tree protocol prefers: the lower, the better. */
+  /** The port's priority in the spanning tree protocol; lower is better. */
   public int priority() {
     return priority;
   }
@@ -114,7 +114,7 @@ public final class BridgePort {
     priority = newPriority;
   }
 
-  /** What a way over it costs the spanning tree protocol. */
+  /** The cost of a path over this port in the spanning tree protocol. */
   public int cost() {
     return cost;
   }
@@ -137,7 +137,7 @@ public final class BridgePort {
     }
   }
 
-  /** Whether a frame may leave by the port it came in by. */
+  /** Whether a frame may leave by the port it came in on. */
   public boolean hairpin() {
     return is(Switch.HAIRPIN);
   }
@@ -147,7 +147,7 @@ public final class BridgePort {
     set(Switch.HAIRPIN, toOn);
   }
 
-  /** Whether it exchanges frames only with ports that are not isolated. */
+  /** Whether it cannot exchange frames with other isolated ports. */
   public boolean isolated() {
     return is(Switch.ISOLATED);
   }
@@ -166,7 +166,7 @@ public final class BridgePort {
     set(Switch.LEARNING, toOn);
   }
 
-  /** Whether frames to an address leave by it that is not known to be behind another. */
+  /** Whether frames to an address that is not known to be behind another port leave by this one. */
   boolean floods(MacAddress destination) {
     if (destination.equals(MacAddress.BROADCAST)) {
       return is(Switch.BCAST_FLOOD);

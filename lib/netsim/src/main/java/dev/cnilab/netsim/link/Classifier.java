@@ -1,28 +1,28 @@
 package dev.cnilab.netsim.link;
 
 /**
- * A program at the edge of a link, as eBPF programs are attached with {@code tc}: it sees every
- * packet that passes there, may rewrite it, and says what becomes of it. It stays attached when the
- * process that loaded it has ended.
+ * A program attached to a link, like an eBPF program attached with {@code tc}: it sees every packet
+ * that passes, may rewrite it, and decides what happens to it. It stays attached after the process
+ * that loaded it has exited.
  */
 @FunctionalInterface
 public interface Classifier {
   /** Decides about a packet. */
   Action classify(Skb skb);
 
-  /** What becomes of a packet. */
+  /** What happens to a packet. */
   sealed interface Action {
-    /** It goes on its way (TC_ACT_OK). */
+    /** The packet goes on (TC_ACT_OK). */
     record Pass() implements Action {}
 
     /**
-     * It ends here (TC_ACT_SHOT).
+     * The packet is dropped (TC_ACT_SHOT).
      *
-     * @param why in the program's own words
+     * @param why the reason, in the program's own words
      */
     record Drop(String why) implements Action {}
 
-    /** Another link of the namespace sends it (bpf_redirect). */
+    /** The packet is sent on another link of the namespace (bpf_redirect). */
     record Redirect(Link to) implements Action {}
   }
 }

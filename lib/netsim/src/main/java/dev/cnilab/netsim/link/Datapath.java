@@ -3,9 +3,9 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.address.MacAddress;
 
 /**
- * A switch of Open vSwitch (net/openvswitch). It floods and learns here as a bridge does, where the
- * real one has flows; but nothing of bridge netfilter lies in its way, so no rule of iptables and
- * no connection tracking sees what it passes on.
+ * An Open vSwitch datapath (net/openvswitch). It floods and learns like a bridge, where the real
+ * one has flows. It bypasses bridge netfilter, so neither iptables nor connection tracking sees the
+ * packets it switches.
  */
 public final class Datapath extends Bridge {
   Datapath(Links links, String name, MacAddress address) {
@@ -17,7 +17,7 @@ public final class Datapath extends Bridge {
     return false;
   }
 
-  /** It is an internal port of itself, which says nothing of its carrier. */
+  /** The link is an internal port of the datapath, which does not report a carrier. */
   @Override
   public OperState operState() {
     return isUp() ? OperState.UNKNOWN : OperState.DOWN;

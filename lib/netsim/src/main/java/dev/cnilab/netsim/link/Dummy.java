@@ -2,7 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
 
-/** A link that leads nowhere: what is sent on it is gone (drivers/net/dummy.c). */
+/** A link that discards all frames sent on it (drivers/net/dummy.c). */
 public final class Dummy extends Link {
   Dummy(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);

@@ -4,15 +4,15 @@ import dev.cnilab.netsim.address.MacAddress;
 import java.time.Duration;
 
 /**
- * Behind which port of a bridge an address is.
+ * The port of a bridge behind which an address is.
  *
  * @param port a port's link, or the bridge for its own address
- * @param age since a frame from the address was last seen
+ * @param age the time since the last frame from the address
  */
 public record FdbEntry(MacAddress address, Link port, Kind kind, Duration age) {
-  /** How an entry came about. */
+  /** The origin of an entry. */
   public enum Kind {
-    /** From a frame's source; it is forgotten after the ageing time. */
+    /** Learned from a frame's source; it expires after the ageing time. */
     LEARNED,
     /** Added by hand ({@code bridge fdb add … master static}). */
     STATIC,

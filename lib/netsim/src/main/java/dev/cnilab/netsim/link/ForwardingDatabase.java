@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a bridge knows of who is behind which port (net/bridge/br_fdb.c). */
+/**
+ * The forwarding database of a bridge: which address is behind which port (net/bridge/br_fdb.c).
+ */
 final class ForwardingDatabase {
   private final Bridge bridge;
   private final Map<MacAddress, Entry> entries = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ final class ForwardingDatabase {
     ageing = time.toNanos();
   }
 
-  /** The port behind which an address is; null if that is not known. */
+  /** The port behind which an address is; null if unknown. */
   @Nullable BridgePort find(MacAddress address) {
     Entry entry = entries.get(address);
     if (entry == null || isOld(entry)) {
@@ -80,7 +82,7 @@ final class ForwardingDatabase {
     entries.put(address, new Entry(port, kind, bridge.loop().nanoTime()));
   }
 
-  /** Whether frames to an address are for this host because somebody said so. */
+  /** Whether a local entry says that frames to an address are for this host. */
   boolean isLocal(MacAddress address) {
     Entry entry = entries.get(address);
     return entry != null && entry.kind == FdbEntry.Kind.PERMANENT;
@@ -93,12 +95,12 @@ final class ForwardingDatabase {
     entries.remove(address);
   }
 
-  /** Forgets what was learned from a port. */
+  /** Forgets the addresses learned from a port. */
   void flush(BridgePort port) {
     entries.values().removeIf(entry -> entry.port == port && !entry.isFixed());
   }
 
-  /** Forgets all about a port. */
+  /** Forgets all addresses of a port. */
   void forget(BridgePort port) {
     entries.values().removeIf(entry -> entry.port == port);
   }

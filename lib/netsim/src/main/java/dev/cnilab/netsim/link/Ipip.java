@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tunnel without a link layer that carries IP packets in IP packets (net/ipv4/ipip.c). Without a
- * remote end of its own, a packet goes to the next hop that its route names.
+ * remote address, a packet goes to the next hop of its route.
  */
 public final class Ipip extends Link {
-  /** What the encapsulation adds to a packet: an IPv4 header. */
+  /** The bytes that the encapsulation adds to a packet: an IPv4 header. */
   public static final int OVERHEAD = Ipv4Packet.HEADER;
 
   private final Links underlay;
@@ -29,12 +29,12 @@ public final class Ipip extends Link {
     underlay.tunnels().add(this);
   }
 
-  /** The outer source; null for the one that the route has. */
+  /** The outer source address; null for the route's. */
   public @Nullable Ipv4Address local() {
     return local;
   }
 
-  /** The outer destination; null for the next hop. */
+  /** The outer destination address; null for the next hop. */
   public @Nullable Ipv4Address remote() {
     return remote;
   }
@@ -70,14 +70,14 @@ public final class Ipip extends Link {
     return sent;
   }
 
-  /** Whether it takes packets that were sent from there to here. */
+  /** Whether it accepts packets with these outer addresses. */
   boolean takes(Ipv4Packet outer) {
     return isUp()
         && (remote == null || remote.equals(outer.source()))
         && (local == null || local.equals(outer.destination()));
   }
 
-  /** A packet out of an outer one. */
+  /** Receives a packet taken out of an outer one. */
   public void receive(Skb skb, EncapsulatedPacket tunnelled) {
     Skb inner = new Skb(tunnelled.inner(), skb.trace());
     inner.address(MacAddress.ZERO, MacAddress.ZERO);

@@ -5,9 +5,9 @@ import dev.cnilab.netsim.sysctl.LinkSetting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The IPv6 address that a link gives itself when it first has a carrier (RFC 4862). */
+/** The IPv6 address that a link configures for itself when it first has a carrier (RFC 4862). */
 final class Ipv6Autoconf {
-  /** A wait of up to a second, and a second for an answer, in nanoseconds. */
+  /** A delay of up to a second plus one second for an answer, in nanoseconds. */
   private static final long DUPLICATE_DETECTION = 1_500_000_000L;
 
   private final Link link;
@@ -19,7 +19,7 @@ final class Ipv6Autoconf {
     this.link = link;
   }
 
-  /** Link-local, or ::1 for loopback; empty while IPv6 is off. */
+  /** A link-local address, or ::1 on loopback; empty while IPv6 is off. */
   Optional<Ipv6Address> address() {
     if (isOff() || !link.isUp()) {
       address = null;
@@ -29,7 +29,7 @@ final class Ipv6Autoconf {
     return Optional.ofNullable(address);
   }
 
-  /** Whether it still looks whether another host has the address (5.4). */
+  /** Whether duplicate address detection is still running (RFC 4862, 5.4). */
   boolean isTentative() {
     boolean young = link.loop().nanoTime() - since < DUPLICATE_DETECTION;
     return young && address().isPresent() && !(link instanceof Loopback);
@@ -40,7 +40,7 @@ final class Ipv6Autoconf {
     giveAddress();
   }
 
-  /** The link was set down. */
+  /** Called when the link is set down. */
   void down() {
     carrierKnown = false;
     address = null;

@@ -7,8 +7,8 @@ import dev.cnilab.netsim.packet.OpaqueFrame;
 import java.util.Optional;
 
 /**
- * A link with the lower link's address on its cable, in mode l2 (drivers/net/ipvlan): which of them
- * a frame is for, its IP addresses tell.
+ * A link that shares the MAC address of its lower link, in mode l2 (drivers/net/ipvlan): the IP
+ * addresses decide which of these links a frame is for.
  */
 public final class Ipvlan extends Stacked {
   Ipvlan(Links links, String name, Link lower) {
@@ -50,7 +50,7 @@ public final class Ipvlan extends Stacked {
     if (!skb.destination().equals(address())) {
       return false;
     }
-    // The address of all of them and of the lower link: it stays on this machine.
+    // The MAC address that they all share with the lower link: the frame stays on this machine.
     for (Stacked each : lower().stacked()) {
       if (each != this && each.wants(skb)) {
         each.arriveAfter(LATENCY, skb);

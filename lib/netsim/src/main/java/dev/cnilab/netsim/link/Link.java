@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
 public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic, Stacked {
-  /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
+  /** The bytes by which a frame may exceed the MTU and still pass: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
   private Links links;
@@ -54,17 +54,17 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     this.index = links.add(this, links.nextIndex());
   }
 
-  /** The namespace's table in which this link is. */
+  /** The links of the namespace it is in. */
   public final Links links() {
     return links;
   }
 
-  /** What was set of it besides addresses and state. */
+  /** The settings of {@code ip link set} other than addresses and state. */
   public final LinkOptions options() {
     return options;
   }
 
-  /** Its neighbours' addresses are void, as ARP was switched on or off. */
+  /** Invalidates its neighbors' addresses after ARP was switched on or off. */
   public final void arpChanged() {
     links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
   }
@@ -106,7 +106,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /**
    * Sets the link-layer address.
    *
-   * @throws ErrnoException EADDRNOTAVAIL if it is a group's or all zeros
+   * @throws ErrnoException EADDRNOTAVAIL if it is a multicast address or all zeros
    */
   public void setAddress(MacAddress newAddress) {
     Caller.requireAdministrator();
@@ -125,7 +125,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** What its cable leads to finds it by another address now. */
+  /** Called when the link-layer address has changed. */
   void addressChanged() {}
 
   /** The largest IP packet it sends, in bytes. */
@@ -171,12 +171,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return skb.frameLength() <= mtu + EthernetFrame.HEADER + TOLERANCE;
   }
 
-  /** Whether it was set up by its administrator (IFF_UP). */
+  /** Whether it is administratively up (IFF_UP). */
   public final boolean isUp() {
     return up;
   }
 
-  /** Whether it has ever been up in this namespace: since then it has a queue discipline. */
+  /** Whether it has ever been up in this namespace; it has a queueing discipline from then on. */
   public final boolean isActivated() {
     return activated;
   }
@@ -204,11 +204,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Whether the other end is there: what {@code NO-CARRIER} denies and {@code LOWER_UP} affirms.
+   * Whether it has a carrier: {@code ip link} shows {@code LOWER_UP}, or otherwise {@code
+   * NO-CARRIER}.
    */
   public abstract boolean hasCarrier();
 
-  /** Tells those that depend on the carrier if it came or went. */
+  /** Notifies dependents if the carrier came or went. */
   void carrierMayHaveChanged() {
     boolean carrier = up && hasCarrier();
     if (carrier != carrierSeen) {
@@ -225,7 +226,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** How often its carrier came or went; what has none of its own counts nothing. */
+  /** How often its carrier came or went; 0 for links without a carrier of their own. */
   public final int carrierChanges() {
     return carrierChanges;
   }
@@ -243,7 +244,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** The links that lie on this one. */
+  /** The links on top of this one, such as macvlan. */
   public final List<Stacked> stacked() {
     return stacked;
   }
@@ -258,33 +259,36 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     stacked = stacked.stream().filter(each -> each != upper).toList();
   }
 
-  /** Its carrier came or went. */
+  /** Called when the carrier came or went. */
   void carrierChanged() {}
 
-  /** Tells the listeners of its namespace what it is now, as any change of a link does. */
+  /** Notifies the namespace's listeners of the link's present state. */
   void announce() {}
 
   public abstract OperState operState();
 
-  /** The index of the link below or at the other end, as after the @ in {@code eth0@if2}; or 0. */
+  /**
+   * The index of the lower link or peer, as after the @ in {@code eth0@if2}; 0 if there is none.
+   */
   public int lowerIndex() {
     return 0;
   }
 
-  /** The bridge port it is; empty if it is in no bridge. */
+  /** Its bridge port; empty if it is in no bridge. */
   public final Optional<BridgePort> port() {
     return Optional.ofNullable(port);
   }
 
-  /** The bridge it is a port of. */
+  /** The bridge it is attached to. */
   public final Optional<Bridge> master() {
     return port().map(BridgePort::bridge);
   }
 
   /**
-   * Makes it a port of a bridge, after taking it out of the present one.
+   * Attaches it to a bridge, after detaching it from the present one.
    *
-   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge, EBUSY if links lie on it
+   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge, EBUSY if there are links on top
+   *     of it
    */
   public final void setMaster(Bridge bridge) {
     Caller.requireAdministrator();
@@ -311,7 +315,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** Takes it out of its bridge, if it is in one. */
+  /** Detaches it from its bridge, if it is in one. */
   public final void clearMaster() {
     Caller.requireAdministrator();
     if (port != null) {
@@ -328,41 +332,41 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * The IPv6 address it gave itself when it first had a carrier: link-local, or ::1 for loopback;
-   * empty while IPv6 is off.
+   * The IPv6 address it configured for itself when it first had a carrier: link-local, or ::1 on
+   * loopback; empty while IPv6 is off.
    */
   public final Optional<Ipv6Address> ipv6Address() {
     return ipv6.address();
   }
 
-  /** Whether it still looks whether another host has its IPv6 address (RFC 4862, 5.4). */
+  /** Whether duplicate address detection of its IPv6 address is still running (RFC 4862, 5.4). */
   public final boolean isIpv6AddressTentative() {
     return ipv6.isTentative();
   }
 
-  /** Adds an address of scope global, without a broadcast address. */
+  /** Adds an address with global scope and no broadcast address. */
   public final LinkAddress addAddress(Ipv4Prefix local) {
     return addAddress(local, LinkAddress.Scope.GLOBAL, null);
   }
 
   /**
-   * Adds an address; the routes to it and to its subnet follow.
+   * Adds an address with the routes to it and to its subnet.
    *
-   * @throws ErrnoException EEXIST if the link has this address with this prefix already
+   * @throws ErrnoException EEXIST if the link already has this address with this prefix
    */
   public final LinkAddress addAddress(
       Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
     return addAddress(LinkAddress.of(local, scope, broadcast));
   }
 
-  /** As the other; whether it is a secondary one follows from what the link has. */
+  /** Adds an address; the addresses present decide whether it is a secondary one. */
   public final LinkAddress addAddress(LinkAddress wanted) {
     Caller.requireAdministrator();
     return addresses.add(wanted);
   }
 
   /**
-   * Removes an address, and with the first of a subnet all its secondary ones.
+   * Removes an address; removing the primary of a subnet removes its secondary addresses too.
    *
    * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
    */
@@ -371,7 +375,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     addresses.remove(local);
   }
 
-  /** Whether the next address of a subnet takes the place of its first when that goes. */
+  /** Whether a subnet's next address becomes the primary one when the primary is removed. */
   final boolean promotesSecondaries() {
     return links.sysctl().either(settings, LinkSetting.PROMOTE_SECONDARIES);
   }
@@ -380,12 +384,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return statistics;
   }
 
-  /** Those that see every frame. */
+  /** Packet sockets (taps) that see every frame. */
   public final Taps taps() {
     return taps;
   }
 
-  /** The programs and the queue that its frames pass. */
+  /** The tc programs and the queueing discipline that its frames pass. */
   public final TrafficControl trafficControl() {
     return trafficControl;
   }
@@ -393,7 +397,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /**
    * Sends a frame whose addresses are set (dev_queue_xmit).
    *
-   * @return false if the driver dropped it at once, which a program sees as ENOBUFS
+   * @return false if the driver dropped it at once, which the sending program sees as ENOBUFS
    */
   public final boolean transmit(Skb skb) {
     if (!up) {
@@ -408,7 +412,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return trafficControl.holds(skb) || dequeue(skb);
   }
 
-  /** Takes a frame from the queue before the driver, if there is one. */
+  /** Sends a frame that left the queueing discipline. */
   final boolean dequeue(Skb skb) {
     taps.saw(skb, Tap.Direction.OUT, loop());
     if (skb.isTraced()) {
@@ -417,15 +421,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return send(skb);
   }
 
-  /** Hands a frame to the driver; false if that drops it at once. */
+  /** Passes a frame to the driver; false if the driver drops it at once. */
   abstract boolean send(Skb skb);
 
-  /** Lets a frame arrive here after that time and a bit, never before an earlier one. */
+  /** Schedules a frame's arrival here after that time and some jitter, in order. */
   final void arriveAfter(long nanos, Skb skb) {
     arrivals.add(nanos, skb);
   }
 
-  /** A frame arrived. */
+  /** Handles a frame that arrived. */
   final void arrive(Skb skb) {
     if (!up) {
       dropArriving(skb, DropReason.DEV_READY, name + " is down");
@@ -440,12 +444,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     skb.drop(links, reason, detail);
   }
 
-  /** What the statistics count of a frame that comes in. */
+  /** The bytes that the statistics count for an incoming frame. */
   int lengthReceived(Skb skb) {
     return skb.frameLength();
   }
 
-  /** Passes a frame that came in to the bridge, or to the protocols. */
+  /** Passes an incoming frame to the bridge or to the protocols. */
   final void accept(Skb skb) {
     taps.saw(skb, Tap.Direction.IN, loop());
     if (skb.isTraced()) {
@@ -457,7 +461,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     if (port != null) {
       port.bridge().receive(skb, port);
     } else if (isTakenAbove(skb)) {
-      // One of the links that lie on this one has it.
+      // One of the links on top of this one took it.
     } else if (skb.destination().isMulticast() || skb.destination().equals(address)) {
       links.layer().receive(skb, this);
     } else {
@@ -465,7 +469,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** Hands a frame up to those that lie on this link; whether it was for one of them alone. */
+  /** Passes a frame to the links on top of this one; true if it was for one of them alone. */
   private boolean isTakenAbove(Skb skb) {
     for (Stacked upper : stacked) {
       if (upper.wants(skb)) {
@@ -484,9 +488,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Moves the link to another namespace, where it arrives down and without addresses.
+   * Moves the link to another namespace, where it is down and has no addresses.
    *
-   * @param newName what it is called there; null to keep the name
+   * @param newName its name there; null to keep the name
    * @throws ErrnoException EEXIST if the name is taken there, EINVAL for loopback and bridges
    */
   public final void moveTo(Links target, @Nullable String newName) {
@@ -509,7 +513,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
   }
 
-  /** Takes the link out of its namespace. */
+  /** Removes the link from its namespace. */
   private void leave() {
     setDown();
     clearMaster();
@@ -519,7 +523,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Deletes the link, those that lie on it, and with a veth its peer.
+   * Deletes the link, the links on top of it, and a veth's peer.
    *
    * @throws ErrnoException EOPNOTSUPP for loopback
    */
@@ -529,7 +533,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     leave();
   }
 
-  /** Whether it has not been deleted. */
+  /** Whether the link has not been deleted. */
   public final boolean exists() {
     return links.find(index).filter(this::equals).isPresent();
   }

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IPv4 address of a link (struct in_ifaddr).
  *
- * @param local the address with the length of its subnet's prefix
- * @param peer the other end of a point-to-point link, whose subnet it then is; null for none
- * @param broadcast as assigned with {@code brd}; null if none was
- * @param label under which ifconfig knows it; empty for the link's name
- * @param prefixRoute whether the route to its subnet comes with it
- * @param secondary whether the link already had an address of this subnet
+ * @param local the address with its prefix length
+ * @param peer the other end of a point-to-point link, which then determines the subnet; null for
+ *     none
+ * @param broadcast as assigned with {@code brd}; null for none
+ * @param label its name in ifconfig; empty for the link's name
+ * @param prefixRoute whether it adds a route to its subnet
+ * @param secondary whether the link already had an address in this subnet
  */
 public record LinkAddress(
     Ipv4Prefix local,
@@ -23,7 +24,7 @@ public record LinkAddress(
     boolean prefixRoute,
     boolean secondary) {
 
-  /** How far an address or a route's destination is valid (RT_SCOPE_*), farthest first. */
+  /** The scope of an address or of a route's destination (RT_SCOPE_*), widest first. */
   public enum Scope {
     GLOBAL,
     SITE,

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.caller.Caller;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code ip link set} says of a link besides its addresses and its state. */
+/** The settings of {@code ip link set} for a link, other than its addresses and state. */
 public final class LinkOptions {
   private static final int QUEUE_LENGTH = 1000;
 
@@ -19,7 +19,10 @@ public final class LinkOptions {
 
   LinkOptions() {}
 
-  /** The offloads that were switched, by their names; nothing here leaves any work to a card. */
+  /**
+   * The offloads that were switched, by name; they have no effect, because no card does any work
+   * here.
+   */
   public Map<String, Boolean> offloads() {
     return Map.copyOf(offloads);
   }
@@ -29,7 +32,7 @@ public final class LinkOptions {
     offloads.put(name, on);
   }
 
-  /** Whether it asks for the addresses of its neighbours, and answers who asks for its own. */
+  /** Whether ARP is on: it resolves neighbors and answers requests for its own addresses. */
   public boolean arp() {
     return arp;
   }
@@ -48,7 +51,9 @@ public final class LinkOptions {
     multicast = on;
   }
 
-  /** Whether it takes what is addressed to others, which only those see who capture there. */
+  /**
+   * Whether it is promiscuous: it accepts frames for other hosts, which only captures on it see.
+   */
   public boolean promiscuous() {
     return promiscuous;
   }
@@ -67,7 +72,7 @@ public final class LinkOptions {
     allMulticast = on;
   }
 
-  /** In packets. */
+  /** The transmit queue length, in packets. */
   public int queueLength() {
     return queueLength;
   }
@@ -77,7 +82,7 @@ public final class LinkOptions {
     queueLength = packets;
   }
 
-  /** A number by which links are selected; 0 is called default. */
+  /** The group, a number to select links by; 0 is called default. */
   public int group() {
     return group;
   }
@@ -87,7 +92,7 @@ public final class LinkOptions {
     group = number;
   }
 
-  /** A text beside the name; empty if none was given. */
+  /** A description; empty if none was set. */
   public String alias() {
     return alias;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.link;
 
-/** What passed a link, as {@code ip -s link} shows it; bytes include the Ethernet header. */
+/** The counters of a link, as {@code ip -s link} shows them; bytes include the Ethernet header. */
 public final class LinkStatistics {
   private long rxPackets;
   private long rxBytes;
@@ -35,12 +35,12 @@ public final class LinkStatistics {
     return txDropped;
   }
 
-  /** What could not be sent at all. */
+  /** Packets that could not be sent. */
   public long txErrors() {
     return txErrors;
   }
 
-  /** As {@link #txErrors}, of which nothing was known of a way. */
+  /** Those of {@link #txErrors} for which there was no route. */
   public long txCarrierErrors() {
     return txCarrierErrors;
   }

@@ -28,9 +28,9 @@ public final class Links {
   private int lastQdisc = 0x8000;
 
   /**
-   * The links of a new namespace: only lo.
+   * Creates the links of a new namespace: only lo.
    *
-   * @param layer makes what receives the packets of these links
+   * @param layer creates the network layer that receives the packets of these links
    */
   public Links(
       String namespace,
@@ -46,7 +46,7 @@ public final class Links {
     this.loopback = new Loopback(this);
   }
 
-  /** The name of the namespace, as traces show it. */
+  /** The namespace's name, as traces show it. */
   public String namespace() {
     return namespace;
   }
@@ -55,7 +55,7 @@ public final class Links {
     return loop;
   }
 
-  /** The major number of the next queue discipline that is given none (qdisc_alloc_handle). */
+  /** The next automatic major number of a queueing discipline (qdisc_alloc_handle). */
   int nextQdisc() {
     return ++lastQdisc;
   }
@@ -64,14 +64,14 @@ public final class Links {
     return linkwatch;
   }
 
-  /** The numbers by which this namespace knows others. */
+  /** The IDs of other namespaces in this one (nsid). */
   PeerIds peers() {
     return peers;
   }
 
   /**
-   * The number by which this namespace knows another one: given when it first has to name it, as
-   * that of the other end of one of its links, until that one ends.
+   * The ID of another namespace in this one: allocated when it is first needed, as for the other
+   * end of a link, and kept until that namespace ends.
    */
   public int idOf(Links other) {
     return peers.of(other);
@@ -89,7 +89,7 @@ public final class Links {
     return loopback;
   }
 
-  /** All links by their index. */
+  /** All links, ordered by index. */
   public List<Link> all() {
     return List.copyOf(byIndex.values());
   }
@@ -103,10 +103,10 @@ public final class Links {
   }
 
   /**
-   * Adds a pair; its addresses are random until they are set.
+   * Adds a veth pair, whose MAC addresses are random until they are set.
    *
    * @param peerLinks the namespace of the other end, often this one
-   * @throws ErrnoException EEXIST if a name is taken, EINVAL if one is not well-formed
+   * @throws ErrnoException EEXIST if a name is taken, EINVAL if one is invalid
    */
   public Veth addVeth(String name, Links peerLinks, String peerName) {
     Caller.requireAdministrator();
@@ -129,7 +129,7 @@ public final class Links {
     return new Bridge(this, name, randomAddress());
   }
 
-  /** Adds a switch of Open vSwitch; errors as {@link #addVeth}. */
+  /** Adds an Open vSwitch datapath; errors as {@link #addVeth}. */
   public Datapath addDatapath(String name) {
     Caller.requireAdministrator();
     checkName(name);
@@ -163,33 +163,33 @@ public final class Links {
     return new Ipip(this, name, local, remote);
   }
 
-  /** Adds a link that leads nowhere; errors as {@link #addVeth}. */
+  /** Adds a dummy link; errors as {@link #addVeth}. */
   public Dummy addDummy(String name) {
     Caller.requireAdministrator();
     checkName(name);
     return new Dummy(this, name, randomAddress());
   }
 
-  /** Adds a link with an address of its own on another's cable; errors as {@link Stacked#base}. */
+  /** Adds a macvlan link on a lower link; errors as {@link Stacked#base}. */
   public Macvlan addMacvlan(String name, Link lower, Macvlan.Mode mode) {
     Caller.requireAdministrator();
     checkName(name);
     return new Macvlan(this, name, randomAddress(), Stacked.base(lower, Macvlan.class), mode);
   }
 
-  /** Adds a link that shares another's address and cable; errors as {@link #addMacvlan}. */
+  /** Adds an ipvlan link on a lower link; errors as {@link #addMacvlan}. */
   public Ipvlan addIpvlan(String name, Link lower) {
     Caller.requireAdministrator();
     checkName(name);
     return new Ipvlan(this, name, Stacked.base(lower, Ipvlan.class));
   }
 
-  /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
+  /** Adds a network card attached to a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
     return addNic(name, randomAddress(), segment);
   }
 
-  /** As {@link #addNic(String, Segment)}, with the address that the card was made with. */
+  /** As {@link #addNic(String, Segment)}, with the card's permanent address. */
   public Nic addNic(String name, MacAddress address, Segment segment) {
     checkName(name);
     return new Nic(this, name, address, segment);
@@ -199,7 +199,7 @@ public final class Links {
     return MacAddress.random(loop.random());
   }
 
-  /** The tunnels whose outer packets travel in this namespace. */
+  /** The tunnels whose outer packets this namespace sends and receives. */
   public TunnelTable tunnels() {
     return tunnels;
   }
@@ -217,7 +217,7 @@ public final class Links {
     }
   }
 
-  /** The next index that is free, counting on from the last one given. */
+  /** The next free index after the last one allocated. */
   int nextIndex() {
     do {
       lastIndex++;
@@ -230,14 +230,14 @@ public final class Links {
     sysctl.removeLink(link.name());
   }
 
-  /** Takes a link in, under the index it wishes if that is free; returns the index it got. */
+  /** Adds a link, under the requested index if that is free; returns its index. */
   int add(Link link, int wished) {
     int index = byIndex.containsKey(wished) ? nextIndex() : wished;
     byIndex.put(index, link);
     return index;
   }
 
-  /** Deletes all links: the end of the namespace. */
+  /** Deletes all links, at the end of the namespace. */
   public void close() {
     for (Link link : all()) {
       if (link.exists() && link != loopback) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Has links look at their state again after a change of their carrier: at once if they are up, or
- * else at most once a second, for all namespaces of a kernel (net/core/link_watch.c).
+ * Updates the operational state of links after a change of their carrier: at once for links that
+ * are up, otherwise at most once a second, for all namespaces of a kernel (net/core/link_watch.c).
  */
 public final class Linkwatch {
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
@@ -22,7 +22,7 @@ public final class Linkwatch {
     this.next = loop.nanoTime();
   }
 
-  /** The carrier of a link changed. */
+  /** Called when the carrier of a link changed. */
   void fire(Veth link) {
     if (link.isUp()) {
       waiting.remove(link);
@@ -32,7 +32,7 @@ public final class Linkwatch {
     }
   }
 
-  /** A pair was made, which begins without a carrier. */
+  /** Called when a pair was created, which starts without a carrier. */
   void fire(Veth link, Veth peer) {
     await(List.of(link, peer));
   }

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 
-/** The link lo: what is sent on it comes back. */
+/** The loopback link lo, which receives what is sent on it. */
 public final class Loopback extends Link {
   private static final long LATENCY = 8_000;
 

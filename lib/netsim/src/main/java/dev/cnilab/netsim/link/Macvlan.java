@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A link with an address of its own on another link's cable (drivers/net/macvlan.c). The lower
- * link's machine and it never see each other's frames, since those leave by the cable.
+ * A link with its own MAC address on a lower link (drivers/net/macvlan.c). It and the host of the
+ * lower link never see each other's frames, because those go out on the wire.
  */
 public final class Macvlan extends Stacked {
-  /** What macvlan links on the same lower link see of each other. */
+  /** How macvlan links on the same lower link reach each other. */
   public enum Mode {
-    /** What they send each other is left to the switch at the cable's other end. */
+    /** Their frames to each other go out to the external switch, which may send them back. */
     VEPA,
-    /** The same, and what comes back from there of another one is dropped. */
+    /** As VEPA, but frames from another macvlan link that the switch sends back are dropped. */
     PRIVATE,
-    /** They are on one switch. */
+    /** They exchange frames directly, as on a switch. */
     BRIDGE;
 
-    /** As {@code ip} writes it. */
+    /** The name, as {@code ip} prints it. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -3,8 +3,8 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.packet.Damage;
 
 /**
- * A queue before a link's driver that loses, delays, repeats and damages frames, to look like a bad
- * network (sch_netem.c). Chance is the loop's.
+ * A queueing discipline that loses, delays, duplicates and corrupts frames to emulate a bad network
+ * (sch_netem.c). It uses the loop's random generator.
  */
 public final class Netem extends Qdisc {
   private static final long SECOND = 1_000_000_000L;
@@ -53,7 +53,7 @@ public final class Netem extends Qdisc {
   }
 
   /**
-   * Nanoseconds until the frame may go: those it is held for, and the time it takes at the rate.
+   * The nanoseconds until the frame may leave: its delay, and its transmission time at the rate.
    */
   private long delay(Skb skb) {
     long jitter = settings.jitter().toNanos();

@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * What {@link Netem} does to frames; tc-netem(8).
  *
- * @param limit how many frames may wait
- * @param delay how long each waits
- * @param jitter by how much at most that is more or less, evenly spread
+ * @param limit the maximum number of queued frames
+ * @param delay the delay of each frame
+ * @param jitter the maximum deviation from the delay, uniformly distributed
  * @param loss percent of frames that are lost
  * @param duplicate percent of frames that are sent twice
- * @param reorder percent of frames that do not wait, and so overtake others
- * @param corrupt percent of frames of which one bit is turned over
- * @param rate bits a second; zero for as fast as the link
+ * @param reorder percent of frames that are sent without delay, so that they overtake others
+ * @param corrupt percent of frames in which one bit is flipped
+ * @param rate in bits per second; zero for the link's own speed
  */
 public record NetemSettings(
     int limit,
@@ -25,7 +25,7 @@ public record NetemSettings(
     long rate) {
   public static final int DEFAULT_LIMIT = 1000;
 
-  /** Nothing is done to any. */
+  /** Leaves all frames alone. */
   public static final NetemSettings NONE =
       new NetemSettings(DEFAULT_LIMIT, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
 

@@ -2,22 +2,22 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 
-/** What the links of a namespace need of the protocols above them. */
+/** What the links of a namespace call in the protocols above them. */
 public interface NetworkLayer {
-  /** A packet came in that is addressed to this host, or to all. */
+  /** Receives a packet that is addressed to this host or to all. */
   void receive(Skb skb, Link in);
 
   void linkChanged(Link link, LinkChange change);
 
-  /** A link has another MTU than {@code before}. */
+  /** Called when the MTU of a link has changed from {@code before}. */
   void mtuChanged(Link link, int before);
 
   void addressAdded(Link link, LinkAddress address);
 
-  /** The address is not among the link's any more. */
+  /** Called when an address was removed from a link. */
   void addressRemoved(Link link, LinkAddress address);
 
-  /** What became of a frame that was to go through a tunnel. */
+  /** What happened to a frame sent through a tunnel. */
   enum Tunnelled {
     SENT,
     /** This host dropped it at once. */
@@ -36,6 +36,6 @@ public interface NetworkLayer {
    */
   boolean tunnel(Ipip ipip, Ipv4Address far, Skb skb);
 
-  /** How a bridge's frames are judged by iptables. */
+  /** The filter that runs a bridge's frames through iptables. */
   BridgeFilter bridgeFilter();
 }

@@ -4,11 +4,11 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.trace.DropReason;
 
-/** A node's network card, plugged into a segment. */
+/** A node's network card, attached to a segment. */
 public final class Nic extends Link {
   private static final long LATENCY = 60_000;
 
-  /** What switches let pass above the MTU of a cable: a VLAN tag. */
+  /** The bytes above the cable's MTU that switches let pass: a VLAN tag. */
   private static final int TOLERANCE = 4;
 
   private final Segment segment;
@@ -25,10 +25,10 @@ public final class Nic extends Link {
   }
 
   /**
-   * Plugs it in with a cable that carries no more than this, as a tunnel of a provider may; what is
-   * bigger is lost on the way, and nobody is told.
+   * Attaches it with a cable that carries no larger packets than this, as a provider's tunnel may;
+   * larger ones are dropped without an error.
    *
-   * @param bytes of an IP packet, {@link Integer#MAX_VALUE} for any
+   * @param bytes the limit, in bytes of an IP packet; {@link Integer#MAX_VALUE} for none
    */
   public void plugWith(int bytes) {
     cable = bytes;
@@ -70,7 +70,7 @@ public final class Nic extends Link {
     return true;
   }
 
-  /** A frame from the segment. */
+  /** Receives a frame from the segment. */
   void take(Skb skb) {
     if (!isCarried(skb)) {
       return;

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.link;
 
-/** The state of RFC 2863 that {@code ip link} prints. */
+/** The operational state of RFC 2863, which {@code ip link} prints. */
 public enum OperState {
   UNKNOWN,
   DOWN,

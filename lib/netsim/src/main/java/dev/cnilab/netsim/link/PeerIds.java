@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers by which one namespace knows others, the lowest free one each: {@code link-netnsid}
- * of {@code ip link} (peernet2id_alloc and unhash_nsid in net/core/net_namespace.c).
+ * The IDs that other namespaces have in one, each the lowest free number: {@code link-netnsid} of
+ * {@code ip link} (peernet2id_alloc and unhash_nsid in net/core/net_namespace.c).
  */
 final class PeerIds {
   private final Links owner;
@@ -35,7 +35,7 @@ final class PeerIds {
     return known.size() - 1;
   }
 
-  /** The namespace ends: nobody knows it any more, and it knows nobody. */
+  /** Ends the namespace: removes its ID from all others, and theirs from it. */
   void close() {
     knownTo.forEach(each -> each.known.replaceAll(links -> links == owner ? null : links));
     knownTo.clear();

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.trace.DropReason;
 
-/** A queue that frames wait in before a link's driver sends them; tc(8). */
+/** A queueing discipline: frames wait in it before a link's driver sends them; tc(8). */
 public abstract sealed class Qdisc permits Netem, Tbf {
   private final Link link;
   private final int handle;
@@ -23,7 +23,7 @@ public abstract sealed class Qdisc permits Netem, Tbf {
     return handle;
   }
 
-  /** Frames that have been handed to the driver. */
+  /** The number of frames handed to the driver. */
   public final long sent() {
     return sent;
   }
@@ -32,30 +32,30 @@ public abstract sealed class Qdisc permits Netem, Tbf {
     return sentBytes;
   }
 
-  /** Frames that were lost, or found no room. */
+  /** The number of frames that were lost or found the queue full. */
   public final long dropped() {
     return dropped;
   }
 
-  /** How often a frame had to wait for the rate. */
+  /** The number of times a frame had to wait because of the rate. */
   public final long overlimits() {
     return overlimits;
   }
 
-  /** Frames that wait. */
+  /** The number of frames in the queue. */
   public final int waiting() {
     return waiting;
   }
 
-  /** Bytes of the frames that wait. */
+  /** The bytes of the frames in the queue. */
   public final long waitingBytes() {
     return waitingBytes;
   }
 
-  /** What tc calls its kind: {@code netem}. */
+  /** The name of its kind in tc, such as {@code netem}. */
   public abstract String kind();
 
-  /** Takes a frame that is to be sent; the sender never learns that it was lost. */
+  /** Queues a frame to be sent; the sender never learns that it was lost. */
   abstract void enqueue(Skb skb);
 
   final Link link() {
@@ -66,7 +66,7 @@ public abstract sealed class Qdisc permits Netem, Tbf {
     overlimits++;
   }
 
-  /** Lets a frame wait for some nanoseconds. */
+  /** Holds a frame for some nanoseconds. */
   final void hold(Skb skb, long nanos) {
     waiting++;
     waitingBytes += skb.frameLength();

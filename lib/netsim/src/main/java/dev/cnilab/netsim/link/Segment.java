@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A LAN: a switch outside of every namespace, to which nics are plugged. */
+/** A LAN: a switch outside all namespaces, to which nics are attached. */
 public final class Segment {
   private final String name;
   private List<Nic> nics = List.of();
 
-  /** The first one with each address; null until it is asked for again. */
+  /** The first nic with each address; null until the next lookup. */
   private @Nullable Map<MacAddress, Nic> byAddress;
 
   public Segment(String name) {
@@ -41,12 +41,12 @@ public final class Segment {
     byAddress = null;
   }
 
-  /** One of the nics has another address now. */
+  /** Called when a nic has another address. */
   void addressChanged() {
     byAddress = null;
   }
 
-  /** Passes a frame to the nic with its destination address, or else to all but the sender. */
+  /** Passes a frame to the nic with its destination address, or otherwise to all but the sender. */
   void pass(Skb skb, Nic sender) {
     Nic target = find(skb.destination(), sender);
     if (target != null) {

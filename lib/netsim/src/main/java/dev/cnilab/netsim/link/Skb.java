@@ -12,11 +12,11 @@ import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet on its way (struct sk_buff): its immutable content, its link-layer addresses, and what
- * the kernel it is in notes beside it.
+ * A packet on its way (struct sk_buff): its immutable content, its link-layer addresses, and the
+ * metadata of the kernel it is in.
  */
 public final class Skb {
-  /** How many links a packet may cross from router to router. */
+  /** The number of links a packet may cross between two routers. */
   private static final int MAX_LINKS = 32;
 
   private EtherPayload payload;
@@ -32,16 +32,16 @@ public final class Skb {
   private int crossed;
 
   /**
-   * A packet that its kernel has just made.
+   * Creates a packet in the kernel that sends it.
    *
-   * @param trace who writes down what becomes of it; null if nobody asked
+   * @param trace records its fate; null if it is not traced
    */
   public Skb(EtherPayload payload, @Nullable TraceRecorder trace) {
     this.payload = payload;
     this.trace = trace;
   }
 
-  /** A packet with its link-layer header. */
+  /** Creates a packet from a frame. */
   public Skb(EthernetFrame frame, @Nullable TraceRecorder trace) {
     this(frame.payload(), trace);
     address(frame.source(), frame.destination());
@@ -56,12 +56,12 @@ public final class Skb {
     return (Ipv4Packet) payload;
   }
 
-  /** Puts a rewritten packet in the place of the present one. */
+  /** Replaces the packet by a rewritten one. */
   public void replace(Ipv4Packet rewritten) {
     payload = rewritten;
   }
 
-  /** Puts a frame that came out otherwise in the place of the present one. */
+  /** Replaces the frame by a changed one. */
   void replace(EthernetFrame other) {
     payload = other.payload();
     address(other.source(), other.destination());
@@ -75,13 +75,13 @@ public final class Skb {
     return destination;
   }
 
-  /** Writes the link-layer header. */
+  /** Sets the link-layer header. */
   public void address(MacAddress from, MacAddress to) {
     source = from;
     destination = to;
   }
 
-  /** The packet with its link-layer header. */
+  /** The packet with its link-layer header, as a frame. */
   public EthernetFrame frame() {
     return new EthernetFrame(destination, source, payload);
   }
@@ -100,7 +100,7 @@ public final class Skb {
     mark = newMark;
   }
 
-  /** What connection tracking noted; null if it did not see the packet. */
+  /** The state that connection tracking attached; null if it did not see the packet. */
   public @Nullable ConnectionNote connection() {
     return connection;
   }
@@ -109,7 +109,7 @@ public final class Skb {
     connection = tracked;
   }
 
-  /** The bridge port by which it came, for the match physdev; null if it was not bridged. */
+  /** The bridge port on which it came in, for the match physdev; null if it was not bridged. */
   public @Nullable Link bridgePort() {
     return bridgePort;
   }
@@ -118,7 +118,7 @@ public final class Skb {
     bridgePort = port;
   }
 
-  /** The bridge port by which it is about to leave; null unless a bridge passes it on. */
+  /** The bridge port by which it is about to leave; null unless a bridge forwards it. */
   public @Nullable Link bridgedTo() {
     return bridgedTo;
   }
@@ -127,7 +127,7 @@ public final class Skb {
     bridgedTo = port;
   }
 
-  /** Where its route leads it next, for a tunnel that has no remote end; null if none was noted. */
+  /** Its next hop, for a tunnel without a remote address; null if none was set. */
   public @Nullable Ipv4Address nextHop() {
     return nextHop;
   }
@@ -136,7 +136,7 @@ public final class Skb {
     nextHop = hop;
   }
 
-  /** Where a tunnel takes it that has no settings of its own; null if that was not said. */
+  /** The destination for a tunnel without settings of its own; null if none was set. */
   public @Nullable TunnelKey tunnelKey() {
     return tunnelKey;
   }
@@ -145,7 +145,7 @@ public final class Skb {
     tunnelKey = key;
   }
 
-  /** Who writes down what becomes of this packet; null if nobody asked. */
+  /** The recorder of this packet's fate; null if it is not traced. */
   public @Nullable TraceRecorder trace() {
     return trace;
   }
@@ -155,7 +155,8 @@ public final class Skb {
   }
 
   /**
-   * Notes a step in the trace, if there is one; ask {@link #isTraced} before making costly ones.
+   * Records a step in the trace, if there is one; check {@link #isTraced} before creating costly
+   * steps.
    */
   public void note(Links at, Step step) {
     if (trace != null) {
@@ -164,10 +165,10 @@ public final class Skb {
   }
 
   /**
-   * Notes that an address or port of the packet was rewritten, if one was.
+   * Records a rewritten address or port, if anything was rewritten.
    *
    * @param by the hook or program
-   * @param before what it was like
+   * @param before the payload before
    */
   public void noteTranslation(Links at, String by, EtherPayload before) {
     if (trace != null
@@ -181,7 +182,7 @@ public final class Skb {
     }
   }
 
-  /** Notes that the packet ends here. */
+  /** Records that the packet was dropped here. */
   public void drop(Links at, DropReason reason, String detail) {
     if (trace != null) {
       note(at, new Step.Dropped(reason, detail));
@@ -189,20 +190,23 @@ public final class Skb {
   }
 
   /**
-   * Counts one more link; false if it crossed enough of them unrouted that it must be going round
-   * in a loop.
+   * Counts one more link; false if the packet crossed so many links without being routed that it
+   * must be in a loop.
    */
   boolean mayCrossLink() {
     crossed++;
     return crossed <= MAX_LINKS;
   }
 
-  /** A router took the packet on, whose TTL ends a loop of routers. */
+  /**
+   * Resets the link count when a router forwards the packet, because the TTL ends a loop of
+   * routers.
+   */
   public void routed() {
     crossed = 0;
   }
 
-  /** The same packet once more, as a bridge needs it that floods. */
+  /** A copy of this packet, for example for flooding. */
   Skb copy() {
     Skb copy = new Skb(payload, trace == null ? null : trace.fork());
     copy.address(source, destination);
@@ -213,12 +217,12 @@ public final class Skb {
     return copy;
   }
 
-  /** Another packet that this one became: the whole that its parts make, or one that carries it. */
+  /** A packet made from this one: the reassembled whole, or the packet that encapsulates it. */
   public Skb with(Ipv4Packet other) {
     return with(other, trace);
   }
 
-  /** A part of this packet, of which there are more. */
+  /** One of several fragments of this packet. */
   public Skb part(Ipv4Packet part) {
     return with(part, trace == null ? null : trace.fork());
   }
@@ -231,7 +235,7 @@ public final class Skb {
     return next;
   }
 
-  /** Forgets what the kernel noted, as it happens when a packet leaves by a wire. */
+  /** Removes the kernel's metadata, when the packet leaves on a wire. */
   void scrub() {
     mark = 0;
     connection = null;

@@ -6,11 +6,11 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 
 /**
- * A link that lies on another one and uses its cable: what it sends leaves there, and what comes in
- * there is handed up to it before the lower link's own protocols see it.
+ * A link on top of another one: it sends through the lower link, and receives frames from it before
+ * the lower link's own protocols do.
  */
 public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
-  /** From one link on a lower one to another on it. */
+  /** The latency between two links on the same lower link, in nanoseconds. */
   static final long LATENCY = 10_000;
 
   private final Link lower;
@@ -21,7 +21,7 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
   }
 
   /**
-   * The link that a new one is to lie on.
+   * The lower link for a new link.
    *
    * @throws ErrnoException EINVAL for loopback and tunnels without a link layer, EBUSY for a
    *     bridge's port or a link that carries another kind
@@ -37,7 +37,7 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
     return base;
   }
 
-  /** The link it lies on, perhaps in another namespace. */
+  /** The lower link, perhaps in another namespace. */
   public final Link lower() {
     return lower;
   }
@@ -65,10 +65,10 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
     return hasCarrier() ? OperState.UP : OperState.LOWERLAYERDOWN;
   }
 
-  /** Whether a frame that came in at the lower link is for this one. */
+  /** Whether a frame from the lower link is for this one. */
   abstract boolean wants(Skb skb);
 
-  /** Takes a frame that came in at the lower link. */
+  /** Receives a frame from the lower link. */
   final void rise(Skb skb) {
     if (isUp()) {
       statistics().received(lengthReceived(skb));
@@ -83,7 +83,7 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
     return cross(skb) || lower.transmit(skb);
   }
 
-  /** Hands a frame to others on the lower link; whether it need not leave there. */
+  /** Delivers a frame to other links on the lower link; true if it need not go out there. */
   abstract boolean cross(Skb skb);
 
   @Override

@@ -7,11 +7,11 @@ import dev.cnilab.netsim.packet.EthernetFrame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those that see every frame of a link, as a packet socket does; packet(7). */
+/** The packet sockets (taps) that see every frame of a link; packet(7). */
 public final class Taps {
   private List<Tap> all = List.of();
 
-  /** Lets {@code tap} see every frame from now on. */
+  /** Adds a tap, which sees every frame from now on. */
   public void add(Tap tap) {
     Caller.requireRaw();
     List<Tap> more = new ArrayList<>(all);
@@ -19,7 +19,7 @@ public final class Taps {
     all = more;
   }
 
-  /** Takes back {@link #add}. */
+  /** Removes a tap. */
   public void remove(Tap tap) {
     List<Tap> fewer = new ArrayList<>(all);
     fewer.remove(tap);

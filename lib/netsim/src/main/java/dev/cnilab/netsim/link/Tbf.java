@@ -1,12 +1,14 @@
 package dev.cnilab.netsim.link;
 
-/** A token bucket before a link's driver: frames go at a rate, some at once (sch_tbf.c). */
+/**
+ * A token bucket before a link's driver: frames leave at a rate, up to a burst at once (sch_tbf.c).
+ */
 public final class Tbf extends Qdisc {
   private static final double NANOS_A_BYTE_AT_ONE_BIT = 8e9;
 
   private final TbfSettings settings;
 
-  /** Bytes that may go at once when {@link #counted} is reached, and that time. */
+  /** The tokens in bytes at the time {@link #counted}. */
   private double tokens;
 
   private double counted;
@@ -39,7 +41,9 @@ public final class Tbf extends Qdisc {
     }
   }
 
-  /** Nanoseconds until there are tokens for that many bytes more, after those that wait. */
+  /**
+   * The nanoseconds until there are tokens for that many bytes more, after the frames in the queue.
+   */
   private long delay(int length) {
     long now = link().loop().nanoTime();
     double nanosAByte = NANOS_A_BYTE_AT_ONE_BIT / settings.rate();

@@ -3,14 +3,14 @@ package dev.cnilab.netsim.link;
 import java.time.Duration;
 
 /**
- * What {@link Tbf} lets through; tc-tbf(8).
+ * The settings of {@link Tbf}; tc-tbf(8).
  *
- * @param rate bits a second; more than 0
- * @param burst bytes that may go at once; at least as long as the longest frame, or that never goes
- * @param limit bytes that may wait; more are dropped
+ * @param rate in bits per second; more than 0
+ * @param burst the bytes that may leave at once; a frame longer than this never leaves
+ * @param limit the bytes that may wait; further frames are dropped
  */
 public record TbfSettings(long rate, long burst, long limit) {
-  /** With room for what waits no longer than that. */
+  /** Settings with a queue in which no frame waits longer than {@code latency}. */
   public static TbfSettings ofLatency(long rate, long burst, Duration latency) {
     return new TbfSettings(rate, burst, (long) (rate / 8.0 * latency.toNanos() / 1e9) + burst);
   }

@@ -8,7 +8,7 @@ import dev.cnilab.netsim.trace.DropReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a link's frames pass before they leave and after they came in; tc(8). */
+/** The classifiers and the queueing discipline of a link; tc(8). */
 public final class TrafficControl {
   private static final Classifier.Action PASS = new Classifier.Action.Pass();
 
@@ -21,37 +21,37 @@ public final class TrafficControl {
     this.link = link;
   }
 
-  /** Has a program judge what comes in; null for none. */
+  /** Sets the program for incoming packets; null for none. */
   public void classifyIngress(@Nullable Classifier program) {
     Caller.requireAdministrator();
     ingress = program;
   }
 
-  /** Has a program judge what is sent; null for none. */
+  /** Sets the program for outgoing packets; null for none. */
   public void classifyEgress(@Nullable Classifier program) {
     Caller.requireAdministrator();
     egress = program;
   }
 
-  /** The queue in which frames wait before they are sent. */
+  /** The queueing discipline in which frames wait before they are sent. */
   public Optional<Qdisc> queue() {
     return Optional.ofNullable(queue);
   }
 
-  /** Has frames pass a bad network, in place of any queue before; what waited there is lost. */
+  /** Sets a netem queueing discipline, replacing the present one and dropping the frames in it. */
   public void setQueue(NetemSettings settings) {
     Caller.requireAdministrator();
     queue = new Netem(link, settings);
   }
 
-  /** Has frames go at a rate, in place of any queue before; what waited there is lost. */
+  /** Sets a tbf queueing discipline, replacing the present one and dropping the frames in it. */
   public void setQueue(TbfSettings settings) {
     Caller.requireAdministrator();
     queue = new Tbf(link, settings);
   }
 
   /**
-   * Takes the queue away again.
+   * Removes the queueing discipline.
    *
    * @throws ErrnoException ENOENT if there is none
    */
@@ -63,12 +63,12 @@ public final class TrafficControl {
     queue = null;
   }
 
-  /** Whether a frame that came in goes on to the protocols; if not, it is done with. */
+  /** Whether an incoming frame goes on to the protocols; if not, it has been dealt with here. */
   boolean admits(Skb skb) {
     return passes(ingress, skb, DropReason.TC_INGRESS);
   }
 
-  /** Whether a frame that is to be sent waits here, or ends here. */
+  /** Whether an outgoing frame is held or dropped here. */
   boolean holds(Skb skb) {
     if (!passes(egress, skb, DropReason.TC_EGRESS)) {
       return true;

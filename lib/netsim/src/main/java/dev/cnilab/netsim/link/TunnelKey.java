@@ -2,9 +2,12 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 
-/** Where a tunnel that has no settings of its own takes a packet (struct ip_tunnel_key). */
+/**
+ * The tunnel destination of a packet, for tunnels without settings of their own (struct
+ * ip_tunnel_key).
+ */
 public record TunnelKey(int id, Ipv4Address remote, int port) {
-  /** To the port that the link itself has. */
+  /** A destination at the link's own port. */
   public TunnelKey(int id, Ipv4Address remote) {
     this(id, remote, 0);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tunnels whose outer packets travel in one namespace. */
+/** The tunnels whose outer packets this namespace sends and receives. */
 public final class TunnelTable {
   private List<Vxlan> vxlans = List.of();
   private List<Ipip> ipips = List.of();
@@ -23,7 +23,7 @@ public final class TunnelTable {
     return false;
   }
 
-  /** The VXLAN links that are up, one for each UDP port: links of one port share a socket. */
+  /** The VXLAN links that are up, one per UDP port: links with the same port share a socket. */
   public List<Vxlan> listening() {
     Set<Integer> ports = new HashSet<>();
     return vxlans.stream()
@@ -31,7 +31,7 @@ public final class TunnelTable {
         .toList();
   }
 
-  /** The VXLAN link whose outer packets come to this namespace on a UDP port. */
+  /** The VXLAN link for outer packets that reach this namespace on a UDP port. */
   public Optional<Vxlan> vxlan(int port, int vni) {
     for (Vxlan tunnel : vxlans) {
       boolean takes = tunnel.settings().external() || tunnel.settings().vni() == vni;
@@ -42,9 +42,7 @@ public final class TunnelTable {
     return Optional.empty();
   }
 
-  /**
-   * The IPIP link that takes a packet which came to this namespace: one with ends of its own first.
-   */
+  /** The IPIP link that accepts an outer packet; links with addresses of their own come first. */
   public Optional<Ipip> ipip(Ipv4Packet outer) {
     return ipips.stream()
         .filter(tunnel -> tunnel.takes(outer))

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.trace.DropReason;
 
-/** One end of a pair: what one end sends the other receives. */
+/** One end of a veth pair: each end receives what the other sends. */
 public final class Veth extends Link {
   private static final long LATENCY = 10_000;
 
@@ -13,7 +13,7 @@ public final class Veth extends Link {
 
   Veth(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);
-    countCarrierChange(); // a new pair begins with losing its carrier
+    countCarrierChange(); // a new pair first loses its carrier
   }
 
   void pair(Veth other) {
@@ -21,7 +21,7 @@ public final class Veth extends Link {
     other.peer = this;
   }
 
-  /** The other end, perhaps in another namespace. */
+  /** The peer, perhaps in another namespace. */
   public Veth peer() {
     return peer;
   }
@@ -66,8 +66,8 @@ public final class Veth extends Link {
   }
 
   /**
-   * Looks at its state again. Without a carrier it is the state of the link that has the peer's
-   * index in this namespace which decides, as default_operstate in net/core/link_watch.c has it.
+   * Updates its operational state. Without a carrier the state follows the link that has the peer's
+   * index in this namespace, as in default_operstate of net/core/link_watch.c.
    */
   void settle() {
     boolean lowerIsDown =

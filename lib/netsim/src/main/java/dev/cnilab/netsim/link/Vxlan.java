@@ -10,11 +10,13 @@ import dev.cnilab.netsim.trace.Step;
 import java.util.List;
 
 /**
- * A tunnel that carries Ethernet frames in UDP to the VTEP its forwarding database names
- * (drivers/net/vxlan). The outer packets travel in the namespace where it was made.
+ * A tunnel that carries Ethernet frames in UDP to the VTEP given by its forwarding database
+ * (drivers/net/vxlan). The outer packets use the namespace in which it was created.
  */
 public final class Vxlan extends Link {
-  /** What the encapsulation adds to an IPv4 packet: Ethernet, VXLAN, UDP and IPv4 headers. */
+  /**
+   * The bytes that the encapsulation adds to an IPv4 packet: Ethernet, VXLAN, UDP and IPv4 headers.
+   */
   public static final int OVERHEAD = 50;
 
   private final Links underlay;
@@ -42,9 +44,9 @@ public final class Vxlan extends Link {
   }
 
   /**
-   * As {@code ip link set … type vxlan}: identifier and port stay, all else may change.
+   * Changes its settings, as {@code ip link set … type vxlan}, except for identifier and port.
    *
-   * @throws ErrnoException EOPNOTSUPP if these are to change
+   * @throws ErrnoException EOPNOTSUPP if one of those differs
    */
   public void change(VxlanSettings wanted) {
     Caller.requireAdministrator();
@@ -65,7 +67,7 @@ public final class Vxlan extends Link {
     }
   }
 
-  /** The links of the namespace in which the outer packets travel. */
+  /** The links of the namespace that the outer packets use. */
   public Links underlay() {
     return underlay;
   }
@@ -79,7 +81,7 @@ public final class Vxlan extends Link {
   /**
    * Sets the MTU in bytes.
    *
-   * @throws ErrnoException EINVAL if it leaves no room for the encapsulation on the link below
+   * @throws ErrnoException EINVAL if it leaves no room for the encapsulation on the underlying link
    */
   @Override
   public void setMtu(int newMtu) {
@@ -91,7 +93,7 @@ public final class Vxlan extends Link {
     super.setMtu(newMtu);
   }
 
-  /** Where it sends frames to. */
+  /** Its forwarding database, which maps MAC addresses to VTEPs. */
   public VxlanFdb fdb() {
     return fdb;
   }
@@ -158,7 +160,7 @@ public final class Vxlan extends Link {
     return tunnelled == NetworkLayer.Tunnelled.SENT;
   }
 
-  /** A frame out of an outer packet with an identifier that came from a VTEP. */
+  /** Receives a frame taken out of an outer packet with this identifier, sent by a VTEP. */
   public void receive(Skb skb, int vni, Ipv4Address vtep) {
     if (!isUp()) {
       statistics().dropReceived();

@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The forwarding database of a VXLAN link: behind which VTEP each MAC address is. */
+/** The forwarding database of a VXLAN link: which MAC address is behind which VTEP. */
 public final class VxlanFdb {
   private final EventLoop loop;
   private final Map<MacAddress, List<Remote>> known = new LinkedHashMap<>();
   private long ageing;
 
   /**
-   * Where frames to a MAC address are sent; the address all zeros stands for any other.
+   * Where frames to a MAC address are sent; the all-zeros address stands for all others.
    *
    * @param port the UDP port there; 0 for the link's own
-   * @param via the link of the underlay that was named with the VTEP; null for none
-   * @param learnedAt when a frame last came from there, in nanoseconds of the loop; -1 for an entry
-   *     of {@code bridge fdb}
+   * @param via the underlay link given with the VTEP; null for none
+   * @param learnedAt when a frame last came from there, in nanoseconds of the loop's clock; -1 for
+   *     an entry of {@code bridge fdb}
    */
   public record Remote(
       MacAddress address, Ipv4Address vtep, int port, @Nullable Link via, long learnedAt) {
-    /** An entry of {@code bridge fdb}, to the link's own port. */
+    /** An entry of {@code bridge fdb} with the link's own port. */
     public Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via) {
       this(address, vtep, 0, via, -1);
     }
 
-    /** The same at another UDP port. */
+    /** The same entry with another UDP port. */
     public Remote withPort(int other) {
       return new Remote(address, vtep, other, via, learnedAt);
     }
@@ -53,7 +53,7 @@ public final class VxlanFdb {
     this.ageing = ageing.toNanos();
   }
 
-  /** Sets how long a learned entry is kept. */
+  /** Sets the ageing time of learned entries. */
   void setAgeing(Duration time) {
     ageing = time.toNanos();
   }
@@ -77,12 +77,15 @@ public final class VxlanFdb {
     replace(entry);
   }
 
-  /** As {@code bridge fdb append}: one more VTEP for a group; a single address keeps its first. */
+  /**
+   * As {@code bridge fdb append}: adds a VTEP for a group address; a unicast address keeps its
+   * first one.
+   */
   public void append(MacAddress address, Ipv4Address vtep) {
     append(new Remote(address, vtep, null));
   }
 
-  /** As the other. */
+  /** As {@link #append(MacAddress, Ipv4Address)}. */
   public void append(Remote entry) {
     Caller.requireAdministrator();
     MacAddress address = entry.address();
@@ -96,21 +99,21 @@ public final class VxlanFdb {
     }
   }
 
-  /** As {@code bridge fdb replace}: the only remote VTEP for the address. */
+  /** As {@code bridge fdb replace}: makes this the only VTEP of the address. */
   public void replace(MacAddress address, Ipv4Address vtep) {
     replace(new Remote(address, vtep, null));
   }
 
-  /** As the other. */
+  /** As {@link #replace(MacAddress, Ipv4Address)}. */
   public void replace(Remote entry) {
     Caller.requireAdministrator();
     known.put(entry.address(), List.of(entry));
   }
 
   /**
-   * As {@code bridge fdb del} without {@code dst}: forgets all of an address.
+   * As {@code bridge fdb del} without {@code dst}: deletes all entries of an address.
    *
-   * @throws ErrnoException ENOENT if nothing is known of it
+   * @throws ErrnoException ENOENT if there are none
    */
   public void remove(MacAddress address) {
     Caller.requireAdministrator();
@@ -125,7 +128,7 @@ public final class VxlanFdb {
     remove(new Remote(address, vtep, null));
   }
 
-  /** As the other: an address that is known, but at other places, is left as it is. */
+  /** As {@link #remove(MacAddress, Ipv4Address)}: entries of the address with other VTEPs stay. */
   public void remove(Remote entry) {
     Caller.requireAdministrator();
     List<Remote> present = remotes(entry.address());
@@ -137,12 +140,12 @@ public final class VxlanFdb {
     }
   }
 
-  /** Forgets all of an address, as the link does by itself. */
+  /** Deletes all entries of an address, without a privilege check. */
   void forget(MacAddress address) {
     known.remove(address);
   }
 
-  /** The VTEPs of an address, without those that were learned too long ago. */
+  /** The VTEPs of an address, without learned entries that have expired. */
   List<Remote> remotes(MacAddress address) {
     List<Remote> remotes = known.getOrDefault(address, List.of());
     long oldest = loop.nanoTime() - ageing;
@@ -153,7 +156,7 @@ public final class VxlanFdb {
     return List.of();
   }
 
-  /** Notes where an address is; false if an entry made by hand says otherwise (vxlan_snoop). */
+  /** Learns the VTEP of an address; false if a static entry contradicts it (vxlan_snoop). */
   boolean learns(MacAddress source, Ipv4Address vtep) {
     List<Remote> remotes = remotes(source);
     if (remotes.stream().anyMatch(each -> !each.isLearned() && !each.vtep().equals(vtep))) {

@@ -5,19 +5,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a VXLAN link was made ({@code ip link add … type vxlan}).
+ * The settings of a VXLAN link ({@code ip link add … type vxlan}).
  *
  * @param vni its identifier, 24 bits
  * @param local the address of this VTEP; null to let the route choose
  * @param remote where frames to unknown addresses go; null for nowhere
  * @param device the link of the underlay; null to let the route choose
  * @param port the UDP destination port: 8472 for flannel, 4789 by IANA
- * @param learning whether it learns from frames that come in
+ * @param learning whether it learns from incoming frames
  * @param df the DF bit of outer packets
  * @param ttl of outer packets; 0 for the host's default
- * @param ageing how long a learned entry is kept
- * @param external whether each packet says itself where it goes; then identifier, remote and
- *     database do not matter
+ * @param ageing the ageing time of learned entries
+ * @param external whether each packet carries its own destination; identifier, remote and database
+ *     are then ignored
  */
 public record VxlanSettings(
     int vni,
@@ -31,14 +31,14 @@ public record VxlanSettings(
     Duration ageing,
     boolean external) {
 
-  /** What becomes of the DF bit. */
+  /** How the DF bit of outer packets is set. */
   public enum Df {
     UNSET,
     SET,
     INHERIT
   }
 
-  /** Settings as iproute2 sends them when only the identifier is given. */
+  /** The settings iproute2 sends if only the identifier is given. */
   public static VxlanSettings of(int vni) {
     return new VxlanSettings(
         vni, null, null, null, 8472, true, Df.UNSET, 0, Duration.ofMinutes(5), false);
@@ -66,7 +66,10 @@ public record VxlanSettings(
     return new VxlanSettings(vni, local, remote, device, port, false, df, ttl, ageing, external);
   }
 
-  /** Takes packets where their {@link TunnelKey} says, and from everywhere. */
+  /**
+   * Settings for a link that sends packets to their {@link TunnelKey} and accepts them from
+   * everywhere.
+   */
   public VxlanSettings byKey() {
     return new VxlanSettings(vni, local, remote, device, port, false, df, ttl, ageing, true);
   }
