@@ -20,7 +20,7 @@ import dev.cnilab.netsim.trace.DropReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Asks and answers for MAC addresses (net/ipv4/arp.c). */
+/** Resolves MAC addresses and answers ARP requests (net/ipv4/arp.c). */
 final class Arp {
   private final Links links;
   private final Sysctl sysctl;
@@ -36,7 +36,7 @@ final class Arp {
     this.neighbors = neighbors;
   }
 
-  /** Asks for the address of a neighbour (arp_solicit). */
+  /** Sends an ARP request for a neighbor (arp_solicit). */
   void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about) {
     boolean own =
         about != null
@@ -50,7 +50,7 @@ final class Arp {
     send(link, to, ArpPacket.request(link.address(), source, target));
   }
 
-  /** Whether arp_announce lets a request name this address of the host as its sender. */
+  /** Whether arp_announce allows this address of the host as a request's sender. */
   private boolean announces(Ipv4Address source, Ipv4Address target, Link link) {
     return switch (sysctl.greater(link.conf(), LinkSetting.ARP_ANNOUNCE)) {
       case 0 -> true;
@@ -65,7 +65,7 @@ final class Arp {
     link.transmit(new Skb(new EthernetFrame(to, link.address(), packet), null));
   }
 
-  /** A packet came in (arp_process). */
+  /** Handles an incoming packet (arp_process). */
   void receive(Skb skb, ArpPacket packet, Link in) {
     if (in instanceof Loopback || !in.options().arp() || packet.targetAddress().isMulticast()) {
       skb.drop(links, DropReason.NOT_SPECIFIED, "ARP for " + packet.targetAddress());
@@ -85,7 +85,7 @@ final class Arp {
     return fib.typeOf(packet.targetAddress()) == RouteType.LOCAL && !ignores(packet, in);
   }
 
-  /** Whether arp_ignore forbids to answer here for an address of another link. */
+  /** Whether arp_ignore forbids a reply on this link for an address of another link. */
   private boolean ignores(ArpPacket packet, Link in) {
     int mode = sysctl.greater(in.conf(), LinkSetting.ARP_IGNORE);
     boolean here =
@@ -109,7 +109,7 @@ final class Arp {
     send(in, request.senderMac(), request.reply(in.address()));
   }
 
-  /** Answers a request for an address of this host, or one it stands in for. */
+  /** Answers a request for an address of this host or one it is a proxy for. */
   private boolean answered(ArpPacket packet, Link in, Skb skb) {
     InputRoute route = routing.input(packet.senderAddress(), packet.targetAddress(), in, 0);
     if (route instanceof InputRoute.Local) {
@@ -130,7 +130,7 @@ final class Arp {
     return false;
   }
 
-  /** Stands in for another host, after a while in which that one could answer itself. */
+  /** Answers for another host (proxy ARP), after a delay in which that host can answer itself. */
   private void answerLater(ArpPacket packet, Link in, Skb skb) {
     int centiseconds = in.conf().get(LinkSetting.PROXY_DELAY);
     boolean asked = !skb.destination().isMulticast();

@@ -19,7 +19,7 @@ import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What iptables sees of bridged packets (net/bridge/br_netfilter_hooks.c). */
+/** Passes bridged packets through iptables (net/bridge/br_netfilter_hooks.c). */
 final class BridgeNetfilter implements BridgeFilter {
   private final Links links;
   private final Sysctl sysctl;
@@ -52,10 +52,10 @@ final class BridgeNetfilter implements BridgeFilter {
   }
 
   /**
-   * A rewritten destination gets its own MAC address if it is behind the same bridge, which then
-   * bridges the packet; anything else this host routes.
+   * Resolves the MAC address of a rewritten destination if it is behind the same bridge, which then
+   * bridges the packet; this host routes anything else.
    *
-   * @return whether the packet goes on now, not once the MAC address is known
+   * @return whether the packet goes on now rather than once the MAC address is known
    */
   private boolean redirect(Skb skb, BridgePort in) {
     Bridge bridge = in.bridge();

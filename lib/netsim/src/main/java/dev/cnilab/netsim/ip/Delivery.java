@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what is for this host to sockets, tunnels and ICMP, and learns from ICMP errors. */
+/** Delivers packets for this host to sockets, tunnels and ICMP, and learns from ICMP errors. */
 final class Delivery {
   private final Links links;
   private final Sysctl sysctl;
@@ -70,7 +70,7 @@ final class Delivery {
     return transport != null && transport.deliver(skb, in);
   }
 
-  /** Gives a tunnelled packet to the link it is for; false if there is none. */
+  /** Delivers a tunneled packet to its tunnel link; false if there is none. */
   boolean deliverEncapsulated(Skb skb, EncapsulatedPacket tunnelled) {
     Optional<Ipip> tunnel = links.tunnels().ipip(skb.packet());
     tunnel.ifPresent(link -> link.receive(skb, tunnelled));
@@ -131,12 +131,12 @@ final class Delivery {
     }
   }
 
-  /** Notes a smaller path MTU (__ip_rt_update_pmtu). */
+  /** Records a smaller path MTU (__ip_rt_update_pmtu). */
   private void reduceMtu(QuotedPacket about, int mtu) {
     try {
       learnMtu(routing.output(about.destination(), about.source(), null), about.destination(), mtu);
     } catch (ErrnoException noRoute) {
-      // There is no path to note it for.
+      // There is no path to record it for.
     }
   }
 
@@ -154,8 +154,8 @@ final class Delivery {
   }
 
   /**
-   * Notes a better router, once its MAC address is known; only the router in use may name one, and
-   * none is needed for a neighbour (__ip_do_redirect).
+   * Records a better router once its MAC address is resolved. Only the router in use may name one,
+   * and a neighbor needs none (__ip_do_redirect).
    */
   private void redirect(QuotedPacket about, Ipv4Address router, Ipv4Address gateway) {
     try {

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many ICMP errors a peer gets (struct inet_peer): a bucket of tokens, one more each
- * millisecond, from which both unreachable routes and ICMP itself take a thousand for an error. So
- * a burst of errors is answered, and then one in two seconds.
+ * Limits the ICMP errors sent to a peer (struct inet_peer) with a token bucket: one token per
+ * millisecond, and a thousand per error both for the missing route and for ICMP itself. A burst of
+ * errors is answered, and then one every two seconds.
  */
 final class ErrorLimit {
   private static final long MILLISECOND = 1_000_000;
 
-  /** What an error costs, in tokens. */
+  /** The cost of an error, in tokens. */
   private static final long COST = 1000;
 
   private static final long ROUTE_BURST = 5 * COST;
@@ -50,7 +50,7 @@ final class ErrorLimit {
     return peer;
   }
 
-  /** Whether a packet that has no route may be answered (ip_error). */
+  /** Whether the error for a packet without a route may be sent (ip_error). */
   boolean allowsRouteError(Ipv4Address address) {
     return take(peer(address), ROUTE_BURST);
   }
@@ -71,7 +71,9 @@ final class ErrorLimit {
     return true;
   }
 
-  /** Whether a redirect may be sent (ip_rt_send_redirect): ever more rarely, at most nine. */
+  /**
+   * Whether a redirect may be sent (ip_rt_send_redirect): at growing intervals, and at most nine.
+   */
   boolean allowsRedirect(Ipv4Address address) {
     Peer peer = peer(address);
     long now = loop.nanoTime();

@@ -7,14 +7,14 @@ import dev.cnilab.netsim.packet.OpaquePayload;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides packets (ip_do_fragment). */
+/** Fragments packets (ip_do_fragment). */
 final class Fragmenter {
   private Fragmenter() {}
 
   /**
-   * The parts of a packet.
+   * The fragments of a packet.
    *
-   * @param mtu the greatest length of a part, in bytes, at least 28
+   * @param mtu the maximum length of a fragment, in bytes, at least 28
    */
   static List<Ipv4Packet> divide(Ipv4Packet packet, int mtu) {
     Bytes payload = packet.payloadBytes();

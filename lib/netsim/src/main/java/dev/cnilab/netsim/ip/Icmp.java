@@ -42,7 +42,7 @@ final class Icmp {
     this.limit = limit;
   }
 
-  /** An echo request for this host. */
+  /** Answers an echo request for this host. */
   void echo(Skb skb, IcmpMessage request) {
     boolean toAll = isBroadcast(skb.packet().destination());
     if (sysctl.isOn(Setting.ICMP_ECHO_IGNORE_ALL)) {
@@ -71,7 +71,7 @@ final class Icmp {
     }
   }
 
-  /** Sends a message back to where a packet came from. */
+  /** Sends a message back to a packet's sender. */
   private void reply(
       Skb about, IcmpMessage message, int tos, @Nullable Ipv4Address source, Trace.Kind kind) {
     TraceRecorder recorder = about.trace();
@@ -107,8 +107,8 @@ final class Icmp {
   }
 
   /**
-   * Tells the sender of a packet that it was not delivered (icmp_send): not about broadcasts, not
-   * about errors, not about a later part of a packet, and not too often.
+   * Reports an undelivered packet to its sender (icmp_send): not for broadcasts, errors or later
+   * fragments, and rate-limited.
    *
    * @param rest the second word of the header: the MTU or the gateway
    */
@@ -152,14 +152,16 @@ final class Icmp {
     return fib.typeOf(peer) == RouteType.LOCAL;
   }
 
-  /** Tells a neighbour that it could send to another one directly (ip_rt_send_redirect). */
+  /**
+   * Sends a redirect to a neighbor that could reach the next hop directly (ip_rt_send_redirect).
+   */
   void sendRedirect(Skb about, Ipv4Address gateway) {
     if (limit.allowsRedirect(about.packet().source())) {
       sendError(about, IcmpMessage.REDIRECT, IcmpMessage.REDIRECT_HOST, gateway.bits());
     }
   }
 
-  /** Whether an answer about a missing route may be sent, which counts twice. */
+  /** Whether an error about a missing route may be sent, which costs twice. */
   boolean allowsRouteError(Ipv4Address peer) {
     return limit.allowsRouteError(peer);
   }

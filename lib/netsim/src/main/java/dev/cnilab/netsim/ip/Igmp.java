@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Reports the groups this host joins (RFC 3376, net/ipv4/igmp.c). Only bridges join one by
- * themselves: that of all snoopers, when they come up (br_multicast_join_snoopers).
+ * Reports the multicast groups this host joins (RFC 3376, net/ipv4/igmp.c). Only bridges join one
+ * by themselves: the all-snoopers group, when they come up (br_multicast_join_snoopers).
  */
 final class Igmp {
   private static final int PROTOCOL = 2;
@@ -25,7 +25,7 @@ final class Igmp {
   private static final Ipv4Address SNOOPERS = Ipv4Address.parse("224.0.0.106");
   private static final int INTERNETWORK_CONTROL = 0xc0;
 
-  /** The first report is sent a tick later, the second within a second. */
+  /** The first report is sent after one tick, the second within a second. */
   private static final Duration TICK = Duration.ofMillis(4);
 
   private static final Duration AGAIN = Duration.ofMillis(500);
@@ -67,8 +67,8 @@ final class Igmp {
   }
 
   /**
-   * A report of one group without sources. A word of auxiliary data makes up for the option of the
-   * IP header that packets here do not have.
+   * A report of one group without sources. A word of auxiliary data replaces the IP header option,
+   * which packets here do not have.
    */
   private static Bytes joined() {
     byte[] report = new byte[20];

@@ -23,7 +23,7 @@ import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 
-/** Takes packets that came in, delivers them here or forwards them (ip_input.c, ip_forward.c). */
+/** Receives packets, and delivers them here or forwards them (ip_input.c, ip_forward.c). */
 final class Input {
   private final Links links;
   private final Sysctl sysctl;
@@ -61,10 +61,10 @@ final class Input {
                     part, IcmpMessage.TIME_EXCEEDED, IcmpMessage.REASSEMBLY_TIME_EXCEEDED, 0));
   }
 
-  /** A packet came in by a link (ip_rcv). */
+  /** Handles a packet that came in on a link (ip_rcv). */
   void receive(Skb skb, Link in) {
     if (skb.bridgePort() != null) {
-      skb.bridgePort(null); // The bridge already had it judged at PREROUTING.
+      skb.bridgePort(null); // It has passed PREROUTING in the bridge.
     } else if (!netfilter.passes(Hook.PREROUTING, skb, in, null, links)) {
       return;
     }
@@ -82,7 +82,7 @@ final class Input {
     }
   }
 
-  /** What comes back by lo keeps the route it left by, so its addresses are not questioned. */
+  /** Routes a packet from lo by the route it was sent with, without checking its addresses. */
   private void fromThisHost(Skb skb, Link in) {
     if (fib.typeOf(skb.packet().destination()) == RouteType.UNICAST) {
       skb.drop(links, DropReason.NOT_SPECIFIED, skb.packet().destination() + " is not behind lo");
@@ -91,7 +91,7 @@ final class Input {
     }
   }
 
-  /** A packet for which there is no way on (ip_error). */
+  /** Drops a packet that has no route, and reports that (ip_error). */
   private void refuse(Skb skb, Link in, InputRoute.Refused refused) {
     boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
     DropReason reason =
@@ -164,7 +164,7 @@ final class Input {
                 each -> each.local().contains(packet.source()) && each.local().contains(gateway));
   }
 
-  /** A packet for this host (ip_local_deliver). */
+  /** Delivers a packet for this host (ip_local_deliver). */
   private void deliver(Skb part, Link in) {
     Skb skb = part;
     if (part.packet().isFragment()) {

@@ -4,25 +4,25 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.trace.DropReason;
 
-/** Where a packet that came in goes (ip_route_input). */
+/** The route of a packet that came in (ip_route_input). */
 sealed interface InputRoute {
   /** To this host. */
   record Local() implements InputRoute {}
 
-  /** To this host as to all on the link. */
+  /** To this host, as a broadcast on the link. */
   record Broadcast() implements InputRoute {}
 
   /**
-   * On, by another link or back by the same one.
+   * Forwarded, over another link or back over the same one.
    *
-   * @param senderIsNeighbor whether the sender is on the link the packet came in by
+   * @param senderIsNeighbor whether the sender is directly on the link the packet came in on
    */
   record Forward(RouteMatch match, boolean senderIsNeighbor) implements InputRoute {}
 
-  /** Nowhere: there is no route, one that refuses, or forwarding is off. */
+  /** Nowhere: there is no route, the route refuses, or forwarding is off. */
   record Refused(Errno error, String detail) implements InputRoute {}
 
-  /** Nowhere: its addresses can not be right here. */
+  /** Nowhere: its addresses cannot be valid here. */
   record Martian(DropReason reason, String detail) implements InputRoute {}
 
   InputRoute LOCAL = new Local();

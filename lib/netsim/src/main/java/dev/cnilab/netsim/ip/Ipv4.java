@@ -34,7 +34,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** IPv4 of one namespace. */
+/** The IPv4 stack of one namespace. */
 public final class Ipv4 implements NetworkLayer {
   private final Links links;
   private final Sysctl sysctl;
@@ -78,13 +78,13 @@ public final class Ipv4 implements NetworkLayer {
     return neighbors;
   }
 
-  /** Says who takes what is for this host's sockets. */
+  /** Sets the receiver of packets for this host's sockets. */
   public void setTransport(Transport transport) {
     delivery.setTransport(transport);
   }
 
   /**
-   * As {@code ip route get}.
+   * Looks up a route, as {@code ip route get}.
    *
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL as the kernel answers
    */
@@ -104,7 +104,9 @@ public final class Ipv4 implements NetworkLayer {
     };
   }
 
-  /** What ICMP taught about single destinations, as {@code ip route show cache} lists it. */
+  /**
+   * Routes learned from ICMP for single destinations, as {@code ip route show cache} lists them.
+   */
   public SortedMap<Ipv4Address, RouteAnswer> learned() {
     SortedMap<Ipv4Address, RouteAnswer> learned = new TreeMap<>();
     for (Ipv4Address destination : exceptions.destinations()) {
@@ -114,13 +116,13 @@ public final class Ipv4 implements NetworkLayer {
           learned.put(destination, answer(path));
         }
       } catch (ErrnoException noRoute) {
-        // An exception is void without its route.
+        // An exception is invalid without its route.
       }
     }
     return learned;
   }
 
-  /** As {@code ip route flush cache}. */
+  /** Deletes what was learned, as {@code ip route flush cache}. */
   public void forgetLearned() {
     exceptions.clear();
   }
@@ -154,14 +156,15 @@ public final class Ipv4 implements NetworkLayer {
   /**
    * The route of a packet that a socket sends.
    *
-   * @param source null to have it chosen
+   * @param source null to let the kernel choose
    * @param out the link it must leave by; null for any
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
    */
   public OutputPath pathTo(
       Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
     Path path = routing.output(destination, source, out);
-    // Rules may judge otherwise once the source is chosen, so sockets ask again (ip_route_connect).
+    // Rules may match differently once the source is chosen, so sockets look up again
+    // (ip_route_connect).
     boolean chosen = source == null || source.isAny();
     return new OutputPath(this, chosen ? routing.output(destination, path.source(), out) : path);
   }
@@ -174,7 +177,7 @@ public final class Ipv4 implements NetworkLayer {
     return output.nextIdentification();
   }
 
-  /** The TTL of packets whose socket asked for none. */
+  /** The default TTL of sockets. */
   public int defaultTtl() {
     return sysctl.get(Setting.IP_DEFAULT_TTL);
   }
@@ -184,7 +187,7 @@ public final class Ipv4 implements NetworkLayer {
     return fib.typeOf(address) == RouteType.LOCAL;
   }
 
-  /** Sends an ICMP error about a packet that came in, as a REJECT rule does. */
+  /** Sends an ICMP error about a received packet, as a REJECT rule does. */
   public void sendError(Skb about, int type, int code) {
     icmp.sendError(about, type, code, 0);
   }
@@ -242,7 +245,7 @@ public final class Ipv4 implements NetworkLayer {
   public void addressRemoved(Link link, LinkAddress address) {
     linkRoutes.addressRemoved(link, address);
     if (link.addresses().isEmpty()) {
-      // Without any address IP is off on a link (fib_disable_ip).
+      // Removing the last address disables IP on a link (fib_disable_ip).
       neighbors.forget(link);
       linkRoutes.linkRemoved(link);
     }
@@ -263,7 +266,7 @@ public final class Ipv4 implements NetworkLayer {
     return bridgeFilter;
   }
 
-  /** What the neighbour table asks back. */
+  /** What the neighbor table calls back. */
   private final class Neighborhood implements NeighborTable.Solicitor {
     @Override
     public void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about) {

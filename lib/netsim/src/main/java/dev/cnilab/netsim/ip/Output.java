@@ -19,7 +19,9 @@ import dev.cnilab.netsim.trace.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends packets: this host's own through all hooks, forwarded ones through the last. */
+/**
+ * Sends packets: this host's own through all output hooks, forwarded ones only through POSTROUTING.
+ */
 final class Output {
   private static final long MULTICAST_PREFIX = 0x0100_5e00_0000L;
 
@@ -37,7 +39,7 @@ final class Output {
     this.identification = links.loop().random().nextInt();
   }
 
-  /** A new value for a packet that may be divided, 1 to 65535. */
+  /** A new identification for a packet that may be fragmented, 1 to 65535. */
   int nextIdentification() {
     identification++;
     return Math.floorMod(identification, 65535) + 1;
@@ -46,7 +48,7 @@ final class Output {
   /**
    * Sends a packet of this host (ip_local_out).
    *
-   * @return what its sender is told; null if all went well as far as this host can see
+   * @return the error for its sender; null if this host could send it
    */
   @Nullable Errno send(Skb skb, Path path) {
     if (skb.isTraced()) {
@@ -90,10 +92,10 @@ final class Output {
   }
 
   /**
-   * Sends a packet past POSTROUTING (ip_output).
+   * Sends a packet through POSTROUTING (ip_output).
    *
-   * @param in the link it came in by; null for a packet of this host
-   * @param mtu in bytes, what is longer is divided
+   * @param in the link it came in on; null for a packet of this host
+   * @param mtu in bytes; longer packets are fragmented
    */
   @Nullable Errno leave(Skb skb, @Nullable Link in, Path path, int mtu) {
     if (!netfilter.passes(Hook.POSTROUTING, skb, in, path.device(), links)) {
@@ -110,7 +112,7 @@ final class Output {
     return leaveInParts(skb, Fragmenter.divide(packet, mtu), path, mtu);
   }
 
-  /** Sends the parts of a packet; if one is dropped at once the others are not sent. */
+  /** Sends the fragments of a packet; if the first is dropped at once, the others are not sent. */
   private @Nullable Errno leaveInParts(Skb skb, List<Ipv4Packet> parts, Path path, int mtu) {
     if (skb.isTraced()) {
       skb.note(links, new Step.Fragmented(parts.size(), mtu));

@@ -11,7 +11,7 @@ import dev.cnilab.netsim.trace.Trace;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a socket's packets to a destination. */
+/** The path of a socket's packets to a destination. */
 public final class OutputPath {
   private final Ipv4 ipv4;
   private final Path path;
@@ -21,7 +21,7 @@ public final class OutputPath {
     this.path = path;
   }
 
-  /** The source address packets get if the socket has none. */
+  /** The source address of packets whose socket has none. */
   public Ipv4Address source() {
     return path.source();
   }
@@ -30,32 +30,32 @@ public final class OutputPath {
     return path.device();
   }
 
-  /** Whether it leads to all hosts of a link. */
+  /** Whether it leads to all hosts of a link: a broadcast. */
   public boolean isBroadcast() {
     return path.type() == RouteType.BROADCAST;
   }
 
-  /** The path's MTU in bytes, as far as it is known. */
+  /** The path MTU in bytes, as far as it is known. */
   public int mtu() {
     return path.mtu();
   }
 
-  /** Whether packets must not carry DF, as the path MTU is implausibly small. */
+  /** Whether packets must not carry DF, because the path MTU is implausibly small. */
   public boolean mayFragmentOnly() {
     return path.isLocked();
   }
 
-  /** The TTL of packets whose socket asked for none. */
+  /** The default TTL of sockets. */
   public int defaultTtl() {
     return ipv4.defaultTtl();
   }
 
-  /** A new identification for a packet that may be divided. */
+  /** A new identification for a packet that may be fragmented. */
   public int nextIdentification() {
     return ipv4.nextIdentification();
   }
 
-  /** Sends what this host answers to a packet in the place of its receiver. */
+  /** Sends an answer of this host in place of the packet's receiver. */
   public void answer(Skb asked, Ipv4Packet answer) {
     TraceRecorder trace = asked.trace();
     Skb skb = new Skb(answer, trace == null ? null : trace.answer(Trace.Kind.REPLY));
@@ -68,8 +68,8 @@ public final class OutputPath {
    * Sends a packet.
    *
    * @param mark the firewall mark it carries
-   * @param trace who writes down what becomes of it; null if nobody asked
-   * @return EPERM if a filter refused it, ENOBUFS if the link did; null if it is on its way
+   * @param trace records its fate; null if it is not traced
+   * @return EPERM if a filter refused it, ENOBUFS if the link did; null if it was sent
    */
   public @Nullable Errno send(Ipv4Packet packet, int mark, @Nullable TraceRecorder trace) {
     Skb skb = new Skb(packet, trace);

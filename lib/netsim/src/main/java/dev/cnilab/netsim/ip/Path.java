@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type local, broadcast, multicast or unicast
  * @param device the link it leaves by: lo for a local destination
- * @param nextHop whom it is handed to on that link
+ * @param nextHop the neighbor it is sent to on that link
  * @param source the packet's source if it has none yet
- * @param match the route; null if a link was prescribed to which none leads
- * @param exception what is known of the destination beyond the route
+ * @param match the route; null if a link was given that no route uses
+ * @param exception what ICMP taught about the destination; null if nothing
  */
 record Path(
     RouteType type,
@@ -26,18 +26,18 @@ record Path(
     @Nullable RouteMatch match,
     @Nullable PathException exception) {
 
-  /** The path's MTU in bytes, as learned, as the route has it, or as the link has it. */
+  /** The path MTU in bytes: the learned one, the route's or the link's. */
   int mtu() {
     return exception != null && exception.mtu() > 0 ? exception.mtu() : forwardingMtu();
   }
 
-  /** The MTU in bytes without what was learned, which forwarding does not trust. */
+  /** The MTU in bytes without the learned one, which forwarding does not trust. */
   int forwardingMtu() {
     int routeMtu = match == null ? 0 : match.route().metrics().mtu();
     return Math.min(routeMtu > 0 ? routeMtu : device.mtu(), 65535);
   }
 
-  /** Whether this host gets the packet, too (RTCF_LOCAL). */
+  /** Whether this host also receives the packet (RTCF_LOCAL). */
   boolean isDelivered() {
     return switch (type) {
       case LOCAL, BROADCAST -> true;

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ICMP taught about single destinations (struct fib_nh_exception): a smaller path MTU, a
- * better router. An exception belongs to a route's next hop and is void when that route is gone.
+ * Exceptions learned from ICMP for single destinations (struct fib_nh_exception): a smaller path
+ * MTU or a better router. An exception belongs to a route's next hop and becomes invalid when that
+ * route is deleted.
  */
 final class PathExceptions {
   private static final long REDIRECT_LIFETIME = Duration.ofMinutes(5).toNanos();
@@ -23,17 +24,18 @@ final class PathExceptions {
   private final Map<Ipv4Address, PathException> byDestination = new HashMap<>(0);
 
   /**
-   * What is known of a destination.
+   * An exception for one destination.
    *
    * @param mtu in bytes; 0 if none was learned
-   * @param locked whether packets there must not carry DF, as the path MTU is implausibly small
-   * @param gateway the router a redirect named; null if none did
-   * @param expires when it is forgotten, in nanoseconds of the loop
+   * @param locked whether packets there must not carry DF, because the path MTU is implausibly
+   *     small
+   * @param gateway the router that a redirect named; null without one
+   * @param expires when it expires, in nanoseconds of the loop's clock
    */
   record PathException(
       RouteMatch match, int mtu, boolean locked, @Nullable Ipv4Address gateway, long expires) {
 
-    /** Whether it is about this very route, not one like it that came after. */
+    /** Whether it belongs to this very route, not to an equal one added later. */
     @SuppressWarnings("ReferenceEquality") // a route like it that came later knows nothing
     boolean isOf(RouteMatch other) {
       return match.route() == other.route() && match.way().equals(other.way());
@@ -67,7 +69,7 @@ final class PathExceptions {
     byDestination.clear();
   }
 
-  /** A link has another MTU: what was learned can be no larger (fib_sync_mtu). */
+  /** Limits what was learned to a link's new MTU (fib_sync_mtu). */
   void mtuChanged(Link link, int before) {
     byDestination.replaceAll(
         (destination, known) -> {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the parts of packets together (net/ipv4/ip_fragment.c). */
+/** Reassembles fragments (net/ipv4/ip_fragment.c). */
 final class Reassembly {
   private final Links links;
   private final Sysctl sysctl;
@@ -50,9 +50,9 @@ final class Reassembly {
   }
 
   /**
-   * A place to wait for parts.
+   * Creates an empty queue.
    *
-   * @param timedOut is given the first part of a packet whose others did not come in time
+   * @param timedOut receives the first fragment of a packet whose others did not arrive in time
    */
   Reassembly(Links links, Sysctl sysctl, Consumer<Skb> timedOut) {
     this.links = links;
@@ -60,7 +60,7 @@ final class Reassembly {
     this.timedOut = timedOut;
   }
 
-  /** The whole packet, if this was its last missing part; else null. */
+  /** The whole packet if this was its last missing fragment, otherwise null. */
   @Nullable Skb add(Skb part) {
     Ipv4Packet packet = part.packet();
     Key key =

@@ -8,18 +8,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way a packet takes.
+ * The route of a packet.
  *
  * @param type unicast, local, broadcast or multicast
  * @param device the link it leaves by
  * @param gateway the router it is sent to; null for the destination itself
- * @param source the address it gets if it has none
+ * @param source the source it gets if it has none
  * @param pathMtu in bytes, as learned from an ICMP error; 0 if nothing was learned
- * @param pathMtuExpires when that is forgotten; zero if nothing was learned
+ * @param pathMtuExpires when that expires; zero if nothing was learned
  * @param redirected whether a router's redirect named the gateway
  * @param route the entry of the table that leads there; null if it is this host or no entry does
  * @param table the number of the table that has this entry; 0 if there is none
- * @param delivered whether this host gets such packets, too (RTCF_LOCAL)
+ * @param delivered whether this host also receives such packets (RTCF_LOCAL)
  */
 public record RouteAnswer(
     RouteType type,

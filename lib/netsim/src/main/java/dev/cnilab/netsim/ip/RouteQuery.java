@@ -5,10 +5,10 @@ import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ip route get} asks.
+ * The arguments of {@code ip route get}.
  *
- * @param from the packet's source; null to have it chosen
- * @param in the link it is received by; null for a packet of this host
+ * @param from the packet's source; null to let the kernel choose
+ * @param in the link it is received on; null for a packet of this host
  * @param out the link it must leave by; null for any
  * @param mark its firewall mark
  */

@@ -18,7 +18,7 @@ import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the way of packets that come in and of this host's own (net/ipv4/route.c). */
+/** Routes packets that come in and this host's own (net/ipv4/route.c). */
 final class Routing {
   /** The group every host is in (RFC 1112, 4). */
   static final Ipv4Address ALL_HOSTS = Ipv4Address.parse("224.0.0.1");
@@ -37,12 +37,12 @@ final class Routing {
     this.validation = new SourceValidation(links, sysctl, fib);
   }
 
-  // ---- packets of this host
+  // ---- outgoing packets of this host
 
   /**
-   * The way of a packet of this host (ip_route_output_key_hash).
+   * The path of a packet of this host (ip_route_output_key_hash).
    *
-   * @param source null or 0.0.0.0 to have it chosen
+   * @param source null or 0.0.0.0 to let the kernel choose
    * @param out the link it must leave by; null for any
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
    */
@@ -51,9 +51,9 @@ final class Routing {
   }
 
   /**
-   * The way of a packet of this host that carries a mark.
+   * The path of a packet of this host that carries a mark.
    *
-   * @throws ErrnoException as for one without
+   * @throws ErrnoException as without a mark
    */
   Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out, int mark) {
     Ipv4Address from = source == null || source.isAny() ? null : source;
@@ -101,7 +101,7 @@ final class Routing {
     return new Path(typeOfGroup(destination), device, destination, orAny(from), null, null);
   }
 
-  /** A group is on the link that a route leads over, never behind its gateway. */
+  /** A multicast group is on the route's link itself, never behind its gateway. */
   private Path toGroup(RouteMatch match, Ipv4Address destination, @Nullable Ipv4Address source) {
     Ipv4Address from = source != null ? source : orAny(fib.sourceFor(match));
     return new Path(typeOfGroup(destination), match.device(), destination, from, null, null);
@@ -122,7 +122,7 @@ final class Routing {
     return null;
   }
 
-  /** Without a route a prescribed link is taken to lead there. */
+  /** Treats the destination as directly reachable on the given link if there is no route. */
   private Path withoutRoute(
       Ipv4Address destination,
       @Nullable Ipv4Address source,
@@ -167,9 +167,9 @@ final class Routing {
     return redirected != null ? redirected : match.nextAddress(destination);
   }
 
-  // ---- packets that came in
+  // ---- incoming packets
 
-  /** The way of a packet that is forwarded. */
+  /** The path of a forwarded packet. */
   Path forward(RouteMatch match, Ipv4Address source, Ipv4Address destination) {
     PathException exception = exceptions.find(destination, match);
     return new Path(
@@ -181,7 +181,7 @@ final class Routing {
         exception);
   }
 
-  /** Where a packet with a mark goes that came in by a link (ip_route_input_slow). */
+  /** The route of a marked packet that came in on a link (ip_route_input_slow). */
   InputRoute input(Ipv4Address source, Ipv4Address destination, Link in, int mark) {
     if (source.isMulticast() || source.isBroadcast()) {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);

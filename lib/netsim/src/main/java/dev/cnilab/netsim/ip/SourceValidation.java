@@ -13,7 +13,7 @@ import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 import org.jspecify.annotations.Nullable;
 
-/** Whether packets that come in may have their source (fib_validate_source). */
+/** Checks the source address of incoming packets (fib_validate_source). */
 final class SourceValidation {
   private final Links links;
   private final Sysctl sysctl;
@@ -25,7 +25,7 @@ final class SourceValidation {
     this.fib = fib;
   }
 
-  /** The way of an answer to a packet (fib_validate_source). */
+  /** The route of a reply to a packet (fib_validate_source). */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // an answer's ends have changed places
   private @Nullable RouteMatch back(
       Ipv4Address source, Ipv4Address destination, @Nullable Link out) {
@@ -33,15 +33,16 @@ final class SourceValidation {
         new Flow(source, destination, links.loopback(), out, 0, Flow.hash(source, source)));
   }
 
-  /** Whether a host is on a link itself, behind no router. */
+  /** Whether a host is directly on a link, not behind a router. */
   boolean isNeighbor(Ipv4Address source, Link in) {
     RouteMatch back = back(source, Ipv4Address.ANY, in);
     return back != null && back.error() == null && back.way().isDirect();
   }
 
   /**
-   * What is wrong with the source of a packet that came in, null if nothing is: it must not be this
-   * host's own address, and with rp_filter a route must lead back to it, with 1 over the very link.
+   * Why the source of an incoming packet is invalid, null if it is valid: it must not be an address
+   * of this host, and with rp_filter there must be a route back to it, with rp_filter=1 over the
+   * same link.
    */
   @Nullable InputRoute wrongSource(Ipv4Address source, Ipv4Address destination, Link in) {
     int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);

@@ -6,26 +6,26 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.QuotedPacket;
 
-/** The sockets, as IPv4 sees them. */
+/** The sockets that IPv4 delivers to. */
 public interface Transport {
   /**
-   * Gives a packet for this host to every raw socket that wants its protocol.
+   * Delivers a packet for this host to every raw socket of its protocol.
    *
    * @return whether there was one
    */
   boolean deliverRaw(Skb skb, Link in);
 
   /**
-   * Gives a UDP or TCP packet to the socket it is for.
+   * Delivers a UDP or TCP packet to its socket.
    *
    * @return false if there is none
    */
   boolean deliver(Skb skb, Link in);
 
   /**
-   * Tells the socket that sent a packet what an ICMP error says about it.
+   * Reports an ICMP error to the socket that sent the quoted packet.
    *
-   * @param ttl that was left of the error when it arrived
+   * @param ttl the error's TTL on arrival
    */
   void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl);
 }

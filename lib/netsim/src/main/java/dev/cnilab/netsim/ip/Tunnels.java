@@ -76,7 +76,9 @@ final class Tunnels {
         : NetworkLayer.Tunnelled.DROPPED;
   }
 
-  /** Sends a packet in another, which never may be divided; false if it was dropped at once. */
+  /**
+   * Sends a packet inside another one, which is never fragmented; false if it was dropped at once.
+   */
   boolean send(Ipip ipip, Ipv4Address far, Skb skb) {
     Path path;
     try {
@@ -111,7 +113,10 @@ final class Tunnels {
     };
   }
 
-  /** The inner destination gets what the outer path leaves room for (skb_tunnel_check_pmtu). */
+  /**
+   * Records the path MTU that the outer path leaves for the inner destination
+   * (skb_tunnel_check_pmtu).
+   */
   private void noteSmallerMtu(Vxlan vxlan, Ipv4Packet inner, int room) {
     try {
       Path path = routing.output(inner.destination(), null, null);
@@ -123,7 +128,7 @@ final class Tunnels {
     }
   }
 
-  /** The same for both directions of a flow, as the kernel hashes it. */
+  /** The outer source port, the same for both directions of a flow, as the kernel hashes it. */
   private static int sourcePort(Skb skb) {
     int flow =
         skb.payload() instanceof Ipv4Packet inner

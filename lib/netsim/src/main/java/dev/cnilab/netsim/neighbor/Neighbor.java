@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One neighbour and its life, as net/core/neighbour.c times it. */
+/** A neighbor entry and its states, with the timing of net/core/neighbour.c. */
 final class Neighbor {
   private final NeighborTable table;
   private final Ipv4Address address;
@@ -39,7 +39,7 @@ final class Neighbor {
     this.updated = now();
     this.confirmed = now() - times.longAgo();
     if (!link.options().arp()) {
-      state = NeighborState.NOARP; // and its address is the link's own (arp_constructor)
+      state = NeighborState.NOARP; // and its address is the link's (arp_constructor)
       mac = link.address();
     }
   }
@@ -72,7 +72,7 @@ final class Neighbor {
     return loop().nanoTime();
   }
 
-  /** Sends a packet to this neighbour, or keeps it until its address is known. */
+  /** Sends a packet to this neighbor, or queues it until the MAC address is known. */
   boolean send(Skb skb) {
     if (state.isConnected()) {
       return transmit(skb);
@@ -88,7 +88,7 @@ final class Neighbor {
     return true;
   }
 
-  /** Tells the MAC address: now if it is known, later if it gets known, or that it does not. */
+  /** Passes on the MAC address, now or once it is resolved; empty if resolution fails. */
   void whenKnown(Consumer<Optional<MacAddress>> then) {
     if (!state.isConnected()) {
       use();
@@ -150,7 +150,7 @@ final class Neighbor {
     queue.add(skb);
   }
 
-  /** Asks for the address now and then every second, until the probes are used up. */
+  /** Sends a request now and then one every second, until the probes are used up. */
   void resolve() {
     probes = link.conf().get(LinkSetting.UCAST_SOLICIT);
     state = NeighborState.INCOMPLETE;
@@ -183,7 +183,7 @@ final class Neighbor {
     }
   }
 
-  /** The timer ran out (neigh_timer_handler). */
+  /** Called when the timer expired (neigh_timer_handler). */
   private void expire() {
     long now = now();
     switch (state) {
@@ -233,7 +233,7 @@ final class Neighbor {
     tell(Optional.empty());
   }
 
-  /** What the neighbour itself said, or a program set (neigh_update). */
+  /** Applies an answer of the neighbor or a change by a program (neigh_update). */
   void update(MacAddress newMac, NeighborState next, UpdateAuthority authority) {
     NeighborState wanted = next;
     if (authority != UpdateAuthority.ADMINISTRATOR) {
@@ -279,12 +279,12 @@ final class Neighbor {
     }
   }
 
-  /** Whether a reply came so recently that another one, from elsewhere, is not believed. */
+  /** Whether a reply came so recently that one from another address is ignored. */
   boolean isLocked() {
     return now() <= updated + times.lock();
   }
 
-  /** Forgets the neighbour; packets that wait for it are lost. */
+  /** Deletes the entry and drops the packets that wait for it. */
   void die() {
     disarm();
     packets()

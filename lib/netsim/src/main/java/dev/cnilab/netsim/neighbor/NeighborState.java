@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.neighbor;
 
-/** How sure the kernel is of a neighbour's MAC address (NUD_*). */
+/** The state of a neighbor entry (NUD_*). */
 public enum NeighborState {
   NONE,
   INCOMPLETE,
@@ -20,7 +20,7 @@ public enum NeighborState {
     };
   }
 
-  /** Whether packets may go without further thought (NUD_CONNECTED). */
+  /** Whether packets may be sent without verifying the address (NUD_CONNECTED). */
   boolean isConnected() {
     return switch (this) {
       case REACHABLE, NOARP, PERMANENT -> true;

@@ -30,17 +30,17 @@ public final class NeighborTable {
   private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new LinkedHashMap<>(4);
   private final Map<Link, SortedSet<Ipv4Address>> proxied = new LinkedHashMap<>(0);
 
-  /** What the table needs of IPv4. */
+  /** What the table calls in IPv4. */
   public interface Solicitor {
     /**
-     * Asks for a neighbour's MAC address.
+     * Sends a request for a neighbor's MAC address.
      *
-     * @param to the broadcast address, or where it was last
+     * @param to the broadcast address, or its last known address
      * @param about the packet that waits for the answer; null if none does
      */
     void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about);
 
-    /** A packet can not be sent, as its next hop did not answer. */
+    /** Called when a packet cannot be sent because its next hop did not answer. */
     void unreachable(Skb skb, Link link, Ipv4Address nextHop);
   }
 
@@ -48,7 +48,7 @@ public final class NeighborTable {
     this.solicitor = solicitor;
   }
 
-  /** The entries, in no promised order, as Linux has none. */
+  /** The entries in no particular order, as in Linux. */
   public List<NeighborEntry> list() {
     List<NeighborEntry> list = new ArrayList<>();
     byLink.values().forEach(all -> all.values().forEach(each -> list.add(each.entry())));
@@ -86,7 +86,7 @@ public final class NeighborTable {
     replace(address, link, mac, state);
   }
 
-  /** As {@code ip neigh add proxy}: this host answers on that link for that address. */
+  /** As {@code ip neigh add proxy}: this host answers for that address on that link. */
   public void addProxy(Ipv4Address address, Link link) {
     Caller.requireAdministrator();
     proxied.computeIfAbsent(link, none -> new TreeSet<>(BY_NUMBER)).add(address);
@@ -104,12 +104,12 @@ public final class NeighborTable {
     }
   }
 
-  /** For which addresses this host answers, by link. */
+  /** The addresses that this host answers for, by link. */
   public Map<Link, SortedSet<Ipv4Address>> proxied() {
     return Collections.unmodifiableMap(proxied);
   }
 
-  /** Whether this host answers on that link for that address. */
+  /** Whether this host answers for that address on that link. */
   public boolean isProxied(Ipv4Address address, Link link) {
     return proxied.containsKey(link) && proxied.get(link).contains(address);
   }
@@ -117,7 +117,7 @@ public final class NeighborTable {
   /**
    * As {@code ip neigh replace}.
    *
-   * @param mac null to keep the one that is known
+   * @param mac null to keep the known one
    */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
@@ -148,7 +148,7 @@ public final class NeighborTable {
     removed.die();
   }
 
-  /** Deletes what matches. */
+  /** Deletes the matching entries. */
   public void flush(Predicate<NeighborEntry> which) {
     Caller.requireAdministrator();
     for (Map<Ipv4Address, Neighbor> onLink : byLink.values()) {
@@ -160,7 +160,7 @@ public final class NeighborTable {
   }
 
   /**
-   * Sends a packet to a neighbour, as soon as its MAC address is known.
+   * Sends a packet to a neighbor once its MAC address is known.
    *
    * @return false if the link dropped it at once
    */
@@ -170,14 +170,14 @@ public final class NeighborTable {
   }
 
   /**
-   * Tells the MAC address of a neighbour: at once if it is known, or else when it is, or is found
-   * not to answer.
+   * Passes on a neighbor's MAC address, now or once it is resolved; empty if the neighbor does not
+   * answer.
    */
   public void whenKnown(Ipv4Address address, Link link, Consumer<Optional<MacAddress>> then) {
     getOrCreate(address, link).whenKnown(then);
   }
 
-  /** Where a neighbour is; null if that is not known, in which case it is asked for. */
+  /** A neighbor's MAC address; null if it is not known, in which case it is being resolved. */
   public @Nullable MacAddress resolve(Ipv4Address address, Link link) {
     Neighbor neighbor = getOrCreate(address, link);
     if (neighbor.state().isValid()) {
@@ -189,16 +189,17 @@ public final class NeighborTable {
     return null;
   }
 
-  /** A neighbour asked us for something, which shows where it is (neigh_event_ns). */
+  /** Called for a request from a neighbor, which shows its MAC address (neigh_event_ns). */
   public void heardFrom(Ipv4Address address, Link link, MacAddress mac) {
     getOrCreate(address, link).update(mac, NeighborState.STALE, UpdateAuthority.OVERRIDE);
   }
 
   /**
-   * A neighbour we know said where it is (arp_process).
+   * Called when a known neighbor announced its MAC address (arp_process).
    *
    * @param state REACHABLE for an answer to us, STALE for anything else
-   * @param gratuitous whether it announced itself, which is believed even right after another
+   * @param gratuitous whether the neighbor announced itself, which is accepted even right after
+   *     another announcement
    */
   public void announced(
       Ipv4Address address, Link link, MacAddress mac, NeighborState state, boolean gratuitous) {
@@ -209,12 +210,12 @@ public final class NeighborTable {
     }
   }
 
-  /** Forgets the neighbours on a link that lost its carrier, but not the permanent ones. */
+  /** Deletes the neighbors on a link that lost its carrier, except permanent entries. */
   public void carrierLost(Link link) {
     flush(each -> each.link() == link && each.state() != NeighborState.PERMANENT);
   }
 
-  /** Forgets all neighbours on a link that is down, gone or has another MAC address. */
+  /** Deletes all neighbors on a link that is down, deleted or has another MAC address. */
   public void forget(Link link) {
     flush(each -> each.link() == link);
     byLink.remove(link);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Who waits for a neighbour's MAC address. Most neighbours have nobody, least of all permanent
- * ones.
+ * The packets and callers that wait for a neighbor's MAC address. Most neighbors, and all permanent
+ * ones, have none.
  */
 record Unresolved(Deque<Skb> packets, Deque<Consumer<Optional<MacAddress>>> askers) {
   static Unresolved nobody() {
@@ -21,14 +21,14 @@ record Unresolved(Deque<Skb> packets, Deque<Consumer<Optional<MacAddress>>> aske
     return packets.isEmpty() && askers.isEmpty();
   }
 
-  /** The packets that have waited, which wait no longer. */
+  /** Removes and returns the waiting packets. */
   List<Skb> takePackets() {
     List<Skb> taken = List.copyOf(packets);
     packets.clear();
     return taken;
   }
 
-  /** Those that have asked, who are to be told. */
+  /** Removes and returns the waiting callers. */
   List<Consumer<Optional<MacAddress>>> takeAskers() {
     List<Consumer<Optional<MacAddress>>> taken = List.copyOf(askers);
     askers.clear();

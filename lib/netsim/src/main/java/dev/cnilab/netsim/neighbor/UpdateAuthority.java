@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.neighbor;
 
-/** How much is believed of what is said about a neighbour. */
+/** How far an update of a neighbor entry may go. */
 enum UpdateAuthority {
   /** Does not replace a known MAC address. */
   HINT,

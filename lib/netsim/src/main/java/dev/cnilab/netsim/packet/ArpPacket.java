@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import java.nio.ByteBuffer;
 
-/** A question for, or the announcement of, the MAC address of an IPv4 address (RFC 826). */
+/** A request for, or an announcement of, the MAC address of an IPv4 address (RFC 826). */
 public record ArpPacket(
     Operation operation,
     MacAddress senderMac,
@@ -38,7 +38,7 @@ public record ArpPacket(
     return new ArpPacket(Operation.REQUEST, senderMac, sender, MacAddress.ZERO, target);
   }
 
-  /** The answer to this request: {@code mac} is where its target is found. */
+  /** The reply to this request, with {@code mac} as its target's address. */
   public ArpPacket reply(MacAddress mac) {
     return new ArpPacket(Operation.REPLY, mac, targetAddress, senderMac, senderAddress);
   }
@@ -66,7 +66,7 @@ public record ArpPacket(
   /**
    * Reads a packet; padding after it is ignored.
    *
-   * @throws MalformedPacketException if it is no ARP of IPv4 over Ethernet
+   * @throws MalformedPacketException if it is not ARP for IPv4 over Ethernet
    */
   public static ArpPacket decode(Bytes bytes) {
     MalformedPacketException.check(bytes.length() >= LENGTH, "ARP length", bytes.length());

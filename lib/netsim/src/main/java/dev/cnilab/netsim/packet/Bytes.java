@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A sequence of bytes that never changes; a slice shares the bytes of the whole. */
+/** An immutable sequence of bytes; a slice shares the bytes of the whole. */
 public final class Bytes implements UdpPayload {
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
@@ -19,7 +19,7 @@ public final class Bytes implements UdpPayload {
     this.length = length;
   }
 
-  /** A copy of these bytes. */
+  /** Copies these bytes. */
   public static Bytes of(byte... bytes) {
     return new Bytes(bytes.clone(), 0, bytes.length);
   }
@@ -34,14 +34,14 @@ public final class Bytes implements UdpPayload {
     return owning(new byte[length]);
   }
 
-  /** What is left in the buffer, which is used up by this. */
+  /** The remaining bytes of the buffer, which this consumes. */
   public static Bytes remaining(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.get(copy);
     return owning(copy);
   }
 
-  /** These very bytes, which the caller must not change any more. */
+  /** Wraps these bytes without a copy; the caller must not change them any more. */
   static Bytes owning(byte[] bytes) {
     return new Bytes(bytes, 0, bytes.length);
   }
@@ -55,7 +55,7 @@ public final class Bytes implements UdpPayload {
     return array[from + java.util.Objects.checkIndex(index, length)];
   }
 
-  /** The bytes from index {@code start} up to {@code end}, which it does not include. */
+  /** The bytes from index {@code start} up to but not including {@code end}. */
   public Bytes slice(int start, int end) {
     java.util.Objects.checkFromToIndex(start, end, length);
     return new Bytes(array, from + start, end - start);

@@ -3,11 +3,16 @@ package dev.cnilab.netsim.packet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 
-/** The internet checksum (RFC 1071): the ones' complement of a sum of 16-bit words. */
+/**
+ * The internet checksum (RFC 1071): the ones' complement of the ones' complement sum of 16-bit
+ * words.
+ */
 public final class Checksum {
   private Checksum() {}
 
-  /** Over the buffer's bytes from {@code from} up to {@code to}; the checksum field holds zero. */
+  /**
+   * Sums the buffer's bytes from {@code from} up to {@code to}; the checksum field must be zero.
+   */
   public static short of(ByteBuffer bytes, int from, int to) {
     return fold(sum(bytes, from, to));
   }

@@ -3,19 +3,19 @@ package dev.cnilab.netsim.packet;
 import java.util.Random;
 
 /**
- * A bit that turned over on the way. What can still be read is read; a payload whose checksum is
- * wrong stays bytes, and so does a packet whose header's is.
+ * Flips a bit in a frame, as a bad cable does. What is still readable is decoded; a payload or a
+ * packet with a wrong checksum stays bytes.
  */
 public final class Damage {
   private Damage() {}
 
-  /** The frame with one bit, wherever it is, turned over. */
+  /** The frame with one random bit flipped. */
   public static EthernetFrame ofOneBit(EthernetFrame frame, Random random) {
     int bit = random.nextInt(8 * frame.length());
     return flipped(frame, bit);
   }
 
-  /** A frame in a tunnel is damaged as such: nobody has had to encode it. */
+  /** A frame in a tunnel is damaged as a frame, which saves encoding it. */
   private static EthernetFrame flipped(EthernetFrame frame, int bit) {
     int start = 8 * (EthernetFrame.HEADER + Ipv4Packet.HEADER + UdpDatagram.HEADER);
     int inner = start + 8 * VxlanFrame.HEADER;

@@ -7,7 +7,7 @@ public sealed interface EtherPayload permits ArpPacket, Ipv4Packet, OpaqueFrame 
   /** The EtherType: 0x0800 for IPv4, 0x0806 for ARP. */
   int etherType();
 
-  /** How many bytes {@link #encode} writes: what an MTU limits. */
+  /** The number of bytes {@link #encode} writes, which an MTU limits. */
   int length();
 
   void encode(ByteBuffer out);

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.packet;
 import dev.cnilab.netsim.address.MacAddress;
 import java.nio.ByteBuffer;
 
-/** An Ethernet II frame, without preamble, padding and check sequence, as a tap sees it. */
+/** An Ethernet II frame as a tap sees it: without preamble, padding and frame check sequence. */
 public record EthernetFrame(MacAddress destination, MacAddress source, EtherPayload payload) {
   /** The length of the Ethernet header, in bytes. */
   public static final int HEADER = 14;
@@ -29,7 +29,7 @@ public record EthernetFrame(MacAddress destination, MacAddress source, EtherPayl
   /**
    * Reads a frame; IPv4 and ARP are decoded further, other payloads stay opaque.
    *
-   * @throws MalformedPacketException if it is too short, or its payload is not what its type says
+   * @throws MalformedPacketException if it is too short, or its payload does not match its type
    */
   public static EthernetFrame decode(Bytes bytes) {
     EthernetFrame frame = decodeHeader(bytes);
@@ -46,7 +46,7 @@ public record EthernetFrame(MacAddress destination, MacAddress source, EtherPayl
   }
 
   /**
-   * Reads a frame, and leaves its payload as it is, whatever its type.
+   * Reads a frame without decoding its payload.
    *
    * @throws MalformedPacketException if it is too short
    */

@@ -1,17 +1,17 @@
 package dev.cnilab.netsim.packet;
 
 /**
- * The flags and the offset of an IPv4 header.
+ * The flags and the fragment offset of an IPv4 header.
  *
- * @param dontFragment whether no router may divide the packet further
- * @param moreFollow whether this is not the last part
- * @param offset where the part begins, in bytes, a multiple of 8
+ * @param dontFragment whether routers must not fragment the packet
+ * @param moreFollow whether more fragments follow
+ * @param offset the fragment's offset, in bytes, a multiple of 8
  */
 public record Fragment(boolean dontFragment, boolean moreFollow, int offset) {
-  /** A packet that is whole and may be divided. */
+  /** A whole packet that may be fragmented. */
   public static final Fragment WHOLE = new Fragment(false, false, 0);
 
-  /** A packet that is whole and stays so (DF). */
+  /** A whole packet that must not be fragmented (DF). */
   public static final Fragment DONT = new Fragment(true, false, 0);
 
   private static final int DF = 0x4000;

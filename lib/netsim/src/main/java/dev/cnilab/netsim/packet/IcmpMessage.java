@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * An ICMP message (RFC 792).
  *
  * @param rest the second word of the header, whose meaning depends on the type
- * @param data what follows the header: an echo's payload, or the start of the packet an error is
- *     about
+ * @param data what follows the header: an echo's payload, or the start of the packet that an error
+ *     quotes
  */
 public record IcmpMessage(int type, int code, int rest, Bytes data) implements Ipv4Payload {
   public static final int PROTOCOL = 1;
@@ -72,7 +72,7 @@ public record IcmpMessage(int type, int code, int rest, Bytes data) implements I
     return type == ECHO_REQUEST || type == ECHO_REPLY;
   }
 
-  /** Whether it is about another packet, which {@link #quoted} gives. */
+  /** Whether it is about another packet, which {@link #quoted} returns. */
   public boolean isError() {
     return switch (type) {
       case DESTINATION_UNREACHABLE, 4, REDIRECT, TIME_EXCEEDED, PARAMETER_PROBLEM -> true;
@@ -90,7 +90,7 @@ public record IcmpMessage(int type, int code, int rest, Bytes data) implements I
     return rest & 0xffff;
   }
 
-  /** The MTU in bytes that a fragmentation-needed error asks for. */
+  /** The MTU in bytes that a fragmentation-needed error reports. */
   public int nextHopMtu() {
     return rest & 0xffff;
   }
@@ -101,9 +101,9 @@ public record IcmpMessage(int type, int code, int rest, Bytes data) implements I
   }
 
   /**
-   * The packet an error is about.
+   * The packet that an error is about.
    *
-   * @throws MalformedPacketException if the quotation is too short or no IPv4 packet
+   * @throws MalformedPacketException if the quoted part is too short or not an IPv4 packet
    */
   public QuotedPacket quoted() {
     return QuotedPacket.decode(data);

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * An IPv4 packet without options (RFC 791), or a fragment of one.
  *
  * @param tos the type of service, 8 bits
- * @param identification common to the fragments of a packet, 16 bits
- * @param fragment where in the whole packet this part belongs, and whether it may be divided
+ * @param identification the same for all fragments of a packet, 16 bits
+ * @param fragment the fragment flags and offset
  * @param ttl how many more routers may forward it, 0 to 255
  */
 public record Ipv4Packet(
@@ -25,7 +25,7 @@ public record Ipv4Packet(
   /** The length of the header, in bytes. */
   public static final int HEADER = 20;
 
-  /** The greatest length of a packet, in bytes. */
+  /** The maximum length of a packet, in bytes. */
   public static final int MAX_LENGTH = 65535;
 
   private static final int VERSION_AND_HEADER_WORDS = 0x45;
@@ -43,7 +43,7 @@ public record Ipv4Packet(
     return fragment.dontFragment();
   }
 
-  /** Whether this is a part of a packet only. */
+  /** Whether this is only a fragment of a packet. */
   public boolean isFragment() {
     return fragment.isPart();
   }
@@ -102,9 +102,9 @@ public record Ipv4Packet(
 
   /**
    * Reads a packet. Options are skipped, padding after it is ignored, and the payload of a whole
-   * packet is decoded further if its protocol is known and its checksum right.
+   * packet is decoded further if its protocol is known and its checksum correct.
    *
-   * @throws MalformedPacketException if the header or the payload's header is not well-formed
+   * @throws MalformedPacketException if the header or the payload's header is malformed
    */
   public static Ipv4Packet decode(Bytes bytes) {
     Ipv4Packet packet = decodeHeader(bytes);
@@ -112,9 +112,9 @@ public record Ipv4Packet(
   }
 
   /**
-   * Reads a packet, and leaves its payload as it is.
+   * Reads a packet without decoding its payload.
    *
-   * @throws MalformedPacketException if the header is not well-formed
+   * @throws MalformedPacketException if the header is malformed
    */
   static Ipv4Packet decodeHeader(Bytes bytes) {
     MalformedPacketException.check(bytes.length() >= HEADER, "IPv4 length", bytes.length());
@@ -144,7 +144,7 @@ public record Ipv4Packet(
   /**
    * This packet with its opaque payload decoded.
    *
-   * @throws MalformedPacketException if the payload is not what the protocol number says
+   * @throws MalformedPacketException if the payload does not match the protocol number
    */
   public Ipv4Packet decodePayload() {
     if (!(payload instanceof OpaquePayload opaque)) {

@@ -9,7 +9,7 @@ public sealed interface Ipv4Payload
   /** The protocol number: 1 for ICMP, 4 for IP in IP, 6 for TCP, 17 for UDP, 132 for SCTP. */
   int protocol();
 
-  /** How many bytes {@link #encode} writes. */
+  /** The number of bytes {@link #encode} writes. */
   int length();
 
   /** Writes the payload with its checksum, which for TCP and UDP covers the addresses too. */

@@ -1,6 +1,8 @@
 package dev.cnilab.netsim.packet;
 
-/** Bytes that are no packet of the protocol they claim to be. A receiver drops them. */
+/**
+ * Thrown for bytes that are not a packet of the protocol they claim to be. A receiver drops them.
+ */
 public final class MalformedPacketException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.packet;
 
 import java.nio.ByteBuffer;
 
-/** The payload of a protocol this network does not speak; bridges forward it all the same. */
+/** The payload of an unsupported protocol; bridges forward it anyway. */
 public record OpaqueFrame(int etherType, Bytes bytes) implements EtherPayload {
   @Override
   public int length() {

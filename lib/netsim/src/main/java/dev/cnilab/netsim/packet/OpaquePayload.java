@@ -3,9 +3,9 @@ package dev.cnilab.netsim.packet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 
-/** The payload of another protocol, a fragment of any, or one that was damaged on the way. */
+/** The payload of an unsupported protocol, a fragment, or a payload that was damaged on the way. */
 public record OpaquePayload(int protocol, Bytes bytes) implements Ipv4Payload {
-  /** Whether a whole packet's payload is so because its checksum was wrong. */
+  /** Whether a whole packet's payload is opaque because its checksum was wrong. */
   public boolean isDamaged() {
     return protocol == IcmpMessage.PROTOCOL
         || protocol == TcpSegment.PROTOCOL

@@ -1,10 +1,10 @@
 package dev.cnilab.netsim.packet;
 
-/** The ports of what a packet carries. */
+/** The ports in a packet's payload. */
 public final class Ports {
   private Ports() {}
 
-  /** The source port of UDP, TCP or SCTP; -1 of anything else. */
+  /** The source port of UDP, TCP or SCTP; -1 for other protocols. */
   public static int source(Ipv4Packet packet) {
     return switch (packet.payload()) {
       case UdpDatagram udp -> udp.sourcePort();
@@ -14,7 +14,7 @@ public final class Ports {
     };
   }
 
-  /** The destination port of UDP, TCP or SCTP; -1 of anything else. */
+  /** The destination port of UDP, TCP or SCTP; -1 for other protocols. */
   public static int destination(Ipv4Packet packet) {
     return switch (packet.payload()) {
       case UdpDatagram udp -> udp.destinationPort();

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.packet;
 
 import java.util.Map;
 
-/** The names of protocols, as /etc/protocols has those that matter here. */
+/** The names of the protocols that matter here, as in /etc/protocols. */
 public final class Protocols {
   private static final Map<Integer, String> NAMES =
       Map.of(
@@ -32,7 +32,7 @@ public final class Protocols {
     return NAMES.getOrDefault(number, Integer.toString(number));
   }
 
-  /** The number of a protocol given by name; -1 if there is none of that name. */
+  /** The number of the protocol with this name; -1 if there is none. */
   public static int number(String name) {
     return NAMES.entrySet().stream()
         .filter(entry -> entry.getValue().equalsIgnoreCase(name))

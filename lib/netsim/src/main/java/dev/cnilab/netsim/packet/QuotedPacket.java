@@ -4,10 +4,10 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 
 /**
- * The start of a packet as an ICMP error quotes it: its header and at least 8 bytes more.
+ * The start of a packet that an ICMP error quotes: its header and at least 8 more bytes.
  *
- * @param length what the quoted header gives as the whole packet's length, in bytes
- * @param payload as much of the payload as was quoted
+ * @param length the total length in the quoted header, in bytes
+ * @param payload the part of the payload that was quoted
  */
 public record QuotedPacket(
     int protocol, int length, Ipv4Address source, Ipv4Address destination, Bytes payload) {

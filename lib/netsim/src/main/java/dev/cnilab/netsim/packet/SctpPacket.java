@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * An SCTP packet (RFC 9260). The kernel here has no SCTP of its own: programs that speak it do so
- * over raw sockets.
+ * An SCTP packet (RFC 9260). The kernel here has no SCTP of its own: programs use it over raw
+ * sockets.
  *
- * @param verificationTag of the association, 0 in the packet that opens one
+ * @param verificationTag the association's tag, 0 in the packet that opens one
  * @param chunks undecoded
  */
 public record SctpPacket(int sourcePort, int destinationPort, int verificationTag, Bytes chunks)

@@ -45,7 +45,7 @@ public record TcpSegment(
       this.bit = bit;
     }
 
-    /** The flag's place in the header's byte of flags. */
+    /** The flag's bit in the header's flags byte. */
     public int bit() {
       return bit;
     }

@@ -2,9 +2,9 @@ package dev.cnilab.netsim.packet;
 
 import java.nio.ByteBuffer;
 
-/** What a UDP datagram carries: bytes, or a frame in a VXLAN tunnel that nobody had to encode. */
+/** The payload of a UDP datagram: bytes, or a frame in a VXLAN tunnel that has not been encoded. */
 public sealed interface UdpPayload permits Bytes, VxlanFrame {
-  /** How many bytes {@link #encode} writes. */
+  /** The number of bytes {@link #encode} writes. */
   int length();
 
   void encode(ByteBuffer out);

@@ -3,9 +3,9 @@ package dev.cnilab.netsim.packet;
 import java.nio.ByteBuffer;
 
 /**
- * An Ethernet frame with a VXLAN header (RFC 7348), as a UDP datagram carries it.
+ * An Ethernet frame with a VXLAN header (RFC 7348), the payload of a UDP datagram.
  *
- * @param vni the network's identifier, 24 bits
+ * @param vni the VXLAN network identifier, 24 bits
  */
 public record VxlanFrame(int vni, EthernetFrame frame) implements UdpPayload {
   /** The length of the VXLAN header alone, in bytes. */
@@ -25,9 +25,10 @@ public record VxlanFrame(int vni, EthernetFrame frame) implements UdpPayload {
   }
 
   /**
-   * Reads a tunnelled frame.
+   * Reads a tunneled frame.
    *
-   * @throws MalformedPacketException if the bytes are no VXLAN header with a valid VNI and a frame
+   * @throws MalformedPacketException if the bytes are not a VXLAN header with a valid VNI and a
+   *     frame
    */
   public static VxlanFrame decode(Bytes bytes) {
     MalformedPacketException.check(

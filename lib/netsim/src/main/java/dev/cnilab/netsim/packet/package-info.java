@@ -1,3 +1,3 @@
-/** Packets as immutable values that encode to the bytes on the wire and decode from them. */
+/** Packets as immutable values that are encoded to and decoded from the bytes on the wire. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.packet;

@@ -13,16 +13,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The forwarding information of a namespace: its tables, and the rules that lead to them. */
+/**
+ * The forwarding information base of a namespace: its routing tables and the rules that select
+ * them.
+ */
 public final class Fib {
   private final Links links;
 
-  /** The numbers of the two tables every packet is looked up in (RT_TABLE_*). */
+  /** The numbers of the two tables in which every packet is looked up (RT_TABLE_*). */
   public static final int LOCAL = 255;
 
   public static final int MAIN = 254;
 
-  /** The number of the table that is looked into last; it does not exist until it is used. */
+  /** The number of the table that is looked up last; it does not exist until it is used. */
   public static final int DEFAULT = 253;
 
   private final RoutingRules rules = new RoutingRules();
@@ -35,7 +38,7 @@ public final class Fib {
     this.links = links;
   }
 
-  /** The table of this host's own and of broadcast addresses. */
+  /** The table of this host's own addresses and of broadcast addresses. */
   public RouteTable local() {
     return local;
   }
@@ -44,7 +47,7 @@ public final class Fib {
     return main;
   }
 
-  /** The rules by which a packet's table is found. */
+  /** The policy routing rules, which choose a packet's routing table. */
   public RoutingRules rules() {
     return rules;
   }
@@ -59,19 +62,17 @@ public final class Fib {
         .orElse(0);
   }
 
-  /** The table of a number, made if there is none. */
+  /** The table with this number, created if it does not exist. */
   public RouteTable table(int number) {
     return tables.computeIfAbsent(number, none -> new RouteTable(this));
   }
 
-  /** All tables by their numbers. */
+  /** All tables by number. */
   public SortedMap<Integer, RouteTable> tables() {
     return Collections.unmodifiableSortedMap(tables);
   }
 
-  /**
-   * The route of a packet: of the first table a rule leads to in which there is one (fib_lookup).
-   */
+  /** The route of a packet, from the first matching rule whose table has one (fib_lookup). */
   public @Nullable RouteMatch lookup(Flow flow) {
     if (rules.areInitial()) {
       return lookup(flow.destination(), flow.out(), Scope.GLOBAL, flow.hash());
@@ -120,11 +121,11 @@ public final class Fib {
   }
 
   /**
-   * The route to an address by the initial rules: from the table local, or else from main, or else
-   * from default; null if there is none.
+   * The route to an address by the initial rules: from the table local, otherwise from main,
+   * otherwise from default; null if there is none.
    *
-   * @param out the link it must lead over; null for any
-   * @param hash of the flow, which chooses among several next hops
+   * @param out the link it must use; null for any
+   * @param hash of the flow, which selects one of several next hops
    */
   @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, Scope scope, int hash) {
     RouteMatch own = local.lookup(address, out, scope, hash);
@@ -133,7 +134,7 @@ public final class Fib {
     return last == null ? found : last.lookup(address, out, scope, hash);
   }
 
-  /** What an address is to this host: local, broadcast, multicast or else unicast. */
+  /** The type of an address for this host: local, broadcast, multicast, or otherwise unicast. */
   public RouteType typeOf(Ipv4Address address) {
     if (address.isMulticast()) {
       return RouteType.MULTICAST;
@@ -146,10 +147,10 @@ public final class Fib {
   }
 
   /**
-   * The address of this host that packets get which leave by a link (inet_select_addr).
+   * The source address for packets that leave by a link (inet_select_addr).
    *
-   * @param peer one of its subnet is preferred; null for the first
-   * @param scope how far the address must be valid at least
+   * @param peer an address of its subnet is preferred; null for the first
+   * @param scope the narrowest scope that the address may have
    * @return null if this host has no such address
    */
   public @Nullable Ipv4Address sourceFor(Link device, @Nullable Ipv4Address peer, Scope scope) {
@@ -176,7 +177,7 @@ public final class Fib {
     return null;
   }
 
-  /** The source address of this host's packets that take a route (fib_result_prefsrc). */
+  /** The source address of this host's packets on a route (fib_result_prefsrc). */
   public @Nullable Ipv4Address sourceFor(RouteMatch match) {
     Ipv4Address preferred = match.route().preferredSource();
     return preferred != null

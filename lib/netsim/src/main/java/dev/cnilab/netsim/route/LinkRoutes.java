@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The routes that follow the links of a namespace and their addresses (net/ipv4/fib_frontend.c): to
- * each address, to its subnet, and to its broadcast addresses.
+ * Maintains the routes that follow from the addresses of a namespace's links
+ * (net/ipv4/fib_frontend.c): to each address, to its subnet, and to its broadcast addresses.
  */
 public final class LinkRoutes {
   private final Fib fib;
@@ -20,7 +20,7 @@ public final class LinkRoutes {
     this.fib = fib;
   }
 
-  /** Adds the routes of an address that a link has got, or of all when it comes up. */
+  /** Adds the routes of a link's address; while the link is down, only the local route. */
   public void addressAdded(Link link, LinkAddress added) {
     Ipv4Address primary = primary(link, added);
     RouteRequest own = RouteRequest.to(Ipv4Prefix.of(added.address())).type(RouteType.LOCAL);
@@ -80,7 +80,7 @@ public final class LinkRoutes {
     }
   }
 
-  /** Removes the routes that only this address needed, and those that have it as their source. */
+  /** Removes the routes that only this address needed, and those with it as their source. */
   public void addressRemoved(Link link, LinkAddress removed) {
     List<LinkAddress> left = link.addresses();
     if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
@@ -117,7 +117,7 @@ public final class LinkRoutes {
     link.addresses().forEach(address -> addressAdded(link, address));
   }
 
-  /** Removes the routes that lead nowhere any more; this host's own addresses stay its own. */
+  /** Removes the routes that have become dead; the host's own addresses stay reachable. */
   public void linkDown(Link link) {
     removeEverywhere(route -> route.uses(link) && allDead(route));
   }
@@ -126,7 +126,7 @@ public final class LinkRoutes {
     return route.nextHops().stream().allMatch(NextHop::isDead);
   }
 
-  /** Removes all routes over a link that is gone. */
+  /** Removes all routes over a deleted link. */
   public void linkRemoved(Link link) {
     removeEverywhere(route -> route.uses(link));
   }

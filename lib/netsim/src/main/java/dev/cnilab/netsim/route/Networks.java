@@ -3,8 +3,8 @@ package dev.cnilab.netsim.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks of one prefix length and what leads to them: a hash table with linear probing, so
- * that neither a lookup nor a change of one among thousands looks at many others.
+ * The networks of one prefix length and their routes: a hash table with linear probing, so that a
+ * lookup or a change among thousands touches few others.
  */
 final class Networks {
   private static final int FEWEST_PLACES = 4;
@@ -28,12 +28,12 @@ final class Networks {
     return size == 0;
   }
 
-  /** What leads to the network of an address; null if nothing does. */
+  /** The matches for the network of an address; null if there are none. */
   RouteMatch @Nullable [] find(int address) {
     return matches[place(address & mask)];
   }
 
-  /** What leads to each network, in no order; null where there is none. */
+  /** The matches for each network, in no particular order; null for empty slots. */
   RouteMatch[] @Nullable [] all() {
     return matches;
   }
@@ -50,7 +50,7 @@ final class Networks {
     }
   }
 
-  /** Takes a network out, and closes the gap for those that were put behind it. */
+  /** Removes a network and closes the gap for entries that were displaced by it. */
   void remove(int network) {
     int gap = place(network);
     if (matches[gap] == null) {
@@ -84,7 +84,7 @@ final class Networks {
     }
   }
 
-  /** Where a network is, or would be put. */
+  /** The slot of a network, or the slot where it would go. */
   private int place(int network) {
     int place = wantedPlace(network);
     while (matches[place] != null && networks[place] != network) {
@@ -97,7 +97,7 @@ final class Networks {
     return (place + 1) & (networks.length - 1);
   }
 
-  /** Networks of one length end in the same bits, so the upper ones of a product are taken. */
+  /** Networks of one length end in the same bits, so the high bits of a product are used. */
   private int wantedPlace(int network) {
     return (network * 0x9e3779b9) >>> (Integer.numberOfLeadingZeros(networks.length) + 1);
   }

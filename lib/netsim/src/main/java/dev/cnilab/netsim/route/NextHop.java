@@ -7,11 +7,11 @@ import dev.cnilab.netsim.sysctl.LinkSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which link, and through which router, a route leads.
+ * A next hop of a route: a link, and optionally a router.
  *
  * @param gateway null if the destination is on the link itself
- * @param weight of this way among the route's next hops, 1 to 256
- * @param onlink whether the gateway was taken to be on the link without looking
+ * @param weight among the route's next hops, 1 to 256
+ * @param onlink whether the gateway was assumed to be on the link without a check
  * @param scope how far away the next hop is: link for a router, host for the link itself, nowhere
  *     for an address of this host
  */
@@ -22,9 +22,7 @@ public record NextHop(
     return device.isUp() && !device.hasCarrier();
   }
 
-  /**
-   * Whether nothing may be sent here, as the link is down, or without a carrier where that counts.
-   */
+  /** Whether nothing may be sent here: the link is down, or has no carrier where that matters. */
   public boolean isDead() {
     return scope != Scope.NOWHERE && (!device.isUp() || isIgnored());
   }
@@ -33,7 +31,7 @@ public record NextHop(
     return device.conf().get(LinkSetting.IGNORE_ROUTES_WITH_LINKDOWN) != 0 && isLinkDown();
   }
 
-  /** Whether the destination is a neighbour on the link. */
+  /** Whether the destination is directly on the link. */
   public boolean isDirect() {
     return scope.compareTo(Scope.HOST) >= 0;
   }

@@ -8,21 +8,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes by prefix. A packet's lookup makes no garbage, and a route among thousands is put in
- * without a look at the others.
+ * Routes by prefix. A packet's lookup allocates nothing, and adding a route among thousands does
+ * not touch the others.
  */
 final class PrefixMap {
   private static final RouteMatch[] NONE = {};
 
-  /** Of each prefix length that there is, the longest first. */
+  /** One per prefix length in use, longest first. */
   private Networks[] levels = {};
 
-  /** How many prefix lengths there are. */
+  /** The number of prefix lengths in use. */
   int levels() {
     return levels.length;
   }
 
-  /** What leads to an address, at the {@code level}th longest prefix length; best metric first. */
+  /** The matches for an address at the {@code level}th longest prefix length, best metric first. */
   RouteMatch[] find(int level, int address) {
     RouteMatch[] found = levels[level].find(address);
     return found == null ? NONE : found;
@@ -34,7 +34,7 @@ final class PrefixMap {
     return found == null ? List.of() : routes(found);
   }
 
-  /** By prefix, then as they were put. */
+  /** All routes, by prefix, then in the order in which they were put. */
   List<Route> all() {
     List<List<Route>> each = new ArrayList<>();
     for (Networks level : levels) {
@@ -48,7 +48,7 @@ final class PrefixMap {
     return each.stream().flatMap(List::stream).toList();
   }
 
-  /** Those for which something holds, in no order. */
+  /** The routes that satisfy a condition, in no particular order. */
   List<Route> matching(Predicate<Route> condition) {
     List<Route> found = new ArrayList<>();
     for (Networks level : levels) {
@@ -99,7 +99,7 @@ final class PrefixMap {
     levels = fewer.toArray(Networks[]::new);
   }
 
-  /** A route has a match for each of its next hops, one behind the other. */
+  /** A route has one match per next hop, in sequence. */
   private static List<Route> routes(RouteMatch[] matches) {
     if (matches.length == 1) {
       return List.of(matches[0].route());

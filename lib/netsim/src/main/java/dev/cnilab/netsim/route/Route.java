@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a {@link RouteTable}.
  *
- * @param metric the lower, the better; 0 is the best
- * @param protocol who added it
- * @param preferredSource the address that packets of this host get as their source
+ * @param metric lower is better, 0 is best
+ * @param protocol its origin
+ * @param preferredSource the source address of this host's packets
  * @param nextHops none for a blackhole, unreachable, prohibit or throw route
- * @param metrics of the path, as given with {@code mtu}, {@code advmss} and others
+ * @param metrics the path metrics given with {@code mtu}, {@code advmss} and so on
  */
 public record Route(
     RouteType type,
@@ -26,7 +26,7 @@ public record Route(
     List<NextHop> nextHops,
     RouteMetrics metrics) {
 
-  /** Who added a route (RTPROT_*). */
+  /** The origin of a route (RTPROT_*). */
   public enum Protocol {
     REDIRECT,
     KERNEL,
@@ -34,7 +34,7 @@ public record Route(
     STATIC,
     BIRD,
     DHCP,
-    /** Calico's agent, by the number 80, which has no name. */
+    /** Calico's agent; the number 80, which has no name. */
     FELIX
   }
 
@@ -46,7 +46,7 @@ public record Route(
     return nextHops.stream().anyMatch(hop -> hop.device() == link);
   }
 
-  /** In short, as {@code ip route} begins its line. */
+  /** The route in short, like the start of its line in {@code ip route}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

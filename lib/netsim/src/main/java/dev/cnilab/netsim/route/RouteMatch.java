@@ -6,16 +6,16 @@ import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a lookup (struct fib_result).
+ * The result of a lookup (struct fib_result).
  *
- * @param hop which of the route's next hops; null for a route that refuses
+ * @param hop the selected next hop; null for a route that refuses
  */
 public record RouteMatch(Route route, @Nullable NextHop hop) {
   public RouteType type() {
     return route.type();
   }
 
-  /** What a sender is told if the route refuses; null if it does not. */
+  /** The error for the sender if the route refuses; null if it does not. */
   public @Nullable Errno error() {
     return route.type().error();
   }
@@ -32,7 +32,7 @@ public record RouteMatch(Route route, @Nullable NextHop hop) {
     return way().device();
   }
 
-  /** Whom to send to: the gateway, or the destination itself. */
+  /** The next address to send to: the gateway, or the destination itself. */
   public Ipv4Address nextAddress(Ipv4Address destination) {
     Ipv4Address gateway = way().gateway();
     return gateway == null ? destination : gateway;

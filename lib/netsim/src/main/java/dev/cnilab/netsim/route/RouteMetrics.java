@@ -5,13 +5,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a route says of its path beyond where it leads (RTAX_*).
+ * The metrics of a route other than its priority (RTAX_*).
  *
- * @param values what was given, in the kernel's order
- * @param mtuLocked whether ICMP may not teach a smaller MTU
+ * @param values the given ones, in the kernel's order
+ * @param mtuLocked whether ICMP must not reduce the MTU
  */
 public record RouteMetrics(Map<Metric, Long> values, boolean mtuLocked) {
-  /** The metrics by the names that iproute2 has for them. */
+  /** The metrics, by their names in iproute2. */
   public enum Metric {
     MTU,
     WINDOW,
@@ -28,7 +28,7 @@ public record RouteMetrics(Map<Metric, Long> values, boolean mtuLocked) {
     QUICKACK
   }
 
-  /** Those of a route that says nothing. */
+  /** No metrics. */
   public static final RouteMetrics NONE = new RouteMetrics(Map.of(), false);
 
   public RouteMetrics {
@@ -37,7 +37,7 @@ public record RouteMetrics(Map<Metric, Long> values, boolean mtuLocked) {
     values = Collections.unmodifiableMap(ordered);
   }
 
-  /** These and one more. */
+  /** These metrics and one more. */
   public RouteMetrics with(Metric metric, long value) {
     Map<Metric, Long> more = new EnumMap<>(Metric.class);
     more.putAll(values);

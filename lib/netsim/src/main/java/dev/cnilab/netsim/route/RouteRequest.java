@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ip route add|replace|append|del} asks for. What is left out gets its default when a
- * route is added, and matches everything when one is deleted.
+ * The arguments of {@code ip route add|replace|append|del}. Omitted ones get their default when a
+ * route is added, and match everything when one is deleted.
  */
 public final class RouteRequest {
   final Ipv4Prefix destination;
@@ -22,7 +22,7 @@ public final class RouteRequest {
   RouteMetrics metrics = RouteMetrics.NONE;
   final List<Hop> hops = new ArrayList<>();
 
-  /** A next hop that is asked for; the device may be left to the table. */
+  /** A requested next hop; the table can find the device. */
   record Hop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight, boolean onlink) {
     boolean matches(NextHop hop) {
       return (device == null || device == hop.device())
@@ -44,7 +44,7 @@ public final class RouteRequest {
     return this;
   }
 
-  /** The scope; left out it is link for a route without a gateway, host for a local one. */
+  /** Sets the scope; the default is link for a route without a gateway, host for a local one. */
   public RouteRequest scope(Scope newScope) {
     scope = newScope;
     return this;
@@ -55,7 +55,7 @@ public final class RouteRequest {
     return this;
   }
 
-  /** The source address that packets of this host get ({@code src}). */
+  /** Sets the source address of this host's packets ({@code src}). */
   public RouteRequest source(Ipv4Address address) {
     preferredSource = address;
     return this;
@@ -71,12 +71,12 @@ public final class RouteRequest {
     return this;
   }
 
-  /** Leads over a link straight to the destination. */
+  /** Adds a next hop directly on a link. */
   public RouteRequest dev(Link device) {
     return nextHop(device, null, 1);
   }
 
-  /** Leads through a router; its link is found from the other routes. */
+  /** Adds a next hop through a router, whose link is found from the other routes. */
   public RouteRequest via(Ipv4Address gateway) {
     return nextHop(null, gateway, 1);
   }
@@ -85,14 +85,14 @@ public final class RouteRequest {
     return nextHop(device, gateway, 1);
   }
 
-  /** Leads through a router that is taken to be on the link, whatever its address. */
+  /** Adds a next hop through a router that is assumed to be on the link, whatever its address. */
   public RouteRequest viaOnlink(Ipv4Address gateway, Link device) {
     hops.add(new Hop(device, gateway, 1, true));
     return this;
   }
 
   /**
-   * One of several ways.
+   * Adds one of several next hops.
    *
    * @param device null to find it from the gateway
    * @param gateway null if the destination is on the link
@@ -107,7 +107,9 @@ public final class RouteRequest {
     return type == null ? RouteType.UNICAST : type;
   }
 
-  /** The scope, which iproute2 derives from the type and the gateway if it is not given. */
+  /**
+   * The scope, which is derived from the type and the gateway if it was not given, as in iproute2.
+   */
   Scope scopeOrDefault() {
     if (scope != null) {
       return scope;
@@ -121,7 +123,7 @@ public final class RouteRequest {
     };
   }
 
-  /** Whether this asks to delete that route. */
+  /** Whether this request to delete matches a route. */
   boolean matches(Route route) {
     return route.destination().equals(destination)
         && (type == null || type == route.type())

@@ -31,7 +31,8 @@ public final class RouteTable {
    *
    * @throws ErrnoException EEXIST if there is a route to this prefix with this metric; ENETUNREACH
    *     ("Nexthop has invalid gateway") if the gateway is on no link; ENETDOWN if the link is down;
-   *     EINVAL if the prefix has bits behind its length or the source is no address of this host
+   *     EINVAL if the prefix has bits beyond its length or the source is not an address of this
+   *     host
    */
   public void add(RouteRequest request) {
     Caller.requireAdministrator();
@@ -42,7 +43,7 @@ public final class RouteTable {
     insert(route);
   }
 
-  /** As {@code ip route replace}: takes the place of the route with this prefix and metric. */
+  /** As {@code ip route replace}: replaces the route with this prefix and metric. */
   public void replace(RouteRequest request) {
     Caller.requireAdministrator();
     Route route = resolve(request);
@@ -57,7 +58,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route change}.
+   * As {@code ip route change}: replaces an existing route.
    *
    * @throws ErrnoException ENOENT if there is no route with this prefix and metric
    */
@@ -70,9 +71,9 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route append}: comes after the routes with this prefix and metric.
+   * As {@code ip route append}: adds it after the routes with this prefix and metric.
    *
-   * @throws ErrnoException as {@link #add}; EEXIST only if there is the very same route
+   * @throws ErrnoException as {@link #add}; EEXIST only for an identical route
    */
   public void append(RouteRequest request) {
     Caller.requireAdministrator();
@@ -84,9 +85,9 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route prepend}: comes before the routes with this prefix and metric.
+   * As {@code ip route prepend}: adds it before the routes with this prefix and metric.
    *
-   * @throws ErrnoException as {@link #add}, though not EEXIST
+   * @throws ErrnoException as {@link #add}, except for EEXIST
    */
   public void prepend(RouteRequest request) {
     Caller.requireAdministrator();
@@ -131,7 +132,7 @@ public final class RouteTable {
     routes.put(route.destination(), changed);
   }
 
-  /** The place of the first route with at least this metric. */
+  /** The index of the first route with at least this metric. */
   private static int placeBefore(List<Route> routes, long metric) {
     int at = 0;
     while (at < routes.size() && routes.get(at).metric() < metric) {
@@ -153,9 +154,9 @@ public final class RouteTable {
   /**
    * The best route to an address (fib_table_lookup).
    *
-   * @param out the link it must lead over; null for any
-   * @param scope routes of a farther scope are not considered
-   * @param hash of the flow, which chooses among several next hops
+   * @param out the link it must use; null for any
+   * @param scope routes of a wider scope are ignored
+   * @param hash of the flow, which selects one of several next hops
    */
   @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, Scope scope, int hash) {
     for (int level = 0; level < routes.levels(); level++) {
@@ -174,7 +175,7 @@ public final class RouteTable {
     return hop == null || (!hop.isDead() && (out == null || hop.device() == out));
   }
 
-  /** One of several next hops by their weights (fib_select_multipath). */
+  /** Selects one of several next hops by weight (fib_select_multipath). */
   private static RouteMatch choose(Route route, @Nullable Link out, int hash) {
     List<RouteMatch> usable =
         route.nextHops().stream()

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.route;
 import dev.cnilab.netsim.errno.Errno;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of packets to a route's destination (RTN_*, fib_props in net/ipv4). */
+/** The fate of packets to a route's destination (RTN_*, fib_props in net/ipv4). */
 public enum RouteType {
   UNICAST(null),
   LOCAL(null),
@@ -21,7 +21,7 @@ public enum RouteType {
     this.error = error;
   }
 
-  /** What a sender is told; null if the packet is sent. */
+  /** The error for the sender; null if the packet is sent. */
   public @Nullable Errno error() {
     return error;
   }

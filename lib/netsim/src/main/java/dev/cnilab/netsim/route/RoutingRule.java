@@ -5,19 +5,19 @@ import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of {@code ip rule}: what becomes of the packets it selects (struct fib_rule).
+ * A rule of {@code ip rule}: an action for the packets it selects (struct fib_rule).
  *
- * @param priority rules are tried from the lowest on
- * @param inverted whether it selects what its conditions do not fit
- * @param from of the packet's source
- * @param to of its destination
- * @param in the name of the link it came by, lo for this host's own packets; null for any
+ * @param priority rules are tried in ascending order
+ * @param inverted whether it selects the packets that do not match its conditions
+ * @param from the packet's source
+ * @param to its destination
+ * @param in the name of the link it came in on, lo for this host's own packets; null for any
  * @param out the name of the link it must leave by; null for any
- * @param mark what the packet's mark is under the mask
+ * @param mark the packet's mark under the mask
  * @param mask 0 for any mark
- * @param table the number of the table that is looked into
- * @param suppressed routes whose prefixes are not longer than this are passed over; -1 for none
- * @param ofKernel whether the kernel made it
+ * @param table the number of the table to look up
+ * @param suppressed routes whose prefixes are not longer than this are ignored; -1 for none
+ * @param ofKernel whether the kernel created it
  */
 public record RoutingRule(
     long priority,
@@ -40,7 +40,7 @@ public record RoutingRule(
     PROHIBIT
   }
 
-  /** One that sends everything to a table, as the kernel makes them. */
+  /** A rule that sends all packets to a table, as the kernel's own rules do. */
   static RoutingRule ofKernel(long priority, int table) {
     return new RoutingRule(
         priority,
@@ -75,7 +75,7 @@ public record RoutingRule(
     return route.destination().length() <= suppressed;
   }
 
-  /** Whether only the priorities differ, if even they. */
+  /** Whether the rules are equal apart from their priorities. */
   boolean saysTheSameAs(RoutingRule other) {
     return withPriority(0).equals(other.withPriority(0));
   }

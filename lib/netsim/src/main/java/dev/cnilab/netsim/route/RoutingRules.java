@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The rules by which a packet's table is found (net/core/fib_rules.c). */
+/** The policy routing rules, which choose a packet's routing table (net/core/fib_rules.c). */
 public final class RoutingRules {
   private static final List<RoutingRule> INITIAL =
       List.of(
@@ -18,20 +18,20 @@ public final class RoutingRules {
 
   private List<RoutingRule> rules = INITIAL;
 
-  /** The rules in the order in which they are tried. */
+  /** The rules in order of their priority. */
   public List<RoutingRule> list() {
     return rules;
   }
 
-  /** Whether they are still those that a namespace begins with. */
+  /** Whether these are still the initial rules of a namespace. */
   boolean areInitial() {
     return rules == INITIAL;
   }
 
   /**
-   * Adds a rule: behind those of its priority, or without one before all but the first.
+   * Adds a rule after those of its priority; a rule without a priority comes after the first rule.
    *
-   * @throws ErrnoException EEXIST if there is the same with this priority
+   * @throws ErrnoException EEXIST if an equal rule with this priority exists
    */
   public void add(RoutingRule rule, boolean prioritised) {
     Caller.requireAdministrator();
@@ -51,15 +51,15 @@ public final class RoutingRules {
     rules = List.copyOf(changed);
   }
 
-  /** The priority before that of the second rule (fib_default_rule_pref). */
+  /** The default priority: one less than the second rule's (fib_default_rule_pref). */
   private long unclaimed() {
     return rules.size() > 1 ? Math.max(0, rules.get(1).priority() - 1) : 0;
   }
 
   /**
-   * Removes the first rule that fits.
+   * Removes the first matching rule.
    *
-   * @throws ErrnoException ENOENT if none does
+   * @throws ErrnoException ENOENT if none matches
    */
   public void delete(Predicate<RoutingRule> wanted) {
     Caller.requireAdministrator();
