@@ -23,22 +23,22 @@ public final class AddressTranslation {
   }
 
   /**
-   * What a connection's end is to become (struct nf_nat_range2).
+   * The new source or destination of a connection (struct nf_nat_range2).
    *
-   * @param addresses the first and the last of those to choose from; empty to keep the present one
-   * @param ports the first and the last of those to choose from; empty to keep the present one
-   *     where it is free
+   * @param addresses the first and the last address to choose from; empty to keep the present one
+   * @param ports the first and the last port to choose from; empty to keep the present one if it is
+   *     free
    */
   public record Mapping(Optional<Span<Ipv4Address>> addresses, Optional<Span<Integer>> ports) {
     private static final Mapping NONE = new Mapping(Optional.empty(), Optional.empty());
 
-    /** From one to another, both included. */
+    /** A range, both ends included. */
     public record Span<T>(T first, T last) {}
   }
 
   /**
-   * Whether the rules have yet to decide about the packet's connection at this hook: they are asked
-   * for its first packet only.
+   * Whether the NAT rules have yet to decide about the packet's connection at this hook: only its
+   * first packet traverses them.
    */
   public boolean isUndecided(Skb skb, HookPoint at) {
     Tracked tracked = Tracked.of(skb);
@@ -48,7 +48,7 @@ public final class AddressTranslation {
         && !tracked.connection().isDecided(Translation.at(at.hook()));
   }
 
-  /** Settles what becomes of this end of the packet's connection. */
+  /** Sets the translation of this end of the packet's connection. */
   public void decide(Skb skb, HookPoint at, Optional<Mapping> mapping) {
     Connection connection = Tracked.of(skb).connection();
     if (connection == null) {
@@ -63,7 +63,7 @@ public final class AddressTranslation {
     }
   }
 
-  /** Rewrites a packet as its connection's translation says. */
+  /** Rewrites a packet according to its connection's translation. */
   public Verdict apply(Skb skb, HookPoint at) {
     Tracked tracked = Tracked.of(skb);
     Connection connection = tracked.connection();
@@ -71,7 +71,7 @@ public final class AddressTranslation {
       return Verdict.ACCEPT;
     }
     Translation end = Translation.at(at.hook());
-    // Answers come back to where the connection was translated to: their ends change places.
+    // Replies arrive at the translated address, so their ends are swapped.
     Translation translated = tracked.direction() == Direction.ORIGINAL ? end : other(end);
     if (connection.isTranslated(translated)) {
       Tuple wanted = wanted(connection, tracked.direction());
@@ -80,7 +80,7 @@ public final class AddressTranslation {
     return Verdict.ACCEPT;
   }
 
-  /** The tuple a packet of this direction has when all is rewritten. */
+  /** The tuple of a packet of this direction after translation. */
   private static Tuple wanted(Connection connection, Direction direction) {
     return direction == Direction.ORIGINAL
         ? connection.reply().reversed()
@@ -118,7 +118,7 @@ public final class AddressTranslation {
     connection.translateDestination(address, port);
   }
 
-  /** Without ports to choose from another one is taken only where the present one is not free. */
+  /** Without a port range, another port is chosen only if the present one is taken. */
   private void translateSource(Connection connection, Mapping mapping) {
     Tuple reply = connection.reply();
     Ipv4Address address = address(connection, mapping, reply.destination());
@@ -134,7 +134,10 @@ public final class AddressTranslation {
     connection.translateSource(address, port);
   }
 
-  /** The present port if it is one of these and free, else the first free one from a start on. */
+  /**
+   * The present port if it is in the range and free, otherwise the first free one from a starting
+   * point.
+   */
   private static int firstFree(
       Mapping.Span<Integer> ports, int present, int start, IntPredicate isTaken) {
     boolean fits = present >= ports.first() && present <= ports.last();
@@ -149,7 +152,7 @@ public final class AddressTranslation {
         .orElse(ports.first() + (start + count - 1) % count);
   }
 
-  /** Of several addresses the ends of the connection choose one (find_best_ips_proto). */
+  /** Chooses one of several addresses by the connection's ends (find_best_ips_proto). */
   private static Ipv4Address address(Connection connection, Mapping mapping, Ipv4Address present) {
     if (mapping.addresses().isEmpty()) {
       return present;
@@ -162,7 +165,7 @@ public final class AddressTranslation {
     return new Ipv4Address(span.first().bits() + (int) (((hash & 0xffff_ffffL) * count) >>> 32));
   }
 
-  /** The word that an address in network order is to a processor that begins with the low byte. */
+  /** The value a little-endian processor reads from an address in network byte order. */
   private static int inMemory(Ipv4Address address) {
     return Integer.reverseBytes(address.bits());
   }

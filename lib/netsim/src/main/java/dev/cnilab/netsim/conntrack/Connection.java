@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A connection (struct nf_conn): both directions, its state, and what NAT makes of it. */
+/** A connection (struct nf_conn): both directions, its state and its translation. */
 public final class Connection {
   private static final Duration STREAM_AFTER = Duration.ofSeconds(2);
 
@@ -36,12 +36,12 @@ public final class Connection {
     this.begun = now;
   }
 
-  /** The direction that opened it, as its first packet was before any translation. */
+  /** The original direction, as in the first packet before any translation. */
   public Tuple original() {
     return original;
   }
 
-  /** The direction of the answers, as they are before their translation is undone. */
+  /** The reply direction, as in the replies before their translation is undone. */
   public Tuple reply() {
     return reply;
   }
@@ -51,12 +51,15 @@ public final class Connection {
     return Optional.ofNullable(tcp);
   }
 
-  /** Whether a packet of the reply direction was seen; else it is listed as UNREPLIED. */
+  /**
+   * Whether a packet of the reply direction was seen; if not, the connection is listed as
+   * UNREPLIED.
+   */
   public boolean isAnswered() {
     return answered;
   }
 
-  /** Whether it is kept when the table is full; listed as ASSURED. */
+  /** Whether the connection is kept when the table is full; listed as ASSURED. */
   public boolean isAssured() {
     return assured;
   }
@@ -70,12 +73,12 @@ public final class Connection {
     mark = newMark;
   }
 
-  /** When it is forgotten, on the clock of {@code EventLoop.nanoTime()}. */
+  /** When the connection expires, on the clock of {@code EventLoop.nanoTime()}. */
   public long expires() {
     return expires;
   }
 
-  /** Whether this end of it was rewritten. */
+  /** Whether this end of the connection is rewritten. */
   public boolean isTranslated(Translation translation) {
     return switch (translation) {
       case SOURCE -> !reply.destination().equals(original.source()) || portChanged();
@@ -101,7 +104,7 @@ public final class Connection {
     return confirmed && now >= expires;
   }
 
-  /** Whether it was settled, be it to nothing, what this end is rewritten to. */
+  /** Whether the translation of this end is decided, even if nothing is rewritten. */
   boolean isDecided(Translation translation) {
     return decided.contains(translation);
   }
@@ -118,17 +121,19 @@ public final class Connection {
     reply = reply.withDestination(address, port);
   }
 
-  /** Whether a segment begins another connection between the same ends. */
+  /** Whether a segment opens a new connection between the same ends. */
   boolean isReopened(TcpSegment segment, Direction direction) {
     return tcp != null && tcp.isReopened(segment, direction);
   }
 
-  /** Whether a segment can come now; if not, it is INVALID. */
+  /** Whether a segment is valid in the present state; if not, it is INVALID. */
   boolean allows(TcpSegment segment, Direction direction) {
     return tcp == null || tcp.after(segment, direction) != null;
   }
 
-  /** Takes notice of one more packet; how long it counts is a setting of the namespace. */
+  /**
+   * Updates the connection with one more packet; the timeout comes from the namespace's settings.
+   */
   void see(Ipv4Packet packet, Direction direction, long now, Sysctl sysctl) {
     answered |= direction == Direction.REPLY;
     Setting timeout =

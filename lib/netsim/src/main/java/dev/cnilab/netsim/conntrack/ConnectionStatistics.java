@@ -1,11 +1,11 @@
 package dev.cnilab.netsim.conntrack;
 
 /**
- * What became of packets that did not get into the table: a line of {@code conntrack -S}.
+ * Counts packets that were not tracked: a line of {@code conntrack -S}.
  *
  * @param invalid packets that belong to no connection and cannot begin one
- * @param drop packets for whose connection there was no room
- * @param earlyDrop connections that made room for another
+ * @param drop packets dropped because there was no room for their connection
+ * @param earlyDrop connections evicted to make room for another
  */
 public record ConnectionStatistics(long invalid, long drop, long earlyDrop) {
   static final ConnectionStatistics NONE = new ConnectionStatistics(0, 0, 0);

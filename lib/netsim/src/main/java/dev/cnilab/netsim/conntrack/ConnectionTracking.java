@@ -23,12 +23,12 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The table of a namespace's connections. */
+/** The connection tracking table of a namespace. */
 public final class ConnectionTracking {
-  /** Of tuples: with less in the table nobody looks for what has expired. */
+  /** Below this number of tuples nothing searches the table for expired connections. */
   private static final int FEW = 512;
 
-  /** How often a full table is searched for what has expired. */
+  /** The interval, in nanoseconds, at which a full table is searched for expired connections. */
   private static final long COLLECTED = Duration.ofSeconds(1).toNanos();
 
   private final EventLoop loop;
@@ -48,7 +48,7 @@ public final class ConnectionTracking {
     sysctl.addReading("net.netfilter.nf_conntrack_count", this::count);
   }
 
-  /** Has the packets of a namespace tracked, from the first time on that somebody asks for it. */
+  /** Starts to track the packets of a namespace, on the first call. */
   public void start(Netfilter netfilter) {
     if (started) {
       return;
@@ -62,16 +62,16 @@ public final class ConnectionTracking {
     }
   }
 
-  /** The connections that are remembered now, in the order in which they were made. */
+  /** The connections in the table, in the order in which they were created. */
   public Collection<Connection> connections() {
     forgetExpired();
     return new LinkedHashSet<>(byTuple.values());
   }
 
   /**
-   * Forgets connections, as {@code conntrack -D} and {@code -F}.
+   * Deletes connections, as {@code conntrack -D} and {@code -F}.
    *
-   * @return how many there were
+   * @return how many were deleted
    */
   public int forget(Predicate<Connection> which) {
     int count = 0;
@@ -84,7 +84,7 @@ public final class ConnectionTracking {
     return count;
   }
 
-  /** How many connections are remembered now. */
+  /** The number of connections in the table. */
   public int count() {
     forgetExpired();
     return size();
@@ -98,9 +98,9 @@ public final class ConnectionTracking {
     return statistics;
   }
 
-  /** Notes at a packet which connection it belongs to (nf_conntrack_in). */
+  /** Attaches its connection to a packet (nf_conntrack_in). */
   public Verdict track(Skb skb, HookPoint at) {
-    // What came by lo, or what a rule in table raw has exempted, carries its note already.
+    // Packets from lo, and those that a rule in table raw exempts, are already marked.
     if (skb.connection() == null && !skb.packet().isFragment()) {
       Tracked found = find(skb.packet());
       if (found == null) {
@@ -114,11 +114,11 @@ public final class ConnectionTracking {
     return Verdict.ACCEPT;
   }
 
-  /** Remembers the connection of a packet that got through (nf_conntrack_confirm). */
+  /** Adds the connection of a packet that passed all hooks (nf_conntrack_confirm). */
   public Verdict confirm(Skb skb, HookPoint at) {
     Tracked tracked = Tracked.of(skb);
     Connection connection = tracked.connection();
-    // What REJECT answers with belongs to the connection and does not make it one.
+    // A REJECT's answer belongs to the connection but does not confirm it.
     boolean opens = tracked.direction() == Direction.ORIGINAL;
     if (opens && connection != null && !connection.isConfirmed()) {
       connection.confirm();
@@ -132,17 +132,17 @@ public final class ConnectionTracking {
     return Verdict.ACCEPT;
   }
 
-  /** Where chance decides, as about the port of a translated connection. */
+  /** The source of random choices, such as the port of a translated connection. */
   RandomGenerator random() {
     return loop.random();
   }
 
-  /** Whether answers to a connection would be taken for those of another. */
+  /** Whether this reply tuple already belongs to another connection. */
   boolean isTaken(Tuple reply) {
     return lookUp(reply) != null;
   }
 
-  /** What a packet belongs to; null if it would begin a connection for which there is no room. */
+  /** The connection a packet belongs to; null if it would begin one and there is no room. */
   private @Nullable Tracked find(Ipv4Packet packet) {
     if (packet.payload() instanceof IcmpMessage icmp && icmp.isError()) {
       return findRelated(icmp);
@@ -189,7 +189,7 @@ public final class ConnectionTracking {
     return size() >= most;
   }
 
-  /** Forgets connections that are not assured, near the new one (early_drop). */
+  /** Evicts unassured connections in buckets near the new one (early_drop). */
   private boolean makeRoom(Tuple newcomer) {
     HashTable table = buckets;
     if (table == null || table.size() != sysctl.get(Setting.CONNTRACK_BUCKETS)) {
@@ -214,7 +214,7 @@ public final class ConnectionTracking {
         return Tracked.INVALID;
       }
       if (segment.has(TcpSegment.Flag.RST) && !known.isAnswered()) {
-        forget(known); // a refusal is no connection worth remembering
+        forget(known); // a refused connection is not kept
       }
     }
     known.see(packet, direction, loop.nanoTime(), sysctl);
@@ -233,7 +233,7 @@ public final class ConnectionTracking {
     if (quoted == null || known == null) {
       return Tracked.INVALID;
     }
-    // The error goes the way of an answer to the packet that it quotes.
+    // The error travels in the direction of a reply to the packet it quotes.
     return new Tracked(known, direction(known, quoted.reversed()), Tracked.State.RELATED);
   }
 
@@ -250,7 +250,9 @@ public final class ConnectionTracking {
     return known;
   }
 
-  /** What Linux does from time to time (gc_worker), when the table has doubled since. */
+  /**
+   * Removes expired connections when the table has doubled; Linux does so periodically (gc_worker).
+   */
   private void collectGarbage() {
     if (byTuple.size() > many) {
       forgetExpired();

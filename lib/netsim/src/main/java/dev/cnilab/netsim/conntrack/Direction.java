@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.conntrack;
 
-/** Which way a packet of a connection goes. */
+/** The direction of a packet within its connection. */
 public enum Direction {
-  /** The way of the packet that opened the connection. */
+  /** The direction of the packet that opened the connection. */
   ORIGINAL,
   REPLY;
 

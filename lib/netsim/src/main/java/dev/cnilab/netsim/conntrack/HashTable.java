@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In which buckets of the kernel's hash table connections are. A full table looks for victims only
- * in a few buckets near the newcomer's, so in a small table of many buckets it finds hardly any.
+ * The buckets of the kernel's connection hash table. A full table looks for victims only in a few
+ * buckets near the new connection's, so a small table with many buckets finds hardly any.
  */
 final class HashTable {
   /** NF_CT_EVICTION_RANGE. */
@@ -20,7 +20,7 @@ final class HashTable {
   /**
    * An empty table.
    *
-   * @param size how many buckets there are, at least 1
+   * @param size the number of buckets, at least 1
    */
   HashTable(int size) {
     this.size = size;
@@ -47,7 +47,7 @@ final class HashTable {
     }
   }
 
-  /** Those that go to make room for a new one (early_drop); none if all near it are assured. */
+  /** The connections to evict for a new one (early_drop); none if all near it are assured. */
   List<Connection> victims(Tuple newcomer) {
     int first = bucket(newcomer);
     for (int i = 0; i < EVICTION_RANGE; i++) {

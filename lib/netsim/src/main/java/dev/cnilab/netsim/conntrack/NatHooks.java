@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Address translation at the hooks of a namespace (nf_nat_inet_fn). One that has rules about it,
- * iptables or nftables, is asked here about the first packet of a connection; the first that
- * decides settles it.
+ * Address translation at the hooks of a namespace (nf_nat_inet_fn). NAT rules of iptables and
+ * nftables register here; the first packet of a connection traverses them, and the first rule set
+ * that decides wins.
  */
 public final class NatHooks {
   private record Entry(int priority, NatRules rules) {}
@@ -33,9 +33,10 @@ public final class NatHooks {
   }
 
   /**
-   * Has rules asked at a hook, from now on.
+   * Registers NAT rules at a hook.
    *
-   * @param priority of those with the same one, who came last is asked first, as at any hook
+   * @param priority lower ones first; with equal priorities the last registered comes first, as at
+   *     any hook
    */
   public void register(Hook hook, int priority, NatRules rules) {
     tracking.start(netfilter);
@@ -52,7 +53,7 @@ public final class NatHooks {
     present.add(index, new Entry(priority, rules));
   }
 
-  /** Rules are no longer asked. */
+  /** Unregisters NAT rules. */
   public void unregister(Hook hook, NatRules rules) {
     List<Entry> present = entries.get(hook);
     if (present != null) {
@@ -60,7 +61,7 @@ public final class NatHooks {
     }
   }
 
-  /** When translation takes place, whatever the priority of the rules about it. */
+  /** The hook priority of translation, whatever the priority of its rules. */
   private static int priorityAt(Hook hook) {
     return Translation.at(hook) == Translation.SOURCE
         ? Netfilter.NAT_SOURCE

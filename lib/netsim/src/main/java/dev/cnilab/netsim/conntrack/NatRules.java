@@ -6,19 +6,19 @@ import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Verdict;
 import java.util.Optional;
 
-/** Rules that say what an end of a new connection becomes: a chain of type nat. */
+/** NAT rules, which decide what an end of a new connection becomes: a chain of type nat. */
 @FunctionalInterface
 public interface NatRules {
-  /** Asks about the first packet of a connection. */
+  /** Decides about the first packet of a connection. */
   Decision decide(Skb skb, HookPoint at);
 
   /**
-   * What rules have come to.
+   * The decision of the rules.
    *
    * @param mapping what this end becomes; empty if no rule said
    */
   record Decision(Verdict verdict, Optional<Mapping> mapping) {
-    /** The packet goes on, and others may say what this end becomes. */
+    /** Accepts the packet and leaves the translation to other rules. */
     public static final Decision NONE = new Decision(Verdict.ACCEPT, Optional.empty());
   }
 }

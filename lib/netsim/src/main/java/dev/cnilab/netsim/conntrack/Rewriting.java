@@ -13,11 +13,11 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import java.nio.ByteBuffer;
 
-/** Packets with one end rewritten. */
+/** Rewrites one end of a packet. */
 public final class Rewriting {
   private Rewriting() {}
 
-  /** The packet with another source or destination, and port. */
+  /** The packet with another source or destination address and port. */
   public static Ipv4Packet of(Ipv4Packet packet, Translation end, Ipv4Address address, int port) {
     Ipv4Packet readdressed =
         end == Translation.SOURCE ? packet.withSource(address) : packet.withDestination(address);
@@ -42,7 +42,7 @@ public final class Rewriting {
     };
   }
 
-  /** An ICMP error whose quoted packet has another source or destination, and port. */
+  /** An ICMP error with another source or destination address and port in the packet it quotes. */
   static Ipv4Packet quoted(Ipv4Packet error, Translation end, Ipv4Address address, int port) {
     IcmpMessage icmp = (IcmpMessage) error.payload();
     byte[] bytes = icmp.data().toArray();

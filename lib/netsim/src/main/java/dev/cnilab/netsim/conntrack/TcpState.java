@@ -24,14 +24,14 @@ public enum TcpState {
     this.timeout = timeout;
   }
 
-  /** What says how long a connection in this state is remembered without a packet. */
+  /** The setting for how long an idle connection in this state is kept. */
   Setting timeout() {
     return timeout;
   }
 
   /**
-   * The state that a connection's first packet brings about: with a segment from the middle Linux
-   * picks the connection up (nf_conntrack_tcp_loose); null if the segment can't begin one.
+   * The state after a connection's first packet; null if the segment cannot begin one. A segment
+   * from the middle of a connection makes Linux pick it up (nf_conntrack_tcp_loose).
    */
   static @Nullable TcpState begin(TcpSegment segment) {
     if (segment.has(Flag.RST) || segment.has(Flag.FIN)) {
@@ -43,15 +43,16 @@ public enum TcpState {
     return segment.has(Flag.ACK) ? ESTABLISHED : null;
   }
 
-  /** Whether a SYN from this end begins another connection between the same ports. */
+  /** Whether a SYN from this end opens a new connection between the same ports. */
   boolean isReopened(TcpSegment segment, Direction direction) {
     boolean over = this == TIME_WAIT || (this == CLOSE && direction == Direction.ORIGINAL);
     return over && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
   }
 
   /**
-   * The state after one more segment, the same if it tells nothing; null if no such segment can
-   * come now, as after a SYN whose answer went another way (the table tcp_conntracks).
+   * The state after one more segment; the same if it changes nothing, null if the segment is
+   * invalid in this state, as after a SYN whose answer took another path (the table
+   * tcp_conntracks).
    */
   @Nullable TcpState after(TcpSegment segment, Direction direction) {
     if (segment.has(Flag.RST)) {

@@ -5,13 +5,13 @@ import dev.cnilab.netsim.link.Skb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What connection tracking notes at a packet.
+ * The connection tracking state attached to a packet.
  *
  * @param connection the connection it belongs to; null if it is invalid or untracked
  */
 public record Tracked(@Nullable Connection connection, Direction direction, State state)
     implements ConnectionNote {
-  /** The state of a packet towards its connection, as {@code --ctstate} names it. */
+  /** The packet's state in its connection, as in {@code --ctstate}. */
   public enum State {
     NEW,
     ESTABLISHED,
@@ -22,10 +22,10 @@ public record Tracked(@Nullable Connection connection, Direction direction, Stat
 
   static final Tracked INVALID = new Tracked(null, Direction.ORIGINAL, State.INVALID);
 
-  /** What a rule with the target CT or NOTRACK notes. */
+  /** The state that the targets CT and NOTRACK attach. */
   public static final Tracked UNTRACKED = new Tracked(null, Direction.ORIGINAL, State.UNTRACKED);
 
-  /** What was noted at this packet: untracked if nothing was. */
+  /** The state attached to this packet; untracked if there is none. */
   public static Tracked of(Skb skb) {
     return skb.connection() instanceof Tracked tracked ? tracked : UNTRACKED;
   }

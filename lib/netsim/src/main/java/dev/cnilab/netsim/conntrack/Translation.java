@@ -7,7 +7,7 @@ public enum Translation {
   SOURCE,
   DESTINATION;
 
-  /** The one that takes place at a hook. */
+  /** The translation that is done at a hook. */
   public static Translation at(Hook hook) {
     return switch (hook) {
       case PREROUTING, OUTPUT, FORWARD -> DESTINATION;

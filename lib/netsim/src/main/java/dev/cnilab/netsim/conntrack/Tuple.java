@@ -72,7 +72,7 @@ public record Tuple(
         type);
   }
 
-  /** The tuple of an answer to this. */
+  /** The tuple of a reply. */
   public Tuple reversed() {
     int answer =
         switch (icmpType) {

@@ -21,9 +21,10 @@ public final class IpSet {
   private String name;
 
   /**
-   * What is noted at an entry.
+   * The attributes of an entry.
    *
-   * @param expires when it goes, in nanoseconds of the loop's clock; {@link Long#MAX_VALUE} never
+   * @param expires when it expires, in nanoseconds of the loop's clock; {@link Long#MAX_VALUE} for
+   *     never
    */
   public record Attributes(long expires, String comment) {}
 
@@ -52,13 +53,13 @@ public final class IpSet {
     return options;
   }
 
-  /** What is in it now, in the order in which it was added. */
+  /** The present entries, in the order in which they were added. */
   public Set<SetEntry> entries() {
     forgetExpired();
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** What is noted at an entry that is in it. */
+  /** The attributes of a present entry. */
   public Attributes attributes(SetEntry entry) {
     return entries.getOrDefault(entry, PLAIN);
   }
@@ -70,16 +71,16 @@ public final class IpSet {
   }
 
   /**
-   * As {@code ipset add}, without a time-out or comment of its own.
+   * As {@code ipset add}, without a timeout or comment of its own.
    *
-   * @throws ErrnoException EEXIST if it is there already, EINVAL if it is of another type, ENOBUFS
-   *     if the set is full
+   * @throws ErrnoException EEXIST if it is in the set already, EINVAL if it is of another type,
+   *     ENOBUFS if the set is full
    */
   public void add(SetEntry entry) {
     add(entry, options.timeout(), "");
   }
 
-  /** As {@link #add(SetEntry)}, with a time-out, of which zero means none, and a comment. */
+  /** As {@link #add(SetEntry)}, with a comment and a timeout, where zero means none. */
   public void add(SetEntry entry, Optional<Duration> timeout, String comment) {
     requireFitting(entry);
     forgetExpired();
@@ -100,7 +101,7 @@ public final class IpSet {
   /**
    * As {@code ipset del}.
    *
-   * @throws ErrnoException ENOENT if it is not there
+   * @throws ErrnoException ENOENT if it is not in the set
    */
   public void remove(SetEntry entry) {
     forgetExpired();
@@ -110,7 +111,7 @@ public final class IpSet {
   }
 
   /**
-   * Makes these all that is in it, as {@code ipset restore} does by way of a swap.
+   * Replaces all entries by these, as {@code ipset restore} does by means of a swap.
    *
    * @throws ErrnoException EINVAL if one is of another type
    */
@@ -137,7 +138,7 @@ public final class IpSet {
     }
   }
 
-  /** Whether an entry stands for what is looked up; the sets of a list are asked in their order. */
+  /** Whether the lookup matches an entry; the sets of a list are tried in order. */
   boolean contains(Lookup lookup, IpSets all) {
     forgetExpired();
     return switch (type) {

@@ -17,7 +17,7 @@ public final class IpSets {
   private final Map<String, IpSet> sets = new LinkedHashMap<>();
 
   /**
-   * No sets yet.
+   * Creates a namespace without sets.
    *
    * @param clock in nanoseconds, as {@code EventLoop.nanoTime}
    */
@@ -25,7 +25,7 @@ public final class IpSets {
     this.clock = clock;
   }
 
-  /** The sets in the order in which they were made. */
+  /** The sets in the order in which they were created. */
   public Collection<IpSet> all() {
     return Collections.unmodifiableCollection(sets.values());
   }
@@ -44,7 +44,7 @@ public final class IpSets {
     return create(name, type, SetOptions.DEFAULT);
   }
 
-  /** As {@link #create(String, SetType)}, in another way than usual. */
+  /** As {@link #create(String, SetType)}, with options. */
   public IpSet create(String name, SetType type, SetOptions options) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new ErrnoException(Errno.EINVAL);
@@ -58,9 +58,9 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset destroy}; whether a rule uses it is for the caller to look.
+   * As {@code ipset destroy}; the caller checks that no rule uses it.
    *
-   * @throws ErrnoException ENOENT if there is none of that name
+   * @throws ErrnoException ENOENT if there is no such set
    */
   public void destroy(String name) {
     if (sets.remove(name) == null) {
@@ -69,7 +69,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset rename}; whether a rule uses it is for the caller to look.
+   * As {@code ipset rename}; the caller checks that no rule uses it.
    *
    * @throws ErrnoException ENOENT if there is no such set, EEXIST if the new name is taken
    */
@@ -86,7 +86,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset swap}: what was in the one is in the other.
+   * As {@code ipset swap}: exchanges the entries of two sets.
    *
    * @throws ErrnoException ENOENT if one is missing, EINVAL if they are of different types
    */
@@ -102,7 +102,7 @@ public final class IpSets {
     sets.put(other, first);
   }
 
-  /** Whether a set contains what is looked up; false if there is none of that name. */
+  /** Whether a set matches the lookup; false if there is no set of that name. */
   public boolean contains(String name, Lookup lookup) {
     IpSet set = sets.get(name);
     return set != null && set.contains(lookup, this);

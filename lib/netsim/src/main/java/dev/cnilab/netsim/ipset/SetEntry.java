@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.Locale;
 
-/** What is in a set. Its text is what {@code ipset list} prints. */
+/** An entry of a set. Its text is what {@code ipset list} prints. */
 public sealed interface SetEntry {
   /** An address of a set hash:ip. */
   record Address(Ipv4Address address) implements SetEntry {
@@ -18,7 +18,7 @@ public sealed interface SetEntry {
   /**
    * A prefix of a set hash:net.
    *
-   * @param nomatch whether what is in it counts as not in the set
+   * @param nomatch whether addresses in it count as not in the set
    */
   record Net(Ipv4Prefix prefix, boolean nomatch) implements SetEntry {
     @Override
@@ -31,7 +31,7 @@ public sealed interface SetEntry {
   /**
    * An address and a port of a set hash:ip,port.
    *
-   * @param protocol as in an IP header
+   * @param protocol the protocol number of the IP header
    */
   record AddressPort(Ipv4Address address, int protocol, int port) implements SetEntry {
     @Override

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a set was made.
+ * How a set was created.
  *
- * @param hashSize the first size of its table; shown only
- * @param maxElements how many entries it takes
- * @param timeout after which entries go, unless they are added with another; empty for never
+ * @param hashSize the initial size of its hash table; shown only
+ * @param maxElements the maximum number of entries
+ * @param timeout the default timeout of entries; empty for never
  * @param comments whether entries may have a comment
- * @param counters whether packets that an entry stands for are counted; shown only
+ * @param counters whether entries count the packets they match; shown only
  */
 public record SetOptions(
     int hashSize, int maxElements, Optional<Duration> timeout, boolean comments, boolean counters) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the entries of a set are. */
+/** The kind of entries in a set. */
 public enum SetType {
   /** Single addresses. */
   HASH_IP(1),
-  /** Prefixes, of which the longest that fits counts. */
+  /** Prefixes, of which the longest match wins. */
   HASH_NET(1),
   /** Addresses with a port of a protocol. */
   HASH_IP_PORT(2),
@@ -21,12 +21,12 @@ public enum SetType {
     this.dimension = dimension;
   }
 
-  /** How many parts of a packet are looked up at most; 0 if that depends on the sets in it. */
+  /** The maximum number of packet fields looked up; 0 if that depends on the sets in it. */
   public int dimension() {
     return dimension;
   }
 
-  /** The type as {@code ipset create} names it, if there is such a one. */
+  /** The type that {@code ipset create} calls by this name, if any. */
   public static Optional<SetType> find(String text) {
     return Arrays.stream(values()).filter(type -> type.toString().equals(text)).findFirst();
   }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A list of rules that has a name; a built-in one has a policy too. */
+/** A named list of rules; a built-in chain also has a policy. */
 public final class Chain {
-  /** What becomes of a packet that reaches the end of a built-in chain. */
+  /** What happens to a packet that reaches the end of a built-in chain. */
   public enum Policy {
     ACCEPT,
     DROP
@@ -23,7 +23,7 @@ public final class Chain {
   private @Nullable Counters policyCounters;
 
   /**
-   * A chain without rules.
+   * Creates a chain without rules.
    *
    * @param policy null if it is not a built-in one
    */
@@ -46,7 +46,7 @@ public final class Chain {
     return Collections.unmodifiableList(rules);
   }
 
-  /** What leads back to the chain as it is now. */
+  /** Returns an action that restores the chain's present state. */
   Runnable rollback() {
     List<Rule> keptRules = List.copyOf(rules);
     Policy keptPolicy = policy;
@@ -59,7 +59,7 @@ public final class Chain {
     };
   }
 
-  /** Adds a rule behind the last. */
+  /** Appends a rule. */
   public void append(Rule rule) {
     insert(rules.size(), rule);
   }
@@ -84,27 +84,27 @@ public final class Chain {
   }
 
   /**
-   * Adds a rule.
+   * Inserts a rule.
    *
-   * @param index before which rule, counted from 0
+   * @param index the index of the rule to insert it before, from 0
    */
   public void insert(int index, Rule rule) {
     rules.add(index, rule);
     onNewRule.accept(rule);
   }
 
-  /** Puts a rule in the place of the one at {@code index}, counted from 0. */
+  /** Replaces the rule at {@code index}, counted from 0. */
   public void replace(int index, Rule rule) {
     rules.set(index, rule);
     onNewRule.accept(rule);
   }
 
-  /** Takes the rule at {@code index} away, counted from 0. */
+  /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
     rules.remove(index);
   }
 
-  /** Takes all rules away. */
+  /** Deletes all rules. */
   public void flush() {
     rules.clear();
   }
@@ -115,14 +115,14 @@ public final class Chain {
   }
 
   /**
-   * What the policy applied to; empty until {@code iptables -P} or {@code -Z} names the chain, as a
-   * chain of nf_tables that comes into being by itself does not count.
+   * The policy's counters; empty until {@code iptables -P} or {@code -Z} names the chain, because
+   * an nf_tables chain that was created implicitly does not count.
    */
   public Optional<Counters> policyCounters() {
     return Optional.ofNullable(policyCounters);
   }
 
-  /** As {@code iptables -Z}: counts from zero. */
+  /** As {@code iptables -Z}: resets the counters. */
   public void zero() {
     rules.forEach(rule -> rule.counters().zero());
     if (policy != null) {
@@ -131,7 +131,7 @@ public final class Chain {
   }
 
   /**
-   * As {@code iptables -P}, which also has the policy counted from zero.
+   * As {@code iptables -P}, which also starts the policy's counters.
    *
    * @throws IllegalStateException if the chain is not a built-in one
    */
@@ -143,7 +143,7 @@ public final class Chain {
     policyCounters = new Counters();
   }
 
-  /** How many rules of this chain lead to another. */
+  /** The number of rules in this chain that jump to another. */
   public long referencesTo(Chain other) {
     return rules.stream()
         .filter(

@@ -11,9 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A condition on what a packet's headers say beyond addresses and ports, or on what carried it. */
+/**
+ * A condition on header fields other than addresses and ports, or on the frame that carried the
+ * packet.
+ */
 public sealed interface HeaderMatch extends Match {
-  /** {@code -f}: a second or further fragment, which has no ports to look at. */
+  /** {@code -f}: a second or further fragment, which has no ports. */
   record Fragmented() implements HeaderMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -26,7 +29,7 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
-  /** {@code -m length --length}, of the whole IP packet in bytes. */
+  /** {@code -m length --length}: the length of the whole IP packet in bytes. */
   record Length(PortRange bytes) implements HeaderMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -46,7 +49,7 @@ public sealed interface HeaderMatch extends Match {
 
   /** {@code -m ttl}. */
   record TimeToLive(Comparison comparison, int ttl) implements HeaderMatch {
-    /** How the packet's TTL compares with the number; the constant is the option's last word. */
+    /** How the packet's TTL compares with the number; the constant is the option's last part. */
     public enum Comparison {
       EQ,
       LT,
@@ -74,9 +77,11 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
-  /** {@code -m pkttype --pkt-type}: to whom the frame was addressed that brought the packet. */
+  /**
+   * {@code -m pkttype --pkt-type}: the kind of destination of the frame that brought the packet.
+   */
   record PacketType(Kind kind) implements HeaderMatch {
-    /** Whom a frame reaches. */
+    /** The kind of a frame's destination. */
     public enum Kind {
       UNICAST,
       BROADCAST,
@@ -104,7 +109,7 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
-  /** {@code -m mac --mac-source}: never true of what this host sends. */
+  /** {@code -m mac --mac-source}: never matches packets that this host sends. */
   record MacSource(MacAddress address) implements HeaderMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -122,7 +127,7 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
-  /** {@code -m iprange}: an address from one to another, both included. */
+  /** {@code -m iprange}: a range of addresses, both ends included. */
   record AddressRange(Translation end, Ipv4Address first, Ipv4Address last) implements HeaderMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -170,7 +175,7 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
-  /** {@code -m physdev --physdev-in}: the bridge port by which the packet came. */
+  /** {@code -m physdev --physdev-in}: the bridge port on which the packet came in. */
   record BridgePortIn(String port) implements HeaderMatch {
     @Override
     public boolean matches(Subject subject) {

@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of a namespace, and their place at its hooks. As in the kernel a table costs nothing
- * before it is used for the first time, and connections are tracked only once somebody needs them.
+ * The tables of a namespace, and their registration at its hooks. As in the kernel, a table costs
+ * nothing before its first use, and connections are tracked only once something needs them.
  */
 public final class Iptables {
   private final Netfilter netfilter;
@@ -37,15 +37,15 @@ public final class Iptables {
   private final Surroundings surroundings;
   private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
-  /** Those that were unloaded: who has one in hand goes on with the same when it is used again. */
+  /** Unloaded tables, kept so that a reference to one stays valid when it is used again. */
   private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
 
   private final Map<TableName, List<Registered>> registered = new EnumMap<>(TableName.class);
 
-  /** A table's rules at a hook. */
+  /** A table's registration at a hook. */
   private record Registered(Hook hook, Entrance rules) {}
 
-  /** Where packets enter a table. */
+  /** The entry point of packets into a table. */
   private final class Entrance implements HookFunction, NatRules {
     private final Table table;
 
@@ -75,24 +75,24 @@ public final class Iptables {
     this.surroundings = surroundings;
   }
 
-  /** A table, which from now on is asked about every packet. */
+  /** A table, which is registered at its hooks from now on. */
   public Table table(TableName name) {
     Table known = tables.get(name);
     return known == null ? load(name) : known;
   }
 
-  /** A table, or an empty one in its place if it has not been used, which it is not by this. */
+  /** A table for reading; an empty one if it is not in use, which this does not change. */
   public Table look(TableName name) {
     Table known = tables.get(name);
     return known == null ? new Table(name, this::prepare) : known;
   }
 
-  /** The tables that have been used, in the order in which they were. */
+  /** The tables in use, in order of their first use. */
   public Set<TableName> used() {
     return Collections.unmodifiableSet(new LinkedHashSet<>(tables.keySet()));
   }
 
-  /** Deletes a table with all that is in it, as nft does; the next use makes it again. */
+  /** Deletes a table with all its contents, as nft does; the next use creates it again. */
   public void unload(TableName name) {
     Table emptied = tables.remove(name);
     if (emptied != null) {
@@ -131,7 +131,7 @@ public final class Iptables {
     }
   }
 
-  /** What a table's rules have come to, and the translation they ask for. */
+  /** The outcome of a table's rules, with the translation they ask for. */
   private record Outcome(Verdict verdict, @Nullable Mapping mapping) {
     static final Outcome ACCEPTED = new Outcome(Verdict.ACCEPT, null);
 
@@ -165,7 +165,7 @@ public final class Iptables {
         : Outcome.ACCEPTED;
   }
 
-  /** The outcome of a chain; null if the packet came to its end, or was returned. */
+  /** Runs a chain; null if the packet reached its end or was returned. */
   private @Nullable Outcome run(Table table, Chain chain, Subject subject) {
     for (Rule rule : chain.rules()) {
       if (!rule.appliesTo(subject)) {
@@ -232,7 +232,7 @@ public final class Iptables {
     return at.hook() == Hook.OUTPUT ? Ipv4Address.LOOPBACK : addressOf(at.in());
   }
 
-  /** The first address of a link; the kernel drops what it has no address for, we keep 0.0.0.0. */
+  /** The first address of a link; 0.0.0.0 if it has none, where the kernel drops the packet. */
   private static Ipv4Address addressOf(@Nullable Link link) {
     return link == null
         ? Ipv4Address.ANY

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the kernel knows of the packet: its connection, its mark, the kind of its addresses, the
- * sets they are in.
+ * A condition on what the kernel knows about the packet: its connection, mark, kinds of addresses,
+ * and the sets they are in.
  */
 public sealed interface KnowledgeMatch extends Match
     permits KnowledgeMatch.ConnectionState,
@@ -26,7 +26,7 @@ public sealed interface KnowledgeMatch extends Match
    * @param extension conntrack or state
    */
   record ConnectionState(String extension, Set<Name> names) implements KnowledgeMatch {
-    /** The states, and the two virtual ones, in the order in which they are printed. */
+    /** The states, and the two virtual states, in the order in which they are printed. */
     public enum Name {
       INVALID,
       NEW,
@@ -37,7 +37,7 @@ public sealed interface KnowledgeMatch extends Match
       DNAT
     }
 
-    /** That of conntrack. */
+    /** The states of the conntrack extension. */
     public ConnectionState(Set<Name> names) {
       this("conntrack", names);
     }
@@ -104,7 +104,7 @@ public sealed interface KnowledgeMatch extends Match
 
   /** {@code -m set --match-set}. */
   record InSet(String set, List<Part> parts) implements KnowledgeMatch {
-    /** What of the packet is looked up in each dimension of the set. */
+    /** The packet field that is looked up in each dimension of the set. */
     public enum Part {
       SRC,
       DST

@@ -9,14 +9,14 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/** A target that changes the packet, or its connection, and lets it go on to the next rule. */
+/** A target that changes the packet or its connection and goes on with the next rule. */
 public sealed interface Mangling extends Target {
-  /** Does it. */
+  /** Applies the change. */
   void apply(Subject subject);
 
-  /** {@code TTL}: never below 0 or above 255. */
+  /** {@code TTL}: changes the TTL, which stays within 0 to 255. */
   record TimeToLive(Change change, int by) implements Mangling {
-    /** What happens to the TTL; the constant is the option's last word. */
+    /** What happens to the TTL; the constant is the option's last part. */
     public enum Change {
       SET,
       DEC,
@@ -67,9 +67,12 @@ public sealed interface Mangling extends Target {
     }
   }
 
-  /** {@code CONNMARK --save-mark} and {@code --restore-mark}: between packet and connection. */
+  /**
+   * {@code CONNMARK --save-mark} and {@code --restore-mark}: copies the mark between packet and
+   * connection.
+   */
   record CarryMark(Way way, int mask) implements Mangling {
-    /** From where to where: into the connection, or out of it. */
+    /** The direction of the copy: into the connection or out of it. */
     public enum Way {
       SAVE,
       RESTORE
@@ -101,9 +104,9 @@ public sealed interface Mangling extends Target {
   }
 
   /**
-   * {@code TCPMSS}: the sender of a SYN offers no more than this.
+   * {@code TCPMSS}: limits the MSS that the sender of a SYN offers.
    *
-   * @param mss in bytes of data; 0 for what fits the links the packet came and leaves by
+   * @param mss in bytes of data; 0 to fit the links that the packet came in on and leaves by
    */
   record SegmentSize(int mss) implements Mangling {
     private static final int OPTION = 2;

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 /**
- * One condition of a rule. Its text is what {@code iptables -S} prints, without the {@code -m} that
+ * A condition of a rule. Its text is what {@code iptables -S} prints, without the {@code -m} that
  * loads its extension ({@link #extension}).
  */
 public sealed interface Match
@@ -17,7 +17,7 @@ public sealed interface Match
   /** Whether the packet satisfies the condition. */
   boolean matches(Subject subject);
 
-  /** The extension it belongs to; empty for what every rule can ask. */
+  /** The extension it belongs to; empty for conditions that need none. */
   default String extension() {
     return "";
   }
@@ -40,7 +40,7 @@ public sealed interface Match
     }
   }
 
-  /** {@code -m EXTENSION} without a condition. */
+  /** {@code -m EXTENSION} without any condition. */
   record Loaded(String extension) implements Match {
     @Override
     public boolean matches(Subject subject) {
@@ -73,7 +73,7 @@ public sealed interface Match
     }
   }
 
-  /** {@code -m nfacct}: counts what it sees in a counter that {@code nfacct} lists. */
+  /** {@code -m nfacct}: counts packets in a counter that {@code nfacct} lists. */
   record Accounted(String counter) implements Match {
     @Override
     public boolean matches(Subject subject) {

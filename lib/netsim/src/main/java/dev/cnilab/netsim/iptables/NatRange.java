@@ -8,7 +8,7 @@ import java.util.Optional;
  * -S} prints after {@code --to-destination} and the like.
  *
  * @param addresses the addresses to choose from; empty to keep the present one
- * @param ports the ports to choose from; empty to keep the present one where it is free
+ * @param ports the ports to choose from; empty to keep the present one if it is free
  */
 public record NatRange(Optional<Addresses> addresses, Optional<PortRange> ports) {
   /** Addresses from the first to the last, both included. */
@@ -23,7 +23,7 @@ public record NatRange(Optional<Addresses> addresses, Optional<PortRange> ports)
     }
   }
 
-  /** One address, and one port if one is given. */
+  /** One address and, if given, one port. */
   public static NatRange of(Ipv4Address address, Optional<Integer> port) {
     return new NatRange(Optional.of(Addresses.of(address)), port.map(PortRange::of));
   }

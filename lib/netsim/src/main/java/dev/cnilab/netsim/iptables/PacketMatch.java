@@ -5,7 +5,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Protocols;
 import org.jspecify.annotations.Nullable;
 
-/** What every rule can ask of a packet, without an extension. */
+/** A condition that needs no extension. */
 public sealed interface PacketMatch extends Match
     permits PacketMatch.Source,
         PacketMatch.Destination,
@@ -38,7 +38,7 @@ public sealed interface PacketMatch extends Match
     }
   }
 
-  /** {@code -i}; a name that ends in + stands for all that begin so. */
+  /** {@code -i}; a name that ends in + matches all names with that prefix. */
   record In(String pattern) implements PacketMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -51,7 +51,7 @@ public sealed interface PacketMatch extends Match
     }
   }
 
-  /** {@code -o}; a name that ends in + stands for all that begin so. */
+  /** {@code -o}; a name that ends in + matches all names with that prefix. */
   record Out(String pattern) implements PacketMatch {
     @Override
     public boolean matches(Subject subject) {

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.iptables;
 
-/** Ports from the first to the last, both included; 0 to 65535. */
+/** A range of ports, both ends included; 0 to 65535. */
 public record PortRange(int first, int last) {
   public PortRange {
     if (first < 0 || last > 65535 || first > last) {
@@ -12,12 +12,12 @@ public record PortRange(int first, int last) {
     return new PortRange(port, port);
   }
 
-  /** Whether the port lies between the two. */
+  /** Whether the port is in the range. */
   public boolean contains(int port) {
     return port >= first && port <= last;
   }
 
-  /** The first and the last with a sign between them; the port alone if there is one only. */
+  /** The first and the last port with a separator between them; one number for a single port. */
   public String text(char between) {
     return first == last ? Integer.toString(first) : "" + first + between + last;
   }

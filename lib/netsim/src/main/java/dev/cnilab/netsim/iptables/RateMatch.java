@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** How often packets come, or by what chance. */
+/** A condition on the packet rate or on chance. */
 public sealed interface RateMatch extends Match
     permits RateMatch.Random,
         RateMatch.Nth,
@@ -35,7 +35,10 @@ public sealed interface RateMatch extends Match
     }
   }
 
-  /** {@code -m statistic --mode nth}: one packet of every N, beginning with that one. */
+  /**
+   * {@code -m statistic --mode nth}: matches one packet of every N, the one at index {@code
+   * packet}, from 0.
+   */
   final class Nth implements RateMatch {
     private final int every;
     private final int packet;
@@ -64,7 +67,7 @@ public sealed interface RateMatch extends Match
     }
   }
 
-  /** {@code -m limit}: a token bucket that is full at first. */
+  /** {@code -m limit}: a token bucket that is full at the start. */
   final class Limit implements RateMatch {
     private final int average;
     private final ChronoUnit per;
@@ -126,7 +129,7 @@ public sealed interface RateMatch extends Match
     }
   }
 
-  /** {@code -m recent --set}: remembers the source. */
+  /** {@code -m recent --set}: records the source. */
   record Remembering(RecentSources sources) implements RateMatch {
     @Override
     public boolean matches(Subject subject) {
@@ -145,7 +148,7 @@ public sealed interface RateMatch extends Match
     }
   }
 
-  /** {@code -m recent --rcheck --seconds … --reap}: the source was remembered not long ago. */
+  /** {@code -m recent --rcheck --seconds … --reap}: the source was recorded within that time. */
   record Remembered(RecentSources sources, int seconds) implements RateMatch {
     @Override
     public boolean matches(Subject subject) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A rule: if all matches say yes, the target. Two rules are the same for {@code iptables -D} and
- * {@code -C} if their texts are.
+ * A rule: the target applies if all conditions match. Two rules are equal for {@code iptables -D}
+ * and {@code -C} if their texts are.
  */
 public final class Rule {
-  /** Extensions that know one condition, so that each condition loads its own. */
+  /** Extensions with a single condition, which are loaded once per condition. */
   private static final Set<String> ALONE = Set.of("comment", "set");
 
   private final List<Match> matches;
@@ -43,7 +43,7 @@ public final class Rule {
     return true;
   }
 
-  /** The rule as {@code iptables -S} prints it behind {@code -A CHAIN}. */
+  /** The rule as {@code iptables -S} prints it after {@code -A CHAIN}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.Ports;
 
-/** What a match looks at: a packet, where it is, and the namespace around it. */
+/** What a match examines: a packet, its hook, and the namespace. */
 record Subject(Skb skb, HookPoint at, Surroundings surroundings) {
   Ipv4Packet packet() {
     return skb.packet();
@@ -16,12 +16,12 @@ record Subject(Skb skb, HookPoint at, Surroundings surroundings) {
     return Tracked.of(skb);
   }
 
-  /** The source port of UDP, TCP or SCTP; -1 of anything else. */
+  /** The source port of UDP, TCP or SCTP; -1 for other protocols. */
   int sourcePort() {
     return Ports.source(packet());
   }
 
-  /** The destination port of UDP, TCP or SCTP; -1 of anything else. */
+  /** The destination port of UDP, TCP or SCTP; -1 for other protocols. */
   int destinationPort() {
     return Ports.destination(packet());
   }

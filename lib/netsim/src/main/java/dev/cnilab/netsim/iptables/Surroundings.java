@@ -2,8 +2,8 @@ package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.ipset.IpSets;
 
-/** What rules need of the namespace they are in. */
+/** What rules need from their namespace. */
 public interface Surroundings extends dev.cnilab.netsim.netfilter.Surroundings {
-  /** The sets that rules ask about. */
+  /** The sets that rules match against. */
   IpSets sets();
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A table: its built-in chains, and those that were made with {@code iptables -N}. */
+/** A table: its built-in chains and those created with {@code iptables -N}. */
 public final class Table {
   private final TableName name;
   private final Consumer<Rule> onNewRule;
@@ -23,7 +23,7 @@ public final class Table {
     reset();
   }
 
-  /** Makes the table what it was at first. */
+  /** Restores the table's initial state. */
   void reset() {
     chains.clear();
     for (Hook hook : name.hooks()) {
@@ -31,7 +31,10 @@ public final class Table {
     }
   }
 
-  /** What leads back to the table as it is now: chains, policies, rules with their counters. */
+  /**
+   * Returns an action that restores the table's present state: chains, policies, rules and their
+   * counters.
+   */
   public Runnable rollback() {
     Map<String, Chain> kept = new LinkedHashMap<>(chains);
     List<Runnable> contents = chains.values().stream().map(Chain::rollback).toList();
@@ -46,7 +49,7 @@ public final class Table {
     return name;
   }
 
-  /** The chains in the order in which they were made, the built-in ones first. */
+  /** The chains in order of creation, the built-in ones first. */
   public Collection<Chain> chains() {
     return Collections.unmodifiableCollection(chains.values());
   }
@@ -55,7 +58,7 @@ public final class Table {
     return Optional.ofNullable(chains.get(chain));
   }
 
-  /** The chain of that name, made if there is none. */
+  /** The chain of that name, created if it does not exist. */
   public Chain ensureChain(String chain) {
     Chain known = chains.get(chain);
     return known == null ? newChain(chain) : known;
@@ -64,7 +67,7 @@ public final class Table {
   /**
    * As {@code iptables -N}.
    *
-   * @throws ErrnoException EEXIST if there is a chain of that name
+   * @throws ErrnoException EEXIST if the name is taken
    */
   public Chain newChain(String chain) {
     if (chains.containsKey(chain)) {
@@ -78,8 +81,8 @@ public final class Table {
   /**
    * As {@code iptables -X}.
    *
-   * @throws ErrnoException ENOENT if there is no such chain, EBUSY if it has rules or one leads to
-   *     it, EINVAL if it is a built-in one
+   * @throws ErrnoException ENOENT if there is no such chain, EBUSY if it has rules or is the target
+   *     of one, EINVAL if it is a built-in one
    */
   public void deleteChain(String chain) {
     Chain known = chain(chain).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
@@ -111,7 +114,7 @@ public final class Table {
     chains.put(to, known);
   }
 
-  /** How many rules lead to a chain. */
+  /** The number of rules that jump to a chain. */
   public long references(Chain chain) {
     return chains.values().stream().mapToLong(other -> other.referencesTo(chain)).sum();
   }

@@ -5,8 +5,8 @@ import dev.cnilab.netsim.netfilter.Netfilter;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables, with their built-in chains in the order in which they are listed. */
-@SuppressWarnings("ImmutableEnumChecker") // List.of, which cannot be changed
+/** The tables, with their built-in chains in listing order. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
 public enum TableName {
   RAW(Netfilter.RAW, Hook.PREROUTING, Hook.OUTPUT),
   MANGLE(
@@ -24,7 +24,7 @@ public enum TableName {
     this.hooks = List.of(hooks);
   }
 
-  /** When the table is asked at a hook; that of NAT differs between its two kinds of hook. */
+  /** The table's priority at a hook; nat has two, for source and for destination NAT. */
   int priority(Hook hook) {
     boolean source = hook == Hook.POSTROUTING || hook == Hook.INPUT;
     return this == NAT && source ? Netfilter.NAT_SOURCE : priority;
@@ -34,7 +34,7 @@ public enum TableName {
     return hooks;
   }
 
-  /** The name as after {@code -t}. */
+  /** The name, as after {@code -t}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

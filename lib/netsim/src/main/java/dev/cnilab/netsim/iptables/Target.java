@@ -23,7 +23,7 @@ public sealed interface Target
         Target.Log,
         Target.NoTrack,
         Mangling {
-  /** The target's name, as the column {@code target} of {@code iptables -L} has it. */
+  /** The target's name, as in the {@code target} column of {@code iptables -L}. */
   String name();
 
   /** A rule without {@code -j}: it only counts. */
@@ -52,7 +52,7 @@ public sealed interface Target
     }
   }
 
-  /** The packet ends here, in silence. */
+  /** The packet is dropped silently. */
   record Drop() implements Target {
     @Override
     public String name() {
@@ -78,7 +78,7 @@ public sealed interface Target
     }
   }
 
-  /** On with the rules of another chain, and back after them. */
+  /** Continues with another chain's rules, and returns here after them. */
   record Jump(Chain chain) implements Target {
     @Override
     public String name() {
@@ -91,7 +91,7 @@ public sealed interface Target
     }
   }
 
-  /** On with the rules of another chain, and after them back to where this chain was called. */
+  /** Continues with another chain's rules, and returns to the caller of this chain after them. */
   record Goto(Chain chain) implements Target {
     @Override
     public String name() {
@@ -104,7 +104,7 @@ public sealed interface Target
     }
   }
 
-  /** The packet ends here, with an answer. */
+  /** The packet is dropped with an answer. */
   record Reject(RejectAnswer with) implements Target {
     @Override
     public String name() {
@@ -117,7 +117,7 @@ public sealed interface Target
     }
   }
 
-  /** The connection goes to another destination. */
+  /** Rewrites the connection's destination (DNAT). */
   record DestinationNat(NatRange to) implements Target {
     public DestinationNat(Ipv4Address address, Optional<Integer> port) {
       this(NatRange.of(address, port));
@@ -134,7 +134,7 @@ public sealed interface Target
     }
   }
 
-  /** The connection comes from another source. */
+  /** Rewrites the connection's source (SNAT). */
   record SourceNat(NatRange to) implements Target {
     public SourceNat(Ipv4Address address, Optional<Integer> port) {
       this(NatRange.of(address, port));
@@ -151,7 +151,7 @@ public sealed interface Target
     }
   }
 
-  /** The connection comes from the address of the link it leaves by. */
+  /** Rewrites the connection's source to the address of the link it leaves by. */
   record Masquerade(Optional<PortRange> ports, boolean fullyRandom) implements Target {
     public Masquerade(boolean fullyRandom) {
       this(Optional.empty(), fullyRandom);
@@ -170,7 +170,7 @@ public sealed interface Target
     }
   }
 
-  /** The connection goes to this host, at another port if one is given. */
+  /** Redirects the connection to this host, at another port if one is given. */
   record Redirect(Optional<PortRange> ports) implements Target {
     @Override
     public String name() {
@@ -205,12 +205,12 @@ public sealed interface Target
   }
 
   /**
-   * A line in the kernel's log.
+   * Writes a line to the kernel log.
    *
-   * @param level as syslog numbers it; 4, a warning, unless asked for
+   * @param level the syslog level; the default is 4, a warning
    */
   record Log(String prefix, int level) implements Target {
-    /** What the level is without {@code --log-level}. */
+    /** The default of {@code --log-level}. */
     public static final int WARNING = 4;
 
     @Override

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the protocol inside of the packet says: the extensions tcp, udp, icmp and multiport. */
+/** A condition on the transport protocol: the extensions tcp, udp, icmp and multiport. */
 public sealed interface TransportMatch extends Match
     permits TransportMatch.SourcePort,
         TransportMatch.DestinationPort,
@@ -41,7 +41,7 @@ public sealed interface TransportMatch extends Match
     }
   }
 
-  /** {@code --tcp-flags}: of the examined flags exactly these are set. */
+  /** {@code --tcp-flags}: of the examined flags, exactly these are set. */
   record TcpFlags(Set<TcpSegment.Flag> examined, Set<TcpSegment.Flag> set)
       implements TransportMatch {
     @Override
@@ -67,9 +67,9 @@ public sealed interface TransportMatch extends Match
     }
   }
 
-  /** {@code --icmp-type}, with a code or for every code. */
+  /** {@code --icmp-type}, with a code or for any code. */
   record IcmpType(int type, OptionalInt code) implements TransportMatch {
-    /** The type that stands for every type; ICMP itself has no such number. */
+    /** Matches every type; not a number ICMP itself uses. */
     public static final int ANY = 255;
 
     @Override

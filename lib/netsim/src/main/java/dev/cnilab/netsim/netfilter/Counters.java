@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.netfilter;
 
-/** How many packets and bytes a rule or a policy has applied to. */
+/** The packets and bytes that a rule or a policy applied to. */
 public final class Counters {
   private long packets;
   private long bytes;
@@ -13,19 +13,19 @@ public final class Counters {
     return bytes;
   }
 
-  /** Counts from zero, as after {@code iptables -Z} and {@code nft reset}. */
+  /** Resets the counters, as {@code iptables -Z} and {@code nft reset} do. */
   public void zero() {
     packets = 0;
     bytes = 0;
   }
 
-  /** Counts one more packet of that many bytes. */
+  /** Counts one packet of that many bytes. */
   public void count(int length) {
     packets++;
     bytes += length;
   }
 
-  /** Counts on from here. */
+  /** Sets the counters. */
   public void set(long newPackets, long newBytes) {
     packets = newPackets;
     bytes = newBytes;

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.netfilter;
 
-/** The five points on a packet's way through a kernel (NF_INET_*). */
+/** The five hooks on a packet's path through a kernel (NF_INET_*). */
 public enum Hook {
   PREROUTING,
   INPUT,

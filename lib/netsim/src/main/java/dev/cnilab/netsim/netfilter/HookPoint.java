@@ -4,9 +4,9 @@ import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a packet is judged.
+ * The hook a packet is at, and its links.
  *
- * @param in the link it came in by; null at OUTPUT and POSTROUTING of a packet of this host
+ * @param in the link it came in on; null at OUTPUT and at POSTROUTING of a packet of this host
  * @param out the link it will leave by; null before routing
  */
 public record HookPoint(Hook hook, @Nullable Link in, @Nullable Link out) {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule that logs writes about a packet (net/netfilter/nf_log_syslog.c). */
+/** The log line of a packet, as a log rule writes it (net/netfilter/nf_log_syslog.c). */
 public final class LogLine {
   private static final List<Flag> FLAGS =
       List.of(Flag.CWR, Flag.ECE, Flag.URG, Flag.ACK, Flag.PSH, Flag.RST, Flag.SYN, Flag.FIN);
@@ -24,7 +24,7 @@ public final class LogLine {
     this.line = new StringBuilder(prefix);
   }
 
-  /** The line of a packet, behind the rule's prefix. */
+  /** The line of a packet, after the rule's prefix. */
   public static String of(String prefix, Skb skb, HookPoint at) {
     LogLine line = new LogLine(prefix);
     line.add("IN=" + name(at.in())).add("OUT=" + name(at.out()));
@@ -68,7 +68,7 @@ public final class LogLine {
     }
   }
 
-  /** The protocols that have a logger of their own bear a name; the others their number. */
+  /** Protocols that have a logger of their own are logged by name, others by number. */
   private static String name(int protocol) {
     boolean named = List.of("tcp", "udp", "icmp", "ah", "esp").contains(Protocols.name(protocol));
     return named ? Protocols.name(protocol).toUpperCase(Locale.ROOT) : "" + protocol;

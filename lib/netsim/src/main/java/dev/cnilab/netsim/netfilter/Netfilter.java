@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The hooks of one namespace, and what is registered at them (nf_register_net_hook). */
+/** The hooks of one namespace and the functions registered there (nf_register_net_hook). */
 public final class Netfilter {
-  /** Priorities of enum nf_ip_hook_priorities: the lower, the earlier. */
+  /** Priorities of enum nf_ip_hook_priorities; lower ones come first. */
   public static final int RAW = -300;
 
   public static final int CONNTRACK = -200;
@@ -23,13 +23,10 @@ public final class Netfilter {
 
   private record Registered(int priority, HookFunction function) {}
 
-  /** Who is asked at each hook, in order: an array is what a packet's hot path needs. */
+  /** The functions of each hook, in order; arrays, for the hot path of packets. */
   private final Registered[][] functions = new Registered[Hook.values().length][0];
 
-  /**
-   * Has every packet at {@code hook} judged by {@code function}, before those of the same priority
-   * that are there already (nf_hook_entries_grow).
-   */
+  /** Registers a function at a hook, before those with the same priority (nf_hook_entries_grow). */
   @SuppressWarnings("EnumOrdinal")
   public void register(Hook hook, int priority, HookFunction function) {
     List<Registered> more = new ArrayList<>(Arrays.asList(functions[hook.ordinal()]));
@@ -41,7 +38,7 @@ public final class Netfilter {
     functions[hook.ordinal()] = more.toArray(Registered[]::new);
   }
 
-  /** Packets are no longer judged by {@code function}. */
+  /** Unregisters a function. */
   @SuppressWarnings("EnumOrdinal")
   public void unregister(Hook hook, HookFunction function) {
     functions[hook.ordinal()] =
@@ -51,9 +48,9 @@ public final class Netfilter {
   }
 
   /**
-   * Asks the functions of a hook in their order, until one does not accept.
+   * Runs the functions of a hook in order until one does not accept.
    *
-   * @return whether the packet goes on; if not, its end is noted in its trace
+   * @return whether the packet goes on; if not, the drop is recorded in its trace
    */
   public boolean passes(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out, Links at) {
     EtherPayload before = skb.payload();
@@ -66,7 +63,7 @@ public final class Netfilter {
     return false;
   }
 
-  /** Asks the functions of a hook in their order, until one does not accept. */
+  /** Runs the functions of a hook in order until one does not accept. */
   @SuppressWarnings("EnumOrdinal")
   public Verdict judge(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out) {
     Registered[] at = functions[hook.ordinal()];

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.netfilter;
 
 import java.util.Locale;
 
-/** What a packet that is rejected is answered with. */
+/** The answer to a rejected packet. */
 public enum RejectAnswer {
   ICMP_NET_UNREACHABLE,
   ICMP_HOST_UNREACHABLE,

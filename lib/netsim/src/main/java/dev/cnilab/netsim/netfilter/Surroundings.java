@@ -6,23 +6,22 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.Optional;
 
-/** What rules need of the namespace they are in. */
+/** What rules need from their namespace. */
 public interface Surroundings {
   EventLoop loop();
 
-  /** What the routes say an address is. */
+  /** The type of an address according to the routes. */
   RouteType typeOf(Ipv4Address address);
 
   /**
-   * The address that a packet gets which is masqueraded: one of the link it leaves by, or where
-   * that has none, as the veth pair of a pod that Calico has connected, one of another link
-   * (inet_select_addr).
+   * The new source of a masqueraded packet: an address of the link it leaves by. If that link has
+   * none, like the veth of a Calico pod, it is an address of another link (inet_select_addr).
    *
-   * @return empty if this host has no address; nf_nat_masquerade_ipv4 drops the packet then
+   * @return empty if this host has no address; nf_nat_masquerade_ipv4 then drops the packet
    */
   Optional<Ipv4Address> masquerade(Skb skb, HookPoint at);
 
-  /** Answers a packet that is rejected with an ICMP error or a TCP reset. */
+  /** Answers a rejected packet with an ICMP error or a TCP reset. */
   void reject(Skb skb, HookPoint at, RejectAnswer with);
 
   /** Writes a line to the kernel's log. */

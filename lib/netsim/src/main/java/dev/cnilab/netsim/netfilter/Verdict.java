@@ -2,7 +2,7 @@ package dev.cnilab.netsim.netfilter;
 
 import dev.cnilab.netsim.trace.DropReason;
 
-/** What becomes of a packet at a hook. */
+/** The fate of a packet at a hook. */
 public sealed interface Verdict {
   /** The packet goes on. */
   Verdict ACCEPT = new Accept();
@@ -11,9 +11,9 @@ public sealed interface Verdict {
   record Accept() implements Verdict {}
 
   /**
-   * The packet ends here.
+   * The packet is dropped.
    *
-   * @param by the table, chain and rule that said so, as iptables writes them
+   * @param by the table, chain and rule that dropped it, as iptables writes them
    */
   record Drop(DropReason reason, String by) implements Verdict {}
 

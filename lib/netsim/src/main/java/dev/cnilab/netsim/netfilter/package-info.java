@@ -1,3 +1,5 @@
-/** The five points where a packet may be judged and rewritten, and who is asked there. */
+/**
+ * The five hooks where packets may be filtered and rewritten, and the functions registered there.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.netfilter;

@@ -7,31 +7,31 @@ import dev.cnilab.netsim.netfilter.Netfilter;
 import java.util.Locale;
 
 /**
- * Where a chain that packets enter by themselves stands.
+ * The type, hook and priority of a base chain, which packets enter from the hook.
  *
- * @param priority the lower, the earlier
+ * @param priority lower ones come first
  */
 public record BaseChain(Type type, Hook hook, int priority) {
-  /** What the chain is for. */
+  /** The purpose of the chain. */
   public enum Type {
     FILTER,
     NAT,
-    /** As filter; a packet of this host whose mark it changes is routed again. */
+    /** Like filter, but a packet of this host is routed again if its mark was changed. */
     ROUTE;
 
-    /** As nft names it. */
+    /** The name in nft. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What becomes of a packet that comes to the end of the chain. */
+  /** What happens to a packet that reaches the end of the chain. */
   public enum Policy {
     ACCEPT,
     DROP;
 
-    /** As nft names it. */
+    /** The name in nft. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -39,9 +39,9 @@ public record BaseChain(Type type, Hook hook, int priority) {
   }
 
   /**
-   * Checks that the kernel has such chains.
+   * Checks that the kernel supports such a chain.
    *
-   * @throws ErrnoException EOPNOTSUPP if it has not
+   * @throws ErrnoException EOPNOTSUPP if it does not
    */
   public void require() {
     boolean known =
@@ -55,7 +55,7 @@ public record BaseChain(Type type, Hook hook, int priority) {
     }
   }
 
-  /** The hook as nft names it. */
+  /** The hook's name in nft. */
   public String hookText() {
     return hook.name().toLowerCase(Locale.ROOT);
   }

@@ -8,17 +8,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A list of rules that has a name. Packets enter a base chain by themselves. */
+/** A named list of rules. Packets enter a base chain from its hook. */
 public final class Chain {
   /**
-   * What is said of a chain when it is made.
+   * The declaration of a new chain.
    *
-   * @param base empty unless packets are to enter it by themselves
+   * @param base empty unless it is a base chain
    * @param policy of a base chain
    * @param comment "" for none
    */
   public record Declaration(Optional<BaseChain> base, BaseChain.Policy policy, String comment) {
-    /** A chain that others jump to. */
+    /** A regular chain, which others jump to. */
     public static final Declaration REGULAR =
         new Declaration(Optional.empty(), BaseChain.Policy.ACCEPT, "");
   }
@@ -52,7 +52,7 @@ public final class Chain {
     return handle;
   }
 
-  /** Where packets enter it by themselves; empty if others jump to it. */
+  /** The hook of a base chain; empty for a regular chain. */
   public Optional<BaseChain> base() {
     return base;
   }
@@ -67,7 +67,7 @@ public final class Chain {
     table.journal().note(() -> policy = before);
   }
 
-  /** What was said about it; "" for nothing. */
+  /** The comment; "" for none. */
   public String comment() {
     return comment;
   }
@@ -78,15 +78,15 @@ public final class Chain {
   }
 
   /**
-   * Adds a rule.
+   * Inserts a rule.
    *
-   * @param index before which one, counted from 0
-   * @throws ErrnoException ENOENT if it leads to a chain or a set that is not there
+   * @param index the index of the rule to insert it before, from 0
+   * @throws ErrnoException ENOENT if it refers to a chain or a set that does not exist
    */
   public Rule insert(int index, List<Statement> statements, String ruleComment) {
     statements.stream()
         .filter(References::hasBraces)
-        .forEach(braces -> table.nextHandle()); // a set in braces has one, too
+        .forEach(braces -> table.nextHandle()); // an anonymous set also takes one
     Rule rule = new Rule(table.nextHandle(), statements, ruleComment);
     rules.add(index, rule);
     table.journal().note(() -> rules.remove(rule));
@@ -95,7 +95,7 @@ public final class Chain {
   }
 
   /**
-   * Where the rule of a handle stands, counted from 0.
+   * The index of the rule with a handle, from 0.
    *
    * @throws ErrnoException ENOENT if there is none
    */
@@ -108,13 +108,13 @@ public final class Chain {
     throw new ErrnoException(Errno.ENOENT);
   }
 
-  /** Takes the rule at an index away, counted from 0. */
+  /** Deletes the rule at an index, counted from 0. */
   public void delete(int index) {
     Rule removed = rules.remove(index);
     table.journal().note(() -> rules.add(index, removed));
   }
 
-  /** Takes all rules away. */
+  /** Deletes all rules. */
   public void flush() {
     List<Rule> before = List.copyOf(rules);
     rules.clear();

@@ -39,7 +39,7 @@ final class Entrance implements HookFunction, NatRules {
     return base.policy() == BaseChain.Policy.ACCEPT ? Decision.NONE : dropped(base, "policy drop");
   }
 
-  /** What a chain's rules come to; null if the packet came to its end, or was returned. */
+  /** Runs a chain; null if the packet reached its end or was returned. */
   private @Nullable Decision run(Chain chain, Subject subject) {
     for (Rule rule : chain.rules()) {
       Result result = run(rule, subject);

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.nftables;
 
 import java.util.Locale;
 
-/** Whose packets a table is asked about. As no packet here is IPv6, those of ip6 see none. */
+/** The address family of a table. No packet here is IPv6, so tables of ip6 see none. */
 public enum Family {
   IP,
   IP6,
@@ -12,7 +12,7 @@ public enum Family {
     return this != IP6;
   }
 
-  /** As nft names it. */
+  /** The name in nft. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,23 +3,23 @@ package dev.cnilab.netsim.nftables;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How to undo what a transaction has done so far. */
+/** The undo log of a transaction. */
 final class Journal {
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
-  /** Notes how the latest change is undone. */
+  /** Records how to undo the latest change. */
   void note(Runnable howToUndo) {
     undo.push(howToUndo);
   }
 
-  /** Undoes all changes, the latest first. */
+  /** Undoes all changes, latest first. */
   void rollBack() {
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
   }
 
-  /** The changes stay. */
+  /** Keeps the changes. */
   void commit() {
     undo.clear();
   }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A set, or a map, that has a name. */
+/** A named set or map. */
 public final class NamedSet {
-  /** What a set can be beside a list of values. */
+  /** The flags of a set. */
   public enum Flag {
     CONSTANT,
     DYNAMIC,
     INTERVAL,
     TIMEOUT;
 
-    /** As nft names it. */
+    /** The name in nft. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -26,15 +26,15 @@ public final class NamedSet {
   }
 
   /**
-   * What is said of a set when it is made.
+   * The declaration of a new set.
    *
-   * @param timeout how long elements stay; zero forever
-   * @param size how many elements it may have; 0 for no limit
+   * @param timeout how long elements stay; zero for forever
+   * @param size the maximum number of elements; 0 for no limit
    * @param comment "" for none
    */
   public record Declaration(
       SetType type, Set<Flag> flags, Duration timeout, int size, String comment) {
-    /** One that holds values and has no flags. */
+    /** The declaration of a set without flags. */
     public static Declaration of(SetType type) {
       return new Declaration(type, Set.of(), Duration.ZERO, 0, "");
     }
@@ -70,7 +70,7 @@ public final class NamedSet {
     return declaration;
   }
 
-  /** Whether its elements lead to something. */
+  /** Whether it is a map. */
   public boolean isMap() {
     return declaration.type().value().isPresent();
   }
@@ -87,13 +87,13 @@ public final class NamedSet {
     }
   }
 
-  /** Takes an element away; see {@link ElementSet#remove}. */
+  /** Removes an element; see {@link ElementSet#remove}. */
   public void remove(List<Span> key) {
     ElementSet.Entry removed = elements.remove(key);
     table.journal().note(() -> elements.restore(removed));
   }
 
-  /** Takes all elements away. */
+  /** Removes all elements. */
   public void flush() {
     elements.entries().forEach(entry -> remove(entry.element().key()));
   }

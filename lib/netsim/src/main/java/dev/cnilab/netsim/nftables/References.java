@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What rules and maps lead to by name. */
+/** The references of rules and maps to chains and sets, by name. */
 final class References {
   private References() {}
 
-  /** The sets that a statement looks into. */
+  /** The set that a statement looks up. */
   static Optional<SetReference> set(Statement statement) {
     return switch (statement) {
       case Statement.Match match -> set(match.comparison());
@@ -34,12 +34,12 @@ final class References {
     };
   }
 
-  /** Whether a statement has a set of its own. */
+  /** Whether a statement has an anonymous set. */
   static boolean hasBraces(Statement statement) {
     return set(statement).filter(SetReference.Anonymous.class::isInstance).isPresent();
   }
 
-  /** The name of the set that a statement looks into; empty if it has none. */
+  /** The name of the set that a statement looks up; empty if there is none. */
   static Optional<String> setName(Statement statement) {
     return set(statement)
         .flatMap(
@@ -49,7 +49,7 @@ final class References {
                     : Optional.empty());
   }
 
-  /** The chains that a statement leads to by itself, or by the map in its braces. */
+  /** The chains that a statement refers to, directly or through its anonymous map. */
   static Stream<String> chains(Statement statement) {
     return switch (statement) {
       case Statement.Say say -> chain(say.verdict()).stream();
@@ -59,7 +59,7 @@ final class References {
     };
   }
 
-  /** The chains that the elements of a map lead to. */
+  /** The chains that the elements of a map refer to. */
   static Stream<String> chains(ElementSet map) {
     boolean leads = map.type().value().isPresent();
     List<ElementSet.Entry> entries = leads ? map.entries() : List.of();

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A rule: its statements are run from left to right, until one says that the rest does not apply.
+ * A rule: its statements run from left to right until one does not match.
  *
- * @param handle by which it can be deleted; unique in its table
+ * @param handle identifies it for deletion; unique in its table
  * @param comment "" for none
  */
 public record Rule(long handle, List<Statement> statements, String comment) {
@@ -21,7 +21,7 @@ public record Rule(long handle, List<Statement> statements, String comment) {
     statements = List.copyOf(statements);
   }
 
-  /** As nft lists it, without its handle. */
+  /** The rule as nft lists it, without its handle. */
   public String text(Style style) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
@@ -35,7 +35,7 @@ public record Rule(long handle, List<Statement> statements, String comment) {
     return String.join(" ", parts);
   }
 
-  /** Whether what the first asks goes without saying, as the next reads that protocol's header. */
+  /** Whether the first statement is implied, because the next one reads that protocol's header. */
   private static boolean isImplied(Statement first, Statement next) {
     return first instanceof Statement.Match(var selector, Comparison.In(var spans))
         && (selector == KernelField.L4PROTO || selector == HeaderField.IP_PROTOCOL)

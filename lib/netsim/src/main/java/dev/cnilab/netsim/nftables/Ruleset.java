@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The tables of a namespace. What is done {@link #atomically} is done as a whole or not at all. */
+/**
+ * The tables of a namespace. Changes made {@link #atomically} are made all together or not at all.
+ */
 public final class Ruleset {
   private final Netfilter netfilter;
   private final ConnectionTracking tracking;
@@ -43,7 +45,7 @@ public final class Ruleset {
     this.surroundings = surroundings;
   }
 
-  /** The tables in the order in which they were made. */
+  /** The tables in order of creation. */
   public List<Table> tables() {
     return Collections.unmodifiableList(tables);
   }
@@ -55,10 +57,10 @@ public final class Ruleset {
   }
 
   /**
-   * Makes changes that belong together, as a batch of netlink messages does.
+   * Makes changes as one transaction, as a batch of netlink messages does.
    *
-   * @throws ErrnoException if one was refused; then none was made. EMLINK if a chain leads back to
-   *     itself, EOPNOTSUPP if a statement can be reached from a hook at which it makes no sense
+   * @throws ErrnoException if one was refused; none is then made. EMLINK if a chain leads back to
+   *     itself, EOPNOTSUPP if a statement can be reached from a hook that does not support it
    */
   public void atomically(Runnable changes) {
     try {
@@ -76,7 +78,7 @@ public final class Ruleset {
   }
 
   /**
-   * Adds a table; one that is there stays.
+   * Adds a table, or returns the existing one.
    *
    * @param comment "" for none
    */
@@ -92,9 +94,9 @@ public final class Ruleset {
   }
 
   /**
-   * Deletes a table with all that is in it.
+   * Deletes a table with all its contents.
    *
-   * @throws ErrnoException ENOENT if it is not there
+   * @throws ErrnoException ENOENT if it does not exist
    */
   public void deleteTable(Table table) {
     int index = tables.indexOf(table);
@@ -141,7 +143,10 @@ public final class Ruleset {
     }
   }
 
-  /** Has connections tracked if a rule asks about them, and the rules checked at the end. */
+  /**
+   * Starts connection tracking if a rule needs it, and schedules the check at the end of the
+   * transaction.
+   */
   void prepare(Rule rule) {
     unchecked = true;
     if (rule.statements().stream().anyMatch(Ruleset::asksAboutConnection)) {

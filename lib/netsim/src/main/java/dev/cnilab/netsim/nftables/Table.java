@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A table: chains, sets and maps that know one another by name. */
+/** A table: chains, sets and maps that refer to each other by name. */
 public final class Table {
   private final Ruleset ruleset;
   private final Family family;
@@ -45,12 +45,12 @@ public final class Table {
     return handle;
   }
 
-  /** What was said about it; "" for nothing. */
+  /** The comment; "" for none. */
   public String comment() {
     return comment;
   }
 
-  /** The chains in the order in which they were made. */
+  /** The chains in order of creation. */
   public Collection<Chain> chains() {
     return Collections.unmodifiableCollection(chains.values());
   }
@@ -59,7 +59,7 @@ public final class Table {
     return Optional.ofNullable(chains.get(chain));
   }
 
-  /** The sets and maps in the order in which they were made. */
+  /** The sets and maps in order of creation. */
   public Collection<NamedSet> sets() {
     return Collections.unmodifiableCollection(sets.values());
   }
@@ -89,9 +89,9 @@ public final class Table {
   }
 
   /**
-   * Adds a chain; one that is there stays, with the policy that is named now.
+   * Adds a chain, or returns the existing one with the given policy.
    *
-   * @throws ErrnoException EEXIST if there is one that stands elsewhere, EOPNOTSUPP if the kernel
+   * @throws ErrnoException EEXIST if the existing one has another hook, EOPNOTSUPP if the kernel
    *     has no such base chains
    */
   public Chain addChain(String chain, Chain.Declaration declaration) {
@@ -121,7 +121,7 @@ public final class Table {
   /**
    * Deletes a chain with its rules.
    *
-   * @throws ErrnoException EBUSY if something leads to it
+   * @throws ErrnoException EBUSY if something refers to it
    */
   public void deleteChain(Chain chain) {
     if (isReferred(target -> target.equals(chain.name()))) {
@@ -152,9 +152,9 @@ public final class Table {
   }
 
   /**
-   * Adds a set or a map; one that is there stays.
+   * Adds a set or a map, or returns the existing one.
    *
-   * @throws ErrnoException EEXIST if there is one of another type
+   * @throws ErrnoException EEXIST if the existing one has another type or other flags
    */
   public NamedSet addSet(String set, NamedSet.Declaration declaration) {
     NamedSet known = sets.get(set);
@@ -174,7 +174,7 @@ public final class Table {
   /**
    * Deletes a set or a map.
    *
-   * @throws ErrnoException EBUSY if a rule looks into it
+   * @throws ErrnoException EBUSY if a rule uses it
    */
   public void deleteSet(NamedSet set) {
     if (statements().map(References::setName).anyMatch(Optional.of(set.name())::equals)) {
@@ -184,7 +184,7 @@ public final class Table {
     journal().note(() -> sets.put(set.name(), set));
   }
 
-  /** Takes what a rule needs, and looks whether it is there. */
+  /** Prepares for a new rule, and checks that the chains and sets it refers to exist. */
   void prepare(Rule rule) {
     for (Statement statement : rule.statements()) {
       References.chains(statement).forEach(this::require);
@@ -199,10 +199,9 @@ public final class Table {
   }
 
   /**
-   * Checks that a verdict leads to a chain that is there.
+   * Checks that the chain a verdict refers to exists.
    *
-   * @throws ErrnoException ENOENT if it is not, EOPNOTSUPP if packets enter that chain by
-   *     themselves
+   * @throws ErrnoException ENOENT if it does not, EOPNOTSUPP if it is a base chain
    */
   public void require(RuleVerdict verdict) {
     References.chain(verdict).ifPresent(this::require);

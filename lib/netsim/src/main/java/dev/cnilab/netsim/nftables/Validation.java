@@ -27,10 +27,10 @@ final class Validation {
   }
 
   /**
-   * Checks all of a table that packets can reach.
+   * Checks all parts of a table that packets can reach.
    *
-   * @throws ErrnoException EMLINK if a chain leads back to itself, EOPNOTSUPP if a statement makes
-   *     no sense at a hook from which it can be reached
+   * @throws ErrnoException EMLINK if a chain leads back to itself, EOPNOTSUPP if a statement can be
+   *     reached from a hook that does not support it
    */
   static void check(Table table) {
     for (Chain chain : table.chains()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The types of values, by the names that {@code nft describe} knows. */
-@SuppressWarnings("ImmutableEnumChecker") // the symbols are of Map.copyOf
+/** The data types, by their names in {@code nft describe}. */
+@SuppressWarnings("ImmutableEnumChecker") // the symbols are immutable copies
 public enum DataType {
   IPV4_ADDR("ipv4_addr", 4, 2, Symbols.NONE),
   IPV6_ADDR("ipv6_addr", 16, 1, Symbols.NONE),
@@ -44,27 +44,27 @@ public enum DataType {
     return bytes;
   }
 
-  /** How many elements of a set of it are listed in a line. */
+  /** The number of set elements per line in a listing. */
   public int columns() {
     return columns;
   }
 
-  /** The words that stand for values, in the order of their values. */
+  /** The symbolic constants, in the order of their values. */
   public Map<String, Long> symbols() {
     return symbols;
   }
 
-  /** Whether a value is a set of bits, of which one that is asked for must be there. */
+  /** Whether a value is a bit mask, of which any requested bit may match. */
   public boolean isBits() {
     return this == TCP_FLAG || this == CT_STATE || this == CT_STATUS;
   }
 
-  /** Whether a value's bytes are those of the wire, the highest first. */
+  /** Whether a value is stored in network byte order. */
   boolean isNetworkOrder() {
     return this == IPV4_ADDR || this == INET_SERVICE || this == ETHER_TYPE;
   }
 
-  /** A value as nft prints it. */
+  /** The value as nft prints it. */
   public String text(Datum datum, Style style) {
     return switch (datum) {
       case Datum.Name name -> this == IPV6_ADDR ? name.text() : "\"" + name.text() + "\"";
@@ -112,7 +112,7 @@ public enum DataType {
     return String.join(",", words);
   }
 
-  /** Values as nft prints them: one, a prefix if they are addresses, or a range. */
+  /** A range as nft prints it: one value, a prefix of addresses, or a range. */
   public String text(Span span, Style style) {
     if (span.isSingle()) {
       return text(span.low(), style);

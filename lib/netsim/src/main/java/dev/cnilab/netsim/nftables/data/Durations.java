@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class Durations {
   private Durations() {}
 
-  /** A time, to the millisecond; without what is zero. */
+  /** A duration to the millisecond, without units that are zero. */
   public static String text(Duration time, Style style) {
     if (style.has(Style.Option.NUMERIC_TIME) || style.has(Style.Option.NUMERIC)) {
       return time.toSeconds() + "s";

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element of a set or a map.
  *
- * @param key one part for each type of the set's key
+ * @param key one part per type of the set's key
  * @param mapped null in a set
  * @param comment "" for none
- * @param timeout of this element alone; empty for the set's
+ * @param timeout the element's own; empty for the set's
  */
 public record Element(
     List<Span> key, @Nullable Mapped mapped, String comment, Optional<Duration> timeout) {

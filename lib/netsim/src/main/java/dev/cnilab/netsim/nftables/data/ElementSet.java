@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of a set or a map, some of which may go when their time has come. */
+/** The elements of a set or a map, which may expire. */
 public final class ElementSet {
-  /** An element, and when it goes, in nanoseconds; {@link Long#MAX_VALUE} for never. */
+  /** An element and when it expires, in nanoseconds; {@link Long#MAX_VALUE} for never. */
   public record Entry(Element element, long expires) {}
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -23,16 +23,16 @@ public final class ElementSet {
   private int ranges;
 
   /**
-   * An empty one.
+   * Creates an empty set.
    *
-   * @param clock in nanoseconds, for elements that go
+   * @param clock in nanoseconds, for elements that expire
    */
   public ElementSet(SetType type, LongSupplier clock) {
     this.type = type;
     this.clock = clock;
   }
 
-  /** One that never changes, as in a rule's braces. */
+  /** Creates a constant set, as in a rule's braces. */
   public static ElementSet of(SetType type, List<Element> elements) {
     ElementSet set = new ElementSet(type, () -> 0);
     elements.forEach(element -> set.put(element, NEVER));
@@ -43,7 +43,7 @@ public final class ElementSet {
     return type;
   }
 
-  /** The element that a key belongs to; null if there is none. */
+  /** The element that matches a key; null if there is none. */
   public @Nullable Element find(List<Datum> key) {
     Entry exact = entries.get(key.stream().map(Span::of).toList());
     if (exact != null && isAlive(exact)) {
@@ -71,11 +71,11 @@ public final class ElementSet {
   }
 
   /**
-   * Adds an element; one that is there stays as it is.
+   * Adds an element; an equal one stays as it is.
    *
-   * @param lifetime in nanoseconds; 0 forever
+   * @param lifetime in nanoseconds; 0 for forever
    * @return whether it was added
-   * @throws ErrnoException EEXIST if its key stands for something else already, or overlaps
+   * @throws ErrnoException EEXIST if its key maps to something else already, or overlaps another
    */
   public boolean add(Element element, long lifetime) {
     Entry present = entries.get(element.key());
@@ -104,7 +104,7 @@ public final class ElementSet {
     return true;
   }
 
-  /** Adds an element, or lets it begin its time again: what {@code update} in a rule does. */
+  /** Adds an element or restarts its lifetime, as {@code update} in a rule does. */
   public void renew(Element element, long lifetime) {
     put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
   }
@@ -120,7 +120,7 @@ public final class ElementSet {
   }
 
   /**
-   * Takes the element of a key away.
+   * Removes the element with a key.
    *
    * @throws ErrnoException ENOENT if there is none
    */
@@ -133,7 +133,7 @@ public final class ElementSet {
     return removed;
   }
 
-  /** Puts back what {@link #remove} returned. */
+  /** Restores what {@link #remove} returned. */
   public void restore(Entry removed) {
     put(removed.element(), removed.expires());
   }
@@ -142,7 +142,7 @@ public final class ElementSet {
     return entries().isEmpty();
   }
 
-  /** The elements whose time has not come, in the order in which nft lists them. */
+  /** The elements that have not expired, in the order in which nft lists them. */
   public List<Entry> entries() {
     entries.values().removeIf(entry -> !isAlive(entry) && !isRange(entry.element()));
     List<Entry> sorted = new ArrayList<>(entries.values());
@@ -150,7 +150,7 @@ public final class ElementSet {
     return sorted;
   }
 
-  /** How much longer an entry stays, in nanoseconds; empty forever. */
+  /** The remaining lifetime of an entry, in nanoseconds; empty for forever. */
   public java.util.OptionalLong remaining(Entry entry) {
     return entry.expires() == NEVER
         ? java.util.OptionalLong.empty()

@@ -2,9 +2,9 @@ package dev.cnilab.netsim.nftables.data;
 
 import java.util.List;
 
-/** What an element of a map stands for. */
+/** What an element of a map maps to. */
 public sealed interface Mapped permits RuleVerdict, Mapped.Value {
-  /** A value, or several that belong together. */
+  /** A value, or a concatenation of several. */
   record Value(List<DataType> types, List<Datum> data) implements Mapped {
     public Value {
       types = List.copyOf(types);
@@ -12,7 +12,7 @@ public sealed interface Mapped permits RuleVerdict, Mapped.Value {
     }
   }
 
-  /** As nft prints it behind the colon. */
+  /** The text that nft prints after the colon. */
   default String text(Style style) {
     return switch (this) {
       case RuleVerdict verdict -> verdict.toString();

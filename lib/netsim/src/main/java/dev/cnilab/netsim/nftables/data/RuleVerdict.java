@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.nftables.data;
 
-/** What a rule, or an element of a verdict map, says of a packet (enum nft_verdicts). */
+/** The verdict of a rule or of an element of a verdict map (enum nft_verdicts). */
 public sealed interface RuleVerdict extends Mapped {
-  /** The packet passes this chain's hook; other chains at the hook are still asked. */
+  /** The packet passes this chain's hook; other chains at the hook still run. */
   record Accept() implements RuleVerdict {
     @Override
     public String toString() {
@@ -10,7 +10,7 @@ public sealed interface RuleVerdict extends Mapped {
     }
   }
 
-  /** The packet ends here, in silence. */
+  /** The packet is dropped silently. */
   record Drop() implements RuleVerdict {
     @Override
     public String toString() {
@@ -18,7 +18,7 @@ public sealed interface RuleVerdict extends Mapped {
     }
   }
 
-  /** On with the next rule. */
+  /** Continues with the next rule. */
   record Continue() implements RuleVerdict {
     @Override
     public String toString() {
@@ -26,7 +26,7 @@ public sealed interface RuleVerdict extends Mapped {
     }
   }
 
-  /** Back to the rule after the one that jumped here; in a base chain, the policy. */
+  /** Returns to the rule after the one that jumped here; in a base chain, applies the policy. */
   record Return() implements RuleVerdict {
     @Override
     public String toString() {
@@ -34,7 +34,7 @@ public sealed interface RuleVerdict extends Mapped {
     }
   }
 
-  /** On with the rules of another chain, and back after them. */
+  /** Continues with another chain's rules, and returns here after them. */
   record Jump(String chain) implements RuleVerdict {
     @Override
     public String toString() {
@@ -42,7 +42,7 @@ public sealed interface RuleVerdict extends Mapped {
     }
   }
 
-  /** On with the rules of another chain, and after them back to where this chain was called. */
+  /** Continues with another chain's rules, and returns to the caller of this chain after them. */
   record Goto(String chain) implements RuleVerdict {
     @Override
     public String toString() {

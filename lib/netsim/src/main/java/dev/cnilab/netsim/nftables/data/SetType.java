@@ -3,9 +3,9 @@ package dev.cnilab.netsim.nftables.data;
 import java.util.List;
 import java.util.Optional;
 
-/** What the elements of a set or a map are. */
+/** The type of the elements of a set or a map. */
 public record SetType(List<DataType> key, Optional<MapTo> value) {
-  /** What a map leads to. */
+  /** What a map's elements map to. */
   public sealed interface MapTo {
     /** Verdicts. */
     record Verdicts() implements MapTo {
@@ -32,7 +32,7 @@ public record SetType(List<DataType> key, Optional<MapTo> value) {
     return new SetType(key, Optional.empty());
   }
 
-  /** As after {@code type} in a listing. */
+  /** The text after {@code type} in a listing. */
   @Override
   public String toString() {
     return DataType.text(key) + value.map(to -> " : " + to).orElse("");

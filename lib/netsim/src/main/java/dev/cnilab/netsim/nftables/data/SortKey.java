@@ -3,8 +3,8 @@ package dev.cnilab.netsim.nftables.data;
 import java.util.List;
 
 /**
- * A key as nft compares it for a listing: the bytes of its parts in a row, read as a number whose
- * lowest byte comes first (concat_expr_msort_value); a single part by its value.
+ * A key as nft compares it for a listing: the bytes of its parts in a row, read as a little-endian
+ * number (concat_expr_msort_value); a single part by its value.
  */
 record SortKey(List<DataType> types, List<Span> key) implements Comparable<SortKey> {
   @Override
@@ -22,7 +22,7 @@ record SortKey(List<DataType> types, List<Span> key) implements Comparable<SortK
     return 0;
   }
 
-  /** What a part counts for: a value that lies in memory with its highest byte first is turned. */
+  /** The value that a part is compared by; a value in network byte order is reversed. */
   private static Datum weight(DataType type, Datum datum) {
     if (datum instanceof Datum.Bits number && type.isNetworkOrder()) {
       return Datum.of(Long.reverseBytes(number.value()) >>> (64 - 8 * type.bytes()));
@@ -34,7 +34,8 @@ record SortKey(List<DataType> types, List<Span> key) implements Comparable<SortK
     if (one instanceof Datum.Bits left && other instanceof Datum.Bits right) {
       return Long.compareUnsigned(left.value(), right.value());
     }
-    // The name of a link lies in memory with its first letter first, so the last one weighs most.
+    // A link name is stored with its first letter first, so its last letter is the most
+    // significant.
     String left = one.toString();
     String right = other.toString();
     return left.length() != right.length()

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.nftables.data;
 
 /**
- * Values from the lowest to the highest, both included; often the same one.
+ * A range of values, both ends included; often a single one.
  *
  * @param low a name only if {@code high} is the same
  */
@@ -27,7 +27,7 @@ public record Span(Datum low, Datum high) {
     return low.equals(datum);
   }
 
-  /** Whether a value lies in both. */
+  /** Whether the ranges have a value in common. */
   boolean overlaps(Span other) {
     return contains(other.low) || other.contains(low);
   }

@@ -3,14 +3,14 @@ package dev.cnilab.netsim.nftables.data;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How a ruleset is shown: what the options of {@code nft list} choose. */
+/** How a ruleset is printed, according to the options of {@code nft list}. */
 @SuppressWarnings("ImmutableEnumChecker")
 public record Style(Set<Option> options) {
-  /** One choice. */
+  /** An option. */
   public enum Option {
-    /** {@code -a}: with the handles of what can be deleted by them. */
+    /** {@code -a}: with the handles by which objects can be deleted. */
     HANDLES,
-    /** {@code -s}: without what changes with traffic. */
+    /** {@code -s}: without state that changes with traffic. */
     STATELESS,
     /** {@code -t}: without the elements of sets. */
     TERSE,
@@ -20,11 +20,11 @@ public record Style(Set<Option> options) {
     NUMERIC_PROTOCOL,
     /** {@code -T}: times in seconds. */
     NUMERIC_TIME,
-    /** {@code -n}: whatever has a name as a number. */
+    /** {@code -n}: everything that has a name as a number. */
     NUMERIC
   }
 
-  /** Without any option. */
+  /** Without options. */
   public static final Style PLAIN = new Style(Set.of());
 
   public Style {

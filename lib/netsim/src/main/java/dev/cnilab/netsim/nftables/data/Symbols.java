@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The words that stand for values, in the order of their values (src/{proto,ct,fib}.c of nft). */
+/** The symbolic constants, in the order of their values (src/{proto,ct,fib}.c of nft). */
 final class Symbols {
   static final Map<String, Long> NONE = Map.of();
 

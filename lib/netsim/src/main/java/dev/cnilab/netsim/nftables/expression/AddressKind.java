@@ -6,7 +6,9 @@ import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
 
-/** {@code fib saddr type}, {@code fib daddr type}: what the routes say an address is. */
+/**
+ * {@code fib saddr type}, {@code fib daddr type}: the type of an address according to the routes.
+ */
 public enum AddressKind implements Selector {
   SADDR,
   DADDR;

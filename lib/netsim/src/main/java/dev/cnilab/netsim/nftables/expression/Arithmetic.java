@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A field with some of its bits changed, as {@code meta mark & 0x4000}. */
 public record Arithmetic(Selector field, Operation operation, long operand) implements Selector {
-  /** What is done with the bits. */
+  /** The operation on the bits. */
   public enum Operation {
     AND("&"),
     OR("|"),
@@ -20,7 +20,7 @@ public record Arithmetic(Selector field, Operation operation, long operand) impl
       this.sign = sign;
     }
 
-    /** As in a rule. */
+    /** The text in a rule. */
     @Override
     public String toString() {
       return sign;

@@ -8,15 +8,15 @@ import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the packet or its connection, and goes on. */
+/** Changes the packet or its connection and goes on. */
 public sealed interface Change extends Statement {
-  /** A value to set: one that is known, or one that is read of the packet. */
+  /** The value to set: a constant, or one read from the packet. */
   sealed interface Source {
     @Nullable Datum of(Subject subject);
 
     String text(DataType type, Style style);
 
-    /** A known one. */
+    /** A constant. */
     record Constant(long value) implements Source {
       @Override
       public Datum of(Subject subject) {
@@ -29,7 +29,7 @@ public sealed interface Change extends Statement {
       }
     }
 
-    /** One that is read. */
+    /** A value read from the packet. */
     record Read(Selector selector) implements Source {
       @Override
       public @Nullable Datum of(Subject subject) {

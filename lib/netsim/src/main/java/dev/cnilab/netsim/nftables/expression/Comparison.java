@@ -6,11 +6,11 @@ import dev.cnilab.netsim.nftables.data.Span;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 
-/** What a value that was read must be. */
+/** A condition on a value that was read. */
 public sealed interface Comparison {
   boolean holds(List<Datum> read, Subject subject);
 
-  /** As nft prints it behind what is read. */
+  /** The text that nft prints after the selector. */
   String text(List<DataType> types, Style style);
 
   /** {@code !=}. */
@@ -26,7 +26,7 @@ public sealed interface Comparison {
     }
   }
 
-  /** The same, or in the range. */
+  /** Equal to a value or in a range. */
   record In(List<Span> spans) implements Comparison {
     public In {
       spans = List.copyOf(spans);
@@ -48,7 +48,7 @@ public sealed interface Comparison {
     }
   }
 
-  /** In a range that was written as one, even if a prefix would say the same. */
+  /** In a range that was written as a range, even if a prefix would be equivalent. */
   record Between(Span range) implements Comparison {
     @Override
     public boolean holds(List<Datum> read, Subject subject) {
@@ -75,9 +75,9 @@ public sealed interface Comparison {
     }
   }
 
-  /** Larger or smaller. */
+  /** Greater or less than a limit. */
   record Ordered(Order order, long limit) implements Comparison {
-    /** Which side of the limit. */
+    /** The kind of comparison with the limit. */
     public enum Order {
       LESS("<"),
       LESS_OR_EQUAL("<="),
@@ -90,7 +90,7 @@ public sealed interface Comparison {
         this.sign = sign;
       }
 
-      /** As in a rule. */
+      /** The text in a rule. */
       @Override
       public String toString() {
         return sign;

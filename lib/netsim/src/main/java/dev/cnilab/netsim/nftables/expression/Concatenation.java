@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Several fields side by side, as {@code ip daddr . tcp dport}. */
+/** Several fields concatenated, as {@code ip daddr . tcp dport}. */
 public record Concatenation(List<Selector> parts) implements Selector {
   public Concatenation {
     parts = List.copyOf(parts);

@@ -46,7 +46,7 @@ public enum HeaderField implements Selector {
     this.field = field;
   }
 
-  /** The protocol whose header it is in; 0 for that of IP, or of whatever has ports. */
+  /** The protocol whose header it is in; 0 for IP or any protocol with ports. */
   public int protocol() {
     return protocol;
   }

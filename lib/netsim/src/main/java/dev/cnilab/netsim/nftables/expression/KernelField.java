@@ -11,7 +11,7 @@ import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel knows about a packet beside its headers. */
+/** What the kernel knows about a packet apart from its headers. */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 public enum KernelField implements Selector {
   MARK("meta mark", DataType.MARK, s -> mark(s.skb().mark())),
@@ -43,7 +43,7 @@ public enum KernelField implements Selector {
     this.field = field;
   }
 
-  /** Whether connections must be tracked for it. */
+  /** Whether it requires connection tracking. */
   public boolean isOfConnection() {
     return text.startsWith("ct ");
   }

@@ -6,9 +6,9 @@ import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code numgen}: a number from an offset on, by chance or in turn. */
+/** {@code numgen}: a number from an offset on, random or incremental. */
 public final class NumberGenerator implements Selector {
-  /** How the next number is found. */
+  /** How the next number is generated. */
   public enum Mode {
     RANDOM,
     INC
@@ -20,10 +20,10 @@ public final class NumberGenerator implements Selector {
   private long next;
 
   /**
-   * Generates numbers.
+   * Creates a generator.
    *
-   * @param modulus how many there are
-   * @param offset the lowest
+   * @param modulus how many different numbers there are
+   * @param offset the lowest number
    */
   public NumberGenerator(Mode mode, long modulus, long offset) {
     this.mode = mode;

@@ -3,12 +3,12 @@ package dev.cnilab.netsim.nftables.expression;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.time.temporal.ChronoUnit;
 
-/** {@code limit rate}: applies to a number of packets in a time, and not to more. */
+/** {@code limit rate}: matches a number of packets per unit of time, and no more. */
 public final class RateLimit implements Statement {
-  /** What is not printed, as it is usual. */
+  /** The default burst, which is not printed. */
   public static final int USUAL_BURST = 5;
 
-  /** Which packets it applies to: those within the rate, or those beyond it. */
+  /** Whether it matches packets within the rate or those beyond it. */
   public enum Side {
     UNTIL(""),
     OVER("over ");
@@ -28,9 +28,9 @@ public final class RateLimit implements Statement {
   private long filled = -1;
 
   /**
-   * A limit.
+   * Creates a limit.
    *
-   * @param rate packets in each unit of time
+   * @param rate packets per unit of time
    * @param burst packets at once
    */
   public RateLimit(Side side, int rate, ChronoUnit per, int burst) {

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code add @set { … }} and the like in a rule: notes what is read of the packet in a set.
+ * {@code add @set { … }} and the like in a rule: adds what is read from the packet to a set.
  *
- * @param usual how long elements of the set stay that say nothing else; zero forever
+ * @param usual the lifetime of elements without a timeout of their own; zero for forever
  */
 public record Remember(
     Verb verb, String set, Selector selector, Optional<Duration> timeout, Duration usual)
     implements Statement {
-  /** What is done about an element that is there already. */
+  /** What happens to an element that is in the set already. */
   public enum Verb {
     ADD,
     UPDATE,

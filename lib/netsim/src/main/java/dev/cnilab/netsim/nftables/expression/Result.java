@@ -3,12 +3,12 @@ package dev.cnilab.netsim.nftables.expression;
 import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 
-/** What a statement has come to. */
+/** The outcome of a statement. */
 public sealed interface Result {
-  /** On with the rule's next statement. */
+  /** Continues with the rule's next statement. */
   Result NEXT = new Next();
 
-  /** The rule does not apply. */
+  /** Ends the rule without a match. */
   Result BREAK = new Break();
 
   /** See {@link #NEXT}. */
@@ -17,12 +17,12 @@ public sealed interface Result {
   /** See {@link #BREAK}. */
   record Break() implements Result {}
 
-  /** The packet's fate, or at least where its way through the rules goes on. */
+  /** A verdict on the packet, or on where it continues. */
   record Decided(RuleVerdict verdict) implements Result {}
 
-  /** The packet was answered and ends here. */
+  /** The packet was answered and dropped. */
   record Rejected() implements Result {}
 
-  /** This end of the packet's connection becomes another one. */
+  /** This end of the packet's connection is translated. */
   record Translated(Mapping mapping) implements Result {}
 }

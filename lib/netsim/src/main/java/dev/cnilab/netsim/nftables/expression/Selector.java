@@ -6,15 +6,15 @@ import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of a packet, its connection or its surroundings. */
+/** What a rule reads from a packet, its connection or its surroundings. */
 public sealed interface Selector
     permits HeaderField, KernelField, AddressKind, Concatenation, Arithmetic, NumberGenerator {
-  /** The types of what is read; several of a concatenation. */
+  /** The types of the value; several for a concatenation. */
   List<DataType> types();
 
-  /** Reads it; null if the packet has no such thing, so that no rule that asks for it applies. */
+  /** Reads the value; null if the packet has none, so that no rule that asks for it matches. */
   @Nullable List<Datum> read(Subject subject);
 
-  /** As nft prints it. */
+  /** The text that nft prints. */
   String text(Style style);
 }

@@ -6,13 +6,13 @@ import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.stream.Collectors;
 
-/** A set or a map that a rule looks into. */
+/** A set or a map that a rule looks up. */
 public sealed interface SetReference {
   ElementSet in(Subject subject);
 
   String text(Style style);
 
-  /** One of the rule's table. */
+  /** A set of the rule's table. */
   record Named(String name) implements SetReference {
     @Override
     public ElementSet in(Subject subject) {
@@ -25,7 +25,7 @@ public sealed interface SetReference {
     }
   }
 
-  /** One in the rule's braces. */
+  /** An anonymous set in the rule's braces. */
   record Anonymous(ElementSet set) implements SetReference {
     @Override
     public ElementSet in(Subject subject) {

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.List;
 
-/** A part of a rule, of which the first may say that the rest does not apply. */
+/** A part of a rule; if it does not match, the rest of the rule is skipped. */
 public sealed interface Statement
     permits Statement.Match,
         Statement.Say,
@@ -24,10 +24,10 @@ public sealed interface Statement
         Translate {
   Result run(Subject subject);
 
-  /** As nft prints it. */
+  /** The text that nft prints. */
   String text(Style style);
 
-  /** Goes on if what is read of the packet compares so. */
+  /** Matches if the value that is read satisfies the comparison. */
   record Match(Selector selector, Comparison comparison) implements Statement {
     @Override
     public Result run(Subject subject) {
@@ -65,7 +65,7 @@ public sealed interface Statement
     }
   }
 
-  /** The statement vmap: the verdict that a map has for what is read. */
+  /** The statement vmap: looks up a verdict in a map. */
   record LookUp(Selector selector, SetReference map) implements Statement {
     @Override
     public Result run(Subject subject) {
@@ -99,9 +99,9 @@ public sealed interface Statement
   }
 
   /**
-   * A line in the kernel's log.
+   * Writes a line to the kernel log.
    *
-   * @param level as nft names it; "" for a warning
+   * @param level its name in nft; "" for a warning
    */
   record Log(String prefix, String level) implements Statement {
     @Override
@@ -118,7 +118,7 @@ public sealed interface Statement
     }
   }
 
-  /** The packet is answered and ends. */
+  /** The packet is answered and dropped. */
   record Reject(RejectAnswer with) implements Statement {
     @Override
     public Result run(Subject subject) {

@@ -9,9 +9,9 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.function.Function;
 
 /**
- * What a rule looks at: a packet, where it is, and what is around it.
+ * What a rule examines: a packet, its hook and its surroundings.
  *
- * @param sets the sets and maps of the rule's table by their names
+ * @param sets the sets and maps of the rule's table, by name
  */
 public record Subject(
     Skb skb, HookPoint at, Surroundings surroundings, Function<String, ElementSet> sets) {

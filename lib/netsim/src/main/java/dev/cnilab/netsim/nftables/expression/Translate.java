@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Settles what an end of the packet's connection becomes. */
+/** Decides the translation of an end of the packet's connection. */
 public sealed interface Translate extends Statement {
-  /** The hooks at which it makes sense. */
+  /** The hooks that support it. */
   List<Hook> hooks();
 
   /** {@code snat} and {@code dnat}: the two ends of a connection. */
@@ -39,7 +39,7 @@ public sealed interface Translate extends Statement {
   }
 
   /**
-   * To an address, a port, or a range of them.
+   * To an address, a port, or a range of either.
    *
    * @param flags as printed at the end; "" for none
    */
@@ -72,7 +72,7 @@ public sealed interface Translate extends Statement {
     }
   }
 
-  /** {@code dnat to … map …}: to what a map has for something that is read. */
+  /** {@code dnat to … map …}: to what a map has for a value read from the packet. */
   record ByMap(End end, Selector selector, SetReference map) implements Translate {
     @Override
     public List<Hook> hooks() {
@@ -114,7 +114,10 @@ public sealed interface Translate extends Statement {
     }
   }
 
-  /** {@code masquerade}: comes from an address of this host, of the link it leaves by if it can. */
+  /**
+   * {@code masquerade}: rewrites the source to an address of this host, of the link it leaves by if
+   * possible.
+   */
   record Masquerade(Optional<Span<Integer>> ports, String flags) implements Translate {
     @Override
     public List<Hook> hooks() {
@@ -141,7 +144,7 @@ public sealed interface Translate extends Statement {
     }
   }
 
-  /** {@code redirect}: goes to this host. */
+  /** {@code redirect}: rewrites the destination to this host. */
   record Redirect(Optional<Span<Integer>> ports) implements Translate {
     @Override
     public List<Hook> hooks() {
