@@ -20,7 +20,7 @@ import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
 import java.util.Optional;
 
-/** A namespace, as the rules in it see it. */
+/** The namespace that a rule is evaluated in. */
 record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log)
     implements Surroundings {
   private static final int TTL = 64;
@@ -59,7 +59,7 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysc
     }
   }
 
-  /** The answer bears the address of the one that was asked, which need not be this host's. */
+  /** Answers from the address the segment was sent to, which need not be this host's. */
   private void reset(Skb skb, TcpSegment segment) {
     if (segment.has(TcpSegment.Flag.RST)) {
       return;
@@ -74,11 +74,14 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysc
     try {
       ipv4.pathTo(asked.source(), null, null).answer(skb, answer);
     } catch (ErrnoException noRouteBack) {
-      // Nobody waits for the answer of a reset.
+      // Nobody answers a reset, so its loss goes unnoticed.
     }
   }
 
-  /** Those of containers would fill the machine's log, so Linux asks whether they may. */
+  /**
+   * Containers could flood the machine's log, so Linux logs their lines only if a setting allows
+   * it.
+   */
   @Override
   public void log(String line) {
     if (sysctl.isFirst() || sysctl.isOn(Setting.LOG_ALL_NAMESPACES)) {

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.tcp.TcpOutput;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** IPv4, as TCP uses it. */
+/** The IPv4 output that TCP uses. */
 record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
   private static final int SMALLEST_MTU = 68;
 

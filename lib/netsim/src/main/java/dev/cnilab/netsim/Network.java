@@ -4,7 +4,7 @@ import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.loop.EventLoop;
 
-/** Namespaces that may be wired to each other, on one event loop. */
+/** Namespaces that can be connected to each other, on one event loop. */
 public final class Network {
   private final EventLoop loop;
   private final Linkwatch linkwatch;
@@ -19,7 +19,7 @@ public final class Network {
   }
 
   /**
-   * A namespace as a new one is: lo down, no addresses, forwarding off.
+   * Creates a namespace with lo down, no addresses, forwarding off.
    *
    * @param name how traces and {@code ip link} call it
    */

@@ -82,7 +82,7 @@ public final class NetworkNamespace implements AutoCloseable {
     return name;
   }
 
-  /** What this machine's network says in the kernel's log. */
+  /** The kernel log messages of this machine's network. */
   public KernelLog log() {
     return log;
   }
@@ -95,27 +95,27 @@ public final class NetworkNamespace implements AutoCloseable {
     return links;
   }
 
-  /** The rules by which a packet's table of routes is found. */
+  /** The policy routing rules, which choose a packet's routing table. */
   public RoutingRules rules() {
     return ipv4.fib().rules();
   }
 
-  /** The table main: what {@code ip route} shows. */
+  /** The main routing table, which {@code ip route} shows. */
   public RouteTable routes() {
     return ipv4.fib().main();
   }
 
-  /** The table of a number, made if there is none. */
+  /** The routing table with this number, created if it does not exist. */
   public RouteTable routes(int table) {
     return ipv4.fib().table(table);
   }
 
-  /** All tables by their numbers. */
+  /** All routing tables by number. */
   public SortedMap<Integer, RouteTable> routeTables() {
     return ipv4.fib().tables();
   }
 
-  /** The table local: this host's own and its broadcast addresses. */
+  /** The local routing table: this host's own and broadcast addresses. */
   public RouteTable localRoutes() {
     return ipv4.fib().local();
   }
@@ -128,22 +128,22 @@ public final class NetworkNamespace implements AutoCloseable {
     return netfilter;
   }
 
-  /** The connections that are tracked: what {@code conntrack -L} shows. */
+  /** The tracked connections, which {@code conntrack -L} shows. */
   public ConnectionTracking connections() {
     return connections;
   }
 
-  /** The tables of rules: what {@code iptables} shows. */
+  /** The tables that {@code iptables} shows. */
   public Iptables iptables() {
     return iptables;
   }
 
-  /** The tables of nftables: what {@code nft} shows beside those of iptables. */
+  /** The tables that only {@code nft} shows, beside those of iptables. */
   public Ruleset nftables() {
     return nftables;
   }
 
-  /** The sets that rules ask about: what {@code ipset list} shows. */
+  /** The sets that rules match against, which {@code ipset list} shows. */
   public IpSets sets() {
     return sets;
   }
@@ -164,7 +164,7 @@ public final class NetworkNamespace implements AutoCloseable {
     return ipv4;
   }
 
-  /** Ends the namespace: its links are deleted, and with a veth its peer; its connections, too. */
+  /** Ends the namespace: deletes its links, a veth together with its peer, and its connections. */
   @Override
   public void close() {
     links.close();

@@ -1,3 +1,3 @@
-/** A Linux network in memory, entered from {@link dev.cnilab.netsim.Network}. */
+/** A Linux network in memory; the entry point is {@link dev.cnilab.netsim.Network}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim;

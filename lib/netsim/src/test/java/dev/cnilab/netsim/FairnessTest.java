@@ -10,7 +10,7 @@ import dev.cnilab.netsim.socket.Received;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** One loop serves all: who sends much must not be served more than others. */
+/** One loop serves all namespaces: a heavy sender must not get a larger share of it. */
 class FairnessTest {
   private static final int FLOOD = 20_000;
   private static final Duration BETWEEN = Duration.ofNanos(10_000);
@@ -19,7 +19,7 @@ class FairnessTest {
   void a_flood_of_one_pod_does_not_delay_the_ping_of_another_host() {
     try (TestNetwork lab = new TestNetwork()) {
       Overlay net = lab.overlay();
-      lab.ping(net.pod1(), "10.244.2.2"); // so that all neighbours are known
+      lab.ping(net.pod1(), "10.244.2.2"); // so that all neighbors are known
       long quiet = roundTrip(lab, net);
 
       lab.run(() -> lab.loop().spawn("flood", () -> flood(lab, net)));
@@ -41,7 +41,9 @@ class FairnessTest {
     }
   }
 
-  /** From node to node, by the very cable that carries the tunnel; in nanoseconds. */
+  /**
+   * The round-trip time from node to node over the cable that carries the tunnel, in nanoseconds.
+   */
   private static long roundTrip(TestNetwork lab, Overlay net) {
     long start = lab.loop().nanoTime();
     Received reply = lab.ping(net.node1(), "172.30.0.12").orElseThrow();

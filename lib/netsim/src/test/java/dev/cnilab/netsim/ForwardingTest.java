@@ -166,7 +166,7 @@ class ForwardingTest {
               .add(
                   RouteRequest.to(Ipv4Prefix.parse("10.55.0.0/16")).dev(lab.link(net.r(), "eth1")));
         });
-    lab.ping(net.a(), "10.0.1.1"); // else ARP from that source would be dropped already
+    lab.ping(net.a(), "10.0.1.1"); // otherwise ARP from that source would already be dropped
     lab.sysctl(net.r(), "net.ipv4.conf.all.rp_filter", 1);
 
     assertThat(traceFrom("10.55.0.1"))

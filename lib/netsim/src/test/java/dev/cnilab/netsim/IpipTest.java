@@ -19,7 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two hosts, a router between them, and a tunnel without a remote end on each, as Calico's. */
+/**
+ * Two hosts with a router between them, and on each a tunnel without a remote address, as in
+ * Calico.
+ */
 class IpipTest {
   private final TestNetwork lab = new TestNetwork();
   private final Routed net = lab.routed();

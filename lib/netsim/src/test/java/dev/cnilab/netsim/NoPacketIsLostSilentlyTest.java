@@ -28,7 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
 
-/** Random networks, rightly and wrongly set up: whatever becomes of a packet, its trace says so. */
+/** Random networks, set up correctly and incorrectly: the trace of every packet tells its fate. */
 class NoPacketIsLostSilentlyTest {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
 
@@ -70,7 +70,9 @@ class NoPacketIsLostSilentlyTest {
     checkSteps(hops);
   }
 
-  /** Each packet begins where it was made and gets from one namespace to the next by a link. */
+  /**
+   * Checks that each packet begins where it was sent and gets to the next namespace over a link.
+   */
   private static void checkSteps(List<Hop> hops) {
     Step first = hops.get(0).steps().get(0);
     assertThat(first instanceof Step.Sent || first instanceof Step.Dropped).isTrue();
@@ -108,7 +110,7 @@ class NoPacketIsLostSilentlyTest {
     }
   }
 
-  /** Adds routes and settings, sensible ones and others. */
+  /** Adds random routes and settings, sensible and senseless ones. */
   private static void mistreat(NetworkNamespace host, Random random) {
     host.sysctl().set("net.ipv4.ip_forward", random.nextInt(4) == 0 ? "0" : "1");
     host.sysctl().set("net.ipv4.conf.all.rp_filter", "" + Math.max(0, random.nextInt(5) - 2));
@@ -142,7 +144,7 @@ class NoPacketIsLostSilentlyTest {
     return request.via(new Ipv4Address(own.address().bits() ^ 3));
   }
 
-  /** Sends from somewhere to somewhere; nothing if the sender was told at once that it can not. */
+  /** Sends a traced packet from a random host; none if the sender gets an error at once. */
   private static List<TraceRecorder> send(List<NetworkNamespace> hosts, Random random) {
     NetworkNamespace from = hosts.get(random.nextInt(hosts.size()));
     Ipv4Address to = destination(hosts, random);
@@ -159,7 +161,7 @@ class NoPacketIsLostSilentlyTest {
     }
   }
 
-  /** Mostly an address that some host has. */
+  /** Usually an address of some host. */
   private static Ipv4Address destination(List<NetworkNamespace> hosts, Random random) {
     List<LinkAddress> addresses =
         hosts.get(random.nextInt(hosts.size())).links().all().stream()

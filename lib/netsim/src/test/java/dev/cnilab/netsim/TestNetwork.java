@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Namespaces, wired as a test needs them, and pings between them. */
+/** Namespaces, connected as a test needs them, and pings between them. */
 public final class TestNetwork implements AutoCloseable {
   private final EventLoop loop;
   private final Network network;
@@ -80,7 +80,7 @@ public final class TestNetwork implements AutoCloseable {
     return on(() -> network.newSegment(name));
   }
 
-  /** A pair of veths that are up. */
+  /** Creates a veth pair that is up. */
   public Veth wire(NetworkNamespace a, String nameA, NetworkNamespace b, String nameB) {
     return on(
         () -> {
@@ -134,7 +134,7 @@ public final class TestNetwork implements AutoCloseable {
     return routed;
   }
 
-  /** What {@link #routed} makes. */
+  /** The result of {@link #routed}. */
   public record Routed(NetworkNamespace a, NetworkNamespace r, NetworkNamespace b) {}
 
   /** Two nodes with a pod each, joined by flannel's VXLAN: 10.244.1.2 and 10.244.2.2. */
@@ -150,7 +150,7 @@ public final class TestNetwork implements AutoCloseable {
     return overlay;
   }
 
-  /** What {@link #overlay} makes. */
+  /** The result of {@link #overlay}. */
   public record Overlay(
       NetworkNamespace node1,
       NetworkNamespace node2,
@@ -208,7 +208,7 @@ public final class TestNetwork implements AutoCloseable {
         });
   }
 
-  /** Sends one echo request with this many data bytes and has it traced; waits ten seconds. */
+  /** Sends and traces one echo request with this many data bytes; waits ten seconds. */
   public Trace trace(NetworkNamespace from, String to, int size) {
     return trace(from, to, size, PathMtuDiscovery.DO);
   }
@@ -227,7 +227,7 @@ public final class TestNetwork implements AutoCloseable {
     return on(recorder::trace);
   }
 
-  /** Sends one echo request and has it traced, without letting time pass. */
+  /** Sends and traces one echo request, without letting time pass. */
   public TraceRecorder send(
       NetworkNamespace from, String to, int size, Consumer<RawSocket> prepare) {
     return on(
@@ -238,7 +238,7 @@ public final class TestNetwork implements AutoCloseable {
         });
   }
 
-  /** What a ping of one packet reads within ten seconds; empty if nothing comes. */
+  /** The reply to one ping within ten seconds; empty if there is none. */
   public Optional<Received> ping(NetworkNamespace from, String to) {
     return ping(from, to, 56);
   }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** A client and a server with a router between them; all calls are made from a test's thread. */
+/**
+ * A client and a server with a router between them; all methods are called from a test's thread.
+ */
 public final class Topology implements AutoCloseable {
   public static final Ipv4Address CLIENT = Ipv4Address.parse("10.0.1.2");
   public static final Ipv4Address ROUTER = Ipv4Address.parse("10.0.2.1");
@@ -75,7 +77,7 @@ public final class Topology implements AutoCloseable {
     return loop;
   }
 
-  /** Runs something on the loop. */
+  /** Runs an action on the loop. */
   public void run(Runnable action) {
     loop.call(
         () -> {
@@ -84,7 +86,7 @@ public final class Topology implements AutoCloseable {
         });
   }
 
-  /** Runs blocking code as a task, and lets time pass until it is over. */
+  /** Runs blocking code as a task, and lets time pass until it ends. */
   public <T> T await(Callable<T> blocking) {
     List<T> result = new ArrayList<>();
     run(
@@ -105,7 +107,7 @@ public final class Topology implements AutoCloseable {
     return result.getFirst();
   }
 
-  /** Sends an echo request whose way is written down, and returns what became of it. */
+  /** Sends an echo request and returns its trace. */
   public Trace ping(NetworkNamespace from, Ipv4Address to) {
     return await(
         () -> {

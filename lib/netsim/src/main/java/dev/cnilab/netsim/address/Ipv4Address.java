@@ -31,7 +31,7 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     return new Ipv4Address(bits);
   }
 
-  /** Spreads what networks of one length do not differ in: their last bits are all zero. */
+  /** Spreads the hashes of networks of the same length, whose low bits are all zero. */
   @Override
   public int hashCode() {
     return bits * 0x9e3779b9;
@@ -53,7 +53,7 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         "\"" + text + "\" is not an IPv4 address; write four numbers up to 255 as in 10.244.1.2");
   }
 
-  /** The address {@code steps} further on, wrapping around. */
+  /** The address {@code steps} higher, wrapping around. */
   public Ipv4Address plus(int steps) {
     return new Ipv4Address(bits + steps);
   }

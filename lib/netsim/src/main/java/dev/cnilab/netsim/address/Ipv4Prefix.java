@@ -26,7 +26,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
   }
 
   /**
-   * Reads {@code 10.0.0.0/24}; without a length it is 32.
+   * Reads {@code 10.0.0.0/24}; the length is 32 if it is missing.
    *
    * @throws IllegalArgumentException if the text is anything else
    */
@@ -43,7 +43,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
     return new Ipv4Prefix(Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(length));
   }
 
-  /** The bits of the network part set. */
+  /** The netmask, as 32 bits. */
   public int mask() {
     return length == 0 ? 0 : -1 << (32 - length);
   }
@@ -54,7 +54,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
     return bits == address.bits() ? this : new Ipv4Prefix(new Ipv4Address(bits), length);
   }
 
-  /** The last address: what a subnet's hosts are all reached by. */
+  /** The last address of the network, its broadcast address. */
   public Ipv4Address broadcast() {
     return new Ipv4Address(address.bits() | ~mask());
   }
@@ -68,7 +68,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
     return other.length >= length && contains(other.address);
   }
 
-  /** In the order of the kernel's trie: by network, a longer prefix before a shorter one. */
+  /** In the order of the kernel's trie: by network, longer prefixes before shorter ones. */
   @Override
   public int compareTo(Ipv4Prefix other) {
     int byAddress = address.compareTo(other.address);

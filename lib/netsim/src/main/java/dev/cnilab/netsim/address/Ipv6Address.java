@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An IPv6 address: only what is shown of it, as the simulated network forwards IPv4 alone. */
+/** An IPv6 address, for display only: the simulated network forwards IPv4 alone. */
 public record Ipv6Address(long high, long low) {
   public static final Ipv6Address LOOPBACK = new Ipv6Address(0, 1);
 
@@ -29,7 +29,7 @@ public record Ipv6Address(long high, long low) {
         return new Ipv6Address(buffer.getLong(), buffer.getLong());
       }
     } catch (UnknownHostException malformed) {
-      // Refused below, as any text that is no address.
+      // Refused below, like any text that is not an address.
     }
     throw new IllegalArgumentException(
         "\"" + text + "\" is not an IPv6 address; write groups of hex digits as in fe80::1");
@@ -39,7 +39,9 @@ public record Ipv6Address(long high, long low) {
     return Character.digit(c, 16) >= 0;
   }
 
-  /** The link-local address a link makes of its own (EUI-64, RFC 4291 appendix A). */
+  /**
+   * The link-local address that a link derives from its MAC address (EUI-64, RFC 4291 appendix A).
+   */
   public static Ipv6Address linkLocal(MacAddress mac) {
     long bits = mac.bits() ^ 0x0200_0000_0000L;
     long low = (bits >>> 24) << 40 | 0xff_fe00_0000L | (bits & 0xff_ffffL);

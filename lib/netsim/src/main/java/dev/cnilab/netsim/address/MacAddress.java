@@ -14,7 +14,7 @@ public record MacAddress(long bits) {
 
   public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
 
-  /** How long one is. */
+  /** The length of an address, in bytes. */
   public static final int BYTES = 6;
 
   private static final long MULTICAST_BIT = 0x0100_0000_0000L;
@@ -58,7 +58,7 @@ public record MacAddress(long bits) {
     return new MacAddress((bits | LOCAL_BIT) & ~MULTICAST_BIT);
   }
 
-  /** Whether frames to it go to a group; the broadcast address is such a one. */
+  /** Whether this is a group address; the broadcast address is one too. */
   public boolean isMulticast() {
     return (bits & MULTICAST_BIT) != 0;
   }

@@ -31,7 +31,10 @@ public final class NetworkBenchmark {
   private static final int NAMESPACES = 10_000;
   private static final int LOOKUPS = 50_000_000;
 
-  /** Packets, not seconds: on a busy machine seconds may pass before the compiler had its turn. */
+  /**
+   * A number of packets, not seconds: on a busy machine the JIT compiler may not get to run for
+   * seconds.
+   */
   private static final int WARM_UP = 4_000_000;
 
   private static final int MEASURED = 8_000_000;
@@ -41,7 +44,7 @@ public final class NetworkBenchmark {
 
   private NetworkBenchmark() {}
 
-  /** Prints lines of a key, a blank and a number. */
+  /** Prints lines of a key, a space and a number. */
   @SuppressWarnings("SystemOut") // this is what the command prints
   public static void main(String[] arguments) {
     long packets = new NetworkBenchmark().packetsPerSecond();
@@ -51,8 +54,8 @@ public final class NetworkBenchmark {
   }
 
   /**
-   * Datagrams a second along pod, bridge, VXLAN, bridge, pod; on one core, without a trace. Who
-   * sends them is a task of the loop: no time goes by in which threads wake each other.
+   * Datagrams per second along pod, bridge, VXLAN, bridge, pod, on one core and without a trace. A
+   * task of the loop sends them, so no time is spent on waking threads.
    */
   private long packetsPerSecond() {
     CompletableFuture<Long> rate = new CompletableFuture<>();
@@ -72,7 +75,7 @@ public final class NetworkBenchmark {
     return packets;
   }
 
-  /** Look-ups a second in a map of a thousand numbers: what this machine is worth. */
+  /** Lookups per second in a map of a thousand numbers: a measure of this machine's speed. */
   private static long lookupsPerSecond() {
     Map<Integer, Integer> next = new HashMap<>();
     for (int i = 0; i < 1000; i++) {
@@ -167,7 +170,7 @@ public final class NetworkBenchmark {
     action.accept(inner.peer());
   }
 
-  /** The heap that ten thousand namespaces with a link and an address each keep. */
+  /** The heap that ten thousand namespaces with one link and one address each occupy, in MiB. */
   private long mebibytes() {
     List<NetworkNamespace> kept = new ArrayList<>();
     long before = used();

@@ -5,28 +5,28 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In whose name code runs: what the kernel asks before it changes a network or opens a socket that
- * not everyone may open. Code that runs in nobody's name is the kernel's own, and may do all.
+ * The identity code runs under: the kernel checks its privileges before it changes a network or
+ * opens a privileged socket. Code without a caller runs as the kernel itself and may do everything.
  */
 public interface Caller {
-  /** Whether it may change links, addresses, routes and filters: CAP_NET_ADMIN. */
+  /** Whether the caller may change links, addresses, routes and filters: CAP_NET_ADMIN. */
   boolean mayAdministerNetworks();
 
-  /** Whether it may send and receive whole packets: CAP_NET_RAW. */
+  /** Whether the caller may send and receive raw packets: CAP_NET_RAW. */
   boolean mayUseRawSockets();
 
-  /** Whether it may take ports that are reserved: CAP_NET_BIND_SERVICE. */
+  /** Whether the caller may bind privileged ports: CAP_NET_BIND_SERVICE. */
   boolean mayBindReservedPorts();
 
-  /** Whether it is in a group of those numbers. */
+  /** Whether the caller is in a group with a number in this range. */
   boolean isInGroup(int first, int last);
 
-  /** The one in whose name this thread runs; null for the kernel itself. */
+  /** The caller this thread runs as; null for the kernel itself. */
   static @Nullable Caller current() {
     return CurrentCaller.get();
   }
 
-  /** Runs code in somebody's name; what it schedules for later runs in nobody's. */
+  /** Runs code as a caller; what the code schedules for later runs as the kernel. */
   static void runAs(Caller caller, Runnable code) {
     CurrentCaller.run(caller, code);
   }
@@ -58,9 +58,9 @@ public interface Caller {
   /**
    * Called before a port is taken (__inet_bind).
    *
-   * @param firstFree the lowest port that everyone may take, as in ip_unprivileged_port_start; 0 is
-   *     no port and free
-   * @throws ErrnoException EACCES if it is reserved and the caller may not have it
+   * @param firstFree the lowest port that needs no privilege, as in ip_unprivileged_port_start;
+   *     port 0 is always allowed
+   * @throws ErrnoException EACCES if the port is privileged and the caller lacks the capability
    */
   static void requirePort(int port, int firstFree) {
     Caller caller = current();

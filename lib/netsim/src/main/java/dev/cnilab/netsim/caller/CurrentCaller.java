@@ -2,7 +2,7 @@ package dev.cnilab.netsim.caller;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who runs on which thread. */
+/** The caller of each thread. */
 final class CurrentCaller {
   private static final ThreadLocal<@Nullable Caller> OF_THREAD = new ThreadLocal<>();
 

@@ -1,3 +1,3 @@
-/** In whose name code runs, as far as the network asks. */
+/** The identity that code runs under, as far as the network checks it. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.caller;

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What stands before a packet in place of its Ethernet header where several devices are captured at
- * once: LINKTYPE_LINUX_SLL2 of the registry at tcpdump.org.
+ * The header that replaces the Ethernet header in captures of several devices: LINKTYPE_LINUX_SLL2
+ * of the registry at tcpdump.org.
  *
- * @param device the number of the link
- * @param way as seen from the link
+ * @param device the link's index
+ * @param way the direction as seen from the link
  */
 public record CookedHeader(int device, Tap.Direction way) {
   /** Its length in bytes. */
@@ -34,7 +34,7 @@ public record CookedHeader(int device, Tap.Direction way) {
     }
   }
 
-  /** The packet behind this header. The frame's destination is not kept. */
+  /** The packet with this header in front. The frame's destination is not kept. */
   public Bytes encode(EthernetFrame frame) {
     byte[] whole = frame.encode().toArray();
     int payload = whole.length - EthernetFrame.HEADER;
@@ -56,7 +56,7 @@ public record CookedHeader(int device, Tap.Direction way) {
   }
 
   /**
-   * Reads what {@link #encode} wrote; as the frame's destination serves one of its kind.
+   * Reads what {@link #encode} wrote; the destination becomes an address of the same kind.
    *
    * @throws IndexOutOfBoundsException if it is too short
    */

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.capture;
 
 import java.io.IOException;
 
-/** Bytes that are no pcap file; the message is libpcap's. */
+/** Thrown for bytes that are not a pcap file; the message is libpcap's. */
 public final class PcapException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -8,11 +8,14 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads a pcap file (draft-ietf-opsawg-pcap) of either byte order and either kind of time. */
+/**
+ * Reads a pcap file (draft-ietf-opsawg-pcap) of either byte order, with times in microseconds or
+ * nanoseconds.
+ */
 public final class PcapReader {
   private static final int NANOSECONDS = 0xa1b23c4d;
 
-  /** Above it libpcap takes a length for nonsense (MAXIMUM_SNAPLEN). */
+  /** The longest packet length libpcap accepts (MAXIMUM_SNAPLEN). */
   private static final int LONGEST = 262_144;
 
   private final InputStream in;
@@ -21,9 +24,9 @@ public final class PcapReader {
   private final PcapHeader header;
 
   /**
-   * Reads the file's header. The stream stays the caller's.
+   * Reads the file's header. The caller closes the stream.
    *
-   * @throws PcapException if it is none
+   * @throws PcapException if it is not a pcap header
    */
   public PcapReader(InputStream in) throws IOException {
     this.in = in;

@@ -7,19 +7,19 @@ import java.util.Arrays;
 /**
  * A packet of a pcap file.
  *
- * @param bytes what was kept of it
- * @param length how long it was on the link, in bytes
+ * @param bytes the part of the packet that was kept
+ * @param length its length on the link, in bytes
  */
 public record PcapRecord(Instant time, Bytes bytes, int length) {
-  /** A packet of which all is kept. */
+  /** A packet that was kept whole. */
   public PcapRecord(Instant time, Bytes bytes) {
     this(time, bytes, bytes.length());
   }
 
   /**
-   * As it was on the link, had it been zero where it was not kept.
+   * The packet at its length on the link, with zeros for the bytes that were not kept.
    *
-   * @param atLeast how long it is made if it was shorter, in bytes
+   * @param atLeast the minimum length of the result, in bytes
    */
   public Bytes padded(int atLeast) {
     return Bytes.of(Arrays.copyOf(bytes.toArray(), Math.max(length, atLeast)));

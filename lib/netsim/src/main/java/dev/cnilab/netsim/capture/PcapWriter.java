@@ -13,13 +13,13 @@ public final class PcapWriter {
   static final short MAJOR = 2;
   static final short MINOR = 4;
 
-  /** In microseconds. */
+  /** Microseconds per second. */
   private static final int SECOND = 1_000_000;
 
   private final OutputStream out;
   private final int snapshotLength;
 
-  /** Writes the file's header. The stream stays the caller's. */
+  /** Writes the file's header. The caller closes the stream. */
   public PcapWriter(OutputStream out, PcapHeader header) throws IOException {
     this.out = out;
     this.snapshotLength = header.snapshotLength();
@@ -29,7 +29,7 @@ public final class PcapWriter {
     out.write(front);
   }
 
-  /** Adds a packet; of a longer one than the file's snapshot length only the beginning. */
+  /** Adds a packet, cut to the file's snapshot length. */
   public void write(PcapRecord packet) throws IOException {
     int kept = Math.min(packet.bytes().length(), snapshotLength);
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, packet.time());

@@ -5,16 +5,16 @@ import dev.cnilab.netsim.packet.EthernetFrame;
 /** Sees every frame that passes a link, as a packet socket does. */
 @FunctionalInterface
 public interface Tap {
-  /** Which way a frame passes the link. */
+  /** The direction in which a frame passes the link. */
   enum Direction {
     IN,
     OUT
   }
 
   /**
-   * A frame passes.
+   * Called for each frame that passes.
    *
-   * @param nanoTime when, as {@code EventLoop.nanoTime}
+   * @param nanoTime the time, as of {@code EventLoop.nanoTime}
    */
   void saw(EthernetFrame frame, Direction direction, long nanoTime);
 }

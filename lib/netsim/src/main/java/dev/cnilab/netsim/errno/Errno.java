@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.errno;
 
-/** Error numbers of Linux, with the words of strerror(3). */
+/** Linux error numbers, with the messages of strerror(3). */
 public enum Errno {
   EPERM(1, "Operation not permitted"),
   ENOENT(2, "No such file or directory"),
@@ -50,7 +50,7 @@ public enum Errno {
     return number;
   }
 
-  /** The text, as of strerror(3). */
+  /** The message, as of strerror(3). */
   public String text() {
     return text;
   }

@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.errno;
 
 /**
- * A system call that failed. Its message is what the kernel says of it: the text of an extended
- * netlink acknowledgement ("ipv4: Address already assigned.") or else that of the error number.
+ * A failed system call. Its message is the text of the kernel's extended netlink acknowledgement
+ * ("ipv4: Address already assigned.") or, without one, that of the error number.
  */
 public final class ErrnoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,9 +17,9 @@ public final class ErrnoException extends RuntimeException {
   }
 
   /**
-   * A failure that the kernel puts into words of its own.
+   * A failure with a message of its own.
    *
-   * @param acknowledgement the words, as iproute2 prints them after "Error: "
+   * @param acknowledgement the message, as iproute2 prints it after "Error: "
    */
   public ErrnoException(Errno errno, String acknowledgement) {
     super(acknowledgement, null, false, false);

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.kernel;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.function.Consumer;
 
-/** What the network of one machine says in its kernel's log, which {@code dmesg} shows. */
+/** The kernel log messages of one machine's network, which {@code dmesg} shows. */
 public final class KernelLog {
   private final RateLimit limit;
   private Consumer<String> reader = line -> {};
@@ -12,7 +12,7 @@ public final class KernelLog {
     this.limit = new RateLimit(loop::nanoTime);
   }
 
-  /** Has all further lines told to a reader, in place of the one before. */
+  /** Sets the reader of all further lines, replacing the previous one. */
   public void readBy(Consumer<String> newReader) {
     reader = newReader;
   }
@@ -21,7 +21,7 @@ public final class KernelLog {
     reader.accept(line);
   }
 
-  /** Prints a warning, unless the network has warned too often of late (net_warn_ratelimited). */
+  /** Logs a warning, rate-limited across the network (net_warn_ratelimited). */
   public void warn(String line) {
     int missed = limit.begin();
     if (missed > 0) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets ten lines through in five seconds and counts the others (lib/ratelimit.c, with the values of
- * {@code net.core.message_cost} and {@code net.core.message_burst}).
+ * Allows ten lines per five seconds and counts the suppressed ones (lib/ratelimit.c, with the
+ * values of {@code net.core.message_cost} and {@code net.core.message_burst}).
  */
 final class RateLimit {
   private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
@@ -24,7 +24,7 @@ final class RateLimit {
   /**
    * Begins a new interval if the last is over.
    *
-   * @return how many were not let through in the last; 0 if it goes on
+   * @return how many lines the last interval suppressed; 0 if it is not over
    */
   int begin() {
     long now = clock.getAsLong();
@@ -38,7 +38,7 @@ final class RateLimit {
     return before;
   }
 
-  /** Whether one more gets through. */
+  /** Whether one more line is allowed. */
   boolean admits() {
     if (printed < BURST) {
       printed++;

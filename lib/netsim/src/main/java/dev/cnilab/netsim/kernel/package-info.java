@@ -1,3 +1,3 @@
-/** What all namespaces of one machine have in common: its kernel's log. */
+/** What all namespaces of one machine share: the kernel log. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.kernel;

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What a socket received and nobody has read yet. */
+/** The receive queue of a socket. */
 final class Inbox<T> {
   private final EventLoop loop;
   private final int limit;
@@ -17,9 +17,10 @@ final class Inbox<T> {
   private long wakings;
 
   /**
-   * An empty inbox.
+   * Creates an empty queue.
    *
-   * @param limit how much is kept; the rest is lost, as when a receive buffer is full
+   * @param limit the maximum number of items; further ones are lost, as when a receive buffer is
+   *     full
    */
   Inbox(EventLoop loop, int limit) {
     this.loop = loop;
@@ -27,7 +28,7 @@ final class Inbox<T> {
     this.readers = new WaitQueue(loop);
   }
 
-  /** Queues something for the next reader; false if there is no room for it. */
+  /** Queues an item for the next reader; false if there is no room for it. */
   boolean add(T item) {
     if (queue.size() >= limit) {
       return false;
@@ -37,7 +38,7 @@ final class Inbox<T> {
     return true;
   }
 
-  /** Waits until something is there or {@link #wakeAll} is called; null if the time ran out. */
+  /** Waits for an item or a call of {@link #wakeAll}; null if the timeout expired. */
   @Nullable T take(Duration timeout) {
     long deadline = loop.nanoTime() + timeout.toNanos();
     long before = wakings;
@@ -50,7 +51,7 @@ final class Inbox<T> {
     return queue.poll();
   }
 
-  /** What waits to be read, oldest first. */
+  /** The queued items, oldest first. */
   Collection<T> items() {
     return queue;
   }

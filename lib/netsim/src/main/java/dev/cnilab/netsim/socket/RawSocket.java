@@ -35,7 +35,7 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /**
-   * Fixes the source address.
+   * Sets the source address.
    *
    * @throws ErrnoException EADDRNOTAVAIL if no link of the namespace has it
    */
@@ -47,7 +47,8 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /**
-   * The source address that it is bound to, or that packets to {@code destination} would get.
+   * The source address that the socket is bound to, or that packets to {@code destination} would
+   * have.
    *
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
@@ -58,9 +59,10 @@ public final class RawSocket implements AutoCloseable {
   /**
    * Sends a packet.
    *
-   * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL if there is no route or one
-   *     that refuses; EMSGSIZE if it is too long and must not be divided; ENOBUFS if the link drops
-   *     it and {@link SocketOptions#receiveErrors} is set; EPERM if a filter of this host does
+   * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL if there is no route or the
+   *     route refuses; EMSGSIZE if it is too long and must not be fragmented; ENOBUFS if the link
+   *     drops it and {@link SocketOptions#receiveErrors} is set; EPERM if a filter of this host
+   *     does
    */
   public void send(Ipv4Address destination, Ipv4Payload payload) {
     if (payload.length() > Ipv4Packet.MAX_LENGTH) {
@@ -70,9 +72,9 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /**
-   * Sends a packet as {@link #send}, and has its way written down.
+   * Sends a packet as {@link #send} and traces it.
    *
-   * @return what is noted of it so far, and from now on
+   * @return the recorder of its steps so far and of those to come
    */
   public TraceRecorder trace(Ipv4Address destination, Ipv4Payload payload) {
     TraceRecorder recorder = TraceRecorder.ofRequest();
@@ -83,13 +85,13 @@ public final class RawSocket implements AutoCloseable {
   /**
    * Waits for a packet or an error; in a task only.
    *
-   * @return null if the time ran out
+   * @return null if the timeout expired
    */
   public @Nullable Received receive(Duration timeout) {
     return inbox.take(timeout);
   }
 
-  /** Whether it wants this packet; if so it is queued. */
+  /** Queues a packet if the socket wants it; true if it does. */
   boolean deliver(Ipv4Packet packet, Link in) {
     if (packet.protocol() != protocol
         || (bound != null && !bound.equals(packet.destination()))

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.packet.Ipv4Packet;
 
-/** What a {@link RawSocket} reads: a packet, or an error of its error queue. */
+/** What a {@link RawSocket} reads: a packet, or an entry of its error queue. */
 public sealed interface Received permits Received.Packet, SocketError {
   /**
    * A packet.

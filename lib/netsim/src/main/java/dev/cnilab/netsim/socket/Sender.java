@@ -13,16 +13,16 @@ import dev.cnilab.netsim.trace.TraceRecorder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes packets of what a socket sends, as its options have it (net/ipv4/ip_output.c). */
+/** Builds packets from a socket's data and options (net/ipv4/ip_output.c). */
 final class Sender {
   private final Ipv4 ipv4;
   private final SocketOptions options;
   private final Consumer<SocketError> errors;
 
   /**
-   * A sender for one socket.
+   * Creates a sender for one socket.
    *
-   * @param errors where errors of this host are noted if the socket wants to read them
+   * @param errors receives errors of this host if the socket wants to read them
    */
   Sender(Ipv4 ipv4, SocketOptions options, Consumer<SocketError> errors) {
     this.ipv4 = ipv4;
@@ -34,7 +34,7 @@ final class Sender {
     return ipv4.pathTo(destination, source, options.device());
   }
 
-  /** As {@link #pathTo}, but a broadcast address needs a socket that may send to it. */
+  /** As {@link #pathTo}, but for a broadcast address the socket needs SO_BROADCAST. */
   OutputPath permittedPathTo(Ipv4Address destination, @Nullable Ipv4Address source) {
     OutputPath path = pathTo(destination, source);
     if (path.isBroadcast() && !options.broadcasts()) {
@@ -69,14 +69,14 @@ final class Sender {
             payload);
     Errno error = path.send(packet, options.mark(), trace);
     if (error == Errno.ENOBUFS && !options.receivesErrors()) {
-      return; // Only a socket that asked for errors hears of a full link.
+      return; // A full link is reported only to sockets that asked for errors.
     }
     if (error != null) {
       throw new ErrnoException(error);
     }
   }
 
-  /** The longest packet in bytes that may be sent. */
+  /** The maximum length of a packet, in bytes. */
   private int limit(OutputPath path) {
     return switch (options.pathMtuDiscovery()) {
       case DONT, WANT -> Ipv4Packet.MAX_LENGTH;
@@ -89,7 +89,7 @@ final class Sender {
     return Math.min(link.mtu(), Ipv4Packet.MAX_LENGTH);
   }
 
-  /** Whether this host itself would not divide it either, so that it needs no identification. */
+  /** Whether this host never fragments the packets, so that they need no identification. */
   private boolean neverDivided() {
     return switch (options.pathMtuDiscovery()) {
       case DONT, WANT -> false;

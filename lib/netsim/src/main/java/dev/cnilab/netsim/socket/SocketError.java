@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the ICMP type; 0 for a local error
  * @param code the ICMP code; 0 for a local error
- * @param info the MTU in bytes where the error is about one; else 0
- * @param offender who sent the ICMP message; null for a local error
+ * @param info the MTU in bytes for errors about one; otherwise 0
+ * @param offender the sender of the ICMP message; null for a local error
  * @param about the packet that failed; null for a local error
- * @param ttl of the packet that the ICMP message came in; 0 for a local error
+ * @param ttl the TTL of the packet with the ICMP message; 0 for a local error
  */
 public record SocketError(
     Errno errno,
@@ -31,7 +31,7 @@ public record SocketError(
   private static final int NET_UNREACHABLE_FOR_TOS = 11;
   private static final int HOST_UNREACHABLE_FOR_TOS = 12;
 
-  /** Where an error comes from (SO_EE_ORIGIN_*). */
+  /** The origin of an error (SO_EE_ORIGIN_*). */
   public enum Origin {
     LOCAL,
     ICMP
@@ -57,7 +57,7 @@ public record SocketError(
         ttl);
   }
 
-  /** What a program is told of an ICMP error (icmp_err_convert). */
+  /** The error number that a program gets for an ICMP error (icmp_err_convert). */
   private static Errno errnoOf(IcmpMessage error) {
     return switch (error.type()) {
       case IcmpMessage.DESTINATION_UNREACHABLE ->
@@ -77,8 +77,8 @@ public record SocketError(
   }
 
   /**
-   * Whether a connected UDP socket fails because of it even if it does not read errors (the column
-   * fatal of icmp_err_convert).
+   * Whether it makes a connected UDP socket fail that does not read errors (the column fatal of
+   * icmp_err_convert).
    */
   boolean isHard() {
     return type == IcmpMessage.DESTINATION_UNREACHABLE

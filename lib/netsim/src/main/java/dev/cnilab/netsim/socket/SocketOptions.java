@@ -3,15 +3,15 @@ package dev.cnilab.netsim.socket;
 import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 
-/** What ip(7) lets a program set on a socket before it sends. */
+/** The socket options of ip(7) that a program sets before it sends. */
 public final class SocketOptions {
   /** IP_MTU_DISCOVER. */
   public enum PathMtuDiscovery {
-    /** Never sets DF; large packets are divided. */
+    /** Never sets DF; large packets are fragmented. */
     DONT,
-    /** Sets DF on what fits, divides what does not. */
+    /** Sets DF on packets that fit, and fragments those that do not. */
     WANT,
-    /** Always sets DF; what does not fit fails with EMSGSIZE. */
+    /** Always sets DF; packets that do not fit fail with EMSGSIZE. */
     DO,
     /** Sets DF and ignores the path MTU. */
     PROBE
@@ -74,7 +74,7 @@ public final class SocketOptions {
     return this;
   }
 
-  /** IP_RECVERR: ICMP errors are kept, to be read as {@link SocketError}s. */
+  /** IP_RECVERR: ICMP errors are queued, to be read as {@link SocketError}s. */
   public boolean receivesErrors() {
     return receivesErrors;
   }

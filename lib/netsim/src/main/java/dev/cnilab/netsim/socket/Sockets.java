@@ -52,8 +52,8 @@ public final class Sockets implements Transport {
   /**
    * A raw socket for an IP protocol: 1 for ICMP, as ping uses it.
    *
-   * @throws ErrnoException EPERM if the caller may not; for ICMP a group of ping_group_range will
-   *     do
+   * @throws ErrnoException EPERM if the caller lacks the privilege; for ICMP a group of
+   *     ping_group_range suffices
    */
   public RawSocket raw(int protocol) {
     Caller caller = Caller.current();
@@ -154,7 +154,7 @@ public final class Sockets implements Transport {
     return true;
   }
 
-  /** The socket that names most exactly what came in; null if there is none for it. */
+  /** The most specific socket that accepts a datagram; null if there is none. */
   private @Nullable UdpSocket receiver(Ipv4Packet packet, UdpDatagram datagram, Link in) {
     UdpSocket best = null;
     for (UdpSocket each : udp) {

@@ -45,12 +45,12 @@ public final class UdpSocket implements AutoCloseable {
   }
 
   /**
-   * Takes an address and a port.
+   * Binds to an address and a port.
    *
    * @param address {@link Ipv4Address#ANY} for all
    * @param port 0 for any free one
    * @throws ErrnoException EADDRNOTAVAIL if no link has the address; EADDRINUSE if another socket
-   *     has the port; EINVAL if this one is bound already
+   *     has the port; EINVAL if this socket is bound already
    */
   public void bind(Ipv4Address address, int port) {
     if (localPort != 0) {
@@ -64,7 +64,7 @@ public final class UdpSocket implements AutoCloseable {
   }
 
   /**
-   * Fixes the peer; errors about packets to it are then reported by the next call.
+   * Sets the peer; errors for packets to it are then reported by the next call.
    *
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
@@ -94,16 +94,16 @@ public final class UdpSocket implements AutoCloseable {
     return Optional.ofNullable(peer).map(address -> new Endpoint(address, peerPort));
   }
 
-  /** How many bytes wait to be read. */
+  /** The number of bytes in the receive queue. */
   public int receiveQueue() {
     return inbox.items().stream().mapToInt(each -> each.data().length()).sum();
   }
 
   /**
-   * Sends to the peer it is connected to.
+   * Sends to the connected peer.
    *
-   * @throws ErrnoException ECONNREFUSED and the like of an earlier packet; EDESTADDRREQ if there is
-   *     no peer; else as {@link RawSocket#send}
+   * @throws ErrnoException ECONNREFUSED and the like for an earlier packet; EDESTADDRREQ if there
+   *     is no peer; otherwise as {@link RawSocket#send}
    */
   public void send(Bytes data) {
     if (peer == null) {
@@ -117,7 +117,7 @@ public final class UdpSocket implements AutoCloseable {
     sendTraced(destination, port, data, null);
   }
 
-  /** Sends a datagram as {@link #sendTo} and has its way written down. */
+  /** Sends a datagram as {@link #sendTo} and traces it. */
   public TraceRecorder trace(Ipv4Address destination, int port, Bytes data) {
     TraceRecorder recorder = TraceRecorder.ofRequest();
     sendTraced(destination, port, data, recorder);
@@ -144,8 +144,9 @@ public final class UdpSocket implements AutoCloseable {
   /**
    * Waits for a datagram; in a task only.
    *
-   * @return null if the time ran out
-   * @throws ErrnoException ECONNREFUSED and the like if it is connected and the peer said so
+   * @return null if the timeout expired
+   * @throws ErrnoException ECONNREFUSED and the like if it is connected and the peer reported an
+   *     error
    */
   public @Nullable Datagram receive(Duration timeout) {
     throwPending();
@@ -156,12 +157,12 @@ public final class UdpSocket implements AutoCloseable {
     return datagram;
   }
 
-  /** Waits for an entry of the error queue (MSG_ERRQUEUE); null if the time ran out. */
+  /** Waits for an entry of the error queue (MSG_ERRQUEUE); null if the timeout expired. */
   public @Nullable SocketError receiveError(Duration timeout) {
     return errors.take(timeout);
   }
 
-  /** Whether a datagram that came in by a link is for this socket. */
+  /** Whether a datagram that came in on a link is for this socket. */
   boolean accepts(Ipv4Packet packet, UdpDatagram datagram, Link in) {
     return datagram.destinationPort() == localPort
         && (local.isAny() || local.equals(packet.destination()))
@@ -169,7 +170,7 @@ public final class UdpSocket implements AutoCloseable {
         && (options.device() == null || options.device() == in);
   }
 
-  /** How exactly it names what it accepts; the most exact socket gets a datagram. */
+  /** How specific the socket is; the most specific one gets a datagram. */
   int exactness() {
     return (peer == null ? 0 : 4) + (local.isAny() ? 0 : 2) + (options.device() == null ? 0 : 1);
   }

@@ -50,17 +50,17 @@ public enum LinkSetting {
     this.initial = initial;
   }
 
-  /** What a new namespace has. */
+  /** The value in a new namespace. */
   int initial() {
     return initial;
   }
 
-  /** Whether the group {@code all} has it: the neighbour settings know {@code default} only. */
+  /** Whether the group {@code all} has it: neighbor settings have {@code default} only. */
   boolean existsForAll() {
     return !group.equals("neigh");
   }
 
-  /** As sysctl(8) names it: where a link's name has a dot, a slash stands for it. */
+  /** The name in sysctl(8), where a slash stands for a dot in a link's name. */
   String name(String link) {
     String family = group.equals("ipv6") ? "net.ipv6.conf." : "net.ipv4." + group + ".";
     return family + link.replace('.', '/') + "." + key;

@@ -19,7 +19,7 @@ public final class LinkSettings {
     return new LinkSettings(values.clone());
   }
 
-  @SuppressWarnings("EnumOrdinal") // an array is what a packet's hot path needs
+  @SuppressWarnings("EnumOrdinal") // an array, for the hot path of packets
   public int get(LinkSetting setting) {
     return values[setting.ordinal()];
   }

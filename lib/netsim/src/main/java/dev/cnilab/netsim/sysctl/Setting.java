@@ -35,7 +35,7 @@ public enum Setting {
   CONNTRACK_GENERIC_TIMEOUT("net.netfilter.nf_conntrack_generic_timeout", 600),
   CONNTRACK_ICMP_TIMEOUT("net.netfilter.nf_conntrack_icmp_timeout", 30),
 
-  /** How many connections each namespace may remember; 0 for any number. */
+  /** The maximum number of tracked connections per namespace; 0 for no limit. */
   CONNTRACK_MAX("net.netfilter.nf_conntrack_max", 262_144, Reach.MACHINE),
   CONNTRACK_TCP_TIMEOUT_CLOSE("net.netfilter.nf_conntrack_tcp_timeout_close", 10),
   CONNTRACK_TCP_TIMEOUT_CLOSE_WAIT("net.netfilter.nf_conntrack_tcp_timeout_close_wait", 60),
@@ -48,16 +48,16 @@ public enum Setting {
   CONNTRACK_UDP_TIMEOUT("net.netfilter.nf_conntrack_udp_timeout", 30),
   CONNTRACK_UDP_TIMEOUT_STREAM("net.netfilter.nf_conntrack_udp_timeout_stream", 120),
 
-  /** Whether rules that log do so in a machine's other namespaces, too. */
+  /** Whether log rules also log in a machine's other namespaces. */
   LOG_ALL_NAMESPACES("net.netfilter.nf_log_all_netns", 0, Reach.FIRST_NAMESPACE);
 
-  /** For which namespaces of a machine a setting counts. */
+  /** The namespaces of a machine that a setting applies to. */
   enum Reach {
-    /** For the one in which it is set. */
+    /** The namespace in which it is set. */
     NAMESPACE,
-    /** For all; the others can read it. */
+    /** All namespaces; the others can only read it. */
     MACHINE,
-    /** For all; the others have no such name. */
+    /** All namespaces; it does not exist in the others. */
     FIRST_NAMESPACE
   }
 
@@ -89,7 +89,7 @@ public enum Setting {
     this.reach = reach;
   }
 
-  /** The name as sysctl(8) writes it. */
+  /** The name in sysctl(8). */
   public String key() {
     return key;
   }
@@ -99,7 +99,7 @@ public enum Setting {
   }
 
   /**
-   * What becomes of a value that is written.
+   * The value stored when {@code value} is written.
    *
    * @throws ErrnoException EINVAL if it is out of range
    */
@@ -107,7 +107,7 @@ public enum Setting {
     if (value < least || value > most) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    // A table of buckets takes whole pages (nf_ct_alloc_hashtable).
+    // The hash table takes up whole pages (nf_ct_alloc_hashtable).
     return this == CONNTRACK_BUCKETS
         ? Math.ceilDiv(value, BUCKETS_OF_PAGE) * BUCKETS_OF_PAGE
         : value;

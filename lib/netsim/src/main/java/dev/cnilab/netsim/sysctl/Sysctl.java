@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one namespace under net., named with dots as sysctl(8) names them. */
+/** The settings of one namespace under net., with dotted names as in sysctl(8). */
 public final class Sysctl {
   private static final Map<String, Setting> BY_KEY = new TreeMap<>();
   private static final Map<String, NumbersSetting> NUMBERS_BY_KEY = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class Sysctl {
     }
   }
 
-  /** The same setting under the name that it had first. */
+  /** Settings by their older names. */
   private static final Map<String, Setting> OLD_NAMES =
       Map.of("net.nf_conntrack_max", Setting.CONNTRACK_MAX);
 
@@ -42,7 +42,7 @@ public final class Sysctl {
   private final LinkSettings initial = LinkSettings.initial();
   private final Map<String, LinkSettings> links = new TreeMap<>();
 
-  /** Those of a machine's first namespace. */
+  /** Creates the settings of a machine's first namespace. */
   public Sysctl() {
     this(null);
   }
@@ -54,29 +54,29 @@ public final class Sysctl {
     }
   }
 
-  /** Those of a further namespace of the same machine, as they are at first. */
+  /** The initial settings of a further namespace of the same machine. */
   public Sysctl unshare() {
     return new Sysctl(first);
   }
 
-  /** Whether they are of the namespace that a machine begins with. */
+  /** Whether this is the machine's first namespace. */
   public boolean isFirst() {
     return first == this;
   }
 
-  /** Adds what can be read only. */
+  /** Adds a read-only setting. */
   public void addReading(String name, IntSupplier reading) {
     readings.put(name, reading);
   }
 
-  /** Whether a setting can be changed here, rather than read only. */
+  /** Whether a setting can be changed here. */
   public boolean isWritable(String name) {
     Setting setting = BY_KEY.get(name);
     boolean elsewhere = setting != null && setting.reach() != Reach.NAMESPACE && first != this;
     return !elsewhere && !readings.containsKey(name);
   }
 
-  /** The settings of a new link: those of {@code default}. */
+  /** Adds the settings of a new link, which start as those of {@code default}. */
   public LinkSettings addLink(String link) {
     LinkSettings settings = initial.copy();
     links.put(link, settings);
@@ -98,7 +98,7 @@ public final class Sysctl {
     return numbers.getOrDefault(setting, setting.initial());
   }
 
-  @SuppressWarnings("EnumOrdinal") // an array is what a packet's hot path needs
+  @SuppressWarnings("EnumOrdinal") // an array, for the hot path of packets
   public int get(Setting setting) {
     Sysctl place = setting.reach() == Reach.NAMESPACE ? this : first;
     return place.values[setting.ordinal()];
@@ -173,12 +173,12 @@ public final class Sysctl {
   }
 
   /**
-   * Changes a setting. Like in Linux, {@code ip_forward} and {@code conf.all.forwarding} are one,
-   * which sets every link's own.
+   * Changes a setting. As in Linux, {@code ip_forward} and {@code conf.all.forwarding} are the same
+   * setting, which also sets every link's own.
    *
-   * @throws ErrnoException ENOENT if there is no such setting, EACCES if it can be read only,
-   *     EINVAL if the value is no number, EPERM if forwarding is to change and the caller does not
-   *     administer the network
+   * @throws ErrnoException ENOENT if there is no such setting, EACCES if it is read-only, EINVAL if
+   *     the value is not a number, EPERM if forwarding would change and the caller lacks
+   *     CAP_NET_ADMIN
    */
   public void set(String name, String value) {
     if (!isWritable(name)) {
@@ -224,7 +224,7 @@ public final class Sysctl {
     numbers.put(setting, none ? setting.initial() : List.copyOf(changed));
   }
 
-  /** The ports that a socket may get which asks for none, beginning with any of them. */
+  /** The ephemeral ports, starting at a random one. */
   public IntStream localPorts(Random random) {
     List<Integer> range = get(NumbersSetting.IP_LOCAL_PORT_RANGE);
     int first = range.getFirst();
@@ -244,7 +244,7 @@ public final class Sysctl {
     values[setting.ordinal()] = value;
   }
 
-  /** Only a change is passed on to the links (devinet_sysctl_forward). */
+  /** Only an actual change is passed on to the links (devinet_sysctl_forward). */
   private void changeForwarding(int value) {
     Caller.requireAdministrator();
     if (value == get(Setting.IP_FORWARD)) {
@@ -256,7 +256,7 @@ public final class Sysctl {
     links.values().forEach(link -> link.set(LinkSetting.FORWARDING, value));
   }
 
-  /** Where a value of a link is kept. */
+  /** The place where a link's value is stored. */
   private record Place(Sysctl sysctl, LinkSettings settings, LinkSetting setting) {
     int get() {
       return settings.get(setting);

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.tcp;
 import dev.cnilab.netsim.packet.Bytes;
 import java.util.Arrays;
 
-/** Bytes that are added at the end and taken from the start. */
+/** A queue of bytes: added at the end, removed from the start. */
 final class ByteQueue {
   private byte[] array = new byte[512];
   private int start;
@@ -24,19 +24,19 @@ final class ByteQueue {
     length += bytes.length();
   }
 
-  /** Bytes from {@code offset} on, at most {@code most}; they stay. */
+  /** At most {@code most} bytes from {@code offset} on, without removing them. */
   Bytes peek(int offset, int most) {
     int end = Math.min(length, offset + most);
     return Bytes.of(Arrays.copyOfRange(array, start + offset, start + end));
   }
 
-  /** Takes bytes away from the start. */
+  /** Removes bytes from the start. */
   void remove(int count) {
     start += count;
     length -= count;
   }
 
-  /** Takes at most {@code most} bytes from the start. */
+  /** Removes and returns at most {@code most} bytes from the start. */
   Bytes take(int most) {
     Bytes taken = peek(0, most);
     remove(taken.length());

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.tcp;
 
 import java.util.OptionalInt;
 
-/** The congestion window (RFC 5681), beginning with Linux's ten segments. */
+/** The congestion window (RFC 5681), which starts with ten segments as in Linux. */
 final class Congestion {
   private static final int INITIAL_SEGMENTS = 10;
   private static final int DUPLICATES = 3;
@@ -12,17 +12,17 @@ final class Congestion {
   private int fraction;
   private int duplicates;
 
-  /** How many segments may be on their way. */
+  /** The maximum number of segments in flight. */
   int segments() {
     return window;
   }
 
-  /** The window from which on it grows slowly; empty before the first loss. */
+  /** The slow-start threshold, in segments; empty before the first loss. */
   OptionalInt threshold() {
     return threshold == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(threshold);
   }
 
-  /** New data was acknowledged. */
+  /** Called when new data was acknowledged. */
   void acknowledged() {
     duplicates = 0;
     if (window < threshold) {
@@ -33,7 +33,7 @@ final class Congestion {
     }
   }
 
-  /** An acknowledgement said nothing new; true when the first segment is to be sent again. */
+  /** Called for a duplicate acknowledgment; true if the first segment has to be retransmitted. */
   boolean duplicate() {
     duplicates++;
     if (duplicates != DUPLICATES) {
@@ -44,7 +44,7 @@ final class Congestion {
     return true;
   }
 
-  /** The retransmission time-out ran out. */
+  /** Called when the retransmission timer has expired. */
   void lost() {
     threshold = Math.max(2, window / 2);
     window = 1;

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection knows of itself and of its other end (RFC 9293, 3.3.1). */
+/** The state of a connection: what it knows of itself and of its peer (RFC 9293, 3.3.1). */
 final class ControlBlock {
   private static final int DEFAULT_MSS = 536;
 
@@ -65,12 +65,12 @@ final class ControlBlock {
     return state == other;
   }
 
-  /** Whether the three-way handshake has begun and has not ended. */
+  /** Whether the three-way handshake is in progress. */
   boolean isOpening() {
     return is(TcpState.SYN_SENT) || is(TcpState.SYN_RECV);
   }
 
-  /** Takes what the other end's SYN says. */
+  /** Takes the peer's window and options from its SYN. */
   void takeSyn(TcpSegment syn) {
     TcpOptions options = TcpOptions.decode(syn.options());
     peerMss = options.mss() > 0 ? options.mss() : DEFAULT_MSS;
@@ -85,17 +85,17 @@ final class ControlBlock {
     sending.resize(segment.window());
   }
 
-  /** The most data that the other end takes in a segment, in bytes. */
+  /** The maximum segment size that the peer accepts, in bytes of data. */
   int peerMss() {
     return peerMss;
   }
 
-  /** The other end's last timestamp, to be echoed (RFC 7323). */
+  /** The peer's last timestamp, to be echoed (RFC 7323). */
   int peerTimestamp() {
     return peerTimestamp;
   }
 
-  /** Whether this end has nothing more to send. */
+  /** Whether this end has no more data to send. */
   boolean isFinished() {
     return finished;
   }
@@ -104,7 +104,7 @@ final class ControlBlock {
     finished = true;
   }
 
-  /** Whether nobody reads any more. */
+  /** Whether the program has closed the connection. */
   boolean isClosed() {
     return closed;
   }
@@ -113,7 +113,7 @@ final class ControlBlock {
     closed = true;
   }
 
-  /** Whether the other end has sent its FIN. */
+  /** Whether the peer has sent its FIN. */
   boolean isPeerFinished() {
     return peerFinished;
   }
@@ -122,7 +122,7 @@ final class ControlBlock {
     peerFinished = true;
   }
 
-  /** Why the connection has failed, unless somebody has been told; as SO_ERROR. */
+  /** Why the connection has failed, until it is reported; as SO_ERROR. */
   Optional<Errno> error() {
     return Optional.ofNullable(error);
   }
@@ -131,7 +131,7 @@ final class ControlBlock {
     error = why;
   }
 
-  /** Tells somebody why the connection has failed, if it has and nobody knows. */
+  /** Throws the pending error, if there is one, and clears it. */
   void throwError() {
     Errno pending = error;
     if (pending != null) {

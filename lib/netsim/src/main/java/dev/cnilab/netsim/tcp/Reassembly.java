@@ -4,7 +4,7 @@ import dev.cnilab.netsim.packet.Bytes;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The receiving side: data in order for the reader, and what came too early. */
+/** The receiving side: data in order for the reader, and data that came too early. */
 final class Reassembly {
   static final int CAPACITY = 131_072;
 
@@ -23,7 +23,7 @@ final class Reassembly {
     return next;
   }
 
-  /** How many bytes have come in order. */
+  /** The number of bytes received in order. */
   long received() {
     return received;
   }
@@ -37,12 +37,12 @@ final class Reassembly {
     return ready;
   }
 
-  /** How many more bytes there is room for. */
+  /** The number of bytes for which there is room. */
   int window() {
     return Math.max(0, CAPACITY - ready.length());
   }
 
-  /** Takes data that begins at a sequence number; what is known already is passed over. */
+  /** Adds data that begins at a sequence number; bytes received before are skipped. */
   void add(int sequence, Bytes data) {
     int known = next - sequence;
     if (data.length() == 0 || known >= data.length()) {

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a connection's segments as they arrive: what Linux does in tcp_input.c. */
+/** Handles a connection's incoming segments, as Linux does in tcp_input.c. */
 final class Reception {
   private final Tcp tcp;
   private final ControlBlock block;
@@ -13,22 +13,22 @@ final class Reception {
   private final Retransmission retransmission;
   private final Events events;
 
-  /** What becomes of the connection. */
+  /** The events that segments cause. */
   interface Events {
-    /** The three-way handshake is done. */
+    /** The three-way handshake is complete. */
     void established();
 
-    /** A waiting program may go on: data came, or was acknowledged. */
+    /** A waiting program may continue: data arrived or was acknowledged. */
     void changed();
 
     /**
-     * It is over.
+     * The connection has ended.
      *
-     * @param why null if all is well
+     * @param why null after a normal end
      */
     void ended(@Nullable Errno why);
 
-    /** It is over at once, and the other end is told by a reset. */
+    /** The connection is aborted at once, with a reset to the peer. */
     void aborted();
   }
 
@@ -84,7 +84,7 @@ final class Reception {
 
   private void establish() {
     block.become(TcpState.ESTABLISHED);
-    block.setError(null); // of a SYN that could not be sent; a later one was
+    block.setError(null); // an earlier SYN could not be sent
     block.timeout().synAcknowledged(tcp.loop().nanoTime());
     retransmission.stop();
     events.established();
@@ -104,7 +104,7 @@ final class Reception {
     SendSpace sending = block.sending();
     int acknowledged = segment.acknowledgement() - sending.oldest();
     if (acknowledged > sending.outstanding()) {
-      transmission.acknowledge(); // of something that was never sent
+      transmission.acknowledge(); // it acknowledges data that was never sent
       return;
     }
     block.takeHeader(segment);
@@ -133,7 +133,7 @@ final class Reception {
     block.timeout().acknowledged(sending.oldest(), tcp.loop().nanoTime());
     retransmission.progress();
     if (finIsAcknowledged) {
-      finIsAcknowledged(); // which may set the timer that ends the connection
+      finIsAcknowledged(); // may set the timer that ends the connection
     }
     events.changed();
   }
@@ -158,7 +158,8 @@ final class Reception {
   private void takeData(TcpSegment segment) {
     int length = segment.data().length();
     if (length > 0 && block.isClosed()) {
-      // Nobody will ever read this: tcp_rcv_state_process answers with a reset.
+      // The program has closed and will never read this: tcp_rcv_state_process answers with a
+      // reset.
       events.aborted();
       return;
     }

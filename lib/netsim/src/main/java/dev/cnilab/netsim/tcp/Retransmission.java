@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's one timer, and what it does when it runs out: Linux's tcp_timer.c. */
+/** The single timer of a connection and what happens when it expires, as in Linux's tcp_timer.c. */
 final class Retransmission {
   /** TCP_TIMEWAIT_LEN. */
   private static final Duration TIME_WAIT = Duration.ofMinutes(1);
@@ -22,12 +22,12 @@ final class Retransmission {
   private final Transmission transmission;
   private final Consumer<@Nullable Errno> end;
   private @Nullable Timer timer;
-  private boolean probed; // the last segment was sent once more, to find out whether it got lost
+  private boolean probed; // the last segment was resent to find out whether it was lost
 
   /**
-   * A timer that is not set.
+   * Creates a timer that is not set.
    *
-   * @param end ends the connection: with ETIMEDOUT, or with null if all is well
+   * @param end ends the connection: with ETIMEDOUT, or with null for a normal end
    */
   Retransmission(
       Tcp tcp, ControlBlock block, Transmission transmission, Consumer<@Nullable Errno> end) {
@@ -38,12 +38,12 @@ final class Retransmission {
     this.end = end;
   }
 
-  /** How long until it runs out; empty if it is not set. */
+  /** The time until it expires; empty if it is not set. */
   Optional<Duration> left() {
     return Optional.ofNullable(timer).map(set -> Duration.ofNanos(set.due() - loop.nanoTime()));
   }
 
-  /** Sends what may be sent now, and sees to it that it arrives. */
+  /** Sends what may be sent now, and sets the timer for retransmission. */
   void send() {
     transmission.sendPending();
     if (timer == null && !block.isOpening() && !block.is(TcpState.CLOSED) && isWaiting()) {
@@ -51,19 +51,19 @@ final class Retransmission {
     }
   }
 
-  /** Whether an acknowledgement is still to come, or a window that was closed is to open. */
+  /** Whether an acknowledgment is outstanding, or a zero window has to open. */
   private boolean isWaiting() {
     SendSpace sending = block.sending();
     return sending.inFlight() != 0 || (sending.length() > 0 && sending.window() == 0);
   }
 
-  /** Sends the oldest segment now, and sees to it that it arrives. */
+  /** Sends the oldest segment now, and sets the timer for retransmission. */
   void sendOldest() {
     transmission.sendOldest();
     restart();
   }
 
-  /** Something new was acknowledged: the timer begins again while there is more to wait for. */
+  /** Called for a new acknowledgment: restarts the timer while something is in flight. */
   void progress() {
     probed = false;
     if (block.sending().inFlight() == 0) {
@@ -80,7 +80,7 @@ final class Retransmission {
     }
   }
 
-  /** Ends the connection in a minute: 2 MSL, as Linux has it. */
+  /** Ends the connection in a minute, Linux's 2 MSL. */
   void waitOut() {
     endAfter(TIME_WAIT);
   }
@@ -90,7 +90,10 @@ final class Retransmission {
     timer = loop.schedule(time, () -> end.accept(null));
   }
 
-  /** Ends it soon if nobody reads any more and only the other end's FIN is missing. */
+  /**
+   * Ends the connection after tcp_fin_timeout if it is closed here and only the peer's FIN is
+   * missing.
+   */
   void lingerIfHalfClosed() {
     if (block.isClosed() && block.is(TcpState.FIN_WAIT_2)) {
       endAfter(Duration.ofSeconds(sysctl.get(Setting.TCP_FIN_TIMEOUT)));
@@ -110,7 +113,7 @@ final class Retransmission {
     return loop.schedule(TimerWheel.nanos(delay), event);
   }
 
-  /** Whether the next time-out is that of a loss probe (tcp_schedule_loss_probe). */
+  /** Whether the next timeout is that of a loss probe (tcp_schedule_loss_probe). */
   private boolean mayProbe() {
     SendSpace sending = block.sending();
     return !block.isOpening()

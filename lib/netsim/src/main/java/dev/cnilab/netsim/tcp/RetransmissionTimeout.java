@@ -2,12 +2,12 @@ package dev.cnilab.netsim.tcp;
 
 import java.time.Duration;
 
-/** The retransmission time-out (RFC 6298), with Linux's bounds of 200 ms and 120 s. */
+/** The retransmission timeout (RFC 6298), with Linux's bounds of 200 ms and 120 s. */
 final class RetransmissionTimeout {
   private static final long INITIAL = Duration.ofSeconds(1).toNanos();
   private static final long LEAST = Duration.ofMillis(200).toNanos();
 
-  /** How many SYNs are sent again before it takes longer (tcp_syn_linear_timeouts). */
+  /** The number of SYNs resent before the timeout grows (tcp_syn_linear_timeouts). */
   static final int LINEAR = 4;
 
   private static final long TICKS = Duration.ofMillis(8).toNanos();
@@ -23,18 +23,18 @@ final class RetransmissionTimeout {
   private long measuring = NOTHING; // when the segment that ends at measured was sent
   private int measured;
 
-  /** Nanoseconds from sending until sending again. */
+  /** The timeout before a retransmission, in nanoseconds. */
   long nanos() {
     return Math.min(MOST, timeout << backoff);
   }
 
-  /** Nanoseconds from sending until the last segment is sent again (RFC 8985, 7.2). */
+  /** The timeout before a loss probe of the last segment, in nanoseconds (RFC 8985, 7.2). */
   long nanosToProbe(int segmentsOut) {
     long delay = 2 * smoothed + (segmentsOut == 1 ? LEAST : TICKS);
     return smoothed == 0 ? nanos() : Math.min(delay, nanos());
   }
 
-  /** Smoothed; zero before the first measurement. */
+  /** The smoothed round-trip time; zero before the first measurement. */
   Duration roundTrip() {
     return Duration.ofNanos(smoothed);
   }
@@ -43,18 +43,18 @@ final class RetransmissionTimeout {
     return Duration.ofNanos(variation);
   }
 
-  /** How often in a row it has run out. */
+  /** How many times in a row the timer has expired. */
   int attempts() {
     return attempts;
   }
 
   void ranOut() {
-    measuring = NOTHING; // an acknowledgement may be of either (Karn)
+    measuring = NOTHING; // an acknowledgment could be for either (Karn)
     attempts++;
     backoff++;
   }
 
-  /** As {@link #ranOut} for a SYN, whose first few come one second apart. */
+  /** As {@link #ranOut} for a SYN, of which the first few are resent one second apart. */
   void ranOutOpening() {
     measuring = NOTHING;
     attempts++;
@@ -63,18 +63,21 @@ final class RetransmissionTimeout {
     }
   }
 
-  /** A SYN was sent, for the first time or once more. */
+  /** Called when a SYN was sent or resent. */
   void sentSyn(long now) {
     synSent = now;
   }
 
-  /** The SYN was acknowledged. */
+  /** Called when the SYN was acknowledged. */
   void synAcknowledged(long now) {
     measure(now - synSent);
     progress();
   }
 
-  /** A segment was sent that ends before {@code end}: it is measured if no other one is. */
+  /**
+   * Called when a segment that ends before {@code end} was sent; measures it if no other is being
+   * measured.
+   */
   void sent(int end, long now) {
     if (measuring == NOTHING) {
       measuring = now;
@@ -82,7 +85,9 @@ final class RetransmissionTimeout {
     }
   }
 
-  /** All before {@code oldest} is acknowledged, and some of it was not before. */
+  /**
+   * Called when everything before {@code oldest} is acknowledged, some of it for the first time.
+   */
   void acknowledged(int oldest, long now) {
     progress();
     if (measuring != NOTHING && oldest - measured >= 0) {

@@ -3,8 +3,8 @@ package dev.cnilab.netsim.tcp;
 import dev.cnilab.netsim.packet.Bytes;
 
 /**
- * The send sequence space (RFC 9293, 3.3.1): the bytes that are not acknowledged yet, how far they
- * were sent, and how much the other end takes.
+ * The send sequence space (RFC 9293, 3.3.1): the unacknowledged bytes, how far they were sent, and
+ * the peer's window.
  */
 final class SendSpace {
   private final ByteQueue data = new ByteQueue();
@@ -33,22 +33,22 @@ final class SendSpace {
     return highest;
   }
 
-  /** How many bytes are not acknowledged, those that were never sent included. */
+  /** The number of unacknowledged bytes, including those that were never sent. */
   int length() {
     return data.length();
   }
 
-  /** How many sequence numbers are on their way, as far as they were not given up for lost. */
+  /** The number of sequence numbers in flight, without those given up as lost. */
   int inFlight() {
     return next - oldest;
   }
 
-  /** How many sequence numbers were ever sent and are not acknowledged. */
+  /** The number of sequence numbers that were sent and not acknowledged. */
   int outstanding() {
     return highest - oldest;
   }
 
-  /** Whether all that was ever sent was sent no more than once since the last loss. */
+  /** Whether everything that was lost has been resent. */
   boolean isUpToDate() {
     return next == highest;
   }
@@ -57,31 +57,31 @@ final class SendSpace {
     data.add(more);
   }
 
-  /** Bytes that are not acknowledged, {@code offset} behind the oldest; at most {@code most}. */
+  /** At most {@code most} unacknowledged bytes from {@code offset} after the oldest. */
   Bytes peek(int offset, int most) {
     return data.peek(offset, most);
   }
 
-  /** Counts sequence numbers that were just sent. */
+  /** Counts sequence numbers as sent. */
   void advance(int sent) {
     next += sent;
     highest = next - highest > 0 ? next : highest;
   }
 
-  /** Begins again with the oldest: what is behind it may be lost, too. */
+  /** Sends again from the oldest, because everything after it may be lost too. */
   void rewind() {
     next = oldest;
   }
 
-  /** The SYN, the first sequence number, is acknowledged. */
+  /** Acknowledges the SYN, the first sequence number. */
   void acknowledgeSyn() {
     oldest++;
   }
 
   /**
-   * The first {@code count} sequence numbers are acknowledged.
+   * Acknowledges the first {@code count} sequence numbers.
    *
-   * @return whether a SYN or FIN was among them, and not bytes alone
+   * @return whether a SYN or FIN was among them
    */
   boolean acknowledge(int count) {
     int bytes = Math.min(count, data.length());
@@ -91,18 +91,18 @@ final class SendSpace {
     return count > bytes;
   }
 
-  /** How many bytes the other end takes. */
+  /** The peer's window, in bytes. */
   int window() {
     return window;
   }
 
-  /** Sets the window that a SYN announces, and by how many bits later ones are to be shifted. */
+  /** Sets the window announced in a SYN, and the shift of later ones in bits. */
   void open(int announced, int shift) {
     window = announced;
     scale = shift;
   }
 
-  /** Takes the window that a later segment announces. */
+  /** Sets the window announced in a later segment. */
   void resize(int announced) {
     window = announced << scale;
   }

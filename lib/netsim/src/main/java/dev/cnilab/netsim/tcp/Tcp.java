@@ -31,7 +31,7 @@ public final class Tcp {
   private final Map<Endpoint, TcpListener> listeners = new LinkedHashMap<>();
   private final Map<Ends, TcpConnection> connections = new LinkedHashMap<>();
 
-  /** Who writes down the way of the next segment; null if nobody asked. */
+  /** Creates the recorder of the next segment; null if it is not traced. */
   private @Nullable Supplier<TraceRecorder> recorder;
 
   private record Ends(Endpoint local, Endpoint peer) {}
@@ -42,23 +42,23 @@ public final class Tcp {
     this.output = output;
   }
 
-  /** The sockets that listen. */
+  /** The listening sockets. */
   public Collection<TcpListener> listeners() {
     return List.copyOf(listeners.values());
   }
 
-  /** The connections, those that are being closed included. */
+  /** The connections, including those being closed. */
   public Collection<TcpConnection> connections() {
     return List.copyOf(connections.values());
   }
 
   /**
-   * Waits for connections.
+   * Opens a listening socket.
    *
    * @param address {@link Ipv4Address#ANY} for every address
-   * @param backlog how many connections may wait to be accepted
-   * @throws ErrnoException EADDRINUSE if somebody listens there already; EADDRNOTAVAIL if the
-   *     address is not this host's; EACCES if the port is reserved and the caller may not have it
+   * @param backlog the maximum number of connections waiting to be accepted
+   * @throws ErrnoException EADDRINUSE if another socket listens there; EADDRNOTAVAIL if the address
+   *     is not this host's; EACCES if the port is privileged and the caller lacks the capability
    */
   public TcpListener listen(Ipv4Address address, int port, int backlog) {
     Caller.requirePort(port, sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
@@ -81,7 +81,7 @@ public final class Tcp {
   }
 
   /**
-   * Begins a connection from any address and port; {@link TcpConnection#awaitEstablished} waits for
+   * Opens a connection from any address and port; {@link TcpConnection#awaitEstablished} waits for
    * it.
    *
    * @throws ErrnoException ENETUNREACH and the like if there is no route
@@ -91,9 +91,9 @@ public final class Tcp {
   }
 
   /**
-   * Begins a connection; {@link TcpConnection#awaitEstablished} waits for it.
+   * Opens a connection; {@link TcpConnection#awaitEstablished} waits for it.
    *
-   * @param from where it comes from: 0.0.0.0 for any address, 0 for any port
+   * @param from the local end: 0.0.0.0 for any address, 0 for any port
    * @throws ErrnoException EADDRNOTAVAIL if the address is not this host's, EADDRINUSE if there is
    *     such a connection already, ENETUNREACH and the like if there is no route
    */
@@ -114,8 +114,8 @@ public final class Tcp {
   }
 
   /**
-   * Begins a connection as {@link #connect(Ipv4Address, int)}, and has the way of its SYN written
-   * down, and that of what the other end answers; not of what is sent once more.
+   * Opens a connection as {@link #connect(Ipv4Address, int)}, and traces its SYN and the peer's
+   * answers, but no retransmissions.
    */
   public TracedOpening trace(Ipv4Address peer, int port) {
     TraceRecorder opening = TraceRecorder.ofRequest();
@@ -151,9 +151,9 @@ public final class Tcp {
   }
 
   /**
-   * Takes a segment that has arrived at this host.
+   * Receives a segment for this host.
    *
-   * @param trace of the segment; null if nobody asked
+   * @param trace the segment's recorder; null if it is not traced
    */
   public void receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
     TcpSegment segment = (TcpSegment) packet.payload();
@@ -199,11 +199,11 @@ public final class Tcp {
           Ipv4Packet.of(local.address(), peer.address(), resetTo(segment))
               .withFragment(Fragment.DONT));
     } catch (ErrnoException unreachable) {
-      // Nobody waits for the answer of a reset.
+      // Nobody answers a reset, so its loss goes unnoticed.
     }
   }
 
-  /** The reset that answers a segment which belongs to nothing (RFC 9293, 3.10.7.1). */
+  /** The reset that answers a segment without a connection (RFC 9293, 3.10.7.1). */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends change places
   public static TcpSegment resetTo(TcpSegment segment) {
     boolean acknowledges = segment.has(Flag.ACK);
@@ -220,7 +220,7 @@ public final class Tcp {
         Bytes.EMPTY);
   }
 
-  /** Takes an ICMP error about a segment that this host has sent. */
+  /** Handles an ICMP error about a segment of this host. */
   public void error(QuotedPacket about, Errno errno) {
     TcpConnection connection = about(about);
     if (connection != null) {
@@ -228,7 +228,7 @@ public final class Tcp {
     }
   }
 
-  /** Takes the news that a segment was too big for a link on its way. */
+  /** Handles an ICMP error about a segment that was too big for a link on its path. */
   public void tooBig(QuotedPacket about) {
     TcpConnection connection = about(about);
     if (connection != null) {

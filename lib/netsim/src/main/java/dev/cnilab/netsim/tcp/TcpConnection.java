@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A connection, or one that is being opened or closed. */
+/** A connection, including one that is being opened or closed. */
 public final class TcpConnection implements AutoCloseable {
   private static final int SEND_BUFFER = 262_144;
 
@@ -45,63 +45,65 @@ public final class TcpConnection implements AutoCloseable {
     return block.state();
   }
 
-  /** How many bytes the reader has yet to take. */
+  /** The number of bytes in the receive queue. */
   public int receiveQueue() {
     return block.incoming().ready().length();
   }
 
-  /** Why the connection has failed, unless somebody has been told; as SO_ERROR. */
+  /** Why the connection has failed, until it is reported; as SO_ERROR. */
   public Optional<Errno> failure() {
     return block.error();
   }
 
-  /** Whether the other end will send nothing more, or the connection is over. */
+  /** Whether the peer has no more data to send, or the connection is over. */
   public boolean isEnding() {
     return block.isPeerFinished() || block.is(TcpState.CLOSED);
   }
 
-  /** How many bytes have ever arrived, in order. */
+  /** The total number of bytes received in order. */
   public long received() {
     return block.incoming().received();
   }
 
   /**
-   * Says who is told when the connection is there, when data arrives or is acknowledged, and when
-   * the connection ends, until this end is closed: a program that does not wait in a task. One at a
-   * time; it must not send.
+   * Sets a listener for programs that do not wait in a task: called when the connection is
+   * established, when data arrives or is acknowledged, and when the connection ends, until this end
+   * is closed. There is only one listener; it must not send.
    */
   public void onChange(Runnable listener) {
     onChange = listener;
   }
 
-  /** How much the other end has yet to acknowledge: bytes, and a SYN or FIN as one. */
+  /**
+   * The number of sequence numbers the peer has yet to acknowledge: bytes, and a SYN or FIN as one.
+   */
   public int sendQueue() {
     boolean finIsOut =
         block.is(TcpState.FIN_WAIT_1) || block.is(TcpState.CLOSING) || block.is(TcpState.LAST_ACK);
     return block.sending().length() + (block.isOpening() || finIsOut ? 1 : 0);
   }
 
-  /** How long until the present timer runs out; empty if none is set. */
+  /** The time until the present timer expires; empty if none is set. */
   public Optional<Duration> timer() {
     return retransmission.left();
   }
 
-  /** What it has learned of its way so far. */
+  /** What it has learned about its path so far. */
   public TcpInfo info() {
     return TcpInfo.of(block, transmission.mss());
   }
 
-  /** How often in a row the retransmission timer has run out. */
+  /** How many times in a row the retransmission timer has expired. */
   public int retransmissions() {
     return block.timeout().attempts();
   }
 
-  // ---- what a program does with it; in a task only where it waits
+  // ---- calls of a program; in a task only where they wait
 
   /**
-   * Waits until the connection is there.
+   * Waits until the connection is established.
    *
-   * @return false if the time ran out
+   * @return false if the timeout expired
    * @throws ErrnoException ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT and the like if it failed
    */
   public boolean awaitEstablished(Duration atMost) {
@@ -118,8 +120,8 @@ public final class TcpConnection implements AutoCloseable {
   /**
    * Waits for data.
    *
-   * @param most how many bytes to take at most
-   * @return no bytes at the end of the stream; empty if the time ran out
+   * @param most the maximum number of bytes to read
+   * @return no bytes at the end of the stream; empty if the timeout expired
    * @throws ErrnoException ECONNRESET, ETIMEDOUT and the like if the connection failed
    */
   public Optional<Bytes> read(int most, Duration atMost) {
@@ -136,15 +138,15 @@ public final class TcpConnection implements AutoCloseable {
     boolean wasFull = block.incoming().window() < transmission.mss();
     Bytes data = block.incoming().ready().take(most);
     if (wasFull && block.incoming().window() >= transmission.mss()) {
-      transmission.acknowledge(); // or the other end would go on probing a closed window
+      transmission.acknowledge(); // otherwise the peer would keep probing the zero window
     }
     return Optional.of(data);
   }
 
   /**
-   * Sends data; waits while too much is on its way.
+   * Sends data; waits while the send buffer is full.
    *
-   * @return false if the time ran out
+   * @return false if the timeout expired
    * @throws ErrnoException EPIPE if nothing can be sent any more, ECONNRESET, ETIMEDOUT
    */
   public boolean write(Bytes data, Duration atMost) {
@@ -164,7 +166,7 @@ public final class TcpConnection implements AutoCloseable {
     return true;
   }
 
-  /** Says that this end will send nothing more; shutdown(2) with SHUT_WR. */
+  /** Ends sending; shutdown(2) with SHUT_WR. */
   public void finish() {
     if (!block.isFinished() && block.state().maySend()) {
       block.finish();
@@ -172,7 +174,10 @@ public final class TcpConnection implements AutoCloseable {
     }
   }
 
-  /** Ends this end: a reset if data was not read, else a FIN behind what is still to be sent. */
+  /**
+   * Closes this end: with a reset if there is unread data, otherwise with a FIN after the pending
+   * data.
+   */
   @Override
   public void close() {
     if (block.isClosed()) {
@@ -188,7 +193,7 @@ public final class TcpConnection implements AutoCloseable {
     }
   }
 
-  /** Ends both ends at once, with a reset. */
+  /** Aborts the connection at once, with a reset. */
   public void abort() {
     if (!block.is(TcpState.CLOSED)
         && !block.is(TcpState.SYN_SENT)
@@ -208,7 +213,7 @@ public final class TcpConnection implements AutoCloseable {
     return left > 0 && changed.await(Duration.ofNanos(left));
   }
 
-  // ---- what the network does with it
+  // ---- calls of the network
 
   void open() {
     begin(TcpState.SYN_SENT);
@@ -225,7 +230,10 @@ public final class TcpConnection implements AutoCloseable {
     retransmission.sendOldest();
   }
 
-  /** Whether a SYN begins a new connection between the same ends (tcp_tw_reuse, RFC 6191). */
+  /**
+   * Whether a SYN replaces this connection by a new one between the same ends (tcp_tw_reuse, RFC
+   * 6191).
+   */
   boolean isReplacedBy(TcpSegment segment) {
     boolean reused = block.is(TcpState.TIME_WAIT) && segment.has(Flag.SYN);
     if (reused) {
@@ -238,21 +246,21 @@ public final class TcpConnection implements AutoCloseable {
     reception.receive(segment);
   }
 
-  /** Sends the oldest segment once more at once, if it is not acknowledged yet. */
+  /** Resends the oldest segment at once if it is not acknowledged yet. */
   public void hurry() {
     if (block.sending().inFlight() != 0 && !block.is(TcpState.CLOSED)) {
       retransmission.sendOldest();
     }
   }
 
-  /** The path takes smaller packets only: sends the oldest segment again. */
+  /** Resends the oldest segment after the path MTU became smaller. */
   void sendSmaller() {
     if (block.sending().inFlight() != 0 && !block.is(TcpState.SYN_SENT)) {
       retransmission.sendOldest();
     }
   }
 
-  /** An ICMP error: it ends a connection that is being opened, others go on trying. */
+  /** Handles an ICMP error: it ends a connection that is being opened; others keep trying. */
   void fail(Errno errno) {
     if (block.is(TcpState.SYN_SENT)) {
       end(errno);
@@ -267,7 +275,7 @@ public final class TcpConnection implements AutoCloseable {
     notifyChange();
   }
 
-  /** What becomes of the connection as segments arrive. */
+  /** Applies the events that segments cause. */
   private final class Consequences implements Reception.Events {
     @Override
     public void established() {

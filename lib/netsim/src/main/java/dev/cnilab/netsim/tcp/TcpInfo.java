@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What a connection has learned of its way, as TCP_INFO tells it; tcp(7).
+ * What a connection has learned about its path, as in TCP_INFO; tcp(7).
  *
- * @param timeout after which an unacknowledged segment is sent again
- * @param roundTrip smoothed; zero before the first measurement
- * @param variation of the round trip
- * @param segmentSize the most data in a segment, in bytes
- * @param window how many segments may be on their way
- * @param threshold the window from which on it grows slowly; empty before the first loss
+ * @param timeout after which an unacknowledged segment is resent
+ * @param roundTrip the smoothed round-trip time; zero before the first measurement
+ * @param variation of the round-trip time
+ * @param segmentSize the maximum data in a segment, in bytes
+ * @param window the maximum number of segments in flight
+ * @param threshold the slow-start threshold, in segments; empty before the first loss
  */
 public record TcpInfo(
     Duration timeout,
@@ -21,7 +21,7 @@ public record TcpInfo(
     int window,
     OptionalInt threshold) {
 
-  /** What the control block of a connection says. */
+  /** Reads it from the control block of a connection. */
   static TcpInfo of(ControlBlock block, int segmentSize) {
     RetransmissionTimeout timeout = block.timeout();
     Congestion congestion = block.congestion();

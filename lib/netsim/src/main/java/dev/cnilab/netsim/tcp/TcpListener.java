@@ -23,17 +23,17 @@ public final class TcpListener implements AutoCloseable {
     this.arrived = new WaitQueue(tcp.loop());
   }
 
-  /** Where it listens; 0.0.0.0 for every address. */
+  /** The listening address and port; 0.0.0.0 for every address. */
   public Endpoint local() {
     return local;
   }
 
-  /** How many connections may wait to be accepted. */
+  /** The maximum number of connections waiting to be accepted. */
   public int backlog() {
     return backlog;
   }
 
-  /** How many connections wait to be accepted. */
+  /** The number of connections waiting to be accepted. */
   public int waiting() {
     return established.size();
   }
@@ -46,12 +46,12 @@ public final class TcpListener implements AutoCloseable {
     return established.remove();
   }
 
-  /** Hands each connection over as soon as it is there, in place of {@link #accept}. */
+  /** Passes each connection to a consumer once it is established, in place of {@link #accept}. */
   public void onConnection(Consumer<TcpConnection> consumer) {
     taker = consumer;
   }
 
-  /** Ends listening; connections that nobody accepted are reset. */
+  /** Stops listening and resets the connections that were not accepted. */
   @Override
   public void close() {
     tcp.remove(this);
@@ -65,7 +65,7 @@ public final class TcpListener implements AutoCloseable {
     return established.size() > backlog;
   }
 
-  /** Takes one whose handshake is over; nobody is there any more for one that comes too late. */
+  /** Queues a connection after its handshake; aborts it if the socket has been closed. */
   void offer(TcpConnection connection) {
     if (closed) {
       connection.abort();

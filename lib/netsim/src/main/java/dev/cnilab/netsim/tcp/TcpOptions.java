@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 /**
  * The options of a segment that matter here.
  *
- * @param mss the largest segment the sender takes, in bytes of data; 0 if it did not say
- * @param windowScale by how many bits the sender's windows are shifted; -1 if they are not
- * @param timestamp the sender's clock, in milliseconds; 0 if it did not say
+ * @param mss the maximum segment size the sender accepts, in bytes of data; 0 if not given
+ * @param windowScale the shift of the sender's windows, in bits; -1 for none
+ * @param timestamp the sender's clock, in milliseconds; 0 if not given
  */
 record TcpOptions(int mss, int windowScale, int timestamp) {
-  /** The length of the options of a segment that is no SYN, in bytes. */
+  /** The length of the options of a segment other than a SYN, in bytes. */
   static final int LENGTH = 12;
 
   static final int WINDOW_SCALE = 7;
@@ -40,7 +40,7 @@ record TcpOptions(int mss, int windowScale, int timestamp) {
     return Bytes.of(out.array());
   }
 
-  /** Reads options; what is cut off or unknown is passed over. */
+  /** Reads options; truncated and unknown ones are skipped. */
   static TcpOptions decode(Bytes bytes) {
     ByteBuffer in = bytes.buffer();
     int mss = 0;

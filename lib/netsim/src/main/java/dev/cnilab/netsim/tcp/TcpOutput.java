@@ -6,18 +6,18 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** What TCP needs of IP. */
+/** What TCP needs from IP. */
 public interface TcpOutput {
   /**
    * Sends a packet that must not be fragmented.
    *
-   * @param trace who writes down what becomes of it; null if nobody asked
+   * @param trace records its fate; null if it is not traced
    * @throws ErrnoException ENETUNREACH, EPERM and the like if it can't leave this host
    */
   void send(Ipv4Packet packet, @Nullable TraceRecorder trace);
 
   /**
-   * The address that a packet to {@code destination} gets as its source.
+   * The source address of a packet to {@code destination}.
    *
    * @throws ErrnoException if there is no route
    */

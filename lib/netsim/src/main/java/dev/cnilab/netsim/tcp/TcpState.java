@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-/** The states of RFC 9293, under the names that {@code ss} prints. */
+/** The states of RFC 9293, named as in {@code ss}. */
 public enum TcpState {
   LISTEN("LISTEN"),
   SYN_SENT("SYN-SENT"),
@@ -20,7 +20,7 @@ public enum TcpState {
     this.label = label;
   }
 
-  /** The name as {@code ss} prints it. */
+  /** The name that {@code ss} prints. */
   public String label() {
     return label;
   }
@@ -30,7 +30,7 @@ public enum TcpState {
     return this == ESTABLISHED || this == CLOSE_WAIT;
   }
 
-  /** Whether the other end may still send data. */
+  /** Whether the peer may still send data. */
   boolean mayReceive() {
     return this == ESTABLISHED || this == FIN_WAIT_1 || this == FIN_WAIT_2;
   }

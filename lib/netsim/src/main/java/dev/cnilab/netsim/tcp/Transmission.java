@@ -9,7 +9,7 @@ import dev.cnilab.netsim.packet.TcpSegment.Flag;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Sends a connection's segments: what Linux does in tcp_output.c. */
+/** Sends a connection's segments, as Linux does in tcp_output.c. */
 final class Transmission {
   private static final int HEADERS = Ipv4Packet.HEADER + TcpSegment.HEADER;
   private static final int SYN_WINDOW = 64_240;
@@ -22,13 +22,13 @@ final class Transmission {
     this.block = block;
   }
 
-  /** The most data a segment may carry, in bytes. */
+  /** The maximum data in a segment, in bytes. */
   int mss() {
     int path = tcp.output().mtuTo(block.peer().address()) - HEADERS;
     return Math.max(1, Math.min(block.peerMss(), path) - TcpOptions.LENGTH);
   }
 
-  /** Sends what may be sent now, and the FIN behind it. */
+  /** Sends what may be sent now, and the FIN after it. */
   void sendPending() {
     if (block.isOpening() || block.is(TcpState.CLOSED)) {
       return;
@@ -51,7 +51,7 @@ final class Transmission {
     }
   }
 
-  /** Sends the FIN, for the first time or once more. */
+  /** Sends or resends the FIN. */
   private void sendFin() {
     switch (block.state()) {
       case ESTABLISHED -> block.become(TcpState.FIN_WAIT_1);
@@ -65,7 +65,7 @@ final class Transmission {
     block.sending().advance(1);
   }
 
-  /** Sends the oldest segment, for the first time or once more: a SYN, data, or a FIN. */
+  /** Sends or resends the oldest segment: a SYN, data, or a FIN. */
   void sendOldest() {
     SendSpace sending = block.sending();
     sending.rewind();
@@ -84,7 +84,7 @@ final class Transmission {
     }
   }
 
-  /** Sends the last segment once more, so that it is acknowledged (RFC 8985, 7). */
+  /** Resends the last segment as a loss probe, so that it is acknowledged (RFC 8985, 7). */
   void sendNewest() {
     SendSpace sending = block.sending();
     int data = Math.min(sending.outstanding(), sending.length());
@@ -107,7 +107,7 @@ final class Transmission {
     transmit(EnumSet.of(Flag.RST, Flag.ACK), block.sending().highest(), Bytes.EMPTY);
   }
 
-  /** How many segments were sent and are not acknowledged. */
+  /** The number of segments sent and not acknowledged. */
   int segmentsOut() {
     return Math.ceilDiv(block.sending().outstanding(), mss());
   }

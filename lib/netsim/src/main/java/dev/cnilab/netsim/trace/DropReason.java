@@ -49,9 +49,9 @@ public enum DropReason {
   BRIDGE_INGRESS_STP_STATE,
   RECURSION_LIMIT,
 
-  /** A program at the ingress of a link refused it, as Cilium's do for a policy. */
+  /** A program at the ingress of a link dropped it, as Cilium's programs do for a policy. */
   TC_INGRESS,
 
-  /** A program at the egress of a link refused it. */
+  /** A program at the egress of a link dropped it. */
   TC_EGRESS
 }

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.trace;
 import java.util.List;
 
 /**
- * What one namespace did with a packet.
+ * What happened to a packet in one namespace.
  *
  * @param nanoTime when the packet got there, as {@code EventLoop.nanoTime}
  */

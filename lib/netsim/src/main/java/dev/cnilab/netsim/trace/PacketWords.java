@@ -11,11 +11,11 @@ import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
 import java.util.stream.Collectors;
 
-/** A packet in a line, for those who read a trace. */
+/** Describes a packet in one line, for readers of a trace. */
 public final class PacketWords {
   private PacketWords() {}
 
-  /** What it is, from where to where, and what limits it. */
+  /** The packet's protocol, source and destination, and its limits. */
   public static String of(Ipv4Packet packet) {
     return "%s %s%s, ttl %d, %d bytes%s"
         .formatted(
@@ -41,7 +41,7 @@ public final class PacketWords {
     };
   }
 
-  /** From where to where, with ports where it has some. */
+  /** The source and destination, with ports if it has any. */
   public static String ends(Ipv4Packet packet) {
     return switch (packet.payload()) {
       case UdpDatagram udp -> ends(packet, ":" + udp.sourcePort(), ":" + udp.destinationPort());

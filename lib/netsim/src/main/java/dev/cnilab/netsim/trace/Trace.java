@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way of one packet, hop by hop. Where a bridge flooded it, this is the way of the copy that
- * got farthest, and the others are {@code copies}.
+ * The path of one packet, hop by hop. If a bridge flooded it, this is the path of the copy that got
+ * farthest, and the others are {@code copies}.
  *
- * @param kind what the packet was in relation to the one it was asked about
+ * @param kind the packet's relation to the one that was traced
  * @param consequences the traces of the packets that answer this one
  */
 public record Trace(Kind kind, List<Hop> hops, List<List<Hop>> copies, List<Trace> consequences) {
 
-  /** What a packet is in relation to the one that a trace was asked for. */
+  /** The relation of a packet to the one that was traced. */
   public enum Kind {
     REQUEST,
     REPLY,
@@ -25,17 +25,17 @@ public record Trace(Kind kind, List<Hop> hops, List<List<Hop>> copies, List<Trac
     consequences = List.copyOf(consequences);
   }
 
-  /** The last thing that happened; empty if the packet was never sent. */
+  /** The last step; empty if the packet was never sent. */
   public Optional<Step> last() {
     return hops.isEmpty() ? Optional.empty() : Optional.of(hops.get(hops.size() - 1).last());
   }
 
-  /** Whether the packet reached who it was for. */
+  /** Whether the packet reached its receiver. */
   public boolean isDelivered() {
     return last().filter(Step.Delivered.class::isInstance).isPresent();
   }
 
-  /** Why and where the packet was lost; empty if it was not, or is still on its way. */
+  /** Why and where the packet was dropped; empty if it was not, or is still on its way. */
   public Optional<Step.Dropped> drop() {
     return last().filter(Step.Dropped.class::isInstance).map(Step.Dropped.class::cast);
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what becomes of one packet. The forwarding code calls it, for packets only of which a
- * trace was asked for. When a packet is copied each copy gets a {@link #fork}.
+ * Records the fate of one packet. The forwarding code calls it, but only for packets that are
+ * traced. When a packet is copied, each copy gets a {@link #fork}.
  */
 public final class TraceRecorder {
   private record Entry(String namespace, long nanoTime, Step step) {}
@@ -24,12 +24,12 @@ public final class TraceRecorder {
     this.consequences = origin == null ? new ArrayList<>() : origin.consequences;
   }
 
-  /** A recorder for a packet that a program sends. */
+  /** Creates a recorder for a packet that a program sends. */
   public static TraceRecorder ofRequest() {
     return new TraceRecorder(Trace.Kind.REQUEST, null);
   }
 
-  /** A recorder for the copy of the packet: what came before is common to both. */
+  /** Creates a recorder for a copy of the packet, which shares the steps so far. */
   public TraceRecorder fork() {
     TraceRecorder copy = new TraceRecorder(kind, this);
     copy.entries.addAll(entries);
@@ -41,14 +41,14 @@ public final class TraceRecorder {
     return origin == null ? this : origin.root();
   }
 
-  /** A recorder for a packet that answers this one. */
+  /** Creates a recorder for a packet that answers this one. */
   public TraceRecorder answer(Trace.Kind answerKind) {
     TraceRecorder answer = new TraceRecorder(answerKind, null);
     consequences.add(answer);
     return answer;
   }
 
-  /** Notes a step; after the end of a copy nothing more is noted. */
+  /** Records a step; steps after the end of a copy are ignored. */
   public void note(String namespace, long nanoTime, Step step) {
     if (!hasEnded()) {
       entries.add(new Entry(namespace, nanoTime, step));
@@ -59,7 +59,7 @@ public final class TraceRecorder {
     return !entries.isEmpty() && entries.get(entries.size() - 1).step.isEnd();
   }
 
-  /** Everything noted so far. */
+  /** Everything recorded so far. */
   public Trace trace() {
     TraceRecorder root = root();
     List<TraceRecorder> ways = new ArrayList<>(root.copies);
@@ -73,7 +73,7 @@ public final class TraceRecorder {
         consequences.stream().map(TraceRecorder::trace).toList());
   }
 
-  /** Delivery counts most, then a copy still on its way, then the longest way. */
+  /** Ranks delivered copies first, then copies still on their way, then the longest path. */
   private int rank() {
     if (entries.isEmpty()) {
       return -1;

@@ -1,3 +1,3 @@
-/** What became of a packet, written down by the code that forwarded it. */
+/** The fate of a packet, recorded by the code that forwards it. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.trace;

@@ -121,7 +121,7 @@ class PcapWriterTest {
     return file;
   }
 
-  /** One field of every packet that a filter admits; all checksums are verified. */
+  /** One field of every packet that matches a filter; all checksums are verified. */
   private static List<String> lines(Path tshark, String file, String filter, String field)
       throws Exception {
     List<String> command = new ArrayList<>(List.of(tshark.toString(), "-n", "-r", file));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A router remembers as many connections as it may, and what it says of the others. */
+/** A router tracks only as many connections as allowed, and reports the others. */
 class FullTableTest {
   private final Topology net = new Topology();
   private final NetworkNamespace router = net.router();
@@ -112,7 +112,7 @@ class FullTableTest {
     set("udp_timeout", 3600);
 
     assertThat(router.sysctl().get("net.netfilter.nf_conntrack_buckets")).isEqualTo("512");
-    send(3000, 1); // the neighbours are known from here on
+    send(3000, 1); // resolves the neighbors
     assertThat(send(4000, 250)).isEqualTo(250);
     assertThat(count()).isLessThanOrEqualTo(200);
     assertThat(router.connections().statistics().earlyDrop()).isGreaterThanOrEqualTo(50);

@@ -11,7 +11,7 @@ import dev.cnilab.netsim.route.RouteRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may tell a host of a better router. */
+/** Which routers may redirect a host. */
 class RedirectTest {
   private final TestNetwork lab = new TestNetwork();
   private final Segment lan = lab.segment("lan");
@@ -29,7 +29,7 @@ class RedirectTest {
     return namespace;
   }
 
-  /** A host that has lost its address for a moment, as while it boots, sends on what was for it. */
+  /** A host that briefly has no address, as while it boots, forwards packets that were for it. */
   @Test
   void of_a_neighbour_nobody_can_say_that_it_is_behind_a_router() {
     NetworkNamespace neighbour = plugged("neighbour", "10.0.0.2/24");

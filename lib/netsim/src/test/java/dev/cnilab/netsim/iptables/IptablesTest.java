@@ -64,7 +64,7 @@ class IptablesTest {
         new Match.Not(new PacketMatch.Destination(Ipv4Prefix.parse("10.0.1.0/24"))));
   }
 
-  /** What the server sees of a datagram from the client, which gets it back. */
+  /** What the server sees of a datagram from the client, which receives it back. */
   private Datagram exchange() {
     return net.await(
         () -> {
@@ -122,7 +122,7 @@ class IptablesTest {
     masquerade();
     net.run(
         () -> {
-          // The server itself already talks from this port to the router's address and port.
+          // The server already uses this port towards the router's address and port.
           UdpSocket first = net.router().sockets().udp();
           first.bind(ROUTER, 5000);
           first.sendTo(SERVER, 53, Bytes.of("router's own"));
@@ -288,7 +288,7 @@ class IptablesTest {
     assertThat(net.ping(net.client(), SERVER).isDelivered()).isFalse();
   }
 
-  /** What a server on port 8080 says to a client that connects, or the name of the error. */
+  /** The answer of a server on port 8080 to a client that connects, or the name of the error. */
   private String fetch(Ipv4Address address, int port) {
     return net.await(
         () -> {

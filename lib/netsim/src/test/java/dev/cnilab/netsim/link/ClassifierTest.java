@@ -19,7 +19,7 @@ import dev.cnilab.netsim.trace.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs at the edges of links. */
+/** Programs at the ingress and egress of links. */
 class ClassifierTest {
   private final TestNetwork lab = new TestNetwork();
 

@@ -7,7 +7,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
 import org.junit.jupiter.api.Test;
 
-/** The numbers by which namespaces know each other. */
+/** The IDs of namespaces in each other. */
 class PeerIdsTest {
   private static NetworkNamespace pod(Network network, NetworkNamespace node, int number) {
     NetworkNamespace pod = network.newNamespace("pod" + number);

@@ -43,7 +43,8 @@ class PacketRoundTripTest {
     bytes[at] ^= change;
     try {
       Ipv4Packet decoded = Ipv4Packet.decode(Bytes.of(bytes));
-      // Only a change to nothing, and one between the two zeros of ones' complement, may pass.
+      // Only a change without effect, or one between the two zeros of ones' complement, may go
+      // undetected.
       assertThat(change == 0 || packet.payload() instanceof OpaquePayload).isTrue();
       assertThat(decoded.source()).isEqualTo(packet.source());
     } catch (MalformedPacketException expected) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two hosts and a cable that loses what a test says. */
+/** Two hosts and a cable that loses the packets a test selects. */
 class TcpTest {
   private static final Ipv4Address CLIENT = Ipv4Address.parse("10.0.0.1");
   private static final Ipv4Address SERVER = Ipv4Address.parse("10.0.0.2");
@@ -86,7 +86,7 @@ class TcpTest {
     loop.advance(LONG);
   }
 
-  /** A server that sends back all it reads, and closes after its client. */
+  /** A server that echoes everything it reads, and closes after its client does. */
   private void echo() {
     TcpListener listener = server.listen(Ipv4Address.ANY, 80, 5);
     TcpConnection connection = listener.accept();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** What tests say of a packet's way. */
+/** Assertions about a packet's trace. */
 public final class TraceAssert extends AbstractAssert<TraceAssert, Trace> {
   private TraceAssert(Trace actual) {
     super(actual, TraceAssert.class);
