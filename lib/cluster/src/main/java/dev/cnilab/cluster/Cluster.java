@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster that runs in this process. */
+/** A cluster that runs inside this process. */
 public final class Cluster implements AutoCloseable {
   private static final Duration LOOK_FOR_NODE = Duration.ofMillis(50);
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -80,7 +80,7 @@ public final class Cluster implements AutoCloseable {
             furtherClusters));
   }
 
-  /** A cluster whose API server is there and empty, and whose machines are still to come. */
+  /** A cluster with an empty API server and no machines yet. */
   public static Cluster switchedOff(ClusterSpec spec) {
     return new Cluster(spec);
   }
@@ -131,7 +131,7 @@ public final class Cluster implements AutoCloseable {
     return server.client(User.apiServer());
   }
 
-  /** The nodes in order: the control plane, then the workers. */
+  /** The nodes in order: the control plane first, then the workers. */
   public List<Node> nodes() {
     return List.copyOf(nodes.values());
   }
@@ -141,11 +141,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Throws everything away, also the clusters started besides it, and starts the cluster once more,
-   * with new machines; blocks until it is ready. Its clock goes on. Not twice at once; clients go
-   * through {@link Resets}.
+   * Throws everything away, including the clusters started beside it, and starts the cluster again
+   * with new machines; blocks until it is ready. Its clock goes on. Must not run twice at once;
+   * clients go through {@link Resets}.
    *
-   * @throws IllegalStateException as {@link #boot}; it may be tried again
+   * @throws IllegalStateException as {@link #boot}; the call may be repeated
    */
   public void reset() {
     furtherClusters.close();
@@ -178,7 +178,9 @@ public final class Cluster implements AutoCloseable {
     loop.close();
   }
 
-  /** Starts a cluster besides this one, with a clock of its own that goes at the same pace. */
+  /**
+   * Starts a second cluster beside this one, with a clock of its own that runs at the same pace.
+   */
   private StartedCluster another(ClusterRequest request) {
     ClusterSpec wanted =
         new ClusterSpec(
@@ -262,7 +264,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** As often as a kube-apiserver looks. */
+  /** At the intervals of a kube-apiserver. */
   private List<Upkeep> upkeep() {
     return List.of(
         new IdentityLease(this::client),
@@ -270,7 +272,7 @@ public final class Cluster implements AutoCloseable {
         Upkeep.every(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
   }
 
-  /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */
+  /** Advances a real-time clock until it is as far from its epoch as the wall clock. */
   private void catchUp() {
     Instant due = spec.epoch().plus(spec.boot()).plusNanos(System.nanoTime() - begun);
     Duration behind = Duration.between(loop.call(loop::now), due);

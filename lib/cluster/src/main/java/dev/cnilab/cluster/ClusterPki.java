@@ -7,7 +7,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Certificates that the API server's own authority signs, valid from now on. */
+/** Issues certificates signed by the API server's own authority and valid from now on. */
 record ClusterPki(Authority authority, InstantSource clock) implements Pki {
   @Override
   public String rootCertificate() {

@@ -10,33 +10,33 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * What cluster to start.
+ * Which cluster to start.
  *
  * @param nodes the control plane and the workers, 1 to 5000
  * @param seed equal seeds give equal histories
- * @param secrets where what nobody may guess comes from
+ * @param secrets the source of values that nobody may guess
  * @param epoch what the cluster's clock shows when its first machine is switched on
  */
 public record ClusterSpec(
     Cni cni, int nodes, PodNetwork pods, long seed, Secrets secrets, Pace pace, Instant epoch) {
-  /** What Kubernetes documents as the largest cluster. */
+  /** The largest cluster that Kubernetes documents. */
   private static final int MOST_NODES = 5000;
 
-  /** As by hand with kubeadm, a node joins when those before it are there. */
+  /** As with kubeadm by hand, a node joins once the ones before it are there. */
   private static final Duration BETWEEN_BOOTS = Duration.ofSeconds(4);
 
   /** Many machines are not switched on by hand: they all come within this time. */
   private static final Duration ALL_BOOTS = Duration.ofSeconds(40);
 
-  /** With some to spare: after the last machine is on, Calico takes 14 s, a lone node 21 s. */
+  /** With a margin: after the last machine is on, Calico takes 14 s, a single node 21 s. */
   private static final Duration SETTLING = Duration.ofSeconds(25);
 
   /** The source of the key that service accounts' tokens are signed with. */
   public enum Secrets {
-    /** Nobody can guess them, and no two clusters have the same. */
+    /** Nobody can guess them, and no two clusters share them. */
     UNGUESSABLE,
 
-    /** Equal seeds give equal ones, so that histories are equal to the last byte. */
+    /** Equal seeds give equal secrets, so that histories are equal to the last byte. */
     OF_THE_SEED;
 
     RandomGenerator source(long seed) {
@@ -47,7 +47,7 @@ public record ClusterSpec(
     }
   }
 
-  /** One whose secrets nobody can guess. */
+  /** A cluster whose secrets nobody can guess. */
   public ClusterSpec(Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
     this(cni, nodes, pods, seed, Secrets.UNGUESSABLE, pace, epoch);
   }
@@ -69,23 +69,23 @@ public record ClusterSpec(
   }
 
   /**
-   * The epoch of a cluster that is started now.
+   * The epoch of a cluster that starts now.
    *
-   * @throws IllegalArgumentException if no cluster has as many nodes as that
+   * @throws IllegalArgumentException if no cluster can have that many nodes
    */
   public static Instant epoch(Pace pace, int nodes) {
     return epoch(pace, nodes, Instant.now());
   }
 
-  /** The epoch of a cluster that is to be ready at an instant, or thereabouts. */
+  /** The epoch of a cluster that should be ready at about the given instant. */
   public static Instant epoch(Pace pace, int nodes, Instant ready) {
     requireNodes(nodes);
     return pace == Pace.REAL_TIME ? ready.minus(boot(nodes)) : ready;
   }
 
   /**
-   * How far a clock is set back, so that it has caught up with the wall's when the cluster is up.
-   * What is more than the cluster needs is simulated as well, so it is not much.
+   * How far the clock is set back at the start, so that it has caught up with the wall clock when
+   * the cluster is up. Time beyond what the cluster needs is simulated too, so the margin is small.
    */
   Duration boot() {
     return boot(nodes);
@@ -95,7 +95,7 @@ public record ClusterSpec(
     return SETTLING.plus(betweenBoots(nodes).multipliedBy(nodes - 1));
   }
 
-  /** The time from one machine's being switched on to the next one's. */
+  /** The time between switching on one machine and the next. */
   Duration betweenBoots() {
     return betweenBoots(nodes);
   }
@@ -105,7 +105,7 @@ public record ClusterSpec(
     return evenly.compareTo(BETWEEN_BOOTS) < 0 ? evenly : BETWEEN_BOOTS;
   }
 
-  /** Three nodes with flannel whose clock jumps while someone waits: for tests. */
+  /** Three nodes with flannel and a clock that jumps while someone waits: for tests. */
   public static ClusterSpec onDemand() {
     return new ClusterSpec(
         Cni.FLANNEL,

@@ -11,7 +11,7 @@ import java.util.Properties;
 
 /**
  * The heap that clusters need. Its figures are in {@code heap-need.properties}, where {@code ./lab}
- * finds them, too, before there is a process.
+ * can read them before there is a process.
  */
 public final class HeapNeed {
   private static final Properties FIGURES = figures();
@@ -47,7 +47,10 @@ public final class HeapNeed {
     return Math.min(largestHeap(), machine) >> 20;
   }
 
-  /** As {@code -Xmx} says it; {@link Runtime#maxMemory} leaves out what a collector keeps empty. */
+  /**
+   * The value of {@code -Xmx}; {@link Runtime#maxMemory} leaves out the space that a collector
+   * keeps empty.
+   */
   private static long largestHeap() {
     return Long.parseLong(
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
@@ -56,10 +59,10 @@ public final class HeapNeed {
   }
 
   /**
-   * Refuses a cluster for which there is no room.
+   * Refuses a cluster for which the heap is too small.
    *
-   * @param nodes all there will be in this process
-   * @throws IllegalArgumentException that says how to give it the heap it needs
+   * @param nodes the number of all nodes in this process
+   * @throws IllegalArgumentException with how to give it the heap it needs
    */
   public static void require(int nodes) {
     require(nodes, available());

@@ -64,7 +64,7 @@ record Readiness(ApiClient client, ClusterSpec spec) {
     return missing;
   }
 
-  /** What the events say of a pod, if anything went wrong. */
+  /** What the pod's events report, if anything went wrong. */
   private String lastWarning(KubeObject pod) {
     return client.list(ResourceTypes.EVENTS, pod.namespace(), ListOptions.everything()).stream()
         .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What runs on the machines of a cluster: images, and the programs that they and the disks name.
+ * What runs on a cluster's machines: the images, and the programs that images and disks refer to.
  */
 final class Software {
   private Software() {}
@@ -43,7 +43,7 @@ final class Software {
   /**
    * All programs.
    *
-   * @param handover by which a client reaches the API server
+   * @param handover how a client reaches the API server
    * @param upkeep what a kube-apiserver looks after
    * @param clients of the API server
    */

@@ -39,7 +39,7 @@ public final class ApiServer {
   private final ApiCore core;
   private final ClientCertificates certificates;
 
-  /** The certificates in the texts that were shown. */
+  /** The certificates parsed from the PEM texts that clients have shown. */
   private final Map<String, Optional<X509Certificate>> shown = new HashMap<>();
 
   /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
@@ -50,7 +50,7 @@ public final class ApiServer {
   /**
    * A server with an empty store. On the loop only.
    *
-   * @param secrets the source of what nobody may guess
+   * @param secrets the source of values that nobody may guess
    */
   public ApiServer(EventLoop loop, RandomGenerator secrets) {
     this.core = new ApiCore(loop, secrets);
@@ -58,16 +58,16 @@ public final class ApiServer {
     Definitions.follow(core);
   }
 
-  /** A client that asks in the name of a user. */
+  /** A client that acts as a user. */
   public ApiClient client(User user) {
     return new LocalClient(core, () -> user);
   }
 
   /**
-   * A client that asks with a bearer token.
+   * A client that authenticates with a bearer token.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if it was issued to nobody; so
-   *     does each call once the token has ended
+   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if the token is nobody's; so
+   *     does each call once the token has expired
    */
   public ApiClient client(String token) {
     if (core.authenticate(token).isEmpty()) {
@@ -78,9 +78,9 @@ public final class ApiServer {
   }
 
   /**
-   * A client on behalf of a credential's account.
+   * A client that authenticates with a credential.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if that is nobody
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's
    */
   public ApiClient client(Credential credential) {
     return switch (credential) {
@@ -95,12 +95,12 @@ public final class ApiServer {
     };
   }
 
-  /** Who signs the certificates by which it knows the cluster's parts. */
+  /** The authority whose certificates identify the cluster's parts. */
   public Authority authority() {
     return certificates.authority();
   }
 
-  /** Has it look for kubelets at the addresses of their nodes. On the loop only. */
+  /** Makes it look for kubelets at their nodes' addresses. On the loop only. */
   public void reach(Handover<KubeletService> kubelets) {
     reach(
         new NetworkKubelets(
@@ -109,12 +109,12 @@ public final class ApiServer {
             kubelets));
   }
 
-  /** Says how it comes to kubelets for exec, attach and logs. On the loop only. */
+  /** Sets how it reaches kubelets for exec, attach and logs. On the loop only. */
   void reach(Kubelets kubelets) {
     core.reach(kubelets);
   }
 
-  /** Forgets every object, and tells those who watch; as if etcd had been emptied. */
+  /** Deletes every object and notifies the watches, as if etcd had been emptied. */
   public void clear() {
     for (ResourceType type : core.resources().all()) {
       for (KubeObject object : List.copyOf(core.store().list(type, ""))) {
@@ -123,18 +123,18 @@ public final class ApiServer {
     }
   }
 
-  /** What keeps clients from outside waiting while {@link #clear} and what follows it go on. */
+  /** What keeps clients from outside waiting during {@link #clear} and what follows it. */
   public Outage outage() {
     return core.outage();
   }
 
-  /** Serves one group of the API more. On the loop only. */
+  /** Serves one more API group. On the loop only. */
   public void extend(ApiExtension extension) {
     extension.types().forEach(core.resources()::add);
     core.extensions().add(extension);
   }
 
-  /** What serves requests of the simulated network. */
+  /** Serves requests that arrive over the simulated network. */
   public WireApi wire() {
     return new WireApi(core);
   }
@@ -142,14 +142,14 @@ public final class ApiServer {
   /**
    * Serves the API on 127.0.0.1.
    *
-   * @param port 0 for any that is free
-   * @throws java.io.UncheckedIOException if the port can't be had; the message says what to do
+   * @param port 0 for any free port
+   * @throws java.io.UncheckedIOException if the port is taken; the message says what to do
    */
   public HttpEndpoint listen(int port) {
     return listen(port, HttpLimits.standard());
   }
 
-  /** As {@link #listen(int)}, with other limits than usual. */
+  /** As {@link #listen(int)}, with other limits than the standard ones. */
   public HttpEndpoint listen(int port, HttpLimits limits) {
     return HttpEndpoint.start(core, certificates, port, limits);
   }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The client of the cluster's own parts: it calls what also serves HTTP requests. */
+/** The client of the cluster's own parts: it calls the code that also serves HTTP requests. */
 final class LocalClient implements ApiClient {
   private final ApiCore core;
   private final Supplier<User> identity;
@@ -31,7 +31,7 @@ final class LocalClient implements ApiClient {
   /**
    * Makes a client.
    *
-   * @param identity who asks, determined for each request: a token may have ended
+   * @param identity who asks, determined for each request because a token may have expired
    */
   LocalClient(ApiCore core, Supplier<User> identity) {
     this.core = core;
@@ -153,7 +153,7 @@ final class LocalClient implements ApiClient {
     }
   }
 
-  /** Writes; in a task webhooks are waited for, others are told that there is no time for it. */
+  /** Writes; a task waits for the webhooks, other callers get an error because they cannot wait. */
   private KubeObject consulting(Function<Requester, KubeObject> write) {
     Requester requester = Requester.of(identity.get());
     while (true) {

@@ -1,3 +1,5 @@
-/** The API server: the object store, and everything that happens to a request on its way there. */
+/**
+ * The API server: the object store, and everything that happens to a request before it gets there.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver;

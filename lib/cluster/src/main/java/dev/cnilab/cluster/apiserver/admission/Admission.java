@@ -3,20 +3,20 @@ package dev.cnilab.cluster.apiserver.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.ResourceType;
 
-/** Completes an object that is to be stored, or refuses it. */
+/** Completes an object before it is stored, or refuses it. */
 @FunctionalInterface
 public interface Admission {
   /**
    * Looks at an object that is about to be created.
    *
-   * @throws dev.cnilab.cluster.client.ApiException if it may not be
+   * @throws dev.cnilab.cluster.client.ApiException if it is refused
    */
   void admit(ResourceType type, ObjectNode object);
 
   /**
-   * Looks at an object that is about to take its own place, changed.
+   * Looks at an object that is about to replace its earlier version.
    *
-   * @throws dev.cnilab.cluster.client.ApiException if it may not
+   * @throws dev.cnilab.cluster.client.ApiException if it is refused
    */
   default void admitUpdate(ResourceType type, ObjectNode object) {}
 }

@@ -13,12 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that is asked for, as those see it who may refuse it ({@code admission.Attributes}).
+ * A write as admission plugins see it ({@code admission.Attributes}).
  *
- * @param subresource "" for the object itself; the object that belongs to it is shown as a whole
- * @param object as it would be; null for what is deleted
- * @param old as it is; null for what is created
- * @param warnings takes what the client should be told besides the answer
+ * @param subresource "" for the object itself; for a subresource the object it belongs to is shown
+ *     as a whole
+ * @param object as it would be after the write; null for a deletion
+ * @param old as it is now; null for a creation
+ * @param warnings receives what the client is told besides the answer
  */
 public record AdmissionRequest(
     Operation operation,
@@ -29,16 +30,16 @@ public record AdmissionRequest(
     User user,
     Retention retention,
     Consumer<String> warnings) {
-  /** What is done. */
+  /** The operation. */
   public enum Operation {
     CREATE,
     UPDATE,
     DELETE,
-    /** A stream to what a pod runs; the object is what it is asked for with. */
+    /** A stream to a pod's container; the object holds the options of the request. */
     CONNECT
   }
 
-  /** Whether it is done for good. */
+  /** Whether the result is kept. */
   public enum Retention {
     STORED,
     DRY_RUN
@@ -59,7 +60,7 @@ public record AdmissionRequest(
     return there;
   }
 
-  /** As an AdmissionReview of admission.k8s.io/v1 tells it, but for its uid and its objects. */
+  /** The AdmissionReview of admission.k8s.io/v1, without its uid and its objects. */
   public ObjectNode review() {
     ObjectNode json = Json.object();
     kind(json.putObject("kind"), "kind", kind());

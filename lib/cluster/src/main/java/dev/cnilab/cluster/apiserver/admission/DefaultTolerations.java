@@ -12,7 +12,7 @@ public final class DefaultTolerations implements Admission {
       List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
   private static final int SECONDS = 300;
 
-  /** Who replaces all tolerations still gets these. */
+  /** A writer who replaces all tolerations still gets these. */
   @Override
   public void admitUpdate(ResourceType type, ObjectNode pod) {
     admit(type, pod);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One item of a LimitRange, held against requests and limits. */
+/** One item of a LimitRange, compared with requests and limits. */
 record LimitCheck(JsonNode item, List<String> errors) {
-  /** What all containers of a pod say together. */
+  /** The sum over all containers of a pod. */
   static ObjectNode sum(ObjectNode pod) {
     Usage requests = Usage.NOTHING;
     Usage limits = Usage.NOTHING;

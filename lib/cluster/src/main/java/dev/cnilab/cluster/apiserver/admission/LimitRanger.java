@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives containers the resources that a LimitRange of the namespace says by default, and refuses
- * those outside of its bounds. After {@code plugin/pkg/admission/limitranger}.
+ * Gives containers the default resources of the namespace's LimitRange and refuses values outside
+ * its bounds. After {@code plugin/pkg/admission/limitranger}.
  */
 public final class LimitRanger implements Admission {
   private static final List<String> CONTAINERS = List.of("initContainers", "containers");

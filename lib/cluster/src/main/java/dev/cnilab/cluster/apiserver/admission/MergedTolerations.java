@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two lists of tolerations made one, without those that another one in it covers; {@code
+ * Merges two lists of tolerations and drops each toleration that another one covers; {@code
  * pkg/util/tolerations} of Kubernetes.
  */
 final class MergedTolerations {
   private MergedTolerations() {}
 
-  /** Both lists, the first one first; empty if nothing is in them. */
+  /** Both lists, the first one first; empty if neither has an item. */
   static Optional<ArrayNode> of(JsonNode first, JsonNode second) {
     List<JsonNode> all = new ArrayList<>();
     first.forEach(all::add);
@@ -38,7 +38,7 @@ final class MergedTolerations {
     return false;
   }
 
-  /** Of those that are equal the first one stays. */
+  /** Of equal ones the first stays. */
   private static boolean isCoveredByOther(JsonNode toleration, List<JsonNode> later) {
     return isCovered(toleration, later.stream().filter(each -> !each.equals(toleration)).toList());
   }

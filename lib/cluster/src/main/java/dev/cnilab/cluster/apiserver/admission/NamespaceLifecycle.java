@@ -10,7 +10,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Set;
 
-/** Nothing is created in a namespace that is not there, or that goes. */
+/** Refuses to create anything in a namespace that does not exist or is terminating. */
 public final class NamespaceLifecycle implements Admission {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
   private final ObjectStore store;
@@ -45,7 +45,7 @@ public final class NamespaceLifecycle implements Admission {
     }
   }
 
-  /** The cause by which the namespace's controller and others recognise this refusal. */
+  /** With the cause by which the namespace controller and others recognise this refusal. */
   private static ApiException terminating(ResourceType type, String name, String namespace) {
     ApiStatus status =
         ApiErrors.forbidden(

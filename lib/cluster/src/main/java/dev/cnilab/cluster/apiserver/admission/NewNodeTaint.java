@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 
-/** A new node takes no pods until its controller has seen that it is ready. */
+/** A new node takes no pods until the node controller has seen that it is ready. */
 public final class NewNodeTaint implements Admission {
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
   private static final String EFFECT = "NoSchedule";

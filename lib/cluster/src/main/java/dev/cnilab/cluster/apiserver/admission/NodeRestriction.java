@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kubelet writes its own node and the pods on it ({@code plugin/pkg/admission/noderestriction}).
+ * A kubelet may write its own node and the pods on it only ({@code
+ * plugin/pkg/admission/noderestriction}).
  */
 public final class NodeRestriction {
   private static final String MIRROR = "kubernetes.io/config.mirror";
@@ -19,11 +20,11 @@ public final class NodeRestriction {
   private NodeRestriction() {}
 
   /**
-   * Looks at a write.
+   * Checks a write.
    *
-   * @param before null for what is created
-   * @param after null for what is deleted
-   * @throws dev.cnilab.cluster.client.ApiException 403 if it is not the kubelet's to make
+   * @param before null for a creation
+   * @param after null for a deletion
+   * @throws dev.cnilab.cluster.client.ApiException 403 if the kubelet may not make it
    */
   public static void require(
       User user, ResourceType type, @Nullable KubeObject before, @Nullable KubeObject after) {

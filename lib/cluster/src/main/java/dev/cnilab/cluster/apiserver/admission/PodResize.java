@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses a running pod what its node would never have, even for it alone; {@code
- * plugin/pkg/admission/podresize} of Kubernetes.
+ * Refuses to resize a running pod beyond what its node could ever offer, even to this pod alone;
+ * {@code plugin/pkg/admission/podresize} of Kubernetes.
  */
 public final class PodResize implements ValidatingAdmission {
   private static final long MILLI = 1000;

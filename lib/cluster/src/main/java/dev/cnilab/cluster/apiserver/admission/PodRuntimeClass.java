@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Gives a pod what its RuntimeClass says of all its pods: what they cost besides their containers,
- * and where they run; {@code plugin/pkg/admission/runtimeclass} of Kubernetes.
+ * Gives a pod the overhead and the scheduling constraints of its RuntimeClass; {@code
+ * plugin/pkg/admission/runtimeclass} of Kubernetes.
  */
 public final class PodRuntimeClass implements Admission, ValidatingAdmission {
   private final ObjectStore store;
@@ -60,7 +60,7 @@ public final class PodRuntimeClass implements Admission, ValidatingAdmission {
     spec.set("overhead", fixed.deepCopy());
   }
 
-  /** Refuses costs that no RuntimeClass names; a pod is valid otherwise when this is asked. */
+  /** Refuses an overhead that no RuntimeClass sets; the pod has passed validation otherwise. */
   @Override
   public void validate(AdmissionRequest request) {
     KubeObject pod = request.object();

@@ -10,12 +10,12 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.function.UnaryOperator;
 
-/** Gives a pod a service account, and the volume with which its containers prove who they are. */
+/** Gives a pod a service account, and the volume with its token. */
 public final class PodServiceAccount implements Admission {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String VOLUME_PREFIX = "kube-api-access-";
 
-  /** A little more than an hour, by which kubelets recognise a token they may extend. */
+  /** A little more than an hour; kubelets recognise a token that they may extend by this figure. */
   private static final int EXPIRATION_SECONDS = 3607;
 
   private static final int DEFAULT_MODE = 0644;
@@ -26,7 +26,7 @@ public final class PodServiceAccount implements Admission {
   /**
    * Makes the plugin.
    *
-   * @param generateName appends what generateName appends
+   * @param generateName appends the suffix of {@code generateName}
    */
   public PodServiceAccount(ObjectStore store, UnaryOperator<String> generateName) {
     this.store = store;

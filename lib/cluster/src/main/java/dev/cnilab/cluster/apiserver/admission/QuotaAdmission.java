@@ -10,7 +10,7 @@ import dev.cnilab.cluster.quota.Quota;
 import dev.cnilab.cluster.quota.Usage;
 import java.util.List;
 
-/** Refuses what a ResourceQuota of the namespace has no room for. */
+/** Refuses what would exceed a ResourceQuota of the namespace. */
 public final class QuotaAdmission implements Admission {
   private final ObjectStore store;
 

@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Whose requests for certificates somebody may decide and answer, and what nobody may ask for: the
- * plugins CertificateApproval, CertificateSigning and CertificateSubjectRestriction of {@code
+ * Who may approve and sign certificate requests of which signer, and which subjects are forbidden:
+ * the plugins CertificateApproval, CertificateSigning and CertificateSubjectRestriction of {@code
  * plugin/pkg/admission/certificates}.
  */
 public final class SignerRights implements ValidatingAdmission {
@@ -68,7 +68,7 @@ public final class SignerRights implements ValidatingAdmission {
         .isPresent();
   }
 
-  /** The group that may do everything is not to be had for an approval. */
+  /** No request may ask for the group that may do everything. */
   private static void requireNoMaster(KubeObject request) {
     if (!request.text("/spec/signerName").equals(OF_CLIENTS)) {
       return;

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.apiserver.admission;
 
-/** Looks at a write whose object is complete, and refuses it or says something to it. */
+/** Looks at a write whose object is complete, and refuses it or warns about it. */
 @FunctionalInterface
 public interface ValidatingAdmission {
   /**
-   * Looks at a write.
+   * Checks a write.
    *
-   * @throws dev.cnilab.cluster.client.ApiException if it may not be
+   * @throws dev.cnilab.cluster.client.ApiException if it is refused
    */
   void validate(AdmissionRequest request);
 }

@@ -1,6 +1,6 @@
 /**
- * The admission plugins a kubeadm cluster has on, which complete or refuse a new object on its way
- * to the store. After Kubernetes' {@code plugin/pkg/admission}.
+ * The admission plugins that are enabled in a kubeadm cluster. They complete or refuse an object on
+ * its way to the store. After Kubernetes' {@code plugin/pkg/admission}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.admission;

@@ -3,13 +3,13 @@ package dev.cnilab.cluster.apiserver.authorization;
 import dev.cnilab.cluster.object.ResourceType;
 
 /**
- * What someone wants to do.
+ * What a user wants to do.
  *
- * @param resource in URLs, "" for a request about no resource but a path
+ * @param resource as in URLs, "" for a request for a path that is no resource
  * @param subresource "" for the resource itself
- * @param namespace "" for all, or for a resource that is in none
+ * @param namespace "" for all, or for a cluster-scoped resource
  * @param name "" for all
- * @param path of a request about no resource
+ * @param path of a request that is not for a resource
  */
 public record Attributes(
     User user,

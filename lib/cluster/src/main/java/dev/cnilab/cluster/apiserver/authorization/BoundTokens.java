@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Service accounts' tokens. Nothing is remembered of them: a token says for whom it is, until when,
- * and which object it is bound to, and each of these is looked up when it is used. After
- * Kubernetes' {@code pkg/serviceaccount/claims.go}.
+ * Service account tokens. Nothing is stored about them: a token states its user, its expiry and the
+ * object it is bound to, and each of these is looked up when the token is used. After Kubernetes'
+ * {@code pkg/serviceaccount/claims.go}.
  */
 public final class BoundTokens {
-  /** Who issues tokens, and whom they are for unless they say otherwise. */
+  /** The issuer of tokens, and their audience unless they name another. */
   public static final String AUDIENCE = "https://kubernetes.default.svc.cluster.local";
 
-  /** What an object's deletion leaves a token, as {@code jwt.DefaultLeeway}. */
+  /** How long a token outlives the object it is bound to, as {@code jwt.DefaultLeeway}. */
   private static final Duration LEEWAY = Duration.ofMinutes(1);
 
   private static final Map<String, ResourceType> BINDABLE = bindable();
@@ -46,7 +46,7 @@ public final class BoundTokens {
     this.published = new PublicClaims(secret);
   }
 
-  /** Whether this server has issued a token, and no more than that. From any thread. */
+  /** Whether this server has issued a token; nothing else is checked. From any thread. */
   public boolean isIssued(String token) {
     return read(token).isPresent();
   }
@@ -58,7 +58,7 @@ public final class BoundTokens {
         : published.read(token);
   }
 
-  /** The keys with which others check the tokens that are for them (RFC 7517). */
+  /** The public keys with which others verify their tokens (RFC 7517). */
   public ObjectNode keySet() {
     return published.keySet();
   }
@@ -66,7 +66,7 @@ public final class BoundTokens {
   /**
    * What is known of a token.
    *
-   * @param error why it is worth nothing, "" if it is good
+   * @param error why it is invalid, "" if it is valid
    * @param audiences whom it is for
    */
   public record Finding(Optional<User> user, String error, List<String> audiences) {
@@ -78,9 +78,9 @@ public final class BoundTokens {
   /**
    * A token.
    *
-   * @param warnAfter from when on its use is a sign that nobody renews it; empty if it is not good
-   *     for longer than was asked for
-   * @param bound the object without which it is worth nothing
+   * @param warnAfter a use after this time shows that nobody renews it; empty if its lifetime was
+   *     not extended
+   * @param bound the object that it is bound to
    */
   public String issue(
       KubeObject account,
@@ -113,27 +113,27 @@ public final class BoundTokens {
     return audiences.equals(List.of(AUDIENCE)) ? signer.sign(claims) : published.sign(claims);
   }
 
-  /** Where a pod runs: its token says so too. */
+  /** The node of a pod: the pod's token names it too. */
   private Optional<KubeObject> nodeOf(KubeObject bound) {
     return bound.kind().equals("Pod")
         ? store.find(ResourceTypes.NODES, "", bound.text("/spec/nodeName"))
         : Optional.empty();
   }
 
-  /** What tells a token from all others, in the form of a random UUID. */
+  /** A unique ID of the token, in the form of a random UUID. */
   private String identity(ObjectNode claims) {
     UUID digest = UUID.nameUUIDFromBytes((claims + " " + issued++).getBytes(UTF_8));
     long version4 = (digest.getMostSignificantBits() & ~0xF000L) | 0x4000L;
     return new UUID(version4, digest.getLeastSignificantBits()).toString();
   }
 
-  /** Whose token it is, if it is for the API server. On the loop only. */
+  /** The user of a token, if it is meant for the API server. On the loop only. */
   public Optional<User> user(String token) {
     Finding finding = examine(token);
     return finding.audiences().contains(AUDIENCE) ? finding.user() : Optional.empty();
   }
 
-  /** Looks at a token whomever it is for. On the loop only. */
+  /** Examines a token, whatever its audience. On the loop only. */
   public Finding examine(String token) {
     Optional<JsonNode> claims = read(token);
     if (claims.isEmpty()) {
@@ -160,7 +160,7 @@ public final class BoundTokens {
     return new Finding(Optional.of(user(namespace, claims.get())), "", audiences);
   }
 
-  /** Why an object that a token needs is not there any longer. */
+  /** Why an object that a token is bound to is gone. */
   private Optional<String> lost(ResourceType type, String namespace, JsonNode reference) {
     String name = reference.path("name").asText();
     String home = type.namespaced() ? namespace : "";

@@ -16,7 +16,7 @@ import javax.naming.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the holders of certificates are: {@code CN} is the user, every {@code O} a group. After
+ * Maps client certificates to users: {@code CN} is the user, every {@code O} a group. After
  * apiserver's {@code authentication/request/x509}. From any thread.
  */
 public final class ClientCertificates {
@@ -27,27 +27,28 @@ public final class ClientCertificates {
   private final Authority authority;
   private final InstantSource clock;
 
-  /** Of those that the authority has signed: whose they are as long as they are valid. */
+  /** The users of certificates that the authority has signed, while they are valid. */
   private final Map<X509Certificate, User> known = new ConcurrentHashMap<>();
 
   /**
-   * Believes an authority.
+   * Trusts an authority.
    *
-   * @param clock by which certificates begin and end
+   * @param clock by which certificates become valid and expire
    */
   public ClientCertificates(Authority authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
   }
 
-  /** Whom they are believed. */
+  /** The trusted authority. */
   public Authority authority() {
     return authority;
   }
 
   /**
-   * Whose a certificate is now. One that names nobody is the anonymous user's; one that the
-   * authority has not signed, that is not for clients, has ended or is yet to begin is no one's.
+   * The user of a certificate now. A certificate without a name is the anonymous user's; one that
+   * the authority has not signed, that is not for clients, has expired or is not yet valid belongs
+   * to nobody.
    */
   public Optional<User> user(X509Certificate shown) {
     try {
@@ -73,7 +74,7 @@ public final class ClientCertificates {
     }
   }
 
-  /** One that does not say what it is for is for everything, to Go. */
+  /** To Go, a certificate without key usages is good for every usage. */
   private static boolean isForClients(X509Certificate shown) throws GeneralSecurityException {
     List<String> purposes = shown.getExtendedKeyUsage();
     return purposes == null || purposes.contains(CLIENT_AUTH) || purposes.contains(ANY);

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Nobody hands out more than they have: a role is written, and bound, only by someone who holds all
- * its rules, or who may {@code escalate} or {@code bind} it. After Kubernetes' {@code
+ * Prevents privilege escalation: a role may be written and bound only by a user who holds all its
+ * rules, or who may {@code escalate} or {@code bind} it. After Kubernetes' {@code
  * pkg/registry/rbac}. On the loop only.
  */
 public final class Escalation {
@@ -33,7 +33,7 @@ public final class Escalation {
   }
 
   /**
-   * Sees to it that a user holds what an object would grant.
+   * Checks that a user holds what an object would grant.
    *
    * @param old what it replaces
    * @throws dev.cnilab.cluster.client.ApiException 403 with the rules that are missing
@@ -113,7 +113,7 @@ public final class Escalation {
         .toList();
   }
 
-  /** What the garbage collector changes grants nothing. */
+  /** The garbage collector's changes grant nothing. */
   private static boolean differsInUpkeepOnly(KubeObject old, KubeObject object) {
     return comparable(old).equals(comparable(object));
   }

@@ -10,14 +10,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What kubelets may do: what a node's kubelet needs, and of secrets, config maps, tokens and pods
- * only those of the pods on its node ({@code plugin/pkg/auth/authorizer/node}).
+ * What kubelets may do: what each kubelet needs, and with secrets, config maps, tokens and pods
+ * only those of its own node ({@code plugin/pkg/auth/authorizer/node}).
  */
 public final class NodeAuthorizer {
   private static final String PREFIX = "system:node:";
   private static final Set<String> READ = Set.of("get", "list", "watch");
 
-  /** What kubelets may do whatever is on their nodes ({@code bootstrappolicy.NodeRules}). */
+  /**
+   * What kubelets may do regardless of the pods on their nodes ({@code bootstrappolicy.NodeRules}).
+   */
   private static final Map<String, Set<String>> ALWAYS =
       Map.ofEntries(
           Map.entry("authentication.k8s.io/tokenreviews", Set.of("create")),
@@ -48,7 +50,7 @@ public final class NodeAuthorizer {
     this.store = store;
   }
 
-  /** The node whose kubelet a user is; empty for everyone else. */
+  /** The node whose kubelet the user is; empty for all other users. */
   public static Optional<String> nodeOf(User user) {
     return user.name().startsWith(PREFIX) && user.groups().contains("system:nodes")
         ? Optional.of(user.name().substring(PREFIX.length()))
@@ -56,9 +58,9 @@ public final class NodeAuthorizer {
   }
 
   /**
-   * Why a kubelet may not do something as such; empty if it may.
+   * Why a kubelet may not do something; empty if it may.
    *
-   * @return "" if there is nothing to say about it
+   * @return "" if there is no reason to give
    */
   Optional<String> refusal(String node, Attributes wanted) {
     String resource = wanted.group() + "/" + wanted.qualifiedResource();
@@ -145,7 +147,7 @@ public final class NodeAuthorizer {
     return pods(node, wanted).anyMatch(pod -> names(pod.at("/spec"), fields, wanted.name()));
   }
 
-  /** Whether one of those fields, wherever it is, has the name or is an object or list of it. */
+  /** Whether one of these fields, at any depth, holds the name, or an object or a list with it. */
   private static boolean names(JsonNode part, List<String> fields, String name) {
     for (String field : fields) {
       JsonNode found = part.path(field);

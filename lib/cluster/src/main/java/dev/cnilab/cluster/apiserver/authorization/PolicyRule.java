@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A rule of a role, to be compared with others as component-helpers' {@code auth/rbac/validation}
- * does.
- */
+/** A rule of a role, compared with others as in component-helpers' {@code auth/rbac/validation}. */
 record PolicyRule(
     List<String> apiGroups,
     List<String> resources,
@@ -34,7 +31,7 @@ record PolicyRule(
     return all;
   }
 
-  /** The same rights as rules of one verb and one resource, or path, each. */
+  /** The same rights as rules of a single verb and a single resource, or path. */
   List<PolicyRule> parts() {
     List<PolicyRule> parts = new ArrayList<>();
     List<List<String>> each =
@@ -57,7 +54,7 @@ record PolicyRule(
     return parts;
   }
 
-  /** Whether this rule grants all that a part of another does. */
+  /** Whether this rule grants all that a part of another rule does. */
   boolean covers(PolicyRule part) {
     return hasAll(verbs, part.verbs)
         && hasAll(apiGroups, part.apiGroups)
@@ -84,7 +81,7 @@ record PolicyRule(
     return own.contains("*") || own.containsAll(wanted);
   }
 
-  /** Parts that differ by nothing but the verb become one rule. */
+  /** Merges parts that differ only in the verb into one rule. */
   static List<PolicyRule> compact(List<PolicyRule> parts) {
     Map<List<Object>, PolicyRule> simple = new LinkedHashMap<>();
     List<PolicyRule> compacted = new ArrayList<>();

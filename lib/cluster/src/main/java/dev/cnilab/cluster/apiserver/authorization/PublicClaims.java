@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Web Tokens that anybody can check: their signature is ES256 (RFC 7518), and the key to it is
- * published. It is made when it is first needed. From any thread.
+ * JSON Web Tokens that anybody can verify: they are signed with ES256 (RFC 7518), and the public
+ * key is published. The key is generated when it is first needed. From any thread.
  */
 final class PublicClaims {
-  /** How a token begins that may be of this kind. */
+  /** The beginning of every token that may be of this kind. */
   static final String HEADER_START = encode(bytes("{\"alg\":\"ES256\",\"kid")).substring(0, 20);
 
   private static final int COORDINATE_BYTES = 32;
@@ -31,7 +31,7 @@ final class PublicClaims {
   private final byte[] secret;
   private @Nullable Keys keys;
 
-  /** Made once. */
+  /** Generated once. */
   private record Keys(KeyPair pair, String id, SecureRandom random) {
     ECPublicKey point() {
       return (ECPublicKey) pair.getPublic();
@@ -39,7 +39,7 @@ final class PublicClaims {
   }
 
   /**
-   * @param secret of equal ones come equal keys
+   * @param secret equal secrets give equal keys
    */
   PublicClaims(byte[] secret) {
     this.secret = secret.clone();
@@ -101,7 +101,7 @@ final class PublicClaims {
   private synchronized Keys keys() {
     if (keys == null) {
       try {
-        // Of the generators of the JDK the one that draws from nothing but its seed.
+        // The JDK's only generator that depends on nothing but its seed.
         SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
         random.setSeed(secret);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

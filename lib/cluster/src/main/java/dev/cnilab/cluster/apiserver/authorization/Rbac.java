@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may do what, by the roles and bindings in the store, and kubelets by what is on their nodes:
- * {@code --authorization-mode=Node,RBAC}. On the loop only.
+ * Who may do what: by the roles and bindings in the store, and for kubelets by what is on their
+ * nodes ({@code --authorization-mode=Node,RBAC}). On the loop only.
  */
 public final class Rbac {
   private final ObjectStore store;
   private final NodeAuthorizer nodes;
 
-  /** The rules of those who have asked, by namespace, until a role or a binding changes. */
+  /** The rules of users who have asked, by namespace, until a role or a binding changes. */
   private final Map<Subjects, Map<String, List<Granted>>> known = new HashMap<>();
 
   public Rbac(ObjectStore store) {
@@ -28,7 +28,7 @@ public final class Rbac {
     this.nodes = new NodeAuthorizer(store);
   }
 
-  /** Notes changes from now on; on the loop only, before anybody asks. */
+  /** Follows changes from now on; on the loop only, before the first request. */
   public void follow() {
     store.subscribe(
         change -> {
@@ -50,7 +50,9 @@ public final class Rbac {
 
   private boolean following;
 
-  /** What bindings know of a user: not its extra, in which each of its tokens differs. */
+  /**
+   * The part of a user that bindings refer to: not its extra, which differs from token to token.
+   */
   private record Subjects(String name, List<String> groups) {
     static Subjects of(User user) {
       return new Subjects(user.name(), user.groups());
@@ -75,14 +77,14 @@ public final class Rbac {
         .findFirst();
   }
 
-  /** Why it is nothing that a kubelet may do; "" for who is none. */
+  /** Why a kubelet may not do it; "" for any other user. */
   private Optional<String> nodeRefusal(Attributes wanted) {
     Optional<String> node = NodeAuthorizer.nodeOf(wanted.user());
     return node.isEmpty() ? Optional.of("") : nodes.refusal(node.get(), wanted);
   }
 
   /**
-   * Sees to it that something is allowed.
+   * Checks that something is allowed.
    *
    * @throws dev.cnilab.cluster.client.ApiException 403 if it is not
    */
@@ -95,7 +97,7 @@ public final class Rbac {
   }
 
   /**
-   * Sees to it that a request about a path is allowed.
+   * Checks that a request for a path is allowed.
    *
    * @throws dev.cnilab.cluster.client.ApiException 403 if it is not
    */

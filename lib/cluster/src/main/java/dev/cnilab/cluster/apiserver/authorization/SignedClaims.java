@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * JSON Web Tokens (RFC 7519) that only this server can make and read: their signature is HS256. A
- * kubeadm cluster signs all with RS256; here those that are for this server alone are signed so, as
- * each pod waits for one, and others as {@link PublicClaims}. From any thread.
+ * JSON Web Tokens (RFC 7519) that only this server can make and verify: they are signed with HS256.
+ * A kubeadm cluster signs all tokens with RS256; here only tokens for other audiences have a public
+ * signature ({@link PublicClaims}), because every pod waits for the other kind. From any thread.
  */
 final class SignedClaims {
   private static final String ALGORITHM = "HmacSHA256";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Bearer tokens and whose they are. From any thread. */
+/** Bearer tokens and their users. From any thread. */
 public final class Tokens {
   private static final int LENGTH = 32;
   private final SecureRandom random = new SecureRandom();
@@ -32,19 +32,19 @@ public final class Tokens {
     return token;
   }
 
-  /** Makes a token that was made elsewhere a user's. */
+  /** Assigns to a user a token that was made elsewhere. */
   public void add(String token, User user) {
     known.add(new Known(digest(token), user));
   }
 
-  /** Letters and digits nobody can guess. */
+  /** Random letters and digits. */
   public String random() {
     byte[] bytes = new byte[LENGTH];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Whose token it is. How long the answer takes tells nothing about the tokens there are. */
+  /** The user of a token. The time this takes reveals nothing about the existing tokens. */
   public Optional<User> user(String token) {
     byte[] digest = digest(token);
     Optional<User> user = Optional.empty();

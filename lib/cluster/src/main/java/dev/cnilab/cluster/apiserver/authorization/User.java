@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who asks. Every user but the anonymous one is also in the group {@code system:authenticated}.
+ * The user of a request. Every user but the anonymous one is also in the group {@code
+ * system:authenticated}.
  *
- * @param uid tells it from another of the same name that was there before; "" if it has none
+ * @param uid tells it from an earlier user of the same name; "" if it has none
  * @param extra what else is known, such as the pod of a service account's token
  */
 public record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
@@ -17,7 +18,7 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     this(name, "", groups, Map.of());
   }
 
-  /** The same, and what else is known. */
+  /** The same user with a uid and extra. */
   public User with(String newUid, Map<String, List<String>> newExtra) {
     return new User(name, newUid, groups, newExtra);
   }
@@ -27,7 +28,7 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     return groups.contains(MASTERS);
   }
 
-  /** The sender of a request without a token. */
+  /** The user of a request without credentials. */
   public static User anonymous() {
     return new User("system:anonymous", List.of("system:unauthenticated"));
   }

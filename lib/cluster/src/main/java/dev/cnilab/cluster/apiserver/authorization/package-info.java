@@ -1,3 +1,3 @@
-/** Who asks, and whether they may: users, and the RBAC rules that speak of them. */
+/** Authentication and authorization: users, and the RBAC rules that apply to them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.authorization;

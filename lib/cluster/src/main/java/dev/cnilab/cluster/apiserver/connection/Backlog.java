@@ -4,7 +4,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Callback;
 
-/** What is on its way to a caller, and whether more should follow it. From any thread. */
+/** Counts what is on its way to a client, and tells whether more may follow. From any thread. */
 public final class Backlog {
   private static final long MOST = 256 * 1024;
 
@@ -16,7 +16,7 @@ public final class Backlog {
     this.loop = loop;
   }
 
-  /** Says who is told, on the loop, when there is room again. */
+  /** Sets what is called, on the loop, when there is room again. */
   public void onRoom(Runnable other) {
     listener = other;
   }
@@ -29,7 +29,7 @@ public final class Backlog {
     return size() < MOST;
   }
 
-  /** Counts what is about to be sent, until it has been, or cannot be. */
+  /** Counts what is about to be sent, until it has been sent or has failed. */
   public Callback sending(int more) {
     add(more);
     Runnable gone = () -> remove(more);
@@ -40,7 +40,7 @@ public final class Backlog {
     bytes.addAndGet(more);
   }
 
-  /** The caller's connection has taken this much. */
+  /** Notes that the client's connection has taken this much. */
   public void remove(int less) {
     long before = bytes.getAndAdd(-less);
     if (before >= MOST && before - less < MOST) {

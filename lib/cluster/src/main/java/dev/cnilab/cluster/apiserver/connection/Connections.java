@@ -11,18 +11,18 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The connections there are. Closes those that send no request, byte by byte though they may send
- * its headers, and the longest unused when there are too many. From any thread.
+ * The open connections. Closes those that send no request, even if they send its headers byte by
+ * byte, and the least recently used ones when there are too many. From any thread.
  */
 public final class Connections implements Connection.Listener, AutoCloseable {
   private static final int LOOKS = 4;
 
   private final HttpLimits limits;
 
-  /** Until when a connection may stay without a request, in the order of its last use. */
+  /** When an idle connection will be closed, in the order of its last use. */
   private final Map<Connection, Long> unused = new LinkedHashMap<>();
 
-  /** How many requests of a connection are under way; one, but for those that pipeline. */
+  /** How many requests of a connection are in progress; one unless it pipelines. */
   private final Map<Connection, Integer> used = new HashMap<>();
 
   private boolean closed;
@@ -45,7 +45,7 @@ public final class Connections implements Connection.Listener, AutoCloseable {
     used.remove(connection);
   }
 
-  /** A request has come; it counts as under way until it is answered in full. */
+  /** Notes a request; it is in progress until it is answered in full. */
   public void begin(Request request) {
     Connection connection = request.getConnectionMetaData().getConnection();
     synchronized (this) {
@@ -66,7 +66,7 @@ public final class Connections implements Connection.Listener, AutoCloseable {
     unused(connection, limits.idle()).ifPresent(Connection::close);
   }
 
-  /** Remembers a connection that is not in use; returns one that has to go for it, if any. */
+  /** Notes an idle connection; returns the connection to close in its place, if any. */
   private synchronized Optional<Connection> unused(Connection connection, Duration patience) {
     unused.remove(connection);
     unused.put(connection, System.nanoTime() + patience.toNanos());

@@ -5,21 +5,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Ends what clients hold open; a client's patience is of wall time. */
+/** Ends what clients hold open; clients' patience is measured in wall time. */
 public final class Deadlines {
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private Deadlines() {}
 
-  /** Something that is still to happen. */
+  /** A scheduled action. */
   @FunctionalInterface
   public interface Deadline {
-    /** Lets it not happen, and keeps nothing of it. */
+    /** Cancels it and releases what it holds. */
     void cancel();
   }
 
   /**
-   * Lets something happen after a while.
+   * Schedules an action.
    *
    * @param end must not block
    */

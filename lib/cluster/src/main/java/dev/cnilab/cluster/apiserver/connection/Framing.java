@@ -8,23 +8,24 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /**
- * How a response without a length says where it ends. Jetty sends the end of a chunk with the next
- * one, for which clients wait that read a chunk as a whole, such as Python's; so chunks are made
- * here (RFC 9112, 7.1), as Go's server makes them.
+ * How a response without a length marks its end. Jetty sends the end of a chunk together with the
+ * next one, but some clients, such as Python's, wait for a whole chunk; so chunks are made here
+ * (RFC 9112, 7.1), as Go's server makes them.
  */
 enum Framing {
-  /** So that an end can be told from a connection that broke. */
+  /** Lets a client tell the end from a broken connection. */
   CHUNKED {
     @Override
     void announce(HttpFields.Mutable headers) {
-      // Under a name that Jetty does not look at, or it would make chunks of them once more.
+      // Under a name that Jetty does not recognise, so that it does not make chunks of them once
+      // more.
       headers.put(new HttpField(null, "Transfer-Encoding", "chunked"));
     }
 
     @Override
     ByteBuffer piece(byte[] bytes) {
       if (bytes.length == 0) {
-        return ByteBuffer.wrap(bytes); // which would be the end
+        return ByteBuffer.wrap(bytes); // an empty chunk would be the end
       }
       byte[] head = ascii(Integer.toHexString(bytes.length) + LINE_END);
       return ByteBuffer.allocate(head.length + bytes.length + LINE_END.length())
@@ -40,7 +41,7 @@ enum Framing {
     }
   },
 
-  /** The end of the connection is that of the response. */
+  /** The response ends when the connection is closed. */
   CONNECTION {
     @Override
     void announce(HttpFields.Mutable headers) {}
@@ -58,20 +59,20 @@ enum Framing {
 
   private static final String LINE_END = "\r\n";
 
-  /** What a client understands; for an answer that closes its connection. */
+  /** The framing a client understands, for an answer that closes its connection. */
   static Framing of(Request request) {
     return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
         ? CHUNKED
         : CONNECTION;
   }
 
-  /** Tells the client of it, before the answer begins. */
+  /** Announces it to the client, before the answer begins. */
   abstract void announce(HttpFields.Mutable headers);
 
-  /** Some of the response. */
+  /** The frame of a part of the response. */
   abstract ByteBuffer piece(byte[] bytes);
 
-  /** What comes after all of it. */
+  /** What follows the last part. */
   abstract ByteBuffer end();
 
   private static byte[] ascii(String text) {

@@ -10,13 +10,13 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices that a client has closed its connection whose answer goes on. Nothing else is read
- * meanwhile, so it would otherwise be noticed by the next write, if there ever is one.
+ * Notices when a client closes its connection during the answer. Nothing else reads meanwhile, so
+ * otherwise only the next write would notice, if there ever is one.
  */
 public final class Hangup implements Callback {
   private static final int BUFFER = 512;
 
-  /** So much may a client say that has nothing more to say. */
+  /** The most that a client may send during the answer. */
   private static final int MOST_READ = 64 * 1024;
 
   private final EndPoint endPoint;
@@ -30,10 +30,10 @@ public final class Hangup implements Callback {
   }
 
   /**
-   * Begins to listen, before the answer begins; the connection ends with the answer. For a request
-   * whose body has been read.
+   * Starts listening; call it before the answer begins and after the body has been read. The
+   * connection ends with the answer.
    *
-   * @param gone may be called more than once and from any thread, also when all is over
+   * @param gone may be called more than once and from any thread, even after the end
    */
   public static void listen(Request request, Response response, Runnable gone) {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");

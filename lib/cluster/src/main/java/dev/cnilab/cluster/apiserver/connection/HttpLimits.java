@@ -3,20 +3,18 @@ package dev.cnilab.cluster.apiserver.connection;
 import java.time.Duration;
 
 /**
- * How long clients are waited for, and how many of them there may be. All times are of the wall's
- * clock.
+ * Timeouts and the largest number of clients. All times are wall time.
  *
- * @param headers within which a new connection has to have sent a request's headers; kube-apiserver
- *     has 32 s
- * @param idle how long a connection is kept that is not in use, and how long a body or a reader may
- *     stand still; kube-apiserver has 90 s
- * @param request after which a request is answered with 504 that is neither a watch nor the like;
- *     kube-apiserver's {@code --request-timeout} is a minute
- * @param freshness how long a read waits for a resourceVersion that is still to come;
- *     kube-apiserver has 3 s
- * @param discard how long the rest of a refused request is waited for, which is read so that the
- *     client sees the answer
- * @param connections the most there may be; for another one the longest unused is closed
+ * @param headers how long a new connection may take to send a request's headers; 32 s in
+ *     kube-apiserver
+ * @param idle how long an unused connection is kept, and how long a body or a reader may stall; 90
+ *     s in kube-apiserver
+ * @param request after which a request that is not long-running is answered with 504; a minute by
+ *     kube-apiserver's {@code --request-timeout}
+ * @param freshness how long a read waits for a resourceVersion that is yet to come; 3 s in
+ *     kube-apiserver
+ * @param discard how long the rest of a refused request is read, so that the client sees the answer
+ * @param connections the most there may be; a further one closes the least recently used
  */
 public record HttpLimits(
     Duration headers,
@@ -27,12 +25,12 @@ public record HttpLimits(
     int connections) {
   private static final int FEWEST_CONNECTIONS = 2000;
 
-  /** A connection with TLS and its buffers. */
+  /** The size of a TLS connection with its buffers. */
   private static final long CONNECTION_BYTES = 128 * 1024;
 
   private static final int PART_OF_HEAP = 3;
 
-  /** Those of kube-apiserver; connections may take a third of the heap. */
+  /** The limits of kube-apiserver; connections may take a third of the heap. */
   public static HttpLimits standard() {
     long fitting = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / CONNECTION_BYTES;
     return new HttpLimits(

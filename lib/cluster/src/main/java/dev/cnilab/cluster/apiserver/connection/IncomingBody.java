@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads what a request carries, as it comes: no thread waits for it. */
+/** Reads a request's body as it arrives, without a waiting thread. */
 public final class IncomingBody implements Runnable {
   private final Request request;
   private final int most;
@@ -19,7 +19,7 @@ public final class IncomingBody implements Runnable {
     this.most = most;
   }
 
-  /** There is more of it than is taken. */
+  /** The body is larger than the limit. */
   public static final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -29,9 +29,9 @@ public final class IncomingBody implements Runnable {
   }
 
   /**
-   * Reads all of a body.
+   * Reads a whole body.
    *
-   * @param most the most bytes that are taken; with more it fails with {@link TooLargeException}
+   * @param most the largest size in bytes; a larger body fails with {@link TooLargeException}
    */
   public static CompletableFuture<byte[]> read(Request request, int most) {
     IncomingBody body = new IncomingBody(request, most);

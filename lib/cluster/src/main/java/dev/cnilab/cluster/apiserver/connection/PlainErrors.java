@@ -8,9 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * What is no HTTP request that could be answered is refused in a line of text, as by Go's server.
- */
+/** Answers malformed HTTP requests with a line of text, as Go's server does. */
 public final class PlainErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

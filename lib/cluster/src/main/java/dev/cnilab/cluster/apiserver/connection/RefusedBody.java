@@ -9,9 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What a client still sends of a request that is refused already. It is read and thrown away for a
- * while: a connection that is closed with bytes unread is reset, and the client never sees the
- * answer.
+ * The rest of a request that has been refused. It is read and discarded for a while: a connection
+ * that is closed with bytes unread is reset, and the client never sees the answer.
  */
 public final class RefusedBody implements Runnable {
   private static final long MOST = 512L * 1024 * 1024;
@@ -29,22 +28,23 @@ public final class RefusedBody implements Runnable {
   }
 
   /**
-   * Reads on after the answer, which has said that the connection is closed.
+   * Keeps reading after the answer, which has announced that the connection will be closed.
    *
-   * @param patience how long nothing may come; thirty times as long at most is read
-   * @param callback of the request, called when nothing more is read
+   * @param patience how long the client may send nothing; in total at most thirty times as long is
+   *     read
+   * @param callback of the request, called when reading has ended
    */
   public static void discard(Request request, Duration patience, Callback callback) {
     RefusedBody body = new RefusedBody(request, callback);
     if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-      body.end(); // who asks before sending does not send it
+      body.end(); // a client that asks first (Expect: 100-continue) does not send it
     } else {
       body.waitFor(patience, 0, MOST_WAITS);
       body.run();
     }
   }
 
-  /** Ends it when nothing has come for a while. */
+  /** Ends it when nothing has arrived for a while. */
   private void waitFor(Duration patience, long before, int waits) {
     deadline =
         Deadlines.after(

@@ -9,11 +9,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is written bit by bit as there is something to say, without a thread of its own.
- * From any thread.
+ * A response that is written piece by piece as content becomes available, without a thread of its
+ * own. From any thread.
  */
 public final class ResponseStream {
-  /** How long a client may take to read what is left when the response has ended. */
+  /** How long a client may take to read the rest once the response has ended. */
   private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
   private final Response response;
@@ -30,7 +30,7 @@ public final class ResponseStream {
   /**
    * Begins a response.
    *
-   * @param backlog counts what is written and not sent yet
+   * @param backlog counts what is written but not sent yet
    * @param onGone called when the client is gone or the end is written, from any thread
    */
   public ResponseStream(Response response, Callback callback, Backlog backlog, Runnable onGone) {
@@ -41,7 +41,7 @@ public final class ResponseStream {
     this.framing = Framing.of(response.getRequest());
   }
 
-  /** Adds to the response; it is on its way after the next {@link #flush}. */
+  /** Adds to the response; the next {@link #flush} sends it. */
   public synchronized void write(byte[] bytes) {
     if (!ending) {
       backlog.add(bytes.length);
@@ -49,20 +49,18 @@ public final class ResponseStream {
     }
   }
 
-  /** Sends what is there to be sent. It encrypts, so it is not for the loop. */
+  /** Sends what is waiting. It encrypts, so it must not run on the loop. */
   public void flush() {
     send(next());
   }
 
-  /**
-   * Ends the response at once, and with it the connection: the client is not there or reads not.
-   */
+  /** Ends the response and the connection at once: the client is gone or does not read. */
   public void abort() {
     broken(new IOException("the client is gone"));
   }
 
   /**
-   * Ends the response after what has been written, or without it if the client reads too slowly.
+   * Ends the response after what has been written, or cuts it off if the client reads too slowly.
    */
   public void end() {
     synchronized (this) {
@@ -79,7 +77,7 @@ public final class ResponseStream {
   @SuppressWarnings("ArrayRecordComponent") // pieces are not compared
   private record Piece(byte[] bytes, boolean last) {}
 
-  /** Everything that waits, or the end; null if there is neither, or something is on its way. */
+  /** Everything that waits, or the end; null if nothing waits or something is being sent. */
   private synchronized @Nullable Piece next() {
     if (writing || over || (queue.isEmpty() && !ending)) {
       return null;
@@ -90,7 +88,7 @@ public final class ResponseStream {
   }
 
   /**
-   * Never in the monitor, which the loop enters to write: what sends may wait for its own locks.
+   * Never holding the monitor, which the loop enters to write: sending may wait for other locks.
    */
   private void send(@Nullable Piece piece) {
     if (piece == null) {
@@ -149,7 +147,7 @@ public final class ResponseStream {
       queue.clear();
       lastWord.cancel();
     }
-    onGone.run(); // first: whatever becomes of the connection, nobody goes on for it
+    onGone.run(); // first, so that nothing keeps working for this client
     callback.failed(why);
   }
 }

@@ -32,7 +32,7 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
                   .put("type", "date")
                   .put("jsonPath", ".metadata.creationTimestamp"));
 
-  /** What a value must not have against it for rules in CEL to make sense of it. */
+  /** The errors that keep CEL rules from being evaluated on a value. */
   private static final Set<FieldError.Type> BLOCKING =
       EnumSet.of(
           FieldError.Type.NOT_SUPPORTED,
@@ -94,29 +94,31 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
     return version.path("additionalPrinterColumns");
   }
 
-  /** Takes out what the schema does not have and returns the paths of it. */
+  /** Removes the fields that the schema does not have and returns their paths. */
   public List<String> prune(ObjectNode object) {
     return Pruning.prune(schema(), object);
   }
 
-  /** The paths of what the schema does not have, as structured-merge-diff writes them. */
+  /**
+   * The paths of the fields that the schema does not have, as structured-merge-diff writes them.
+   */
   public List<String> undeclared(ObjectNode object) {
     return UndeclaredFields.in(schema(), object);
   }
 
-  /** Fills in what the object leaves out and the schema has a default for. */
+  /** Fills in the schema's defaults for fields that the object leaves out. */
   public void applyDefaults(ObjectNode object) {
     SchemaDefaults.apply(schema(), object);
   }
 
-  /** A stored object as it is read: with what the schema has a default for since then. */
+  /** A stored object as it is read: with defaults that the schema has gained since. */
   public KubeObject read(KubeObject stored) {
     return SchemaDefaults.has(schema()) ? stored.edit(this::applyDefaults) : stored;
   }
 
   /**
-   * Sees to it that an object is as its schema wants it. The rules in CEL are only held against
-   * what has its fields, of the right types.
+   * Checks that an object conforms to its schema. CEL rules are evaluated only on objects whose
+   * fields have the right types.
    *
    * @param old as it was; missing if it is new
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds values against the {@code x-kubernetes-validations} of a schema, after {@code
- * apiextensions-apiserver/pkg/apiserver/schema/cel}. A rule that names {@code oldSelf} compares a
- * value with what it was and is not asked of new ones. Items of lists have no value before, unless
- * the list is a map.
+ * Checks values against the {@code x-kubernetes-validations} of a schema, after {@code
+ * apiextensions-apiserver/pkg/apiserver/schema/cel}. A rule that uses {@code oldSelf} compares a
+ * value with its predecessor and is skipped for new values. Items of lists have no predecessor,
+ * unless the list is a map.
  */
 final class ExpressionRules {
   private static final String RULES = "x-kubernetes-validations";
@@ -69,7 +69,7 @@ final class ExpressionRules {
     }
   }
 
-  /** The item of a list that is a map which has the same keys. */
+  /** The item with the same keys, in a list that is a map. */
   private static JsonNode before(JsonNode schema, JsonNode item, JsonNode old) {
     for (JsonNode candidate : old) {
       boolean same = !schema.path("x-kubernetes-list-map-keys").isEmpty();
@@ -123,7 +123,7 @@ final class ExpressionRules {
           return words.strip();
         }
       } catch (ExpressionException without) {
-        // as in life, the fixed message then stands in for it
+        // as in a real server, the fixed message stands in for it
       }
     }
     String text = rule.path("rule").asText();

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Takes fields out that a structural schema does not have. */
+/** Removes the fields that a structural schema does not have. */
 final class Pruning {
   private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
   private final List<String> dropped = new ArrayList<>();
 
   private Pruning() {}
 
-  /** Prunes an object in place and returns the paths of what it lost. */
+  /** Prunes an object in place and returns the paths of the removed fields. */
   static List<String> prune(JsonNode schema, ObjectNode object) {
     Pruning pruning = new Pruning();
     for (String field : names(object)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The rules of a schema for values without parts. */
+/** The rules of a schema for scalar values. */
 final class ScalarRules {
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
@@ -67,7 +67,7 @@ final class ScalarRules {
     }
   }
 
-  /** A pattern that Java cannot read, unlike Go, lets everything pass. */
+  /** A pattern that Go accepts and Java cannot parse matches everything. */
   private static boolean matches(String pattern, String text) {
     try {
       return Pattern.compile(pattern).matcher(text).find();

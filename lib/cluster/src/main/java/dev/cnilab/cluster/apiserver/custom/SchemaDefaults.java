@@ -8,7 +8,7 @@ import java.util.Map;
 final class SchemaDefaults {
   private SchemaDefaults() {}
 
-  /** Whether there is any. */
+  /** Whether a schema has any defaults. */
   static boolean has(JsonNode schema) {
     return !schema.findPath("default").isMissingNode();
   }
@@ -32,7 +32,7 @@ final class SchemaDefaults {
     }
   }
 
-  /** A null counts as left out where the schema does not allow it. */
+  /** A null counts as absent where the schema does not allow it. */
   private static void fillIn(String field, JsonNode schema, ObjectNode object) {
     JsonNode present = object.path(field);
     boolean absent =

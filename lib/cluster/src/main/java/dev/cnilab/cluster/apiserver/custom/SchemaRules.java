@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares values with a schema, in the words of kube-openapi's {@code validate} as apiextensions
- * reports them. Rules in CEL are for {@link ExpressionRules}.
+ * Validates values against a schema, in the words of kube-openapi's {@code validate} as
+ * apiextensions reports them. {@link ExpressionRules} evaluates the CEL rules.
  */
 final class SchemaRules {
   private final List<FieldError> errors = new ArrayList<>();

@@ -43,7 +43,7 @@ final class UndeclaredFields {
     }
   }
 
-  /** What has a kind has metadata, whatever its schema says of them. */
+  /** An object with a kind has metadata, whatever its schema says. */
   private void ofObject(JsonNode schema, ObjectNode object, String path) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (entry.getKey().equals("metadata")) {

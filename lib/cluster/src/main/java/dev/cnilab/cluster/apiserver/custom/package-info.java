@@ -1,6 +1,6 @@
 /**
- * Kinds that a CustomResourceDefinition adds: what their schema leaves of an object, fills in and
- * requires, and what their tables show.
+ * Kinds that a CustomResourceDefinition adds: what their schema prunes, fills in and requires, and
+ * what their tables show.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.custom;

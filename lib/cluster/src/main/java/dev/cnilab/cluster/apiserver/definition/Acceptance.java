@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether a definition's names are free, as its conditions tell it.
+ * Whether a definition's names are free, as its conditions report.
  *
  * @param reason why they are not, {@code NoConflicts} if they are
  */
 record Acceptance(KubeObject definition, String reason, String message) {
 
-  /** Compares a definition with the others there are. */
+  /** Compares a definition with all others. */
   static Acceptance of(KubeObject definition, List<KubeObject> others) {
     Set<String> resources = new TreeSet<>();
     Set<String> kinds = new TreeSet<>();
@@ -57,7 +57,7 @@ record Acceptance(KubeObject definition, String reason, String message) {
     return new Acceptance(definition, what + "Conflict", "\"" + name + "\" is already in use");
   }
 
-  /** Whether its kind is served: once it was, a later conflict does not end it. */
+  /** Whether its kind is served: once it is, a later conflict does not end it. */
   boolean isEstablished() {
     return reason.equals("NoConflicts") || isTrue("Established");
   }

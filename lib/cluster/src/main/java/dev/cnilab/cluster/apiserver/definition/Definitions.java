@@ -13,8 +13,8 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 
 /**
- * Serves the kinds of CustomResourceDefinitions as they come, change and go: the naming,
- * establishing and finalizing controllers of apiextensions. On the loop only.
+ * Serves the kinds of CustomResourceDefinitions as they are created, changed and deleted: the
+ * naming, establishing and finalizing controllers of apiextensions. On the loop only.
  */
 public final class Definitions {
   private static final ResourceType TYPE = ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS;
@@ -25,12 +25,12 @@ public final class Definitions {
     this.core = core;
   }
 
-  /** Begins to follow the definitions in the store. */
+  /** Starts watching the definitions in the store. */
   public static void follow(ApiCore core) {
     core.store().subscribe(new Definitions(core)::onChange);
   }
 
-  /** A callback of the store must not write, so the work is an event of its own. */
+  /** A callback of the store must not write, so the work is a separate event. */
   private void onChange(Change change) {
     if (change.type().equals(TYPE)) {
       core.loop().schedule(0, () -> reconcile(change.last().name()));
@@ -83,7 +83,7 @@ public final class Definitions {
     kinds.forEach(kind -> core.resources().remove(kind.type()));
   }
 
-  /** Deletes what a definition's kind has, then lets the definition go. */
+  /** Deletes all objects of a definition's kind, then removes the definition's finalizer. */
   private void empty(KubeObject definition) {
     List<CustomKind> kinds = core.resources().definedBy(definition.name());
     if (!kinds.isEmpty()) {

@@ -18,9 +18,9 @@ public final class Discovery {
   private final Predicate<String> unlisted;
 
   /**
-   * What is told of some types.
+   * The documents for some types.
    *
-   * @param unlisted the groups that are only shown to who names them
+   * @param unlisted the groups that are shown only to clients that name them
    */
   public Discovery(List<ResourceType> types, Predicate<String> unlisted) {
     this.types = types;
@@ -63,7 +63,7 @@ public final class Discovery {
   }
 
   /**
-   * What can be done with a type's objects, or with a subresource of them.
+   * The verbs of a type, or of one of its subresources.
    *
    * @param subresource "" for the objects themselves
    * @return in the words of RBAC; empty if the type has no such subresource
@@ -97,7 +97,7 @@ public final class Discovery {
     return Optional.of(json);
   }
 
-  /** All of it in one document, of the core group or of the others, as kubectl asks for it. */
+  /** One aggregated document of the core group or of the others, as kubectl requests it. */
   public ObjectNode aggregated(Part part) {
     ObjectNode json =
         Json.object()

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 
 /**
- * A subresource as discovery lists it.
+ * A subresource in discovery.
  *
  * @param group of the kind it reads and writes
  */

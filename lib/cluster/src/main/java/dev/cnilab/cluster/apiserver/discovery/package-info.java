@@ -1,3 +1,3 @@
-/** What the API server tells a client about itself: its groups, versions and resources. */
+/** What the API server tells clients about itself: its groups, versions and resources. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.discovery;

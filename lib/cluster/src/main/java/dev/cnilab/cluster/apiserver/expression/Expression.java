@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An expression in the Common Expression Language, with CEL's extensions of strings, lists, sets,
- * optional values and comprehensions of two variables, and Kubernetes' own functions. The language
- * is only loaded once there is an expression. On the loop only.
+ * An expression in the Common Expression Language, with CEL's extensions for strings, lists, sets,
+ * optional values and two-variable comprehensions, and Kubernetes' own functions. The language is
+ * loaded only when there is an expression. On the loop only.
  */
 public final class Expression {
   private static final int REMEMBERED = 500;
 
-  /** Those that were compiled last. */
+  /** The most recently compiled expressions. */
   private static final Map<String, Expression> COMPILED =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -38,10 +38,10 @@ public final class Expression {
   }
 
   /**
-   * Reads an expression.
+   * Compiles an expression.
    *
-   * @param scope what it may name, without the types of that
-   * @throws ExpressionException if it means nothing; with the place where it does not
+   * @param scope the names it may use, without their types
+   * @throws ExpressionException if it is invalid, with the position
    */
   public static synchronized Expression compile(String text, Scope scope) {
     String key = String.join(",", scope.variables().keySet()) + "\n" + text;
@@ -49,15 +49,15 @@ public final class Expression {
         key, first -> new Expression(text, Language.program(Language.check(text, scope))));
   }
 
-  /** The text that was read. */
+  /** The source text. */
   public String text() {
     return text;
   }
 
   /**
-   * Whether it holds.
+   * Whether it is true.
    *
-   * @throws ExpressionException if it has no value, or one of another kind
+   * @throws ExpressionException if it fails or its value is no boolean
    */
   public boolean isTrue(Map<String, ?> variables) {
     Object value = evaluate(variables);
@@ -68,9 +68,9 @@ public final class Expression {
   }
 
   /**
-   * Its value as a text.
+   * Its value as a string.
    *
-   * @throws ExpressionException if it has no value
+   * @throws ExpressionException if it fails
    */
   public String string(Map<String, ?> variables) {
     return String.valueOf(evaluate(variables));
@@ -79,16 +79,16 @@ public final class Expression {
   /**
    * Its value as JSON.
    *
-   * @throws ExpressionException if it has no value
+   * @throws ExpressionException if it fails
    */
   public JsonNode json(Map<String, ?> variables) {
     return JsonValues.json(evaluate(variables));
   }
 
   /**
-   * Its value: text, a number, a truth, a list or a map.
+   * Its value: a string, number, boolean, list or map.
    *
-   * @throws ExpressionException if it has no value
+   * @throws ExpressionException if it fails
    */
   private Object evaluate(Map<String, ?> variables) {
     Map<String, Object> values = new HashMap<>();
@@ -109,7 +109,7 @@ public final class Expression {
     };
   }
 
-  /** What a function of Kubernetes' had against its arguments, if it was that. */
+  /** The message of a Kubernetes function that rejected its arguments, if that was the cause. */
   private static Throwable reason(CelEvaluationException without) {
     for (Throwable cause = without; cause != null; cause = cause.getCause()) {
       if (cause.getClass().equals(IllegalArgumentException.class)) {
@@ -119,7 +119,7 @@ public final class Expression {
     return without;
   }
 
-  /** In the words of Go's implementation, of what is common. */
+  /** The common messages in the words of the Go implementation. */
   private static String words(String message) {
     String plain = message.replaceFirst("^evaluation error( at [^:]*:\\d+)?: ", "");
     Matcher missing = MISSING_KEY.matcher(plain);

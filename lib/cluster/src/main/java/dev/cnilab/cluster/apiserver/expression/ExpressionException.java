@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.expression;
 
-/** An expression that means nothing, or that has no value for these variables. */
+/** An expression that is invalid, or that fails for these variables. */
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

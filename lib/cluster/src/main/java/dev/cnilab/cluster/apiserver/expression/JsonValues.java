@@ -23,11 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as CEL sees it: integers are ints, and what is missing is null. */
+/** JSON as CEL sees it: integers are ints, and a missing value is null. */
 final class JsonValues {
   private JsonValues() {}
 
-  /** A value of CEL as JSON; what JSON does not have, such as a duration, as a text. */
+  /** A CEL value as JSON; a type that JSON does not have, such as a duration, becomes a string. */
   static JsonNode json(Object value) {
     return switch (value) {
       case Map<?, ?> map -> {
@@ -67,7 +67,7 @@ final class JsonValues {
     };
   }
 
-  /** As {@link #of(JsonNode)}, but what a schema says to be a time or a fraction is one. */
+  /** As {@link #of(JsonNode)}, but a value is a time or a fraction where the schema says so. */
   static Object of(SchemaValue value) {
     JsonNode json = value.json();
     JsonNode schema = value.schema();
@@ -96,7 +96,7 @@ final class JsonValues {
     };
   }
 
-  /** A text that is none of its format was found to be so before. */
+  /** A string that does not have its format has been reported earlier. */
   private static Object text(String text, String format) {
     try {
       return switch (format) {

@@ -60,9 +60,9 @@ final class Language {
   }
 
   /**
-   * Reads an expression.
+   * Compiles an expression.
    *
-   * @throws ExpressionException if it means nothing; with the place where it does not
+   * @throws ExpressionException if it is invalid, with the position
    */
   static CelAbstractSyntaxTree check(String text, Scope scope) {
     CelCompilerBuilder builder =
@@ -104,7 +104,7 @@ final class Language {
     }
   }
 
-  /** What evaluates an expression that was read. */
+  /** The program that evaluates a compiled expression. */
   static CelRuntime.Program program(CelAbstractSyntaxTree tree) {
     try {
       return RUNTIME.createProgram(tree);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a policy's expressions as it is written: what a request is like is known, objects may be of
- * any kind, and what the policy gives names to has the types of its expressions. After {@code
+ * Type-checks a policy's expressions when it is written: the type of a request is known, objects
+ * may be of any kind, and the policy's variables have the types of their expressions. After {@code
  * k8s.io/apiserver/pkg/admission/plugin/cel}.
  */
 public final class PolicyTypes {
@@ -88,20 +88,20 @@ public final class PolicyTypes {
     this.absent = absent;
   }
 
-  /** Those of a policy with parameters. */
+  /** The types for a policy with parameters. */
   public static PolicyTypes withParameters() {
     return new PolicyTypes(Set.of());
   }
 
-  /** Those of one without. */
+  /** The types for a policy without parameters. */
   public static PolicyTypes withoutParameters() {
     return new PolicyTypes(Set.of("params"));
   }
 
   /**
-   * Reads an expression to which the policy gives a name, by which later ones may call it.
+   * Checks an expression that defines a variable, which later ones may use.
    *
-   * @throws ExpressionException if it means nothing
+   * @throws ExpressionException if it is invalid
    */
   public void name(String name, String text) {
     named.put(name, Language.check(text, scope()).getResultType());
@@ -110,7 +110,7 @@ public final class PolicyTypes {
   /**
    * The name of the type of an expression's values.
    *
-   * @throws ExpressionException if it means nothing
+   * @throws ExpressionException if it is invalid
    */
   public String typeOf(String text) {
     return Language.check(text, scope()).getResultType().name();

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.expression;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 
-/** What rules of a schema are about: values of one type, and what they were before. */
+/** What the rules of a schema apply to: values of one type, and their previous values. */
 public final class RuleSubject {
   private final SchemaTypes types;
   private final CelType self;
@@ -19,7 +19,7 @@ public final class RuleSubject {
     return new RuleSubject(types, self, self);
   }
 
-  /** The same where there may be no value before. */
+  /** The same, where there may be no previous value. */
   public RuleSubject withOptionalOld() {
     return new RuleSubject(types, self, OptionalType.create(self));
   }
@@ -27,7 +27,7 @@ public final class RuleSubject {
   /**
    * The name of the type of an expression's values.
    *
-   * @throws ExpressionException if it means nothing
+   * @throws ExpressionException if it is invalid
    */
   public String typeOf(String text) {
     Scope scope = Scope.RULE.with("self", self).with("oldSelf", old).with(types.structs());

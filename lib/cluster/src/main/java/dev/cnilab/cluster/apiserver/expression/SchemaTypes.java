@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the values of a structural schema are to CEL, after {@code
- * k8s.io/apiserver/pkg/cel/common/schemas.go}: what has no type there cannot be named.
+ * The CEL types of the values of a structural schema, after {@code
+ * k8s.io/apiserver/pkg/cel/common/schemas.go}: what has no type there cannot be used.
  */
 public final class SchemaTypes {
-  /** Words of the language; a field of that name is called {@code __if__}. */
+  /** Reserved words of the language; a field called {@code if} is written {@code __if__}. */
   private static final Set<String> RESERVED =
       Set.of(
           "true",
@@ -49,12 +49,12 @@ public final class SchemaTypes {
 
   private final List<StructType> structs = new ArrayList<>(List.of(METADATA));
 
-  /** What rules of whole objects are about, which have a name whatever their schema says. */
+  /** The subject of rules for whole objects, which have a name whatever their schema says. */
   public Optional<RuleSubject> object(JsonNode schema) {
     return of(schema).map(this::whole).map(type -> RuleSubject.of(this, type));
   }
 
-  /** What rules of a value are about; empty if nothing is known of it. */
+  /** The subject of rules for a value; empty if nothing is known of it. */
   public Optional<RuleSubject> value(JsonNode schema) {
     return of(schema).map(type -> RuleSubject.of(this, type));
   }
@@ -117,7 +117,7 @@ public final class SchemaTypes {
     void fill(Map<String, CelType> fields);
   }
 
-  @SuppressWarnings("Immutable") // its fields are not changed once they are filled in
+  @SuppressWarnings("Immutable") // its fields do not change once they are filled in
   private StructType struct(Filling filling) {
     Map<String, CelType> fields = new LinkedHashMap<>();
     filling.fill(fields);

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an expression may name. Most of it has no type here, so that it is only found when the
- * expression is evaluated that it does not fit.
+ * The names an expression may use. Most of them have no type here, so a type error is found only
+ * during evaluation.
  *
  * @param variables by their names
- * @param structs the types with fields that those have
+ * @param structs the types with fields among them
  */
 public record Scope(Map<String, CelType> variables, List<StructType> structs) {
-  /** That of rules of custom kinds, of which nothing is known. */
+  /** The scope of rules of custom kinds, whose types are unknown. */
   public static final Scope RULE = untyped("self", "oldSelf");
 
-  /** That of policies and of the conditions of webhooks. */
+  /** The scope of policies and of webhooks' conditions. */
   public static final Scope POLICY =
       untyped("object", "oldObject", "request", "params", "namespaceObject", "variables")
           .with("authorizer", RightsFunctions.AUTHORIZER.type())
@@ -54,7 +54,7 @@ public record Scope(Map<String, CelType> variables, List<StructType> structs) {
     return new Scope(variables, types);
   }
 
-  /** Where a compiler finds the types with fields. */
+  /** Where a compiler finds the struct types. */
   @SuppressWarnings("Immutable") // a scope's lists are copies
   CelTypeProvider provider() {
     return new CelTypeProvider() {

@@ -1,3 +1,3 @@
-/** Expressions in CEL, of which an object's values are asked. */
+/** CEL expressions, which are evaluated on an object's values. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.expression;

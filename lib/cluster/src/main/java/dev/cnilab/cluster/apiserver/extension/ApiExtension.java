@@ -8,13 +8,13 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 
-/** Resources that are not kept as objects but computed when they are asked for. */
+/** Resources that are not stored but computed on request. */
 public interface ApiExtension {
-  /** What discovery lists; all of one group and version that no one else serves. */
+  /** What discovery lists; all of one group and version that nothing else serves. */
   List<ResourceType> types();
 
   /**
-   * Answers a request, on a thread of its own that may wait.
+   * Answers a request, on a thread that may block.
    *
    * @param path below the version, such as {@code [clock, advance]}
    * @param body a JSON value, an empty object if there is none
@@ -23,7 +23,7 @@ public interface ApiExtension {
   JsonNode answer(String method, List<String> path, JsonNode body);
 
   /**
-   * Starts a command whose streams are the caller's, as {@code exec} of a pod does. On the loop.
+   * Starts a command with the caller's streams, as {@code exec} of a pod does. On the loop.
    *
    * @param path as in {@link #answer}, without the {@code exec} at its end
    * @param request in no namespace, and of no pod or container

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The extensions there are. From any thread. */
+/** The registered extensions. From any thread. */
 public final class Extensions {
   private final List<ApiExtension> all = new CopyOnWriteArrayList<>();
 
@@ -12,14 +12,17 @@ public final class Extensions {
     all.add(extension);
   }
 
-  /** Whether a group is an extension's: no part of Kubernetes, so no list of discovery has it. */
+  /**
+   * Whether a group belongs to an extension: it is no part of Kubernetes, so discovery does not
+   * list it.
+   */
   public boolean have(String group) {
     return all.stream()
         .flatMap(extension -> extension.types().stream())
         .anyMatch(type -> type.group().equals(group));
   }
 
-  /** The extension that serves what is at a path, if there is one. */
+  /** The extension that serves a path, if any. */
   public Optional<ApiExtension> serving(List<String> path) {
     return path.size() < 4
         ? Optional.empty()

@@ -1,3 +1,3 @@
-/** Groups of the API that are answered by someone else, as API aggregation does it. */
+/** API groups that another component answers, as with API aggregation. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.extension;

@@ -41,8 +41,8 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets WebSockets to {@code pods/NAME/exec}, {@code attach}, {@code portforward}, {@code log} and
- * to an extension's {@code exec} begin, or refuses them.
+ * Accepts or refuses WebSockets to {@code pods/NAME/exec}, {@code attach}, {@code portforward},
+ * {@code log} and to an extension's {@code exec}.
  */
 final class ExecSockets {
   private static final String PATH =
@@ -130,7 +130,7 @@ final class ExecSockets {
     }
   }
 
-  /** Waits for the loop as long as for any request. */
+  /** Runs on the loop and waits as long as for any request. */
   private <T> T onLoop(Callable<T> action) {
     return core.loop()
         .submit(action)
@@ -138,7 +138,7 @@ final class ExecSockets {
         .join();
   }
 
-  /** The same for what also waits for the network. */
+  /** The same for an action that also waits for the network. */
   private <T> T inTask(Supplier<T> action) {
     return NetworkWork.start(core.loop(), "stream", action)
         .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
@@ -247,7 +247,7 @@ final class ExecSockets {
     return kubelet;
   }
 
-  /** Closes the way to a kubelet by which no stream can begin. */
+  /** Closes the connection to a kubelet if a stream cannot begin. */
   private static void required(KubeletEndpoint kubelet, Runnable requirement) {
     try {
       requirement.run();
@@ -258,8 +258,8 @@ final class ExecSockets {
   }
 
   /**
-   * A WebSocket begins with a GET, so the verb is get. Who may only create is let in too: kubectl
-   * would, once refused, ask again with SPDY and a POST, which is not served here.
+   * A WebSocket begins with a GET, so the verb is get. A user who may only create is also accepted:
+   * once refused, kubectl would ask again with SPDY and a POST, which is not served here.
    */
   private void requirePermission(User user, List<String> path) {
     Attributes get =

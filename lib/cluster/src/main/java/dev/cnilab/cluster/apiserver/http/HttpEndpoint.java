@@ -49,10 +49,10 @@ public final class HttpEndpoint implements AutoCloseable {
               "localhost"),
           List.of(Ipv4Address.parse("10.96.0.1"), Ipv4Address.parse("127.0.0.1")));
 
-  /** As Go's server takes. */
+  /** The limit of Go's server. */
   private static final int LARGEST_HEADERS = 1024 * 1024;
 
-  /** In which those who asked are told that the cluster has ended. */
+  /** The time in which waiting clients are told that the cluster has ended. */
   private static final Duration LAST_WORD = Duration.ofMillis(300);
 
   private final Server server;
@@ -78,15 +78,16 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts listening.
    *
-   * @param certificates by which it knows those who show one; its own is of the same authority
-   * @param port 0 for any that is free
-   * @throws UncheckedIOException if the port can't be had
+   * @param certificates identifies clients by theirs; the server's own is from the same authority
+   * @param port 0 for any free port
+   * @throws UncheckedIOException if the port is taken
    */
   public static HttpEndpoint start(
       ApiCore core, ClientCertificates certificates, int port, HttpLimits limits) {
-    // With a queue of its own Jetty would first start all of JMX, for the size of a cache line.
+    // With a queue of its own, Jetty would first start all of JMX just to learn the size of a cache
+    // line.
     BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, jobs);
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -121,7 +122,7 @@ public final class HttpEndpoint implements AutoCloseable {
     return new HttpEndpoint(server, connector.getLocalPort(), token, authority, requests, silence);
   }
 
-  /** Streams that go on would never say anything any more. */
+  /** Open streams would otherwise stay silent forever. */
   private static void fallSilent(
       ServerConnector connector, CompletableFuture<Void> silence, @Nullable Throwable failure) {
     connector.getConnectedEndPoints().forEach(EndPoint::close);
@@ -132,21 +133,21 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings(
-      "removal") // Jetty names nothing else that hands over a request without its body
+  @SuppressWarnings("removal") // Jetty has no replacement that hands over a request before its body
   private static ServerConnector connector(Server server, Authority authority, HttpLimits limits) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(authority.serveOutside(NAMES).sslContext(authority));
     tls.setWantClientAuth(true);
-    // Compiled without the processor's own AES, as by C1, AES takes more than three times as long.
+    // Without the processor's AES instructions, as in code compiled by C1, AES takes more than
+    // three times as long.
     tls.setCipherComparator(Comparator.comparing(suite -> !suite.contains("_CHACHA20_")));
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(LARGEST_HEADERS);
-    http.setDelayDispatchUntilContent(false); // who asks is found out before a body is waited for
+    http.setDelayDispatchUntilContent(false); // the user is determined before the body arrives
     SslConnectionFactory encrypted = new SslConnectionFactory(tls, "http/1.1");
-    // Like Go's, the server does not mind by which name a client calls it.
+    // Like Go's, the server accepts any host name.
     encrypted.setEnsureSecureRequestCustomizer(false);
     ServerConnector connector =
         new ServerConnector(server, 1, 1, encrypted, new HttpConnectionFactory(http));
@@ -156,8 +157,8 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   /**
-   * Completed when the cluster has ended and all who asked something have been told: with what
-   * ended it, if nobody wanted it to end.
+   * Completes when the cluster has ended and all waiting clients have been told; exceptionally if a
+   * failure ended it.
    */
   public CompletableFuture<Void> silence() {
     return silence.copy();
@@ -167,12 +168,12 @@ public final class HttpEndpoint implements AutoCloseable {
     return port;
   }
 
-  /** How many watches are going on: clients that wait for a change. */
+  /** The number of open watches: clients that wait for a change. */
   public int openWatches() {
     return requests.openWatches();
   }
 
-  /** What a client needs to get in as the administrator. */
+  /** What a client needs to connect as the administrator. */
   public Kubeconfig kubeconfig() {
     return new Kubeconfig("https://127.0.0.1:" + port, authority.certificateOutside(), token);
   }

@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A container's log as text, to its end or as long as the client listens. */
+/** Sends a container's log as text, to its end or until the client disconnects. */
 final class LogResponse implements StreamSink, Streams.Open {
   private final ApiCore core;
   private final Executor writers;

@@ -4,11 +4,11 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Work for a client that has to wait for the simulated network. */
+/** Work for a client that waits for the simulated network. */
 final class NetworkWork {
   private NetworkWork() {}
 
-  /** Does it in a task; somebody waits for it. From any thread. */
+  /** Runs it in a task; the loop counts as waited for. From any thread. */
   static <T> CompletableFuture<T> start(EventLoop loop, String name, Supplier<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
     loop.execute(() -> loop.spawn(name, () -> run(loop, work, done)));

@@ -36,11 +36,14 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** What a pod, a service or a node answers through the API server, over the simulated network. */
+/**
+ * Passes a request on to a pod, a service or a node over the simulated network, and its answer
+ * back.
+ */
 final class ProxyResponse {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Those that are about one connection, or that the API server has used up. */
+  /** Headers that concern one connection only, or that the API server has consumed. */
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
           "authorization",
@@ -97,7 +100,7 @@ final class ProxyResponse {
                 });
   }
 
-  /** Whether what is asked for is not even "/", so that relative links would go astray. */
+  /** Whether the path lacks even "/", so that relative links would point elsewhere. */
   private boolean isNameless() {
     String method = answer.request().getMethod();
     return rest.isEmpty() && (method.equals("GET") || method.equals("HEAD"));

@@ -43,12 +43,14 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between the HTTP server and the API. First it is found out who asks, then the body is read, then
+ * Connects the HTTP server with the API. First the user is determined, then the body is read, then
  * the loop answers; no thread waits for a client or for the loop, and each request is answered in
  * time.
  */
 final class RequestHandling extends Handler.Abstract {
-  /** For what lets the cluster's time pass or starts one: the work itself is bounded. */
+  /**
+   * For requests that advance the cluster's clock or start a cluster: the work itself is bounded.
+   */
   private static final Duration PATIENCE_WITH_EXTENSIONS = Duration.ofHours(1);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -125,7 +127,7 @@ final class RequestHandling extends Handler.Abstract {
     return !wanted.isZero() && wanted.compareTo(usual) < 0 ? wanted : usual;
   }
 
-  /** The request without its body, from someone who may send it. */
+  /** The request without its body, once its user is authorized. */
   private CompletableFuture<RestRequest> admitted(Request request) {
     boolean inOutage = core.outage().isOn();
     return core.loop()
@@ -138,7 +140,7 @@ final class RequestHandling extends Handler.Abstract {
             threads);
   }
 
-  /** A reset takes everybody's rights away, and gives them back. */
+  /** During a reset nobody has any rights, until they are restored. */
   private CompletableFuture<RestRequest> admittedAfterOutage(Request request) {
     core.outage().awaitEnd();
     return core.loop().submit(() -> admit(request));
@@ -171,7 +173,8 @@ final class RequestHandling extends Handler.Abstract {
   }
 
   /**
-   * Asks the loop, and again while the store has not come as far as the request wants to see it.
+   * Asks the loop, and repeats that until the store has reached the version that the request asks
+   * for.
    */
   private CompletableFuture<Reply> answered(RestRequest request, long until) {
     return core.loop()
@@ -197,10 +200,10 @@ final class RequestHandling extends Handler.Abstract {
             });
   }
 
-  /** An extension may wait for the loop, so it has a thread of its own. */
+  /** An extension may wait for the loop, so it gets a thread of its own. */
   private CompletableFuture<Reply> extended(ApiExtension extension, RestRequest request) {
     if (request.query().has("dryRun")) {
-      // What an extension does can't be tried: a packet that was sent is under way.
+      // An extension's action can't be a dry run: a packet that was sent is on its way.
       throw ApiErrors.badRequest(
           "dryRun is not supported by " + String.join("/", request.path().subList(1, 3)));
     }

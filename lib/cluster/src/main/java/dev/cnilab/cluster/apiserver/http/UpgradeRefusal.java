@@ -14,8 +14,8 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.concurrent.Executor;
 
 /**
- * What a client hears that asks for a stream with SPDY, which is not served: a WebSocket that was
- * refused comes here again, as kubectl then tries that.
+ * Answers a client that asks for a stream over SPDY, which is not served: kubectl tries SPDY after
+ * a refused WebSocket.
  */
 record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
   /** Answers a request. From any thread. */

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The API for requests that come by way of the simulated network: as over HTTP, but for what is a
- * stream. On the loop only.
+ * The API for requests that arrive over the simulated network: as over HTTP, but without streams.
+ * On the loop only.
  */
 public final class WireApi {
   private final ApiCore core;
@@ -37,16 +37,16 @@ public final class WireApi {
   }
 
   /**
-   * Says in which process's network the server runs, from which it reaches others.
+   * Sets the process in whose network the server runs.
    *
-   * @param toKubelets as whom it comes to kubelets
+   * @param toKubelets the credential it uses with kubelets
    */
   public void serveFrom(Process process, Credential toKubelets) {
     core.network().serveFrom(process, toKubelets);
   }
 
   /**
-   * An answer in full.
+   * A complete answer.
    *
    * @param code of HTTP
    */
@@ -56,7 +56,7 @@ public final class WireApi {
    * Answers a request.
    *
    * @param target the path and the query
-   * @param token of the header Authorization; empty for who does not say who he is
+   * @param token of the header Authorization; empty for an anonymous request
    */
   public Answer answer(String method, String target, Optional<String> token, String body) {
     try {

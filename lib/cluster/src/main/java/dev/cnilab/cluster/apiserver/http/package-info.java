@@ -1,6 +1,6 @@
 /**
- * The API over HTTP: which request a path and a method mean, who asks, how objects and failures are
- * written out.
+ * The API over HTTP: what a path and a method mean, who asks, how objects and failures are written
+ * out.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.http;

@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Kubelets at the addresses that their nodes have, reached from where kube-apiserver runs. */
+/** Reaches kubelets at their nodes' addresses, from where kube-apiserver runs. */
 public final class NetworkKubelets implements Kubelets {
   private final Function<String, Endpoint> addresses;
   private final ServerNetwork network;
   private final Handover<KubeletService> handover;
   private final Set<RemoteKubelet> open = new LinkedHashSet<>();
 
-  /** Whose end ends all connections. */
+  /** The process whose end closes all connections. */
   private @Nullable Process server;
 
   /**
-   * Kubelets of nodes.
+   * Reaches the kubelets of nodes.
    *
-   * @param addresses where that of a node listens
-   * @param network from where they are reached
+   * @param addresses the address of a node's kubelet
+   * @param network the network that connections start from
    */
   public NetworkKubelets(
       Function<String, Endpoint> addresses,
@@ -61,7 +61,7 @@ public final class NetworkKubelets implements Kubelets {
   }
 
   private void ended() {
-    server = null; // or its machine would be held until somebody asks for a kubelet again
+    server = null; // otherwise its machine is kept in memory until the next request
     List.copyOf(open).forEach(RemoteKubelet::close);
   }
 }

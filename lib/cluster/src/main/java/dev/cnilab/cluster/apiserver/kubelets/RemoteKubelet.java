@@ -30,12 +30,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A kubelet at the other end of a connection. Each request is one that the kubelet serves. */
+/** A kubelet at the other end of a connection. The kubelet serves each request there. */
 final class RemoteKubelet implements KubeletEndpoint {
-  /** What the head of a request and of an answer weigh, in bytes. */
+  /** The size of the header of a request and of an answer, in bytes. */
   private static final int HEAD = 250;
 
-  /** Nobody waits longer: by then a connection without answers has ended. */
+  /** Longer than anyone waits: by then a connection without answers has ended. */
   private static final Duration FOREVER = Duration.ofHours(1);
 
   private final EventLoop loop;
@@ -63,10 +63,10 @@ final class RemoteKubelet implements KubeletEndpoint {
   }
 
   /**
-   * Begins a connection.
+   * Opens a connection.
    *
-   * @param process from where
-   * @param onEnd is told when it is over
+   * @param process where it starts
+   * @param onEnd called when it has ended
    */
   static RemoteKubelet dial(
       Process process,
@@ -135,7 +135,7 @@ final class RemoteKubelet implements KubeletEndpoint {
         kubelet -> kubelet.answer(request));
   }
 
-  /** What begins a stream at the kubelet. */
+  /** Starts a stream at the kubelet. */
   private interface Opening {
     ExecSession open(KubeletEndpoint kubelet, StreamSink sink);
   }
@@ -178,7 +178,7 @@ final class RemoteKubelet implements KubeletEndpoint {
     }
   }
 
-  /** Something that gives a value or throws. */
+  /** An action that returns a value or throws. */
   private interface Work<T> {
     T run();
   }
@@ -234,7 +234,7 @@ final class RemoteKubelet implements KubeletEndpoint {
     }
   }
 
-  /** The kubelet has heard that nobody is here any more. */
+  /** Tells the kubelet's end that the caller has gone. */
   private void endThere() {
     List.copyOf(sessions).forEach(RemoteSession::endThere);
   }

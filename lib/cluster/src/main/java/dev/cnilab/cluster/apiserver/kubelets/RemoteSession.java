@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose two ends are at the two ends of a line. On the loop only. */
+/** A stream between the two ends of a connection. On the loop only. */
 final class RemoteSession implements ExecSession {
-  /** What each frame of a stream has before its content, in bytes. */
+  /** The size of each frame's header, in bytes. */
   private static final int FRAME = 8;
 
-  /** So much may be under way before a writer has to wait. */
+  /** How much may be in flight before a writer has to wait. */
   private static final int ROOM = 1 << 15;
 
   private final Line<KubeletService> line;
@@ -29,7 +29,7 @@ final class RemoteSession implements ExecSession {
     this.caller = caller;
   }
 
-  /** The kubelet has begun it. */
+  /** The kubelet has started the stream. */
   void stands(ExecSession session) {
     there = session;
   }
@@ -43,7 +43,7 @@ final class RemoteSession implements ExecSession {
     return new Carried();
   }
 
-  /** The line is over, for that reason. */
+  /** The connection has ended, for that reason. */
   void cut(String why) {
     if (!over) {
       over = true;
@@ -51,7 +51,7 @@ final class RemoteSession implements ExecSession {
     }
   }
 
-  /** Ends what the kubelet still runs. */
+  /** Ends what still runs at the kubelet. */
   void endThere() {
     over = true;
     if (there != null) {

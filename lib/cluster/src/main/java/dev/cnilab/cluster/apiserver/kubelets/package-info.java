@@ -1,3 +1,3 @@
-/** The way from the API server to kubelets, over the simulated network. */
+/** Connections from the API server to kubelets, over the simulated network. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.kubelets;

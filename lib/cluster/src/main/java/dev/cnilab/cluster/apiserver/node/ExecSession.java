@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.apiserver.node;
 
-/** A stream that runs, seen from the caller's side. On the loop only. */
+/** A running stream, from the caller's side. On the loop only. */
 public interface ExecSession extends AutoCloseable {
   /**
    * Bytes for the command's input.
    *
-   * @param taken is called once the command has read them, so that more may follow
+   * @param taken called once the command has read them, so that more may follow
    */
   void stdin(byte[] bytes, Runnable taken);
 

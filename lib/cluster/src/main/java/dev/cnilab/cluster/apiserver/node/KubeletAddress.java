@@ -8,7 +8,10 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a node says that its kubelet listens; {@code --kubelet-preferred-address-types}. */
+/**
+ * The address at which a node's kubelet listens, from the node's status; {@code
+ * --kubelet-preferred-address-types}.
+ */
 public final class KubeletAddress {
   private static final List<String> PREFERRED = List.of("InternalIP", "ExternalIP");
   private static final int PORT = 10250;
@@ -16,7 +19,7 @@ public final class KubeletAddress {
   private KubeletAddress() {}
 
   /**
-   * Reads it.
+   * Reads the address.
    *
    * @throws dev.cnilab.cluster.client.ApiException 500 if the node has none
    */

@@ -2,11 +2,9 @@ package dev.cnilab.cluster.apiserver.node;
 
 import dev.cnilab.cluster.client.connection.Credential;
 
-/** A kubelet, as those see it who have reached its port. */
+/** A kubelet as seen by clients that have reached its port. */
 @FunctionalInterface
 public interface KubeletService {
-  /**
-   * What it does on behalf of a credential's account; who that is, is found out when it is asked.
-   */
+  /** The endpoint for a credential; its user is determined at each request. */
   KubeletEndpoint client(Credential credential);
 }

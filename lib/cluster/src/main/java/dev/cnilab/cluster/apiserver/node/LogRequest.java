@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which part of a container's log.
+ * Which part of a container's log to read.
  *
  * @param container never "": the API server has chosen the default one
- * @param follow whether to go on with what is yet to be written
- * @param previous whether of the container's run before the present one
+ * @param follow whether to continue with lines that are yet to be written
+ * @param previous whether to read the container's previous run
  * @param timestamps whether each line begins with its time (RFC 3339, nanoseconds)
  * @param since only lines written at or after
  * @param tailLines only that many of the last lines

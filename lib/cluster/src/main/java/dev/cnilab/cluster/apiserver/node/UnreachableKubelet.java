@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.apiserver.node;
 
 /**
- * A kubelet that cannot be reached, does not serve who asks, or whose runtime does not answer.
- * Clients are told in plain text, as by the proxy that the API server is on the way to a kubelet,
- * and not by a Status.
+ * A kubelet that cannot be reached, does not serve the client, or whose runtime does not answer.
+ * Clients get plain text, as from the API server's proxy to a kubelet, instead of a Status.
  */
 public final class UnreachableKubelet extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 /**
  * Nobody answers at a kubelet's address.
  *
- * <p>Its message is what Go's dialer says: {@code dial tcp 172.30.0.12:10250: i/o timeout}.
+ * <p>Its message is the one of Go's dialer: {@code dial tcp 172.30.0.12:10250: i/o timeout}.
  */
 public final class UnreachedKubelet extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,16 +13,16 @@ public final class UnreachedKubelet extends RuntimeException {
   private final transient Endpoint address;
 
   /**
-   * Such a failure.
+   * Makes the exception.
    *
-   * @param address where it was looked for
+   * @param address where the kubelet was expected
    */
   public UnreachedKubelet(Endpoint address, String message) {
     super(message);
     this.address = address;
   }
 
-  /** As Go says that a GET has failed. */
+  /** Go's message for a GET that has failed. */
   public String get(String target) {
     return "Get \"https://%s%s\": %s".formatted(address, target, getMessage());
   }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The schemas of a document: those of its kinds and all they refer to. */
+/** The schemas of a document: those of its kinds and all that they refer to. */
 final class Components {
   private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
@@ -60,7 +60,7 @@ final class Components {
     schemas.put(qualified(kind), schema);
   }
 
-  /** What every object has is described as a ConfigMap's is. */
+  /** The fields that every object has are described as those of a ConfigMap. */
   private void describe(ObjectNode property, String field) {
     property.put("description", descriptions.of("core.v1.ConfigMap." + field));
   }
@@ -116,7 +116,7 @@ final class Components {
     }
   }
 
-  /** Of a list, the values are those of its items. */
+  /** The values of a list field are those of its items. */
   private static void allow(List<String> values, ObjectNode property) {
     if (!values.isEmpty()) {
       ObjectNode holder = property.get("items") instanceof ObjectNode items ? items : property;
@@ -197,7 +197,7 @@ final class Components {
     return reference;
   }
 
-  /** As the Go packages are called in OpenAPI. */
+  /** The name of the Go package in OpenAPI. */
   private static String qualified(String structName) {
     return switch (structName.substring(0, structName.indexOf('.'))) {
       case "meta" -> "io.k8s.apimachinery.pkg.apis." + structName;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The schema of a CustomResourceDefinition as a definition of OpenAPI 2, as apiextensions' {@code
- * ToStructuralOpenAPIV2} makes it: what version 2 has no words for may be anything.
+ * ToStructuralOpenAPIV2} makes it: what version 2 cannot express may be anything.
  */
 final class CustomDefinition {
   private static final String PRESERVED = "x-kubernetes-preserve-unknown-fields";
@@ -27,8 +27,8 @@ final class CustomDefinition {
   }
 
   /**
-   * Without a schema, or where everything is kept, no fields are named at all: kubectl would take
-   * all others for unknown.
+   * Without a schema, or where unknown fields are preserved, no fields are named at all: kubectl
+   * would report all others as unknown.
    */
   private static ObjectNode root(JsonNode schema) {
     if (!schema.isObject() || schema.path(PRESERVED).asBoolean()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Schemas of OpenAPI 3 as definitions of OpenAPI 2, which knows less: what it has no words for may
- * be anything.
+ * Schemas of OpenAPI 3 as definitions of OpenAPI 2, which can express less: the rest may be
+ * anything.
  */
 final class Definitions {
   static final String KIND = "x-kubernetes-group-version-kind";
@@ -34,7 +34,7 @@ final class Definitions {
           "$ref", reference.asText().replace("#/components/schemas/", "#/definitions/"));
     }
     if (schema.has("oneOf")) {
-      // Of several types version 2 knows the loosest.
+      // Version 2 has a single type, so the loosest one stands for several.
       definition.put("type", "string");
     }
     KEPT.stream().filter(schema::has).forEach(key -> definition.set(key, schema.get(key)));

@@ -18,7 +18,7 @@ public final class OpenApi {
   private final List<ResourceType> types;
   private final Map<ResourceType, CustomKind> custom = new LinkedHashMap<>();
 
-  /** Documents of what is served now; they are written once they are asked for. */
+  /** Documents of what is served now; each is written when it is requested. */
   public OpenApi(Resources resources) {
     this.types = resources.all();
     types.forEach(type -> resources.custom(type).ifPresent(kind -> custom.put(type, kind)));
@@ -57,8 +57,8 @@ public final class OpenApi {
   }
 
   /**
-   * /openapi/v2, the definitions alone. kubectl holds the items of a List against them, and asks
-   * whether there is a kind at all.
+   * /openapi/v2, the definitions alone. kubectl checks the items of a List against them, and
+   * whether a kind exists at all.
    */
   public ObjectNode swagger() {
     Components components = new Components();
@@ -142,7 +142,7 @@ public final class OpenApi {
         .put("version", type.version());
   }
 
-  /** Differs once a document does. */
+  /** Changes whenever a document does. */
   public String hash() {
     return Integer.toHexString(31 * types.hashCode() + custom.hashCode());
   }

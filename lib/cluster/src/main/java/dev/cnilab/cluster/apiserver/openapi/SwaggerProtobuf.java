@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes an OpenAPI 2 document in the one encoding in which client-go asks for it (gnostic's {@code
- * OpenAPIv2.proto}, whose field numbers these are).
+ * Writes an OpenAPI 2 document in the only encoding that client-go asks for (the field numbers are
+ * those of gnostic's {@code OpenAPIv2.proto}).
  */
 public final class SwaggerProtobuf {
-  /** What the answer is called. */
+  /** The media type of the answer. */
   public static final String MEDIA_TYPE =
       "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-  /** What client-go asks for; an @ is no part of a media type, so nothing may be called so. */
+  /**
+   * The media type that client-go asks for; it contains an @, which media types may not, so no
+   * answer may have it.
+   */
   public static final String ASKED_FOR =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 

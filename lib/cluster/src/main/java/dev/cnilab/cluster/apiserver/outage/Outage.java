@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A time in which the API does not serve clients from outside, as while an API server is restarted:
- * what was open is cut off, what is asked meanwhile waits for the end. From any thread.
+ * A time in which the API does not serve clients from outside, as during the restart of an API
+ * server: open streams are cut off, requests wait for the end. From any thread.
  */
 public final class Outage {
-  /** Each one that waits holds a thread of the HTTP server; enough of them stay free. */
+  /** Each waiting request holds a thread of the HTTP server; enough of them must stay free. */
   private static final int MOST_WAITING = 8;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -24,12 +24,12 @@ public final class Outage {
   private final Semaphore seats = new Semaphore(MOST_WAITING);
   private volatile CompletableFuture<Void> end = NONE;
 
-  /** None yet. */
+  /** Makes one that has not begun. */
   public Outage(Streams streams) {
     this.streams = streams;
   }
 
-  /** Does something during which nobody is served; one at a time. */
+  /** Runs work during which nobody is served; one at a time. */
   public void during(Runnable work) {
     CompletableFuture<Void> over = new CompletableFuture<>();
     end = over;
@@ -42,23 +42,23 @@ public final class Outage {
     }
   }
 
-  /** Whether there is one. */
+  /** Whether an outage is on. */
   public boolean isOn() {
     return !end.isDone();
   }
 
   /**
-   * Waits until clients are served, which is at once but in an outage.
+   * Waits until clients are served; returns at once unless there is an outage.
    *
-   * @throws ApiException 503 with a time to come back after, if it lasts for ten seconds or if too
-   *     many wait already
+   * @throws ApiException 503 with Retry-After if it lasts for ten seconds or if too many are
+   *     waiting already
    */
   public void awaitEnd() {
     await(end);
   }
 
   /**
-   * Waits for something that ends with an outage, in one of the few seats there are.
+   * Waits for something that ends with an outage; counts as one of the few that may wait.
    *
    * @throws ApiException 503 as for {@link #awaitEnd}
    */
@@ -74,7 +74,7 @@ public final class Outage {
     } catch (TimeoutException tooLong) {
       throw unavailable();
     } catch (ExecutionException failed) {
-      // It has ended; how is told to whom it concerns.
+      // The event has ended; its outcome is reported elsewhere.
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
       throw unavailable();

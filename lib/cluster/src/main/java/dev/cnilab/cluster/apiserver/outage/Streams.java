@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What clients have open for longer than a request: watches, logs, commands. From any thread. */
+/**
+ * Everything that clients hold open for longer than a request: watches, logs, commands. From any
+ * thread.
+ */
 public final class Streams {
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
-  /** One of them. */
+  /** An open stream. */
   @FunctionalInterface
   public interface Open {
     /** Ends it with an error that its client sees. */
     void cutOff();
   }
 
-  /** Notes one; it must be {@link #ended} once. */
+  /** Registers a stream; {@link #ended} must be called for it. */
   public void began(Open stream) {
     open.add(stream);
   }

@@ -1,3 +1,3 @@
-/** The API server's absence for clients from outside while the cluster is made again. */
+/** The API server's absence for clients from outside while the cluster is reset. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.outage;

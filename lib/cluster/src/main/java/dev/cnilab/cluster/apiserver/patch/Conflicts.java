@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The fields that one manager wants to change and another has set. */
+/** The fields that one manager wants to change and another one owns. */
 final class Conflicts {
-  /** A field, and who has set it. */
+  /** A field and its manager. */
   private record Conflict(String manager, FieldPath field) {}
 
   private final List<Conflict> all = new ArrayList<>();
 
   /**
-   * Looks at the fields another manager has.
+   * Compares with the fields of another manager.
    *
    * @param entry of {@code managedFields}
    * @param object as it is
-   * @param applied what is to become of it
-   * @param fields of what is applied
-   * @return those of the other's fields that would change
+   * @param applied as it will be
+   * @param fields of the applied configuration
+   * @return the other manager's fields that would change
    */
   List<FieldPath> compare(JsonNode entry, JsonNode object, JsonNode applied, JsonNode fields) {
     List<FieldPath> changed = new ArrayList<>();
@@ -43,7 +43,10 @@ final class Conflicts {
     return changed;
   }
 
-  /** Whether all are about fields that a configuration sets, and that are still as it says. */
+  /**
+   * Whether all of them are fields that a configuration sets and whose values are still the ones it
+   * sets.
+   */
   boolean areWithin(JsonNode configuration, JsonNode object) {
     return all.stream()
         .map(Conflict::field)
@@ -61,7 +64,7 @@ final class Conflicts {
   }
 
   /**
-   * Sees to it that there are none.
+   * Checks that there are no conflicts.
    *
    * @throws ApiException 409 with all of them
    */

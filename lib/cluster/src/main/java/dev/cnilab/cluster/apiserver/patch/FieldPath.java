@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The way to a field in the words of {@code FieldsV1}.
+ * The path of a field in the form of {@code FieldsV1}.
  *
  * @param parts each {@code f:NAME}, {@code k:{KEYS}} or {@code v:VALUE}
  */
 record FieldPath(List<String> parts) {
   private static final String ITSELF = ".";
 
-  /** The ways to all fields of a set that have no fields of their own in it. */
+  /** The paths of all fields in a set that have no children in it. */
   static List<FieldPath> leaves(JsonNode set) {
     List<FieldPath> paths = new ArrayList<>();
     collect(set, List.of(), paths);
@@ -76,7 +76,7 @@ record FieldPath(List<String> parts) {
     return true;
   }
 
-  /** Takes the field out of a set; what it was in stays if that is in the set by itself. */
+  /** Removes the field from a set; its parents stay if they are in the set by themselves. */
   void removeFrom(ObjectNode set) {
     remove(set, parts.iterator());
   }
@@ -98,7 +98,7 @@ record FieldPath(List<String> parts) {
     return set.isEmpty();
   }
 
-  /** Takes the field out of a set, and all that it is in. */
+  /** Removes the field and all its parents from a set. */
   void releaseFrom(ObjectNode set) {
     release(set, parts.iterator());
   }
@@ -116,7 +116,7 @@ record FieldPath(List<String> parts) {
     }
   }
 
-  /** Takes out of a set what an object does not have. */
+  /** Removes from a set what an object does not have. */
   static void removeAbsent(ObjectNode set, JsonNode object) {
     List<FieldPath> absent;
     do {
@@ -125,26 +125,26 @@ record FieldPath(List<String> parts) {
     } while (!absent.isEmpty());
   }
 
-  /** The ways to all that the field is in, the outermost first. */
+  /** The paths of all its parents, the outermost first. */
   List<FieldPath> ancestors() {
     return IntStream.range(1, parts.size())
         .mapToObj(n -> new FieldPath(parts.subList(0, n)))
         .toList();
   }
 
-  /** Whether it is an item of a list that has keys. */
+  /** Whether it is an item of a list with keys. */
   boolean isItem() {
     return parts.getLast().startsWith("k:");
   }
 
-  /** What stands for a map or an item of a list as such, beside its fields. */
+  /** The entry for a map or an item as such, apart from its fields. */
   FieldPath itself() {
     List<String> longer = new ArrayList<>(parts);
     longer.add(ITSELF);
     return new FieldPath(List.copyOf(longer));
   }
 
-  /** Puts the field into a set. */
+  /** Adds the field to a set. */
   void addTo(ObjectNode set) {
     ObjectNode inner = set;
     for (String part : parts) {
@@ -152,7 +152,7 @@ record FieldPath(List<String> parts) {
     }
   }
 
-  /** As messages write it: {@code .spec.containers[name="a"].image}. */
+  /** As in messages: {@code .spec.containers[name="a"].image}. */
   @Override
   public String toString() {
     return parts.stream().map(FieldPath::words).collect(Collectors.joining());

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields someone has a say in, in the form of {@code FieldsV1}: {@code f:NAME} for a field,
- * {@code k:{KEYS}} for an item of a list that has keys, {@code v:VALUE} for one of a set.
+ * The fields of a manager, in the form of {@code FieldsV1}: {@code f:NAME} for a field, {@code
+ * k:{KEYS}} for an item of a list with keys, {@code v:VALUE} for a member of a set.
  */
 final class FieldSet {
   private FieldSet() {}
 
-  /** The fields of what someone applied. */
+  /** The fields of an applied configuration. */
   static ObjectNode of(Schema type, ObjectNode applied) {
     ObjectNode set = Json.object();
     applied
@@ -31,7 +31,7 @@ final class FieldSet {
     return set;
   }
 
-  /** In the order in which Kubernetes writes a set down, whatever that of the fields was. */
+  /** In the order in which Kubernetes writes a set, regardless of the fields' own order. */
   static ObjectNode sorted(JsonNode set) {
     ObjectNode sorted = Json.object();
     set.properties().stream()
@@ -59,7 +59,7 @@ final class FieldSet {
     return set;
   }
 
-  /** Takes from {@code target} the fields that are in {@code before} but not in {@code now}. */
+  /** Removes from {@code target} the fields that are in {@code before} but not in {@code now}. */
   static void removeDropped(Schema type, ObjectNode target, ObjectNode before, JsonNode now) {
     before
         .properties()
@@ -88,7 +88,7 @@ final class FieldSet {
             });
   }
 
-  /** Whether a map of any keys is there. */
+  /** Whether there is a map with free keys at the path. */
   static boolean isMap(Schema type, FieldPath path) {
     Schema found = type;
     for (String part : path.parts()) {

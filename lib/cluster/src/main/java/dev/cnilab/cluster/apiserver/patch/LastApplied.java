@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 
-/** What kubectl's client-side apply has written into an annotation. */
+/** The configuration that kubectl's client-side apply has put into an annotation. */
 final class LastApplied {
   private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
 
   private LastApplied() {}
 
   /**
-   * Writes what is applied now into the annotation, if it is there, so that either way of applying
-   * can be gone back to (managedfields' {@code lastAppliedUpdater}).
+   * Updates the annotation, if it is there, with what is applied now, so that a user can return to
+   * client-side apply (managedfields' {@code lastAppliedUpdater}).
    */
   static void follow(ObjectNode object, ObjectNode configuration) {
     if (object.at("/metadata/annotations") instanceof ObjectNode annotations
@@ -22,7 +22,7 @@ final class LastApplied {
     }
   }
 
-  /** The configuration; missing if there is none that can be read. */
+  /** The configuration; missing if there is none or it can't be parsed. */
   static JsonNode of(JsonNode object) {
     String text = object.at("/metadata/annotations").path(ANNOTATION).asText("");
     try {

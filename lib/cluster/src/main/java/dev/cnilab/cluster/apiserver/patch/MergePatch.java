@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.Json;
 public final class MergePatch {
   private MergePatch() {}
 
-  /** The patched tree; {@code target} may be changed on the way. */
+  /** The patched tree; {@code target} may be changed in the process. */
   public static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!(patch instanceof ObjectNode changes)) {
       return patch.deepCopy();

@@ -8,14 +8,14 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 
 /**
- * JSON patch as evanphx/json-patch does it: what is to be removed must be there (RFC 6902, section
- * 4.2), what is to be replaced in an object need not.
+ * JSON patch as evanphx/json-patch implements it: a value to remove must exist (RFC 6902, section
+ * 4.2), a field to replace need not.
  */
 public final class OperationsPatch {
   private OperationsPatch() {}
 
   /**
-   * The patched tree; {@code target} may be changed on the way.
+   * The patched tree; {@code target} may be changed in the process.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 if an operation cannot be done
    */

@@ -11,13 +11,13 @@ import java.util.List;
 
 /**
  * Server-side apply: what a manager applies is merged into the object, what it applied before and
- * no longer does is taken out, and managedFields remembers it. What another manager has set to
- * another value is a conflict.
+ * no longer does is removed, and managedFields records it. A field that another manager has set to
+ * a different value is a conflict.
  */
 public final class ServerSideApply {
   private static final String APPLY = "Apply";
 
-  /** As kubectl calls itself; what it has applied by itself before, it may apply so, too. */
+  /** kubectl's manager name; server-side apply may take over what its client-side apply has set. */
   private static final String KUBECTL = "kubectl";
 
   private ServerSideApply() {}
@@ -25,9 +25,9 @@ public final class ServerSideApply {
   /**
    * The object with a configuration applied.
    *
-   * @param type what is known of the object's type, {@link Schema.Scalar#ANY} if nothing is
-   * @param target the object as it is; changed on the way
-   * @param manager who applies
+   * @param type the object's type, {@link Schema.Scalar#ANY} if it is unknown
+   * @param target the object as it is; changed in the process
+   * @param manager the manager that applies
    * @param time now, as timestamps have it
    * @throws dev.cnilab.cluster.client.ApiException 409 if there are conflicts that are not to be
    *     overridden
@@ -67,7 +67,7 @@ public final class ServerSideApply {
     }
     for (JsonNode other : managers) {
       for (FieldPath theirs : FieldPath.leaves(other.path("fieldsV1"))) {
-        theirs.releaseFrom(dropped); // what somebody else has a say in stays
+        theirs.releaseFrom(dropped); // fields of other managers stay
       }
     }
     FieldSet.removeDropped(type, target, dropped, fields);
@@ -90,7 +90,7 @@ public final class ServerSideApply {
     return merged;
   }
 
-  /** What of an object someone can own: not its identity, and not its status. */
+  /** The part of an object that can have managers: not its identity, and not its status. */
   static ObjectNode owned(ObjectNode applied) {
     ObjectNode owned = applied.deepCopy();
     owned.remove(List.of("apiVersion", "kind", "status"));

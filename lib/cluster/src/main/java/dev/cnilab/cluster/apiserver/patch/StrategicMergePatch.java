@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Strategic merge patch: as a merge patch, but lists that have a merge key are merged item by item.
- * After apimachinery's {@code util/strategicpatch}.
+ * Strategic merge patch: a merge patch that merges lists with a merge key item by item. After
+ * apimachinery's {@code util/strategicpatch}.
  */
 public final class StrategicMergePatch {
   private static final String DIRECTIVE = "$patch";
@@ -27,7 +27,7 @@ public final class StrategicMergePatch {
   private static final String SET_ORDER = "$setElementOrder/";
   private static final String RETAIN_KEYS = "$retainKeys";
 
-  /** Where an item comes that a list did not have, among those the patch does not name. */
+  /** Where a new item of a list goes, among those that the patch does not name. */
   private enum Place {
     FIRST,
     LAST
@@ -39,12 +39,15 @@ public final class StrategicMergePatch {
     this.ofNew = ofNew;
   }
 
-  /** The patched tree; {@code target} may be changed on the way. */
+  /** The patched tree; {@code target} may be changed in the process. */
   public static ObjectNode apply(Struct type, ObjectNode target, ObjectNode patch) {
     return new StrategicMergePatch(Place.FIRST).patch(type, target, patch);
   }
 
-  /** A tree with what someone applied merged into it; {@code target} may be changed on the way. */
+  /**
+   * The tree with an applied configuration merged into it; {@code target} may be changed in the
+   * process.
+   */
   static ObjectNode merge(Struct type, ObjectNode target, ObjectNode applied) {
     return new StrategicMergePatch(Place.LAST).patch(type, target, applied);
   }
@@ -92,7 +95,7 @@ public final class StrategicMergePatch {
     }
   }
 
-  /** A map of the user's, or whatever else has no known fields, merges as a merge patch does. */
+  /** A map with free keys, or anything else without known fields, is merged as by a merge patch. */
   private JsonNode mergeObject(Struct type, String field, ObjectNode old, ObjectNode changes) {
     return type.field(field).map(Struct.Field::type).orElse(Schema.Scalar.ANY)
             instanceof Struct struct
@@ -144,7 +147,7 @@ public final class StrategicMergePatch {
     return merged(items(old), left, items(patch), item -> item);
   }
 
-  /** Merges what the patch does not name with what it names. Items of before keep their order. */
+  /** Merges the existing items with the patch's. Existing items keep their order. */
   private ArrayNode merged(
       List<JsonNode> old,
       List<JsonNode> left,
@@ -192,7 +195,10 @@ public final class StrategicMergePatch {
     target.set(field, items);
   }
 
-  /** Items the order names come in that order, each after those it does not name before it. */
+  /**
+   * Puts the items that the order names into that order, each after the unnamed ones that preceded
+   * it.
+   */
   private static void order(Struct type, ObjectNode target, String field, JsonNode order) {
     Optional<MergeKey> key = MergeKey.of(type, field);
     if (key.isEmpty() || !(order instanceof ArrayNode)) {

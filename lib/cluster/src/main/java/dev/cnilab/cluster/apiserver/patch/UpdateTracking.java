@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Remembers in managedFields who has changed which fields without applying them. */
+/** Records in managedFields which fields a manager has changed without applying them. */
 public final class UpdateTracking {
   private static final String UPDATE = "Update";
 
   private UpdateTracking() {}
 
   /**
-   * Gives a manager the fields that differ from before, and takes them from all others. Nobody
-   * keeps a field that is not there any longer.
+   * Gives a manager the fields that differ from before, and takes them from all others. Fields that
+   * no longer exist have no manager.
    *
    * @param before an empty object if it is new
-   * @param object as it is going to be; changed in place
+   * @param object as it will be; changed in place
    * @param time now, as timestamps have it
    */
   public static void record(

@@ -3,13 +3,13 @@ package dev.cnilab.cluster.apiserver.proxy;
 import dev.cnilab.cluster.client.ApiErrors;
 
 /**
- * The word of a path that says whom to ask: {@code [SCHEME:]NAME[:PORT]}.
+ * The part of a path that names the target: {@code [SCHEME:]NAME[:PORT]}.
  *
- * @param port a number or a name; "" if it is not said
+ * @param port a number or a name; "" if it is absent
  */
 record ProxyName(boolean tls, String name, String port) {
   /**
-   * Reads the word.
+   * Parses it.
    *
    * @param kind in an error: pod, service or node
    */
@@ -25,7 +25,7 @@ record ProxyName(boolean tls, String name, String port) {
         parts.length > 1 ? parts[parts.length - 1] : "");
   }
 
-  /** The port as a number, or the one of the scheme if it is not said. */
+  /** The port as a number, or the scheme's default if it is absent. */
   int number() {
     if (port.isEmpty()) {
       return tls ? 443 : 80;

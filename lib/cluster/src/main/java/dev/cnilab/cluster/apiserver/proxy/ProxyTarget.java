@@ -4,10 +4,10 @@ import dev.cnilab.cluster.image.http.HttpOrigin;
 import java.util.Optional;
 
 /**
- * Who is asked through the proxy.
+ * The target of the proxy.
  *
- * @param kubelet the node whose kubelet it is, which the API server asks as itself; empty for all
- *     others
+ * @param kubelet the node whose kubelet it is, for which the API server uses its own credential;
+ *     empty for all others
  */
 public record ProxyTarget(HttpOrigin origin, Optional<String> kubelet) {
   static ProxyTarget of(HttpOrigin origin) {

@@ -23,7 +23,7 @@ public final class ProxyTargets {
   private final Random random;
 
   /**
-   * Looks in a store.
+   * Looks objects up in a store.
    *
    * @param random chooses among a service's endpoints
    */
@@ -33,11 +33,11 @@ public final class ProxyTargets {
   }
 
   /**
-   * Where to ask.
+   * The target.
    *
    * @param word {@code [SCHEME:]NAME[:PORT]}
-   * @throws ApiException 404 if there is no such object, 503 if nobody stands behind it; to a
-   *     Service that is absent either applies, and a real server says the second
+   * @throws ApiException 404 if there is no such object, 503 if it has no endpoints; for an absent
+   *     Service both apply, and a real server answers 503
    */
   public ProxyTarget find(ResourceType type, String namespace, String word) {
     ProxyName name = ProxyName.parse(word, type.singular());
@@ -90,7 +90,7 @@ public final class ProxyTargets {
     return unavailable("no endpoints available for service \"" + word + "\"");
   }
 
-  /** The name of the port that is meant; a service's only port may have none. */
+  /** The name of the requested port; a service's only port may have none. */
   private static String portName(KubeObject service, ProxyName name) {
     if (!name.port().matches("\\d{1,5}")) {
       return name.port();
@@ -132,7 +132,7 @@ public final class ProxyTargets {
         : ProxyTarget.of(new HttpOrigin(name.tls(), kubelet.address(), name.number()));
   }
 
-  /** Unlike an outage's, it is not asked again by clients. */
+  /** Unlike the 503 of an outage, this one does not make clients retry. */
   public static ApiException unavailable(String message) {
     return new ApiException(ApiStatus.of(503, "ServiceUnavailable", message));
   }

@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Links of a page that came through the proxy: those to the server itself lead through the proxy,
- * too. After {@code k8s.io/apimachinery/pkg/util/proxy}.
+ * Rewrites the links of a page that came through the proxy: links to the same server also lead
+ * through the proxy. After {@code k8s.io/apimachinery/pkg/util/proxy}.
  *
- * @param prefix the path up to and with {@code proxy}
+ * @param prefix the path up to and including {@code proxy}
  */
 public record Rewriting(String prefix, HttpOrigin origin) {
   private static final Pattern ATTRIBUTE =
@@ -21,7 +21,7 @@ public record Rewriting(String prefix, HttpOrigin origin) {
         .replaceAll(link -> Matcher.quoteReplacement(link.group(1) + link(link.group(2))));
   }
 
-  /** A link, also that of a header Location. */
+  /** A rewritten link, in a page or in a Location header. */
   public String link(String url) {
     String own = origin.toString();
     if (url.startsWith("/") && !url.startsWith("//")) {

@@ -6,22 +6,22 @@ import dev.cnilab.userland.process.Process;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The process kube-apiserver, from whose network others are reached. On the loop only. */
+/** The process kube-apiserver, from whose network the server reaches others. On the loop only. */
 public final class ServerNetwork {
   private @Nullable Process server;
   private Credential credential = new Credential.Anonymous();
 
   /**
-   * Takes a process that has begun to serve.
+   * Sets the process once it serves.
    *
-   * @param toKubelets as whom it comes to kubelets
+   * @param toKubelets the credential it uses with kubelets
    */
   public void serveFrom(Process process, Credential toKubelets) {
     server = process;
     credential = toKubelets;
   }
 
-  /** None while it does not run. */
+  /** The process; empty while it does not run. */
   public Optional<Process> process() {
     return Optional.ofNullable(server).filter(Process::isAlive);
   }

@@ -1,6 +1,6 @@
 /**
- * The way through the API server to a port of a pod, a service or a node: where that is, and what
- * has to be said otherwise on the way back.
+ * The API server's proxy to a port of a pod, a service or a node: finding the target, and rewriting
+ * its answer.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.proxy;

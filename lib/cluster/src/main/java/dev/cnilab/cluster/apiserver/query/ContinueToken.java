@@ -11,21 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a list goes on that was given in part, as apiserver's {@code storage/continue.go} writes
- * it.
+ * Where a list that was returned in part continues, as apiserver's {@code storage/continue.go}
+ * writes it.
  *
- * @param revision of the list; less than 0 for whatever there is by then
- * @param start the least key that may follow
+ * @param revision of the list; less than 0 for the latest state
+ * @param start the smallest key that may follow
  */
 record ContinueToken(long revision, String start) {
   private static final String VERSION = "meta.k8s.io/v1";
 
-  /** The one after an object of a list of a namespace, or of all for "". */
+  /** The token after an object, in a list of a namespace, or of all for "". */
   static ContinueToken after(KubeObject last, String namespace, long revision) {
     return new ContinueToken(revision, key(last, namespace) + '\0');
   }
 
-  /** Whether an object belongs to what is still to come. */
+  /** Whether an object belongs to the rest of the list. */
   boolean isBefore(KubeObject object, String namespace) {
     int slash = namespace.isEmpty() ? start.indexOf('/') : -1;
     int byNamespace = slash < 0 ? 0 : object.namespace().compareTo(start.substring(0, slash));
@@ -42,9 +42,9 @@ record ContinueToken(long revision, String start) {
   }
 
   /**
-   * Reads one.
+   * Parses a token.
    *
-   * @throws ApiException 400 if it was not made by a server
+   * @throws ApiException 400 if no server has made it
    */
   static ContinueToken parse(String text) {
     JsonNode json = json(text);

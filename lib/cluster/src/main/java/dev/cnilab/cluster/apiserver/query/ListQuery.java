@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a list or a watch is to be like: the {@code ListOptions} of a query.
+ * The options of a list or a watch: {@code ListOptions} in a query.
  *
  * @param resourceVersion as it was sent; "" for the latest
- * @param match how that is meant: {@code Exact}, {@code NotOlderThan} or ""
- * @param sendInitialEvents whether a watch begins with the objects that there are
- * @param bookmarks whether a watch also tells how far it has come
+ * @param match how to match it: {@code Exact}, {@code NotOlderThan} or ""
+ * @param sendInitialEvents whether a watch begins with the existing objects
+ * @param bookmarks whether a watch also sends bookmarks
  * @param limit the most objects; 0 or less for all
- * @param from the token of the list that goes on, "" for a new one
- * @param timeout after which a watch ends, of wall time
+ * @param from the token of a list to continue, "" for a new one
+ * @param timeout after which a watch ends, in wall time
  */
 public record ListQuery(
     boolean watch,
@@ -29,14 +29,14 @@ public record ListQuery(
       ResourceType.clusterWide("meta.k8s.io", "v1", "ListOptions", "");
   private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
 
-  /** Longer than any client stays, and short enough to be counted in nanoseconds. */
+  /** Longer than any client stays, and short enough to count in nanoseconds. */
   private static final long LONGEST_TIMEOUT = Duration.ofDays(7).toSeconds();
 
   /**
    * Reads the options of a query.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if a value can't be read, 422 if values
-   *     can't be as they are together
+   * @throws dev.cnilab.cluster.client.ApiException 400 if a value can't be parsed, 422 if values
+   *     contradict each other
    */
   public static ListQuery of(Query query) {
     long seconds = query.number("timeoutSeconds").orElse(0);
@@ -59,7 +59,7 @@ public record ListQuery(
     return wanted;
   }
 
-  /** Whether a watch begins with the objects that there are, asked to or not. */
+  /** Whether a watch begins with the existing objects, requested or not. */
   public boolean beginsWithObjects() {
     return sendInitialEvents.orElse(watchedVersion() == 0);
   }
@@ -67,7 +67,7 @@ public record ListQuery(
   /**
    * The version that a watch starts after.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 500 if it is none
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is invalid
    */
   public long watchedVersion() {
     return ResourceVersion.ofCached(resourceVersion);
@@ -76,7 +76,7 @@ public record ListQuery(
   /**
    * The version that the answer to a GET of one object must not be older than.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 500 if it is none
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is invalid
    */
   public static long versionOfOne(Query query) {
     return ResourceVersion.ofCached(query.text("resourceVersion"));

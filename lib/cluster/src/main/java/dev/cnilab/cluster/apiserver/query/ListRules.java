@@ -4,7 +4,7 @@ import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which options can't be together, as apimachinery's {@code ValidateListOptions} has it. */
+/** Which options exclude each other, as in apimachinery's {@code ValidateListOptions}. */
 final class ListRules {
   private static final String MATCH = "resourceVersionMatch";
   private static final String INITIAL = "sendInitialEvents";

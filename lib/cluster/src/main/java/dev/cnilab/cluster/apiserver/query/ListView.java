@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which state of the store a list shows, as apiserver's {@code storage.ValidateListOptions} finds
- * it.
+ * Which state of the store a list shows, as apiserver's {@code storage.ValidateListOptions}
+ * decides.
  *
- * @param required the revision that the store must have come to
- * @param exact the one whose objects are listed; empty for the latest
+ * @param required the revision that the store must have reached
+ * @param exact the revision to list; empty for the latest
  */
 public record ListView(
     long required, OptionalLong exact, Optional<ContinueToken> from, long limit) {
 
   /**
-   * The one that a query asks for.
+   * The view that a query asks for.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if its version or its token can't be read
+   * @throws dev.cnilab.cluster.client.ApiException 400 if its version or its token can't be parsed
    */
   public static ListView of(ListQuery query) {
     String version = query.resourceVersion();
@@ -45,9 +45,9 @@ public record ListView(
   }
 
   /**
-   * The list; the store must have come as far as is {@link #required}.
+   * The list; the store must have reached {@link #required}.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 410 if the state is forgotten
+   * @throws dev.cnilab.cluster.client.ApiException 410 if the revision has been compacted
    */
   public Page page(ObjectStore store, Selection selection) {
     long revision = exact.orElse(store.revision());

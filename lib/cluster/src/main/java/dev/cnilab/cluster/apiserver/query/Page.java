@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A list, or a part of one for clients that ask for it in chunks.
+ * A list, or a part of one for clients that ask for chunks.
  *
- * @param metadata of the list: its resourceVersion, and how to ask for the next part
+ * @param metadata of the list: its resourceVersion, and the token for the next part
  */
 public record Page(List<KubeObject> objects, ObjectNode metadata) {
 
   /**
-   * Of the objects as of a revision.
+   * A page of the objects at a revision.
    *
-   * @param isWanted whether an object is not in a part that was given before
+   * @param isWanted whether an object is not part of an earlier page
    * @param limit the most there may be; 0 or less for all
    */
   static Page of(

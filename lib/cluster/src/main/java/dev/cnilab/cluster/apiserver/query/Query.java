@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The parameters of a request, read as apimachinery's {@code runtime/conversion.go} reads them.
+ * The parameters of a request, parsed as in apimachinery's {@code runtime/conversion.go}.
  *
  * @param parameters each with its values in order
  */
@@ -21,7 +21,7 @@ public record Query(Map<String, List<String>> parameters) {
     return parameters.getOrDefault(name, List.of());
   }
 
-  /** The first value, "" if it is not there. */
+  /** The first value, "" if it is absent. */
   public String text(String name) {
     return values(name).stream().findFirst().orElse("");
   }
@@ -29,7 +29,7 @@ public record Query(Map<String, List<String>> parameters) {
   /**
    * The first value, a number.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if it is none
+   * @throws dev.cnilab.cluster.client.ApiException 400 if it is not one
    */
   public OptionalLong number(String name) {
     try {
@@ -39,14 +39,14 @@ public record Query(Map<String, List<String>> parameters) {
     }
   }
 
-  /** Empty if it is not there. Any value is a yes that is neither {@code false} nor {@code 0}. */
+  /** Empty if it is absent. Any value but {@code false} and {@code 0} counts as true. */
   public Optional<Boolean> decision(String name) {
     return values(name).stream()
         .findFirst()
         .map(value -> !value.equalsIgnoreCase("false") && !value.equals("0"));
   }
 
-  /** Whether it is there and says yes. */
+  /** Whether it is present and true. */
   public boolean isSet(String name) {
     return decision(name).orElse(false);
   }

@@ -7,18 +7,18 @@ import dev.cnilab.cluster.log.GoInteger;
 import dev.cnilab.cluster.log.GoText;
 import java.util.function.Function;
 
-/** The version that a request wants to see; 0 for any, as {@code ParseResourceVersion} has it. */
+/** The version that a request asks for; 0 for any, as in {@code ParseResourceVersion}. */
 final class ResourceVersion {
   private ResourceVersion() {}
 
-  /** Of a list: a wrong one is the client's mistake. */
+  /** For a list: an invalid one is the client's mistake. */
   static long ofList(String text) {
     return parse(text, why -> ApiErrors.badRequest("invalid resource version: " + why));
   }
 
   /**
-   * Of one object, or of a watch. For these kube-apiserver turns the same error into no {@code
-   * Status} of its own, so it comes out as 500 without a reason.
+   * For one object, or for a watch. There kube-apiserver does not turn the same error into a {@code
+   * Status} of its own, so it becomes a 500 without a reason.
    */
   static long ofCached(String text) {
     return parse(text, why -> new ApiException(ApiStatus.of(500, "", why)));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IPAddress objects: one for each address that a service has, as the allocator of
- * kube-apiserver and its repair loop keep them (KEP-1880). On the loop only.
+ * The IPAddress objects: one for each service address, as kube-apiserver's allocator and its repair
+ * loop keep them (KEP-1880). On the loop only.
  */
 final class AddressRecords {
   private static final Requester SERVER = Requester.of(User.apiServer());
@@ -29,7 +29,7 @@ final class AddressRecords {
     this.writes = writes;
   }
 
-  /** Takes notice of a write. */
+  /** Notes a write. */
   void onChange(Change change) {
     if (!change.isOf(ResourceTypes.SERVICES)) {
       return;

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All who are asked before something is written.
+ * The admission plugins and webhooks of a write.
  *
- * @param completing they fill in what is left out, and may refuse it
- * @param validating they look at what is complete
- * @param mutatingWebhooks change what is written to the object itself, subresources apart
- * @param intake makes whole again what they have changed
+ * @param completing fill in what is left out, and may refuse the write
+ * @param validating check the complete object
+ * @param mutatingWebhooks change what is written to the object itself, not to subresources
+ * @param intake applies the defaults again after their changes
  */
 record Admissions(
     List<Admission> completing,
@@ -34,7 +34,7 @@ record Admissions(
     mutate(Operation.CREATE, type, object, null, requester);
   }
 
-  /** Completes an object that takes another's place, in place. */
+  /** Completes, in place, an object that replaces another. */
   void completeUpdate(ResourceType type, ObjectNode object, KubeObject old, Requester requester) {
     completing.forEach(admission -> admission.admitUpdate(type, object));
     mutate(Operation.UPDATE, type, object, old, requester);
@@ -47,7 +47,7 @@ record Admissions(
       @Nullable KubeObject old,
       Requester requester) {
     if (mutatingWebhooks.isEmpty()) {
-      return; // as nearly always: nothing is copied and compared for nobody
+      return; // as nearly always: copying and comparing would be wasted
     }
     AdmissionRequest request =
         request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
@@ -60,11 +60,11 @@ record Admissions(
   }
 
   /**
-   * Shows a write to all who may refuse it.
+   * Shows a write to everything that may refuse it.
    *
    * @param subresource "" for the object itself
-   * @param object null for what is deleted
-   * @param old null for what is created
+   * @param object null for a deletion
+   * @param old null for a creation
    */
   void validate(
       Operation operation,

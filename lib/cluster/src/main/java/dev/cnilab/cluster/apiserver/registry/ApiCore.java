@@ -41,9 +41,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Everything behind the API, whichever way requests come in. */
+/** Everything behind the API, regardless of how requests arrive. */
 public final class ApiCore {
-  /** The most changes of the last minutes that are kept. */
+  /** The most recent changes that are kept. */
   private static final int HISTORY = 2000;
 
   private final EventLoop loop;
@@ -70,15 +70,15 @@ public final class ApiCore {
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
 
-  /** An empty one whose tokens nobody can guess. */
+  /** An empty core whose tokens nobody can guess. */
   public ApiCore(EventLoop loop) {
     this(loop, new SecureRandom());
   }
 
   /**
-   * An empty one.
+   * An empty core.
    *
-   * @param secrets the source of what nobody may guess
+   * @param secrets the source of values that nobody may guess
    */
   public ApiCore(EventLoop loop, RandomGenerator secrets) {
     this.loop = loop;
@@ -120,7 +120,7 @@ public final class ApiCore {
     loop.execute(this::followTime);
   }
 
-  /** What the tokens of service accounts are signed with. */
+  /** The key that signs service accounts' tokens. */
   private static byte[] key(RandomGenerator secrets) {
     byte[] key = new byte[32];
     secrets.nextBytes(key);
@@ -197,7 +197,7 @@ public final class ApiCore {
     return extensions;
   }
 
-  /** What clients from outside have open. */
+  /** The streams that clients from outside hold open. */
   public Streams streams() {
     return streams;
   }
@@ -206,17 +206,17 @@ public final class ApiCore {
     return outage;
   }
 
-  /** The tokens of those who have no account: the administrator's. */
+  /** Tokens of users without a service account: the administrator's. */
   public Tokens tokens() {
     return tokens;
   }
 
-  /** The tokens of service accounts. */
+  /** Service account tokens. */
   public BoundTokens boundTokens() {
     return boundTokens;
   }
 
-  /** Whose a token is now. On the loop only. */
+  /** The user of a token now. On the loop only. */
   public Optional<User> authenticate(String token) {
     return tokens.user(token).or(() -> boundTokens.user(token));
   }
@@ -229,27 +229,27 @@ public final class ApiCore {
     return reviews;
   }
 
-  /** From where the server reaches pods, services and nodes. */
+  /** The network from which the server reaches pods, services and nodes. */
   public ServerNetwork network() {
     return network;
   }
 
-  /** Who is asked before a stream to a pod begins. */
+  /** What is asked before a stream to a pod begins. */
   public StreamAdmission streamAdmission() {
     return streamAdmission;
   }
 
-  /** Who asks webhooks. */
+  /** Calls webhooks. */
   public WebhookCaller webhooks() {
     return webhooks;
   }
 
-  /** The way to the kubelets. */
+  /** How the server reaches kubelets. */
   public Kubelets kubelets() {
     return kubelets;
   }
 
-  /** Says how kubelets are reached; nodes are not looked for before. */
+  /** Sets how kubelets are reached; none can be reached before. */
   public void reach(Kubelets way) {
     kubelets = way;
   }

@@ -14,8 +14,8 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.function.Function;
 
 /**
- * Deletes objects: at once, or by marking them with a time and leaving the rest to the holder of a
- * finalizer, or to the kubelet of a pod.
+ * Deletes objects: at once, or by setting a deletion timestamp and leaving the rest to the holder
+ * of a finalizer or to a pod's kubelet.
  */
 public final class Deletion {
   private final Writes writes;
@@ -35,16 +35,16 @@ public final class Deletion {
   }
 
   /**
-   * What became of an object.
+   * The outcome of a deletion.
    *
-   * @param object as it was last, or as it is while it goes
+   * @param object its last state, or its current one while it is terminating
    */
   public record Outcome(KubeObject object, boolean gone) {}
 
   /**
    * Deletes an object.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 409 if it is not the one that is meant
+   * @throws dev.cnilab.cluster.client.ApiException 409 if a precondition fails
    */
   public Outcome delete(
       ResourceType type, KubeObject object, DeleteOptions options, Requester requester) {
@@ -63,9 +63,9 @@ public final class Deletion {
   }
 
   /**
-   * Sees to it that an object is the one that is meant.
+   * Checks the preconditions of a deletion.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 409 if it has another uid or version
+   * @throws dev.cnilab.cluster.client.ApiException 409 if the object has another uid or version
    */
   static void requireMeant(ResourceType type, KubeObject object, DeleteOptions options) {
     require("UID", options.uid(), object.uid(), type, object);

@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a pod may be evicted, by what the status of its PodDisruptionBudget says; {@code
+ * Decides whether a pod may be evicted, from the status of its PodDisruptionBudget; {@code
  * pkg/registry/core/pod/storage/eviction.go} of Kubernetes.
  */
 final class DisruptionBudgets {
-  /** Phases in which a pod is no loss. */
+  /** Phases in which the loss of a pod does not count. */
   private static final Set<String> NOT_AT_WORK = Set.of("Pending", "Succeeded", "Failed");
 
-  /** How many evictions may be granted that the budget's controller has not yet seen. */
+  /** How many evictions may be granted before the disruption controller has seen them. */
   private static final int MOST_DISRUPTED = 2000;
 
-  /** When an eviction is worth another try, in seconds. */
+  /** After how many seconds an eviction may be retried. */
   private static final int RETRY_AFTER = 10;
 
   private final ObjectStore store;
@@ -42,10 +42,10 @@ final class DisruptionBudgets {
   }
 
   /**
-   * Takes one disruption from the budget that covers a pod, if one does and the pod counts in it.
+   * Takes one disruption from the budget that covers a pod, if there is one and it counts the pod.
    *
-   * @throws ApiException 429 if the budget has none left, or its controller has not yet counted;
-   *     500 if more than one budget covers the pod; 403 if too many evictions are under way
+   * @throws ApiException 429 if the budget has none left, or its controller has not yet processed
+   *     it; 500 if more than one budget covers the pod; 403 if too many evictions are in progress
    */
   void spend(KubeObject pod, Requester requester) {
     if (pod.isTerminating() || NOT_AT_WORK.contains(new Pod(pod).phase())) {
@@ -72,7 +72,7 @@ final class DisruptionBudgets {
     }
   }
 
-  /** Whether a pod that is not ready may go without being counted. */
+  /** Whether a pod that is not ready may be evicted without being counted. */
   private static boolean mayLoseUnhealthy(KubeObject budget) {
     long desired = budget.at("/status/desiredHealthy").asLong();
     return budget.text("/spec/unhealthyPodEvictionPolicy").equals("AlwaysAllow")

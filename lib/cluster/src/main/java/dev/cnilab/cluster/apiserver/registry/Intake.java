@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns what a client sent into an object of its type: only known fields, and defaults. */
+/** Turns a request's object into one of its type, with known fields only and with defaults. */
 final class Intake {
   private final Resources resources;
 
@@ -52,7 +52,7 @@ final class Intake {
     return json;
   }
 
-  /** Makes whole again, in place, what webhooks have changed. */
+  /** Applies decoding and defaults again, in place, after webhooks' changes. */
   void completeAgain(ResourceType type, ObjectNode json) {
     Schemas.builtIn().of(type).ifPresent(struct -> Defaults.apply(struct, json));
     resources
@@ -64,7 +64,7 @@ final class Intake {
             });
   }
 
-  /** Nothing has happened yet: whatever status was sent, it begins as an empty one. */
+  /** A new object starts with an empty status, whatever was sent. */
   static void beginStatus(ResourceType type, ObjectNode json) {
     json.remove("status");
     if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
@@ -91,7 +91,7 @@ final class Intake {
     kind.applyDefaults(json);
   }
 
-  /** Reads an object that a patch has made. */
+  /** Reads the object that results from a patch. */
   ObjectNode patched(
       ResourceType type, ObjectNode patched, QuotedPatch patch, Requester requester) {
     Optional<Struct> struct = Schemas.builtIn().of(type);
@@ -119,7 +119,7 @@ final class Intake {
     }
   }
 
-  /** Warns of unknown fields and of those that are there twice, or returns the error they are. */
+  /** Warns of unknown and repeated fields, or returns the error message for them. */
   private static Optional<String> report(List<String> unknown, Requester requester) {
     List<String> words = new ArrayList<>();
     unknown.forEach(field -> words.add("unknown field \"" + field + "\""));
@@ -138,7 +138,7 @@ final class Intake {
   }
 
   /**
-   * Sees to it that a configuration has only fields of its type, as it could not be merged by it.
+   * Checks that a configuration has only fields of its type; otherwise it could not be merged.
    *
    * @throws ApiException 500 if it has others
    */

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** The part of an object's metadata that the server writes. */
 public final class ObjectMetadata {
-  /** As apimachinery's {@code rand}: no vowels, and no digits that look like them. */
+  /** As in apimachinery's {@code rand}: no vowels, and no digits that look like them. */
   private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
   private static final int SUFFIX_LENGTH = 5;
@@ -25,7 +25,7 @@ public final class ObjectMetadata {
   private static final List<String> SERVER_WRITTEN =
       List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
 
-  /** Kinds with a spec whose states are not counted. */
+  /** Kinds with a spec whose generation is not counted. */
   private static final Set<String> UNCOUNTED =
       Set.of(
           "apiservices",
@@ -44,7 +44,7 @@ public final class ObjectMetadata {
           "services",
           "volumeattachments");
 
-  /** Kinds without a spec whose states are counted. */
+  /** Kinds without a spec whose generation is counted. */
   private static final Set<String> COUNTED =
       Set.of(
           "endpointslices",
@@ -59,19 +59,19 @@ public final class ObjectMetadata {
     this.loop = loop;
   }
 
-  /** The virtual time as timestamps have it, in whole seconds. */
+  /** The virtual time as a timestamp, in whole seconds. */
   public String timestamp(long secondsFromNow) {
     return loop.now().plusSeconds(secondsFromNow).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** An object that is not there has no version yet. */
+  /** A new object must not have a resourceVersion. */
   static void requireNoVersion(ObjectNode json) {
     if (!json.path("metadata").path("resourceVersion").asText("").isEmpty()) {
       throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
     }
   }
 
-  /** Makes a new object's name, uid, creation time and first generation. */
+  /** Sets a new object's name, uid, creation time and first generation. */
   void initialise(ResourceType type, ObjectNode json) {
     ObjectNode metadata = json.withObject("/metadata");
     metadata.remove(List.of("resourceVersion", "selfLink", "generation"));
@@ -91,7 +91,7 @@ public final class ObjectMetadata {
     }
   }
 
-  /** Keeps what a client may not change. */
+  /** Keeps the fields that a client may not change. */
   void carryOver(ObjectNode json, KubeObject old) {
     ObjectNode metadata = json.withObject("/metadata");
     SERVER_WRITTEN.forEach(field -> keep(metadata, old, field));
@@ -100,7 +100,10 @@ public final class ObjectMetadata {
     metadata.remove("selfLink");
   }
 
-  /** A generation is a state of the spec; a pod's stays the same when it is bound to a node. */
+  /**
+   * Counts a changed spec as a new generation; a pod keeps its generation when it is bound to a
+   * node.
+   */
   void countGeneration(ObjectNode json, KubeObject old) {
     JsonNode spec = json.path("spec");
     boolean bound = spec.has("nodeName") && old.text("/spec/nodeName").isEmpty();
@@ -118,8 +121,8 @@ public final class ObjectMetadata {
   }
 
   /**
-   * Remembers who has changed what. What a client tells of it counts: so kubectl passes the fields
-   * of its client-side apply on to its server-side one.
+   * Records who has changed what. managedFields sent by the client count: kubectl hands over the
+   * fields of its client-side apply to its server-side one this way.
    */
   void recordManager(ResourceType type, JsonNode before, ObjectNode json, Requester requester) {
     if (requester.fieldManager().isEmpty()) {

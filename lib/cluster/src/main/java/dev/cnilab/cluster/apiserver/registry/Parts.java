@@ -8,12 +8,12 @@ import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** Reads what subresources take, which is of another kind than their object. */
+/** Reads the bodies of subresources that are of another kind than their object. */
 final class Parts {
   private Parts() {}
 
   /**
-   * The same of what a patch has made.
+   * The same for the result of a patch.
    *
    * @param patch how messages quote it
    * @throws dev.cnilab.cluster.client.ApiException 422 if a value is of the wrong type
@@ -27,7 +27,7 @@ final class Parts {
   }
 
   /**
-   * A part of a type, such as {@code autoscaling.v1.Scale}.
+   * A body of a type such as {@code autoscaling.v1.Scale}.
    *
    * @throws dev.cnilab.cluster.client.ApiException 400 if a value is of the wrong type
    */

@@ -20,7 +20,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 import java.util.Optional;
 
-/** Patches an object: reads it, applies the change, and updates it. */
+/** Patches an object: reads it, applies the patch, and updates it. */
 public final class Patches {
   private final Registry registry;
   private final Intake intake;
@@ -34,7 +34,7 @@ public final class Patches {
     this.metadata = metadata;
   }
 
-  /** Changes an object, or its status, and returns it as stored. */
+  /** Patches an object, or its status, and returns it as stored. */
   public KubeObject apply(
       ResourceType type, String namespace, String name, Patch patch, Requester requester) {
     if (patch.type() == Patch.Type.APPLY) {
@@ -65,7 +65,7 @@ public final class Patches {
     };
   }
 
-  /** A patch does not make another object of it. */
+  /** A patch may not change an object's identity. */
   private static void requireSame(ResourceType type, KubeObject old, KubeObject changed) {
     if (!changed.name().equals(old.name())) {
       throw ApiErrors.badRequest(

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pod gets its node, once. */
+/** Binds a pod to a node, once. */
 final class PodBinding {
   private static final String SCHEDULED = "PodScheduled";
 
@@ -19,9 +19,9 @@ final class PodBinding {
   /**
    * The pod on the node that a binding names.
    *
-   * @param now when that is, as timestamps have it
+   * @param now the time, as timestamps have it
    * @throws dev.cnilab.cluster.client.ApiException 500, in the words of a real server, if the
-   *     binding names none; 409 if the pod has one or must not get one
+   *     binding names none; 409 if the pod has a node or must not get one
    */
   static KubeObject bound(KubeObject pod, KubeObject binding, String now) {
     List<FieldError> errors = Validation.binding(binding);

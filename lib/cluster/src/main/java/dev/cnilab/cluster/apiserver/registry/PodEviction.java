@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.DisruptionTarget;
 import java.util.Optional;
 
-/** Deletes pods that their budgets can spare, as {@code kubectl drain} asks for. */
+/** Deletes pods if their budgets allow it, as {@code kubectl drain} requests. */
 final class PodEviction {
   private final Registry registry;
   private final Deletion deletion;
@@ -27,8 +27,8 @@ final class PodEviction {
   /**
    * Evicts a pod.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 429 if its budget has nothing left; 409 if it is
-   *     not the pod that is meant; 400 if the eviction names another
+   * @throws dev.cnilab.cluster.client.ApiException 429 if its budget allows no disruption; 409 if a
+   *     precondition fails; 400 if the eviction names another
    */
   void evict(KubeObject pod, KubeObject eviction, Requester requester) {
     if (!eviction.name().isEmpty() && !eviction.name().equals(pod.name())) {

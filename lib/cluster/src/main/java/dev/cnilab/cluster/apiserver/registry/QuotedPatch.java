@@ -5,17 +5,17 @@ import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import java.util.function.Function;
 
 /**
- * How messages quote a patch, and what they say of a value of the wrong type.
+ * How messages quote a patch, and how they report a value of the wrong type.
  *
- * @param text the patch, or what it has made
+ * @param text the patch, or its result
  */
 record QuotedPatch(String text, Function<WrongTypeException, String> complaint) {
-  /** An object that a patch has made, which is read as JSON. */
+  /** The result of a patch, which is decoded as JSON. */
   static QuotedPatch made(JsonNode object) {
     return new QuotedPatch(object.toString(), wrong -> String.valueOf(wrong.getMessage()));
   }
 
-  /** A strategic merge patch, which makes a map that is then converted. */
+  /** A strategic merge patch, whose result is a map that is then converted. */
   static QuotedPatch strategic(JsonNode patch) {
     return new QuotedPatch(GoMap.text(patch), WrongTypeException::conversion);
   }

@@ -77,7 +77,7 @@ public final class Registry {
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     if (requester.durability() == Durability.STORED) {
-      ObjectMetadata.requireNoVersion(json); // which is for the store to see
+      ObjectMetadata.requireNoVersion(json); // the store has to see it
     }
     metadata.initialise(type, json);
     if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
@@ -100,7 +100,7 @@ public final class Registry {
     return writes.put(type, complete, requester);
   }
 
-  /** Replaces an object, but for its status. */
+  /** Replaces an object except its status. */
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
     Optional<OtherVersion> version = OtherVersion.of(type);
     if (version.isPresent()) {
@@ -113,7 +113,7 @@ public final class Registry {
         new Part("", strategies.apply(type), Validation::requireValidUpdate));
   }
 
-  /** Replaces an object by itself with another number of replicas. */
+  /** Changes only the number of replicas of an object. */
   KubeObject scale(ResourceType type, KubeObject object, Requester requester) {
     return update(
         type,
@@ -122,7 +122,7 @@ public final class Registry {
         new Part("scale", strategies.apply(type), Validation::requireValidUpdate));
   }
 
-  /** Replaces a pod by itself with containers for debugging. */
+  /** Changes only the ephemeral containers of a pod. */
   KubeObject debug(ResourceType type, KubeObject pod, Requester requester) {
     return update(
         type,
@@ -131,13 +131,13 @@ public final class Registry {
         new Part("ephemeralcontainers", Strategy.PLAIN, Validation::requireValidDebugging));
   }
 
-  /** Replaces a pod by itself with other resources of its containers. */
+  /** Changes only the resources of a pod's containers. */
   KubeObject resize(ResourceType type, KubeObject pod, Requester requester) {
     return update(
         type, pod, requester, new Part("resize", Strategy.PLAIN, Validation::requireValidResize));
   }
 
-  /** Replaces an object by itself with other finalizers in its spec. */
+  /** Changes only the finalizers in an object's spec. */
   KubeObject finalize(ResourceType type, KubeObject object, Requester requester) {
     return update(
         type,
@@ -146,13 +146,13 @@ public final class Registry {
         new Part("finalize", Strategy.PLAIN, Validation::requireValidUpdate));
   }
 
-  /** Sees to it that an object may take another's place. */
+  /** Checks whether an object may replace another. */
   private interface UpdateCheck {
     void require(ResourceType type, KubeObject changed, KubeObject old);
   }
 
   /**
-   * What of an object is replaced.
+   * Which part of an object is replaced.
    *
    * @param subresource "" for the object itself
    */
@@ -190,7 +190,7 @@ public final class Registry {
         : updateStatus(type, "status", object, requester);
   }
 
-  /** Replaces an object's status by way of the subresource {@code approval}. */
+  /** Replaces an object's status through the subresource {@code approval}. */
   KubeObject approve(ResourceType type, KubeObject object, Requester requester) {
     return updateStatus(type, "approval", object, requester);
   }
@@ -211,7 +211,10 @@ public final class Registry {
     return replace(type, old, changed, requester);
   }
 
-  /** Puts a complete object in another's place; one that nothing keeps any longer goes. */
+  /**
+   * Replaces an object by a complete one; a deleted object that nothing keeps any longer is
+   * removed.
+   */
   KubeObject replace(ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
     if (changed.isTerminating()
         && changed.at("/metadata/finalizers").isEmpty()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The resource types that are served now: the built-in ones and those that were added. */
+/** The resource types that are served now: the built-in ones and the added ones. */
 public final class Resources {
   private final Map<String, ResourceType> types = new LinkedHashMap<>();
   private final Map<String, CustomKind> custom = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class Resources {
     types.put(key(type), type);
   }
 
-  /** Adds a kind that is defined by a CustomResourceDefinition, or what is new of it. */
+  /** Adds a kind of a CustomResourceDefinition, or updates it. */
   public void add(CustomKind kind) {
     add(kind.type());
     custom.put(key(kind.type()), kind);
@@ -34,7 +34,7 @@ public final class Resources {
     return custom.values().stream().filter(kind -> kind.definition().equals(definition)).toList();
   }
 
-  /** How a type is defined, if it is by a CustomResourceDefinition. */
+  /** The definition of a type, if it is a CustomResourceDefinition's. */
   public Optional<CustomKind> custom(ResourceType type) {
     return Optional.ofNullable(custom.get(key(type)));
   }
@@ -48,7 +48,7 @@ public final class Resources {
     return Optional.ofNullable(types.get(key(group, version, plural)));
   }
 
-  /** All types, those of a group and version next to each other. */
+  /** All types, with those of a group and version next to each other. */
   public List<ResourceType> all() {
     return Collections.unmodifiableList(new ArrayList<>(types.values()));
   }

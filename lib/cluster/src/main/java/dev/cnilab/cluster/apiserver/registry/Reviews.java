@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Questions that are asked by creating an object and answered in its status; nothing is stored. */
+/**
+ * Reviews: requests that are made by creating an object and answered in its status; nothing is
+ * stored.
+ */
 public final class Reviews {
   private final Rbac rbac;
   private final Tokens tokens;
@@ -33,7 +36,7 @@ public final class Reviews {
     this.now = now;
   }
 
-  /** Answers a question of this type, asked by {@code user}. */
+  /** Answers a review of this type, requested by {@code user}. */
   public KubeObject answer(ResourceType type, KubeObject question, User user) {
     return question.edit(
         json -> {

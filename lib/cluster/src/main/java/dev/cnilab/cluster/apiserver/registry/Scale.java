@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 /**
  * The {@code scale} subresource: how many replicas there are and should be.
  *
- * @param wanted where an object says how many there should be, a JSON pointer as the others
- * @param present where it says how many there are
- * @param selector where its selector is, as a text or a LabelSelector
+ * @param wanted the JSON pointer to the desired number; the others are pointers too
+ * @param present to the present number
+ * @param selector to the selector, a string or a LabelSelector
  */
 record Scale(String wanted, String present, String selector) {
   private static final Scale BUILT_IN =
       new Scale("/spec/replicas", "/status/replicas", "/spec/selector");
 
-  /** Of a built-in type, or of a kind whose definition says where to look. */
+  /** For a built-in type, or for a kind whose definition names the fields. */
   static Scale of(Optional<CustomKind> custom) {
     return custom
         .map(kind -> kind.version().at("/subresources/scale"))
@@ -37,7 +37,7 @@ record Scale(String wanted, String present, String selector) {
     return path.asText("").replace('.', '/');
   }
 
-  /** As the API shows it of an object. */
+  /** The Scale of an object. */
   KubeObject show(KubeObject object) {
     ObjectNode json = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
     ObjectNode metadata = json.putObject("metadata");
@@ -63,7 +63,7 @@ record Scale(String wanted, String present, String selector) {
                 .collect(Collectors.joining(","));
   }
 
-  /** The object with the number of replicas that a scale asks for. */
+  /** The object with the number of replicas from a Scale. */
   KubeObject write(KubeObject object, KubeObject scale) {
     int last = wanted.lastIndexOf('/');
     return object.edit(

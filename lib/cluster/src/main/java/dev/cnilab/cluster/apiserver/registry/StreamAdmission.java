@@ -16,7 +16,10 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 
-/** All who are asked before a stream to what a pod runs begins: {@code exec} and the like. */
+/**
+ * The plugins and webhooks that are asked before a stream to a container begins: {@code exec} and
+ * the like.
+ */
 public final class StreamAdmission {
   private final ValidatingAdmission policies;
   private final Webhooks webhooks;
@@ -29,10 +32,10 @@ public final class StreamAdmission {
   }
 
   /**
-   * Sees to it that nobody refuses. Waits for webhooks; in a task only.
+   * Checks that none refuses. Waits for webhooks; in a task only.
    *
    * @param subresource {@code exec}, {@code attach} or {@code portforward}
-   * @throws dev.cnilab.cluster.client.ApiException if somebody does
+   * @throws dev.cnilab.cluster.client.ApiException if one does
    */
   public void require(User user, KubeObject pod, String subresource, Query query) {
     AdmissionRequest request =
@@ -57,7 +60,7 @@ public final class StreamAdmission {
     }
   }
 
-  /** A PodExecOptions or its like. The real one's have no metadata; here they name the pod. */
+  /** A PodExecOptions or the like. The real ones have no metadata; here they name the pod. */
   private static KubeObject options(KubeObject pod, String subresource, Query query) {
     ObjectNode json =
         Json.object()

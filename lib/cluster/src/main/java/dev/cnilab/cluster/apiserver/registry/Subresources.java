@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes to subresources that are more than a part of their object. */
+/** Writes to subresources that do more than change a part of their object. */
 public final class Subresources {
   private final Resources resources;
   private final Registry registry;
@@ -36,7 +36,7 @@ public final class Subresources {
     this.clock = clock;
   }
 
-  /** POSTs to {@code binding}, {@code eviction} or {@code token}. */
+  /** Answers POSTs to {@code binding}, {@code eviction} or {@code token}. */
   public KubeObject create(
       ResourceType type,
       String namespace,
@@ -57,7 +57,7 @@ public final class Subresources {
     };
   }
 
-  /** The {@code scale} of a type's objects. */
+  /** The {@code scale} of a type. */
   Scale scale(ResourceType type) {
     return Scale.of(resources.custom(type));
   }
@@ -90,7 +90,7 @@ public final class Subresources {
     };
   }
 
-  /** A CertificateSigningRequest with what somebody has decided about it, and when. */
+  /** A CertificateSigningRequest with its approval conditions and their times. */
   private KubeObject decided(KubeObject object, KubeObject body) {
     JsonNode conditions = body.at("/status/conditions").deepCopy();
     for (JsonNode condition : conditions) {
@@ -119,8 +119,8 @@ public final class Subresources {
   }
 
   /**
-   * A pod with the resources of another's containers, if those are the same; otherwise with those
-   * containers, for validation to say so ({@code dropNonResizeUpdates}).
+   * A pod with the resources of another pod's containers, if the containers are the same; otherwise
+   * with those containers, so that validation reports it ({@code dropNonResizeUpdates}).
    */
   private static KubeObject withResources(KubeObject pod, KubeObject from) {
     return pod.edit(

@@ -26,8 +26,8 @@ final class TokenRequests {
   private static final long MOST_SECONDS = 1L << 32;
 
   /**
-   * What a pod's own volume asks for. Such a token is good for a year, as there are clients that
-   * read it once; the answer still says an hour, so kubelets renew it (KEP-1205).
+   * The lifetime that a pod's own volume asks for. Such a token is valid for a year, because some
+   * clients read it only once; the answer still says an hour, so kubelets renew it (KEP-1205).
    */
   private static final long EXTENDED_SECONDS = 3607;
 
@@ -45,7 +45,7 @@ final class TokenRequests {
    * The request with a token in its status.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 for a time that is too short or too long,
-   *     404 or 409 if the object to which it is to be bound is not there
+   *     404 or 409 if the object it is bound to does not exist
    */
   KubeObject answer(KubeObject account, KubeObject body, Instant now) {
     ObjectNode request = Parts.read("authentication.v1.TokenRequest", body);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 
-/** The defaults that depend on the rest of the object. */
+/** The defaults that depend on other fields of the object. */
 final class ComputedDefaults {
   private ComputedDefaults() {}
 
@@ -38,7 +38,7 @@ final class ComputedDefaults {
     }
   }
 
-  /** An account has two names in a spec, of which the older one follows the newer one. */
+  /** A spec names its service account in two fields; the older one follows the newer one. */
   private static void account(ObjectNode spec) {
     String name = spec.path("serviceAccountName").asText(spec.path("serviceAccount").asText(""));
     if (!name.isEmpty()) {
@@ -97,7 +97,7 @@ final class ComputedDefaults {
     }
   }
 
-  /** Whether an image is named by the tag latest, or by no tag and no digest at all. */
+  /** Whether an image has the tag latest, or neither tag nor digest. */
   private static boolean isLatest(String image) {
     if (image.contains("@")) {
       return false;
@@ -125,7 +125,7 @@ final class ComputedDefaults {
     }
   }
 
-  /** What is written as text is kept as bytes. */
+  /** Values given as text are stored as bytes. */
   private static void secret(ObjectNode secret) {
     JsonNode texts = secret.remove("stringData");
     if (texts != null && !texts.isEmpty()) {
@@ -173,7 +173,7 @@ final class ComputedDefaults {
     }
   }
 
-  /** A container's largest amount is what it gets by default, and that is what it requests. */
+  /** A container's limit is also its default limit, and the default limit its default request. */
   private static void limits(ObjectNode item) {
     if (!item.path("type").asText().equals("Container")) {
       return;
@@ -195,7 +195,7 @@ final class ComputedDefaults {
             });
   }
 
-  /** What claims are made from is a whole claim. */
+  /** A template for claims gets the defaults of a claim. */
   private static void claim(JsonNode template) {
     if (template instanceof ObjectNode claim) {
       claim.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
@@ -205,7 +205,7 @@ final class ComputedDefaults {
     }
   }
 
-  /** What a CronJob has of Jobs is completed when one is made of it. */
+  /** Not for a CronJob's template: a Job is completed when it is created. */
   private static void job(ObjectNode spec) {
     putMissing(spec, "completionMode", TextNode.valueOf("NonIndexed"));
     putMissing(spec, "suspend", BooleanNode.FALSE);

@@ -19,17 +19,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are left out and
- * remembered, nulls and what Go would not write out again are left out, a wrong type is an error.
+ * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are dropped and
+ * remembered, nulls and what Go would not write out again are dropped, a wrong type is an error.
  */
 public final class Decoder {
   /**
-   * Go's non-pointer fields with {@code omitempty}, which are not written when false or zero: by
-   * type, as the structs of k8s.io/api 0.37.2 say.
+   * Go's non-pointer fields with {@code omitempty}, which are not written if false or zero: by
+   * type, as in the structs of k8s.io/api 0.37.2.
    */
   private static final Map<String, Set<String>> OMITTED_WHEN_ZERO = omittedWhenZero();
 
-  /** Go's pointers to strings, which are written even when empty. */
+  /** Go's pointers to strings, which are written even if empty. */
   private static final Set<String> KEPT_WHEN_EMPTY =
       Set.of(
           "core.v1.HostPathVolumeSource.type",
@@ -52,13 +52,13 @@ public final class Decoder {
 
   private final List<String> unknown = new ArrayList<>();
 
-  /** The paths of the fields that were left out because the type does not have them. */
+  /** The paths of the fields that were dropped because the type does not have them. */
   public List<String> unknownFields() {
     return unknown;
   }
 
   /**
-   * Reads an object of a type.
+   * Decodes an object of a type.
    *
    * @throws WrongTypeException if a value is of another type than its field
    */
@@ -67,7 +67,7 @@ public final class Decoder {
   }
 
   /**
-   * Where in the object a value is. It is spelt only of what is wrong there.
+   * Where in the object a value is. The path is built only for errors.
    *
    * @param field "" for an item of a list
    */
@@ -109,7 +109,10 @@ public final class Decoder {
     return result;
   }
 
-  /** In a schema, what may also be a boolean or a list is a schema if it is an object. */
+  /**
+   * In a JSON schema, a field that may also be a boolean or a list holds a schema if it is an
+   * object.
+   */
   private static Schema typeOf(Struct type, Struct.Field field, JsonNode value) {
     return value.isObject()
             && type.name().equals("apiextensions.v1.JSONSchemaProps")
@@ -133,7 +136,7 @@ public final class Decoder {
       }
       case MapOf map when tree instanceof ObjectNode object -> {
         ObjectNode values = Json.object();
-        Map<String, JsonNode> sorted = new TreeMap<>(); // as Go writes maps
+        Map<String, JsonNode> sorted = new TreeMap<>(); // in the order in which Go writes maps
         object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
         sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, owner)));
         yield values;

@@ -19,7 +19,7 @@ public final class Defaults {
 
   private Defaults() {}
 
-  /** A line: the value of a field, if another field has this value. */
+  /** A line: the value of a field, given that another field has this value. */
   private record Default(String field, JsonNode value, String other, String otherValue) {
     void apply(ObjectNode object) {
       if (!object.has(field)

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What types and fields are for, and which values fields may have; read only when someone asks, for
- * it is long.
+ * The descriptions of types and fields, and the values a field may have; read only on demand,
+ * because they are long.
  */
 public final class Descriptions {
   private final Map<String, String> words = new HashMap<>();

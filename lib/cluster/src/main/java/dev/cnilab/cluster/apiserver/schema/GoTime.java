@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Go's {@code time.Parse} says of a text that is no time of RFC 3339. */
+/** The messages of Go's {@code time.Parse} for a text that is no RFC 3339 time. */
 final class GoTime {
   private static final String LAYOUT = "2006-01-02T15:04:05Z07:00";
   private static final String MICRO_LAYOUT = "2006-01-02T15:04:05.000000Z07:00";

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How the items of a list are told apart when two lists are merged: by these fields, of which
- * strategic merge patches use only the first, or, if there are none, as plain values of a set.
- * Lists without a merge key are replaced as a whole. Read from {@code merge-keys.txt}, which is
- * what the Go types' {@code patchMergeKey} and {@code listMapKey} tags say.
+ * How items of a list are identified when two lists are merged: by these fields, of which strategic
+ * merge patches use only the first, or, if there are none, as plain values of a set. Lists without
+ * a merge key are replaced as a whole. Read from {@code merge-keys.txt}, which contains the Go
+ * types' {@code patchMergeKey} and {@code listMapKey} tags.
  */
 public record MergeKey(List<String> fields) {
   private static final String RETAIN_KEYS = "retainKeys";
@@ -28,17 +28,17 @@ public record MergeKey(List<String> fields) {
     return fields.isEmpty();
   }
 
-  /** The field strategic merge patches go by, "" for sets. */
+  /** The field that strategic merge patches use, "" for sets. */
   public String first() {
     return isSet() ? "" : fields.getFirst();
   }
 
-  /** What tells an item apart in a strategic merge patch. */
+  /** The value that identifies an item in a strategic merge patch. */
   public String value(JsonNode item) {
     return isSet() ? item.asText() : item.path(first()).asText();
   }
 
-  /** What tells an item apart in server-side apply. */
+  /** The values that identify an item in server-side apply. */
   public String values(JsonNode item) {
     return isSet()
         ? item.asText()

@@ -33,7 +33,9 @@ public final class Protobuf {
 
   private static final byte[] MAGIC = {'k', '8', 's', 0};
 
-  /** Fields of a JSON schema which Kubernetes wraps, as they are a schema or something else. */
+  /**
+   * Fields of a JSON schema which Kubernetes wraps, because they hold a schema or something else.
+   */
   private static final Set<String> SCHEMA_OR_MORE =
       Set.of("additionalItems", "additionalProperties", "items");
 
@@ -46,7 +48,7 @@ public final class Protobuf {
 
   private Protobuf() {}
 
-  /** A field as it is on the wire: a number, or else bytes. */
+  /** A field as it is on the wire: a number or bytes. */
   private record Value(int number, long varint, ByteBuffer bytes) {
     String text() {
       return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
@@ -56,7 +58,7 @@ public final class Protobuf {
   /**
    * Reads an object with its envelope.
    *
-   * @throws IllegalArgumentException if it can't be read
+   * @throws IllegalArgumentException if it can't be decoded
    */
   public static ObjectNode decode(byte[] message) {
     ByteBuffer in = ByteBuffer.wrap(message);
@@ -99,7 +101,7 @@ public final class Protobuf {
                     "no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\""));
   }
 
-  /** Reads fields into an object; {@code path} are the inlined messages on the way to them. */
+  /** Reads fields into an object; {@code path} is the path of inlined messages to them. */
   private static void read(Struct type, ByteBuffer in, ObjectNode object, List<Integer> path) {
     while (in.hasRemaining()) {
       Value value = next(in);
@@ -144,7 +146,7 @@ public final class Protobuf {
     }
   }
 
-  /** A schema in 1 or 2, several in 2, or whether anything is allowed in 1. */
+  /** A schema in field 1 or 2, several in 2, or whether anything is allowed in 1. */
   private static JsonNode schemaOrMore(ByteBuffer in) {
     Struct schema = Schemas.builtIn().find("apiextensions.v1.JSONSchemaProps").orElseThrow();
     JsonNode found = NullNode.getInstance();
@@ -197,12 +199,12 @@ public final class Protobuf {
               : NullNode.getInstance();
       case INT_OR_STRING -> intOrString(value.bytes());
       case ANY ->
-          // What has no fields, such as the subresource status of a definition, has no bytes.
+          // A message without fields, such as the subresource status of a definition, has no bytes.
           value.bytes().hasRemaining() ? Json.parse(next(value.bytes()).text()) : Json.object();
     };
   }
 
-  /** As JSON is read, so that both encodings of an object are equal. */
+  /** The number type of the JSON parser, so that both encodings of an object are equal. */
   private static JsonNode whole(long number) {
     return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
   }

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.schema;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Texts that stand for something else: what Go says of those that do not. */
+/** Strings with a format: Go's messages for invalid ones. */
 final class ScalarText {
   /** apimachinery's {@code resource/quantity.go}. */
   private static final Pattern QUANTITY =
@@ -37,7 +37,7 @@ final class ScalarText {
         : Optional.of("unable to parse quantity's suffix");
   }
 
-  /** {@code encoding/base64}, which passes over line ends and wants padding. */
+  /** As {@code encoding/base64}, which ignores line ends and requires padding. */
   private static Optional<String> base64(String text) {
     String unpadded = text.replaceFirst("==?[\r\n]*$", "");
     int digits = 0;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 
-/** How fast an autoscaler goes up and down if it does not say all of it. */
+/** The defaults of an autoscaler's scaling behaviour. */
 final class ScalingDefaults {
   private static final JsonNode UP =
       Json.parse(

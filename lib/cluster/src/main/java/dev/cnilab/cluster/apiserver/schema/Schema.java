@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.schema;
 
 /** What a JSON value may be. */
 public sealed interface Schema permits Schema.Scalar, Schema.ListOf, Schema.MapOf, Struct {
-  /** The type's name in Go, as messages about a wrong value quote it. */
+  /** The type's name in Go, as in messages about a wrong value. */
   String goName();
 
   /** Values without parts. */
@@ -40,7 +40,7 @@ public sealed interface Schema permits Schema.Scalar, Schema.ListOf, Schema.MapO
     }
   }
 
-  /** A JSON object whose keys are the user's. */
+  /** A JSON object with free keys. */
   record MapOf(Schema values) implements Schema {
     @Override
     public String goName() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The types of the built-in kinds, read from {@code types.txt} as they are needed. */
+/** The types of the built-in kinds, read from {@code types.txt} on demand. */
 public final class Schemas {
   private static final Schemas BUILT_IN = new Schemas(lines("types.txt"));
 

@@ -19,12 +19,12 @@ public final class Struct implements Schema {
   /**
    * A field.
    *
-   * @param presence whether an object without it is incomplete
+   * @param presence whether the field is required
    * @param numbers its number in protobuf, after the numbers of the messages that JSON inlines
    */
   public record Field(String name, Schema type, Presence presence, List<Integer> numbers) {}
 
-  /** Whether a field must be there. */
+  /** Whether a field is required. */
   public enum Presence {
     OPTIONAL,
     REQUIRED

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fields that a type does not have, by their paths as structured-merge-diff writes them. */
+/** Paths of fields that a type does not have, as structured-merge-diff writes them. */
 public final class Undeclared {
   private final List<String> paths = new ArrayList<>();
 
   private Undeclared() {}
 
   /**
-   * Those of an object or a part of it.
+   * The undeclared fields of an object or a part of it.
    *
    * @param path where the part is, such as {@code .metadata}; "" for a whole object
    */
@@ -61,7 +61,7 @@ public final class Undeclared {
     return key == null || key.isSet() ? "[" + index + "]" : place(item, index, key.fields());
   }
 
-  /** An item of a list that is known by keys, such as {@code [name="app"]}. */
+  /** An item of a list with keys, such as {@code [name="app"]}. */
   public static String place(JsonNode item, int index, List<String> keys) {
     return keys.isEmpty()
         ? "[" + index + "]"

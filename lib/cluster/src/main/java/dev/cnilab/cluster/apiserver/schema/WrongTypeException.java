@@ -27,8 +27,8 @@ public final class WrongTypeException extends RuntimeException {
   }
 
   /**
-   * The words of apimachinery's converter of maps ({@code runtime.DefaultUnstructuredConverter}),
-   * which reads what a strategic merge patch has made.
+   * The message of apimachinery's converter of maps ({@code runtime.DefaultUnstructuredConverter}),
+   * which reads the result of a strategic merge patch.
    */
   public String conversion() {
     return conversion;

@@ -16,7 +16,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Names and values as they are compressed, each block knowing those before it (section 2.6.10). */
+/** Compressed names and values; each block depends on the ones before it (section 2.6.10). */
 final class HeaderBlock {
   private static final int LARGEST = 64 * 1024;
   private static final byte[] DICTIONARY = dictionary();
@@ -31,7 +31,7 @@ final class HeaderBlock {
   /**
    * Reads a block.
    *
-   * @throws IOException if it is not one
+   * @throws IOException if it is invalid
    */
   Map<String, String> read(byte[] block) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(inflated(block)));

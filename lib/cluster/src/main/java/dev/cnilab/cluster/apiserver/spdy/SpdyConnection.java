@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The server's end of a connection: cuts bytes into frames, and makes frames. */
+/** The server's end of a connection: parses and writes frames. */
 public final class SpdyConnection {
   private static final int HEADER = 8;
   private static final int CONTROL = 0x8003_0000;
@@ -22,9 +22,9 @@ public final class SpdyConnection {
   private byte[] unread = new byte[0];
 
   /**
-   * A connection on which nothing has happened yet.
+   * A new connection.
    *
-   * @param out takes the frames that are to be sent
+   * @param out receives the frames to send
    */
   public SpdyConnection(SpdyStreams streams, Consumer<byte[]> out) {
     this.streams = streams;
@@ -32,9 +32,9 @@ public final class SpdyConnection {
   }
 
   /**
-   * Takes bytes that have arrived, whole frames or not.
+   * Processes bytes that have arrived, whether whole frames or not.
    *
-   * @throws IOException if they are not SPDY/3.1; the connection is then of no more use
+   * @throws IOException if they are not SPDY/3.1; the connection is then unusable
    */
   public void receive(byte[] bytes) throws IOException {
     byte[] all = Arrays.copyOf(unread, unread.length + bytes.length);
@@ -82,7 +82,7 @@ public final class SpdyConnection {
         }
       }
       default -> {
-        // Settings, window updates and the like change nothing here.
+        // Settings, window updates and the like have no effect here.
       }
     }
   }
@@ -93,7 +93,7 @@ public final class SpdyConnection {
     }
   }
 
-  /** Accepts a stream that the other side has begun. */
+  /** Accepts a stream that the other side has opened. */
   public void reply(int stream) {
     byte[] block = headers.empty();
     send(SYN_REPLY, 0, ByteBuffer.allocate(4 + block.length).putInt(stream).put(block).array());
@@ -104,7 +104,7 @@ public final class SpdyConnection {
     data(stream, 0, bytes);
   }
 
-  /** Says that nothing more will be sent on a stream. */
+  /** Tells the other side that a stream has no more data. */
   public void finish(int stream) {
     data(stream, FIN, new byte[0]);
   }

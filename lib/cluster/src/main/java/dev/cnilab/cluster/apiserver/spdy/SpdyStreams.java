@@ -2,9 +2,9 @@ package dev.cnilab.cluster.apiserver.spdy;
 
 import java.util.Map;
 
-/** Who is told what comes over a connection. */
+/** Receives what arrives on a connection. */
 public interface SpdyStreams {
-  /** The other side begins a stream. */
+  /** The other side opens a stream. */
   void opened(int stream, Map<String, String> headers);
 
   /** Data on a stream. */
@@ -13,6 +13,6 @@ public interface SpdyStreams {
   /** The other side will send nothing more on a stream. */
   void finished(int stream);
 
-  /** The other side gives a stream up. */
+  /** The other side resets a stream. */
   void reset(int stream);
 }

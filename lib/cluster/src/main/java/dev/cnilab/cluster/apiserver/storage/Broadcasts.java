@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells those who watch the same of a change together: what it means to them is found out once, and
- * one event of the loop tells all of them, in the order in which they came. In a cluster of a
+ * Informs watches with the same selection together: a change is evaluated once for all of them, and
+ * one event of the loop reaches all of them, in the order in which they came. In a cluster of a
  * thousand nodes a thousand agents watch the nodes. On the loop only.
  */
 public final class Broadcasts {
@@ -24,7 +24,7 @@ public final class Broadcasts {
     this.store = store;
   }
 
-  /** One who listens. */
+  /** A subscriber. */
   public final class Listener {
     private final Selection selection;
     private final Consumer<WatchEvent> told;
@@ -42,11 +42,11 @@ public final class Broadcasts {
       try {
         told.accept(event);
       } catch (Throwable defect) {
-        loop.report(defect); // of this one; the others are told all the same
+        loop.report(defect); // of this listener; the others still get the change
       }
     }
 
-    /** Not one more event comes. */
+    /** Unsubscribes; no more events come. */
     public void leave() {
       if (!gone) {
         gone = true;
@@ -55,7 +55,7 @@ public final class Broadcasts {
     }
   }
 
-  /** Has someone told of changes from now on, and before that of what led up to now. */
+  /** Subscribes to changes from now on, after the events that led up to now. */
   public Listener add(Selection selection, List<WatchEvent> first, Consumer<WatchEvent> told) {
     Listener listener = new Listener(selection, told);
     if (!first.isEmpty()) {
@@ -65,12 +65,12 @@ public final class Broadcasts {
     return listener;
   }
 
-  /** All who watch the same. */
+  /** All listeners with the same selection. */
   private final class Audience {
     private final WatchStream stream;
     private final Runnable unsubscribe;
 
-    /** Replaced and never changed: who comes after a change is not told of it. */
+    /** Replaced, never changed: a listener that comes after a change does not get it. */
     private List<Listener> listeners = List.of();
 
     Audience(Selection selection) {

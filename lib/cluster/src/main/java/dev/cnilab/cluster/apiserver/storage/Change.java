@@ -18,7 +18,7 @@ public record Change(
     @Nullable KubeObject after,
     KubeObject last) {
 
-  /** Whether it is about the objects of a type, in whichever version. */
+  /** Whether it concerns objects of a type, in any version. */
   public boolean isOf(ResourceType other) {
     return type.storedPlural().equals(other.storedPlural());
   }

@@ -9,17 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object that does not change, in order: a quarter of what a hash table takes,
- * and as fast as long as they are few. Objects with the same fields share the names.
+ * The fields of an immutable JSON object, in order: a quarter of the size of a hash table, and as
+ * fast as one while there are few. Objects with the same fields share the names.
  */
 final class FewFields extends AbstractMap<String, JsonNode> {
-  /** With more of them, walking along the names is slower than a hash table. */
+  /** With more fields than this, a linear search is slower than a hash table. */
   static final int MOST = 16;
 
   private final String[] names;
   private final JsonNode[] values;
 
-  /** Of everything below, too: what differs is told apart without a look into it. */
+  /**
+   * Includes everything below, so that different trees can be told apart without comparing them.
+   */
   private final int hash;
 
   FewFields(String[] names, JsonNode[] values) {

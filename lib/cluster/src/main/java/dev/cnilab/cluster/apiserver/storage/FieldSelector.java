@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Requirements on the few fields of a kind that can be selected by, as registered by the conversion
- * functions of Kubernetes' {@code pkg/apis}.
+ * Requirements on the few selectable fields of a kind, as registered by the conversion functions of
+ * Kubernetes' {@code pkg/apis}.
  */
 public record FieldSelector(List<Term> terms) {
   private static final Set<String> METADATA = Set.of("metadata.name", "metadata.namespace");
@@ -57,7 +57,7 @@ public record FieldSelector(List<Term> terms) {
           "podcertificaterequests",
           Set.of("spec.signerName", "spec.podName", "spec.nodeName"));
 
-  /** How the newer Event calls what both are stored as. */
+  /** The newer Event's names for the fields that are stored under other names. */
   private static final Map<String, String> REGARDING =
       Map.of(
           "regarding.kind", "involvedObject.kind",
@@ -73,9 +73,9 @@ public record FieldSelector(List<Term> terms) {
 
   private static final Set<String> BOOLEAN = Set.of("spec.hostNetwork", "spec.unschedulable");
 
-  /** One requirement: the field has this value, or has it not. */
+  /** One requirement: the field has this value, or does not. */
   public record Term(String field, String value, Relation relation) {
-    /** Of the field to the value. */
+    /** The relation of the field to the value. */
     public enum Relation {
       EQUAL,
       NOT_EQUAL
@@ -86,15 +86,15 @@ public record FieldSelector(List<Term> terms) {
     }
   }
 
-  /** Matches everything. */
+  /** A selector that matches everything. */
   public static FieldSelector everything() {
     return new FieldSelector(List.of());
   }
 
   /**
-   * Reads the syntax of {@code kubectl --field-selector} for objects of a type.
+   * Parses the syntax of {@code kubectl --field-selector} for objects of a type.
    *
-   * @throws IllegalArgumentException if it can't be read or names a field that is not selectable;
+   * @throws IllegalArgumentException if it can't be parsed or names a field that is not selectable;
    *     the message is the API server's
    */
   public static FieldSelector parse(String text, ResourceType type) {
@@ -107,7 +107,7 @@ public record FieldSelector(List<Term> terms) {
     return new FieldSelector(terms);
   }
 
-  /** The value that a field must have; empty if it may have several. */
+  /** The value that a field must have; empty if several are possible. */
   public Optional<String> required(String field) {
     return terms.stream()
         .filter(term -> term.field.equals(field) && term.relation == Term.Relation.EQUAL)

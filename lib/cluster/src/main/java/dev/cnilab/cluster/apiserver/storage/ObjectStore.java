@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of all types, as etcd keeps them: every write gets the next revision, and the last
- * writes are kept so that a watch can start in the past. On the loop only.
+ * The objects of all types, as etcd keeps them: every write gets the next revision, and the most
+ * recent ones are kept so that a watch can start in the past. On the loop only.
  */
 public final class ObjectStore {
   private final int window;
@@ -36,8 +36,8 @@ public final class ObjectStore {
   /**
    * Makes an empty store.
    *
-   * @param window how many of the last changes it keeps
-   * @param defects is told when one who follows the store fails; a write has happened all the same
+   * @param window how many of the most recent changes it keeps
+   * @param defects receives failures of subscribers; the write has happened all the same
    */
   public ObjectStore(int window, Consumer<Throwable> defects) {
     this.window = window;
@@ -49,12 +49,12 @@ public final class ObjectStore {
     return revision;
   }
 
-  /** A watch can't start before this revision: what happened until then is forgotten. */
+  /** A watch can't start before this revision: earlier changes are forgotten. */
   public long compactedRevision() {
     return compacted;
   }
 
-  /** Forgets the changes up to a revision; what there was just after it can still be listed. */
+  /** Forgets the changes up to a revision; the state just after it can still be listed. */
   public void compact(long until) {
     while (!history.isEmpty() && history.getFirst().revision() <= until) {
       history.removeFirst();
@@ -77,7 +77,7 @@ public final class ObjectStore {
     return namespace.isEmpty() ? table.all() : table.inNamespace(namespace);
   }
 
-  /** The objects that a request is about, in order of namespace and name. */
+  /** The objects that a selection matches, in order of namespace and name. */
   public List<KubeObject> list(Selection selection) {
     Collection<KubeObject> candidates = candidates(selection);
     return selection.isWholeTable()
@@ -85,7 +85,7 @@ public final class ObjectStore {
         : candidates.stream().filter(selection::contains).toList();
   }
 
-  /** Those that have to be looked at to find what a request is about. */
+  /** The objects to examine in order to find those of a selection. */
   Collection<KubeObject> candidates(Selection selection) {
     Table table = table(selection.type());
     return selection
@@ -104,13 +104,13 @@ public final class ObjectStore {
   /**
    * The objects of a namespace that an owner controls, in order of their names.
    *
-   * @param uid of the owner; "" for those that nobody controls
+   * @param uid of the owner; "" for those without a controller
    */
   public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
     return List.copyOf(table(type).with(Index.CONTROLLER, Index.owned(namespace, uid)));
   }
 
-  /** As {@link #list(ResourceType, String)}, as of a revision that is not forgotten. */
+  /** As {@link #list(ResourceType, String)}, at a revision that is not compacted. */
   public Collection<KubeObject> list(ResourceType type, String namespace, long revision) {
     if (revision >= this.revision) {
       return list(type, namespace);
@@ -141,7 +141,7 @@ public final class ObjectStore {
     return after;
   }
 
-  /** Removes an object, if it is there, and returns it as it was last. */
+  /** Removes an object, if it exists, and returns its last state. */
   public Optional<KubeObject> remove(ResourceType type, String namespace, String name) {
     KubeObject before = table(type).remove(new Table.Key(namespace, name));
     if (before == null) {
@@ -152,17 +152,19 @@ public final class ObjectStore {
     return Optional.of(last);
   }
 
-  /** The changes after a revision, oldest first; it must not be before the compacted one. */
+  /**
+   * The changes after a revision, oldest first; the revision must not be before the compacted one.
+   */
   public List<Change> changesAfter(long since) {
     return history.stream().filter(change -> change.revision() > since).toList();
   }
 
-  /** Calls back within each write from now on; the callback must not write. */
+  /** Calls back during each write from now on; the callback must not write. */
   public Runnable subscribe(Consumer<Change> listener) {
     return subscriptions.add(listener);
   }
 
-  /** As {@link #subscribe(Consumer)}, but perhaps without changes that a selection leaves out. */
+  /** As {@link #subscribe(Consumer)}, but may skip changes that a selection excludes. */
   public Runnable subscribe(Selection selection, Consumer<Change> listener) {
     return subscriptions.add(selection, listener);
   }

@@ -8,16 +8,16 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.Optional;
 
 /**
- * Which objects of a type a request is about.
+ * Which objects of a type a request asks for.
  *
  * @param namespace "" for all
  */
 public record Selection(
     ResourceType type, String namespace, LabelSelector labels, FieldSelector fields) {
   /**
-   * Reads the selectors of a request.
+   * Parses the selectors of a request.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if one can't be read
+   * @throws dev.cnilab.cluster.client.ApiException 400 if one can't be parsed
    */
   public static Selection of(
       ResourceType type, String namespace, String labelSelector, String fieldSelector) {
@@ -30,22 +30,22 @@ public record Selection(
     }
   }
 
-  /** Whether it leaves out nothing but other namespaces. */
+  /** Whether it excludes nothing, apart from other namespaces. */
   public boolean isWholeTable() {
     return labels.requirements().isEmpty() && fields.terms().isEmpty();
   }
 
-  /** The one name that an object must have, if there is one. */
+  /** The only name that it matches, if there is one. */
   Optional<String> named() {
     return fields.required("metadata.name");
   }
 
-  /** Whether no two objects of it can have the same name. */
+  /** Whether no two of its objects can have the same name. */
   boolean isOfOneNamespace() {
     return !namespace.isEmpty() || !type.namespaced();
   }
 
-  /** The one node whose pods it is about, if it is. */
+  /** The only node whose pods it matches, if there is one. */
   Optional<String> onNode() {
     return fields.required("spec.nodeName");
   }

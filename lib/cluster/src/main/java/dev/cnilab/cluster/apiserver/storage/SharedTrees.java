@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees of JSON as the store keeps them: they cannot be changed, and equal parts, written alike,
- * are one and the same tree. Most of an object is like its version before and like others of its
+ * JSON trees as the store keeps them: they are immutable, and equal parts with the same order of
+ * fields are one and the same tree. Most of an object equals its version before and others of its
  * kind; the pods of a Deployment differ in names, addresses and times.
  *
- * <p>Only parts that were met lately are known: each has its place by its hash, which the next one
- * of that place takes.
+ * <p>Only recently seen parts are known: each has a slot by its hash, and the next one with that
+ * slot replaces it.
  */
 final class SharedTrees {
   private static final int PLACES = 1 << 14;
@@ -27,9 +27,9 @@ final class SharedTrees {
   private final String[] @Nullable [] names = new String[PLACES >> 4][];
 
   /**
-   * The same tree in the form that is kept.
+   * The same tree in stored form.
    *
-   * @param before what it replaces, in that form; its equal parts are used again
+   * @param before what it replaces, in stored form; its equal parts are reused
    */
   JsonNode share(JsonNode tree, @Nullable JsonNode before) {
     if (before != null && tree.equals(before)) {
@@ -51,10 +51,10 @@ final class SharedTrees {
   }
 
   /**
-   * Whether two trees whose parts are shared are written alike: the order of an object's fields is
-   * kept, as some text of an object is compared to the byte.
+   * Whether two trees of shared parts are identical: the order of an object's fields counts,
+   * because some texts of an object are compared byte by byte.
    */
-  @SuppressWarnings("ReferenceEquality") // what is shared is one and the same
+  @SuppressWarnings("ReferenceEquality") // shared parts are identical
   private static boolean isSame(JsonNode one, JsonNode other) {
     if (!one.isContainerNode()) {
       return one.equals(other);

@@ -3,14 +3,14 @@ package dev.cnilab.cluster.apiserver.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** How much of the store an object takes. */
+/** How much space an object takes in the store. */
 public final class StoredSize {
-  /** etcd's {@code --max-request-bytes}, as it is unless somebody sets it. */
+  /** The default of etcd's {@code --max-request-bytes}. */
   public static final int LARGEST = 3 * 512 * 1024;
 
   private StoredSize() {}
 
-  /** The names and texts of an object, in characters; the rest counts for little. */
+  /** The names and texts of an object, in characters; the rest hardly counts. */
   public static long of(JsonNode object) {
     if (object.isTextual()) {
       return object.textValue().length();

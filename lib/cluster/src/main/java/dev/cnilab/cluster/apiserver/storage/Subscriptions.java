@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants to know of which changes. They are found by type and, as in the API server's watch
- * cache, by the one object that somebody asks for or the one node whose pods a kubelet asks for; so
- * a write costs what it concerns.
+ * Who subscribes to which changes. Subscribers are found by type and, as in the API server's watch
+ * cache, by the one object or the one node whose pods they ask for; so a write costs only as much
+ * as it concerns.
  */
 final class Subscriptions {
   private final Map<Topic, NavigableMap<Long, Consumer<Change>>> listeners = new HashMap<>();
@@ -24,20 +24,20 @@ final class Subscriptions {
   private long subscribed;
 
   /**
-   * None yet.
+   * Without subscribers.
    *
-   * @param defects is told when a listener fails; that is neither the writer's fault nor the
-   *     others'
+   * @param defects receives failures of listeners, which affect neither the writer nor other
+   *     listeners
    */
   Subscriptions(Consumer<Throwable> defects) {
     this.defects = defects;
   }
 
   /**
-   * What a listener listens to.
+   * What a listener subscribes to.
    *
    * @param plural a type, "" for all
-   * @param field by which objects of the type are told apart, "" for all of them
+   * @param field the field that tells objects of the type apart, "" for all of them
    */
   private record Topic(String plural, String field, String value) {
     private static final Topic EVERYTHING = all("");
@@ -64,7 +64,7 @@ final class Subscriptions {
     }
   }
 
-  /** Calls back at each change, in the order of subscription, until the result is run. */
+  /** Calls back at each change, in the order of subscription, until the returned action is run. */
   Runnable add(Consumer<Change> listener) {
     return add(Topic.EVERYTHING, listener);
   }

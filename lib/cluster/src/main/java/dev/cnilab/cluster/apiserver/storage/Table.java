@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a type in order of namespace and name, and indexes of them: what all objects but a
- * few would have to be looked at for is found at once.
+ * The objects of a type in order of namespace and name, and indexes that find a few of them without
+ * examining all.
  */
 final class Table {
   private static final NavigableMap<Key, KubeObject> NONE =
@@ -21,7 +21,7 @@ final class Table {
   private final NavigableMap<Key, KubeObject> objects = new TreeMap<>();
   private final Map<Index, Map<String, NavigableMap<Key, KubeObject>>> indexes = new HashMap<>();
 
-  /** By what objects can be found; an index is there from the first question on. */
+  /** What objects can be found by; an index is built on first use. */
   enum Index {
     /** {@code spec.nodeName}, as the API server's watch cache has it for pods. */
     NODE {
@@ -30,7 +30,7 @@ final class Table {
         return object.text("/spec/nodeName");
       }
     },
-    /** The controlling owner, as client-go's informers have it. */
+    /** The controlling owner, as in client-go's informers. */
     CONTROLLER {
       @Override
       String value(KubeObject object) {
@@ -45,7 +45,7 @@ final class Table {
     }
   }
 
-  /** Names an object of the table. */
+  /** The key of an object in the table. */
   record Key(String namespace, String name) implements Comparable<Key> {
     static Key of(KubeObject object) {
       return new Key(object.namespace(), object.name());

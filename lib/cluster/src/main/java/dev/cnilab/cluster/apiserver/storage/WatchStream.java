@@ -16,7 +16,7 @@ public final class WatchStream {
   /**
    * Checks that a watch can start after a revision.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 410 if what followed it is forgotten
+   * @throws dev.cnilab.cluster.client.ApiException 410 if the changes after it are compacted
    */
   public static void requireRetained(ObjectStore store, long revision) {
     if (revision < store.compactedRevision()) {

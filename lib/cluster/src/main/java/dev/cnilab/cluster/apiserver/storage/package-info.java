@@ -1,6 +1,6 @@
 /**
- * What etcd and the API server's storage layer are for in life: objects with versions, the history
- * of changes behind a watch, and selectors.
+ * What etcd and the API server's storage layer do in a real cluster: objects with versions, the
+ * history of changes behind a watch, and selectors.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.storage;

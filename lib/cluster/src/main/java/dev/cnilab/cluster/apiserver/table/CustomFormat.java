@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns that a CustomResourceDefinition asks for. */
+/** The columns that a CustomResourceDefinition defines. */
 final class CustomFormat {
   private CustomFormat() {}
 
@@ -31,7 +31,10 @@ final class CustomFormat {
     return columns;
   }
 
-  /** As {@code cellForJSONValue} of apiextensions: what is missing or of a wrong type is empty. */
+  /**
+   * As {@code cellForJSONValue} of apiextensions: a missing value or one of a wrong type gives an
+   * empty cell.
+   */
   private static JsonNode cell(String type, List<JsonNode> found, Instant now) {
     if (found.isEmpty()) {
       return NullNode.getInstance();

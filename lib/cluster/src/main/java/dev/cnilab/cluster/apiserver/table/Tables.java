@@ -24,9 +24,9 @@ public final class Tables {
   /**
    * Makes the table of some objects of a type.
    *
-   * @param columns as a CustomResourceDefinition lists them; missing for a built-in type
-   * @param now what ages are counted to
-   * @param include what each row has with it: Metadata (also if ""), Object or None
+   * @param columns as in a CustomResourceDefinition; missing for a built-in type @param now for
+   *     computing ages @param include what each row contains besides its cells: Metadata (also if
+   *     ""), Object or None
    */
   public static ObjectNode of(
       ResourceType type, JsonNode columns, List<KubeObject> objects, Instant now, String include) {
@@ -37,7 +37,7 @@ public final class Tables {
         include);
   }
 
-  /** Makes the table of what the scale subresource of some objects shows. */
+  /** Makes the table of some objects' Scales. */
   public static ObjectNode ofScales(List<KubeObject> scales, Instant now, String include) {
     return of(WorkloadFormats.SCALES, scales, now, include);
   }

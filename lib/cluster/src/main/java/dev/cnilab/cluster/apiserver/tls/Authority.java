@@ -25,7 +25,7 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster's certificate authority, as kubeadm makes it: what it has signed is who it says. */
+/** The cluster's certificate authority, as kubeadm makes it: it vouches for what it has signed. */
 public final class Authority {
   private static final Duration YEAR = Duration.ofDays(365);
   private static final Duration LEEWAY = Duration.ofMinutes(5);
@@ -42,10 +42,13 @@ public final class Authority {
   private final X509Certificate certificate;
   private @Nullable String outside;
 
-  /** Digests of what it is known to have signed, which need not be verified. From any thread. */
+  /**
+   * Digests of certificates that are known to be signed by it and need not be verified again. From
+   * any thread.
+   */
   private final Set<String> signed = ConcurrentHashMap.newKeySet();
 
-  /** Whom a certificate names: {@code CN} and every {@code O}. */
+  /** The subject of a certificate: {@code CN} and every {@code O}. */
   public record Subject(String commonName, List<String> organizations) {}
 
   private Authority(SecureRandom random, Instant now) {
@@ -61,10 +64,10 @@ public final class Authority {
   }
 
   /**
-   * One whose certificate and key lie in files.
+   * Reads an authority from the files of its certificate and key.
    *
-   * @param secrets what the numbers of its certificates are made of
-   * @throws IOException in Go's words if they are none
+   * @param secrets the source of its certificates' serial numbers
+   * @throws IOException in Go's words if they are invalid
    */
   public static Authority read(String certificate, String key, RandomGenerator secrets)
       throws IOException {
@@ -73,8 +76,8 @@ public final class Authority {
   }
 
   /**
-   * Has another thread compute the curve's tables, which the JDK makes for the first key of a
-   * process, and which takes a tenth of a cluster's start.
+   * Has another thread compute the curve's tables, which the JDK builds for the first key of a
+   * process; that takes a tenth of a cluster's start.
    */
   public static void prepare() {
     Thread.ofPlatform()
@@ -84,10 +87,10 @@ public final class Authority {
   }
 
   /**
-   * Makes one.
+   * Makes an authority.
    *
-   * @param secrets what its key is made of: of equal ones comes an equal authority
-   * @param now when it begins to be valid, but for five minutes
+   * @param secrets the source of its key: equal ones give equal authorities
+   * @param now five minutes after the start of its validity
    */
   public static Authority create(RandomGenerator secrets, Instant now) {
     return new Authority(Secrets.of(secrets), now);
@@ -99,8 +102,8 @@ public final class Authority {
   }
 
   /**
-   * Its certificate for those who come from outside, in PEM: the same if it is valid by the wall's
-   * clock, too; otherwise one more of the same name and key, made once.
+   * Its certificate for clients from outside, in PEM: the same if it is also valid by the wall
+   * clock; otherwise another one with the same name and key, made once.
    */
   public synchronized String certificateOutside() {
     String known = outside;
@@ -137,7 +140,7 @@ public final class Authority {
     return issue(subject, now, YEAR);
   }
 
-  /** Issues a client's certificate for a time. */
+  /** Issues a client's certificate with a given lifetime. */
   public Issued issue(Subject subject, Instant now, Duration time) {
     KeyPair pair = generate(random);
     byte[] encoded =
@@ -152,8 +155,8 @@ public final class Authority {
   }
 
   /**
-   * Issues one for those who come from outside: by the wall's clock, and of nothing that a seed
-   * decides. From any thread.
+   * Issues a server's certificate for clients from outside: valid by the wall clock, and
+   * independent of any seed. From any thread.
    */
   public ServerCertificate serveOutside(ServerCertificate.Names names) {
     return serve(names, new SecureRandom(), Instant.now());
@@ -170,9 +173,9 @@ public final class Authority {
   }
 
   /**
-   * Signs what somebody else has a key for.
+   * Signs a request, whose key somebody else has.
    *
-   * @param usages what it is for
+   * @param usages what the certificate is for
    * @param time how long it is valid; a year at most
    */
   public String sign(SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
@@ -197,7 +200,7 @@ public final class Authority {
     }
   }
 
-  /** Whom a certificate names; its signature is not looked at. */
+  /** The subject of a certificate; the signature is not checked. */
   public static Subject subject(X509Certificate shown) throws InvalidNameException {
     String name = "";
     List<String> organizations = new ArrayList<>();
@@ -230,7 +233,7 @@ public final class Authority {
         signed(ITSELF, keys.getPublic(), extensions, now, until, source));
   }
 
-  /** Those of all that it signs for others. */
+  /** The extensions of every certificate that it signs for others. */
   private List<byte[]> extensions(Collection<Usage> usages) {
     List<byte[]> all = Extensions.usages(usages);
     all.add(Extensions.noAuthority());

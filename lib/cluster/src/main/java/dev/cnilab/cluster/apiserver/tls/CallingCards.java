@@ -6,17 +6,17 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Takes whatever certificate a client shows, as Go's {@code RequestClientCert} does: who that is,
- * and whether that is anybody, is found out for each of his requests. A connection never fails for
- * it, so he is told 401.
+ * Accepts any client certificate, as Go's {@code RequestClientCert} does: who the client is, and
+ * whether the certificate is valid, is determined at each of its requests. The TLS handshake never
+ * fails because of it, so the client gets a 401.
  */
 final class CallingCards extends X509ExtendedTrustManager {
   private final X509Certificate[] authorities;
 
   /**
-   * Tells clients whose certificates are believed.
+   * Tells clients which authorities are trusted.
    *
-   * @param authorities none: clients may show what they like
+   * @param authorities none: clients may send any certificate
    */
   CallingCards(X509Certificate... authorities) {
     this.authorities = authorities.clone();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The few shapes of ASN.1's distinguished encoding (X.690) that a certificate is made of. */
+/** The few ASN.1 structures in distinguished encoding (X.690) that a certificate consists of. */
 final class Der {
   private static final DateTimeFormatter GENERALIZED_TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -46,7 +46,7 @@ final class Der {
     return new byte[] {0x01, 0x01, (byte) 0xff};
   }
 
-  /** An object identifier of small numbers, such as 2.5.29.17. */
+  /** An object identifier with small numbers, such as 2.5.29.17. */
   static byte[] oid(int... numbers) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.write(numbers[0] * 40 + numbers[1]);

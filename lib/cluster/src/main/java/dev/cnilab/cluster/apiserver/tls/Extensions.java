@@ -31,17 +31,17 @@ final class Extensions {
 
   private Extensions() {}
 
-  /** It may sign others. */
+  /** The certificate may sign others. */
   static byte[] authority() {
     return critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes()));
   }
 
-  /** It may sign none. */
+  /** The certificate may not sign others. */
   static byte[] noAuthority() {
     return critical(BASIC_CONSTRAINTS, Der.sequence());
   }
 
-  /** What its key is for, as bits; as others, what the whole is for. */
+  /** The key usages as bits, and the extended key usages. */
   static List<byte[]> usages(Collection<Usage> usages) {
     SortedSet<Integer> bits = new TreeSet<>();
     List<byte[]> purposes = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Extensions {
     return all;
   }
 
-  /** What a server is called. */
+  /** A server's subject alternative names. */
   static byte[] alternatives(ServerCertificate.Names names) {
     List<byte[]> all = new ArrayList<>();
     for (String host : names.hosts()) {
@@ -73,22 +73,22 @@ final class Extensions {
     return plain(SUBJECT_ALTERNATIVE_NAME, Der.sequence(all.toArray(byte[][]::new)));
   }
 
-  /** By what it is found among those of the same name. */
+  /** The subject key identifier. */
   static byte[] subjectKey(PublicKey key) {
     return plain(SUBJECT_KEY, Der.octetString(identifier(key)));
   }
 
-  /** The same of who has signed it. */
+  /** The authority key identifier. */
   static byte[] authorityKey(PublicKey key) {
     return plain(AUTHORITY_KEY, Der.sequence(Der.tagged(KEY_IDENTIFIER, identifier(key))));
   }
 
-  /** Any number will do that no other key has (section 4.2.1.2). */
+  /** Any value that is unique to the key will do (section 4.2.1.2). */
   private static byte[] identifier(PublicKey key) {
     return Arrays.copyOf(sha256(key.getEncoded()), IDENTIFIER_BYTES);
   }
 
-  /** Of one certificate's bytes there is no other with the same. */
+  /** A digest that is unique to the certificate's bytes. */
   static String digest(byte[] encoded) {
     return HexFormat.of().formatHex(sha256(encoded));
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * How a client reaches the API server, with the names kubeadm gives.
+ * How a client reaches the API server, with the names that kubeadm gives.
  *
  * @param server the URL
  * @param authority the certificate to trust, as PEM

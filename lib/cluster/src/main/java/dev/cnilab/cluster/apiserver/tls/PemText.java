@@ -7,11 +7,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** What lies in files as PEM (RFC 7468). */
+/** Reads files in PEM format (RFC 7468). */
 public final class PemText {
   private PemText() {}
 
-  /** The first certificate in a text; empty if there is none that can be read. */
+  /** The first certificate in a text; empty if none can be parsed. */
   public static Optional<X509Certificate> certificate(String text) {
     try {
       return Optional.of(

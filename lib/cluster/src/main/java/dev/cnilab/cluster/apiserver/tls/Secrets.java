@@ -4,16 +4,16 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** What keys are made of. */
+/** The source of randomness for keys. */
 final class Secrets {
   private Secrets() {}
 
-  /** A source for keys: of equal ones come equal keys. */
+  /** A generator for keys: equal sources give equal keys. */
   static SecureRandom of(RandomGenerator source) {
     byte[] seed = new byte[32];
     source.nextBytes(seed);
     try {
-      // Of the generators of the JDK the one that draws from nothing but its seed.
+      // The JDK's only generator that depends on nothing but its seed.
       SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
       random.setSeed(seed);
       return random;

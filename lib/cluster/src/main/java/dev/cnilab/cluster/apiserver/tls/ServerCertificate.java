@@ -34,7 +34,7 @@ public final class ServerCertificate {
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  /** Whether those who trust a bundle of authorities trust it. */
+  /** Checks whether clients that trust a bundle of authorities trust it. */
   private final ShownCertificate shown;
 
   private final Map<String, Boolean> trusting = new HashMap<>();
@@ -45,13 +45,13 @@ public final class ServerCertificate {
     this.shown = new ShownCertificate(certificate);
   }
 
-  /** Whose it is: a common name, and what the server is called. */
+  /** Its common name, and the names and addresses of the server. */
   public record Names(String commonName, List<String> hosts, List<Ipv4Address> addresses) {}
 
   /**
-   * Makes a certificate that signs itself and is valid from a day ago for a year.
+   * Makes a self-signed certificate that is valid from a day ago for a year.
    *
-   * @param secrets what its key is made of
+   * @param secrets the source of its key
    */
   public static ServerCertificate create(Names names, RandomGenerator secrets, Instant now) {
     SecureRandom random = Secrets.of(secrets);
@@ -71,7 +71,7 @@ public final class ServerCertificate {
   /**
    * Reads one from PEM texts.
    *
-   * @throws IOException in Go's words if they are none
+   * @throws IOException in Go's words if they are invalid
    */
   public static ServerCertificate read(String certificate, String key) throws IOException {
     try {
@@ -99,7 +99,7 @@ public final class ServerCertificate {
     return new ServerCertificate(key, parsed(encoded));
   }
 
-  /** What was written here. */
+  /** Parses what was written here. */
   static X509Certificate parsed(byte[] encoded) {
     try {
       return read(encoded);
@@ -133,31 +133,31 @@ public final class ServerCertificate {
   }
 
   /**
-   * Why a client does not go on with it, in the words of Go's {@code crypto/x509}; empty if it
-   * does.
+   * Why a client rejects it, in the words of Go's {@code crypto/x509}; empty if it accepts it.
    *
-   * @param authorities whom it trusts, in PEM
-   * @param host by what it has called the server
-   * @param now its time of day
+   * @param authorities that the client trusts, in PEM
+   * @param host the name that the client has used for the server
+   * @param now the client's time
    */
   public Optional<String> objection(String authorities, String host, Instant now) {
     return shown.objection(
         host, now, () -> trusting.computeIfAbsent(authorities, shown::isSignedByOneOf));
   }
 
-  /** What a server needs to show it to clients who may show one, too. */
+  /** The TLS context of a server that accepts any client certificate. */
   public SSLContext sslContext() {
     return sslContext(new CallingCards());
   }
 
-  /** The same for a server that says which clients it knows: those of an authority. */
+  /** The TLS context of a server that asks for client certificates of an authority. */
   public SSLContext sslContext(Authority clients) {
     return sslContext(new CallingCards(clients.own()));
   }
 
   private SSLContext sslContext(CallingCards clients) {
     try {
-      // It stays in memory. PKCS12 would derive a key of no password, 10,000 rounds long.
+      // It stays in memory. PKCS12 would run a key derivation of 10,000 rounds for an empty
+      // password.
       KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, NO_PASSWORD);
       store.setKeyEntry(
@@ -166,7 +166,7 @@ public final class ServerCertificate {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
-      // With none of ours, the JDK would read all that browsers trust.
+      // Without a trust manager, the JDK would load all CAs that browsers trust.
       context.init(managers.getKeyManagers(), new TrustManager[] {clients}, null);
       return context;
     } catch (GeneralSecurityException | IOException impossible) {

@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What a server has shown of itself. */
+/** The certificate that a server has shown. */
 public record ShownCertificate(X509Certificate certificate) {
 
   /**
-   * Why a client does not go on with it, in the words of Go's {@code crypto/x509}; empty if it
-   * does.
+   * Why a client rejects it, in the words of Go's {@code crypto/x509}; empty if it accepts it.
    *
-   * @param authorities whom it trusts, in PEM; nobody if there is none in it
-   * @param host by what it has called the server
-   * @param now its time of day
+   * @param authorities that the client trusts, in PEM; it trusts nobody if the text has none
+   * @param host the name that the client has used for the server
+   * @param now the client's time
    */
   public Optional<String> objection(String authorities, String host, Instant now) {
     return objection(host, now, () -> isSignedByOneOf(authorities));
@@ -48,7 +47,7 @@ public record ShownCertificate(X509Certificate certificate) {
         .anyMatch(each -> each.hasSigned(certificate));
   }
 
-  /** By what it may be called. */
+  /** The names for which it is valid. */
   private List<String> names() {
     try {
       return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()

@@ -19,10 +19,10 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A request for a certificate (PKCS #10, RFC 2986). Other extensions than the alternative names,
- * and its signature, are not looked at.
+ * A certificate signing request (PKCS #10, RFC 2986). Its signature and all extensions but the
+ * alternative names are ignored.
  *
- * @param alternatives the extension subjectAltName as it stands there
+ * @param alternatives the extension subjectAltName as it is in the request
  */
 @SuppressWarnings("ArrayRecordComponent") // it is only read
 public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> alternatives) {
@@ -33,9 +33,9 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
   /**
-   * Reads one.
+   * Parses a request.
    *
-   * @throws GeneralSecurityException if it is none
+   * @throws GeneralSecurityException if it is invalid
    */
   public static SigningRequest parse(String pem) throws GeneralSecurityException {
     Matcher text = PEM.matcher(pem);
@@ -74,13 +74,13 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
       try {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
       } catch (GeneralSecurityException ofAnotherAlgorithm) {
-        // The next one may be meant.
+        // The next one may match.
       }
     }
     throw new GeneralSecurityException("x509: unknown public key algorithm");
   }
 
-  /** What the attribute extensionRequest (RFC 2985, section 5.4.2) has of it. */
+  /** The alternative names in the attribute extensionRequest (RFC 2985, section 5.4.2). */
   private static Optional<byte[]> alternatives(ByteBuffer information) {
     if (!information.hasRemaining()) {
       return Optional.empty();
@@ -103,7 +103,7 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
     return Optional.empty();
   }
 
-  /** What is inside of the structure that comes next. */
+  /** The content of the next structure. */
   private static ByteBuffer content(ByteBuffer encoded) {
     encoded.get();
     int length = length(encoded);
@@ -112,7 +112,7 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
     return content;
   }
 
-  /** The structure that comes next, as a whole. */
+  /** The next structure as a whole. */
   private static byte[] next(ByteBuffer encoded) {
     int start = encoded.position();
     content(encoded);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a certificate says before somebody has signed it (RFC 5280, section 4.1).
+ * The content of a certificate before it is signed (RFC 5280, section 4.1).
  *
  * @param extensions of {@link Extensions}
  */
@@ -32,7 +32,7 @@ record Statement(
    * The certificate, in DER.
    *
    * @param by the issuer's key, on an elliptic curve
-   * @param random of which its number and its signature are made
+   * @param random the source of its serial number and signature
    */
   byte[] signed(PrivateKey by, SecureRandom random) {
     byte[] content = content(random);

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 
-/** An authority of which only the certificate is known: it is believed what it has signed. */
+/**
+ * An authority of which only the certificate is known: certificates that it has signed are trusted.
+ */
 public record TrustedAuthority(X509Certificate certificate) {
   /**
    * Reads its certificate.
    *
-   * @throws IOException in Go's words if that is none
+   * @throws IOException in Go's words if it is invalid
    */
   public static TrustedAuthority of(String pem) throws IOException {
     if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
@@ -32,7 +34,7 @@ public record TrustedAuthority(X509Certificate certificate) {
     }
   }
 
-  /** Each that a PEM text has and that can be read. */
+  /** All certificates in a PEM text that can be parsed. */
   static List<TrustedAuthority> allOf(String pem) {
     try {
       return CertificateFactory.getInstance("X.509")
@@ -54,7 +56,10 @@ public record TrustedAuthority(X509Certificate certificate) {
     }
   }
 
-  /** Whom the first certificate in a PEM text names; empty unless it is valid and signed by it. */
+  /**
+   * The subject of the first certificate in a PEM text; empty unless it is valid and signed by this
+   * authority.
+   */
   public Optional<Subject> verify(String pem, Instant now) {
     try {
       X509Certificate shown = certificate(pem);

@@ -39,17 +39,17 @@ public enum Usage {
     this.meaning = meaning;
   }
 
-  /** How a certificate says it. */
+  /** How a certificate expresses it. */
   sealed interface Meaning {}
 
-  /** A bit of the extension keyUsage, from its most significant on. */
+  /** A bit of the extension keyUsage, counted from its most significant one. */
   record KeyBit(int number) implements Meaning {}
 
   /** An object identifier in the extension extKeyUsage. */
   @SuppressWarnings("ArrayRecordComponent") // it is only read
   record Purpose(int[] number) implements Meaning {}
 
-  /** The one of a name; empty for a name that is none. */
+  /** The usage of a name; empty for an unknown name. */
   public static Optional<Usage> of(String name) {
     return Arrays.stream(values()).filter(usage -> usage.name.equals(name)).findFirst();
   }

@@ -1,3 +1,3 @@
-/** The certificate the API server shows and the kubeconfig that trusts it. */
+/** The API server's certificate, and the kubeconfig that trusts it. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.tls;

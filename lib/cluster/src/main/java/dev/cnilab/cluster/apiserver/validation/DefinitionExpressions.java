@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@code x-kubernetes-validations} of a schema are read when it is written, with the types of
- * what they are about. After {@code apiextensions/validation}; what a rule may cost is not
- * reckoned.
+ * Compiles the {@code x-kubernetes-validations} of a schema when it is written, with the types of
+ * the values they apply to. After {@code apiextensions/validation}; the cost of a rule is not
+ * estimated.
  */
 record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
   private static final String RULES = "x-kubernetes-validations";
@@ -21,7 +21,7 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
       List.of(
           "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
 
-  /** Reads those of a version, if there are any. */
+  /** Checks the rules of a version, if there are any. */
   static void check(JsonNode schema, String path, List<FieldError> errors) {
     if (schema.findValue(RULES) != null) {
       SchemaTypes types = new SchemaTypes();
@@ -33,7 +33,7 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
     }
   }
 
-  /** Whether it is known which value a value has taken the place of. */
+  /** Whether the previous value of a value is known. */
   private enum Before {
     KNOWN,
     UNKNOWN
@@ -100,7 +100,7 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
     }
   }
 
-  /** What is wrong whatever the expressions mean. */
+  /** Errors that do not depend on the expressions' meaning. */
   private void form(JsonNode rule, String text, String path) {
     String message = rule.path("message").asText("");
     if (text.isEmpty()) {
@@ -140,7 +140,7 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
     }
   }
 
-  /** With the rule as Go shows it. */
+  /** With the rule as Go prints it. */
   private static FieldError invalid(String path, JsonNode rule, String why) {
     ObjectNode shown = Json.object();
     shown.put("Rule", rule.path("rule").asText());

@@ -55,7 +55,7 @@ final class DefinitionRules {
       } else if (!same) {
         schema(schema, "spec.versions[" + i + "].schema.openAPIV3Schema", errors);
       } else if (i == 0) {
-        // A real server keeps what all versions have alike in one place.
+        // A real server moves what all versions have in common to one place.
         schema(schema, "spec.validation.openAPIV3Schema", errors);
       }
     }
@@ -76,7 +76,7 @@ final class DefinitionRules {
     }
   }
 
-  /** Every value has one type, so that it is known what to prune. */
+  /** Every value needs a type, so that pruning knows its fields. */
   private static void structural(JsonNode schema, String path, List<FieldError> errors) {
     boolean anyType =
         schema.path("x-kubernetes-int-or-string").asBoolean()

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must hold of every object's metadata. */
+/** The rules for every object's metadata. */
 final class MetadataRules {
   private static final int MOST_ANNOTATIONS = 256 * 1024;
 
-  /** Groups whose kinds are checked by code that knows nothing of the standard finalizers. */
+  /** Groups whose kinds are checked by code that does not know the standard finalizers. */
   private static final Set<String> QUALIFIED_FINALIZERS_ELSEWHERE =
       Set.of("apiextensions.k8s.io", "coordination.k8s.io");
 
@@ -67,7 +67,7 @@ final class MetadataRules {
     }
   }
 
-  /** What is generated may come after a dash. */
+  /** A prefix for generated names may end with a dash. */
   private static String withoutDash(String prefix) {
     return prefix.length() > 1 && prefix.endsWith("-")
         ? prefix.substring(0, prefix.length() - 2) + "a"
@@ -86,7 +86,7 @@ final class MetadataRules {
     }
   }
 
-  /** What must hold of a change; ValidateObjectMetaAccessorUpdate. */
+  /** The rules for a change; ValidateObjectMetaAccessorUpdate. */
   static List<FieldError> checkUpdate(KubeObject object, KubeObject old) {
     List<String> added = finalizers(object);
     added.removeAll(finalizers(old));

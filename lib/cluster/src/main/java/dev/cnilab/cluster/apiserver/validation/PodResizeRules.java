@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What of a pod may change with its subresource resize; {@code ValidatePodResize}. */
+/** What may change in a pod through its subresource resize; {@code ValidatePodResize}. */
 final class PodResizeRules {
   private static final List<String> LISTS = List.of("requests", "limits");
   private static final List<String> RESIZABLE = List.of("cpu", "memory");
@@ -119,7 +119,7 @@ final class PodResizeRules {
     return false;
   }
 
-  /** A container without its amounts of processors and memory. */
+  /** A container without its CPU and memory quantities. */
   private static List<Object> rest(JsonNode container) {
     Map<String, Long> amounts = new TreeMap<>();
     for (String kind : LISTS) {

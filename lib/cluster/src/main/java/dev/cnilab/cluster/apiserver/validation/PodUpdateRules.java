@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a pod may become: other images, more tolerations, fewer gates, a shorter life. */
+/**
+ * What may change in a pod: images, more tolerations, fewer scheduling gates, a shorter deadline.
+ */
 final class PodUpdateRules {
   private static final long LONGEST_LIFE = Integer.MAX_VALUE;
   private static final List<String> MUTABLE =
@@ -94,7 +96,7 @@ final class PodUpdateRules {
     }
   }
 
-  /** Containers for debugging stay as they came; {@code ValidatePodEphemeralContainersUpdate}. */
+  /** Existing ephemeral containers may not change; {@code ValidatePodEphemeralContainersUpdate}. */
   static List<FieldError> debugging(KubeObject pod, KubeObject old) {
     List<FieldError> errors = new ArrayList<>();
     for (JsonNode before : old.at("/spec/ephemeralContainers")) {
@@ -125,7 +127,7 @@ final class PodUpdateRules {
     return tolerations;
   }
 
-  /** A pod's spec without what may change. */
+  /** A pod's spec without the fields that may change. */
   private static ObjectNode comparable(KubeObject pod) {
     ObjectNode spec = pod.json().path("spec").deepCopy();
     spec.remove(MUTABLE);

@@ -10,7 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What labels a selector may ask for, in the words of apimachinery's {@code NewRequirement}. */
+/**
+ * Which requirements a selector may have, in the words of apimachinery's {@code NewRequirement}.
+ */
 public final class SelectorRules {
   private static final Set<LabelSelector.Operator> ORDERED =
       EnumSet.of(LabelSelector.Operator.GREATER, LabelSelector.Operator.LESS);
@@ -18,9 +20,9 @@ public final class SelectorRules {
   private SelectorRules() {}
 
   /**
-   * Sees to it that a selector asks for labels that there can be.
+   * Checks that a selector is valid.
    *
-   * @throws IllegalArgumentException if it does not; the message is the API server's
+   * @throws IllegalArgumentException if it is not; the message is the API server's
    */
   public static void requireValid(LabelSelector selector) {
     for (Requirement requirement : selector.requirements()) {

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a change must leave as it is. */
+/** What may not change in an update. */
 final class UpdateRules {
   private static final String IMMUTABLE = "field is immutable";
   private static final List<String> NOT_OF_A_SOURCE =
@@ -125,7 +125,7 @@ final class UpdateRules {
                     + " volumeAttributesClassName for bound claims\n"));
   }
 
-  /** A claim's spec without what may change: who binds it sets the volume's name once. */
+  /** A claim's spec without the fields that may change: binding sets the volume's name once. */
   private static ObjectNode comparable(KubeObject claim, boolean bound) {
     ObjectNode spec = claim.json().path("spec").deepCopy();
     spec.remove("volumeName");
@@ -136,7 +136,7 @@ final class UpdateRules {
     return spec;
   }
 
-  /** What a volume consists of stays; the rest of its spec may change. */
+  /** A volume's source may not change; the rest of its spec may. */
   private static List<FieldError> volume(KubeObject volume, KubeObject old) {
     List<FieldError> errors = new ArrayList<>();
     if (!source(volume).equals(source(old))) {

@@ -55,7 +55,7 @@ public final class Validation {
   }
 
   /**
-   * Checks a pod that is about to get containers for debugging.
+   * Checks a pod that is about to get ephemeral containers.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
    */
@@ -92,7 +92,7 @@ public final class Validation {
   }
 
   /**
-   * Checks an event that comes by events.k8s.io/v1, as it will be kept.
+   * Checks an event that arrives through events.k8s.io/v1, as it will be stored.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
    */
@@ -116,7 +116,7 @@ public final class Validation {
     }
   }
 
-  /** What of an object is new, and so must be looked at. */
+  /** Which part of an object is new and has to be checked. */
   private enum Part {
     WHOLE,
     ALL_BUT_STATUS,

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares writes with rules and selectors, after {@code
- * k8s.io/apiserver/pkg/admission/plugin/webhook/predicates}. Every kind is in one version here, so
+ * Matches writes against rules and selectors, after {@code
+ * k8s.io/apiserver/pkg/admission/plugin/webhook/predicates}. Every kind has one version here, so
  * {@code matchPolicy} makes no difference.
  */
 public final class Matching {
@@ -25,7 +25,7 @@ public final class Matching {
   }
 
   /**
-   * Whether one of some {@code RuleWithOperations} is about a write.
+   * Whether one of some {@code RuleWithOperations} matches a write.
    *
    * @param rules may also have {@code resourceNames}
    */
@@ -62,7 +62,9 @@ public final class Matching {
     return scope.equals(ALL) || scope.equals("Namespaced") == type.namespaced();
   }
 
-  /** Of {@code pods}, {@code pods/status}, {@code pods/*}, {@code *} and {@code *}{@code /*}. */
+  /**
+   * Matches {@code pods}, {@code pods/status}, {@code pods/*}, {@code *} and {@code *}{@code /*}.
+   */
   private static boolean resource(JsonNode resources, String plural, String subresource) {
     for (JsonNode each : resources) {
       String[] parts = each.asText().split("/", 2);
@@ -75,7 +77,7 @@ public final class Matching {
     return false;
   }
 
-  /** Whether {@code namespaceSelector} and {@code objectSelector} let a write through. */
+  /** Whether {@code namespaceSelector} and {@code objectSelector} both match a write. */
   public boolean selectors(JsonNode selectors, AdmissionRequest request) {
     return namespace(selectors.path("namespaceSelector"), request)
         && object(selectors.path("objectSelector"), request);

@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What expressions about a write may name, by their names ({@link Scope#POLICY}). */
+/** The variables that expressions about a write may use, by name ({@link Scope#POLICY}). */
 public final class RequestValues {
   private RequestValues() {}
 
-  /** Those of a write; {@code params} and {@code variables} are empty. */
+  /** The variables for a write; {@code params} and {@code variables} are empty. */
   public static Map<String, Object> of(AdmissionRequest request, Matching matching, Rbac rbac) {
     Rights rights = new RequesterRights(rbac, request.user());
     Map<String, Object> values = new LinkedHashMap<>();
@@ -46,10 +46,9 @@ public final class RequestValues {
   }
 
   /**
-   * Whether all of some {@code matchConditions} hold. One that does not decides, whether or not
-   * others have a value.
+   * Whether all {@code matchConditions} hold. A false one decides, even if others fail.
    *
-   * @throws ExpressionException if one of them has no value, and none is false
+   * @throws ExpressionException if one of them fails and none is false
    */
   public static boolean hold(JsonNode conditions, Map<String, Object> values) {
     Optional<ExpressionException> failure = Optional.empty();

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.expression.function.Rights;
 import java.util.Optional;
 
-/** What somebody may do by the roles there are. */
+/** What a user may do according to the roles. */
 record RequesterRights(Rbac rbac, User user) implements Rights {
   @Override
   public Optional<String> onPath(String verb, String path) {

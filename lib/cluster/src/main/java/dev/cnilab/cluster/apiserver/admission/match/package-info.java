@@ -1,3 +1,3 @@
-/** Which writes a policy or a webhook wants to see. */
+/** Which writes a policy or a webhook applies to. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.admission.match;

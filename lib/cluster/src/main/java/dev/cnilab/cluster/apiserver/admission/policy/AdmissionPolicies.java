@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds writes against the ValidatingAdmissionPolicies that bindings put in force, after {@code
+ * Checks writes against the ValidatingAdmissionPolicies that bindings put into force, after {@code
  * k8s.io/apiserver/pkg/admission/plugin/policy/validating}.
  */
 public final class AdmissionPolicies implements ValidatingAdmission {
@@ -30,9 +30,9 @@ public final class AdmissionPolicies implements ValidatingAdmission {
   private final Rbac rbac;
 
   /**
-   * Holds writes against what a store has.
+   * Checks writes against the policies in a store.
    *
-   * @param parameters where the objects are that policies take their figures from
+   * @param parameters finds the policies' parameter objects
    * @param rbac who may do what, which policies may ask
    */
   public AdmissionPolicies(ObjectStore store, Parameters parameters, Rbac rbac) {
@@ -45,7 +45,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
   @Override
   public void validate(AdmissionRequest request) {
     if (request.type().group().equals(ResourceTypes.ADMISSION_POLICIES.group())) {
-      return; // or nobody could take back a policy that refuses everything
+      return; // otherwise nobody could remove a policy that refuses everything
     }
     for (KubeObject binding : store.list(ResourceTypes.ADMISSION_POLICY_BINDINGS, "")) {
       store
@@ -62,7 +62,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
         && matching.selectors(constraints, request);
   }
 
-  /** A binding without rules is about all that its policy is about. */
+  /** A binding without rules matches all that its policy matches. */
   private boolean isMeantToo(JsonNode resources, AdmissionRequest request) {
     return (resources.path("resourceRules").isEmpty()
             || Matching.rules(resources.path("resourceRules"), request))
@@ -100,7 +100,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
                 .accept(
                     "Validation failed for ValidatingAdmissionPolicy '%s' with binding '%s': %s"
                         .formatted(policy.name(), binding.name(), verdict.message()));
-        default -> {} // an audit log, which there is none of
+        default -> {} // an audit log, which does not exist here
       }
     }
   }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A policy held against one write. */
+/** A policy applied to one write. */
 final class Evaluation {
   private final KubeObject policy;
   private final Map<String, Object> values;
@@ -26,7 +26,7 @@ final class Evaluation {
   }
 
   /**
-   * Prepares it.
+   * Binds a policy to a write.
    *
    * @param parameter missing if the policy has none
    */
@@ -43,9 +43,7 @@ final class Evaluation {
     return new Evaluation(policy, values);
   }
 
-  /**
-   * What the policy has against it; nothing if a condition says that it is none of its business.
-   */
+  /** The violations; none if a match condition excludes the write. */
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
     try {
@@ -60,7 +58,7 @@ final class Evaluation {
     return verdicts;
   }
 
-  /** What the policy gives names to; one without a value is missed where it is named. */
+  /** Evaluates the policy's variables; one that fails is simply missing where it is used. */
   private void name() {
     ObjectNode variables = Json.object();
     for (JsonNode variable : policy.at("/spec/variables")) {
@@ -70,7 +68,7 @@ final class Evaluation {
             variable.path("name").asText(),
             Expression.compile(variable.path("expression").asText(), Scope.POLICY).json(values));
       } catch (ExpressionException without) {
-        // Who names it finds that it is missing.
+        // An expression that uses it reports that it is missing.
       }
     }
     values.put("variables", variables);
@@ -101,7 +99,7 @@ final class Evaluation {
           return words.strip();
         }
       } catch (ExpressionException without) {
-        // as in life, the fixed message then stands in for it
+        // as in a real server, the fixed message stands in for it
       }
     }
     String text = validation.path("expression").asText();

@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds the objects from which policies take their figures ({@code paramKind}, {@code paramRef}).
+ * Finds the parameter objects of policies ({@code paramKind}, {@code paramRef}).
  *
  * @param types the kinds that are served now
  */
 public record Parameters(ObjectStore store, Supplier<List<ResourceType>> types) {
-  /** Those of a binding; none if its policy has none; empty if they are absent and must not be. */
+  /**
+   * The parameter objects of a binding; none if it names none; empty if they are required and
+   * absent.
+   */
   Optional<List<KubeObject>> of(KubeObject policy, KubeObject binding, AdmissionRequest request) {
     JsonNode kind = policy.at("/spec/paramKind");
     JsonNode reference = binding.at("/spec/paramRef");

@@ -3,10 +3,10 @@ package dev.cnilab.cluster.apiserver.admission.policy;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 
 /**
- * What a policy has against a write.
+ * Why a policy refuses a write.
  *
  * @param reason of the Status that a client gets
- * @param isFailure whether it could not be judged, so that {@code failurePolicy} decides
+ * @param isFailure whether the policy could not be evaluated, so that {@code failurePolicy} decides
  */
 record Verdict(String message, String reason, boolean isFailure) {
   static Verdict failed(String expression, ExpressionException why) {
@@ -16,7 +16,7 @@ record Verdict(String message, String reason, boolean isFailure) {
         true);
   }
 
-  /** A condition that says whose business a write is could not be told. */
+  /** A match condition could not be evaluated. */
   static Verdict failed(ExpressionException why) {
     return new Verdict(why.words(), "Invalid", true);
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rules of the level baseline, by name, in the words of {@code
- * k8s.io/pod-security-admission/policy}. Of SELinux and Windows there are none: the nodes have
+ * The checks of the level baseline, by name, in the words of {@code
+ * k8s.io/pod-security-admission/policy}. Those of SELinux and Windows are left out: the nodes have
  * neither.
  */
 final class BaselineChecks {
@@ -82,7 +82,9 @@ final class BaselineChecks {
             new Violation("non-default capabilities", mustNotAdd(names, List.copyOf(added))));
   }
 
-  /** Whether a container adds other capabilities than these, which are collected. */
+  /**
+   * Whether a container adds capabilities that are not allowed; collects them in {@code others}.
+   */
   static boolean addsOthers(JsonNode container, Set<String> allowed, Set<String> others) {
     boolean any = false;
     for (JsonNode capability : container.at("/securityContext/capabilities/add")) {
@@ -183,7 +185,7 @@ final class BaselineChecks {
                     who + " must not set securityContext.seccompProfile.type to \"Unconfined\""));
   }
 
-  /** Who has a profile of a kind that confines nothing. */
+  /** Which containers use an unconfined profile of that kind. */
   static Optional<String> unconfined(PodSpec pod, String profile) {
     String type = "/" + profile + "/type";
     List<String> names =

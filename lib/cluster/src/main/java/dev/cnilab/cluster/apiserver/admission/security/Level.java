@@ -17,7 +17,7 @@ enum Level {
               RestrictedChecks.ALL.stream())
           .toList());
 
-  @SuppressWarnings("Immutable") // List.of and Stream.toList are
+  @SuppressWarnings("Immutable") // The lists made by List.of and Stream.toList are immutable
   private final List<PodCheck> checks;
 
   Level(List<PodCheck> checks) {
@@ -29,7 +29,7 @@ enum Level {
     return Arrays.stream(values()).filter(level -> level.toString().equals(label)).findFirst();
   }
 
-  /** What it has against a pod, in the order of the real one's registry of checks. */
+  /** The violations of a pod, in the order of the real registry of checks. */
   List<Violation> violations(PodSpec pod) {
     return checks.stream().flatMap(check -> check.look(pod).stream()).toList();
   }

@@ -5,6 +5,6 @@ import java.util.Optional;
 /** One rule of the standards. */
 @FunctionalInterface
 interface PodCheck {
-  /** What it has against a pod, if anything. */
+  /** The pod's violation, if any. */
   Optional<Violation> look(PodSpec pod);
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds pods against the standard that their namespace's labels name, and warns of workloads whose
- * pods would not keep it; {@code k8s.io/pod-security-admission}. The mode {@code audit} is read and
- * says nothing, as there is no audit log.
+ * Checks pods against the standard in their namespace's labels, and warns of workloads whose pods
+ * would violate it; {@code k8s.io/pod-security-admission}. The mode {@code audit} is read and has
+ * no effect, as there is no audit log.
  */
 public final class PodSecurity implements ValidatingAdmission {
   private final ObjectStore store;
@@ -99,7 +99,7 @@ public final class PodSecurity implements ValidatingAdmission {
     }
   }
 
-  /** Pods that are there stay; of those with the same owner one is looked at. */
+  /** Existing pods stay; only one of those with the same owner is checked. */
   private void warnOfPresent(AdmissionRequest request, String namespace, Standard standard) {
     Map<String, KubeObject> distinct = new LinkedHashMap<>();
     for (KubeObject pod : store.list(ResourceTypes.PODS, namespace)) {

@@ -18,7 +18,7 @@ record PodSpec(JsonNode json) {
     return all;
   }
 
-  /** The names of those containers of which something holds. */
+  /** The names of the containers that meet a condition. */
   List<String> named(Predicate<JsonNode> condition) {
     return containers().stream().filter(condition).map(c -> c.path("name").asText()).toList();
   }

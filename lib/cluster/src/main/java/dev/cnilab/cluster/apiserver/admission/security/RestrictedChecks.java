@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rules of the level restricted besides those of baseline, in the words of {@code
+ * The checks that the level restricted adds to those of baseline, in the words of {@code
  * k8s.io/pod-security-admission/policy}.
  */
 final class RestrictedChecks {
@@ -37,7 +37,7 @@ final class RestrictedChecks {
           RestrictedChecks::user,
           RestrictedChecks::seccomp);
 
-  /** The rules of baseline in whose place stand stricter ones. */
+  /** The baseline checks that a stricter one replaces. */
   static final Set<PodCheck> STRICTER =
       Set.of(BaselineChecks.CAPABILITIES_ADDED, BaselineChecks.HOST_PATHS, BaselineChecks.SECCOMP);
 
@@ -108,7 +108,7 @@ final class RestrictedChecks {
                         quoted(List.copyOf(types)))));
   }
 
-  /** What a container does not say the pod says for it. */
+  /** The pod's value applies where a container has none. */
   private static Optional<Violation> nonRoot(PodSpec pod) {
     JsonNode own = pod.security("/runAsNonRoot");
     String field = "/securityContext/runAsNonRoot";

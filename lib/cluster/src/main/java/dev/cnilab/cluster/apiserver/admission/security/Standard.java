@@ -8,21 +8,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a namespace wants of its pods in one mode.
+ * What a namespace demands of its pods in one mode.
  *
- * @param version of the standard, as the label says it; {@code latest} is what is checked
+ * @param version of the standard, as in the label; {@code latest} is what is checked
  */
 record Standard(Level level, String version) {
   private static final String PREFIX = "pod-security.kubernetes.io/";
   private static final List<String> MODES = List.of("enforce", "audit", "warn");
   static final Standard NONE = new Standard(Level.PRIVILEGED, "latest");
 
-  /** What must be of pods. */
+  /** The standard that pods must meet. */
   static Standard enforced(Map<String, String> labels) {
     return of(labels, "enforce");
   }
 
-  /** Of what users are warned: also of what must be, unless the namespace says otherwise. */
+  /**
+   * The standard whose violations users are warned of: the enforced one, unless the namespace sets
+   * another.
+   */
   static Standard warned(Map<String, String> labels) {
     return labels.containsKey(PREFIX + "warn") ? of(labels, "warn") : enforced(labels);
   }
@@ -58,7 +61,7 @@ record Standard(Level level, String version) {
     return "metadata.labels[" + PREFIX + key + "]";
   }
 
-  /** What it has against a pod, "" if nothing. */
+  /** The pod's violations in words, "" if there are none. */
   String words(PodSpec pod) {
     List<Violation> violations = level.violations(pod);
     return violations.isEmpty()
@@ -69,7 +72,7 @@ record Standard(Level level, String version) {
                 violations.stream().map(Violation::toString).collect(Collectors.joining(", ")));
   }
 
-  /** Only which rules a pod does not keep, "" if it keeps all. */
+  /** Only the names of the checks that a pod fails, "" if it passes all. */
   String reasons(KubeObject pod) {
     return level.violations(new PodSpec(pod.at("/spec"))).stream()
         .map(Violation::reason)

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.admission.security;
 
 /**
- * What a check has against a pod.
+ * What a check finds wrong with a pod.
  *
  * @param reason which rule, such as {@code host namespaces}
  * @param detail where

@@ -1,3 +1,3 @@
-/** The Pod Security Standards: what a namespace's labels say of what its pods may be. */
+/** The Pod Security Standards: what a namespace's labels demand of its pods. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.admission.security;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import java.util.List;
 
-/** A request cannot be judged before these have been asked. */
+/** Thrown if a request cannot be decided before these webhooks have been called. */
 public final class AnswersWanted extends RuntimeException {
   private static final long serialVersionUID = 1;
 

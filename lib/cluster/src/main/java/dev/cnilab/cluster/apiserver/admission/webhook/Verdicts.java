@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What webhooks have answered so far about a request. A request that somebody has still to be asked
- * about is tried again from the start once he has answered, so that the loop waits for nobody.
+ * What webhooks have answered so far to a request. A request that still needs an answer is started
+ * again from the beginning once the answer has arrived, so that the loop never waits.
  */
 public record Verdicts(Map<String, WebhookAnswer> answers) {
-  /** Nobody has been asked. */
+  /** No webhook has answered yet. */
   public static final Verdicts NONE = new Verdicts(Map.of());
 
   /** The answer of a webhook. */
@@ -17,7 +17,7 @@ public record Verdicts(Map<String, WebhookAnswer> answers) {
     return Optional.ofNullable(answers.get(webhook));
   }
 
-  /** These and more. */
+  /** These answers and more. */
   public Verdicts with(Map<String, WebhookAnswer> more) {
     Map<String, WebhookAnswer> all = new LinkedHashMap<>(answers);
     all.putAll(more);

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * A question to a webhook.
+ * A call of a webhook.
  *
- * @param key under which its answer is looked for
+ * @param key the key of its answer
  * @param client its {@code clientConfig}
  * @param review the AdmissionReview that is sent
  */
@@ -27,7 +27,7 @@ public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectN
             service.path("name").asText(), service.path("namespace").asText(), port(), target());
   }
 
-  /** By what name its certificate has to be valid. */
+  /** The host name for which its certificate has to be valid. */
   String host() {
     JsonNode service = client.path("service");
     return service.isMissingNode()
@@ -35,7 +35,9 @@ public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectN
         : service.path("name").asText() + "." + service.path("namespace").asText() + ".svc";
   }
 
-  /** In PEM; without any, nobody is trusted, as a control plane's node knows only public ones. */
+  /**
+   * In PEM; without any, no webhook is trusted, because a control plane's node has only public CAs.
+   */
   String authorities() {
     return new String(
         Base64.getDecoder().decode(client.path("caBundle").asText("")), StandardCharsets.US_ASCII);
@@ -45,7 +47,7 @@ public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectN
     return client.at("/service/port").asInt(443);
   }
 
-  /** The path and the query of a service. */
+  /** The path and the query at a service. */
   String target() {
     String path = client.at("/service/path").asText("/");
     return (path.startsWith("/") ? path : "/" + path) + "?timeout=" + timeout.toSeconds() + "s";

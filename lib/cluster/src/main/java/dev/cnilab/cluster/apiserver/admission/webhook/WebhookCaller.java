@@ -29,9 +29,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Asks webhooks from kube-apiserver's place in the network. A service is asked at its cluster IP,
- * so kube-proxy's rules on the way count, as do routes and cables; a URL has to name an address.
- * Whose certificate the webhook has is not checked. In a task only.
+ * Calls webhooks from kube-apiserver's place in the network. A service is called at its cluster IP,
+ * so kube-proxy's rules apply, as do routes and links; a URL has to contain an address. Which
+ * certificate the webhook has is not checked. In a task only.
  */
 public final class WebhookCaller {
   private final ServerNetwork network;
@@ -47,7 +47,7 @@ public final class WebhookCaller {
     this.clock = clock;
   }
 
-  /** What a webhook cannot be reached for. */
+  /** Why a webhook cannot be reached. */
   private static final class UnreachedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ public final class WebhookCaller {
     }
   }
 
-  /** Asks all of them; each has its time. */
+  /** Calls all of them, each with its own timeout. */
   public Map<String, WebhookAnswer> ask(List<WebhookCall> calls) {
     Map<String, WebhookAnswer> answers = new LinkedHashMap<>();
     calls.forEach(call -> answers.put(call.key(), ask(call)));

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Obeys the webhooks of one kind of configuration, after {@code
- * k8s.io/apiserver/pkg/admission/plugin/webhook}. Those that may change an object are asked one
- * after the other, those that may only refuse it all at once.
+ * Applies the webhooks of one kind of configuration, after {@code
+ * k8s.io/apiserver/pkg/admission/plugin/webhook}. Mutating webhooks are called one after the other,
+ * validating ones all at once.
  */
 public final class Webhooks {
   private static final String DENIED = "admission webhook \"%s\" denied the request";
@@ -44,27 +44,27 @@ public final class Webhooks {
     this.matching = new Matching(store);
   }
 
-  /** Those that may change what is written. */
+  /** The webhooks that may change what is written. */
   public static Webhooks mutating(ObjectStore store, Rbac rbac) {
     return new Webhooks(store, ResourceTypes.MUTATING_WEBHOOKS, rbac);
   }
 
-  /** Those that may only refuse it. */
+  /** The webhooks that may only refuse it. */
   public static Webhooks validating(ObjectStore store, Rbac rbac) {
     return new Webhooks(store, ResourceTypes.VALIDATING_WEBHOOKS, rbac);
   }
 
-  /** Whether there is none at all. */
+  /** Whether there are no webhooks at all. */
   public boolean isEmpty() {
     return store.list(configurations, "").isEmpty();
   }
 
   /**
-   * Lets each that is meant change an object.
+   * Has each matching webhook change an object.
    *
    * @param verdicts what has been answered so far
    * @return the object with all changes
-   * @throws AnswersWanted if somebody has still to be asked
+   * @throws AnswersWanted if a webhook has still to be called
    * @throws ApiException if one refuses
    */
   public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
@@ -92,9 +92,9 @@ public final class Webhooks {
   }
 
   /**
-   * Sees to it that none refuses.
+   * Checks that no webhook refuses.
    *
-   * @throws AnswersWanted if some have still to be asked
+   * @throws AnswersWanted if webhooks have still to be called
    * @throws ApiException if one refuses
    */
   public void validate(AdmissionRequest request, Verdicts verdicts) {
@@ -116,7 +116,7 @@ public final class Webhooks {
   private List<JsonNode> meant(AdmissionRequest request) {
     List<JsonNode> meant = new ArrayList<>();
     if (request.type().group().equals(configurations.group())) {
-      return meant; // or nobody could take back a webhook that refuses everything
+      return meant; // otherwise nobody could remove a webhook that refuses everything
     }
     for (KubeObject configuration : store.list(configurations, "")) {
       for (JsonNode webhook : configuration.at("/webhooks")) {
@@ -130,7 +130,7 @@ public final class Webhooks {
     return meant;
   }
 
-  /** What can't be told counts as false if failures are passed over. */
+  /** A condition that fails counts as false if failures are ignored. */
   private boolean conditionsHold(JsonNode webhook, AdmissionRequest request) {
     JsonNode conditions = webhook.path("matchConditions");
     if (conditions.isEmpty()) {
@@ -175,7 +175,7 @@ public final class Webhooks {
         review);
   }
 
-  /** The response of a webhook that lets a write through; empty if its failure is passed over. */
+  /** The response of a webhook that allows a write; empty if its failure is ignored. */
   private static Optional<JsonNode> obeyed(
       JsonNode webhook, WebhookAnswer answer, AdmissionRequest request) {
     String name = webhook.path("name").asText();

@@ -53,7 +53,7 @@ public final class AddressFunctions {
     return Addresses.parse(text).orElseThrow();
   }
 
-  /** Bits behind the prefix are allowed, leading zeros are not. */
+  /** Bits after the prefix are allowed, leading zeros are not. */
   private static boolean isRange(String text) {
     return text.matches("[^/]+/(0|[1-9]\\d*)")
         && Addresses.violations(text.replaceFirst("/.*", "")).isEmpty()

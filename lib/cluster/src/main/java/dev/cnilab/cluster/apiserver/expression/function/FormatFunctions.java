@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Forms of texts by their names, after {@code k8s.io/apiserver/pkg/cel/library/format.go}. */
+/** String formats by name, after {@code k8s.io/apiserver/pkg/cel/library/format.go}. */
 public final class FormatFunctions {
-  /** What is wrong with a text that should have a form. */
+  /** What is wrong with a string that should have a format. */
   @FunctionalInterface
   private interface Form {
     List<String> violations(String text);
@@ -68,7 +68,7 @@ public final class FormatFunctions {
     return forms;
   }
 
-  /** What names are generated of may end with a hyphen. */
+  /** A prefix for generated names may end with a hyphen. */
   private static String unfinished(String text) {
     return text.endsWith("-") ? text.substring(0, text.length() - 1) + "a" : text;
   }

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Functions, each declared and defined by one line. */
-@SuppressWarnings("Immutable") // functions of no state, which Java has no way to say
+@SuppressWarnings("Immutable") // stateless functions, which Java cannot express
 public final class FunctionTable implements CelCompilerLibrary, CelRuntimeLibrary {
   private final Map<String, List<CelOverloadDecl>> declarations = new LinkedHashMap<>();
   private final List<CelFunctionBinding> bindings = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What values are to CEL, and to Java.
+ * The type of a value in CEL and in Java.
  *
  * @param <T> the class of such values
  */
@@ -24,7 +24,7 @@ public record Kind<T>(CelType type, Class<T> java) {
   static final Kind<Double> FRACTION = new Kind<>(SimpleType.DOUBLE, Double.class);
   static final Kind<Boolean> TRUTH = new Kind<>(SimpleType.BOOL, Boolean.class);
 
-  /** Any kind, but the same everywhere in one function. */
+  /** Any kind, but the same one throughout a function. */
   static final Kind<Object> ITEM = new Kind<>(TypeParamType.create("T"), Object.class);
 
   @SuppressWarnings("rawtypes")

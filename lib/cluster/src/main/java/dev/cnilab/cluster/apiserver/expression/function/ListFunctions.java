@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is asked of lists, and of texts by regular expressions, after {@code
+ * Functions on lists, and on strings with regular expressions, after {@code
  * k8s.io/apiserver/pkg/cel/library}'s {@code lists.go} and {@code regex.go}.
  */
 public final class ListFunctions {
@@ -71,7 +71,7 @@ public final class ListFunctions {
     return best;
   }
 
-  @SuppressWarnings("unchecked") // values of one class compare with each other
+  @SuppressWarnings("unchecked") // values of one class are comparable with each other
   private static int compare(Object first, Object second) {
     Object a = Times.java(first);
     Object b = Times.java(second);
@@ -91,7 +91,7 @@ public final class ListFunctions {
     return matcher.find() ? matcher.group() : "";
   }
 
-  /** At most that many; all for a number below zero. */
+  /** At most {@code most} matches; all for a negative number. */
   private static List<String> findAll(String text, String form, Long most) {
     List<String> found = new ArrayList<>();
     Matcher matcher = Pattern.compile(form).matcher(text);

@@ -8,11 +8,14 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLE;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 
-/** Amounts such as {@code 1Gi}, after {@code k8s.io/apiserver/pkg/cel/library/quantity.go}. */
+/** Quantities such as {@code 1Gi}, after {@code k8s.io/apiserver/pkg/cel/library/quantity.go}. */
 public final class QuantityFunctions {
   private static final Kind<Amount> QUANTITY = Kind.opaque("kubernetes.Quantity", Amount.class);
 
-  /** Equal amounts are equal, however they are written. CEL would take a number for its own. */
+  /**
+   * Equal quantities are equal however they are written. CEL would treat a plain number as its own
+   * type.
+   */
   private record Amount(BigDecimal value) implements Comparable<Amount> {
     static Amount of(BigDecimal value) {
       return new Amount(value.stripTrailingZeros());

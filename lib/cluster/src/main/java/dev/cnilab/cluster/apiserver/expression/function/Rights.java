@@ -2,21 +2,21 @@ package dev.cnilab.cluster.apiserver.expression.function;
 
 import java.util.Optional;
 
-/** Who asks, and what he may do: the variable {@code authorizer} of policies. */
+/** The user and its rights: the variable {@code authorizer} of policies. */
 public interface Rights {
-  /** Why he may do something with a path that is no resource's; empty if he may not. */
+  /** Why the user may access a path that is no resource; empty if it may not. */
   Optional<String> onPath(String verb, String path);
 
-  /** Why he may do something with a resource; empty if he may not. */
+  /** Why the user may do something with a resource; empty if it may not. */
   Optional<String> onResource(String verb, Resource resource);
 
-  /** The same of a service account. */
+  /** The same for a service account. */
   Rights ofServiceAccount(String namespace, String name);
 
   /**
-   * What somebody may want to do something with.
+   * The resource that a rights check is about.
    *
-   * @param rights of whom is asked
+   * @param rights of the user that is checked
    * @param name "" for all
    */
   record Resource(

@@ -7,8 +7,8 @@ import dev.cnilab.cluster.apiserver.expression.function.Rights.Resource;
 import java.util.Optional;
 
 /**
- * What policies ask about rights, after {@code k8s.io/apiserver/pkg/cel/library/authz.go}.
- * Selectors of fields and labels are not known.
+ * The functions with which policies check rights, after {@code
+ * k8s.io/apiserver/pkg/cel/library/authz.go}. Field and label selectors are not supported.
  */
 public final class RightsFunctions {
   public static final Kind<Rights> AUTHORIZER =
@@ -23,13 +23,13 @@ public final class RightsFunctions {
   private static final Kind<Decision> DECISION =
       Kind.opaque("kubernetes.authorization.Decision", Decision.class);
 
-  /** A path that is no resource's. */
+  /** A path that is no resource. */
   private record Path(Rights rights, String path) {}
 
-  /** A group of the API. */
+  /** An API group. */
   private record Group(Rights rights, String group) {}
 
-  /** The answer, and which binding gives it. */
+  /** The decision, and which binding gives it. */
   private record Decision(boolean allowed, String reason) {
     static Decision of(Optional<String> reason) {
       return new Decision(reason.isPresent(), reason.orElse(""));

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code '%s'.format([…])} of CEL's extension of strings, which its Java library does not have. */
+/** CEL's {@code '%s'.format([…])}, which its Java library lacks. */
 public final class TextFormat {
   private static final Pattern CLAUSE = Pattern.compile("%(?:%|(?:\\.(\\d+))?([a-zA-Z]))");
   private static final int USUAL_PRECISION = 6;

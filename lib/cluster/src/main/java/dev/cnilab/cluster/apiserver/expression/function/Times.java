@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times as CEL has them, and as Java has them. */
+/** Converts times between CEL and Java. */
 public final class Times {
   private Times() {}
 
@@ -22,7 +22,7 @@ public final class Times {
         .build();
   }
 
-  /** A time of CEL's as one of Java's, which can be compared; any other value as it is. */
+  /** A CEL time as a Java one, which can be compared; any other value unchanged. */
   public static Object java(Object value) {
     return switch (value) {
       case com.google.protobuf.Duration time ->

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses of the web, after {@code k8s.io/apiserver/pkg/cel/library/urls.go}. */
+/** URL functions, after {@code k8s.io/apiserver/pkg/cel/library/urls.go}. */
 public final class UrlFunctions {
   private static final Kind<URI> URL = Kind.opaque("kubernetes.URL", URI.class);
 
@@ -42,7 +42,7 @@ public final class UrlFunctions {
                         + "\": invalid URI for request"));
   }
 
-  /** As Go's {@code ParseRequestURI} has it: with a scheme, or a path from the root. */
+  /** As Go's {@code ParseRequestURI}: with a scheme, or a path from the root. */
   private static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);

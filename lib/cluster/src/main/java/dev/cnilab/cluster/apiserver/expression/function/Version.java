@@ -12,10 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A semantic version (semver.org 2.0.0), and Kubernetes' functions of such, after {@code
+ * A semantic version (semver.org 2.0.0), and Kubernetes' functions for versions, after {@code
  * k8s.io/apiserver/pkg/cel/library/semverlib.go}.
  *
- * @param preview the identifiers of a pre-release; none of a release, which is later than they
+ * @param preview the identifiers of a pre-release; empty for a release, which is later than its
+ *     pre-releases
  */
 public record Version(long major, long minor, long patch, List<String> preview)
     implements Comparable<Version> {
@@ -74,7 +75,7 @@ public record Version(long major, long minor, long patch, List<String> preview)
     }
   }
 
-  /** With what people leave out, and without the v and the zeros that they write in front. */
+  /** Completes a version that is cut short, and removes a leading v and leading zeros. */
   private static String normal(String text) {
     Matcher parts = LOOSE.matcher(text);
     return parts.matches()
@@ -113,7 +114,7 @@ public record Version(long major, long minor, long patch, List<String> preview)
     return Integer.compare(preview.size(), other.preview.size());
   }
 
-  /** Numbers come before words. */
+  /** Numbers sort before words. */
   private static int compare(String a, String b) {
     boolean number = a.matches("\\d+");
     boolean otherNumber = b.matches("\\d+");

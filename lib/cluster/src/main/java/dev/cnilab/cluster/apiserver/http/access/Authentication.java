@@ -15,9 +15,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
-/** Finds out who sent a request. */
+/** Determines who sent a request. */
 public final class Authentication {
-  /** Of any other scheme nothing is known here, so who sends one says nothing of himself. */
+  /** Other schemes are unknown here, so their senders count as anonymous. */
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
 
   private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
@@ -30,11 +30,11 @@ public final class Authentication {
   }
 
   /**
-   * The user of the connection's certificate, otherwise of the request's token, or the one whom
-   * that user may be and wants to be; who shows neither is anonymous. On the loop.
+   * The user of the connection's certificate, otherwise of the request's token, or the user that it
+   * impersonates; a request with neither is anonymous. On the loop.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if nothing of what was shown is good, 403 if
-   *     the user may not be someone else
+   * @throws dev.cnilab.cluster.client.ApiException 401 if no credential is valid, 403 if the user
+   *     may not impersonate the other
    */
   public User user(Request request) {
     HttpFields headers = request.getHeaders();
@@ -64,7 +64,7 @@ public final class Authentication {
     if (bearer.matches()) {
       return Optional.of(bearer.group(1));
     }
-    // What a browser, which can't set headers, sends with a WebSocket instead.
+    // A browser can't set headers on a WebSocket and sends this instead.
     return headers.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())
         .map(String::strip)

@@ -7,14 +7,14 @@ import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 
-/** Asks whether the user of a request may do what it means. On the loop. */
+/** Checks whether the user of a request is authorized for it. On the loop. */
 public final class Authorization {
   private Authorization() {}
 
   /**
-   * Asks for a request, of which the body may still be to come.
+   * Checks a request, whose body may not have arrived yet.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 403 if the user may not
+   * @throws dev.cnilab.cluster.client.ApiException 403 if the user is not authorized
    */
   public static void require(ApiCore core, RestRequest request) {
     ResourcePath.of(request.path())
@@ -22,7 +22,7 @@ public final class Authorization {
             path -> require(core, request, path), () -> core.rbac().requirePath(ofPath(request)));
   }
 
-  /** Whether there is such a resource is told only to those who may know. */
+  /** Only authorized users learn whether a resource exists. */
   private static void require(ApiCore core, RestRequest request, ResourcePath path) {
     ResourceType type =
         core.resources()

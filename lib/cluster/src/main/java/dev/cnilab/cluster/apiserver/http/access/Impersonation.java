@@ -17,8 +17,9 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * Whom a request wants to be, as {@code kubectl --as} asks: each name, group, uid and extra value
- * needs the right to impersonate it. After apiserver's {@code filters/impersonation.go}.
+ * The user that a request impersonates, as with {@code kubectl --as}: each name, group, uid and
+ * extra value needs the right to impersonate it. After apiserver's {@code
+ * filters/impersonation.go}.
  */
 record Impersonation(
     Optional<String> user,
@@ -51,9 +52,9 @@ record Impersonation(
   }
 
   /**
-   * Who the request is from, then. On the loop.
+   * The resulting user. On the loop.
    *
-   * @throws ApiException 403 if {@code caller} may not be that one
+   * @throws ApiException 403 if {@code caller} may not impersonate it
    */
   User by(User caller, Rbac rbac) {
     String name =
@@ -130,7 +131,7 @@ record Impersonation(
     return name.split(":", -1)[index];
   }
 
-  /** As Go prints the ObjectReferences that stand for them. */
+  /** As Go prints the corresponding ObjectReferences. */
   private String words() {
     return groups.stream().map(group -> "{Group  " + group + "    }").toList().toString();
   }

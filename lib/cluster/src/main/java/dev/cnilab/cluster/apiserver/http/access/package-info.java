@@ -1,3 +1,3 @@
-/** Who asks, whom they want to be, and whether they may. */
+/** Authentication, impersonation and authorization of requests. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.http.access;

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** A request on its way to its answer. */
+/** A request that is being answered. */
 public final class Answer {
   private final Request request;
   private final Response response;
@@ -24,9 +24,9 @@ public final class Answer {
   private volatile List<String> warnings = List.of();
 
   /**
-   * A request of which nothing has been read but its headers.
+   * A request of which only the headers have been read.
    *
-   * @param discard how long the body of a request is read on that is refused before it is read
+   * @param discard how long the body is still read if the request is refused before
    */
   public Answer(Request request, Response response, Callback callback, Duration discard) {
     this.request = request;
@@ -51,7 +51,7 @@ public final class Answer {
     bodyIsRead = true;
   }
 
-  /** Says where those are found that are sent with the answer. */
+  /** Sets the list of warnings that are sent with the answer. */
   public void warnings(List<String> collected) {
     warnings = collected;
   }
@@ -84,7 +84,10 @@ public final class Answer {
     send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
   }
 
-  /** Names what is sent, or answers at once that the client has it. */
+  /**
+   * Sets the ETag of the answer; if the client has that version, answers so at once and returns
+   * true.
+   */
   public boolean isKept(String tag) {
     String quoted = '"' + tag + '"';
     response.getHeaders().put(HttpHeader.ETAG, quoted);

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
-/** What a client is told of what went wrong with its request. */
+/** What a client is told about a failed request. */
 public final class Failures {
   private Failures() {}
 
-  /** Whether it is no defect, but that of a kubelet or of the way to it. */
+  /** Whether the kubelet, or the network to it, caused the failure: it is no defect here. */
   public static boolean isOfKubelet(RuntimeException failure) {
     return failure instanceof UnreachedKubelet || failure instanceof UnreachableKubelet;
   }

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the objects of a type are to be written out.
+ * How objects of a type are written out.
  *
  * @param type whose version the objects are shown in
- * @param custom how the type is defined, if it is by a CustomResourceDefinition
- * @param clock what ages are counted to
- * @param include what each row of a table has with it
+ * @param custom the type's definition, if it is a CustomResourceDefinition's
+ * @param clock for computing ages
+ * @param include what each row of a table contains besides its cells
  */
 public record Layout(
     ResourceType type, Optional<CustomKind> custom, InstantSource clock, String include) {
@@ -39,8 +39,8 @@ public record Layout(
   }
 
   /**
-   * The object in the version of the type, with the defaults its definition has had since it was
-   * stored; what a subresource shows stays as it is.
+   * The object in the type's version, with the defaults its definition has gained since it was
+   * stored; a subresource's object stays as it is.
    */
   KubeObject shown(KubeObject stored) {
     if (OtherVersion.of(type).isPresent() && stored.kind().equals(type.kind())) {
@@ -55,7 +55,7 @@ public record Layout(
         : whole.edit(json -> json.put("apiVersion", type.apiVersion()));
   }
 
-  /** The object as an item of a list: one of a built-in type says only once of which kind it is. */
+  /** The object as an item of a list: for a built-in type only the list states the kind. */
   JsonNode item(KubeObject stored) {
     ObjectNode whole = shown(stored).json();
     if (custom.isPresent()) {

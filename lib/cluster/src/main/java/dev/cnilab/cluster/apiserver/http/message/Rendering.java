@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How objects are shown to who asked: as they are, as rows of a table, or only their metadata. */
+/** How objects are shown to a client: in full, as table rows, or as metadata only. */
 public enum Rendering {
   OBJECT,
   TABLE,
   METADATA;
 
-  /** The one media type that is served; a real server also has YAML and protobuf. */
+  /** The only media type that is served; a real server also offers YAML and protobuf. */
   public static final String JSON = "application/json";
 
   private static final Set<String> TAKING_JSON = Set.of(JSON, "application/*", "*/*");
@@ -46,7 +46,7 @@ public enum Rendering {
   }
 
   /**
-   * Asks whether JSON may be sent, in whatever form.
+   * Checks that the client accepts JSON in some form.
    *
    * @throws dev.cnilab.cluster.client.ApiException 406 if not
    */
@@ -88,7 +88,7 @@ public enum Rendering {
     };
   }
 
-  /** An object of which only the version means anything. */
+  /** An object whose resourceVersion alone means anything. */
   public JsonNode bookmark(Layout layout, long revision, Reply.Progress progress) {
     ResourceType type = layout.type();
     ObjectNode json =

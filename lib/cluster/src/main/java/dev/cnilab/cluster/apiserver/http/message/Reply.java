@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** What a request is answered with. */
+/** An answer to a request. */
 public sealed interface Reply {
   /** A JSON document. */
   record Document(int code, String contentType, JsonNode json) implements Reply {
@@ -40,7 +40,7 @@ public sealed interface Reply {
   record Text(int code, String text) implements Reply {}
 
   /**
-   * What a client may have kept from the last time.
+   * A document that the client may have cached.
    *
    * @param tag its ETag, without quotes
    * @param content writes it, on any thread
@@ -50,8 +50,8 @@ public sealed interface Reply {
   /**
    * A stream of changes.
    *
-   * @param since the version to start after; empty to begin with what there is
-   * @param include what each row of a table has with it
+   * @param since the version to start after; empty to begin with the existing objects
+   * @param include what each row of a table contains besides its cells
    * @param timeout after which the server ends the stream, of wall time
    */
   record Changes(
@@ -63,26 +63,26 @@ public sealed interface Reply {
       Duration timeout)
       implements Reply {}
 
-  /** Whether a watch also tells of progress. */
+  /** Which bookmarks a watch sends. */
   enum Bookmarks {
     NONE,
     WANTED,
-    /** And one that ends the objects there were at the start (a streaming list). */
+    /** Also one after the initial objects (a streaming list). */
     INITIAL_EVENTS
   }
 
-  /** What a bookmark says. */
+  /** What a bookmark means. */
   enum Progress {
-    /** All changes until then have been told. */
+    /** All changes up to here have been sent. */
     SO_FAR,
-    /** And the objects that there were at the start, too. */
+    /** All initial objects have been sent as well. */
     INITIAL_EVENTS_END
   }
 
   /**
-   * Not to be answered yet: the store has not come as far as the request wants to see it.
+   * Not to be answered yet: the store has not reached the version that the request asks for.
    *
-   * @param otherwise what is answered if it does not in time
+   * @param otherwise the answer if it does not in time
    */
   record NotYet(Document otherwise) implements Reply {}
 
@@ -90,13 +90,13 @@ public sealed interface Reply {
    * A container's log.
    *
    * @param node where the container runs, "" if nowhere yet
-   * @param query as the kubelet is asked, with its question mark; "" if nothing is asked for
+   * @param query as the kubelet is asked, with its question mark; "" if there is none
    */
   record Log(LogRequest request, String node, String query) implements Reply {}
 
   /**
-   * What a client hears that asks for a stream with SPDY: why none can begin, or else that it may
-   * not.
+   * The answer to a client that asks for a stream over SPDY: why no stream can begin, or that the
+   * user is not authorized.
    *
    * @param container "" for a stream to the pod itself
    * @param request its path ends with the stream's name
@@ -104,13 +104,13 @@ public sealed interface Reply {
   record Upgrade(KubeObject pod, String container, RestRequest request) implements Reply {}
 
   /**
-   * To be asked of somebody else over the simulated network.
+   * To be passed on to another server over the simulated network.
    *
-   * @param prefixParts how many parts of the path, the empty one before the first slash included,
+   * @param prefixParts how many parts of the path, including the empty one before the first slash,
    *     lead to the proxy
    */
   record Proxied(ProxyTarget target, int prefixParts, RestRequest request) implements Reply {}
 
-  /** Not to be answered before these webhooks have been asked. */
+  /** Cannot be answered before these webhooks have been called. */
   record Consulting(List<WebhookCall> calls) implements Reply {}
 }

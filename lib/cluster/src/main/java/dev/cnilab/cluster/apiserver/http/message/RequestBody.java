@@ -2,9 +2,9 @@ package dev.cnilab.cluster.apiserver.http.message;
 
 import java.nio.charset.StandardCharsets;
 
-/** The bytes a request carries. */
+/** A request's body. */
 public final class RequestBody {
-  /** The most bytes that are read of one, as apiserver's {@code MaxRequestBodyBytes}. */
+  /** The largest body that is read, as apiserver's {@code MaxRequestBodyBytes}. */
   public static final int LARGEST = 3 * 1024 * 1024;
 
   public static final RequestBody NONE = new RequestBody(new byte[0]);

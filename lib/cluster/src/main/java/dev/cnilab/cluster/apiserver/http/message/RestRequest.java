@@ -6,13 +6,13 @@ import dev.cnilab.cluster.apiserver.query.Query;
 import java.util.List;
 
 /**
- * A request as it came.
+ * A request as it arrived.
  *
  * @param path decoded, split at slashes, without empty parts
  * @param accept the Accept header, "" if there is none
- * @param agent what the client calls itself, the User-Agent header up to the first slash
+ * @param agent the client's name, the User-Agent header up to the first slash
  * @param warnings collects what the client is told besides the answer
- * @param verdicts what webhooks have said to it so far
+ * @param verdicts what webhooks have answered so far
  * @param contentType the Content-Type header without its parameters, "" if there is none
  */
 public record RestRequest(
@@ -33,19 +33,19 @@ public record RestRequest(
         method, path, query, accept, contentType, other, agent, user, warnings, verdicts);
   }
 
-  /** The same after webhooks have said something to it; what was warned of will be again. */
+  /** The same with more answers of webhooks; warnings will be collected again. */
   public RestRequest with(Verdicts said) {
     warnings.clear();
     return new RestRequest(
         method, path, query, accept, contentType, body, agent, user, warnings, said);
   }
 
-  /** The first value of a query parameter, "" if it is not there. */
+  /** The first value of a query parameter, "" if it is absent. */
   public String parameter(String name) {
     return query.text(name);
   }
 
-  /** Whether a query parameter is there and says yes. */
+  /** Whether a query parameter is present and true. */
   public boolean isSet(String name) {
     return query.isSet(name);
   }

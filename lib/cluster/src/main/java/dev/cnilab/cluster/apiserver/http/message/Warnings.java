@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a client is told besides the answer, as {@code Warning} headers. They are cut like
- * apiserver's ({@code endpoints/filters/warning.go}): an answer must not fail for them.
+ * The {@code Warning} headers of an answer. They are truncated as by apiserver ({@code
+ * endpoints/filters/warning.go}): an answer must not fail because of them.
  */
 final class Warnings {
   private static final int MOST = 4096;

@@ -29,7 +29,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** Reads what requests carry. */
+/** Parses requests' bodies. */
 final class Bodies {
   private static final String PARSING = "couldn't get version/kind; json parse error: ";
   private static final String TYPE_META =
@@ -42,13 +42,13 @@ final class Bodies {
   private static final String ACCEPTED =
       "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
 
-  /** What a request to a subresource carries, which is of another kind than the object. */
+  /** The object in a request to a subresource, which is of another kind. */
   KubeObject part(RestRequest request, ResourceType type) {
     return KubeObject.of(
         tree(request, why -> unrecognized(type.kind(), why, request.body().bytes())));
   }
 
-  /** The object of a type that the request carries. */
+  /** The object of a type in the request. */
   KubeObject object(RestRequest request, ResourceType type) {
     KubeObject object = part(request, type);
     DeclaredKind.of(object, type).require(type);
@@ -65,7 +65,7 @@ final class Bodies {
                     why -> "error decoding YAML: error converting YAML to JSON: " + why)
                 : json(request.body(), why -> decoding(type) + why);
         if (type == Patch.Type.STRATEGIC && body.isNull()) {
-          body = Json.object(); // Go reads null as a map without keys
+          body = Json.object(); // Go reads null as an empty map
         }
         requireShape(type, body);
         if (type == Patch.Type.APPLY) {
@@ -99,7 +99,7 @@ final class Bodies {
     request.warnings().add(words);
   }
 
-  /** A JSON patch is a list of operations, any other one an object. */
+  /** A JSON patch is a list of operations, any other patch is an object. */
   private static void requireShape(Patch.Type type, JsonNode body) {
     switch (type) {
       case JSON -> {
@@ -127,7 +127,7 @@ final class Bodies {
     return type == Patch.Type.STRATEGIC ? "" : "error decoding patch: ";
   }
 
-  /** The DeleteOptions that a DELETE carries, empty if it carries none. */
+  /** The DeleteOptions in a DELETE, empty if it has none. */
   ObjectNode deleteOptions(RestRequest request) {
     if (request.body().isEmpty()) {
       return Json.object();
@@ -141,7 +141,7 @@ final class Bodies {
   }
 
   /**
-   * @param refusal what is said of a body that can't be read for a reason
+   * @param refusal the message for a body that can't be parsed, from the reason
    */
   private static ObjectNode tree(RestRequest request, UnaryOperator<String> refusal) {
     JsonNode tree =
@@ -157,7 +157,9 @@ final class Bodies {
     throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
   }
 
-  /** As apiserver's {@code handlers/rest.go} says of what has no kind of its own. */
+  /**
+   * In the words of apiserver's {@code handlers/rest.go} for bodies without a kind of their own.
+   */
   private static String unrecognized(String kind, String why, byte[] body) {
     return "the object provided is unrecognized (must be of type %s): %s (%s)"
         .formatted(kind, why, summary(body));
@@ -182,7 +184,7 @@ final class Bodies {
         return tree;
       }
     } catch (JsonProcessingException malformed) {
-      // The reason is looked for below, as Go finds it.
+      // The reason is found below, as Go reports it.
     }
     try {
       return GoJson.parse(body.bytes());

@@ -8,12 +8,12 @@ import java.util.List;
 
 /**
  * ComponentStatuses, which are stored nowhere: whether the other programs of the control plane
- * listen where the API server looks for them, at its own machine's 127.0.0.1.
+ * listen at 127.0.0.1 of the API server's machine.
  */
 record Components(ApiCore core) {
   static final String DEPRECATED = "v1 ComponentStatus is deprecated in v1.19+";
 
-  /** A program, by the port at which it tells how it is. */
+  /** A program and the port of its health endpoint. */
   private record Component(String name, int port) {}
 
   private static final List<Component> ALL =
@@ -22,7 +22,7 @@ record Components(ApiCore core) {
           new Component("scheduler", 10_259),
           new Component("etcd-0", 2381));
 
-  /** All of them; only that of a name if it is not empty. */
+  /** All of them, or only the one of that name if it is not empty. */
   List<KubeObject> find(String name) {
     return ALL.stream()
         .filter(each -> name.isEmpty() || name.equals(each.name()))

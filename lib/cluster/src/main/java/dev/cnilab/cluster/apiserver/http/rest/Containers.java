@@ -6,7 +6,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which container of a pod a request means. */
+/** Determines which container of a pod a request means. */
 public final class Containers {
   private Containers() {}
 
@@ -14,7 +14,8 @@ public final class Containers {
    * The container asked for, or the only one there is, as {@code LogLocation} in Kubernetes' {@code
    * pkg/registry/core/pod} chooses.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if there is no such container or no choice
+   * @throws dev.cnilab.cluster.client.ApiException 400 if there is no such container or the choice
+   *     is ambiguous
    */
   public static String chosen(KubeObject pod, String wanted) {
     List<String> names = names(pod, "containers");

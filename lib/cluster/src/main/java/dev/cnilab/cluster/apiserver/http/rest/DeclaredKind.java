@@ -6,11 +6,11 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 
 /**
- * What an object says it is; what it leaves out, the path says. A path takes objects of its own
- * kind only (apimachinery's {@code runtime/error.go}, {@code conversion/converter.go}).
+ * The kind an object declares; what it leaves out is taken from the path. A path accepts objects of
+ * its own kind only (apimachinery's {@code runtime/error.go}, {@code conversion/converter.go}).
  */
 record DeclaredKind(String apiVersion, String kind) {
-  /** As the API server calls the table of all its kinds. */
+  /** The API server's name for the registry of all its kinds. */
   private static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
 
   static DeclaredKind of(KubeObject object, ResourceType type) {
@@ -19,7 +19,7 @@ record DeclaredKind(String apiVersion, String kind) {
         object.kind().isEmpty() ? type.kind() : object.kind());
   }
 
-  /** Refuses an object of another kind than a built-in path's. */
+  /** Refuses an object whose kind is not that of a built-in path. */
   void require(ResourceType type) {
     if (!isOf(type) && ResourceTypes.builtIn().contains(type)) {
       throw ApiErrors.badRequest(

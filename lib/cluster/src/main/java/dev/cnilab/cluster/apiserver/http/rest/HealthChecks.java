@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code /healthz}, {@code /livez} and {@code /readyz} say. An answer comes from the loop that
- * holds the store and everything that a real server begins after its start, so an answer shows that
- * all of it works.
+ * The answers of {@code /healthz}, {@code /livez} and {@code /readyz}. An answer comes from the
+ * loop that runs the store and all that a real server starts later, so any answer shows that all of
+ * it works.
  */
 final class HealthChecks {
   static final List<String> ENDPOINTS = List.of("healthz", "livez", "readyz");
   private static final List<Check> CHECKS = read();
 
-  /** A check by the name it has in life, and the endpoints that it belongs to. */
+  /** A check by its real name, and the endpoints it belongs to. */
   private record Check(String name, Set<String> endpoints) {
     static Check parse(String line) {
       String[] fields = line.split("\t", -1);
@@ -52,7 +52,7 @@ final class HealthChecks {
   /**
    * The answer of an endpoint.
    *
-   * @param excluded checks that are not to be made
+   * @param excluded checks to skip
    */
   static Reply all(String endpoint, boolean verbose, List<String> excluded) {
     if (!verbose) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} tells, in Prometheus' text format: how many requests from outside there
- * were, and what serves them. On the loop.
+ * What {@code /metrics} reports, in Prometheus' text format: how many requests came from outside,
+ * and the state of what serves them. On the loop.
  */
 final class Metrics {
   private static final String REQUESTS =
@@ -107,7 +107,7 @@ final class Metrics {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** A client may name resources that are none, with whatever characters. */
+  /** A client may name resources that don't exist, with any characters. */
   private static String escaped(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads the query of {@code pods/NAME/log}. */
+/** Parses the query of {@code pods/NAME/log}. */
 public final class PodLogs {
   private static final ResourceType OPTIONS =
       ResourceType.clusterWide("", "v1", "PodLogOptions", "");
@@ -73,7 +73,7 @@ public final class PodLogs {
         asked(query));
   }
 
-  /** What the kubelet is asked for, as Go encodes it: in order of the names. */
+  /** The kubelet's query as Go encodes it, sorted by name. */
   private static String asked(Query query) {
     StringBuilder asked = new StringBuilder();
     for (String name : FLAGS_AND_VALUES) {

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Fields that what a request carries names more than once; of such, a tree has only the last. */
+/** Fields that occur more than once in a body; the parsed tree keeps only the last one. */
 final class RepeatedFields {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,7 +24,10 @@ final class RepeatedFields {
     this.parser = parser;
   }
 
-  /** The paths of those in a JSON body; empty for a body of another type, or if nobody cares. */
+  /**
+   * The paths of repeated fields in a JSON body; empty for a body of another type, or if the client
+   * wants no field validation.
+   */
   static List<String> inJson(RestRequest request) {
     if (request.body().isEmpty()
         || WriteOptions.fieldValidation(request) == FieldValidation.IGNORE
@@ -34,11 +37,11 @@ final class RepeatedFields {
     try (JsonParser parser = JSON.createParser(request.body().bytes())) {
       return new RepeatedFields(parser).found().paths;
     } catch (IOException malformed) {
-      return List.of(); // which is said where the body is read
+      return List.of(); // which is reported where the body is parsed
     }
   }
 
-  /** What go-yaml says of those in YAML, each with its line; "" if there are none. */
+  /** go-yaml's messages for repeated fields in YAML, each with its line; "" if there are none. */
   static String inYaml(String text) {
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       List<String> lines = new RepeatedFields(parser).found().lines;

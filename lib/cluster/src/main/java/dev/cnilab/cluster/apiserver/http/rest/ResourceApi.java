@@ -28,21 +28,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Answers requests about objects. On the loop. */
+/** Answers requests for objects. On the loop. */
 final class ResourceApi {
-  /** What everyone is told who reads or writes one, since 1.33. */
+  /** The warning to everyone who reads or writes Endpoints, since 1.33. */
   private static final String ENDPOINTS_DEPRECATED =
       "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
-  /** The kinds whose deletion answers with the object, not with a Status. */
+  /** The kinds whose deletion is answered with the object, not with a Status. */
   private static final Set<String> RETURNED_WHEN_GONE = Set.of("pods", "services");
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
 
-  /** The parts of {@code /api/v1/namespaces/NAMESPACE/pods/NAME/proxy}. */
+  /** The number of parts of {@code /api/v1/namespaces/NAMESPACE/pods/NAME/proxy}. */
   private static final int NAMESPACED_PROXY = 8;
 
-  /** The parts of {@code /api/v1/nodes/NAME/proxy}. */
+  /** The number of parts of {@code /api/v1/nodes/NAME/proxy}. */
   private static final int NODE_PROXY = 6;
 
   private final ApiCore core;
@@ -59,7 +59,7 @@ final class ResourceApi {
             .orElseThrow(ApiErrors::noSuchResource);
     Routes.require(path, type, request.method());
     if (CONNECT.contains(path.subresource())) {
-      // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
+      // A refused WebSocket ends up here, because kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
       return new Reply.Upgrade(
           pod,
@@ -126,7 +126,7 @@ final class ResourceApi {
     };
   }
 
-  /** Puts off an answer until the store has come to a version. */
+  /** Delays an answer until the store has reached a version. */
   private Reply since(long version, Supplier<Reply> answer) {
     return version <= core.store().revision()
         ? answer.get()
@@ -145,7 +145,7 @@ final class ResourceApi {
         request.parameter("fieldSelector"));
   }
 
-  /** A watch that has been allowed is told of what goes wrong by an event. */
+  /** Once a watch has been accepted, it reports errors as events. */
   private Reply watch(
       RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
     long version = query.watchedVersion();
@@ -186,7 +186,7 @@ final class ResourceApi {
 
   private Reply create(RestRequest request, ResourcePath path, ResourceType type) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
-    // An eviction carries the options of the deletion that it asks for.
+    // An eviction contains the options of its deletion.
     Requester requester = WriteOptions.requester(request, body.at("/deleteOptions"));
     if (type.equals(ResourceTypes.BINDINGS)) {
       return Reply.Document.created(

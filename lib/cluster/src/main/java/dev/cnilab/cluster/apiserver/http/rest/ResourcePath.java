@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param namespace "" for none
  * @param name "" for the collection
  * @param subresource "" for the object itself
- * @param beyond what follows the subresource
+ * @param beyond the parts after the subresource
  */
 public record ResourcePath(
     String group,
@@ -20,7 +20,7 @@ public record ResourcePath(
     String subresource,
     List<String> beyond) {
 
-  /** Reads a path; empty if it names no resource but a group, a version or something else. */
+  /** Parses a path; empty if it names a group, a version or something else that is no resource. */
   public static Optional<ResourcePath> of(List<String> path) {
     if (path.size() >= 3 && path.getFirst().equals("api")) {
       return Optional.of(of("", path.get(1), path.subList(2, path.size())));

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Answers requests: those about the API itself, and by way of {@link ResourceApi} all others. */
+/** Answers requests: those about the API itself, and all others through {@link ResourceApi}. */
 public final class RestApi {
   private static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -75,14 +75,14 @@ public final class RestApi {
     return reply;
   }
 
-  /** Whether the part of a real server that knows a group answers, and not the last one. */
+  /** Whether the handler of that group answers in a real server, and not the fallback. */
   private static boolean isBuiltIn(ResourcePath path) {
     return ResourceTypes.builtIn().stream()
         .anyMatch(
             type -> type.group().equals(path.group()) && type.version().equals(path.version()));
   }
 
-  /** As in life, some of these paths do not look at the method. */
+  /** As in a real server, some of these paths ignore the method. */
   private Reply aboutTheApi(RestRequest request) {
     List<String> path = request.path();
     Discovery discovery = new Discovery(core.resources().all(), core.extensions()::have);
@@ -163,7 +163,7 @@ public final class RestApi {
     };
   }
 
-  /** Where the server says that it is: {@code --advertise-address}. */
+  /** The server's own address: {@code --advertise-address}. */
   private String advertised() {
     return core.store()
         .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
@@ -186,7 +186,7 @@ public final class RestApi {
     return new Reply.Document(200, AGGREGATED, document);
   }
 
-  /** What can be asked, in the order of a real server, which is that of the alphabet. */
+  /** All paths, in the alphabetical order of a real server. */
   private JsonNode paths() {
     SortedSet<String> paths = new TreeSet<>(List.of("/api", "/api/v1", "/apis", "/apis/"));
     core.resources().all().stream()
@@ -211,7 +211,7 @@ public final class RestApi {
     return Json.object().set("paths", list);
   }
 
-  /** Whom to ask about tokens, and for their keys (OpenID Connect Discovery 1.0). */
+  /** Where tokens can be verified and their keys fetched (OpenID Connect Discovery 1.0). */
   private JsonNode issuer() {
     String server =
         core.store()

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 
 /**
- * Which methods a path takes: those that discovery lists, and no others. A role may name a
- * subresource that does not exist; it must not open the way to the object itself.
+ * The methods that a path accepts: those that discovery lists, and no others. A role may name a
+ * subresource that does not exist; that must not give access to the object itself.
  */
 final class Routes {
   private static final List<String> OF_ONE = List.of("get", "update", "patch", "delete");
@@ -15,9 +15,9 @@ final class Routes {
   private Routes() {}
 
   /**
-   * Asks after authorization, as apiserver routes after its filters.
+   * Checks a method after authorization, as apiserver routes after its filters.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 404 if there is no such path, 405 if it takes
+   * @throws dev.cnilab.cluster.client.ApiException 404 if there is no such path, 405 if it accepts
    *     other methods
    */
   static void require(ResourcePath path, ResourceType type, String method) {
@@ -34,7 +34,7 @@ final class Routes {
       throw ApiErrors.noSuchResource();
     }
     if (proxy) {
-      return; // whatever the method, it is the other server's to answer
+      return; // any method is left to the other server
     }
     String verb = verb(path, method);
     if (!verbs.contains(verb) || (ofAllNamespaces && !verb.equals("list"))) {
@@ -42,7 +42,7 @@ final class Routes {
     }
   }
 
-  /** What a method means here; "" for nothing. */
+  /** The verb of a method at this path; "" for none. */
   private static String verb(ResourcePath path, String method) {
     boolean collection = path.name().isEmpty();
     boolean subresource = !path.subresource().isEmpty();

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a write is to be done: CreateOptions, UpdateOptions and PatchOptions of a query,
- * DeleteOptions of a body. Checked in the words of apimachinery's {@code meta/v1/validation}.
+ * The options of a write: CreateOptions, UpdateOptions and PatchOptions in a query, DeleteOptions
+ * in a body. Checked in the words of apimachinery's {@code meta/v1/validation}.
  */
 final class WriteOptions {
   private static final int LONGEST_MANAGER = 128;
@@ -28,11 +28,11 @@ final class WriteOptions {
   private WriteOptions() {}
 
   /**
-   * On whose behalf and how a request writes.
+   * On whose behalf and with what options a request writes.
    *
-   * @param body of a DELETE. A real server passes over the query once there is a body; here a dry
-   *     run is a dry run whichever of the two asks for it.
-   * @throws dev.cnilab.cluster.client.ApiException 422 if an option has a value it can't have
+   * @param body of a DELETE. A real server ignores the query once there is a body; here either of
+   *     them can ask for a dry run.
+   * @throws dev.cnilab.cluster.client.ApiException 422 if an option has an invalid value
    */
   static Requester requester(RestRequest request, JsonNode body) {
     List<FieldError> errors = new ArrayList<>();
@@ -69,7 +69,7 @@ final class WriteOptions {
     };
   }
 
-  /** What a DELETE asks for; the query goes before the body. */
+  /** The options of a DELETE; the query overrides the body. */
   static DeleteOptions deletion(RestRequest request, JsonNode body) {
     OptionalLong grace = request.query().number("gracePeriodSeconds");
     JsonNode wanted = body.path("gracePeriodSeconds");
@@ -89,12 +89,12 @@ final class WriteOptions {
         body.at("/preconditions/resourceVersion").asText(""));
   }
 
-  /** Whether a request asks that nothing be kept. */
+  /** Whether a request is a dry run. */
   private static boolean isTried(RestRequest request, JsonNode body) {
     return request.query().has("dryRun") || !body.path("dryRun").isEmpty();
   }
 
-  /** What the query says is to become of an object's dependents, else the body; "" for neither. */
+  /** The propagation policy from the query, otherwise from the body; "" if neither has one. */
   private static String propagation(RestRequest request, JsonNode body) {
     String query = request.parameter("propagationPolicy");
     return query.isEmpty() ? body.path("propagationPolicy").asText("") : query;

@@ -30,7 +30,7 @@ public record Channels(String subprotocol) {
           "channel.k8s.io",
           "base64.channel.k8s.io");
 
-  /** The first of the offered subprotocols that is known. */
+  /** The first of the offered subprotocols that is supported. */
   public static Optional<Channels> negotiate(List<String> offered) {
     return offered.stream().filter(KNOWN::contains).findFirst().map(Channels::new);
   }

@@ -18,10 +18,10 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** One command over one WebSocket: its streams, and at the end its exit status. */
+/** One command over one WebSocket: its streams, and finally its exit status. */
 public final class ExecSocket extends Session.Listener.Abstract
     implements StreamSink, Streams.Open {
-  /** So much input may wait for the command before the caller has to. */
+  /** How much input may be queued for the command before the caller has to wait. */
   private static final int MOST_INPUT = 64 * 1024;
 
   private final EventLoop loop;
@@ -39,8 +39,8 @@ public final class ExecSocket extends Session.Listener.Abstract
   /**
    * A command's socket.
    *
-   * @param start begins the command; in a task
-   * @param onEnd is called on the loop once the command is over or its client gone
+   * @param start starts the command; in a task
+   * @param onEnd called on the loop once the command has ended or its client has gone
    */
   public ExecSocket(
       EventLoop loop,
@@ -75,7 +75,7 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   @Override
   public void onWebSocketText(String message) {
-    // Python's client sends text as such also where channels carry bytes.
+    // Python's client sends text messages even where channels carry bytes.
     receive(
         !message.isEmpty() && channels.isText()
             ? Channels.decode(message)
@@ -140,7 +140,10 @@ public final class ExecSocket extends Session.Listener.Abstract
     end(json);
   }
 
-  /** As in life, the client's connection ends with that to the kubelet, and without a word. */
+  /**
+   * As in a real cluster, the client's connection ends with the one to the kubelet, without a
+   * message.
+   */
   @Override
   public void cut(String why) {
     if (!ended) {
@@ -154,7 +157,7 @@ public final class ExecSocket extends Session.Listener.Abstract
     end(ApiErrors.internal(told(message)).status().toObject().json());
   }
 
-  /** What fails in a container has been called internal by the kubelet's server before. */
+  /** The kubelet's server has already marked failures in a container as internal errors. */
   private String told(String message) {
     if (request.container().isEmpty()) {
       return message;
@@ -210,11 +213,11 @@ public final class ExecSocket extends Session.Listener.Abstract
       JsonNode json = Json.parse(size);
       running.resize(json.path("Width").asInt(), json.path("Height").asInt());
     } catch (IllegalArgumentException malformed) {
-      // As in life, a size that can't be read changes nothing.
+      // As in a real server, an unreadable size is ignored.
     }
   }
 
-  /** Lets the caller go on once its input has been read. */
+  /** Lets the caller continue once its input has been read. */
   private void taken(int bytes) {
     boolean paused = input >= MOST_INPUT;
     input -= bytes;

@@ -15,11 +15,11 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** A container's log over a WebSocket, as messages of bytes or of base64. */
+/** Sends a container's log over a WebSocket, as binary or base64 messages. */
 public final class LogSocket extends Session.Listener.Abstract implements StreamSink, Streams.Open {
   private static final String BASE64 = "base64.binary.k8s.io";
 
-  /** Those of apiserver's {@code wsstream.Reader}; a client may name none. */
+  /** The subprotocols of apiserver's {@code wsstream.Reader}; a client may also offer none. */
   public static final List<String> SUBPROTOCOLS = List.of("binary.k8s.io", BASE64);
 
   private final EventLoop loop;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A stream that takes time to open: what is sent to it meanwhile waits. On the loop only. */
+/** A stream that takes time to open: input is queued meanwhile. On the loop only. */
 final class OpeningSession implements ExecSession {
   private final Deque<Consumer<ExecSession>> unsent = new ArrayDeque<>();
   private Optional<ExecSession> opened = Optional.empty();
@@ -19,10 +19,10 @@ final class OpeningSession implements ExecSession {
   private OpeningSession() {}
 
   /**
-   * Begins to open one.
+   * Starts to open a stream.
    *
    * @param opening opens it, in a task
-   * @param onRefusal is told why it cannot be opened
+   * @param onRefusal receives the reason if it cannot be opened
    */
   static OpeningSession open(
       EventLoop loop, Supplier<ExecSession> opening, Consumer<ApiStatus> onRefusal) {

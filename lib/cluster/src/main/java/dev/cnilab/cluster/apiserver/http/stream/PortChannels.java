@@ -20,8 +20,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
- * One connection to each of some ports of a pod, over one WebSocket: port number N of the query has
- * the channels 2N for data and 2N+1 for what went wrong, as the Kubernetes client for Python asks.
+ * One connection to each of several ports of a pod, over one WebSocket: port number N of the query
+ * uses channel 2N for data and 2N+1 for errors, as the Kubernetes client for Python expects.
  */
 public final class PortChannels extends Session.Listener.Abstract implements Streams.Open {
   public static final List<String> SUBPROTOCOLS = List.of("v4.channel.k8s.io");
@@ -53,7 +53,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
   /**
    * Reads the query's {@code ports}, each a number or several with commas between.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if there is none, or one is no port
+   * @throws dev.cnilab.cluster.client.ApiException 400 if there is none, or one is invalid
    */
   public static List<Integer> ports(List<String> values) {
     List<Integer> ports =
@@ -144,7 +144,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
     getSession().close(StatusCode.SERVER_ERROR, "the cluster was reset", Callback.NOOP);
   }
 
-  /** What comes from one connection to the pod. */
+  /** Receives from one connection to the pod. */
   private final class Port implements StreamSink {
     private final int channel;
 

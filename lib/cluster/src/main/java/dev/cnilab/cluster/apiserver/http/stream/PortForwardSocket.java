@@ -20,13 +20,13 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
  * The connections to a pod's ports over one WebSocket, each of them a pair of SPDY streams: one for
- * the data, one for what went wrong.
+ * data, one for errors.
  */
 public final class PortForwardSocket extends Session.Listener.Abstract
     implements SpdyStreams, Streams.Open {
   public static final String SUBPROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
-  /** So much may wait for the pod before the caller has to. */
+  /** How much may be queued for the pod before the caller has to wait. */
   private static final int MOST_INPUT = 64 * 1024;
 
   private final EventLoop loop;
@@ -151,7 +151,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract
     }
   }
 
-  /** What comes from one connection to the pod. */
+  /** Receives from one connection to the pod. */
   private final class Port implements StreamSink {
     private final int data;
     private final int errors;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The watches that see objects of one type in the same form. On the loop only. */
+/** The watches that get the objects of one type in the same form. On the loop only. */
 final class Audience {
   private final Rendering rendering;
   private final Layout layout;
@@ -34,7 +34,7 @@ final class Audience {
     return watches.isEmpty();
   }
 
-  /** Tells those whom a change is of interest to; what they are sent is made once. */
+  /** Passes a change to the watches that it concerns; its event is rendered once. */
   void tell(Change change) {
     if (!change.type().storedPlural().equals(layout.type().storedPlural())) {
       return;
@@ -52,7 +52,7 @@ final class Audience {
     return new WatchLine(event.type().name(), () -> rendering.one(layout, event.object()));
   }
 
-  /** The event that says only how far a watch has come. */
+  /** A bookmark event, which states only how far a watch has come. */
   WatchLine bookmark(long revision, Reply.Progress progress) {
     return new WatchLine("BOOKMARK", () -> rendering.bookmark(layout, revision, progress));
   }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as all who see it alike are sent it: rendered when the first of them has room for it,
- * and then kept as long as one of them has not. On the loop only.
+ * One event as all watches of an audience receive it: rendered when the first of them has room for
+ * it, and kept until the last of them has sent it. On the loop only.
  */
 final class WatchLine {
   private final String type;
@@ -21,7 +21,7 @@ final class WatchLine {
     this.object = object;
   }
 
-  /** The line, with its end; whatever rendering throws. */
+  /** The line with its newline. Throws whatever rendering throws. */
   byte[] bytes() {
     byte[] known = bytes;
     if (known == null) {

@@ -26,11 +26,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A watch: changes as lines of JSON, until the client goes or the time is up. */
+/** A watch: changes as lines of JSON, until the client disconnects or the time is up. */
 public final class WatchResponse implements Streams.Open {
   /**
-   * How many changes may wait for a client that reads slowly. Then its watch ends, as
-   * kube-apiserver ends one that is unresponsive; it may watch again from where it was.
+   * How many changes may be queued for a client that reads slowly. Beyond that its watch ends, as
+   * kube-apiserver ends an unresponsive one; the client may resume where it was.
    */
   private static final int MOST_WAITING = 2_000;
 
@@ -93,7 +93,7 @@ public final class WatchResponse implements Streams.Open {
   }
 
   private void begin() {
-    stream.write(new byte[0]); // so that the client has the headers at once
+    stream.write(new byte[0]); // so that the client gets the headers at once
     watchers.add(this, audience);
     core.streams().began(this);
     deadline = Deadlines.after(watch.timeout(), () -> core.loop().execute(this::timeIsUp));
@@ -124,19 +124,19 @@ public final class WatchResponse implements Streams.Open {
     event(change).ifPresent(event -> waiting.add(audience.line(event)));
   }
 
-  /** What a change means to this watch. */
+  /** The watch event of a change. */
   Optional<WatchEvent> event(Change change) {
     return selected.event(change);
   }
 
-  /** Takes an event that is to be sent as soon as there is room. */
+  /** Queues an event, which is sent as soon as there is room. */
   void offer(WatchLine line) {
     if (over) {
       return;
     }
     if (waiting.size() >= MOST_WAITING) {
       waiting.clear();
-      core.loop().execute(this::leave); // not while the audience is being told
+      core.loop().execute(this::leave); // not while the audience is being served
       stream.end();
       return;
     }
@@ -144,7 +144,7 @@ public final class WatchResponse implements Streams.Open {
     watchers.serveLater(this);
   }
 
-  /** Writes what there is room for. */
+  /** Writes as much as there is room for. */
   void serve() {
     try {
       while (!over && backlog.hasRoom() && (initial.hasNext() || !waiting.isEmpty())) {
@@ -160,14 +160,14 @@ public final class WatchResponse implements Streams.Open {
     }
   }
 
-  /** As where etcd has been restored: the client lists again. */
+  /** As after a restore of etcd: the client has to list again. */
   @Override
   public void cutOff() {
     ApiException reset = ApiErrors.expired("the cluster was reset; list and watch again");
     core.loop().execute(() -> fail(reset.status()));
   }
 
-  /** Ends this watch by an event that says why. */
+  /** Ends this watch with an event that states why. */
   private void fail(ApiStatus status) {
     stream.write(new WatchLine("ERROR", () -> status.toObject().json()).bytes());
     leave();
@@ -201,7 +201,7 @@ public final class WatchResponse implements Streams.Open {
     }
   }
 
-  /** Keeps nothing of it: the client is gone, or everything is said. */
+  /** Releases everything: the client is gone, or the watch has ended. */
   private void leave() {
     if (over) {
       return;

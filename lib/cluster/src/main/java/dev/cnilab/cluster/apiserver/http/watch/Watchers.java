@@ -19,11 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The watches over HTTP. A write to the store only queues its event for them: they are served after
- * it, so nothing that goes wrong with one of them reaches the writer or another. On the loop only.
+ * The watches over HTTP. A write to the store only queues its event for them; they are served
+ * afterwards, so a failure of one of them affects neither the writer nor the others. On the loop
+ * only.
  */
 public final class Watchers {
-  /** How many streams one thread writes to, one after the other. */
+  /** How many streams one thread serves, one after the other. */
   private static final int SHARE = 64;
 
   private final ApiCore core;
@@ -32,13 +33,13 @@ public final class Watchers {
   private final Set<WatchResponse> waiting = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
 
-  /** What makes two watches see an object alike. */
+  /** The form of the objects, which watches of one audience share. */
   private record Form(ResourceType type, Optional<CustomKind> custom, Rendering rendering) {}
 
   /**
-   * Begins to follow the store.
+   * Starts following the store.
    *
-   * @param writers send what is to be sent
+   * @param writers run what sends
    */
   public Watchers(ApiCore core, Executor writers) {
     this.core = core;
@@ -46,12 +47,12 @@ public final class Watchers {
     core.loop().execute(() -> core.store().subscribe(this::onChange));
   }
 
-  /** How many there are. From any thread. */
+  /** The number of open watches. From any thread. */
   public int open() {
     return open.get();
   }
 
-  /** Those who see objects as a watch wants to. */
+  /** The audience for the form that a watch asks for. */
   Audience audience(Reply.Changes watch) {
     Layout layout = Layout.of(core, watch.selection().type(), watch.include());
     return audiences.computeIfAbsent(
@@ -71,7 +72,7 @@ public final class Watchers {
     open.decrementAndGet();
   }
 
-  /** Serves a watch after what is going on now. */
+  /** Serves a watch after the current event. */
   void serveLater(WatchResponse watch) {
     if (waiting.isEmpty()) {
       core.loop().execute(this::serve);

@@ -1,3 +1,3 @@
-/** Watches over HTTP: each event is rendered once for all that see it alike. */
+/** Watches over HTTP: each event is rendered once for all watches that want the same form. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.http.watch;

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the ports of a service get ports of the nodes: {@code pkg/registry/core/service/storage} of
- * Kubernetes. A request that is only tried is held to its own ports alone.
+ * How the ports of a service get node ports: {@code pkg/registry/core/service/storage} of
+ * Kubernetes. A dry run is checked for conflicts within its own ports only.
  */
 sealed interface NodePorts {
   /**
-   * Gives each port one that has none, and takes those that are asked for.
+   * Allocates a node port for each port without one, and reserves those that are asked for.
    *
    * @param self namespace and name of the service
-   * @throws dev.cnilab.cluster.client.ApiException 422 if one asked for cannot be had
+   * @throws dev.cnilab.cluster.client.ApiException 422 if a requested one is not available
    */
   void allocate(ObjectNode spec, String self, Durability durability);
 
@@ -25,7 +25,7 @@ sealed interface NodePorts {
     return spec.path("allocateLoadBalancerNodePorts").asBoolean(true);
   }
 
-  /** Of a new service: ports of one number, say 53 by TCP and by UDP, share one of the nodes. */
+  /** For a new service: ports of the same number, say 53 over TCP and UDP, share a node port. */
   record OfNew(ServiceAddresses addresses) implements NodePorts {
     @Override
     public void allocate(ObjectNode spec, String self, Durability durability) {
@@ -53,7 +53,7 @@ sealed interface NodePorts {
       }
     }
 
-    /** Which port of the nodes the service asks for with a port of that number; 0 for any. */
+    /** The node port that the service asks for with a port of that number; 0 for any. */
     private static int askedFor(int number, JsonNode ports) {
       for (JsonNode port : ports) {
         if (port.path("port").asInt() == number && port.path("nodePort").asInt() != 0) {
@@ -64,7 +64,7 @@ sealed interface NodePorts {
     }
   }
 
-  /** Of a service that changes: each port that has none gets one of its own. */
+  /** For a changed service: each port without a node port gets one of its own. */
   record OfChanged(ServiceAddresses addresses) implements NodePorts {
     @Override
     public void allocate(ObjectNode spec, String self, Durability durability) {

@@ -19,8 +19,7 @@ import java.util.Set;
 
 /**
  * The services' addresses, 10.96.0.0/12, and node ports, 30000 to 32767. Free ones are drawn at
- * random, addresses from above the 256 that are kept for those who ask for a certain one
- * (KEP-3070).
+ * random, addresses from above the first 256, which are reserved for explicit requests (KEP-3070).
  */
 public final class ServiceAddresses {
   private static final int FIRST = 10 << 24 | 96 << 16;
@@ -57,7 +56,7 @@ public final class ServiceAddresses {
   }
 
   /**
-   * Sees to it that an address someone asks for is one of a service.
+   * Checks that a requested address is in the range.
    *
    * @param self namespace and name of the service that asks
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
@@ -77,7 +76,7 @@ public final class ServiceAddresses {
     }
   }
 
-  /** Sees to it that no other service has an address. */
+  /** Checks that no other service has an address. */
   void requireFree(String address, String self) {
     String owner = used().get(address);
     if (owner != null && !owner.equals(self)) {
@@ -86,7 +85,7 @@ public final class ServiceAddresses {
   }
 
   /**
-   * Sees to it that a node port someone asks for is one, and that no other service has it.
+   * Checks that a requested node port is valid and that no other service has it.
    *
    * @param index of the port in the service
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
@@ -102,7 +101,7 @@ public final class ServiceAddresses {
     requireNew(!isTaken(port, self), port, index, self);
   }
 
-  /** Refuses a node port unless nobody has it. */
+  /** Refuses a node port that is already allocated. */
   void requireNew(boolean isNew, int port, int index, String self) {
     if (!isNew) {
       throw refused(self, port, index, "provided port is already allocated");
@@ -160,7 +159,7 @@ public final class ServiceAddresses {
         + (address & 0xff);
   }
 
-  /** 0 for what is no IPv4 address. */
+  /** The address as a number; 0 for anything but an IPv4 address. */
   private static int number(String address) {
     if (!address.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
       return 0;

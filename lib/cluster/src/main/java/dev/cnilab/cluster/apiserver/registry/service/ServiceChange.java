@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a changed service keeps though the change does not tell it, and what it loses because its
- * new type has no use for it.
+ * What a changed service keeps although the update leaves it out, and what it loses because its new
+ * type has no use for it.
  */
 final class ServiceChange {
   private static final List<String> OF_ADDRESSES =
@@ -57,7 +57,7 @@ final class ServiceChange {
     }
   }
 
-  /** By the port's name, but for those that another port has now. */
+  /** Keeps node ports by port name, except those that another port has now. */
   private static void keepNodePorts(ObjectNode spec, JsonNode old) {
     Set<Integer> used = new HashSet<>(ports(spec));
     Map<String, Integer> before = new HashMap<>();

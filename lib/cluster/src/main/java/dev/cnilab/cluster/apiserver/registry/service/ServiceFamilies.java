@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Of which families a service's addresses are: the cluster has IPv4. Only a headless service that
- * chooses no pods, whose endpoints somebody else writes, may name the other one, too. After {@code
+ * The IP families of a service: the cluster has IPv4. Only a headless service without a selector,
+ * whose endpoints are written by others, may name the other family as well. After {@code
  * pkg/registry/core/service/storage/alloc.go}.
  */
 final class ServiceFamilies {
@@ -27,7 +27,8 @@ final class ServiceFamilies {
   /**
    * Fills in families and policy.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 422 if the cluster has not what is asked for
+   * @throws dev.cnilab.cluster.client.ApiException 422 if the cluster does not support what is
+   *     requested
    */
   static void complete(ObjectNode service) {
     ObjectNode spec = service.withObject("/spec");

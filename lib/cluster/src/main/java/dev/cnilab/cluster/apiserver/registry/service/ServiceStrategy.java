@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** Services: they get addresses of their own, and ports on the nodes. */
+/** Services: they get their own addresses, and node ports. */
 public final class ServiceStrategy implements Strategy {
   private static final String LOAD_BALANCER = "LoadBalancer";
   private static final String CLUSTER_IPS = "clusterIPs";
@@ -33,7 +33,7 @@ public final class ServiceStrategy implements Strategy {
     boolean changed = !before.isEmpty() && !before.equals(service.at("/spec/clusterIP").asText(""));
     if (changed && !service.at("/spec/type").asText().equals("ExternalName")) {
       ServiceFamilies.complete(service);
-      return; // it will be refused, so no address or port is taken for it
+      return; // it will be refused, so it gets no address or port
     }
     allocate(service, requester.durability(), new NodePorts.OfChanged(addresses));
   }

@@ -1,3 +1,3 @@
-/** What is particular to Services: addresses, ports and families. */
+/** What is specific to Services: addresses, ports and families. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.registry.service;

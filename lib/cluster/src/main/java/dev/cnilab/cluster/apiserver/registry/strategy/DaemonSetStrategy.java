@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** DaemonSets: an annotation counts the states of the template, as it did before apps/v1. */
+/** DaemonSets: an annotation counts the generations of the template, as before apps/v1. */
 public final class DaemonSetStrategy implements Strategy {
   private static final String GENERATION = "deprecated.daemonset.template.generation";
 

@@ -13,7 +13,7 @@ public final class DefinitionStrategy implements Strategy {
     definition.withObject("/metadata").withArray("finalizers").add(FINALIZER);
   }
 
-  /** Lets a definition go that has no objects left; who else holds it still does. */
+  /** Removes the finalizer of a definition that has no objects left; other finalizers stay. */
   public static void removeFinalizer(ObjectNode definition) {
     ArrayNode others = definition.arrayNode();
     for (JsonNode finalizer : definition.at("/metadata/finalizers")) {

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Jobs: their pods are told apart by the Job's uid. */
+/** Jobs: their pods are identified by the Job's uid. */
 public final class JobStrategy implements Strategy {
   private static final String UID = "controller-uid";
   private static final String NAME = "job-name";

@@ -21,7 +21,7 @@ public final class NamespaceStrategy implements Strategy {
     namespace.withObject("/status").put("phase", "Active");
   }
 
-  /** Its finalizers change by a request of their own. */
+  /** Its finalizers change through a subresource. */
   @Override
   public void prepareForUpdate(ObjectNode namespace, KubeObject old) {
     namespace.withObject("/spec").set("finalizers", old.at("/spec/finalizers"));

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.placement.QosClass;
 import java.util.Set;
 
-/** Pods: they begin as Pending, and their node's kubelet has a say in their end. */
+/** Pods: they begin as Pending, and a deleted one stays until its kubelet has stopped it. */
 public final class PodStrategy implements Strategy {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final long DEFAULT_GRACE = 30;

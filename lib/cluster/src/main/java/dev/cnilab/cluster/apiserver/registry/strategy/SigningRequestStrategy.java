@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** CertificateSigningRequests: the server writes down who asks, and nothing is changed later. */
+/** CertificateSigningRequests: the server records the requester, and nothing changes later. */
 public final class SigningRequestStrategy implements Strategy {
   @Override
   public void prepareForCreate(ObjectNode request, Requester requester) {

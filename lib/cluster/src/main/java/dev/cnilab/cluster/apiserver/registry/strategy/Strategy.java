@@ -6,15 +6,15 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** What is special about a kind when it is written; all of it is optional. */
+/** What is specific to a kind when it is written; all of it is optional. */
 public interface Strategy {
-  /** A kind with nothing special about it. */
+  /** A kind without anything specific. */
   Strategy PLAIN = new Strategy() {};
 
   /** Completes a new object, after defaults and admission, before validation. */
   default void prepareForCreate(ObjectNode object) {}
 
-  /** The same, for kinds that must know who asks, or whether it is kept. */
+  /** The same, for kinds that depend on the user, or on whether it is a dry run. */
   default void prepareForCreate(ObjectNode object, Requester requester) {
     prepareForCreate(object);
   }
@@ -22,20 +22,20 @@ public interface Strategy {
   /** Completes a changed object, before validation. */
   default void prepareForUpdate(ObjectNode object, KubeObject old) {}
 
-  /** The same, for kinds that must know who asks, or whether it is kept. */
+  /** The same, for kinds that depend on the user, or on whether it is a dry run. */
   default void prepareForUpdate(ObjectNode object, KubeObject old, Requester requester) {
     prepareForUpdate(object, old);
   }
 
-  /** How long the object may take to go once it is deleted, in seconds; 0 for at once. */
+  /** The grace period of a deleted object, in seconds; 0 for none. */
   default long gracePeriod(KubeObject object, DeleteOptions options) {
     return 0;
   }
 
-  /** Changes an object that has just been marked as deleted. */
+  /** Changes an object that has just got its deletion timestamp. */
   default void onDeletion(ObjectNode object) {}
 
-  /** Whether, apart from finalizers in its metadata, nothing keeps a deleted object. */
+  /** Whether nothing but finalizers in its metadata keeps a deleted object. */
   default boolean mayGo(KubeObject object) {
     JsonNode grace = object.at("/metadata/deletionGracePeriodSeconds");
     return grace.isMissingNode() || grace.asLong() == 0;

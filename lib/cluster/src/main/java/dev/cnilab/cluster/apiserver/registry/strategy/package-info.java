@@ -1,3 +1,3 @@
-/** What is particular to a kind when it is written. */
+/** What is specific to a kind when it is written. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.registry.strategy;

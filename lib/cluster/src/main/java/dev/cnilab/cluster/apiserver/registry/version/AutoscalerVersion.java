@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 
 /**
- * HorizontalPodAutoscalers are kept in autoscaling/v2. In v1 they have one metric, the pods' CPU;
+ * HorizontalPodAutoscalers are stored as autoscaling/v2. In v1 they have one metric, the pods' CPU;
  * others are not shown there ({@code pkg/apis/autoscaling/v1/conversion.go}).
  */
 enum AutoscalerVersion implements OtherVersion {

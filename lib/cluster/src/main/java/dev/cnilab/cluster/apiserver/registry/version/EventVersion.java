@@ -6,11 +6,11 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Map;
 
-/** Events are kept once, in core/v1, and shown and taken in events.k8s.io/v1 too. */
+/** Events are stored as core/v1, and also shown and accepted as events.k8s.io/v1. */
 enum EventVersion implements OtherVersion {
   INSTANCE;
 
-  /** The fields that are called otherwise, first in core/v1. */
+  /** The fields that are named differently, first in core/v1. */
   private static final Map<String, String> NAMES =
       Map.of(
           "involvedObject", "regarding",

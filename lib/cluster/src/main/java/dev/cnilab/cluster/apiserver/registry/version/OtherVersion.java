@@ -5,18 +5,18 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;
 
-/** A version in which objects are shown and taken, but not kept. */
+/** A version in which objects are shown and accepted, but not stored. */
 public sealed interface OtherVersion permits AutoscalerVersion, EventVersion {
-  /** The type its objects are kept as. */
+  /** The type its objects are stored as. */
   ResourceType keptAs();
 
-  /** An object of this version as it is kept. */
+  /** An object of this version as it is stored. */
   KubeObject stored(KubeObject object);
 
-  /** A kept object in this version. */
+  /** A stored object in this version. */
   KubeObject shown(KubeObject object);
 
-  /** How a type differs from what is kept; empty if it is what is kept. */
+  /** How a type differs from the stored one; empty if it is the stored one. */
   static Optional<OtherVersion> of(ResourceType type) {
     if (type.equals(ResourceTypes.NEW_EVENTS)) {
       return Optional.of(EventVersion.INSTANCE);
@@ -26,7 +26,7 @@ public sealed interface OtherVersion permits AutoscalerVersion, EventVersion {
         : Optional.empty();
   }
 
-  /** A kept object as a type shows it that may not be the one it is kept as. */
+  /** A stored object as a type shows it, which may not be the stored type. */
   static KubeObject shownAs(ResourceType type, KubeObject stored) {
     return of(type).map(version -> version.shown(stored)).orElse(stored);
   }

@@ -1,3 +1,3 @@
-/** The versions of kinds that are kept in another one. */
+/** Versions of kinds that are stored in another version. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.registry.version;

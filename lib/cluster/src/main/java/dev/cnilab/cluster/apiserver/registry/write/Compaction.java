@@ -5,8 +5,9 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 
 /**
- * Forgets what the store's objects were like before, as kube-apiserver lets etcd do: every five
- * minutes, what was past five minutes before that. By the cluster's clock; on the loop only.
+ * Forgets the history of the store's objects, as kube-apiserver has etcd compact it: every five
+ * minutes, everything that was superseded five minutes before. By the cluster's clock; on the loop
+ * only.
  */
 public final class Compaction {
   private static final Duration INTERVAL = Duration.ofMinutes(5);

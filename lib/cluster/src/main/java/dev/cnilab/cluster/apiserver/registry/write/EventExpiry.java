@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Removes each Event an hour after it was last written, as the lease in etcd does that
- * kube-apiserver gives it ({@code --event-ttl}). By the cluster's clock; on the loop only.
+ * Removes each Event an hour after its last write, like the etcd lease that kube-apiserver gives it
+ * ({@code --event-ttl}). By the cluster's clock; on the loop only.
  */
 public final class EventExpiry {
   private static final Duration TTL = Duration.ofHours(1);
@@ -19,7 +19,7 @@ public final class EventExpiry {
   private final EventLoop loop;
   private final Writes writes;
 
-  /** The Events by name, the one that was written first at the head. */
+  /** The Events by name, the earliest written first. */
   private final Map<String, Written> written = new LinkedHashMap<>();
 
   private record Written(KubeObject event, long nanos) {}
@@ -29,7 +29,7 @@ public final class EventExpiry {
     this.writes = writes;
   }
 
-  /** Takes notice of a write. */
+  /** Notes a write. */
   public void onChange(Change change) {
     if (!change.type().storedPlural().equals(ResourceTypes.EVENTS.storedPlural())) {
       return;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * On whose behalf, and how, something is written.
+ * On whose behalf, and with which options, something is written.
  *
- * @param fieldManager as managedFields names the writer; "" if it does not
- * @param durability whether the write is only tried
- * @param fieldValidation what becomes of fields the type does not have, and of repeated ones
- * @param repeated the paths of fields that the client has named more than once
- * @param warnings takes what the client should be told besides the answer
- * @param verdicts what webhooks have said to it so far
+ * @param fieldManager the writer's name in managedFields; "" to leave it out
+ * @param durability whether the write is a dry run
+ * @param fieldValidation how unknown and repeated fields are treated
+ * @param repeated the paths of fields that the client has sent more than once
+ * @param warnings collects what the client is told besides the answer
+ * @param verdicts what webhooks have answered so far
  */
 public record Requester(
     User user,
@@ -23,7 +23,7 @@ public record Requester(
     List<String> repeated,
     Consumer<String> warnings,
     Verdicts verdicts) {
-  /** What becomes of fields the type does not have. */
+  /** How fields that the type does not have are treated. */
   public enum FieldValidation {
     IGNORE,
     WARN,
@@ -33,11 +33,11 @@ public record Requester(
   /** Whether a write is kept. */
   public enum Durability {
     STORED,
-    /** Everything happens but the write itself, as with {@code --dry-run=server}. */
+    /** Everything but the write itself happens, as with {@code --dry-run=server}. */
     DRY_RUN
   }
 
-  /** Writes for good; managedFields does not tell of it. */
+  /** A write without a dry run that managedFields does not record. */
   public static Requester of(User user) {
     return new Requester(
         user,
@@ -49,12 +49,12 @@ public record Requester(
         Verdicts.NONE);
   }
 
-  /** The same after webhooks have said something to it. */
+  /** The same with more answers of webhooks. */
   public Requester with(Verdicts said) {
     return new Requester(user, fieldManager, durability, fieldValidation, repeated, warnings, said);
   }
 
-  /** The same, but managedFields does not tell of it. */
+  /** The same, but managedFields does not record it. */
   public Requester unrecorded() {
     return new Requester(user, "", durability, fieldValidation, repeated, warnings, verdicts);
   }

@@ -8,8 +8,8 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 
 /**
- * The one way by which a request changes the store. Everything before it is the same for a request
- * that is only tried, so its answer is what the real one would have been.
+ * The only place where a request changes the store. All earlier steps are the same for a dry run,
+ * so its answer is the one of a real write.
  */
 public final class Writes {
   private final ObjectStore store;
@@ -19,9 +19,9 @@ public final class Writes {
   }
 
   /**
-   * Keeps an object and returns it with its new version, or as it is if it is only tried.
+   * Stores an object and returns it with its new version, or unchanged in a dry run.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store takes
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store accepts
    */
   public KubeObject put(ResourceType type, KubeObject object, Requester requester) {
     KubeObject before = store.find(type, object.namespace(), object.name()).orElse(null);
@@ -37,7 +37,7 @@ public final class Writes {
     };
   }
 
-  /** Removes an object and returns it as it was last. */
+  /** Removes an object and returns its last state. */
   public KubeObject remove(ResourceType type, KubeObject object, Requester requester) {
     NodeRestriction.require(requester.user(), type, object, null);
     return switch (requester.durability()) {

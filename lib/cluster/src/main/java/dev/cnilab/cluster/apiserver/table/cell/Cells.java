@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What several tables say alike. */
+/** What several tables have in common. */
 public final class Cells {
   private static final int SHOWN = 3;
 
@@ -29,7 +29,7 @@ public final class Cells {
     return texts;
   }
 
-  /** The first few, and how many more there are. */
+  /** The first few texts, and how many more there are. */
   public static String some(List<String> texts, String ifNone) {
     if (texts.isEmpty()) {
       return ifNone;

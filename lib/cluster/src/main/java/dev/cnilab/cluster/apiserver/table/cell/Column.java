@@ -15,8 +15,8 @@ import java.util.function.ToLongFunction;
  *
  * @param type string, integer, boolean or date
  * @param format "name" for the column with the object's name, or ""
- * @param priority 0, or 1 for what only {@code -o wide} shows
- * @param cell what it shows of an object at an instant
+ * @param priority 0, or 1 if only {@code -o wide} shows it
+ * @param cell the value of an object at an instant
  */
 public record Column(
     String name,
@@ -50,7 +50,7 @@ public record Column(
     return new Column(name, "boolean", "", 0, (o, now) -> BooleanNode.valueOf(cell.apply(o)));
   }
 
-  /** A value as it is, or a text where there is none. */
+  /** A value as it is, or a text if it is missing. */
   public static Column value(String name, Function<KubeObject, JsonNode> cell, String ifNone) {
     return new Column(
         name,
@@ -63,7 +63,7 @@ public record Column(
         });
   }
 
-  /** The same column, but shown only by {@code -o wide}. */
+  /** The same column, shown only by {@code -o wide}. */
   public Column wide() {
     return new Column(name, type, format, 1, cell);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** Spans of time as apimachinery's {@code duration.HumanDuration} writes them. */
+/** Durations as apimachinery's {@code duration.HumanDuration} writes them. */
 public final class HumanDuration {
   private HumanDuration() {}
 

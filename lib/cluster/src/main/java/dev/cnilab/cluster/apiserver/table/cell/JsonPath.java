@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The paths that printer columns use, a part of kubectl's JSONPath: {@code .a.b}, {@code ['a']},
- * {@code [0]}, {@code [*]} and {@code [?(@.a=="b")]}.
+ * The paths of printer columns, a subset of kubectl's JSONPath: {@code .a.b}, {@code ['a']}, {@code
+ * [0]}, {@code [*]} and {@code [?(@.a=="b")]}.
  */
 public final class JsonPath {
   private static final Pattern PART =
@@ -21,7 +21,7 @@ public final class JsonPath {
 
   private final List<Step> steps = new ArrayList<>();
 
-  /** One step down from the values found so far. */
+  /** One step from the values found so far. */
   @FunctionalInterface
   private interface Step {
     void from(JsonNode value, List<JsonNode> found);
@@ -29,7 +29,7 @@ public final class JsonPath {
 
   private JsonPath() {}
 
-  /** Reads a path; what it does not know finds nothing. */
+  /** Parses a path; an unsupported one finds nothing. */
   public static JsonPath parse(String text) {
     JsonPath path = new JsonPath();
     Matcher part = PART.matcher(text);

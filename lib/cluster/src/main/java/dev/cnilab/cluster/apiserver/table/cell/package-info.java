@@ -1,3 +1,3 @@
-/** A column of a table and what stands in its cells. */
+/** A column of a table, and the content of its cells. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.table.cell;

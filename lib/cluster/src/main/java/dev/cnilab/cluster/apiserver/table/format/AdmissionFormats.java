@@ -12,7 +12,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.Map;
 
-/** The columns of who is asked before something is written, and of devices. */
+/** The columns of admission policies and webhooks, and of devices. */
 final class AdmissionFormats {
   private static final String UNSET = "<unset>";
   private static final List<Column> WEBHOOKS =

@@ -125,7 +125,7 @@ public final class Formats {
 
   private Formats() {}
 
-  /** The versions of a definition, with a mark at the one in which objects are stored. */
+  /** The versions of a definition, with a mark at the stored one. */
   private static String versions(KubeObject definition) {
     return StreamSupport.stream(definition.at("/spec/versions").spliterator(), false)
         .map(

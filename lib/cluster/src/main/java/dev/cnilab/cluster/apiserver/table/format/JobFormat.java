@@ -28,7 +28,7 @@ final class JobFormat {
 
   private JobFormat() {}
 
-  /** A Job that does not say how many must succeed ends with the first that does. */
+  /** A Job without completions ends with the first pod that succeeds. */
   private static String completions(KubeObject job) {
     int parallelism = job.at("/spec/parallelism").asInt();
     JsonNode wanted = job.at("/spec/completions");

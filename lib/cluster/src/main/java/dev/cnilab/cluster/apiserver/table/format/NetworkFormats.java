@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The columns of services and of what is behind them. */
+/** The columns of services and their endpoints. */
 final class NetworkFormats {
   static final List<Column> SERVICES =
       List.of(
@@ -106,7 +106,7 @@ final class NetworkFormats {
     };
   }
 
-  /** The addresses that a load balancer has, and those that the service names itself. */
+  /** The addresses of a load balancer, and those in the service's own spec. */
   private static String balanced(KubeObject service, String external) {
     String ingress =
         Cells.join(

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The READY, STATUS and RESTARTS of a pod, worked out of its containers' states step by step as
- * {@code printPod} in Kubernetes' {@code pkg/printers/internalversion} does.
+ * The READY, STATUS and RESTARTS of a pod, derived from its containers' states step by step as in
+ * {@code printPod} of Kubernetes' {@code pkg/printers/internalversion}.
  */
 final class PodStatus {
   private final KubeObject pod;
@@ -75,7 +75,7 @@ final class PodStatus {
     return met + "/" + gates.size();
   }
 
-  /** Reads the init containers up to the first that is not done; says whether there is one. */
+  /** Reads the init containers up to the first unfinished one; returns whether there is one. */
   private boolean isInitializing() {
     int index = 0;
     for (JsonNode status : pod.at("/status/initContainerStatuses")) {

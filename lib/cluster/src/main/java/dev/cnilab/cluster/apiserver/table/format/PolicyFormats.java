@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The columns of what limits others: budgets, quotas, and who is served before whom. */
+/** The columns of kinds that limit others: budgets, quotas, and API priority and fairness. */
 public final class PolicyFormats {
   static final List<Column> BUDGETS =
       List.of(

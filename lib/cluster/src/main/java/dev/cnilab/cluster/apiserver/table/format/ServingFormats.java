@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The columns of what the control plane is made of: its APIs, components and certificates. */
+/** The columns of the control plane's parts: its APIs, components and certificates. */
 final class ServingFormats {
   static final List<Column> API_SERVICES =
       List.of(

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The columns of what runs pods, and of its templates and revisions. */
+/** The columns of workloads, and of their templates and revisions. */
 public final class WorkloadFormats {
   private static final String TEMPLATE = "/spec/template/spec/";
   static final Column CONTAINERS = containers("Containers", TEMPLATE, "name").wide();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** IP addresses and ranges of them, as apimachinery's {@code util/validation/ip.go} judges them. */
+/** IP addresses and ranges, judged as in apimachinery's {@code util/validation/ip.go}. */
 public final class Addresses {
   private static final String ADDRESS =
       "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
@@ -16,7 +16,7 @@ public final class Addresses {
 
   private Addresses() {}
 
-  /** An address; leading zeros are forgiven, names are not looked up. */
+  /** Parses an address; leading zeros are allowed, names are not resolved. */
   public static Optional<InetAddress> parse(String text) {
     boolean v4 = text.matches("0*\\d{1,3}(\\.0*\\d{1,3}){3}");
     if (!v4 && !text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
@@ -65,7 +65,7 @@ public final class Addresses {
         : List.of();
   }
 
-  /** Why nobody can be reached at an address, {@code ValidateEndpointIP}. */
+  /** Why an address cannot be an endpoint, {@code ValidateEndpointIP}. */
   public static List<String> unreachable(String text) {
     Optional<InetAddress> address = parse(text);
     if (address.isEmpty()) {
@@ -87,7 +87,7 @@ public final class Addresses {
     return why;
   }
 
-  /** Whether each of several addresses is of another family than those before it. */
+  /** Whether no two addresses are of the same family. */
   public static boolean areOfDifferentFamilies(List<String> addresses) {
     return addresses.stream().map(Addresses::isV6).distinct().count() == addresses.size();
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
-/** Looks at one place of an object, and tells that place what is wrong. */
+/** Checks one place of an object, and adds errors to that place. */
 @FunctionalInterface
 public interface Check {
   void at(Place place);

@@ -13,14 +13,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of single fields. But for those that ask for a field, or for it to be kept, they have
- * nothing against one that is empty.
+ * The checks of single fields. Except for those that require a field, or forbid changes of it, they
+ * accept an empty one.
  */
 public final class Checks {
   public static final String IMMUTABLE = "field is immutable";
   public static final String NEGATIVE = "must be greater than or equal to 0";
 
-  /** What is said of the generations that a status names. */
+  /** The message for an invalid generation in a status. */
   public static final String NO_GENERATION = "must be a non-negative integer";
 
   private static final long LARGEST_PORT = 65535;
@@ -39,7 +39,7 @@ public final class Checks {
 
   private Checks() {}
 
-  /** The check that a word names, if one does; each is made when it is first needed. */
+  /** The check of a name, if there is one; each is made on first use. */
   public static Optional<Check> named(String word) {
     return Optional.ofNullable(check(word));
   }
@@ -83,7 +83,7 @@ public final class Checks {
     };
   }
 
-  /** Something must be there. */
+  /** The field is required. */
   public static Check required(String why) {
     return place -> {
       boolean zero = place.value().isIntegralNumber() && place.number() == 0;
@@ -93,7 +93,7 @@ public final class Checks {
     };
   }
 
-  /** One of some texts. */
+  /** The text is one of several. */
   public static Check oneOf(List<String> supported) {
     return place -> {
       if (!place.isEmpty() && !supported.contains(place.text())) {
@@ -102,13 +102,13 @@ public final class Checks {
     };
   }
 
-  /** A number, with both ends allowed. */
+  /** A number, with both bounds included. */
   public static Check range(long least, long most) {
     return number(
         n -> n >= least && n <= most, "must be between " + least + " and " + most + ", inclusive");
   }
 
-  /** No two items of a list have the same in a field. */
+  /** No two items of a list have the same value in a field. */
   public static Check unique(String field) {
     return list -> {
       Set<String> seen = new HashSet<>();
@@ -120,7 +120,7 @@ public final class Checks {
     };
   }
 
-  /** A list has no more items than that. */
+  /** A list has at most {@code most} items. */
   public static Check atMost(int most) {
     return place -> {
       if (place.value().size() > most) {
@@ -159,7 +159,7 @@ public final class Checks {
     }
   }
 
-  /** Where declarations are checked, the value is not shown. */
+  /** Declarative validation does not show the value. */
   private static void keptUnshown(Place place) {
     if (!place.parent().old().isMissingNode() && !place.value().equals(place.old())) {
       place.invalid(NullNode.getInstance(), IMMUTABLE);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with one field, worded as apimachinery's {@code util/validation/field} does.
+ * An error in one field, worded as in apimachinery's {@code util/validation/field}.
  *
  * @param field its path, such as {@code spec.containers[0].image}
- * @param body what follows the path in a message
+ * @param body the rest of the message after the path
  */
 public record FieldError(Type type, String field, String body) {
-  /** The kinds of wrong there are. */
+  /** The types of errors. */
   public enum Type {
     REQUIRED("FieldValueRequired", "Required value"),
     INVALID("FieldValueInvalid", "Invalid value"),
@@ -32,7 +32,7 @@ public record FieldError(Type type, String field, String body) {
       this.words = words;
     }
 
-    /** As the causes of a Status name it. */
+    /** The reason in the causes of a Status. */
     public String reason() {
       return reason;
     }
@@ -106,7 +106,7 @@ public record FieldError(Type type, String field, String body) {
     return field + ": " + body;
   }
 
-  /** As Go's JSON has it: fit for a web page, but for a text alone. */
+  /** As Go's JSON encoder writes it: with HTML characters escaped, except in a plain string. */
   private static String shown(JsonNode value) {
     return value.isContainerNode()
         ? value.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A form a text must have, with the words of apimachinery's {@code util/validation} and, for
- * labels, {@code api/validate/content}.
+ * A format of a string, with the words of apimachinery's {@code util/validation} and, for labels,
+ * {@code api/validate/content}.
  */
 public enum Format {
   LABEL(
@@ -78,12 +78,12 @@ public enum Format {
     this.examples = examples;
   }
 
-  /** The first thing that is wrong with a text, if anything is. */
+  /** The first violation of a text, if any. */
   public Optional<String> violation(String text) {
     return violations(text).stream().findFirst();
   }
 
-  /** All that is wrong with a text. */
+  /** All violations of a text. */
   public List<String> violations(String text) {
     List<String> violations = new ArrayList<>();
     if (text.length() > longest) {
@@ -102,7 +102,7 @@ public enum Format {
     return words + " (e.g. '" + examples + "', regex used for validation is '" + expression + "')";
   }
 
-  /** All that is wrong with a label's or annotation's key: a name, perhaps after a domain. */
+  /** All violations of a label's or annotation's key: a name, optionally after a domain. */
   public static List<String> keyViolations(String key) {
     String[] parts = key.split("/", -1);
     if (parts.length > 2) {

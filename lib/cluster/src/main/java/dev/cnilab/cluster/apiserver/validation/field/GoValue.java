@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 import java.util.Locale;
 
-/** Objects as the API server's messages quote them: by the names that its own types have. */
+/** Objects as the API server's messages quote them: with the field names of its internal types. */
 public final class GoValue {
   private GoValue() {}
 
   /**
    * Shows an object.
    *
-   * @param fields their names in Go, in order; one that ends in = is a text, which is never null
+   * @param fields their names in Go, in order; a name ending in = is a string, which is never null
    */
   public static ObjectNode of(JsonNode object, String... fields) {
     ObjectNode shown = Json.object();
@@ -29,7 +29,7 @@ public final class GoValue {
     return shown;
   }
 
-  /** {@code APIGroup} is apiGroup, {@code IP} is ip. */
+  /** {@code APIGroup} becomes apiGroup, {@code IP} becomes ip. */
   private static String inJson(String name) {
     int capitals = 0;
     while (capitals < name.length() && Character.isUpperCase(name.charAt(capitals))) {

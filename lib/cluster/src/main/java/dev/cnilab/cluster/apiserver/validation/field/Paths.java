@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Paths that must not lead out of where they start. */
+/** Checks of paths that must stay below where they start. */
 public final class Paths {
   private Paths() {}
 
-  /** No part of the path is the folder above. */
+  /** No part of the path is the parent folder. */
   public static List<String> backsteps(String path) {
     return Arrays.asList(path.split("/", -1)).contains("..")
         ? List.of("must not contain '..'")
         : List.of();
   }
 
-  /** Besides, it does not begin at the root. */
+  /** In addition, it does not begin at the root. */
   public static List<String> relative(String path) {
     List<String> violations = new ArrayList<>();
     if (path.startsWith("/")) {
@@ -25,7 +25,7 @@ public final class Paths {
     return violations;
   }
 
-  /** Besides, its name is not one of those with which kubelets swap the files of a volume. */
+  /** In addition, it is none of the names that kubelets use to swap the files of a volume. */
   public static List<String> local(String path) {
     List<String> violations = relative(path);
     if (path.startsWith("..") && !path.startsWith("../")) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an object that is checked: what is there, what was there before the change, and where
- * errors about it go. Its path is put together only if there is an error to report.
+ * A place in an object under validation: the present value, the value before the change, and where
+ * errors go. Its path is built only if there is an error to report.
  */
 public final class Place {
   private final @Nullable Place parent;
@@ -22,7 +22,7 @@ public final class Place {
   private final JsonNode old;
   private final List<FieldError> errors;
 
-  /** How a place is reached from what it is in. */
+  /** How a place is reached from its parent. */
   private enum Step {
     FIELD,
     ITEM,
@@ -50,7 +50,7 @@ public final class Place {
    * A whole object.
    *
    * @param old as it was; missing if it is new
-   * @param errors where everything found is added, in the order in which it is found
+   * @param errors receives all errors, in the order in which they are found
    */
   public static Place of(JsonNode object, JsonNode old, List<FieldError> errors) {
     return new Place(null, Step.FIELD, "", 0, object, old, errors);
@@ -60,7 +60,7 @@ public final class Place {
     return value;
   }
 
-  /** What was here before; missing if the object is new or this is in a list. */
+  /** The previous value; missing if the object is new or this is in a list. */
   public JsonNode old() {
     return old;
   }
@@ -88,7 +88,7 @@ public final class Place {
     return value.hasNonNull(field);
   }
 
-  /** Whether nothing is here, or nothing is in what is here: no text, no items, no fields. */
+  /** Whether there is nothing here, or it is empty: no text, no items, no fields. */
   public boolean isEmpty() {
     return value.isMissingNode()
         || value.isNull()
@@ -100,7 +100,7 @@ public final class Place {
     return new Place(this, Step.FIELD, name, 0, value.path(name), old.path(name), errors);
   }
 
-  /** The items of a list; what they were before is not known. */
+  /** The items of a list; their previous values are unknown. */
   public List<Place> items() {
     List<Place> items = new ArrayList<>(value.size());
     for (int i = 0; value.isArray() && i < value.size(); i++) {
@@ -137,12 +137,12 @@ public final class Place {
     return step == Step.ITEM ? Integer.toString(index) : name;
   }
 
-  /** The same value, where the API server says that it is. */
+  /** The same value, at the place where the API server reports it. */
   public Place shownAt(Place other) {
     return new Place(other.parent, other.step, other.name, other.index, value, old, errors);
   }
 
-  /** What this is in; a whole object is in itself. */
+  /** Its parent; a whole object is its own parent. */
   public Place parent() {
     return parent == null ? this : parent;
   }
