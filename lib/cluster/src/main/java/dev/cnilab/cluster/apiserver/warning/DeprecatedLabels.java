@@ -3,9 +3,9 @@ package dev.cnilab.cluster.apiserver.warning;
 import java.util.Map;
 import java.util.Optional;
 
-/** Labels of nodes that have other names now ({@code k8s.io/kubernetes/pkg/api/node}). */
+/** Node labels that have been renamed ({@code k8s.io/kubernetes/pkg/api/node}). */
 final class DeprecatedLabels {
-  /** A label's name now, and since when the old one is deprecated. */
+  /** A label's new name, and since when the old one is deprecated. */
   private record Successor(String since, String name) {}
 
   private static final Map<String, Successor> SUCCESSORS =
@@ -21,7 +21,7 @@ final class DeprecatedLabels {
 
   private DeprecatedLabels() {}
 
-  /** The warning about a label that is named somewhere; empty if it is a good one. */
+  /** The warning about the use of a label; empty if it is current. */
   static Optional<String> warning(String path, String label) {
     return Optional.ofNullable(SUCCESSORS.get(label))
         .map(

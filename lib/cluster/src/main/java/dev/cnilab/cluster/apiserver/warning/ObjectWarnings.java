@@ -13,14 +13,14 @@ import java.util.List;
 public final class ObjectWarnings {
   private ObjectWarnings() {}
 
-  /** What is odd about a new object. */
+  /** Warnings about a new object. */
   public static List<String> ofNew(ResourceType type, KubeObject object) {
     return type.kind().equals("Pod")
         ? PodWarnings.of("spec", object.at("/spec"))
         : of(type, object);
   }
 
-  /** What is odd about an object whose spec has changed; pods change too often to be looked at. */
+  /** Warnings about an object whose spec has changed; pods change too often to be checked. */
   public static List<String> ofChanged(ResourceType type, KubeObject object, KubeObject old) {
     boolean changed = !object.at("/spec").equals(old.at("/spec"));
     return changed && !type.kind().equals("Pod") ? of(type, object) : List.of();

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is odd about a pod's spec, or a template's ({@code pkg/api/pod/warnings.go}). */
+/** Warnings about a pod's spec, or a template's ({@code pkg/api/pod/warnings.go}). */
 final class PodWarnings {
   private static final String NULL_SELECTOR =
       ".labelSelector: a null labelSelector results in matching no pod";

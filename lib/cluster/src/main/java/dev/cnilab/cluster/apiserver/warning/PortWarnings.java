@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ports that a pod's containers name more than once. */
+/** Ports that a pod's containers list more than once. */
 final class PortWarnings {
-  /** A port as one container names it; a hostPort of 0 is none. */
+  /** A port of a container; a hostPort of 0 means none. */
   private record Port(String path, int number, String protocol, int hostPort, String hostIp) {
     static Port of(String path, JsonNode json) {
       return new Port(
@@ -21,7 +21,7 @@ final class PortWarnings {
       return number == other.number && protocol.equals(other.protocol);
     }
 
-    /** Whether neither says more than the other of the node's port. */
+    /** Whether both have the same host port and host address. */
     boolean isDuplicate(Port other) {
       return hostPort == other.hostPort && hostIp.equals(other.hostIp);
     }

@@ -1,3 +1,3 @@
-/** What an API server tells a client of an object that it accepts all the same. */
+/** Warnings to a client about an object that is accepted all the same. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.warning;

@@ -152,7 +152,7 @@ public final class Place {
     return parent == null ? this : parent.root();
   }
 
-  /** How many errors there are by now, here or elsewhere in the object. */
+  /** How many errors have been found so far, anywhere in the object. */
   public int errorsSoFar() {
     return errors.size();
   }
@@ -177,12 +177,12 @@ public final class Place {
     errors.add(FieldError.invalid(toString(), shown, why));
   }
 
-  /** Says what is wrong without showing a value. */
+  /** Adds an error without showing a value. */
   public void wrong(String why) {
     errors.add(FieldError.invalid(toString(), why));
   }
 
-  /** Each of several things that are wrong with the value. */
+  /** Adds one error for each complaint about the value. */
   public void invalid(List<String> why) {
     why.forEach(this::invalid);
   }

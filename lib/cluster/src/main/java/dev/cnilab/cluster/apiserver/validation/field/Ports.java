@@ -12,7 +12,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A number is one of a port, a text a port's name. */
+  /** A number must be a valid port, a string a valid port name. */
   public static void check(Place port) {
     if (port.value().isTextual()) {
       port.invalid(nameViolations(port.text()));
@@ -21,7 +21,7 @@ public final class Ports {
     }
   }
 
-  /** All that is wrong with a port's name. */
+  /** All violations of a port's name. */
   public static List<String> nameViolations(String name) {
     List<String> violations = new ArrayList<>();
     if (name.length() > 15) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A range of addresses of either family. */
 public record Range(BigInteger address, int bits, int length) {
-  /** A range such as {@code 10.0.0.0/8}; empty if the text is none. */
+  /** A range such as {@code 10.0.0.0/8}; empty if the text is not one. */
   public static Optional<Range> parse(String text) {
     int slash = text.indexOf('/');
     String length = text.substring(slash + 1);
@@ -24,14 +24,14 @@ public record Range(BigInteger address, int bits, int length) {
     return address.signum() != 0 && address.getLowestSetBit() < bits - length;
   }
 
-  /** The range of one address. */
+  /** The range that consists of one address. */
   public static Range of(InetAddress address) {
     byte[] bytes = address.getAddress();
     int bits = bytes.length * Byte.SIZE;
     return new Range(new BigInteger(1, bytes), bits, bits);
   }
 
-  /** The address, whatever bits it has behind the prefix. */
+  /** The address, including any bits after the prefix. */
   public InetAddress start() {
     byte[] bytes = new byte[bits / Byte.SIZE];
     for (int i = 0; i < bytes.length; i++) {
@@ -40,23 +40,23 @@ public record Range(BigInteger address, int bits, int length) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException impossible) {
-      throw new IllegalStateException(impossible); // only of a wrong length
+      throw new IllegalStateException(impossible); // only for a wrong length
     }
   }
 
-  /** The same without bits behind the prefix. */
+  /** The same range with the bits after the prefix set to zero. */
   public Range masked() {
     return new Range(address.shiftRight(bits - length).shiftLeft(bits - length), bits, length);
   }
 
-  /** Whether another range is a part of this one, or the same. */
+  /** Whether another range is part of this one, or equal. */
   public boolean holds(Range other) {
     return masked().equals(new Range(other.address, bits, length).masked())
         && bits == other.bits
         && length <= other.length;
   }
 
-  /** Whether another range is a part of this one, and not all of it. */
+  /** Whether another range is part of this one, but not equal. */
   public boolean isWiderThan(Range other) {
     return holds(other) && length < other.length;
   }

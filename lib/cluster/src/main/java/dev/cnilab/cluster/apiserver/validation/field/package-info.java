@@ -1,3 +1,3 @@
-/** What the rules about objects are written with: a place, what is wrong there, a check. */
+/** What the validation rules are built from: a place, an error, a check. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.field;

@@ -31,7 +31,7 @@ public final class AccessRules {
     }
   }
 
-  /** A role that is made of others says of which. */
+  /** An aggregated role must say which roles it is made of. */
   public static void aggregation(Place rule) {
     if (rule.field("clusterRoleSelectors").isEmpty()) {
       rule.field("clusterRoleSelectors")
@@ -39,7 +39,7 @@ public final class AccessRules {
     }
   }
 
-  /** What a binding for all namespaces grants isn't of one. */
+  /** A ClusterRoleBinding can't refer to a Role. */
   public static void clusterRole(Place kind) {
     if (!kind.text().equals("ClusterRole")
         && kind.root().text("kind").equals("ClusterRoleBinding")) {

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.expression.PolicyTypes;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** What policies and webhooks say in CEL is read when it is written. */
+/** CEL expressions of policies and webhooks are compiled when they are written. */
 public final class AdmissionRules {
   private static final String NOTHING =
       "validations or auditAnnotations must contain at least one item";
@@ -14,7 +14,7 @@ public final class AdmissionRules {
 
   private AdmissionRules() {}
 
-  /** The expressions of a ValidatingAdmissionPolicy, with its fields in their order. */
+  /** The expressions of a ValidatingAdmissionPolicy, in the order of its fields. */
   public static void policy(Place spec) {
     PolicyTypes types =
         spec.has("paramKind") ? PolicyTypes.withParameters() : PolicyTypes.withoutParameters();

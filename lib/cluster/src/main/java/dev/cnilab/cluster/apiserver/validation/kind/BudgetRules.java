@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 
-/** PodDisruptionBudgets: either a number that stays, or one that may be missing. */
+/** PodDisruptionBudgets: either minAvailable or maxUnavailable. */
 public final class BudgetRules {
   private BudgetRules() {}
 

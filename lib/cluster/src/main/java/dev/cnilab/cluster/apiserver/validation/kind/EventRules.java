@@ -8,14 +8,14 @@ import java.util.Set;
 public final class EventRules {
   private static final String ELSEWHERE = "does not match event.namespace";
 
-  /** A count of 0 is none: clients that send protobuf always name it. */
+  /** A count of 0 means none: clients that send protobuf always include it. */
   private static final Set<String> UNSET = Set.of("", "0");
 
   private static final Set<String> HOMES = Set.of("default", "kube-system");
 
   private EventRules() {}
 
-  /** What must hold of every event: those with a time are of the new kind. */
+  /** The rules for every event: one with an eventTime is of the new kind. */
   public static void check(Place event) {
     check(event, event.field("reportingComponent"));
   }
@@ -51,7 +51,9 @@ public final class EventRules {
     Format.keyViolations(reporter.text()).forEach(why -> reporter.invalid(reporter.text(), why));
   }
 
-  /** What must hold of an event that comes by events.k8s.io/v1, which has names of its own. */
+  /**
+   * The rules for an event that arrives through events.k8s.io/v1, which has its own field names.
+   */
   public static void strict(Place event) {
     Place reporter = event.field("reportingComponent");
     check(event, reporter.shownAt(event.field("reportingController")));

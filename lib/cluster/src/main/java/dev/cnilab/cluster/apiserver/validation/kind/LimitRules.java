@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** LimitRanges: least, most and usual amounts fit together. */
+/** LimitRanges: minimum, maximum and default quantities must fit together. */
 public final class LimitRules {
   private static final Set<String> TYPES = Set.of("Container", "Pod", "PersistentVolumeClaim");
 

@@ -4,13 +4,13 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.Set;
 
-/** Namespaces: who has a say in their end, and how they stand. */
+/** Namespaces: their finalizers and their phase. */
 public final class NamespaceRules {
   private static final Set<String> STANDARD = Set.of("kubernetes", "orphan", "foregroundDeletion");
 
   private NamespaceRules() {}
 
-  /** In a new namespace the API server names the list where it means the finalizer. */
+  /** For a new namespace the API server reports the list where it means the finalizer. */
   public static void finalizers(Place finalizers) {
     boolean isNew = finalizers.root().old().isMissingNode();
     for (Place finalizer : finalizers.items()) {

@@ -11,14 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Nodes: taints, ranges for pods, addresses. */
+/** Nodes: taints, pod CIDRs, addresses. */
 public final class NodeRules {
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 
   private NodeRules() {}
 
-  /** The API server calls the place by the name of the annotation that taints once were. */
+  /** The API server reports the annotation that once held the taints as the place. */
   public static void taints(Place node) {
     Place taints = node.field("spec").field("taints");
     Place named = node.field("metadata").field("taints");
@@ -63,7 +63,7 @@ public final class NodeRules {
     }
   }
 
-  /** As many as there are of a resource; the API server's paths have no brackets here. */
+  /** Quantities of resources; the API server's paths have no brackets here. */
   public static void amounts(Place amounts) {
     for (Place amount : amounts.entries()) {
       Place shown = amounts.field(amount.key());

@@ -3,11 +3,11 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** Owners: they are told in full. */
+/** Owner references: all their fields are required. */
 public final class OwnerRules {
   private OwnerRules() {}
 
-  /** Only one of them is in charge. */
+  /** Only one of them may be the controller. */
   public static void oneController(Place owners) {
     String first = "";
     for (Place owner : owners.items()) {

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.Map;
 
-/** PriorityClasses: the highest are the system's. */
+/** PriorityClasses: the highest values are reserved for the system. */
 public final class PriorityRules {
   private static final String SYSTEM = "system-";
   private static final long HIGHEST = 1_000_000_000;

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
 
-/** ResourceQuotas: which amounts can be limited, and of which objects. */
+/** ResourceQuotas: which quantities can be limited, and for which objects. */
 public final class QuotaRules {
   private static final Set<String> COUNTED =
       Set.of(

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Certificates that are asked for, APIs that are served, and who is served before whom. */
+/** Certificate requests, API services, and API priority and fairness. */
 public final class ServingRules {
   private static final List<String> USAGES =
       List.of(

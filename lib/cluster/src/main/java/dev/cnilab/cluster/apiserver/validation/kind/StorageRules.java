@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 import java.util.Locale;
 
-/** Volumes, claims and classes of storage. */
+/** Volumes, claims and storage classes. */
 public final class StorageRules {
   private static final List<String> MODES =
       List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
@@ -60,7 +60,7 @@ public final class StorageRules {
     Format.SUBDOMAIN.violations(node.text()).forEach(why -> node.invalid(node.text(), why));
   }
 
-  /** The API server names the list where it means the mode. */
+  /** The API server reports the list where it means the mode. */
   public static void modes(Place modes) {
     boolean alone = false;
     boolean others = false;
@@ -76,7 +76,7 @@ public final class StorageRules {
     }
   }
 
-  /** How much is claimed; the API server leaves "requests" out of the path. */
+  /** The storage that is requested; the API server leaves "requests" out of the path. */
   public static void claimed(Place spec) {
     Place size = spec.field("resources").field("requests").entry("storage");
     Place named = spec.field("resources").entry("storage");
@@ -93,7 +93,7 @@ public final class StorageRules {
     }
   }
 
-  /** A volume's capacity is how much it stores, and nothing else. */
+  /** A volume's capacity is its storage, and nothing else. */
   public static void capacity(Place spec) {
     Place capacity = spec.field("capacity");
     if (capacity.isEmpty()) {
@@ -109,7 +109,7 @@ public final class StorageRules {
     }
   }
 
-  /** An amount of a claim's status. */
+  /** A quantity in a claim's status. */
   public static void notNegative(Place amount) {
     Quantity.value(amount.text())
         .filter(value -> value.signum() < 0)
@@ -119,7 +119,7 @@ public final class StorageRules {
                     LongNode.valueOf(value.longValue()), "must be a valid resource quantity"));
   }
 
-  /** A volume has one source; if that is on a node, it says which. */
+  /** A volume has exactly one source; a local one needs node affinity. */
   public static void oneSource(Place volume) {
     List<String> found = SOURCES.stream().filter(volume::has).toList();
     found.stream()

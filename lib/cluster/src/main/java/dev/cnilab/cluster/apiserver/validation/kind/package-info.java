@@ -1,3 +1,3 @@
-/** What must hold of the other kinds: configuration, nodes, roles, budgets, storage. */
+/** Rules for the other kinds: configuration, nodes, roles, budgets, storage. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.kind;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Requests and limits: of what a container can be given, and no request above its limit. */
+/**
+ * Requests and limits: which resources a container can have, and that no request exceeds its limit.
+ */
 public final class ContainerResources {
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
   private static final Set<String> COUNTED =
@@ -32,7 +34,7 @@ public final class ContainerResources {
     }
   }
 
-  /** What running a pod costs besides its containers; the API server's paths say "limits". */
+  /** The overhead of running a pod; the API server's paths say "limits". */
   public static void overhead(Place overhead) {
     for (Place cost : overhead.entries()) {
       Place shown = cost.shownAt(overhead.field("limits").entry(cost.key()));
@@ -64,7 +66,7 @@ public final class ContainerResources {
     whole(amount.key(), amount);
   }
 
-  /** There is no half of what is not divided. */
+  /** A quantity of an indivisible resource must be whole. */
   public static void whole(String name, Place amount) {
     boolean undivided = name.contains("/") ? !name.startsWith(NATIVE) : COUNTED.contains(name);
     if (undivided && value(amount).filter(ContainerResources::isBroken).isPresent()) {

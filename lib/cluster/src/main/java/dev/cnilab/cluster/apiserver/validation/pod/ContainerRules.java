@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Containers: their names among others', their ports on the node, what init containers lack. */
+/** Containers: unique names, host ports, and what init containers may not have. */
 public final class ContainerRules {
   private static final List<String> LISTS = List.of("containers", "initContainers");
   private static final List<String> LONG_RUNNING =
@@ -26,14 +26,14 @@ public final class ContainerRules {
 
   private ContainerRules() {}
 
-  /** All containers of a pod's spec: the usual ones first. */
+  /** All containers of a pod's spec: the regular ones first. */
   static List<Place> of(Place spec) {
     List<Place> containers = new ArrayList<>();
     LISTS.forEach(list -> containers.addAll(spec.items(list)));
     return containers;
   }
 
-  /** No container before this one has its name. */
+  /** No container before this one has the same name. */
   public static void ownName(Place name) {
     Place container = name.parent();
     if (name.isEmpty() || hasName(container.parent(), name, container)) {
@@ -61,7 +61,7 @@ public final class ContainerRules {
     return false;
   }
 
-  /** An init container that ends has no probes and no hooks. */
+  /** An init container that runs to completion has no probes and no hooks. */
   public static void shortLived(Place container) {
     if (container.parent().key().equals("initContainers")
         && !container.text("restartPolicy").equals("Always")) {
@@ -76,7 +76,7 @@ public final class ContainerRules {
     }
   }
 
-  /** A container for debugging comes without promises. */
+  /** What an ephemeral container may not have, such as ports, probes and resources. */
   public static void ephemeral(Place container) {
     for (String field : NOT_EPHEMERAL) {
       if (!container.field(field).isEmpty()) {
@@ -90,7 +90,7 @@ public final class ContainerRules {
     }
   }
 
-  /** Two containers of a node can't listen on the same port of it. */
+  /** Two containers can't use the same host port. */
   public static void hostPorts(Place containers) {
     Set<String> used = new HashSet<>();
     for (Place container : containers.items()) {
@@ -104,7 +104,7 @@ public final class ContainerRules {
     }
   }
 
-  /** In the node's network a container's port is the node's. */
+  /** In the host network a container port is also the host port. */
   public static void hostNetwork(Place spec) {
     if (!spec.is("hostNetwork")) {
       return;
@@ -120,7 +120,7 @@ public final class ContainerRules {
     }
   }
 
-  /** Rules for restarts are for a container that says when it is restarted at all. */
+  /** Restart rules require a restart policy of the container. */
   public static void restarts(Place container) {
     if (!container.items("restartPolicyRules").isEmpty() && !container.has("restartPolicy")) {
       Checks.required("must specify restartPolicy when restart rules are used")

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Environment variables: their names, and that each has one source. */
+/** Environment variables: their names, and that each has a single source. */
 public final class EnvRules {
   private static final List<String> SOURCES =
       List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
@@ -82,7 +82,7 @@ public final class EnvRules {
     }
   }
 
-  /** The API server names the list where it means the item. */
+  /** The API server reports the list where it means the item. */
   public static void envFrom(Place item) {
     boolean map = item.has("configMapRef");
     boolean secret = item.has("secretRef");
@@ -93,7 +93,7 @@ public final class EnvRules {
     }
   }
 
-  /** A part of the pod that its containers can be told. */
+  /** A field of the pod that containers can get. */
   public static void fieldRef(Place reference) {
     Place path = reference.field("fieldPath");
     if (path.isEmpty()) {
@@ -127,7 +127,7 @@ public final class EnvRules {
     }
   }
 
-  /** A request or limit that a container can be told. */
+  /** A request or limit that containers can get. */
   public static void resourceRef(Place reference) {
     Place resource = reference.field("resource");
     if (!reference.parent().key().equals("valueFrom")

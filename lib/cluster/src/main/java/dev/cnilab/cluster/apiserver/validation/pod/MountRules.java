@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What containers mount: volumes of their pod, each at a place of its own. */
+/** What containers mount: volumes of their pod, each at its own path. */
 public final class MountRules {
   private static final String PROPAGATION = "mountPropagation";
 
@@ -34,7 +34,7 @@ public final class MountRules {
     }
   }
 
-  /** The API server names the list where it means the mount. */
+  /** The API server reports the list where it means the mode. */
   private static void subPaths(Place mount, Place mounts) {
     String path = mount.text("subPath");
     String expression = mount.text("subPathExpr");
@@ -63,7 +63,7 @@ public final class MountRules {
     return spec.items("volumes").stream().filter(v -> v.text("name").equals(name)).toList();
   }
 
-  /** Raw devices come from claims. */
+  /** Block devices must come from claims. */
   public static void devices(Place devices) {
     Place spec = devices.parent().parent().parent();
     Set<String> names = new HashSet<>();

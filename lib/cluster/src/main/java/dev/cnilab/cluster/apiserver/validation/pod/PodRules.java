@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** What must hold of a pod, or of its spec, as a whole. */
+/** Rules for a pod, or for its spec, as a whole. */
 public final class PodRules {
   private static final int MOST_NAME_SERVERS = 3;
   private static final int MOST_SEARCHES = 32;
@@ -13,7 +13,7 @@ public final class PodRules {
 
   private PodRules() {}
 
-  /** An image is named without spaces around it; a template is not held to that. */
+  /** An image name has no spaces around it; a template is not checked for that. */
   public static void images(Place pod) {
     for (Place container : ContainerRules.of(pod.field("spec"))) {
       Place image = container.field("image");
@@ -23,7 +23,7 @@ public final class PodRules {
     }
   }
 
-  /** Containers for debugging come later, by a request of their own. */
+  /** Ephemeral containers are added later, through a subresource. */
   public static void notYetDebugged(Place pod) {
     Place ephemeral = pod.field("spec").field("ephemeralContainers");
     if (pod.old().isMissingNode() && !ephemeral.isEmpty()) {
@@ -31,7 +31,7 @@ public final class PodRules {
     }
   }
 
-  /** A pod is bound to a node, which has a name. */
+  /** A pod is bound to a node, by name. */
   public static void target(Place target) {
     String kind = target.text("kind");
     Place name = target.field("name");
@@ -92,7 +92,7 @@ public final class PodRules {
     }
   }
 
-  /** A host name of a pod's own. */
+  /** The pod's own host name. */
   public static void hostName(Place spec) {
     Place name = spec.field("hostnameOverride");
     if (name.value().isMissingNode()) {

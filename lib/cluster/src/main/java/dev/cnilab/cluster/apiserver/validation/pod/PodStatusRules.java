@@ -23,7 +23,7 @@ public final class PodStatusRules {
     addresses("hostIP", "hostIPs", status);
   }
 
-  /** What is said of the pod's claims names one of them. */
+  /** The claim statuses must refer to the pod's claims. */
   public static void claims(Place statuses) {
     List<String> claims =
         statuses.root().field("spec").items("resourceClaims").stream()
@@ -42,7 +42,7 @@ public final class PodStatusRules {
     return shown;
   }
 
-  /** What is said of a pod has a name; the API server writes the field with a capital. */
+  /** A condition needs a type; the API server capitalises the field in the path. */
   public static void conditions(Place conditions) {
     for (Place condition : conditions.items()) {
       String type = condition.text("type");
@@ -54,7 +54,10 @@ public final class PodStatusRules {
     }
   }
 
-  /** The single address is the first of the list; clients that know only it may change it. */
+  /**
+   * The single address equals the first of the list; clients that only know the single one may
+   * change it.
+   */
   private static void addresses(String single, String list, Place status) {
     Place all = status.field(list);
     String first = status.text(single);

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** Probes and hooks: what is done, and how often it must succeed. */
+/** Probes and hooks: their handlers and thresholds. */
 public final class ProbeRules {
   private static final List<String> ACTIONS =
       List.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
@@ -21,21 +21,21 @@ public final class ProbeRules {
     }
   }
 
-  /** One success is enough for a probe that says whether a container lives or has started. */
+  /** Liveness and startup probes have a success threshold of one. */
   public static void succeedsOnce(Place probe) {
     if (!probe.value().isMissingNode() && probe.field("successThreshold").number() != 1) {
       probe.field("successThreshold").invalid("must be 1");
     }
   }
 
-  /** A container that is not ready is not stopped. */
+  /** A failed readiness probe does not stop the container, so it has no grace period. */
   public static void stopsNothing(Place probe) {
     if (probe.has("terminationGracePeriodSeconds")) {
       probe.field("terminationGracePeriodSeconds").invalid("must not be set for readinessProbes");
     }
   }
 
-  /** The API server names the list where it means the header. */
+  /** The API server reports the list where it means the header. */
   public static void headers(Place headers) {
     for (Place header : headers.items()) {
       Format.HEADER_NAME
@@ -44,7 +44,7 @@ public final class ProbeRules {
     }
   }
 
-  /** A hook can't sleep longer than the pod may take to end. */
+  /** A hook can't sleep longer than the pod's grace period. */
   public static void sleep(Place sleep) {
     Place spec = sleep.parent().parent().parent().parent().parent();
     long grace = spec.field("terminationGracePeriodSeconds").number();

@@ -45,7 +45,7 @@ public final class SchedulingRules {
     }
   }
 
-  /** No constraint after this one says the same of the same key. */
+  /** No later constraint has the same topology key and the same action. */
   public static void spreadOnce(Place constraints) {
     List<Place> all = constraints.items();
     for (int i = 0; i < all.size(); i++) {
@@ -69,7 +69,7 @@ public final class SchedulingRules {
     }
   }
 
-  /** A key that pods are told apart by; an empty one is wrong in three ways. */
+  /** A topology key; an empty one gives three errors. */
   public static void topologyKey(Place term) {
     Place key = term.field("topologyKey");
     if (key.isEmpty()) {
@@ -78,7 +78,7 @@ public final class SchedulingRules {
     Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
   }
 
-  /** What a node's labels must be. */
+  /** A requirement on a node's labels. */
   public static void nodeLabels(Place requirement) {
     Place values = requirement.field("values");
     switch (requirement.text("operator")) {
@@ -109,7 +109,7 @@ public final class SchedulingRules {
     }
   }
 
-  /** Of a node's fields only its name can be asked for. */
+  /** The only field of a node that can be matched is its name. */
   public static void nodeFields(Place requirement) {
     Place operator = requirement.field("operator");
     if (!List.of("In", "NotIn").contains(operator.text())) {
@@ -125,7 +125,7 @@ public final class SchedulingRules {
     }
   }
 
-  /** The API server calls the list by another name. */
+  /** The API server reports the list under another name. */
   public static void namespaces(Place term) {
     for (Place name : term.items("namespaces")) {
       Format.LABEL

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a pod may do to its node, and which of it excludes the other. */
+/** What a pod may do to its node, and which of these settings exclude each other. */
 public final class SecurityRules {
   private static final int LONGEST_SYSCTL = 253;
   private static final Pattern SYSCTL =
@@ -77,7 +77,7 @@ public final class SecurityRules {
     }
   }
 
-  /** A pod that shares a namespace with its node can't set what belongs to it. */
+  /** A pod that shares a namespace with its node can't set the sysctls of that namespace. */
   private static void ofNode(Place name, Place spec) {
     String key = name.text().replace('/', '.');
     boolean network = key.startsWith("net.");
@@ -100,7 +100,7 @@ public final class SecurityRules {
     }
   }
 
-  /** With users of its own a pod has no namespace of its node's. */
+  /** A pod with a user namespace of its own can't share other namespaces of the node. */
   public static void hostUsers(Place spec) {
     if (spec.value().path("hostUsers").asBoolean(true)) {
       return;

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Place;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 
-/** Volumes: each comes from one source. */
+/** Volumes: each has exactly one source. */
 public final class VolumeRules {
   /** In the order in which the API server looks for them. */
   private static final List<String> SOURCES =
@@ -64,7 +64,7 @@ public final class VolumeRules {
     found.stream().skip(1).forEach(source -> volume.field(source).forbidden(MORE));
   }
 
-  /** A part of a projected volume has one source, too. */
+  /** A part of a projected volume also has exactly one source. */
   public static void oneProjection(Place source) {
     if (PROJECTED.stream().filter(source::has).count() > 1) {
       source.forbidden(MORE + " per source");
@@ -72,7 +72,7 @@ public final class VolumeRules {
   }
 
   /**
-   * A token lasts ten minutes at least; the API server names the volume where it means its path.
+   * A token lasts at least ten minutes; the API server reports the volume where it means its path.
    */
   public static void token(Place token) {
     Place seconds = token.field("expirationSeconds");
@@ -89,7 +89,7 @@ public final class VolumeRules {
     }
   }
 
-  /** What a pod is told of itself; the API server names the list where it means the file. */
+  /** The downward API; the API server reports the list where it means the file. */
   public static void downward(Place source) {
     for (Place item : source.items("items")) {
       Place file = item.shownAt(source);

@@ -1,3 +1,3 @@
-/** What must hold between the fields of a pod, and of a pod's template. */
+/** Rules that relate the fields of a pod, or of a pod template. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.pod;

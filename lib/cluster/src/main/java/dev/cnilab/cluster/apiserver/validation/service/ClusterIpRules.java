@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A service's addresses in the cluster: one of a family, the first told twice. */
+/** A service's cluster IPs: one for each family, the first one in both fields. */
 public final class ClusterIpRules {
   private static final int MOST = 2;
   private static final List<String> FAMILIES = List.of("IPv4", "IPv6");

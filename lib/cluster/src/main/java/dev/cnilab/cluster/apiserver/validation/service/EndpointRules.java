@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Endpoints: addresses of the family that is told, at which somebody can be reached. */
+/** Endpoints: addresses of the declared family that can be reached. */
 public final class EndpointRules {
   private EndpointRules() {}
 
@@ -41,7 +41,7 @@ public final class EndpointRules {
     }
   }
 
-  /** No two ports of a slice have the same name; having none is one. */
+  /** No two ports of a slice have the same name; the empty name counts as one. */
   public static void ports(Place ports) {
     Set<String> names = new HashSet<>();
     for (Place port : ports.items()) {
@@ -55,14 +55,14 @@ public final class EndpointRules {
     }
   }
 
-  /** A part of Endpoints. */
+  /** A subset of Endpoints. */
   public static void subset(Place subset) {
     if (subset.items("addresses").isEmpty() && subset.items("notReadyAddresses").isEmpty()) {
       subset.required("must specify `addresses` or `notReadyAddresses`");
     }
   }
 
-  /** Among several, each port has a name. */
+  /** If there are several ports, each has a name. */
   public static void namedPorts(Place ports) {
     for (Place port : ports.items()) {
       if (ports.value().size() > 1 && port.text("name").isEmpty()) {

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** Ingresses: hosts, paths, and what is behind them. */
+/** Ingresses: hosts, paths and backends. */
 public final class IngressRules {
   private static final List<String> TYPES = List.of("Exact", "ImplementationSpecific", "Prefix");
   private static final List<String> NOT_IN_PATH = List.of("//", "/./", "/../", "%2f", "%2F");

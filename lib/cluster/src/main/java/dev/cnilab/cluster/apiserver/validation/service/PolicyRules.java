@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Range;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold between the fields of a NetworkPolicy. */
+/** Rules that relate the fields of a NetworkPolicy. */
 public final class PolicyRules {
   private static final List<String> TYPES = List.of("Ingress", "Egress");
 
@@ -60,7 +60,7 @@ public final class PolicyRules {
     end.invalid(IntNode.valueOf((int) end.number()), why);
   }
 
-  /** What is excepted from a block is a part of it. */
+  /** An exception must be part of its block. */
   public static void except(Place except) {
     Optional<Range> block = Range.parse(except.parent().text("cidr"));
     for (Place part : except.items()) {

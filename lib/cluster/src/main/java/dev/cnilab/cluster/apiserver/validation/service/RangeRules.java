@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
-/** The ranges from which services have their addresses, and those addresses. */
+/** The ranges that services' addresses are from, and those addresses. */
 public final class RangeRules {
   private RangeRules() {}
 
@@ -29,7 +29,7 @@ public final class RangeRules {
     }
   }
 
-  /** A name that is an address is judged where names are. */
+  /** The parent reference of an address can't change. */
   public static void kept(Place reference) {
     if (!reference.parent().old().isMissingNode() && !reference.value().equals(reference.old())) {
       reference.invalid(NullNode.getInstance(), "field is immutable");

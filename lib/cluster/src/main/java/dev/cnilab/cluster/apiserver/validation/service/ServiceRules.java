@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Services: what each type may and must have. */
+/** Services: what each type requires and forbids. */
 public final class ServiceRules {
   private static final String CLUSTER_IP = "ClusterIP";
   private static final String LOAD_BALANCER = "LoadBalancer";
@@ -29,7 +29,7 @@ public final class ServiceRules {
         || spec.text("clusterIP").equals("None");
   }
 
-  /** What the type asks for and excludes. */
+  /** What the type requires and forbids. */
   public static void type(Place spec) {
     String type = spec.text("type");
     boolean external = type.equals("ExternalName");
@@ -63,7 +63,7 @@ public final class ServiceRules {
     }
   }
 
-  /** A port must be told; the one it leads to is the same if it is not. */
+  /** A port is required; the target port defaults to it. */
   public static void ports(Place ports) {
     Set<String> names = new HashSet<>();
     for (Place port : ports.items()) {
@@ -117,7 +117,7 @@ public final class ServiceRules {
     }
   }
 
-  /** Ports of the nodes: only for types that have them, and each once a protocol. */
+  /** Node ports: only for types that have them, and each only once per protocol. */
   public static void nodePorts(Place spec) {
     Set<String> used = new HashSet<>();
     boolean none = spec.text("type").equals(CLUSTER_IP);
@@ -144,7 +144,7 @@ public final class ServiceRules {
     }
   }
 
-  /** A port as its Go type writes itself, of which only what is compared is filled in. */
+  /** A port as its Go type is printed, with only the compared fields filled in. */
   private static ObjectNode inGo(Place port) {
     return Json.object()
         .put("Name", "")
@@ -175,7 +175,7 @@ public final class ServiceRules {
     }
   }
 
-  /** How traffic from outside is led, if any comes. */
+  /** Traffic policies and their fields. */
   public static void traffic(Place spec) {
     String type = spec.text("type");
     boolean open =
@@ -197,7 +197,7 @@ public final class ServiceRules {
     }
   }
 
-  /** A load balancer's addresses are of services that have one. */
+  /** Only a service of type LoadBalancer has load balancer addresses. */
   public static void status(Place status) {
     Place ingress = status.field("loadBalancer").field("ingress");
     if (!status.parent().field("spec").text("type").equals(LOAD_BALANCER) && !ingress.isEmpty()) {
@@ -205,7 +205,7 @@ public final class ServiceRules {
     }
   }
 
-  /** An address of a load balancer says how packets come from it; a name doesn't. */
+  /** An ingress IP has an IP mode; a host name has none. */
   public static void ingress(Place ingress) {
     if (ingress.text("ip").isEmpty() && ingress.has("ipMode")) {
       ingress.field("ipMode").forbidden("may not be specified when `ip` is not set");

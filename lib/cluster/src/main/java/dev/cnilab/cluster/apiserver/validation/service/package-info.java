@@ -1,3 +1,3 @@
-/** What must hold of services and endpoints, and of policies about who may reach whom. */
+/** Rules for services and endpoints, and for network policies. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.service;

@@ -16,29 +16,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which order what is checked of a type. It is made when an object is first checked; what has no
- * rules in it is not in the plan, so that a write costs only what it is checked for.
+ * The order in which a type's fields are checked. A plan is made when an object is first checked;
+ * fields without rules are not in it, so a write pays only for the checks it needs.
  */
 public final class Plan implements Check {
   private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
   private final Struct type;
 
-  /** Made when it is first asked for; twice, where two clusters ask at once. */
+  /** Made on first use; twice, if two clusters ask at the same time. */
   private volatile @Nullable List<Step> steps;
 
   private Plan(Struct type) {
     this.type = type;
   }
 
-  /** One check, of a field or, if that is a dot, of the whole. */
+  /** One check, of a field or, for a dot, of the whole. */
   private record Step(String field, Check check) {
     void at(Place place) {
       check.at(field.equals(".") ? place : place.field(field));
     }
   }
 
-  /** How objects of a type are checked. */
+  /** The plan of a type. */
   public static Plan of(Struct type) {
     return PLANS.computeIfAbsent(type.name(), name -> new Plan(type));
   }
@@ -112,7 +112,7 @@ public final class Plan implements Check {
     at(place, field -> true);
   }
 
-  /** Checks some fields of a whole object; a dot stands for what is between its fields. */
+  /** Checks some fields of a whole object; a dot stands for the checks between its fields. */
   public void at(Place object, Predicate<String> part) {
     for (Step step : steps()) {
       if (part.test(step.field())) {

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * The rules of {@code rules.txt}. A type's name is followed by its fields in the order in which the
- * API server looks at them, each with its checks, of which the first that fails is the last made. A
- * field may come again, for what is looked at later. Its name may end in {@code []}, for each of
- * its items, or in <code>{}</code>, for each value of a map; a dot instead of a name is the whole.
- * What is in a field whose name ends in ! is looked at by its checks alone. Words in quotation
- * marks are what is said of an empty field.
+ * API server looks at them, each with its checks, which stop at the first failure. A field may
+ * occur again, for checks that come later. Its name may end in {@code []}, for each of its items,
+ * or in <code>{}</code>, for each value of a map; a dot instead of a name stands for the whole. The
+ * content of a field whose name ends in ! is checked by these checks alone. Words in quotation
+ * marks are the message for an empty field.
  */
 final class RuleTable {
   private static final Pattern WORD = Pattern.compile("[^ \"]+(\"[^\"]*\")?");
@@ -28,7 +28,7 @@ final class RuleTable {
 
   private RuleTable() {}
 
-  /** What is checked at one field. */
+  /** The checks of one field. */
   record Line(String field, Each each, boolean alone, List<String> words) {
     /** The checks, one after another until one fails. */
     Check check() {
@@ -48,7 +48,7 @@ final class RuleTable {
     }
   }
 
-  /** Whether a check is of a field or of what it holds. */
+  /** Whether a check applies to a field or to its elements. */
   enum Each {
     WHOLE,
     ITEM,

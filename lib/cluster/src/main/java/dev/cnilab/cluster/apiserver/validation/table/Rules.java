@@ -40,11 +40,11 @@ import dev.cnilab.cluster.apiserver.validation.workload.StrategyRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rules between fields, by the words with which the table names them. */
+/** The rules between fields, by their names in the table. */
 final class Rules {
   private Rules() {}
 
-  /** The rule that a word names; each is linked when a type needs it, not all at the start. */
+  /** The rule of a name; each is linked when a type needs it, not all at the start. */
   static Optional<Check> named(String word) {
     return Optional.ofNullable(rule(word));
   }

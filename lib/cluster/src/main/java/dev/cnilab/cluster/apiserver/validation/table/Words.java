@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What the words of the table mean. */
+/** The meaning of the words in the table. */
 final class Words {
   private static final Map<String, Function<List<String>, Check>> WITH_VALUES =
       Map.of(
@@ -20,7 +20,7 @@ final class Words {
   private Words() {}
 
   /**
-   * The check that a word stands for.
+   * The check of a word.
    *
    * @throws IllegalStateException if there is none
    */

@@ -1,3 +1,3 @@
-/** The rules as a table: which check is made at which field, compiled once a type. */
+/** The rules as a table: which check applies to which field, compiled once for each type. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.table;

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 import java.util.Locale;
 
-/** Autoscalers: between which numbers, and by which measure. */
+/** Autoscalers: their bounds and their metrics. */
 public final class AutoscalerRules {
   private static final List<String> SOURCES =
       List.of("ContainerResource", "External", "Object", "Pods", "Resource");
@@ -31,7 +31,7 @@ public final class AutoscalerRules {
     }
   }
 
-  /** Only what is in the core group has no group to be named. */
+  /** Only a kind of the core group may leave out the group. */
   public static void target(Place reference) {
     if (reference.text("apiVersion").isEmpty()
         && !reference.text("kind").equals("ReplicationController")) {

@@ -7,9 +7,9 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 
-/** CronJobs: when they are due, and that their Jobs are told apart by names made from theirs. */
+/** CronJobs: their schedules, and names that leave room for the suffix of their Jobs. */
 public final class CronJobRules {
-  /** A Job's name may have 63 characters, and eleven are appended to its CronJob's. */
+  /** A Job's name may have 63 characters, and eleven are appended to the CronJob's name. */
   private static final int LONGEST_NAME = 52;
 
   private CronJobRules() {}
@@ -53,7 +53,7 @@ public final class CronJobRules {
     }
   }
 
-  /** The Job's own selector and labels are made with it. */
+  /** A Job's selector and labels are generated with the Job. */
   public static void selector(Place jobTemplate) {
     Place spec = jobTemplate.field("spec");
     if (spec.has("selector")) {

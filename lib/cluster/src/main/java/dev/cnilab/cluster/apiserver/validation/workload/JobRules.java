@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Place;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
-/** Jobs: by number or by index, and pods that may end. */
+/** Jobs: by number or by index, and with pods that may end. */
 public final class JobRules {
   private static final String INDEXED = "Indexed";
   private static final String UID = "batch.kubernetes.io/controller-uid";
@@ -16,7 +16,7 @@ public final class JobRules {
 
   private JobRules() {}
 
-  /** A selector that nobody asked to write is the Job's own. */
+  /** Unless manualSelector is set, the Job's selector is generated. */
   public static void selector(Place job) {
     Place selector = job.field("spec").field("selector");
     boolean own =
@@ -36,7 +36,7 @@ public final class JobRules {
     };
   }
 
-  /** The pod of each index has a host name. */
+  /** In an indexed Job each pod's host name is derived from the Job's name. */
   public static void names(Place job) {
     Place spec = job.field("spec");
     long completions = spec.field("completions").number();
@@ -83,7 +83,7 @@ public final class JobRules {
     return Json.object().set("Rules", rules);
   }
 
-  /** The Jobs of a CronJob get their selector and labels when they are made. */
+  /** The Jobs of a CronJob get their selector and labels when they are created. */
   public static void chosen(Place template) {
     if (!template.parent().parent().key().equals("jobTemplate")) {
       LabelSelectorRules.chosen(template);

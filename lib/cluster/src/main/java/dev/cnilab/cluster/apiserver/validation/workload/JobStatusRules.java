@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How a Job stands: it ends once, in one way, and stays ended. */
+/** A Job's status: it finishes once, in one way, and stays finished. */
 public final class JobStatusRules {
   private static final String COMPLETE = "Complete";
   private static final String FAILED = "Failed";
@@ -46,7 +46,7 @@ public final class JobStatusRules {
     change(status);
   }
 
-  /** A pod that has ended is there once. */
+  /** A finished pod may be listed only once. */
   private static void uncounted(Place pods) {
     Set<String> seen = new HashSet<>();
     for (String list : List.of("succeeded", "failed")) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Label selectors, and that a template's labels are selected. */
+/** Label selectors, and that they match the template's labels. */
 public final class LabelSelectorRules {
   private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
   private static final Set<String> WITH_VALUES = Set.of("In", "NotIn");
@@ -45,7 +45,7 @@ public final class LabelSelectorRules {
             .allMatch(value -> Format.LABEL_VALUE.violations(value.text()).isEmpty());
   }
 
-  /** The selector, if it is one by which labels can be judged. */
+  /** The selector, if it is valid. */
   private static Optional<LabelSelector> read(Place selector) {
     boolean labels =
         selector.field("matchLabels").entries().stream()
@@ -60,7 +60,7 @@ public final class LabelSelectorRules {
         : Optional.empty();
   }
 
-  /** A Deployment's or ReplicaSet's selector chooses something. */
+  /** The selector of a Deployment or ReplicaSet must not be empty. */
   public static void ofReplicas(Place selector) {
     choosing(selector, "deployment");
     if (!selector.value().isMissingNode() && read(selector).isEmpty()) {
@@ -84,11 +84,11 @@ public final class LabelSelectorRules {
     }
   }
 
-  /** The pods that a template makes are those that the selector chooses. */
+  /** The selector must match the pods of the template. */
   public static void chosen(Place template) {
     Place selector = template.parent().field("selector");
     Place labels = template.field("metadata").field("labels");
-    boolean missing = selector.value().isMissingNode(); // one that is not there chooses nothing
+    boolean missing = selector.value().isMissingNode(); // a missing one matches nothing
     if (missing
         || (!selector.isEmpty()
             && read(selector).filter(s -> !s.matches(texts(labels))).isPresent())) {
@@ -102,7 +102,7 @@ public final class LabelSelectorRules {
     return texts;
   }
 
-  /** What pods are made with; the API server leaves "metadata" out of the path. */
+  /** The pod template; the API server leaves "metadata" out of the path. */
   public static void template(Place template) {
     Place metadata = template.field("metadata");
     Checks.LABELS.at(metadata.field("labels").shownAt(template.field("labels")));
@@ -112,7 +112,7 @@ public final class LabelSelectorRules {
     }
   }
 
-  /** A ReplicationController's selector is nothing but labels. */
+  /** A ReplicationController's selector consists of labels only. */
   public static void chosenByLabels(Place template) {
     Place labels = template.field("metadata").field("labels");
     boolean chosen =

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 
-/** StatefulSets: in which order pods come, and how they are replaced. */
+/** StatefulSets: the order of their pods, and how they are replaced. */
 public final class StatefulSetRules {
   private static final String ROLLING = "RollingUpdate";
 

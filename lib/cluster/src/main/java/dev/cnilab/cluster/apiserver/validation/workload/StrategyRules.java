@@ -11,7 +11,7 @@ public final class StrategyRules {
   private static final String UNAVAILABLE = "maxUnavailable";
   private static final String SURGE = "maxSurge";
 
-  /** What other kinds are told is about ReplicaSets. */
+  /** For all other kinds the message names ReplicaSets. */
   private static final List<String> OWN_WORDS = List.of("DaemonSet", "StatefulSet");
 
   private StrategyRules() {}
@@ -34,14 +34,14 @@ public final class StrategyRules {
     }
   }
 
-  /** Either one more or one less than wanted must be allowed for a while. */
+  /** A rolling update needs a surge or a pod that may be unavailable. */
   public static void ofReplicas(Place rolling) {
     if (isZero(rolling, UNAVAILABLE) && isZero(rolling, SURGE)) {
       rolling.field(UNAVAILABLE).invalid("may not be 0 when `maxSurge` is 0");
     }
   }
 
-  /** A node has one pod too many or too few for a while, but not both. */
+  /** For DaemonSets only one of surge and unavailable may be set. */
   public static void ofDaemons(Place rolling) {
     boolean fewer = !isZero(rolling, UNAVAILABLE);
     boolean more = !isZero(rolling, SURGE);
@@ -64,7 +64,7 @@ public final class StrategyRules {
     }
   }
 
-  /** Pods that are to run forever are restarted and have no deadline. */
+  /** Pods that run forever are always restarted and have no deadline. */
   public static void forEver(Place template) {
     Place policy = template.field("spec").field("restartPolicy");
     if (!policy.text().equals("Always")) {
@@ -78,12 +78,12 @@ public final class StrategyRules {
     }
   }
 
-  /** Of all replicas no more can be of some kind than there are. */
+  /** No count of a Deployment's status exceeds the number of replicas. */
   public static void countsOfDeployment(Place status) {
     counts(status, "updatedReplicas");
   }
 
-  /** The same of a replica set. */
+  /** The same for a ReplicaSet. */
   public static void countsOfReplicaSet(Place status) {
     counts(status, "fullyLabeledReplicas");
   }

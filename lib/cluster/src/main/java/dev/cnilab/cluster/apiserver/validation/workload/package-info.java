@@ -1,3 +1,3 @@
-/** What must hold of what makes pods: selectors and templates, strategies, the states of Jobs. */
+/** Rules for workloads: selectors and templates, strategies, Jobs' statuses. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.workload;
