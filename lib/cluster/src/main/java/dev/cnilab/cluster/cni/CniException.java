@@ -13,7 +13,7 @@ public final class CniException extends Exception {
   public static final int INVALID_CONFIG = 7;
   public static final int INTERNAL = 999;
 
-  /** An error of Go's without a code; a plugin prints it as internal. */
+  /** A Go error without a code; a plugin prints it as an internal error. */
   private static final int NONE = -1;
 
   private final int code;
@@ -37,20 +37,20 @@ public final class CniException extends Exception {
     return details.isEmpty() ? text : text + "; " + details;
   }
 
-  /** This failure after an explanation of what was tried, as {@code fmt.Errorf("…: %w")}. */
+  /** This failure, prefixed with what was attempted, as {@code fmt.Errorf("…: %w")}. */
   public CniException during(String attempt) {
     return new CniException(attempt + ": " + getMessage());
   }
 
   /**
-   * What a plugin says that failed at {@code attempt} because of this: if this is the answer of
-   * another plugin, that alone, as {@code skel} takes it out of whatever it is wrapped in.
+   * The error of a plugin that failed at {@code attempt} because of this: if this is the answer of
+   * another plugin, that answer alone, as {@code skel} unwraps it from anything around it.
    */
   public CniException inPlugin(String attempt) {
     return code == NONE ? during(attempt) : this;
   }
 
-  /** What a plugin prints on its standard output. */
+  /** The JSON that a plugin prints on its standard output. */
   public ObjectNode toJson() {
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("code", code == NONE ? INTERNAL : code);

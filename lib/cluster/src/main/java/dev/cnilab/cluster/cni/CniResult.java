@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plugin's ADD has done, in the shape of version 1.0.0 and later.
+ * The result of a plugin's ADD, in the form of version 1.0.0 and later.
  *
  * @param dns as given, with the keys nameservers, domain, search and options
  */
@@ -22,13 +22,13 @@ public record CniResult(
   private static final Set<String> WITH_FAMILY = Set.of("0.3.0", "0.3.1", "0.4.0");
   private static final Set<String> SINGLE_ADDRESS = Set.of("0.1.0", "0.2.0");
 
-  /** The addresses as those of one of the interfaces, by its place in their list. */
+  /** The addresses, assigned to the interface with this index. */
   public List<IpConfig> ipsOf(int place) {
     return ips.stream().map(ip -> new IpConfig(place, ip.address(), ip.gateway())).toList();
   }
 
   /**
-   * A link the plugin made.
+   * A link that the plugin made.
    *
    * @param sandbox the network namespace's path, empty on the node
    */
@@ -37,7 +37,7 @@ public record CniResult(
   /**
    * An address.
    *
-   * @param onInterface index into the interfaces, null if it is not said
+   * @param onInterface index into the interfaces, null if absent
    * @param address with the subnet's length
    * @param gateway empty if there is none
    */
@@ -53,7 +53,7 @@ public record CniResult(
   /**
    * Reads a result.
    *
-   * @param version as the result says or, if it does not, the configuration
+   * @param version from the result or, if it has none, from the configuration
    * @throws CniException if there is no such version
    */
   public static CniResult parse(String version, JsonNode json) throws CniException {

@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Versions of the specification, compared as {@code pkg/version} does. */
 public final class CniVersion {
-  /** What libcni implements. */
+  /** The version that libcni implements. */
   public static final String CURRENT = "1.1.0";
 
-  /** What plugins of that libcni support. */
+  /** The versions that plugins of that libcni support. */
   public static final List<String> ALL =
       List.of("0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
 
@@ -18,7 +18,7 @@ public final class CniVersion {
   /**
    * Whether one version is at least another; an empty one counts as 0.1.0.
    *
-   * @throws CniException if one of them is no version
+   * @throws CniException if one of them is invalid
    */
   public static boolean isAtLeast(String version, String other) throws CniException {
     return compare(version, other) >= 0;
@@ -27,7 +27,7 @@ public final class CniVersion {
   /**
    * Orders two versions.
    *
-   * @throws CniException if one of them is no version
+   * @throws CniException if one of them is invalid
    */
   public static int compare(String version, String other) throws CniException {
     int[] first = parse(version);

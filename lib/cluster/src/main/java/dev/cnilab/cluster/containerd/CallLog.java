@@ -6,11 +6,11 @@ import dev.cnilab.cluster.cri.CriException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The calls of containerd's clients, logged as its instrumented service does. */
+/** Logs the calls of containerd's clients, as its instrumented service does. */
 record CallLog(ContainerdProcess process, ContainerdLog log) {
 
   /**
-   * Does a call and logs how it begins and ends.
+   * Makes a call and logs its beginning and end.
    *
    * @param success what is logged of its result
    * @throws CriException if it fails, or the service is down
@@ -30,15 +30,15 @@ record CallLog(ContainerdProcess process, ContainerdLog log) {
     }
   }
 
-  /** What a client is told whose call containerd's end has cut short. */
+  /** The error of a client whose call was cut short by the end of containerd. */
   static CriException lost() {
     return new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");
   }
 
   /**
-   * Goes on while the service is up.
+   * Checks that the service is up.
    *
-   * @throws CriException as a client's dialer has it
+   * @throws CriException in the words of a client's dialer
    */
   void requireRunning() {
     if (!process.isRunning()) {

@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.Optional;
 
 /**
- * What containerd was started with.
+ * containerd's command line.
  *
  * @param config the path of its file
  */
@@ -23,7 +23,7 @@ record CommandLine(String config) {
           Flag.text("state").refused(),
           Flag.bool("version", "v"));
 
-  /** Reads it; empty if the process has answered and ended. */
+  /** Parses it; empty if the process has printed something and exited. */
   static Optional<CommandLine> read(Process process) {
     Flags.Given given;
     try {

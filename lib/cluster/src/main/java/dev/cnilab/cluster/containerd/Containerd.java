@@ -42,14 +42,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * containerd's CRI service on a machine: each call is logged as containerd's instrumented service
- * logs it. Sandboxes and containers live on while the service is down, as shims keep them; calls
- * then fail with {@link CriException.Code#UNAVAILABLE}.
+ * containerd's CRI service on a machine; each call is logged as containerd's instrumented service
+ * logs it. Sandboxes and containers survive while the service is down, because of their shims;
+ * calls then fail with {@link CriException.Code#UNAVAILABLE}.
  */
 public final class Containerd implements CriRuntime {
   public static final String VERSION = "v2.4.2";
 
-  /** Where clients would find the service. */
+  /** The path of the service's socket. */
   public static final String SOCKET = "/run/containerd/containerd.sock";
 
   private final ContainerdLog log = new ContainerdLog();
@@ -69,7 +69,7 @@ public final class Containerd implements CriRuntime {
     Installation.unpack(files);
   }
 
-  /** Makes containerd, which is unpacked, a machine's service that is not started yet. */
+  /** Makes an unpacked containerd a service of a machine, without starting it. */
   public Containerd(Machine machine, ImageCatalog catalog) {
     this.events = new Events(machine.clock());
     this.images = new ImageStore(machine, catalog, log);

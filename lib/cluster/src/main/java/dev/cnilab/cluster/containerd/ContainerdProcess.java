@@ -52,12 +52,12 @@ final class ContainerdProcess implements EventProgram {
     return new LibCni(config.binDirs(), new ProcessExec(this::process), machine.files());
   }
 
-  /** What is done whenever it has started. */
+  /** Sets what is done at every start. */
   void onStart(Runnable recover) {
     recovery = recover;
   }
 
-  /** How it was set up when it started. */
+  /** The configuration at its start. */
   CriConfig config() {
     return config;
   }
@@ -117,7 +117,7 @@ final class ContainerdProcess implements EventProgram {
     log.info("containerd successfully booted in 0.051340s");
   }
 
-  /** Reads its file, and says what is wrong with that if it cannot. */
+  /** Reads its file; reports what is wrong if it cannot. */
   private Optional<ConfigFile> configure(Process process, String path) {
     try {
       ConfigFile file = ConfigFile.read(process.files(), path);

@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * The lock on containerd's database. One process holds it while it lives; others wait for it, for
- * as long as it takes, and say so. Until then the sockets are the first one's.
+ * The lock on containerd's database. One process holds it while it lives; others wait for it,
+ * however long that takes, and log that they do. Until then the sockets belong to the first one.
  */
 final class DatabaseLock {
   private static final Duration REMINDER = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ final class DatabaseLock {
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private boolean held;
 
-  /** Does it as soon as that process has the lock, if it lives until then. */
+  /** Runs an action as soon as the process has the lock, if it is still alive then. */
   void acquire(Process process, Runnable then) {
     if (held) {
       waiters.add(new Waiter(process, then));

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Puts containerd's files, and its programs and unit, on a machine. */
+/** Installs containerd's files, programs and unit on a machine. */
 final class Installation {
   private Installation() {}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a container is made from.
  *
- * @param image what {@link CriRuntime#pullImage} or {@link CriRuntime#imageStatus} gave
+ * @param image from {@link CriRuntime#pullImage} or {@link CriRuntime#imageStatus}
  * @param command in place of the image's entrypoint; empty means the image's
  * @param args in place of the image's command; empty means the image's, unless command is given
  * @param workingDir empty means the image's
@@ -40,7 +40,7 @@ public record ContainerConfig(
     annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
 
-  /** Which try of which container. Prints as Go prints a protobuf message. */
+  /** Which attempt at which container. Prints as Go prints a protobuf message. */
   public record Metadata(String name, int attempt) {
     @Override
     public String toString() {
@@ -49,9 +49,9 @@ public record ContainerConfig(
   }
 
   /**
-   * A file or directory of the node shown inside the container, or the files of an image.
+   * A file or directory of the node mounted in the container, or the files of an image.
    *
-   * @param image its id; "" if {@code hostPath} is shown
+   * @param image its ID; "" if {@code hostPath} is mounted
    */
   public record Mount(String containerPath, String hostPath, Access access, String image) {
     public Mount(String containerPath, String hostPath, Access access) {
@@ -63,40 +63,40 @@ public record ContainerConfig(
   public enum Access {
     READ_WRITE,
     READ_ONLY,
-    /** Neither itself nor what is mounted below it. */
+    /** Neither the mount itself nor mounts below it may be written. */
     RECURSIVELY_READ_ONLY
   }
 
-  /** What the process's standard streams are. */
+  /** The process's standard streams. */
   public record Terminal(Stdin stdin, Tty tty) {
     /** No input, and pipes for the output. */
     public static final Terminal NONE = new Terminal(Stdin.CLOSED, Tty.NONE);
   }
 
-  /** Whether the process can be given input. */
+  /** Whether the process can get input. */
   public enum Stdin {
     CLOSED,
-    /** As long as it runs, by one caller after the other. */
+    /** While it runs, from one caller after the other. */
     OPEN,
-    /** Until the first caller has no more. */
+    /** Until the first caller's input ends. */
     ONCE
   }
 
-  /** Whether the streams are a terminal's. */
+  /** Whether the streams belong to a terminal. */
   public enum Tty {
     NONE,
     ALLOCATED
   }
 
   /**
-   * What the process may do.
+   * The process's privileges.
    *
-   * @param capabilities those besides the usual ones, and those without
-   * @param user who its processes run as
+   * @param capabilities added to and dropped from the defaults
+   * @param user the user of its processes
    * @param root whether it may write to its own root directory
-   * @param gain whether its processes may get more privileges than their parents have
-   * @param seccomp whether the runtime's own filter looks at its system calls
-   * @param pidTarget the id of the container whose processes it also sees, "" for none
+   * @param gain whether its processes may get more privileges than their parents
+   * @param seccomp whether the runtime's default filter applies to its system calls
+   * @param pidTarget the ID of the container whose processes it also sees, "" for none
    */
   public record SecurityContext(
       Privilege privilege,
@@ -126,7 +126,7 @@ public record ContainerConfig(
   }
 
   /**
-   * Whom processes run as.
+   * The user and groups of processes.
    *
    * @param user null means the image's
    * @param group null means the user's own
@@ -139,9 +139,9 @@ public record ContainerConfig(
   }
 
   /**
-   * What it may use; LinuxContainerResources.
+   * Its resource limits; LinuxContainerResources.
    *
-   * @param cpuShares 2 to 262,144, for a container that all are
+   * @param cpuShares 2 to 262,144, relative to other containers
    * @param cpuQuota in microseconds of each 100 ms, {@link #NO_QUOTA} for no limit
    * @param memoryLimit in bytes, 0 for none
    * @param oomScoreAdj -1000 to 1000: the higher, the sooner it is killed when memory runs out
@@ -150,12 +150,12 @@ public record ContainerConfig(
     public static final long NO_QUOTA = -1;
     public static final Resources UNLIMITED = new Resources(1024, NO_QUOTA, 0, 0);
 
-    /** Whether a container of these has the same share and limit of processors. */
+    /** Whether both have the same CPU share and quota. */
     public boolean sameProcessors(Resources other) {
       return cpuShares == other.cpuShares && cpuQuota == other.cpuQuota;
     }
 
-    /** Whether a container of these has the same limit and promise of memory. */
+    /** Whether both have the same memory limit and OOM score. */
     public boolean sameMemory(Resources other) {
       return memoryLimit == other.memoryLimit && oomScoreAdj == other.oomScoreAdj;
     }

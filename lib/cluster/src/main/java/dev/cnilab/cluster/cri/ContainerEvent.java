@@ -3,9 +3,9 @@ package dev.cnilab.cluster.cri;
 import java.time.Instant;
 
 /**
- * Something happened to a container or to a sandbox.
+ * An event of a container or a sandbox.
  *
- * @param containerId of the container; of the sandbox if it is about that
+ * @param containerId of the container; of the sandbox if it concerns that
  */
 public record ContainerEvent(Type type, String containerId, String podSandboxId, Instant at) {
   /** What happened. */

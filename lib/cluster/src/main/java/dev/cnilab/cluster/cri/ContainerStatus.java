@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container as it is now.
+ * The current state of a container.
  *
  * @param podSandboxId the sandbox it lives in
  * @param startedAt null before the start
@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the process; meaningful once it is {@link State#CONTAINER_EXITED}
  * @param image the name it was created with
  * @param imageRef the image's repository digest, what a pod's {@code imageID} shows
- * @param reason why it exited: {@code Completed}, {@code Error}, {@code StartError}; else empty
+ * @param reason why it exited: {@code Completed}, {@code Error}, {@code StartError}; otherwise
+ *     empty
  * @param pid of the process; 0 when it does not run
  * @param logPath the log file, a path on the node
- * @param resources what it may use now
+ * @param resources its current limits
  */
 public record ContainerStatus(
     String id,
@@ -39,7 +40,7 @@ public record ContainerStatus(
     String logPath,
     ContainerConfig.Resources resources) {
 
-  /** Where a container is in its life. */
+  /** The phase of a container's life. */
   public enum State {
     CONTAINER_CREATED,
     CONTAINER_RUNNING,

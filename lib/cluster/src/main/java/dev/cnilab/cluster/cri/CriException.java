@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.cri;
 
-/** A call the runtime refused or failed at; prints as gRPC prints its errors. */
+/** A call that the runtime refused or that failed; prints as gRPC prints its errors. */
 public final class CriException extends RuntimeException {
   private final Code code;
   private final String description;
@@ -11,7 +11,7 @@ public final class CriException extends RuntimeException {
     this.description = description;
   }
 
-  /** The code most of containerd's failures have. */
+  /** The code of most of containerd's failures. */
   public static CriException unknown(String description) {
     return new CriException(Code.UNKNOWN, description);
   }

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 /**
  * The runtime and image service of one node. Every call happens on the event loop; those that say
  * so block and need a {@link dev.cnilab.netsim.loop.Task}. A call that fails throws {@link
- * CriException} with the runtime's own words. Identifiers are 64 hexadecimal digits; where one is
- * asked for, an unambiguous prefix will do. Ids that are not known are {@link
- * CriException.Code#NOT_FOUND}, except for stop and remove, which then have nothing to do.
+ * CriException} with the runtime's own words. Identifiers are 64 hexadecimal digits; an unambiguous
+ * prefix is accepted. Unknown ones give {@link CriException.Code#NOT_FOUND}, except for stop and
+ * remove, which then have nothing to do.
  */
 public interface CriRuntime {
   /**
@@ -22,12 +22,12 @@ public interface CriRuntime {
   /** Name and version of the runtime, as in {@code containerd://2.4.2}. */
   RuntimeVersion version();
 
-  /** Tells the runtime the node's pod CIDR; containerd only remembers it. */
+  /** Gives the runtime the node's pod CIDR; containerd only stores it. */
   void updateRuntimeConfig(String podCidr);
 
   /**
    * Creates and starts a sandbox: its network namespace, the CNI plugins' ADD, the pause process.
-   * Blocks. If the network cannot be set up everything is taken back and this throws.
+   * Blocks. If the network cannot be set up, everything is undone and this throws.
    *
    * @param runtimeHandler a runtime of containerd's configuration; empty for the default one
    * @return the id of the sandbox
@@ -35,20 +35,22 @@ public interface CriRuntime {
   String runPodSandbox(PodSandboxConfig config, String runtimeHandler);
 
   /**
-   * Kills what runs in a sandbox and tears its network down; may be repeated. Blocks. Throws while
-   * the network cannot be torn down, and then the sandbox stays as it is.
+   * Kills everything in a sandbox and tears its network down; may be repeated. Blocks. Throws if
+   * the network cannot be torn down; the sandbox then stays as it is.
    */
   void stopPodSandbox(String podSandboxId);
 
-  /** Removes a sandbox and its containers; stops it first if need be. Blocks. */
+  /** Removes a sandbox and its containers; stops it first if necessary. Blocks. */
   void removePodSandbox(String podSandboxId);
 
   PodSandboxStatus podSandboxStatus(String podSandboxId);
 
-  /** All sandboxes, also those that are not ready, the oldest first. */
+  /** All sandboxes, including those that are not ready, the oldest first. */
   List<PodSandboxStatus> listPodSandbox();
 
-  /** As {@link #listPodSandbox()}, of one pod only: the filter by {@code io.kubernetes.pod.uid}. */
+  /**
+   * As {@link #listPodSandbox()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
+   */
   List<PodSandboxStatus> listPodSandbox(String podUid);
 
   /**
@@ -70,7 +72,7 @@ public interface CriRuntime {
   void stopContainer(String containerId, Duration timeout);
 
   /**
-   * Changes what a container may use, while it runs.
+   * Changes a container's resource limits while it runs.
    *
    * @throws CriException if there is none, or it has exited
    */
@@ -80,18 +82,20 @@ public interface CriRuntime {
   void removeContainer(String containerId);
 
   /**
-   * Lets a running container log to a new file, after its log was moved away.
+   * Makes a running container log to a new file, after its log was moved away.
    *
-   * @throws CriException if there is none, it does not run, or the file cannot be made
+   * @throws CriException if there is none, it does not run, or the file cannot be created
    */
   void reopenContainerLog(String containerId);
 
   ContainerStatus containerStatus(String containerId);
 
-  /** All containers in whatever state, the oldest first. */
+  /** All containers in any state, the oldest first. */
   List<ContainerStatus> listContainers();
 
-  /** As {@link #listContainers()}, of one pod only: the filter by {@code io.kubernetes.pod.uid}. */
+  /**
+   * As {@link #listContainers()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
+   */
   List<ContainerStatus> listContainers(String podUid);
 
   /**
@@ -103,7 +107,7 @@ public interface CriRuntime {
   ExecSyncResult execSync(String containerId, List<String> command, Duration timeout);
 
   /**
-   * Runs a command in a running container on the caller's streams. Blocks until it has exited;
+   * Runs a command in a running container with the caller's streams. Blocks until it has exited;
    * interrupting the task kills the command.
    *
    * @return its exit status
@@ -111,15 +115,15 @@ public interface CriRuntime {
   int exec(String containerId, List<String> command, ExecStreams streams);
 
   /**
-   * Shows a caller what a running container's main process writes from now on, and gives it the
-   * caller's input if it reads any. Blocks until the process has exited; interrupting the task ends
-   * only the caller's part in it.
+   * Passes what a running container's main process writes from now on to a caller, and the caller's
+   * input to the process if it reads any. Blocks until the process has exited; interrupting the
+   * task only detaches the caller.
    */
   void attach(String containerId, ExecStreams streams);
 
   /**
-   * Connects a caller with a port of a sandbox, as seen from inside of it. Blocks until both sides
-   * are done; interrupting the task ends the connection.
+   * Connects a caller with a port of a sandbox, from inside it. Blocks until both sides are done;
+   * interrupting the task ends the connection.
    *
    * @throws CriException if nothing listens there
    */
@@ -133,7 +137,7 @@ public interface CriRuntime {
    */
   String pullImage(String image);
 
-  /** The image of that name or reference if it is present on the node. */
+  /** The image with that name or reference, if it is present on the node. */
   Optional<Image> imageStatus(String image);
 
   List<Image> listImages();
@@ -142,16 +146,16 @@ public interface CriRuntime {
   void removeImage(String image);
 
   /**
-   * Says who is told of the life of containers and sandboxes, on the loop, never inside a call of
-   * this interface. The kubelet's evented PLEG.
+   * Subscribes to events of containers and sandboxes; the listener is called on the loop, never
+   * during a call of this interface. The kubelet's evented PLEG.
    *
-   * @return what ends that
+   * @return ends the subscription
    */
   Runnable onEvent(Consumer<ContainerEvent> listener);
 
-  /** The directory of the node with what a container has changed of its image; ContainerStats. */
+  /** The node's directory with a container's changes to its image; ContainerStats. */
   String writableLayer(String containerId);
 
-  /** What the processes of a container take of the memory, in bytes; ContainerStats. */
+  /** The memory that a container's processes use, in bytes; ContainerStats. */
   long memory(String containerId);
 }

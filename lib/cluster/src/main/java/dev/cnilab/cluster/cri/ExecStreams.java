@@ -7,11 +7,11 @@ import java.io.OutputStream;
  * The streams of a command run in a container. They are read and written in the command's own task
  * on the loop, where they may block only as tasks do.
  *
- * @param in an exhausted stream if the command gets no input
+ * @param in an empty stream if the command gets no input
  * @param err with a terminal the command writes everything to {@code out}
  */
 public record ExecStreams(InputStream in, OutputStream out, OutputStream err, Mode mode) {
-  /** Whether the streams are a terminal's. */
+  /** Whether the streams belong to a terminal. */
   public enum Mode {
     PIPES,
     TTY

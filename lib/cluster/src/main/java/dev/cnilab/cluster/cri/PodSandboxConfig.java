@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * What a sandbox is made from.
  *
- * @param hostname what {@code hostname} prints; not used with the node's network
- * @param logDirectory where the containers' log files go, a path on the node
- * @param dns what resolv.conf of the sandbox says
+ * @param hostname the host name; not used with host networking @param logDirectory the directory of
+ *     the containers' log files, a path on the node @param dns the content of the sandbox's
+ *     resolv.conf
  * @param cgroupParent the control group of the pod, a path
  */
 public record PodSandboxConfig(
@@ -32,7 +32,7 @@ public record PodSandboxConfig(
     sysctls = Collections.unmodifiableMap(new TreeMap<>(sysctls));
   }
 
-  /** Which try of which pod. Prints as Go prints a protobuf message. */
+  /** Which attempt at which pod. Prints as Go prints a protobuf message. */
   public record Metadata(String name, String uid, String namespace, int attempt) {
     @Override
     public String toString() {
@@ -48,13 +48,13 @@ public record PodSandboxConfig(
   /** A hostPort. The protocol is {@code TCP}, {@code UDP} or {@code SCTP}; hostIp may be empty. */
   public record PortMapping(String protocol, int containerPort, int hostPort, String hostIp) {}
 
-  /** Whose namespaces the processes live in. */
+  /** The namespaces of the processes. */
   public record NamespaceOptions(NamespaceMode network, NamespaceMode pid, NamespaceMode ipc) {
     public static final NamespaceOptions POD =
         new NamespaceOptions(NamespaceMode.POD, NamespaceMode.CONTAINER, NamespaceMode.POD);
   }
 
-  /** A namespace of the pod's, of each container's own, or of the node's. */
+  /** A namespace of the pod, of each container, or of the node. */
   public enum NamespaceMode {
     POD,
     CONTAINER,

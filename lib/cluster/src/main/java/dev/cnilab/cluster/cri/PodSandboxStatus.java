@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A sandbox as it is now.
+ * The current state of a sandbox.
  *
- * @param ips the addresses the network plugins returned, the primary one first; none with the
- *     node's network
+ * @param ips the addresses that the network plugins returned, the primary one first; none with host
+ *     networking
  * @param pid of the pause process; 0 when it does not run
- * @param netnsPath the sandbox's network namespace under {@code /var/run/netns}; empty with the
- *     node's network
+ * @param netnsPath the sandbox's network namespace under {@code /var/run/netns}; empty with host
+ *     networking
  * @param runtimeHandler the one it was run with, empty for the default one
- * @param image of its pause process, by the name that the configuration had
+ * @param image of its pause process, by its name in the configuration
  */
 public record PodSandboxStatus(
     String id,

@@ -10,7 +10,7 @@ final class ProtoText {
   /**
    * The text of a message.
    *
-   * @param fields a name and a text in turn
+   * @param fields names and values alternately
    */
   static String of(List<String> fields, int attempt) {
     List<String> parts = new ArrayList<>();

@@ -9,14 +9,14 @@ public record RuntimeStatus(List<Condition> conditions) {
 
   /** One condition; reason and message are empty when it is true. */
   public record Condition(String type, boolean status, String reason, String message) {
-    /** As the kubelet writes it: {@code NetworkReady=false reason:… message:…}. */
+    /** As the kubelet prints it: {@code NetworkReady=false reason:… message:…}. */
     @Override
     public String toString() {
       return type + "=" + status + " reason:" + reason + " message:" + message;
     }
   }
 
-  /** The condition of that type; one that is false if the runtime does not report it. */
+  /** The condition of that type; a false one if the runtime does not report it. */
   public Condition condition(String type) {
     return conditions.stream()
         .filter(condition -> condition.type().equals(type))

@@ -27,8 +27,8 @@ public final class ConfDirectory {
   }
 
   /**
-   * The first configuration in the order of the files' names, as go-cni's {@code loadFromConfDir}
-   * with a maximum of one. What comes after the first file does not count, even if that is broken.
+   * The first configuration in the order of file names, as go-cni's {@code loadFromConfDir} with a
+   * maximum of one. Anything after the first file is ignored, even if it is broken.
    *
    * @throws CniException in go-cni's words
    */

@@ -17,7 +17,7 @@ import java.util.Locale;
 /**
  * A network: the plugins that are run one after the other.
  *
- * @param check whether the CHECK verb is asked for at all
+ * @param check whether the CHECK verb is called at all
  * @param inlined whether plugins come from this list alone and not also from a directory
  * @param source the bytes it was read from
  */
@@ -76,7 +76,7 @@ public record NetworkConfigList(
         new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** A list of the one plugin of a {@code .conf} file. */
+  /** A list with the only plugin of a {@code .conf} file. */
   static NetworkConfigList of(PluginConfig only) throws CniException {
     ObjectNode list = JsonNodeFactory.instance.objectNode();
     list.put("name", only.name());
@@ -124,7 +124,7 @@ public record NetworkConfigList(
     return highest.isEmpty() ? single : highest;
   }
 
-  /** The higher one of two, leaving out what this libcni does not implement yet. */
+  /** The higher of two versions, ignoring those that this libcni does not implement. */
   private static String higher(String highest, String version, String attempt) throws CniException {
     try {
       boolean known = CniVersion.compare(version, CniVersion.CURRENT) <= 0;

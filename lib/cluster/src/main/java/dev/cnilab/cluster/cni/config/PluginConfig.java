@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param type the name of the executable
  * @param name of the entry itself; empty in most lists
- * @param values everything, also what libcni does not know
+ * @param values all keys, including those that libcni does not know
  */
 public record PluginConfig(String type, String name, String cniVersion, ObjectNode values) {
 
@@ -56,7 +56,7 @@ public record PluginConfig(String type, String name, String cniVersion, ObjectNo
     return new CniException("error parsing configuration: " + cause.getMessage());
   }
 
-  /** Whether the plugin says of itself that it understands such an argument of the runtime. */
+  /** Whether the plugin declares the capability for such a runtime argument. */
   public boolean isCapableOf(String capability) {
     return Fields.get(values, "capabilities").path(capability).asBoolean(false);
   }
@@ -71,7 +71,7 @@ public record PluginConfig(String type, String name, String cniVersion, ObjectNo
     return GoJson.marshalMap(values);
   }
 
-  /** What {@code crictl info} shows as {@code Network}: the fields libcni knows, sorted. */
+  /** What {@code crictl info} shows as {@code Network}: the fields that libcni knows, sorted. */
   public ObjectNode known() {
     ObjectNode known = values.objectNode();
     for (String field : Fields.TYPES.keySet()) {
@@ -144,7 +144,7 @@ public record PluginConfig(String type, String name, String cniVersion, ObjectNo
               .formatted(GoType.jsonKind(found), field, type));
     }
 
-    /** A field by its name, whatever its case, as Go finds it. */
+    /** A field by its name, ignoring case as Go does. */
     static JsonNode get(ObjectNode object, String field) {
       JsonNode exact = object.path(field);
       if (!exact.isMissingNode()) {

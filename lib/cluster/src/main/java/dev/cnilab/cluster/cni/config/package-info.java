@@ -1,3 +1,3 @@
-/** Configuration of networks and plugins, read as libcni reads it, with every refusal it has. */
+/** Configurations of networks and plugins, parsed as libcni does, with all its errors. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.config;

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.cni.invoke;
 
-/** The process that ran a plugin has ended meanwhile: nobody is left to be told of the result. */
+/** The process that ran a plugin has ended meanwhile: nobody is left to receive the result. */
 public final class CallerGone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Its end.
+   * Makes the exception.
    *
-   * @param what is left without a caller
+   * @param what has lost its caller
    */
   public CallerGone(String what) {
     super("who ran " + what + " has ended before it", null, false, false);

@@ -103,14 +103,14 @@ public final class LibCni {
     }
   }
 
-  /** Asks each plugin whether it can serve an ADD; only lists of 1.1.0 and later are asked. */
+  /** Asks each plugin whether it can serve an ADD; only for lists of 1.1.0 and later. */
   public void statusNetworkList(NetworkConfigList list) throws CniException {
     try {
       if (!CniVersion.isAtLeast(list.cniVersion(), "1.1.0")) {
         return;
       }
     } catch (CniException notAVersion) {
-      return; // libcni takes it for an older one
+      return; // libcni treats it as an older one
     }
     for (PluginConfig plugin : list.plugins()) {
       String executable = exec.find(plugin.type(), path);

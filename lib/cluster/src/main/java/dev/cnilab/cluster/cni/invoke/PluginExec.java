@@ -21,7 +21,7 @@ public interface PluginExec {
    * Runs a plugin to its end and returns what it wrote on its standard output. Blocks.
    *
    * @param environment in addition to the caller's own
-   * @throws CniException what the plugin says, or why it could not be run
+   * @throws CniException the plugin's error, or why it could not be run
    */
   byte[] run(String plugin, byte[] stdin, Map<String, String> environment) throws CniException;
 

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Runs plugins as children of a process: {@code invoke.RawExec}. What a plugin that succeeds writes
- * on its standard error goes to that of the parent.
+ * Runs plugins as children of a process: {@code invoke.RawExec}. The standard error of a plugin
+ * that succeeds goes to that of the parent.
  */
 public final class ProcessExec implements PluginExec {
   private final Supplier<Process> parents;
@@ -30,7 +30,7 @@ public final class ProcessExec implements PluginExec {
   /**
    * Runs plugins as children of a process.
    *
-   * @param parent gives the process, which may be another one each time
+   * @param parent supplies the process, which may differ each time
    */
   public ProcessExec(Supplier<Process> parent) {
     this.parents = parent;
@@ -72,7 +72,7 @@ public final class ProcessExec implements PluginExec {
     return out.toByteArray();
   }
 
-  /** Runs the plugin; the words of Go's {@code exec.Cmd.Run}, empty if it ended well. */
+  /** Runs the plugin; returns the message of Go's {@code exec.Cmd.Run}, empty if it succeeded. */
   private static String failure(
       Process parent,
       String plugin,
@@ -109,7 +109,10 @@ public final class ProcessExec implements PluginExec {
         .orElse(status == 0 ? "" : "exit status " + status);
   }
 
-  /** What a plugin that failed says on its standard output, or else what can be said of it. */
+  /**
+   * The error that a failed plugin printed on its standard output, or otherwise a description of
+   * the failure.
+   */
   private static CniException refusal(
       String failure, ByteArrayOutputStream out, ByteArrayOutputStream err) {
     String stderr = err.toString(StandardCharsets.UTF_8);

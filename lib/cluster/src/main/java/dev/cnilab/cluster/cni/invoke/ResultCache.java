@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The results of ADD in {@code /var/lib/cni/results}, a file for each attachment, for the DEL and
- * CHECK that follow.
+ * The results of ADD in {@code /var/lib/cni/results}, one file for each attachment, for later DEL
+ * and CHECK calls.
  */
 final class ResultCache {
   private static final String DIRECTORY = "/var/lib/cni/results";
@@ -71,7 +71,7 @@ final class ResultCache {
     try {
       files.unlink(path(list, rt));
     } catch (FileException nothingToRemove) {
-      // libcni ignores it as well: the attachment is gone all the same.
+      // libcni ignores it as well: the attachment is gone in any case.
     }
   }
 

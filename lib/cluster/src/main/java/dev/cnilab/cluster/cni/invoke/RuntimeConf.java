@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a runtime tells a plugin apart from its configuration.
+ * What a runtime passes to a plugin in addition to its configuration.
  *
  * @param netns the network namespace's path; empty if it is gone
  * @param args the pairs of CNI_ARGS, in order
- * @param capabilityArgs for {@code runtimeConfig}, by the capability a plugin must claim
+ * @param capabilityArgs for {@code runtimeConfig}, by the capability that a plugin must declare
  */
 public record RuntimeConf(
     String containerId,
@@ -18,7 +18,7 @@ public record RuntimeConf(
     Map<String, String> args,
     ObjectNode capabilityArgs) {
 
-  /** The pairs as CNI_ARGS writes them. */
+  /** The pairs in the form of CNI_ARGS. */
   String argsText() {
     return args.entrySet().stream()
         .map(pair -> pair.getKey() + "=" + pair.getValue())

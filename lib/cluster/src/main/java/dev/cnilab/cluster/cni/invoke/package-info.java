@@ -1,3 +1,3 @@
-/** How libcni runs plugins: finding them, what they are told, what they answer, what is cached. */
+/** How libcni runs plugins: finding them, their input and output, and the cached results. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.invoke;

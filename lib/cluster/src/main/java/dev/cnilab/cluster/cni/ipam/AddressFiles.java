@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A file for each address that is in use, named as the address and holding the container's id and
- * its interface; {@code backend/disk}. Nothing else knows which addresses are taken.
+ * One file for each address in use, named after the address and containing the container's ID and
+ * its interface; {@code backend/disk}. Nothing else records which addresses are taken.
  */
 final class AddressFiles {
   private static final String DEFAULT_DIRECTORY = "/var/lib/cni/networks";
@@ -36,7 +36,7 @@ final class AddressFiles {
     }
   }
 
-  /** Takes an address unless its file exists, and remembers it as the last one taken. */
+  /** Reserves an address unless its file exists, and records it as the last one reserved. */
   boolean reserve(String containerId, String ifName, Ipv4Address address, int rangeSet)
       throws CniException {
     String path = directory + "/" + address;
@@ -65,7 +65,7 @@ final class AddressFiles {
     }
   }
 
-  /** The addresses a container's interface has. */
+  /** The addresses of a container's interface. */
   List<Ipv4Address> of(String containerId, String ifName) throws CniException {
     String key = containerId + LINE_BREAK + ifName;
     List<Ipv4Address> addresses = new ArrayList<>();
@@ -75,7 +75,10 @@ final class AddressFiles {
     return addresses;
   }
 
-  /** Gives back what a container's interface has; files without an interface are of old. */
+  /**
+   * Releases the addresses of a container's interface; files without an interface come from older
+   * versions.
+   */
   void release(String containerId, String ifName) throws CniException {
     String key = containerId + LINE_BREAK + ifName;
     List<String> names = names(key::equals);
@@ -83,7 +86,7 @@ final class AddressFiles {
       try {
         files.unlink(directory + "/" + name);
       } catch (FileException alreadyGone) {
-        // As much as possible is released; host-local ignores it as well.
+        // As many as possible are released; host-local ignores the failure as well.
       }
     }
   }

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.Optional;
 
-/** Gives out the addresses of a range set in turn, going on after the last one given out. */
+/** Allocates the addresses of a range set in turn, starting after the last one allocated. */
 final class Allocator {
   private final RangeSet set;
   private final AddressFiles files;
@@ -16,13 +16,13 @@ final class Allocator {
     this.index = index;
   }
 
-  /** An address with the range it is of. */
+  /** An address and the range it is from. */
   record Allocation(Ipv4Address address, Range range) {}
 
   /**
-   * Takes the address that was asked for, or the next free one.
+   * Reserves the requested address, or the next free one.
    *
-   * @throws CniException if there is none, or the container has one already
+   * @throws CniException if there is none, or the container already has one
    */
   Allocation get(String containerId, String ifName, Optional<Ipv4Address> requested)
       throws CniException {

@@ -101,7 +101,7 @@ public final class HostLocal {
     return routes;
   }
 
-  /** Takes an address of each set; none stays taken if one cannot be had. */
+  /** Reserves an address of each set, or none at all if one of them fails. */
   public CniResult add(String containerId, String ifName) throws CniException {
     Set<Ipv4Address> open = new LinkedHashSet<>(requested);
     List<CniResult.IpConfig> ips = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class HostLocal {
         null, address.toString(), allocation.range().gateway().toString());
   }
 
-  /** Gives back what the container has. */
+  /** Releases the container's addresses. */
   public void del(String containerId, String ifName) throws CniException {
     files.release(containerId, ifName);
   }

@@ -5,12 +5,12 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 
-/** Addresses to give out, both ends inclusive; {@code allocator.Range} made canonical. */
+/** Addresses to allocate, both ends inclusive; {@code allocator.Range} made canonical. */
 record Range(Ipv4Address start, Ipv4Address end, Ipv4Prefix subnet, Ipv4Address gateway) {
 
   /**
-   * Reads a range and fills in what is left out: .1 for the gateway and the start, the last host
-   * for the end.
+   * Reads a range and fills in what is missing: .1 for the gateway and the start, the last host for
+   * the end.
    */
   static Range parse(JsonNode json) throws CniException {
     Ipv4Prefix subnet = subnet(json.path("subnet").asText(""));

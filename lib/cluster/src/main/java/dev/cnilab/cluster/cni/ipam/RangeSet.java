@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Ranges of which one address is given out. */
+/** Ranges of which a container gets one address. */
 record RangeSet(List<Range> ranges) {
 
   static RangeSet parse(JsonNode json) throws CniException {

@@ -1,3 +1,6 @@
-/** Addresses for containers from ranges, kept as files: the plugin {@code host-local}. */
+/**
+ * Allocates containers' addresses from ranges and keeps them as files: the plugin {@code
+ * host-local}.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.ipam;

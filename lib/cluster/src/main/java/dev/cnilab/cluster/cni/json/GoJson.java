@@ -19,7 +19,7 @@ public final class GoJson {
     return new Scanner(data).read();
   }
 
-  /** As {@link #parse(byte[])}, of UTF-8. */
+  /** As {@link #parse(byte[])}, from UTF-8 text. */
   public static JsonNode parse(String text) throws GoJsonException {
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -42,27 +42,27 @@ public final class GoJson {
             .formatted(GoType.jsonKind(value)));
   }
 
-  /** A struct's value: the fields in their order, no white space. */
+  /** A struct's value: the fields in their order, without white space. */
   public static String marshal(JsonNode value) {
     return new Printer("", Printer.Keys.AS_GIVEN).print(value);
   }
 
-  /** A map's value: the keys sorted at every depth, no white space. */
+  /** A map's value: the keys sorted at every depth, without white space. */
   public static String marshalMap(JsonNode value) {
     return new Printer("", Printer.Keys.SORTED).print(value);
   }
 
-  /** A struct's value, indented by four blanks as plugins print results and errors. */
+  /** A struct's value, indented by four spaces as plugins print results and errors. */
   public static String marshalIndent(JsonNode value) {
     return new Printer("    ", Printer.Keys.AS_GIVEN).print(value);
   }
 
-  /** A map's value, indented by four blanks. */
+  /** A map's value, indented by four spaces. */
   public static String marshalMapIndent(JsonNode value) {
     return new Printer("    ", Printer.Keys.SORTED).print(value);
   }
 
-  /** As {@link #marshalIndent}, by two blanks as tools print. */
+  /** As {@link #marshalIndent}, but indented by two spaces as tools print it. */
   public static String marshalForReading(JsonNode value) {
     return new Printer("  ", Printer.Keys.AS_GIVEN).print(value);
   }

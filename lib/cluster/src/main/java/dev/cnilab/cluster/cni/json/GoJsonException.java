@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.cni.json;
 
-/** What Go's {@code encoding/json} says about input it refuses. */
+/** The error of Go's {@code encoding/json} for invalid input. */
 public final class GoJsonException extends Exception {
   public GoJsonException(String message) {
     super(message);

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An object as Go reads it into a struct: a field's name counts whatever its case, its type must
- * fit, and fields that the struct does not have are of no account.
+ * An object as Go reads it into a struct: field names are matched ignoring case, types must fit,
+ * and fields that the struct does not have are ignored.
  *
- * @param name of the struct's type; empty for one without a name
+ * @param name of the struct's type; empty for an anonymous one
  */
 public record GoStruct(String name, JsonNode value) {
   /**
-   * Takes an object, or null, which leaves every field as it was.
+   * Takes an object, or null, which leaves every field unchanged.
    *
    * @param type of the struct, with its package
    * @throws GoJsonException if the value is something else
@@ -26,7 +26,7 @@ public record GoStruct(String name, JsonNode value) {
     return new GoStruct(type.substring(type.lastIndexOf('.') + 1), value);
   }
 
-  /** A field that is there, and not null. */
+  /** A field that is present and not null. */
   public Optional<JsonNode> field(String key) {
     JsonNode found = value.path(key);
     for (Map.Entry<String, JsonNode> member : value.properties()) {
@@ -38,10 +38,10 @@ public record GoStruct(String name, JsonNode value) {
   }
 
   /**
-   * The text of a field.
+   * The string in a field.
    *
-   * @param initial its value if it is not there
-   * @throws GoJsonException if it is no text
+   * @param initial its value if the field is absent
+   * @throws GoJsonException if it is not a string
    */
   public String text(String key, String initial) throws GoJsonException {
     Optional<JsonNode> found = field(key);
@@ -49,14 +49,14 @@ public record GoStruct(String name, JsonNode value) {
     return found.map(JsonNode::textValue).orElse(initial);
   }
 
-  /** As {@link #text}, of {@code true} and {@code false}. */
+  /** As {@link #text}, for a boolean. */
   public boolean isSet(String key, boolean initial) throws GoJsonException {
     Optional<JsonNode> found = field(key);
     require(found.isEmpty() || found.get().isBoolean(), key, "bool");
     return found.map(JsonNode::booleanValue).orElse(initial);
   }
 
-  /** As {@link #text}, of a whole number. */
+  /** As {@link #text}, for an integer. */
   public int number(String key, int initial) throws GoJsonException {
     Optional<JsonNode> found = field(key);
     require(found.isEmpty() || found.get().canConvertToExactIntegral(), key, "int");

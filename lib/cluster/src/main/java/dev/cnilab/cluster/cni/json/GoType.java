@@ -2,7 +2,7 @@ package dev.cnilab.cluster.cni.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How Go names what a JSON value is. */
+/** Go's names for the types of JSON values. */
 public final class GoType {
   private GoType() {}
 
@@ -18,7 +18,7 @@ public final class GoType {
     };
   }
 
-  /** As an {@code UnmarshalTypeError} names what was found. */
+  /** As an {@code UnmarshalTypeError} names it. */
   public static String jsonKind(JsonNode value) {
     return switch (value.getNodeType()) {
       case OBJECT, POJO -> "object";

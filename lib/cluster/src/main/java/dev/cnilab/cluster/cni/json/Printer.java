@@ -11,9 +11,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a tree as Go does, with a stack of its own so that depth costs nothing. */
+/** Writes a tree as Go does, with an explicit stack so that depth costs nothing. */
 final class Printer {
-  /** In which order an object's members are written. */
+  /** The order in which an object's members are written. */
   enum Keys {
     AS_GIVEN,
     SORTED

@@ -2,7 +2,10 @@ package dev.cnilab.cluster.cni.json;
 
 import java.nio.charset.Charset;
 
-/** The bytes of a document, where Go's scanner is in them, and what it says of the one there. */
+/**
+ * The bytes of a document, the position of Go's scanner, and the scanner's errors for the byte
+ * there.
+ */
 final class ScannedBytes {
   private final byte[] data;
   private int at;
@@ -27,19 +30,19 @@ final class ScannedBytes {
     at--;
   }
 
-  /** What was read from a place on. */
+  /** The text from a position up to here. */
   String since(int start, Charset charset) {
     return new String(data, start, at - start, charset);
   }
 
-  /** Passes over what stands for itself in a string. */
+  /** Skips characters of a string that need no unescaping. */
   void skipPlain() {
     while (at < data.length && data[at] != '"' && data[at] != '\\' && peek() >= ' ') {
       at++;
     }
   }
 
-  /** Takes the next byte that is no space. */
+  /** Takes the next byte that is not white space. */
   int nextSignificant() throws GoJsonException {
     skipSpace();
     if (at == data.length) {
@@ -55,18 +58,18 @@ final class ScannedBytes {
     }
   }
 
-  /** The byte at hand; a blank at the end, because Go's scanner asks that of its state there. */
+  /** The current byte; a space at the end, which is what Go's scanner feeds its state there. */
   int peek() {
     return at < data.length ? data[at] & 0xFF : ' ';
   }
 
-  /** The error that the byte before is not one that may be here. */
+  /** The error for the previous byte, which is not allowed here. */
   GoJsonException invalidPrevious(String context) {
     at--;
     return invalid(context);
   }
 
-  /** The error that the byte at hand is not one that may be here. */
+  /** The error for the current byte, which is not allowed here. */
   GoJsonException invalid(String context) {
     return new GoJsonException("invalid character " + quoted(peek()) + " " + context);
   }

@@ -11,8 +11,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of Go's {@code encoding/json/scanner.go}, with its error texts. It keeps its
- * own stack, so any depth Go accepts is read.
+ * The state machine of Go's {@code encoding/json/scanner.go}, with its error texts. It has its own
+ * stack, so it reads any depth that Go accepts.
  */
 final class Scanner {
   private static final int MAX_NESTING_DEPTH = 10_000;
@@ -43,7 +43,9 @@ final class Scanner {
     }
   }
 
-  /** Puts a complete value where it belongs; the whole document if that was the last one. */
+  /**
+   * Puts a complete value where it belongs; returns the whole document if that was the last one.
+   */
   private @Nullable JsonNode end(JsonNode complete) throws GoJsonException {
     JsonNode value = complete;
     while (!open.isEmpty()) {

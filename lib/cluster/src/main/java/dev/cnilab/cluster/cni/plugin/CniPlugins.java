@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The plugins as a node has them after the installation of the package kubernetes-cni. */
+/** The plugins that the package kubernetes-cni installs on a node. */
 public final class CniPlugins {
   /** The name of flannel's plugin as a program; its image brings the executable. */
   public static final String FLANNEL = "cni-flannel";
@@ -85,13 +85,13 @@ public final class CniPlugins {
     return plugins;
   }
 
-  /** Makes the plugins known to a machine, flannel's too. */
+  /** Registers the plugins on a machine, including flannel's. */
   public static void register(ProgramRegistry programs) {
     plugins().forEach((name, plugin) -> programs.add(PREFIX + name, new PluginProgram(plugin)));
     programs.add(FLANNEL, new PluginProgram(new FlannelPlugin()));
   }
 
-  /** Puts the executables into a directory, all but flannel's. */
+  /** Puts the executables into a directory, all except flannel's. */
   public static void install(MountNamespace files, String directory) throws IOException {
     files.createDirectories(directory);
     for (Map.Entry<String, Long> plugin : SIZES.entrySet()) {

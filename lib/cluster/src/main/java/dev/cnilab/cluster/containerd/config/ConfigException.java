@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.config;
 
-/** containerd's file is no TOML. */
+/** containerd's file is not valid TOML. */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class ConfigException extends Exception {
   private final int column;
 
   /**
-   * A place in the file and what is wrong there.
+   * A place in the file and the error there.
    *
    * @param row counted from one
    * @param column counted from one

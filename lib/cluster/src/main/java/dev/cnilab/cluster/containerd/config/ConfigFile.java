@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file with containerd's configuration, in version 4 or in an earlier one, which it migrates.
+ * The file with containerd's configuration, in version 4 or in an earlier one, which is migrated.
  *
- * @param config what it says, with defaults for the rest
- * @param version that it is written in; 0 if it does not say so
+ * @param config its content, with defaults for the rest
+ * @param version of the file; 0 if it has none
  * @param unknown the keys that containerd does not know, and ignores
  */
 public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown) {
@@ -34,7 +34,7 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
   private static final String RUNTIME = "io.containerd.cri.v1.runtime";
   private static final String IMAGES = "io.containerd.cri.v1.images";
 
-  /** Both of them, until version 2. */
+  /** The single plugin that did the work of both until version 2. */
   private static final String BOTH = "io.containerd.grpc.v1.cri";
 
   private static final int OF_BOTH = 2;
@@ -47,16 +47,16 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
    * A key that containerd does not know.
    *
    * @param plugin whose table it is in; "" for the file itself
-   * @param path of names, with spaces between them
+   * @param path of names, separated by spaces
    */
   public record UnknownKey(String plugin, String path) {}
 
   /**
-   * Reads a file; what it does not say, or all if there is none, has its default.
+   * Reads a file; missing values, or all of them if there is no file, get their defaults.
    *
-   * @throws ConfigException if it is no TOML
-   * @throws UnusableConfigException if its version is too new, a value has the wrong type, or asks
-   *     for what this containerd does not do
+   * @throws ConfigException if it is not valid TOML
+   * @throws UnusableConfigException if its version is too new, a value has the wrong type, or a
+   *     feature is not supported here
    * @throws IOException if it cannot be read
    */
   public static ConfigFile read(MountNamespace files, String path)
@@ -87,7 +87,10 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
     return config(runtime, runtime.path("cni").path("bin_dirs"), pinned.path("sandbox"));
   }
 
-  /** The two plugins as the one that they were until version 2, with one directory of programs. */
+  /**
+   * The two plugins merged into the single one of version 2 and before, with one directory of
+   * plugin binaries.
+   */
   private static CriConfig together(JsonNode file) throws UnusableConfigException {
     JsonNode plugin = both(file);
     JsonNode directory = plugin.path("cni").path("bin_dir");
@@ -183,7 +186,9 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
     }
   }
 
-  /** go-toml's words and place for a key without a value, and the parser's for all else. */
+  /**
+   * go-toml's message and position for a key without a value, and the parser's for everything else.
+   */
   private static ConfigException complaint(String text, JacksonException malformed) {
     JsonLocation place = malformed.getLocation();
     Matcher key = KEY_ALONE.matcher(text.split("\n", -1)[place.getLineNr() - 1]);

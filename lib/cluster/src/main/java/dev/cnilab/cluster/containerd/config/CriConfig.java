@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How containerd's CRI plugin is set up.
+ * The configuration of containerd's CRI plugin.
  *
- * @param binDirs where the plugins of the CNI lie
- * @param confDir where the configurations of networks lie
- * @param sandboxImage of which a sandbox's first process is
- * @param runtimes the names by which a RuntimeClass's handler may ask for runc
+ * @param binDirs the directories of CNI plugins
+ * @param confDir the directory of network configurations
+ * @param sandboxImage the image of a sandbox's first process
+ * @param runtimes the names by which a RuntimeClass's handler may select runc
  */
 public record CriConfig(
     List<String> binDirs, String confDir, String sandboxImage, Set<String> runtimes) {
-  /** As it is without a file. */
+  /** The configuration without a file. */
   public static final CriConfig DEFAULT =
       new CriConfig(
           List.of("/opt/cni/bin"),
@@ -27,7 +27,7 @@ public record CriConfig(
           "registry.k8s.io/pause:3.10.2",
           Set.of("runc"));
 
-  /** All of it, as the log and {@code crictl info} show it. */
+  /** All values, as in the log and in {@code crictl info}. */
   public ObjectNode toJson() {
     ObjectNode config = defaults();
     ObjectNode cni = (ObjectNode) config.path("cni");

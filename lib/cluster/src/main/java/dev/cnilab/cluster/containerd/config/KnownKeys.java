@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which keys containerd's file may have. */
+/** The keys that containerd's file may have. */
 final class KnownKeys {
   private static final String ANY_NAME = "*";
   private static final String ANYTHING_BELOW = "**";
@@ -21,7 +21,8 @@ final class KnownKeys {
   private KnownKeys() {}
 
   /**
-   * The paths of those keys of a table that none of some plugins knows, their parts with spaces.
+   * The paths of a table's keys that none of the plugins knows, with their parts separated by
+   * spaces.
    */
   static List<String> missing(JsonNode table, String... plugins) {
     Set<List<String>> known = new LinkedHashSet<>();
@@ -60,7 +61,7 @@ final class KnownKeys {
         && begins(known.subList(0, length), key.subList(0, length));
   }
 
-  /** Whether a known path begins with a key's. */
+  /** Whether a known path begins with the path of a key. */
   private static boolean begins(List<String> known, List<String> key) {
     if (known.size() < key.size()) {
       return false;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.config;
 
-/** A configuration that can be read, but that containerd does not start with. */
+/** A valid configuration with which containerd does not start. */
 public final class UnusableConfigException extends Exception {
   UnusableConfigException(String said) {
     super(said);

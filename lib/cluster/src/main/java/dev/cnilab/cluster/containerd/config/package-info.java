@@ -1,3 +1,3 @@
-/** What containerd's file {@code /etc/containerd/config.toml} says, and what is its default. */
+/** containerd's file {@code /etc/containerd/config.toml}: its values and their defaults. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.containerd.config;

@@ -15,12 +15,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A container as containerd keeps it. */
+/** A container in containerd. */
 public final class Container {
   /** unknownExitCode of containerd's restart.go. */
   private static final int UNKNOWN_EXIT_CODE = 255;
 
-  /** How a main process ended, and in which boot of the machine. */
+  /** How a main process ended, and during which boot of the machine. */
   record Exit(int pid, int status, Instant at, String bootId) {}
 
   private final String id;
@@ -44,8 +44,8 @@ public final class Container {
   /**
    * A container that is not started yet.
    *
-   * @param namespaces those its processes live in
-   * @param writable the directory of the node that holds what it changes in its root
+   * @param namespaces those of its processes
+   * @param writable the node's directory with the changes to its root file system
    */
   Container(
       String id,
@@ -92,7 +92,7 @@ public final class Container {
     return cgroup;
   }
 
-  /** What its processes may use together. */
+  /** The resource limits of all its processes together. */
   ContainerConfig.Resources resources() {
     return resources;
   }
@@ -101,7 +101,7 @@ public final class Container {
     resources = changed;
   }
 
-  /** The directory of the node that holds what it changes in its root. */
+  /** The node's directory with the changes to its root file system. */
   public String writable() {
     return writable;
   }
@@ -125,7 +125,7 @@ public final class Container {
     startedAt = at;
   }
 
-  /** Lets a caller take part in its main process until that has exited. Blocks. */
+  /** Connects a caller to its main process until that has exited. Blocks. */
   public void attach(ExecStreams callers) {
     if (process != null && streams != null) {
       streams.attach(process, callers);
@@ -133,9 +133,9 @@ public final class Container {
   }
 
   /**
-   * Goes on logging to a new file.
+   * Continues logging to a new file.
    *
-   * @throws CriException if it does not run, or its log cannot be made
+   * @throws CriException if it does not run, or its log cannot be created
    */
   public void reopenLog() {
     if (state() != State.CONTAINER_RUNNING || streams == null) {
@@ -150,19 +150,19 @@ public final class Container {
     }
   }
 
-  /** Its main process has ended; containerd may be told of that later. */
+  /** Notes that its main process has ended; containerd may learn of it later. */
   void ended() {
     if (streams != null) {
       streams.ended();
     }
   }
 
-  /** Lets its shim keep how it ended, until there is a containerd that asks. */
+  /** Keeps the exit in its shim until a running containerd asks for it. */
   void keep(Exit exit) {
     unseen = exit;
   }
 
-  /** What its shim has kept, once. */
+  /** The exit that its shim has kept, once. */
   Optional<Exit> takeUnseen() {
     Optional<Exit> kept = Optional.ofNullable(unseen);
     unseen = null;
@@ -175,7 +175,7 @@ public final class Container {
     reason = cgroup.isOutOfMemory() ? "OOMKilled" : status == 0 ? "Completed" : "Error";
   }
 
-  /** It has ended, and its shim, which would know how, has gone with the machine's last boot. */
+  /** Notes that it has ended, and that its shim, with the exit status, was lost in a reboot. */
   void lost(Instant at) {
     exitCode = UNKNOWN_EXIT_CODE;
     finishedAt = at;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What processes of a container are started with: the image's words where the pod has none. */
+/** How processes of a container are started: with the image's values where the pod has none. */
 record ContainerCommand(Container container) {
   /** The main process's arguments; none if neither the pod nor the image has a command. */
   static List<String> arguments(ImageConfig image, ContainerConfig config) {
@@ -45,7 +45,7 @@ record ContainerCommand(Container container) {
     return asked.isEmpty() ? image().workingDirectory() : asked;
   }
 
-  /** As runc, which looks the user's home up in the container where nobody says another. */
+  /** As in runc, which looks the user's home up in the container unless HOME is set. */
   private Map<String, String> environment(Credentials who) {
     Map<String, String> environment = new TreeMap<>(image().environment());
     environment.put("HOSTNAME", container.sandbox().uts().hostname());

@@ -24,7 +24,7 @@ public final class ContainerExec {
     this.machine = machine;
   }
 
-  /** Runs a further command on a caller's streams. Blocks until it has ended. */
+  /** Runs a further command with a caller's streams. Blocks until it has ended. */
   public int exec(Container container, List<String> command, ExecStreams streams) {
     return CallerProcess.run(
         machine.loop(),

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container's log file in the format of CRI: time, stream, {@code F} for a full line or {@code P}
- * for a part of one, text. It is open while the container runs: who renames it moves what is still
- * to come, and who removes it loses that, until it is reopened.
+ * for a part of one, text. It is open while the container runs: renaming it moves later lines with
+ * it, and removing it loses them, until it is reopened.
  */
 final class ContainerLog {
   private static final DateTimeFormatter TIME =
@@ -26,7 +26,7 @@ final class ContainerLog {
   /** max_container_log_line_size of containerd, in bytes. */
   private static final int LONGEST_LINE = 16384;
 
-  /** What it costs to write a line, in microseconds. */
+  /** The time to write a line, in microseconds. */
   private static final int A_LINE = 5;
 
   private final InstantSource clock;
@@ -36,9 +36,9 @@ final class ContainerLog {
   private @Nullable OpenFile file;
 
   /**
-   * A log, made if there is none.
+   * A log, created if it does not exist.
    *
-   * @param turns who waits while lines are written: the writers, as on a pipe that is full
+   * @param turns makes writers wait while lines are written, as for a full pipe
    */
   ContainerLog(InstantSource clock, MountNamespace files, String path, RunGroup turns)
       throws IOException {
@@ -50,7 +50,7 @@ final class ContainerLog {
     file = files.open(path, OpenMode.APPEND);
   }
 
-  /** Goes on in a new file if the present one was renamed or removed. */
+  /** Continues in a new file if the current one was renamed or removed. */
   void reopen() throws IOException {
     OpenFile before = file;
     file = files.open(path, OpenMode.APPEND);
@@ -67,7 +67,7 @@ final class ContainerLog {
     }
   }
 
-  /** Where a process writes one of its streams; {@code stdout} or {@code stderr}. */
+  /** The file to which a process writes one of its streams, {@code stdout} or {@code stderr}. */
   OpenFile stream(String name) {
     Lines lines = new Lines(name);
     return new Sink(lines::feed, lines::flush);
@@ -81,7 +81,7 @@ final class ContainerLog {
         file.write(lines, 0, lines.length);
       }
     } catch (IOException removedOrFull) {
-      // A log that takes no more lines loses them; the container goes on.
+      // Lines that the log does not take are lost; the container continues.
     }
   }
 
@@ -121,7 +121,7 @@ final class ContainerLog {
       return at;
     }
 
-    /** Adds to the present line, in parts if it gets too long. */
+    /** Adds to the current line, and splits it if it gets too long. */
     private void take(byte[] bytes, int from, int to) {
       int start = from;
       while (pending.size() + to - start > LONGEST_LINE) {
@@ -133,7 +133,7 @@ final class ContainerLog {
       pending.write(bytes, start, to - start);
     }
 
-    /** The stream has ended: a line that has not is part of one, as containerd sees it. */
+    /** The stream has ended: an unfinished line is logged as a part, as by containerd. */
     void flush() {
       if (pending.size() > 0) {
         end('P');
@@ -155,7 +155,7 @@ final class ContainerLog {
       count++;
     }
 
-    /** What lines of the same instant begin with. */
+    /** The prefix of all lines of the same instant. */
     private byte[] head() {
       Instant now = clock.instant();
       if (!now.equals(stamped)) {

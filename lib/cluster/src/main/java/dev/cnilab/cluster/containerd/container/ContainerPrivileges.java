@@ -13,9 +13,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who a container's processes are and what they may do ({@code container_create.go}). */
+/** The user and the privileges of a container's processes ({@code container_create.go}). */
 final class ContainerPrivileges {
-  /** What containers have unless they say otherwise (pkg/oci of containerd). */
+  /** A container's default capabilities (pkg/oci of containerd). */
   private static final Set<Capability> USUAL =
       EnumSet.of(
           Capability.CHOWN,

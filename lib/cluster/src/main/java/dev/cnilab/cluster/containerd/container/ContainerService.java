@@ -38,7 +38,10 @@ public final class ContainerService {
 
   private static final Duration START = Duration.ofMillis(3);
 
-  /** What a scope may have of the machine's processes, in per cent; DefaultTasksMax of systemd. */
+  /**
+   * The share of the machine's processes that a scope may have, in per cent; DefaultTasksMax of
+   * systemd.
+   */
   private static final int DEFAULT_TASKS_MAX = 15;
 
   private final Machine machine;
@@ -70,7 +73,7 @@ public final class ContainerService {
     this.roots = new RootFilesystem(machine, images);
   }
 
-  /** Makes a container's root directory and remembers what it is to run. Blocks. */
+  /** Creates a container's root directory and stores its configuration. Blocks. */
   public Container create(Sandbox sandbox, ContainerConfig config) {
     reserveName(sandbox, config);
     StoredImage image =
@@ -120,7 +123,7 @@ public final class ContainerService {
     group.cpu().setQuota(resources.cpuQuota());
   }
 
-  /** Changes what a container may use. */
+  /** Changes a container's resource limits. */
   public void update(Container container, ContainerConfig.Resources resources) {
     if (container.state() == State.CONTAINER_EXITED) {
       throw CriException.unknown(
@@ -228,8 +231,8 @@ public final class ContainerService {
   }
 
   /**
-   * Learns at the start of the daemon what has become of containers meanwhile: from their shims, if
-   * the machine has not booted since; restart.go of containerd.
+   * Finds out, when the daemon starts, what has happened to containers meanwhile: from their shims,
+   * unless the machine was rebooted; restart.go of containerd.
    */
   public void recover() {
     for (Container container : containers.all()) {
@@ -261,7 +264,7 @@ public final class ContainerService {
         ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
   }
 
-  /** Asks the process to end, and after the timeout makes it. Blocks. */
+  /** Sends the process SIGTERM, and SIGKILL after the timeout. Blocks. */
   public void stop(Container container, Duration timeout) {
     Process process = container.process();
     if (process == null || !process.isAlive()) {
@@ -291,7 +294,7 @@ public final class ContainerService {
     }
   }
 
-  /** Forgets a container, ending it first if it runs. Blocks. */
+  /** Removes a container, stopping it first if it runs. Blocks. */
   public void remove(Container container) {
     Process process = container.process();
     if (process != null && process.isAlive()) {

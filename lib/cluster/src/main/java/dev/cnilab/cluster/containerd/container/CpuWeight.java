@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.container;
 
-/** Shares of processors, of version 1 of control groups, as the weight of version 2. */
+/** Converts CPU shares of cgroup v1 to the weight of v2. */
 final class CpuWeight {
   private static final long FEWEST = 2;
   private static final long MOST = 262_144;
@@ -9,8 +9,8 @@ final class CpuWeight {
   private CpuWeight() {}
 
   /**
-   * {@code ConvertCPUSharesToCgroupV2Value} of opencontainers/cgroups: a curve on which the usual
-   * 1,024 shares become the usual weight of 100.
+   * {@code ConvertCPUSharesToCgroupV2Value} of opencontainers/cgroups: a curve that maps the
+   * default of 1,024 shares to the default weight of 100.
    */
   static int of(long shares) {
     if (shares <= FEWEST) {

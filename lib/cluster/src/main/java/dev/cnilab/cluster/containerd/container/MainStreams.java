@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard streams of a container's main process: its log, its input, and the attached clients
+ * The standard streams of a container's main process: its log, its input, and the clients attached
  * to them.
  */
 final class MainStreams {
@@ -37,9 +37,9 @@ final class MainStreams {
   private boolean inputEnded;
 
   /**
-   * Streams that nobody is attached to yet.
+   * Streams without attached clients.
    *
-   * @param log where all that is written goes; empty for nowhere
+   * @param log receives all output; empty to discard it
    */
   MainStreams(EventLoop loop, ContainerConfig.Terminal config, Optional<ContainerLog> log) {
     this.loop = loop;
@@ -68,7 +68,7 @@ final class MainStreams {
     log.ifPresent(ContainerLog::close);
   }
 
-  /** Standard input, output and error, each held once by the caller. */
+  /** Standard input, output and error, with one reference to each for the caller. */
   List<OpenFile> files() {
     if (terminal != null) {
       return List.of(terminal, terminal.share(), terminal.share());
@@ -81,7 +81,7 @@ final class MainStreams {
     process = main;
   }
 
-  /** Lets a caller take part until the process has exited. Blocks. */
+  /** Attaches a caller until the process has exited. Blocks. */
   void attach(Process main, ExecStreams streams) {
     attached.add(streams);
     Typing typing = typing(streams);
@@ -104,7 +104,10 @@ final class MainStreams {
     return new Typing(loop, streams.in(), keys, this::endInput);
   }
 
-  /** What one caller's end means for those that may come: with {@code stdinOnce} there are none. */
+  /**
+   * Ends the input when a caller has ended its own; with {@code stdinOnce} no other caller can
+   * follow.
+   */
   private void endInput() {
     if (stdin != ContainerConfig.Stdin.ONCE || inputEnded) {
       return;
@@ -131,7 +134,7 @@ final class MainStreams {
     }
   }
 
-  /** A stream that goes to the log and to all who are attached. */
+  /** A stream that goes to the log and to all attached clients. */
   private final class Shown extends OpenFile {
     private final OpenFile log;
     private final Function<ExecStreams, OutputStream> stream;

@@ -22,18 +22,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Makes what a container sees as its files. */
+/** Builds a container's file system. */
 final class RootFilesystem {
-  /** Mounts of the node that every container has too. */
+  /** The node's mounts that every container has as well. */
   private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys");
 
   private static final String CGROUPS = "/sys/fs/cgroup";
   private static final String DEVICES = "/dev";
 
-  /** What fits into a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
+  /** The size of a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
   private static final long DEVICES_SIZE = 65536L << 10;
 
-  /** Read-only for who is not privileged (pkg/oci of containerd). */
+  /** Read-only for unprivileged containers (pkg/oci of containerd). */
   private static final List<String> OF_WHOLE_NODE =
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
@@ -48,10 +48,10 @@ final class RootFilesystem {
   }
 
   /**
-   * The image under a writable directory, with the kernel's files, the mounts that are asked for,
-   * and the sandbox's own files.
+   * The image below a writable directory, with the kernel's file systems, the requested mounts, and
+   * the sandbox's own files.
    *
-   * @param cgroup the root of what it sees of control groups
+   * @param cgroup the root of the control groups that it sees
    * @param writable a directory on the node
    */
   MountNamespace create(
@@ -89,7 +89,7 @@ final class RootFilesystem {
     return root;
   }
 
-  /** A tmpfs of the container's own, as others may be mounted in it. */
+  /** A tmpfs of the container's own, because other file systems may be mounted in it. */
   private void mountDevices(MountNamespace root) throws FileException {
     FileTree own = Disk.tmpfs(machine.clock(), DEVICES_SIZE);
     own.setPermissions("", 0755);
@@ -97,7 +97,7 @@ final class RootFilesystem {
     root.mount(DEVICES, all, own.typeName(), Mount.Access.READ_WRITE);
   }
 
-  /** What is the whole node's, a container may read unless it is privileged. */
+  /** Unless it is privileged, a container may only read the files that affect the whole node. */
   private static void protect(MountNamespace root) throws FileException {
     root.remount("/sys", Mount.Access.READ_ONLY);
     root.remount(CGROUPS, Mount.Access.READ_ONLY);
@@ -119,7 +119,7 @@ final class RootFilesystem {
   private void mount(MountNamespace root, ContainerConfig.Mount mount) throws FileException {
     Mount.Access access = access(mount.access());
     if (mount.access() == ContainerConfig.Access.READ_ONLY) {
-      // Only the mount itself: what is mounted below it can be written, as ever before 1.30.
+      // Only the mount itself: mounts below it stay writable, as always before 1.30.
       root.bindAll(
           mount.containerPath(), machine.files(), mount.hostPath(), Mount.Access.READ_WRITE);
       root.remount(mount.containerPath(), access);

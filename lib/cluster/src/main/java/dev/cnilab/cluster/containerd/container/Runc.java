@@ -4,18 +4,20 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import java.util.Locale;
 
-/** What runc says when a process cannot be started in a container. */
+/** runc's error messages when a process cannot be started in a container. */
 final class Runc {
   private Runc() {}
 
-  /** Of a container's main process; {@code container_start.go} puts it after the container's id. */
+  /**
+   * For a container's main process; {@code container_start.go} puts it after the container's ID.
+   */
   static String createFailed(String executable, FileException cause) {
     return "failed to create containerd task: failed to create shim task: OCI runtime create"
         + " failed: runc create failed: unable to start container process: "
         + reason(executable, cause);
   }
 
-  /** Of a further process. */
+  /** For a further process. */
   static String execFailed(String execId, String executable, FileException cause) {
     return "failed to start exec \""
         + execId

@@ -36,7 +36,7 @@ record ContainerList(CriRuntime runtime) {
           Flag.text("state", "s"),
           Flag.bool("verbose", "v"));
 
-  /** Those that the flags ask for, the youngest first. */
+  /** The containers that the flags select, the youngest first. */
   List<ContainerStatus> selected(Given given) {
     Selection selection = Selection.of(given);
     String state = given.text("state").toLowerCase(Locale.ROOT);
@@ -124,7 +124,7 @@ record ContainerList(CriRuntime runtime) {
     return given.has("no-trunc") ? id : Table.shortened(id.replaceFirst("^sha256:", ""));
   }
 
-  /** The kubelet creates containers with the id of their image. */
+  /** The kubelet creates containers with the ID of their image. */
   private String imageId(ContainerStatus container) {
     return runtime.imageStatus(container.image()).map(Image::id).orElse(container.image());
   }

@@ -35,7 +35,7 @@ public final class Crictl implements Program {
   private static final Flags INSPECT =
       Flags.of(Flag.text("output", "o"), Flag.bool("quiet", "q"), Flag.text("template").refused());
 
-  /** Commands of crictl that have no counterpart here. */
+  /** Commands of crictl that are not implemented here. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "attach",

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.crictl;
 
-/** Why crictl gives up, in its own words. */
+/** An error of crictl, in its own words. */
 final class CrictlFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ final class CrictlFailure extends RuntimeException {
     super(message);
   }
 
-  /** As Go wraps an error: what was tried, then why it failed. */
+  /** As Go wraps an error: the attempt, then the cause. */
   static CrictlFailure wrapping(String attempt, RuntimeException cause) {
     return new CrictlFailure(attempt + ": " + cause.getMessage());
   }

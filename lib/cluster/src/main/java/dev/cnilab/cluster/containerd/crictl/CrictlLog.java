@@ -5,7 +5,9 @@ import dev.cnilab.userland.process.Process;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** What crictl says on standard error, as logrus writes it to a terminal and to anything else. */
+/**
+ * crictl's messages on standard error, as logrus writes them to a terminal and to anything else.
+ */
 final class CrictlLog {
   private static final String RED = "\033[31m";
   private static final String YELLOW = "\033[33m";

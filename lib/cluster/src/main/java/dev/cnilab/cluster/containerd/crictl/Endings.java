@@ -47,7 +47,7 @@ record Endings(CriRuntime runtime) {
     return true;
   }
 
-  /** Ends the process with a line of its own, not of the log. */
+  /** Ends the process with a plain line, without the log's format. */
   private static RuntimeException refusal(Process process, String why) {
     process.err().println(why);
     return process.exit(1);
@@ -123,7 +123,7 @@ record Endings(CriRuntime runtime) {
     process.out().println("Removed sandbox " + id);
   }
 
-  /** Does it with each, and tells of all that failed when all have been tried. */
+  /** Applies an action to each, and reports all failures at the end. */
   private static boolean each(
       Process process, Given given, List<String> ids, String kind, Consumer<String> action) {
     if (ids.isEmpty() && given.has("all")) {

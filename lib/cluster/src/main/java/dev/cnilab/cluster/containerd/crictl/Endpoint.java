@@ -12,8 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where the runtime is asked for: what {@code --runtime-endpoint} says, or crictl's file, or where
- * containerd usually is.
+ * The runtime's endpoint: from {@code --runtime-endpoint}, crictl's file, or containerd's default.
  *
  * @param global the flags before the command
  */
@@ -22,7 +21,7 @@ public record Endpoint(CriRuntime runtime, Given global) {
   private static final String SCHEME = "unix://";
   private static final String CONTAINERD = "/run/containerd/containerd.sock";
 
-  /** Gives up if no runtime is reached there; says so if nobody has told where it is. */
+  /** Fails if no runtime can be reached there; warns if no endpoint is configured. */
   void connect(Process process) {
     Optional<String> configured = configured(process);
     String endpoint = global.optional("runtime-endpoint").or(() -> configured).orElse("");

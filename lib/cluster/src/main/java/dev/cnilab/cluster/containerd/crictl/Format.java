@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.urfave.Flags.Given;
 
-/** What {@code --output} asks for. */
+/** The formats of {@code --output}. */
 enum Format {
   TABLE,
   JSON,
@@ -22,9 +22,9 @@ enum Format {
           .build();
 
   /**
-   * That of its name.
+   * The format of a name.
    *
-   * @param otherwise for none
+   * @param otherwise the default if there is none
    */
   static Format of(String name, Format otherwise) {
     return switch (name) {
@@ -36,7 +36,7 @@ enum Format {
     };
   }
 
-  /** What {@code --output} asks for where a table is usual. */
+  /** The format of {@code --output} for a list, which defaults to a table. */
   static Format ofList(Given given, String attempt) {
     try {
       return of(given.text("output"), TABLE);
@@ -45,7 +45,7 @@ enum Format {
     }
   }
 
-  /** The text, with its end, of something that has no table. */
+  /** The text of a value without a table, with the final newline. */
   String text(JsonNode value) {
     if (this != YAML) {
       return GoJson.marshalForReading(value) + "\n";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
   private Inspection() {}
 
-  /** The status of a container; that there is none the client of the CRI logs by itself. */
+  /** The status of a container; a missing container is logged by the client of the CRI itself. */
   static ContainerStatus status(CriRuntime runtime, Process process, String id) {
     try {
       return runtime.containerStatus(id);
@@ -35,7 +35,7 @@ final class Inspection {
     }
   }
 
-  @SuppressWarnings("EnumOrdinal") // the CRI numbers them so
+  @SuppressWarnings("EnumOrdinal") // the CRI numbers them in this order
   static ObjectNode of(PodSandboxStatus sandbox) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode info = json.putObject("info");

@@ -77,7 +77,7 @@ record Logs(CriRuntime runtime) {
     CrictlLog.info(process, "Container logs reopened");
   }
 
-  /** The log; that of the attempt before has the number before in its name. */
+  /** The log; the previous attempt's log has the previous number in its name. */
   private static String path(ContainerStatus container, Given given) {
     String path = container.logPath();
     if (!given.has("previous")) {

@@ -31,7 +31,7 @@ record PodList(CriRuntime runtime) {
           Flag.text("state", "s"),
           Flag.bool("verbose", "v"));
 
-  /** Those that the flags ask for, the youngest first. */
+  /** The sandboxes that the flags select, the youngest first. */
   List<PodSandboxStatus> selected(Given given) {
     Selection selection = Selection.of(given);
     String state = given.text("state").toLowerCase(Locale.ROOT);
@@ -129,7 +129,7 @@ record PodList(CriRuntime runtime) {
     return json;
   }
 
-  /** A 64-bit integer, which JSON of a protocol buffer has as text. */
+  /** A 64-bit integer, which is a string in the JSON of a protocol buffer. */
   static String nanoseconds(Instant time) {
     return String.valueOf(time.getEpochSecond() * 1_000_000_000L + time.getNano());
   }

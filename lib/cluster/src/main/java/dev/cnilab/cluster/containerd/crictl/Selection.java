@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What {@code pods}, {@code ps} and others narrow their lists by.
+ * The filters of {@code pods}, {@code ps} and others.
  *
- * @param name what a name must have in it
- * @param namespace what a pod's namespace must have in it
+ * @param name must match the name
+ * @param namespace must match the pod's namespace
  * @param last how many of the youngest are shown; zero for all
  */
 record Selection(Pattern name, Pattern namespace, Map<String, String> labels, int last) {
@@ -50,7 +50,7 @@ record Selection(Pattern name, Pattern namespace, Map<String, String> labels, in
         && ownLabels.entrySet().containsAll(labels.entrySet());
   }
 
-  /** The beginning of a list in which the youngest stand first. */
+  /** The first elements of a list that starts with the youngest. */
   <T> List<T> cut(List<T> youngestFirst) {
     return last > 0 && last < youngestFirst.size() ? youngestFirst.subList(0, last) : youngestFirst;
   }

@@ -8,11 +8,11 @@ import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
 
 /**
- * {@code crictl stats} and {@code statsp}. Nothing here measures what containers use, and crictl
- * leaves out what has no data unless it is asked for all.
+ * The commands {@code crictl stats} and {@code statsp}. Nothing here measures what containers use,
+ * and crictl leaves out entries without data unless all are requested.
  */
 record Statistics(CriRuntime runtime) {
-  /** The screen is cleared each time, as if it were watched. */
+  /** Clears the screen each time, as when it is watching. */
   private static final String CLEARED = "\033[2J\033[H";
 
   static final Flags FLAGS =

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param names the first is the usual one
  * @param purpose one line about it
- * @param operands how its help names what follows the flags
+ * @param operands the name of the operands in its help
  */
 public record Subcommand(
     List<String> names, String purpose, String operands, Flags flags, Action action) {
@@ -20,9 +20,9 @@ public record Subcommand(
   @FunctionalInterface
   interface Action {
     /**
-     * Does it.
+     * Runs it.
      *
-     * @return whether the operands made sense; if not, the command's help is shown
+     * @return whether the operands were valid; if not, the command's help is shown
      */
     boolean run(Process process, Given given) throws IOException;
   }

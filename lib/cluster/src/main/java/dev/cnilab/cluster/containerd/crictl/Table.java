@@ -3,7 +3,9 @@ package dev.cnilab.cluster.containerd.crictl;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns at least 20 wide with three blanks between, as crictl's tabwriter makes them. */
+/**
+ * Columns at least 20 characters wide, separated by three spaces, as crictl's tabwriter makes them.
+ */
 final class Table {
   private static final int MIN_WIDTH = 20;
   private static final int PADDING = 3;
@@ -18,7 +20,7 @@ final class Table {
     rows.add(List.of(cells));
   }
 
-  /** The beginning of an id that is enough to tell it from others. */
+  /** The first characters of an ID, enough to tell it from others. */
   static String shortened(String id) {
     return id.substring(0, Math.min(13, id.length()));
   }

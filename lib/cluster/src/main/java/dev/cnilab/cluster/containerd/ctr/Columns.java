@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table as Go's tabwriter aligns it: what ends with a tab is as wide as the longest cell of its
- * column and the padding, and what follows the last tab is as it is.
+ * A table as Go's tabwriter aligns it: a cell that ends with a tab is as wide as the longest cell
+ * of its column plus the padding; text after the last tab is not padded.
  */
 final class Columns {
   private final int padding;
@@ -18,17 +18,17 @@ final class Columns {
     this.least = least;
   }
 
-  /** Four blanks between columns of at least four characters, as most of ctr's tables. */
+  /** Four spaces between columns of at least four characters, as in most of ctr's tables. */
   static Columns wide() {
     return new Columns(4, 4);
   }
 
-  /** One blank between columns. */
+  /** One space between columns. */
   static Columns narrow() {
     return new Columns(1, 1);
   }
 
-  /** One more row; its cells are divided by tabs. */
+  /** Adds a row; its cells are separated by tabs. */
   void add(String cells) {
     rows.add(Arrays.asList(cells.split("\t", -1)));
   }

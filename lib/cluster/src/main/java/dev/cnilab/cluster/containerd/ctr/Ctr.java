@@ -32,7 +32,7 @@ public final class Ctr implements Program {
   private static final Flags NONE = Flags.of();
   private static final Flags QUIET = Flags.of(Flag.bool("quiet", "q"));
 
-  /** Groups of ctr that have no counterpart here. */
+  /** Groups of ctr that are not implemented here. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "plugins",
@@ -56,9 +56,9 @@ public final class Ctr implements Program {
   private final List<Group> groups;
 
   /**
-   * One that asks a runtime.
+   * A ctr that talks to a runtime.
    *
-   * @param version its own, which it also knows while the runtime is down
+   * @param version its own, which it also prints while the runtime is down
    */
   public Ctr(CriRuntime runtime, String version) {
     this.runtime = runtime;
@@ -108,7 +108,7 @@ public final class Ctr implements Program {
                 Subcommand.of("list ls", "List sandboxes", NONE, listing(listings::sandboxes))));
   }
 
-  /** A list, all of it. */
+  /** A listing without filters. */
   @FunctionalInterface
   private interface Listing {
     void print(Process process, Given given, String namespace);
@@ -206,7 +206,7 @@ public final class Ctr implements Program {
     return 0;
   }
 
-  /** One machine's is always the same. */
+  /** A machine always has the same one. */
   private static UUID uuid(Process process) {
     String machine = process.hostname();
     return UUID.nameUUIDFromBytes(machine.getBytes(StandardCharsets.UTF_8));
@@ -227,7 +227,7 @@ public final class Ctr implements Program {
     return 1;
   }
 
-  /** Gives up if containerd does not listen there, or the caller may not ask. */
+  /** Fails if containerd does not listen there, or the caller may not connect. */
   private void connect(Process process, Given global) {
     String address =
         global
@@ -248,7 +248,7 @@ public final class Ctr implements Program {
         return;
       }
     } catch (CriException down) {
-      // Its socket goes with it.
+      // Its socket disappears with it.
     }
     throw new CtrFailure(
         "cannot access socket %s: stat %s: no such file or directory".formatted(path, path));

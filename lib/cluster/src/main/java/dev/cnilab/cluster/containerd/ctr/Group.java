@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param names the first is the usual one
  * @param purpose one line about it
- * @param elsewhere commands that ctr has and that have no counterpart here
+ * @param elsewhere commands of ctr that are not implemented here
  */
 record Group(List<String> names, String purpose, List<Subcommand> commands, Set<String> elsewhere) {
 

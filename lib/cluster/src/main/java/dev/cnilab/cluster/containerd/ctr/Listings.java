@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code ls} of containers, tasks, images, namespaces and sandboxes prints. All that there is
- * belongs to the kubelet, and so to the namespace {@value #KUBERNETES}.
+ * The output of {@code ls} for containers, tasks, images, namespaces and sandboxes. Everything
+ * belongs to the kubelet, and thus to the namespace {@value #KUBERNETES}.
  */
 record Listings(CriRuntime runtime) {
   static final String KUBERNETES = "k8s.io";
@@ -59,7 +59,7 @@ record Listings(CriRuntime runtime) {
     print(process, given, pids.keySet(), table);
   }
 
-  /** The process of each container that runs, by the container's id. */
+  /** The PID of each running container, by the container's ID. */
   SortedMap<String, Integer> tasks(String namespace) {
     SortedMap<String, Integer> pids = new TreeMap<>();
     if (namespace.equals(KUBERNETES)) {
@@ -106,7 +106,7 @@ record Listings(CriRuntime runtime) {
         "");
   }
 
-  /** One digit behind the point and a binary unit (progress.Bytes). */
+  /** One decimal place and a binary unit (progress.Bytes). */
   static String size(long bytes) {
     double size = bytes;
     int unit = 0;

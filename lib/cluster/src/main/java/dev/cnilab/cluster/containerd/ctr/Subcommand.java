@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param names the first is the usual one
  * @param purpose one line about it
- * @param required the flag that it does nothing without; empty if there is none
+ * @param required the flag that it requires; empty if there is none
  */
 record Subcommand(List<String> names, String purpose, Flags flags, String required, Action action) {
 

@@ -13,7 +13,9 @@ import dev.cnilab.userland.process.Signal;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code ctr tasks exec} and {@code ctr tasks kill}: what is done to a container that runs. */
+/**
+ * The commands {@code ctr tasks exec} and {@code ctr tasks kill}, which act on a running container.
+ */
 record Tasks(CriRuntime runtime) {
   static final Flags EXEC =
       Flags.of(
@@ -62,7 +64,7 @@ record Tasks(CriRuntime runtime) {
     return 0;
   }
 
-  /** The process of the task that is named first. */
+  /** The PID of the task in the first operand. */
   private int requirePid(List<String> operands, String namespace) {
     if (operands.isEmpty()) {
       throw new CtrFailure("container id must be provided");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * msg="…"} and further fields by name. Nothing is written while containerd does not run.
  */
 public final class ContainerdLog {
-  /** RFC 3339 with nine digits of the second, as containerd asks for. */
+  /** RFC 3339 with nine decimal places, as containerd configures it. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'").withZone(ZoneOffset.UTC);
 
@@ -24,7 +24,7 @@ public final class ContainerdLog {
 
   private @Nullable Process daemon;
 
-  /** Says whose standard error it is; null when the process has ended. */
+  /** Sets the process whose standard error it is; null when the process has ended. */
   public void writeTo(@Nullable Process process) {
     daemon = process;
   }

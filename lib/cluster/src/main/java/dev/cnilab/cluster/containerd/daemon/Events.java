@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells those who asked what happens to sandboxes and containers. */
+/** Publishes events of sandboxes and containers. */
 public final class Events {
   private final WallClock clock;
   private final List<Consumer<ContainerEvent>> listeners = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class Events {
     this.clock = clock;
   }
 
-  /** Tells a listener of what happens, until the result is run. */
+  /** Calls a listener for each event, until the returned action is run. */
   public Runnable listen(Consumer<ContainerEvent> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

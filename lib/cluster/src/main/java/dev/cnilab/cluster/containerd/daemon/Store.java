@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What containerd knows by an id, the oldest first. A prefix of an id is enough to find it; those
- * of a pod are found without looking at the others of the node.
+ * Entries by ID, the oldest first. A prefix of an ID is enough to find one; those of a pod are
+ * found without searching the others of the node.
  */
 public final class Store<T> {
   private final String kind;
@@ -19,10 +19,10 @@ public final class Store<T> {
   private final Map<String, Map<String, T>> byPod = new HashMap<>();
 
   /**
-   * A store of things of a kind.
+   * A store of one kind of entries.
    *
-   * @param kind {@code sandbox} or {@code container}, as errors say it
-   * @param podUid the pod that one of them belongs to
+   * @param kind {@code sandbox} or {@code container}, as errors call it
+   * @param podUid the pod that an entry belongs to
    */
   public Store(String kind, Function<T, String> podUid) {
     this.kind = kind;
@@ -46,7 +46,7 @@ public final class Store<T> {
     }
   }
 
-  /** Those of the pod with that uid, the oldest first. */
+  /** The entries of the pod with that UID, the oldest first. */
   public List<T> ofPod(String uid) {
     return List.copyOf(byPod.getOrDefault(uid, Map.of()).values());
   }
@@ -55,7 +55,7 @@ public final class Store<T> {
     return List.copyOf(byId.values());
   }
 
-  /** What has that id, or is the only one whose id begins so. */
+  /** The entry with that ID, or the only one whose ID has this prefix. */
   public Optional<T> find(String id) {
     T exact = byId.get(id);
     if (exact != null || id.isEmpty()) {

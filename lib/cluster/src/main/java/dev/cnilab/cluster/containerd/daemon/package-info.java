@@ -1,3 +1,3 @@
-/** What all parts of containerd share: its log, its process, its identifiers. */
+/** What all parts of containerd share: its log, its events, its identifiers. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.containerd.daemon;

@@ -20,9 +20,9 @@ public record ImageReference(String registry, String path, String tag, String di
           "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*");
 
   /**
-   * Reads a name as a pod writes it.
+   * Parses a name as it is in a pod.
    *
-   * @throws CriException if it is none
+   * @throws CriException if it is invalid
    */
   public static ImageReference parse(String text) {
     Matcher parts = REFERENCE.matcher(text);

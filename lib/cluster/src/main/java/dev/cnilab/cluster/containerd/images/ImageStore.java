@@ -34,7 +34,7 @@ public final class ImageStore {
     this.log = log;
   }
 
-  /** The image of that name, id or prefix of an id, if it is present. */
+  /** The image with that name, ID or prefix of an ID, if it is present. */
   public Optional<StoredImage> find(String text) {
     String id = text.startsWith("sha256:") ? text : "sha256:" + text;
     for (StoredImage image : byId.values()) {
@@ -58,7 +58,7 @@ public final class ImageStore {
     find(text).ifPresent(image -> byId.remove(image.id()));
   }
 
-  /** Gets an image, of which only what is missing is fetched. Blocks. */
+  /** Pulls an image; only missing parts are fetched. Blocks. */
   public StoredImage pull(String text) {
     ImageReference reference = ImageReference.parse(text);
     long begin = machine.loop().nanoTime();
@@ -81,7 +81,7 @@ public final class ImageStore {
     return image;
   }
 
-  /** Some tens of milliseconds: 20 and one for each two megabytes. */
+  /** Some tens of milliseconds: 20, and one more for each two megabytes. */
   private static Duration transfer(ImageDefinition definition) {
     return Duration.ofMillis(20 + Math.min(40, definition.size() / 2_000_000));
   }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** The registries of the world: they all serve the catalogue, and refuse each in its own words. */
+/** The world's registries: they all serve the catalogue, and each refuses in its own words. */
 final class Registry {
-  /** Those that say of a repository that is not there that it is not found. */
+  /** Registries that report an absent repository as not found. */
   private static final Set<String> OPEN =
       Set.of("registry.k8s.io", "k8s.gcr.io", "gcr.io", "mcr.microsoft.com", "public.ecr.aws");
 
@@ -21,7 +21,7 @@ final class Registry {
   }
 
   /**
-   * The image a reference leads to.
+   * The image of a reference.
    *
    * @throws CriException in containerd's words
    */

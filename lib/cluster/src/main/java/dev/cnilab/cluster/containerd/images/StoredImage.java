@@ -21,7 +21,7 @@ public final class StoredImage {
     this.root = root;
   }
 
-  /** {@code sha256:…} of its configuration. */
+  /** The digest of its configuration, {@code sha256:…}. */
   public String id() {
     return id;
   }
@@ -35,7 +35,7 @@ public final class StoredImage {
     return root;
   }
 
-  /** What a pod shows as {@code image}: the first name it was pulled by. */
+  /** What a pod shows as {@code image}: the first name under which it was pulled. */
   public String name() {
     return tags.isEmpty() ? digests.iterator().next() : tags.iterator().next();
   }

@@ -1,3 +1,3 @@
-/** Images on a node: references to them, pulling them with its errors, and what is present. */
+/** Images on a node: references, pulling with its errors, and the images that are present. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.containerd.images;

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Loads the network configuration again when something in its directory was written, renamed or
- * removed; not when something was created or changed its mode. If the directory itself goes, the
- * watch ends, and containerd with it, until systemd starts it again. containerd's {@code
+ * Reloads the network configuration when something in its directory was written, renamed or
+ * removed, but not when something was created or changed its mode. If the directory itself is
+ * removed, the watch ends, and containerd with it, until systemd restarts it. containerd's {@code
  * cni_conf_syncer.go}.
  */
 public final class ConfSyncer implements AutoCloseable {
@@ -28,9 +28,9 @@ public final class ConfSyncer implements AutoCloseable {
   private String lastStatus = OK;
 
   /**
-   * Loads the configuration and begins to watch; the directory is made if it is missing.
+   * Loads the configuration and starts watching; the directory is created if it is missing.
    *
-   * @param fatal is told why if the watch ends
+   * @param fatal receives the reason if the watch ends
    */
   public ConfSyncer(
       GoCni cni,
@@ -95,7 +95,7 @@ public final class ConfSyncer implements AutoCloseable {
                     why));
   }
 
-  /** Loads it, and returns why that failed if it did. */
+  /** Loads it; returns the error if that failed. */
   private Optional<String> load() {
     try {
       cni.load();

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * go-cni as containerd sets it up: a loopback network and the default one, of which both must be
- * loaded for anything to work. Loading forgets what was loaded before, also if it fails.
+ * go-cni as containerd configures it: a loopback network and the default one, both of which must be
+ * loaded for anything to work. Loading discards what was loaded before, even if it fails.
  */
 public final class GoCni {
-  /** The network every sandbox gets first. */
+  /** The network that every sandbox gets first. */
   private static final String LOOPBACK =
       """
       {
@@ -37,7 +37,7 @@ public final class GoCni {
   /**
    * A loaded network.
    *
-   * @param ifName what its link is called in a sandbox
+   * @param ifName the name of its link in a sandbox
    */
   public record Network(NetworkConfigList config, String ifName) {}
 
@@ -52,7 +52,7 @@ public final class GoCni {
     this.libcni = libcni;
   }
 
-  /** Looks elsewhere from now on, when the next one is loaded. */
+  /** Uses another directory and other plugins from the next load on. */
   public void use(ConfDirectory confDirectory, LibCni plugins) {
     directory = confDirectory;
     libcni = plugins;
@@ -79,7 +79,7 @@ public final class GoCni {
     }
   }
 
-  /** Whether a sandbox could be set up. Blocks while plugins are asked. */
+  /** Checks whether a sandbox could be set up. Blocks while plugins are asked. */
   public void status() throws CniException {
     requireInitialized();
     for (Network network : networks) {
@@ -97,8 +97,9 @@ public final class GoCni {
    * Attaches a sandbox to all networks at the same time. Blocks.
    *
    * @return the results in the order of the networks
-   * @throws CniException the first failure, of several at a time the last network's, as Go runs the
-   *     goroutine first that was started last; the other networks may be attached all the same
+   * @throws CniException the first failure; of simultaneous ones the last network's, because Go
+   *     runs the most recently started goroutine first. The other networks may be attached all the
+   *     same
    */
   public List<CniResult> setup(RuntimeConf rt) throws CniException {
     requireInitialized();
@@ -140,7 +141,7 @@ public final class GoCni {
     return results;
   }
 
-  /** What became of one network's ADD. */
+  /** The outcome of one network's ADD. */
   private static final class Attachment {
     private @Nullable CniResult result;
     private @Nullable CallerGone abandoned;

@@ -1,3 +1,3 @@
-/** containerd's use of CNI: what is loaded, when it is loaded again, and setting up a sandbox. */
+/** containerd's use of CNI: what is loaded, when it is reloaded, and how a sandbox is set up. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.containerd.network;

@@ -18,13 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The process that keeps a sandbox's namespaces: it pauses until it is killed. */
+/** The process that keeps a sandbox's namespaces alive: it pauses until it is killed. */
 record PauseProcess(Machine machine, ImageStore images, ContainerdLog log, Events events) {
   /** How long runc and its shim take. */
   private static final Duration START = Duration.ofMillis(3);
 
   /**
-   * Starts a sandbox's. Blocks.
+   * Starts the pause process of a sandbox. Blocks.
    *
    * @throws CriException if there is no such image, or nothing to execute in it
    */

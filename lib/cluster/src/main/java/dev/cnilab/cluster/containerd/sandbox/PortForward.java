@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Connects a caller with a port inside of a network namespace: {@code sandbox_portforward_linux.go}
- * of containerd.
+ * Connects a caller with a port inside a network namespace: {@code sandbox_portforward_linux.go} of
+ * containerd.
  *
- * @param path of the network namespace, as messages name it
+ * @param path of the network namespace, as in messages
  */
 record PortForward(NetworkNamespace network, String path, int port) {
   private static final Ipv4Address LOCALHOST = Ipv4Address.parse("127.0.0.1");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A pod's sandbox as containerd keeps it. */
+/** A pod's sandbox in containerd. */
 public final class Sandbox {
   private final String id;
   private final PodSandboxConfig config;
@@ -34,7 +34,7 @@ public final class Sandbox {
   /**
    * A sandbox that is not set up yet.
    *
-   * @param netnsPath empty with the node's network
+   * @param netnsPath empty with host networking
    */
   Sandbox(
       String id,
@@ -84,7 +84,7 @@ public final class Sandbox {
     return ipc;
   }
 
-  /** Where containerd keeps its files of the sandbox. */
+  /** The directory for containerd's files of the sandbox. */
   public String directory() {
     return "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/" + id;
   }
@@ -97,7 +97,7 @@ public final class Sandbox {
     return config.namespaces().network() == NamespaceMode.NODE;
   }
 
-  /** The network namespace's path; empty once it is closed, and with the node's network. */
+  /** The network namespace's path; empty once it is closed, and with host networking. */
   String netnsPath() {
     return netnsClosed ? "" : netnsPath;
   }
@@ -106,7 +106,7 @@ public final class Sandbox {
     netnsClosed = true;
   }
 
-  /** Whether the network was ever set up completely: only then must it be torn down. */
+  /** Whether the network was ever set up completely: only then does it have to be torn down. */
   boolean hasNetwork() {
     return ips != null;
   }
@@ -120,7 +120,7 @@ public final class Sandbox {
     pauseImage = image;
   }
 
-  /** The process ids that its containers share if they share any: those the pause process has. */
+  /** The PID namespace that its containers share, if they share one: that of the pause process. */
   public PidNamespace pids() {
     return Objects.requireNonNull(pause, "a sandbox without a process has no containers")
         .pidNamespace();
@@ -130,7 +130,7 @@ public final class Sandbox {
     return pause;
   }
 
-  /** Connects a caller with a port, as seen from inside. Blocks until both sides are done. */
+  /** Connects a caller with a port, from inside the sandbox. Blocks until both sides are done. */
   public void connect(int port, ExecStreams streams) {
     new PortForward(network, usesNodeNetwork() ? "host" : netnsPath, port).run(streams);
   }

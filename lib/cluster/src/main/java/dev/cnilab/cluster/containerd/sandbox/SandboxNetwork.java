@@ -53,7 +53,7 @@ final class SandboxNetwork {
             && result.interfaces().get(index).name().equals("eth0"));
   }
 
-  /** Takes the network down. Blocks. */
+  /** Tears the network down. Blocks. */
   void teardown(Sandbox sandbox) throws CniException {
     cni.remove(runtimeConf(sandbox));
   }
@@ -95,7 +95,10 @@ final class SandboxNetwork {
     return capabilities;
   }
 
-  /** What annotations say of rates; any burst is as large as go-cni can say. */
+  /**
+   * The bandwidth limits from a pod's annotations; the burst is the largest that go-cni can
+   * express.
+   */
   private static void bandwidth(Map<String, String> annotations, ObjectNode capabilities)
       throws CniException {
     for (String direction : new String[] {"ingress", "egress"}) {

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and its neighbours. */
+/** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and related files. */
 public final class SandboxService {
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
 
@@ -60,7 +60,7 @@ public final class SandboxService {
   }
 
   /**
-   * Sets a sandbox up and starts its pause process; on failure nothing of it stays. Blocks.
+   * Sets a sandbox up and starts its pause process; on failure everything is undone. Blocks.
    *
    * @param runtimeHandler a runtime of the configuration; empty for the default one
    */
@@ -131,7 +131,7 @@ public final class SandboxService {
           "failed to create network namespace for sandbox \"%s\": %s"
               .formatted(sandbox.id(), refused.getMessage()));
     } catch (CallerGone crashed) {
-      sandboxes.add(sandbox.id(), sandbox); // its record is on the disk: it can be torn down later
+      sandboxes.add(sandbox.id(), sandbox); // it has been recorded: it can be torn down later
       throw crashed;
     } catch (CniException failed) {
       abandon(sandbox);
@@ -142,8 +142,8 @@ public final class SandboxService {
   }
 
   /**
-   * Gives a sandbox the kernel settings that its pod asks for, over containerd's own: everyone may
-   * take low ports and send echo requests (enable_unprivileged_ports, enable_unprivileged_icmp).
+   * Applies the sysctls that the pod requests, after containerd's own: everyone may bind low ports
+   * and send echo requests (enable_unprivileged_ports, enable_unprivileged_icmp).
    */
   private static void set(Sandbox sandbox) {
     Map<String, String> all = new TreeMap<>();
@@ -182,7 +182,7 @@ public final class SandboxService {
     closeNetns(sandbox);
   }
 
-  /** Kills the pause process and takes the network down. Blocks. */
+  /** Kills the pause process and tears the network down. Blocks. */
   public void stop(Sandbox sandbox) {
     Process pause = sandbox.pause();
     if (pause != null && pause.isAlive()) {
@@ -197,7 +197,7 @@ public final class SandboxService {
 
   private void teardownNetwork(Sandbox sandbox) {
     if (NetworkNamespaceFile.find(machine.files(), sandbox.netnsPath()).isEmpty()) {
-      sandbox.closeNetns(); // removed by hand, or gone with the machine's last boot
+      sandbox.closeNetns(); // removed by hand, or lost in a reboot of the machine
     }
     try {
       network.teardown(sandbox);
@@ -227,11 +227,11 @@ public final class SandboxService {
       machine.files().unmount(path);
       machine.files().unlink(path);
     } catch (FileException removedByHand) {
-      // Its name was taken away already.
+      // Its name has already been removed.
     }
   }
 
-  /** Forgets a sandbox that is stopped. */
+  /** Removes a stopped sandbox. */
   public void remove(Sandbox sandbox) {
     log.info(
         "Ensure that sandbox " + sandbox.id() + " in task-service has been cleanup successfully");

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 
 /**
- * {@code dhcp}: asks its daemon for addresses. The daemon, {@code dhcp daemon}, is not modelled, as
- * there is no DHCP server that it could ask, so nobody ever answers.
+ * The plugin {@code dhcp} asks its daemon for addresses. The daemon, {@code dhcp daemon}, is not
+ * modelled, as there is no DHCP server that it could ask, so nobody ever answers.
  */
 public final class DhcpPlugin implements CniPlugin {
   private static final String SOCKET = "/run/cni/dhcp.sock";

@@ -12,7 +12,9 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code static}: the addresses that the configuration names, even if something else has them. */
+/**
+ * The plugin {@code static}: the addresses in the configuration, even if something else has them.
+ */
 public final class StaticPlugin implements CniPlugin {
   @Override
   public String about() {
@@ -33,7 +35,7 @@ public final class StaticPlugin implements CniPlugin {
         ipam.path("dns") instanceof ObjectNode dns ? dns : CniResult.EMPTY.dns());
   }
 
-  /** Those of the runtime come before those of CNI's arguments, and these before the file's. */
+  /** The runtime's addresses take precedence over those of CNI_ARGS, and these over the file's. */
   private static List<CniResult.IpConfig> addresses(CmdArgs args) throws CniException {
     JsonNode ipam = args.config().path("ipam");
     if (!ipam.isObject()) {

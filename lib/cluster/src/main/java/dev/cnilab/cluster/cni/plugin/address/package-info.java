@@ -1,3 +1,3 @@
-/** The plugins that hand out addresses. */
+/** The plugins that allocate addresses. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.plugin.address;

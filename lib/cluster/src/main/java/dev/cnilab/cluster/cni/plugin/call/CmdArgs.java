@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a plugin was called with: {@code skel.CmdArgs}.
+ * The arguments of a plugin: {@code skel.CmdArgs}.
  *
  * @param netns the path of the container's network namespace; may be empty for DEL
  * @param config its standard input
@@ -43,7 +43,7 @@ public record CmdArgs(
     return config.path(key).asBoolean(false);
   }
 
-  /** The result of the plugin before; empty if there is none. */
+  /** The result of the previous plugin; empty if there is none. */
   public Optional<CniResult> prevResult() throws CniException {
     JsonNode previous = config.path("prevResult");
     if (!previous.isObject()) {
@@ -58,7 +58,7 @@ public record CmdArgs(
     return process.network();
   }
 
-  /** The container's network namespace; empty if there is none any more. */
+  /** The container's network namespace; empty if it no longer exists. */
   public Optional<NetworkNamespace> findNetns() {
     return NetworkNamespaceFile.find(process.files(), netns);
   }

@@ -4,9 +4,9 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.CniVersion;
 
-/** What a plugin does for each verb; parsing and printing are {@link PluginProgram}'s. */
+/** The verbs of a plugin; {@link PluginProgram} parses and prints. */
 public interface CniPlugin {
-  /** What it says of itself when it is run by hand: {@code CNI bridge plugin v1.10.0}. */
+  /** The line it prints when it is run by hand: {@code CNI bridge plugin v1.10.0}. */
   String about();
 
   /** The oldest version of the specification that it supports. */
@@ -14,10 +14,10 @@ public interface CniPlugin {
     return CniVersion.ALL.getFirst();
   }
 
-  /** Attaches a container. What it did is undone by itself if it fails. */
+  /** Attaches a container. On failure it undoes what it did. */
   CniResult add(CmdArgs args) throws CniException;
 
-  /** Detaches a container; may be repeated, and what is gone already is no error. */
+  /** Detaches a container; may be repeated, and what is already gone is no error. */
   void del(CmdArgs args) throws CniException;
 
   /** Fails if something is not as ADD left it. */

@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code %#v} of what flannel delegates: a leftover of debugging that fills containerd's log. */
+/**
+ * Prints {@code %#v} of the configuration that flannel delegates: leftover debugging output that
+ * fills containerd's log.
+ */
 public final class GoSyntax {
   private static final String MAP = "map[string]interface {}{";
 

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Link;
 
-/** The plugin that a plugin asks for addresses, with its own configuration: {@code pkg/ipam}. */
+/** The IPAM plugin to which a plugin delegates, with the same configuration: {@code pkg/ipam}. */
 public record Ipam(CmdArgs args) {
   /** Its name; empty if the configuration has none. */
   String type() {
@@ -31,9 +31,9 @@ public record Ipam(CmdArgs args) {
   }
 
   /**
-   * Gives a link what it has asked for it.
+   * Configures a link with the addresses it asked for.
    *
-   * @throws CniException if that fails; the addresses have been given back then
+   * @throws CniException if that fails; the addresses have then been released
    */
   public CniResult configure(NetworkNamespace netns, Link link, CniResult result)
       throws CniException {
@@ -46,7 +46,7 @@ public record Ipam(CmdArgs args) {
     }
   }
 
-  /** Gives the addresses back after a failure, which is the one to tell. */
+  /** Releases the addresses after a failure, which remains the error to report. */
   public void release() {
     try {
       run("DEL");

@@ -9,7 +9,10 @@ import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 
-/** {@code ip.SetupIPMasq}: what a container sends beyond its subnet gets the node's address. */
+/**
+ * {@code ip.SetupIPMasq}: packets from a container to addresses outside its subnet get the node's
+ * address.
+ */
 public final class Masquerade {
   private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
 

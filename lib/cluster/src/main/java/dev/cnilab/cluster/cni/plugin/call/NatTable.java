@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The node's table nat as plugins use it: what is there already is not added twice. */
+/** The node's table nat as plugins use it: existing rules are not added twice. */
 public record NatTable(Table table) {
   private static final int CHAIN_NAME_LENGTH = 28;
 
@@ -45,7 +45,7 @@ public record NatTable(Table table) {
     chain.ensureFirst(new Rule(matches, target));
   }
 
-  /** Removes a chain and the rules that lead to it; nothing if it is not there. */
+  /** Removes a chain and the rules that jump to it; does nothing if it does not exist. */
   public void remove(String name) {
     table
         .chain(name)

@@ -12,7 +12,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.route.RouteRequest;
 
-/** What plugins ask of the kernel, with their words when it refuses. */
+/** What plugins request from the kernel, with their error messages. */
 public final class Netlink {
   private Netlink() {}
 

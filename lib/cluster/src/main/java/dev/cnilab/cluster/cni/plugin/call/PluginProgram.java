@@ -25,7 +25,7 @@ public final class PluginProgram implements Program {
   private static final Set<String> WITH_CONTAINER = Set.of("ADD", "CHECK", "DEL");
   private static final Set<String> VERBS = Set.of("ADD", "CHECK", "DEL", "GC", "STATUS");
 
-  /** How long it takes to start such a process and talk netlink. */
+  /** How long such a process takes to start and to talk netlink. */
   private static final Duration RUN = Duration.ofMillis(1);
 
   private final CniPlugin plugin;

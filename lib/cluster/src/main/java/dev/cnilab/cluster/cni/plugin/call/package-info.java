@@ -1,3 +1,3 @@
-/** How plugins are called and what they have in common. */
+/** How plugins are called, and what they have in common. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.plugin.call;

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 
 /**
- * {@code tap}, {@code vlan} and {@code vrf}: they make links of kinds that these machines do not
- * have, which each ADD is told.
+ * The plugins {@code tap}, {@code vlan} and {@code vrf}, which make links of kinds that these
+ * machines do not have; every ADD fails with that message.
  *
  * @param name the plugin's, and the kind's
  */
@@ -22,7 +22,7 @@ public record AbsentLinkPlugin(String name) implements CniPlugin {
     throw new CniException("links of type " + name + " are not available on this machine");
   }
 
-  /** There is never anything to take away. */
+  /** There is never anything to remove. */
   @Override
   public void del(CmdArgs args) {}
 }

@@ -13,7 +13,7 @@ final class Attached {
   /**
    * Fails unless the link and its addresses are as ADD left them.
    *
-   * @param plugin its name in messages; empty for one that does not give it
+   * @param plugin its name in messages; empty for one that leaves it out
    * @param isOfKind whether a link is of the kind that the plugin makes
    * @param kind in words
    */

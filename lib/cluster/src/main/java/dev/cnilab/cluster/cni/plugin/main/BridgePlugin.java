@@ -103,7 +103,7 @@ public final class BridgePlugin implements CniPlugin {
     }
   }
 
-  /** Asks for addresses and sets them; on failure they are given back. */
+  /** Asks for addresses and configures them; on failure they are released. */
   private static CniResult addressed(
       CmdArgs args, Bridge bridge, MacAddress mac, NetworkNamespace netns, Veth veth)
       throws CniException {
@@ -158,9 +158,9 @@ public final class BridgePlugin implements CniPlugin {
   }
 
   /**
-   * {@code ensureAddr}: the bridge has the gateway's address, and no other.
+   * {@code ensureAddr}: gives the bridge the gateway's address, and no other.
    *
-   * @param mac what it had before a port was added; setting it keeps it from following its ports
+   * @param mac its address before a port was added; setting it keeps it from following its ports
    */
   private static void ensureAddress(CmdArgs args, Bridge bridge, MacAddress mac, Ipv4Prefix gateway)
       throws CniException {

@@ -12,7 +12,7 @@ import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
 
-/** {@code dummy}: an address in the container that no cable leads to. */
+/** The plugin {@code dummy}: an address in the container without a connection to anything. */
 public final class DummyPlugin implements CniPlugin {
   @Override
   public String about() {

@@ -14,7 +14,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
 
-/** {@code host-device}: a link of the node moves into the container, and back. */
+/** The plugin {@code host-device}: moves a link of the node into the container, and back. */
 public final class HostDevicePlugin implements CniPlugin {
   @Override
   public String about() {
@@ -64,7 +64,7 @@ public final class HostDevicePlugin implements CniPlugin {
     }
   }
 
-  /** No link of a machine here is a device that has a path of its own under /sys. */
+  /** No link of a machine here is a device with its own path under /sys. */
   private static Link find(CmdArgs args, GoStruct config) throws CniException {
     try {
       String name = config.text("device", "");

@@ -12,13 +12,13 @@ import dev.cnilab.netsim.link.Link;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ipvlan}: the pod shares the link-layer address of the node's link. */
+/** The plugin {@code ipvlan}: the pod shares the link-layer address of the node's link. */
 public final class IpvlanPlugin extends StackedPlugin {
   public IpvlanPlugin() {
     super("ipvlan");
   }
 
-  /** In a chain, without a name, the link that the plugin before has made. */
+  /** In a chain, without a name, the link that the previous plugin made. */
   @Override
   String masterName(CmdArgs args) throws CniException {
     Optional<CniResult> previous = args.prevResult();
@@ -50,7 +50,7 @@ public final class IpvlanPlugin extends StackedPlugin {
     return made;
   }
 
-  /** Addresses of the plugin before are taken over where this one has no IPAM. */
+  /** Without IPAM, it takes over the addresses of the previous plugin. */
   @Override
   CniResult configure(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
     Optional<CniResult> previous = args.prevResult().filter(before -> !before.ips().isEmpty());

@@ -11,7 +11,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Macvlan;
 import java.util.Map;
 
-/** {@code macvlan}: an address of the pod's own on the node's cable. */
+/** The plugin {@code macvlan}: a link-layer address of the pod's own on the node's link. */
 public final class MacvlanPlugin extends StackedPlugin {
   private static final Map<String, Macvlan.Mode> MODES =
       Map.of(

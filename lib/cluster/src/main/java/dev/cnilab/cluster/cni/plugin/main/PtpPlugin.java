@@ -72,7 +72,7 @@ public final class PtpPlugin implements CniPlugin {
     return new CniResult(interfaces, given.ipsOf(CONTAINER_INTERFACE), given.routes(), dns);
   }
 
-  /** All packets but those to the gateway go to the gateway, as only it is on the link. */
+  /** All packets but those to the gateway go to the gateway, because only it is on the link. */
   private static void leadThroughGateway(NetworkNamespace netns, Veth veth, CniResult.IpConfig ip)
       throws CniException {
     Ipv4Prefix own = Ipv4Prefix.parse(ip.address());
@@ -97,7 +97,7 @@ public final class PtpPlugin implements CniPlugin {
     }
   }
 
-  /** The node's end has the gateway's address, and a route to the container. */
+  /** The node's end gets the gateway's address, and a route to the container. */
   private static void leadToContainer(NetworkNamespace host, Link veth, CniResult.IpConfig ip)
       throws CniException {
     Ipv4Prefix container = Ipv4Prefix.of(Ipv4Prefix.parse(ip.address()).address());

@@ -13,7 +13,10 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
 
-/** {@code macvlan} and {@code ipvlan}: a link in the container that lies on one of the node's. */
+/**
+ * The plugins {@code macvlan} and {@code ipvlan}: a link in the container on top of one of the
+ * node's.
+ */
 abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, IpvlanPlugin {
   private final String kind;
 
@@ -58,7 +61,7 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
                     "failed to lookup master " + GoText.quote(name) + ": Link not found"));
   }
 
-  /** The name in the configuration, or else that of the link with the default route. */
+  /** The name in the configuration, otherwise that of the link with the default route. */
   String masterName(CmdArgs args) throws CniException {
     String configured = args.config().path("master").asText();
     if (!configured.isEmpty()) {
@@ -86,13 +89,13 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
   /** Gives the link its addresses and sets it up. */
   abstract CniResult configure(CmdArgs args, NetworkNamespace netns, Link made) throws CniException;
 
-  /** What IPAM gives, all of it for the one link. */
+  /** The result of IPAM, all of it for the one link. */
   final CniResult addressed(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
     Ipam ipam = new Ipam(args);
     return ipam.configure(netns, made, result(args, made, ipam.add()));
   }
 
-  /** The link with these addresses, of which each is the link's. */
+  /** The result with the link and these addresses, all assigned to the link. */
   static CniResult result(CmdArgs args, Link made, CniResult given) {
     ObjectNode dns = args.config().path("dns") instanceof ObjectNode own ? own : given.dns();
     return new CniResult(

@@ -35,7 +35,7 @@ final class VethPair {
                   .formatted(ifName, hostName))
           : new CniException("failed to make veth pair: " + GoText.errno(refused));
     }
-    // The request names no queue length for the peer, and so asks for none.
+    // The request sets no queue length for the peer, so the peer gets none.
     veth.peer().options().setQueueLength(0);
     veth.peer().setUp();
     return veth;

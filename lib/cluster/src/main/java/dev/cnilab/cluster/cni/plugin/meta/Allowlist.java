@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The node's file that says which settings {@code tuning} may change; without it, any. */
+/** The node's file that lists which settings {@code tuning} may change; without the file, any. */
 final class Allowlist {
   private static final String FILE = "/etc/cni/tuning/allowlist.conf";
 

@@ -11,14 +11,15 @@ import dev.cnilab.netsim.link.Veth;
 import java.time.Duration;
 
 /**
- * {@code bandwidth}: has a pod receive at a rate, by a token bucket on its host's end of the veth
- * pair. What it sends would need a device of the kind ifb, which is not here; so that rate is
- * refused by its name. Without rates the result of the plugin before is handed on.
+ * The plugin {@code bandwidth} limits the rate at which a pod receives, with a token bucket on the
+ * host's end of the veth pair. A limit for sending would need a device of the kind ifb, which does
+ * not exist here, so such a rate is refused by its name. Without rates the result of the previous
+ * plugin is passed on.
  */
 public final class BandwidthPlugin implements CniPlugin {
   private static final Duration LATENCY = Duration.ofMillis(25);
 
-  /** Bits a second, and bits at once; 0 and 0 for no limit. */
+  /** The rate in bits per second, and the burst in bits; 0 and 0 for no limit. */
   private record Limit(long rate, long burst) {
     static Limit of(CmdArgs args, String direction) throws CniException {
       Limit limit = new Limit(asked(args, direction + "Rate"), asked(args, direction + "Burst"));
@@ -77,7 +78,10 @@ public final class BandwidthPlugin implements CniPlugin {
             () -> new CniException("no veth peer of container interface found in host ns"));
   }
 
-  /** What the configuration says; what the runtime asks for counts only if that says nothing. */
+  /**
+   * The value in the configuration; the runtime's value counts only if the configuration has no
+   * limits.
+   */
   private static long asked(CmdArgs args, String key) {
     JsonNode config = args.config();
     boolean own =

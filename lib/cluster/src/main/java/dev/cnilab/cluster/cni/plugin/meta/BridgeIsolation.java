@@ -9,8 +9,8 @@ import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 
 /**
- * Rules that keep a bridge's containers from those of other bridges, and, where they are isolated,
- * from each other: {@code setupIsolationChains}.
+ * Rules that separate a bridge's containers from those of other bridges and, where they are
+ * isolated, from each other: {@code setupIsolationChains}.
  */
 record BridgeIsolation(Table filter, String bridge, String policy) {
   private static final String ANY_POLICY = "same-bridge|isolated";

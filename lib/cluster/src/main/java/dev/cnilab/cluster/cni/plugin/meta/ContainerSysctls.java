@@ -43,7 +43,7 @@ final class ContainerSysctls {
     }
   }
 
-  /** Dots part as slashes do, and {@code IFNAME} stands for the container's link. */
+  /** Dots separate like slashes, and {@code IFNAME} stands for the container's link. */
   private static String path(String key, String ifName) throws CniException {
     String relative = key.replace('.', '/').replaceFirst("IFNAME", ifName);
     if (!relative.startsWith("net/") || relative.contains("//")) {

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code firewall}: lets a container's packets pass where the node's own rules would not. */
+/**
+ * The plugin {@code firewall}: lets a container's packets pass where the node's own rules would
+ * drop them.
+ */
 public final class FirewallPlugin implements CniPlugin {
   private static final String OWN = "CNI-FORWARD";
   private static final Match COMMENT = new Match.Comment("CNI firewall plugin rules");
@@ -64,7 +67,7 @@ public final class FirewallPlugin implements CniPlugin {
         .orElseThrow(() -> new CniException("missing prevResult from earlier plugin"));
   }
 
-  /** Without D-Bus, and so without firewalld, asking for it fails as it does on such a node. */
+  /** There is no D-Bus and thus no firewalld here, so asking for it fails as on such a node. */
   private static void requireIptables(CmdArgs args) throws CniException {
     if (args.config().path("backend").asText("").equals("firewalld")) {
       throw new CniException(

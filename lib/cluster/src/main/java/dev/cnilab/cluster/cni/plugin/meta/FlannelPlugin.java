@@ -18,8 +18,8 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /**
- * {@code flannel} v1.9.1-flannel3: makes a configuration for another plugin, most often {@code
- * bridge}, of what flanneld left in a file, and keeps it for the DEL.
+ * The plugin {@code flannel} v1.9.1-flannel3: makes a configuration for another plugin, usually
+ * {@code bridge}, from the file that flanneld wrote, and keeps it for the DEL.
  */
 public final class FlannelPlugin implements CniPlugin {
   @Override
@@ -133,7 +133,7 @@ public final class FlannelPlugin implements CniPlugin {
       saved = GoJson.parse(files.read(path));
     } catch (FileException missing) {
       if (missing.error() == FileError.ENOENT) {
-        return; // nothing was added, or it is deleted already
+        return; // nothing was added, or it has already been deleted
       }
       throw new CniException(GoText.pathError("open", path, missing));
     } catch (IOException unreadable) {
@@ -146,7 +146,7 @@ public final class FlannelPlugin implements CniPlugin {
     try {
       files.unlink(path);
     } catch (FileException alreadyGone) {
-      // The plugin ignores it too: the specification lets DEL be repeated.
+      // The plugin also ignores it: the specification allows DEL to be repeated.
     }
   }
 }

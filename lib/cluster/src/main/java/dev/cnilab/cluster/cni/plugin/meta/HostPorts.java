@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The rules of {@code portmap}: connections to a port of the node go to the container's. */
+/** The rules of {@code portmap}: connections to a node's port go to the container's port. */
 final class HostPorts {
   private static final int MASQ_MARK = 0x2000;
 
@@ -32,7 +32,7 @@ final class HostPorts {
     this.nat = NatTable.of(args.host());
   }
 
-  /** A line of {@code portMappings}. */
+  /** An entry of {@code portMappings}. */
   private record Mapping(int hostPort, int containerPort, String protocol, String hostIp) {
     static Mapping of(JsonNode json) {
       return new Mapping(
@@ -42,7 +42,7 @@ final class HostPorts {
           json.path("HostIP").asText(""));
     }
 
-    /** What packets to the port have in common, before {@code more}. */
+    /** The matches that all packets to the port share, followed by {@code more}. */
     List<Match> with(Match... more) {
       List<Match> matches = new ArrayList<>(List.of(more));
       if (!hostIp.isEmpty() && !hostIp.equals("0.0.0.0")) {
@@ -54,7 +54,7 @@ final class HostPorts {
     }
   }
 
-  /** Leads the ports to a container's address. */
+  /** Forwards the ports to a container's address. */
   void forward(JsonNode portMappings, Ipv4Prefix container) {
     Chain setMark = nat.chain("CNI-HOSTPORT-SETMARK");
     NatTable.ensure(
@@ -115,7 +115,7 @@ final class HostPorts {
         new Target.DestinationNat(container.address(), Optional.of(mapping.containerPort())));
   }
 
-  /** Takes everything of this container back; may be repeated. */
+  /** Removes all rules of this container; may be repeated. */
   void unforward() {
     nat.remove(chainName());
   }

@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some attributes of a link, as {@code tuning} keeps them in a file before it changes them: {@code
+ * Some attributes of a link, which {@code tuning} saves in a file before it changes them: {@code
  * configToRestore}.
  */
 record LinkBackup(ObjectNode attributes) {
-  /** What a link has now of the attributes that are to change. */
+  /** The current values of the attributes that are about to change. */
   static LinkBackup of(Link link, Tuning tuning) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (!tuning.mac().isEmpty()) {
@@ -37,7 +37,7 @@ record LinkBackup(ObjectNode attributes) {
     return new LinkBackup(json);
   }
 
-  /** What a link is to have. */
+  /** The desired values. */
   static LinkBackup wanted(Tuning tuning) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (!tuning.mac().isEmpty()) {
@@ -68,7 +68,7 @@ record LinkBackup(ObjectNode attributes) {
     }
   }
 
-  /** Restores a link from its file, if there is one that can be read. */
+  /** Restores a link from its file, if there is a readable one. */
   static void restore(CmdArgs args, String directory, Link link) {
     String path = path(args, directory);
     try {
@@ -78,11 +78,11 @@ record LinkBackup(ObjectNode attributes) {
       }
       args.process().files().unlink(path);
     } catch (IOException | GoJsonException | CniException nothingToRestore) {
-      return; // the plugin does not tell, as the container goes anyway
+      return; // the plugin does not report it, because the container is going away anyway
     }
   }
 
-  /** Gives a link these attributes. */
+  /** Sets these attributes on a link. */
   void applyTo(Link link) throws CniException {
     try {
       if (attributes.has("mac")) {
@@ -115,7 +115,7 @@ record LinkBackup(ObjectNode attributes) {
     }
   }
 
-  /** What of a link is other than this, in the words of CHECK. */
+  /** How a link differs from this, in the words of CHECK. */
   List<String> differences(Link link, boolean promiscuous) {
     List<String> found = new ArrayList<>();
     String was = "configured %s of %s is %s, current value is %s";

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 
-/** {@code portmap}: ports of the node that lead to ports of the container. */
+/** The plugin {@code portmap}: node ports that lead to ports of the container. */
 public final class PortmapPlugin implements CniPlugin {
   @Override
   public String about() {
@@ -34,7 +34,7 @@ public final class PortmapPlugin implements CniPlugin {
     }
   }
 
-  /** What the runtime asks for, after a look at the numbers. */
+  /** The mappings that the runtime asks for, once their numbers are checked. */
   private static JsonNode mappings(CmdArgs args) throws CniException {
     JsonNode mappings = args.config().path("runtimeConfig").path("portMappings");
     for (JsonNode mapping : mappings) {

@@ -12,7 +12,7 @@ import dev.cnilab.netsim.route.RoutingRule;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** {@code sbr}: what a container sends from an address of this link goes by this link's routes. */
+/** The plugin {@code sbr}: packets from an address of this link use this link's routes. */
 public final class SbrPlugin implements CniPlugin {
   @Override
   public String about() {
@@ -58,7 +58,7 @@ public final class SbrPlugin implements CniPlugin {
         : OptionalInt.empty();
   }
 
-  /** Those of the link, and those of which it is not said. */
+  /** The addresses of the link, and those without an interface. */
   private static List<IpConfig> addresses(CniResult previous, String link) throws CniException {
     if (previous.ips().isEmpty()) {
       throw new CniException("No IP addresses supplied on interface: " + link);
@@ -74,7 +74,7 @@ public final class SbrPlugin implements CniPlugin {
         .toList();
   }
 
-  /** The one of the configuration that is of IPv4; empty for what each address came with. */
+  /** The IPv4 gateway in the configuration; empty to use the one of each address. */
   private static String gateway(CmdArgs args) throws CniException {
     String found = "";
     if (args.config().path("gateways").size() > 2) {

@@ -16,10 +16,10 @@ import dev.cnilab.netsim.route.RoutingRule;
 import java.util.List;
 
 /**
- * The routes of a link, moved into tables that count for what is sent from its addresses.
+ * The routes of a link, moved to tables that apply to packets from its addresses.
  *
- * @param originals what the table main has for the link
- * @param gateway in place of those of the addresses; empty for none
+ * @param originals the routes of the link in the table main
+ * @param gateway instead of those of the addresses; empty for none
  */
 record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, String gateway) {
   private static final int FIRST_TABLE = 100;
@@ -32,12 +32,12 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     return new SourceRoutes(netns, link, originals, gateway);
   }
 
-  /** The address as a prefix of its own. */
+  /** The address as a host prefix. */
   static Ipv4Prefix host(IpConfig ip) {
     return Ipv4Prefix.of(Ipv4Prefix.parse(ip.address()).address());
   }
 
-  /** Sends what comes from an address to a table. */
+  /** Makes packets from an address use a table. */
   static void addRule(NetworkNamespace netns, Ipv4Prefix from, int table) throws CniException {
     try {
       netns
@@ -62,7 +62,7 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     }
   }
 
-  /** For each address a table of its own, with the default route and the link's. */
+  /** Gives each address its own table, with the default route and the link's routes. */
   void copy(List<IpConfig> addresses) throws CniException {
     for (IpConfig ip : addresses) {
       int table = freeTable();
@@ -103,7 +103,7 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     }
   }
 
-  /** One that says nothing of addresses is everybody's. */
+  /** A route without addresses belongs to every subnet. */
   private static boolean isOf(Route route, Ipv4Prefix subnet) {
     Ipv4Address source = route.preferredSource();
     Ipv4Address router = route.nextHops().getFirst().gateway();
@@ -135,7 +135,7 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     return hop.gateway() == null ? request.dev(link) : request.via(hop.gateway(), link);
   }
 
-  /** Leaves the subnets in the table main, each with its address as the source. */
+  /** Keeps the subnets in the table main, each with its address as the source hint. */
   void hint(List<IpConfig> addresses) {
     for (IpConfig ip : addresses) {
       Ipv4Prefix subnet = Ipv4Prefix.parse(ip.address());

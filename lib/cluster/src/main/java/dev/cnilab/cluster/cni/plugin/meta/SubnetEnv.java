@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What flanneld tells its plugin through a file.
+ * The file through which flanneld configures its plugin.
  *
  * @param networks all pods' addresses
  * @param subnet this node's, without the host part

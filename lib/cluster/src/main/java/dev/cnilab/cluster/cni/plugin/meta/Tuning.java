@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The configuration of {@code tuning}: {@code TuningConf}.
  *
- * @param dataDirectory where it keeps what a link was before
+ * @param dataDirectory where it saves a link's previous attributes
  * @param mac empty to leave it
  * @param mtu in bytes; 0 to leave it
  * @param queueLength in packets; empty to leave it
@@ -30,7 +30,7 @@ record Tuning(
     OptionalInt queueLength,
     Optional<Boolean> allMulticast) {
 
-  /** What the configuration says; the runtime and CNI's arguments come before it. */
+  /** The values in the configuration; those of the runtime and of CNI_ARGS take precedence. */
   static Tuning of(CmdArgs args) throws CniException {
     try {
       GoStruct config = GoStruct.of("main.TuningConf", args.config());

@@ -9,7 +9,7 @@ import dev.cnilab.netsim.link.Link;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code tuning}: settings of a container's network namespace and of its link. */
+/** The plugin {@code tuning}: settings of a container's network namespace and of its link. */
 public final class TuningPlugin implements CniPlugin {
   @Override
   public String about() {
@@ -51,7 +51,7 @@ public final class TuningPlugin implements CniPlugin {
         .orElseThrow(() -> new CniException("failed to get \"" + name + "\": Link not found"));
   }
 
-  /** Restores the link, as it may go on elsewhere; nothing that fails there is told. */
+  /** Restores the link, which may be used elsewhere; failures are not reported. */
   @Override
   public void del(CmdArgs args) throws CniException {
     Tuning tuning = Tuning.of(args);

@@ -1,3 +1,3 @@
-/** The plugins that change what another one has made, or call one. */
+/** The plugins that change what another plugin has made, or that call another one. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cni.plugin.meta;
