@@ -38,10 +38,10 @@ public final class ControllerManager implements AutoCloseable {
   /**
    * Starts the controllers.
    *
-   * @param own what those run in that have no account of their own
-   * @param as what a controller runs in that has an account of that name
+   * @param own the context of controllers without a service account of their own
+   * @param as the context of a controller with the service account of that name
    * @param rootCertificate of the cluster, in PEM
-   * @param authority as whom requests for certificates are signed
+   * @param authority signs certificate requests
    */
   public ControllerManager(
       ControllerContext own,

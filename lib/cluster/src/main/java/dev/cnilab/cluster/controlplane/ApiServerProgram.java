@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServerProgram implements EventProgram {
   private static final int PORT = 6443;
 
-  /** Go raises its limit to the hard one, which systemd gives to containerd's containers. */
+  /** Go raises its limit to the hard limit, which containerd's containers have from systemd. */
   private static final int OPEN_FILES = 524_288;
 
   private final WireApi api;
@@ -39,7 +39,7 @@ public final class ApiServerProgram implements EventProgram {
   /**
    * A program that serves an API.
    *
-   * @param upkeep what it does at intervals as long as it runs
+   * @param upkeep what it maintains while it runs
    */
   public ApiServerProgram(
       WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
@@ -78,7 +78,7 @@ public final class ApiServerProgram implements EventProgram {
         (connection, hello) -> serve(process, connection, hello, tls));
   }
 
-  /** Those without which it does not begin, in the order in which a real one looks for them. */
+  /** Checks the required flags, in the order in which a real server does. */
   private static void requireFlags(Process process) throws IOException {
     Flags flags = Flags.of(process);
     List<String> missing = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class ApiServerProgram implements EventProgram {
     }
   }
 
-  /** As whom it comes to kubelets; nobody without the flags. */
+  /** The credential it uses with kubelets; anonymous without the flags. */
   private static Credential credential(Process process) throws IOException {
     Flags flags = Flags.of(process);
     Optional<String> certificate = flags.find("kubelet-client-certificate");
@@ -109,7 +109,7 @@ public final class ApiServerProgram implements EventProgram {
         : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
   }
 
-  /** What it shows; without the flags it makes one for itself. */
+  /** Its certificate; without the flags it generates one. */
   private static ServerCertificate certificate(Process process) throws IOException {
     Flags flags = Flags.of(process);
     Optional<String> certificate = flags.find("tls-cert-file");
@@ -122,7 +122,7 @@ public final class ApiServerProgram implements EventProgram {
         : ServerCertificate.read(text(process, certificate.get()), text(process, key.get()));
   }
 
-  /** Made when the first client comes, as most clusters never see one. */
+  /** Created for the first client, as most clusters never have one. */
   private static final class Tls {
     private final ServerCertificate certificate;
     private @Nullable SSLContext context;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class ControlPlaneImages {
   private static final Pattern KUBERNETES = Pattern.compile("v1\\.\\d+\\.\\d+");
 
-  /** Where the probes of its manifest look. */
+  /** The port of the probes in its manifest. */
   private static final int ETCD_METRICS = 2381;
 
   private ControlPlaneImages() {}
@@ -32,7 +32,7 @@ public final class ControlPlaneImages {
         image("kube-scheduler", KUBERNETES, 17_385_568));
   }
 
-  /** The programs of those that need nothing of the cluster but the API. */
+  /** The programs that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
       WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
     return Map.of(

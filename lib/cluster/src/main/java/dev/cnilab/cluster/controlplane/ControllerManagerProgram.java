@@ -19,12 +19,15 @@ import java.io.IOException;
 
 /**
  * {@code kube-controller-manager}: the controllers run as long as its process runs and leads, with
- * the pod network its flags name, each with an account of its own if the flags say so.
+ * the pod network from its flags, each with a service account of its own if the flags say so.
  */
 public record ControllerManagerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10257;
 
-  /** With which Go ends a program that has no handler, where the kernel does not: as process 1. */
+  /**
+   * The status with which Go exits on a signal without a handler that the kernel ignores, as for
+   * process 1.
+   */
   private static final int ENDED_BY_SIGNAL = 2;
 
   @Override

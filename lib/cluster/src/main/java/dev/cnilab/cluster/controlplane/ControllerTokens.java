@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tokens of the controllers' own accounts, which {@code --use-service-account-credentials} asks
- * for: each is requested when it is first used, and again when most of its time is over.
+ * The tokens of the controllers' own service accounts, for {@code
+ * --use-service-account-credentials}: each is requested on first use, and again when most of its
+ * lifetime is over.
  */
 final class ControllerTokens {
   private static final Duration TIME = Duration.ofHours(1);
@@ -25,9 +26,9 @@ final class ControllerTokens {
   private record Token(Credential credential, Instant refresh) {}
 
   /**
-   * None yet.
+   * Without tokens.
    *
-   * @param client that of the manager itself
+   * @param client of the manager itself
    */
   ControllerTokens(ApiClient client, InstantSource clock) {
     this.client = client;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The flags of a component, read as spf13/pflag does. */
+/** The flags of a component, parsed as by spf13/pflag. */
 public record Flags(Map<String, String> values) {
   private static final String ABSENT = " absent";
 
@@ -36,11 +36,11 @@ public record Flags(Map<String, String> values) {
   }
 
   /**
-   * Ends a component whose command line is wrong, as the real one: with its words and status 1.
+   * Checks a component's command line; if it is wrong, ends the process like the real one, with its
+   * message and status 1.
    *
-   * @param component its name, of which {@code component.flags.txt} has all flags: those with a
-   *     value end in an equals sign, those that would have an effect which is not modelled are
-   *     absent
+   * @param component its name, for which {@code component.flags.txt} lists all flags: those with a
+   *     value end in an equals sign, those whose effect is not modelled are absent
    * @return whether it may go on
    */
   static boolean accepted(Process process, String component) {

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.userland.process.Process;
 
-/** Where the probes of a static pod's manifest ask: a program that runs is healthy. */
+/** The endpoint of the probes in a static pod's manifest: a running program is healthy. */
 final class HealthEndpoint {
   private HealthEndpoint() {}
 

@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The lease by which one sees which API servers there are, in the order of their names ({@code
- * APIServerIdentity}; {@code pkg/controlplane/apiserver/server.go}). One of an earlier process goes
- * when a server starts.
+ * The lease that shows which API servers exist, in the order of their names ({@code
+ * APIServerIdentity}; {@code pkg/controlplane/apiserver/server.go}). The lease of an earlier
+ * process is removed when a server starts.
  *
  * @param client the server's own
  */
@@ -42,7 +42,7 @@ public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
     Rounds.begin(process, RENEWAL, () -> attempt(() -> renew(holder)));
   }
 
-  /** A process, since when it runs, and the name of its host's lease. */
+  /** A process, its start, and the name of its host's lease. */
   private record Holder(Process process, String lease, Instant since) {
     String identity() {
       byte[] run = (process.pidInside() + " " + since).getBytes(StandardCharsets.UTF_8);
@@ -50,12 +50,12 @@ public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
     }
   }
 
-  /** What is refused, as while kube-system is missing, is tried again in the next round. */
+  /** A refused write, as while kube-system is missing, is retried in the next round. */
   private static void attempt(Runnable write) {
     try {
       write.run();
     } catch (ApiException refused) {
-      // there is a next round
+      // the next round retries
     }
   }
 
@@ -111,7 +111,7 @@ public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
     }
   }
 
-  /** The first bytes, without padding (RFC 4648), in small letters. */
+  /** The first bytes, without padding (RFC 4648), in lower case. */
   private static String base32(byte[] hash) {
     StringBuilder letters = new StringBuilder();
     int pending = 0;

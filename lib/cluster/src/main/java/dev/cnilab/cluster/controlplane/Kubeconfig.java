@@ -8,11 +8,13 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How a part of the control plane reaches the API server. */
+/** How a part of the control plane connects to the API server. */
 final class Kubeconfig {
   private Kubeconfig() {}
 
-  /** By the file that {@code --kubeconfig} names; a program that has none it can use ends. */
+  /**
+   * Connects as the file in {@code --kubeconfig} says; ends the process if it has no usable one.
+   */
   static Optional<ApiConnection> connect(ApiClients clients, Process process, Klog log) {
     String path = Flags.of(process).find("kubeconfig").orElse("");
     try {

@@ -17,15 +17,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lease by which one of several instances of a component leads: it waits until nobody else has
- * it, renews it as long as it runs, and ends when it could not for too long ({@code
+ * The lease by which one of several instances of a component leads: an instance waits until nobody
+ * else holds it, renews it while it runs, and ends if it could not renew it for too long ({@code
  * tools/leaderelection}).
  */
 final class Leadership {
   private static final String NAMESPACE = "kube-system";
   private static final int SECONDS = 15;
 
-  /** Those of client-go's leaderelection that kube-scheduler and the controllers use. */
+  /** client-go's leader election timings for kube-scheduler and kube-controller-manager. */
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -63,14 +63,14 @@ final class Leadership {
   }
 
   /**
-   * Who leads.
+   * A component.
    *
-   * @param lease its name, the component's own
-   * @param events what events call it
+   * @param lease the name of its lease
+   * @param events its name in events
    */
   record Component(String lease, String events) {}
 
-  /** Leads as soon as it may. */
+  /** Leads as soon as it can. */
   static void begin(
       Process process, ApiClient client, Klog log, Component component, Runnable lead) {
     log.info(
@@ -129,7 +129,9 @@ final class Leadership {
     }
   }
 
-  /** Whether somebody has it who still renews it; by one's own clock, as clocks differ. */
+  /**
+   * Whether another instance holds it and still renews it; by the local clock, as clocks differ.
+   */
   private boolean isHeldByAnother(KubeObject found) {
     String holder = found.text("/spec/holderIdentity");
     if (holder.isEmpty() || holder.equals(identity)) {

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
-/** One interval after the other, as long as a process runs. */
+/** Repeats an action at intervals while a process runs. */
 final class Rounds {
   private final EventLoop loop;
   private final Duration interval;

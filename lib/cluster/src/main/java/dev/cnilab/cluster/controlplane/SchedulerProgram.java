@@ -11,7 +11,7 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 
-/** {@code kube-scheduler}: pods get nodes as long as its process runs and leads. */
+/** {@code kube-scheduler}: schedules pods as long as its process runs and leads. */
 public record SchedulerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10259;
 

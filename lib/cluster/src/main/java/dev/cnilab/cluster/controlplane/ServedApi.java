@@ -9,7 +9,7 @@ import dev.cnilab.cluster.client.connection.Trust;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The API as those see it who have reached its process, with the certificate that it shows. */
+/** The API as seen by clients that have reached its process, with the certificate it shows. */
 record ServedApi(ApiServer server, ServerCertificate certificate) implements ApiService {
   @Override
   public ApiClient client(Credential credential) {

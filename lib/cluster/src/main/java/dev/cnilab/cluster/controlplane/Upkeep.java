@@ -3,14 +3,14 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
-/** Something that an API server looks after itself, whatever deletes it. */
+/** An object that an API server maintains itself, whoever deletes it. */
 @FunctionalInterface
 public interface Upkeep {
-  /** Does it as long as the process runs. */
+  /** Maintains it while the process runs. */
   void goOnIn(Process process);
 
   /**
-   * Something to do at intervals, for the first time after one.
+   * An action to run at intervals, first after one interval.
    *
    * @param action in a task
    */

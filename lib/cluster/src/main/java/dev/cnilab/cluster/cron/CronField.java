@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * The values that one field of a schedule allows.
  *
- * @param any whether it is written with a star, so that it asks for nothing
+ * @param any whether it is a star, so that it restricts nothing
  */
 record CronField(BitSet values, boolean any) {
 
-  /** What may be written in a field. */
+  /** The syntax and the range of a field. */
   enum Kind {
     MINUTE(0, 59, List.of()),
     HOUR(0, 23, List.of()),
@@ -27,7 +27,7 @@ record CronField(BitSet values, boolean any) {
     private final int least;
     private final int most;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nothing can change
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of, so it is immutable
     private final List<String> names;
 
     Kind(int least, int most, List<String> names) {
@@ -38,10 +38,10 @@ record CronField(BitSet values, boolean any) {
   }
 
   /**
-   * Reads a field: parts with commas between them, each a value, a range or a star, with a step
-   * after a slash.
+   * Parses a field: parts separated by commas, each a value, a range or a star, with an optional
+   * step after a slash.
    *
-   * @throws IllegalArgumentException in the words of robfig/cron, which Kubernetes reads with
+   * @throws IllegalArgumentException in the words of robfig/cron, which Kubernetes uses
    */
   static CronField parse(String text, Kind kind) {
     BitSet values = new BitSet();

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When a CronJob is due: five fields as in crontab(5), or {@code @hourly} and its like, or {@code
- * @every} with a duration. Written by hand because Kubernetes' own words say what is wrong with one.
+ * The schedule of a CronJob: five fields as in crontab(5), or {@code @hourly} and the like, or
+ * {@code @every} with a duration. Written by hand in order to report errors in Kubernetes' own
+ * words.
  */
 public final class CronSchedule {
   private static final Map<String, String> NAMED =
@@ -26,7 +27,7 @@ public final class CronSchedule {
           "@hourly", "0 * * * *");
   private static final String EVERY = "@every ";
 
-  /** As far as robfig/cron looks ahead for a day that fits. */
+  /** How far robfig/cron looks ahead for a matching day. */
   private static final int YEARS = 5;
 
   private final Duration every;
@@ -52,7 +53,7 @@ public final class CronSchedule {
   }
 
   /**
-   * Reads a schedule.
+   * Parses a schedule.
    *
    * @throws IllegalArgumentException in the words of robfig/cron's {@code ParseStandard}
    */
@@ -85,7 +86,7 @@ public final class CronSchedule {
     return new CronSchedule(Duration.ZERO, text);
   }
 
-  /** The first time after another at which it is due; empty if it never is. */
+  /** The first time after the given one at which it is due; empty if it never is. */
   public Optional<Instant> next(Instant after, ZoneId zone) {
     if (!every.isZero()) {
       return Optional.of(after.plus(every).truncatedTo(ChronoUnit.SECONDS));
@@ -108,7 +109,7 @@ public final class CronSchedule {
     return Optional.empty();
   }
 
-  /** If both kinds of day are given, one of them is enough. */
+  /** If both kinds of day are restricted, one match is enough. */
   private boolean isDay(ZonedDateTime time) {
     boolean fits = day.allows(time.getDayOfMonth());
     boolean fitsWeek = weekday.allows(time.getDayOfWeek().getValue() % 7);

@@ -1,3 +1,3 @@
-/** When something is due that happens again and again, as crontab(5) writes it. */
+/** Schedules in the syntax of crontab(5). */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.cron;

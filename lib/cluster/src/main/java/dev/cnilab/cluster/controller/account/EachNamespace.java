@@ -10,14 +10,14 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Looks after one object of a fixed name in each namespace that is not about to go. */
+/** Maintains one object with a fixed name in each namespace that is not terminating. */
 final class EachNamespace {
   private EachNamespace() {}
 
   /**
    * A loop that runs when a namespace or its object has changed.
    *
-   * @param reconcile is given the namespace
+   * @param reconcile receives the namespace
    */
   static ControlLoop loop(
       ControllerContext context, ResourceType type, String name, Consumer<KubeObject> reconcile) {

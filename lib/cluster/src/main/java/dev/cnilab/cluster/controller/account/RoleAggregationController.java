@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Keeps the rules of each ClusterRole that is the sum of others. */
+/** Maintains the rules of each ClusterRole that aggregates others. */
 public final class RoleAggregationController implements AutoCloseable {
   private final ApiClient client;
   private final ControlLoop control;

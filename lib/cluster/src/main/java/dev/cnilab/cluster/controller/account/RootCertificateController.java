@@ -6,7 +6,7 @@ import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 
-/** Keeps the ConfigMap {@code kube-root-ca.crt} in each namespace. */
+/** Maintains the ConfigMap {@code kube-root-ca.crt} in each namespace. */
 public final class RootCertificateController implements AutoCloseable {
   private static final String ROOT_CA = "kube-root-ca.crt";
   private static final String DESCRIPTION =

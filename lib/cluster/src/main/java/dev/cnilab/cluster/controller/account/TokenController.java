@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * Fills Secrets of type {@code kubernetes.io/service-account-token} with a token of their account,
- * and deletes them with that ({@code pkg/controller/serviceaccount/tokens_controller.go}). The
- * token is one of the API server's that is bound to its Secret and good for as long as one may be,
- * 136 years.
+ * and deletes them with the account ({@code pkg/controller/serviceaccount/tokens_controller.go}).
+ * The token is an API server token that is bound to its Secret and has the longest possible
+ * lifetime, 136 years.
  */
 public final class TokenController implements AutoCloseable {
   private static final String TYPE = "kubernetes.io/service-account-token";

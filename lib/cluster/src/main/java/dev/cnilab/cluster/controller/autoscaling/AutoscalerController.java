@@ -18,9 +18,9 @@ import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 
 /**
- * Keeps what an autoscaler is about within its bounds, and says every fifteen seconds that nobody
- * tells it how busy the pods are: the server of metrics.k8s.io is an addition that this cluster
- * does not have ({@code pkg/controller/podautoscaler}).
+ * Keeps the target of an autoscaler within its bounds, and reports every fifteen seconds that there
+ * are no metrics: the server of metrics.k8s.io is an add-on that this cluster does not have ({@code
+ * pkg/controller/podautoscaler}).
  */
 public final class AutoscalerController implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(15);
@@ -129,7 +129,7 @@ public final class AutoscalerController implements AutoCloseable {
     }
   }
 
-  /** The number of replicas, or the bound that it is beyond; none at all is nobody's business. */
+  /** The number of replicas, limited to the bounds; zero is left alone. */
   private static long within(KubeObject autoscaler, long current) {
     long least = autoscaler.at("/spec/minReplicas").asLong(1);
     return current == 0
@@ -155,7 +155,7 @@ public final class AutoscalerController implements AutoCloseable {
                 wanted, current > wanted ? "above Spec.MaxReplicas" : "below Spec.MinReplicas"));
   }
 
-  /** What is scaled. */
+  /** The object that is scaled. */
   private record Target(ResourceType type, KubeObject object) {}
 
   private Target target(KubeObject autoscaler) {
@@ -175,7 +175,7 @@ public final class AutoscalerController implements AutoCloseable {
             .orElseThrow(() -> ApiErrors.notFound(type, name)));
   }
 
-  /** A condition that says the same as before keeps its time. */
+  /** An unchanged condition keeps its time. */
   private void say(ObjectNode status, ObjectNode condition) {
     String type = condition.path("type").asText();
     condition.put(

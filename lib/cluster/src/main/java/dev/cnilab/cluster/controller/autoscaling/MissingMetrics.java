@@ -9,9 +9,9 @@ import dev.cnilab.cluster.record.EventType;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an autoscaler says of each of its metrics while nobody serves them. */
+/** What an autoscaler reports about each of its metrics while there is no metrics server. */
 record MissingMetrics(KubeObject autoscaler, EventRecorder recorder) {
-  /** What its metrics cannot be had for; empty if it names none. */
+  /** The condition for its missing metrics; empty if it has none. */
   Optional<ObjectNode> condition() {
     JsonNode metrics = autoscaler.at("/spec/metrics");
     if (metrics.isEmpty()) {

@@ -21,14 +21,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Signs requests of Kubernetes' own signers that somebody has approved ({@code
- * pkg/controller/certificates/signer}). Nobody approves by himself here: kubelets get their
- * certificates with their machines.
+ * Signs approved requests for Kubernetes' own signers ({@code pkg/controller/certificates/signer}).
+ * Nothing is approved automatically here: kubelets get their certificates with their machines.
  */
 public final class SigningController implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** The signers, and what a certificate of each has to be for. */
+  /** The signers, and the usage that a certificate of each must have. */
   private static final Map<String, String> SIGNERS =
       Map.of(
           "kubernetes.io/kube-apiserver-client", "client auth",
@@ -44,7 +43,7 @@ public final class SigningController implements AutoCloseable {
   /**
    * Starts the controller.
    *
-   * @param authority as whom it signs
+   * @param authority signs the certificates
    */
   public SigningController(ControllerContext context, Authority authority) {
     this.context = context;

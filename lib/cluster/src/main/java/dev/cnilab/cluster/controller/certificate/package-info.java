@@ -1,3 +1,3 @@
-/** CertificateSigningRequests: what was approved is signed. */
+/** CertificateSigningRequests: approved requests are signed. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.certificate;

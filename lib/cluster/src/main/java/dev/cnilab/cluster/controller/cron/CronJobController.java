@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a Job of a CronJob's template when it is due, and deletes the oldest that have ended. */
+/** Creates a Job from a CronJob's template when it is due, and deletes the oldest finished ones. */
 public final class CronJobController implements AutoCloseable {
   private static final String SCHEDULED = "batch.kubernetes.io/cronjob-scheduled-timestamp";
   private static final int SECONDS = 60;
@@ -72,7 +72,9 @@ public final class CronJobController implements AutoCloseable {
     }
   }
 
-  /** The last time at which it should have run since it last did; sees to it to come again. */
+  /**
+   * The most recent time at which it should have run since its last run; schedules the next check.
+   */
   private Optional<Instant> due(KubeObject cronJob) {
     CronSchedule schedule = CronSchedule.parse(cronJob.text("/spec/schedule"));
     String zoned = cronJob.text("/spec/timeZone");

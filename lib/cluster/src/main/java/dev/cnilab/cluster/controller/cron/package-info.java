@@ -1,3 +1,3 @@
-/** CronJobs: Jobs that are made again and again. */
+/** CronJobs: Jobs that are created on a schedule. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.cron;

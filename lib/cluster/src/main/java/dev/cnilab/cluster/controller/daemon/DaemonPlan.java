@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a DaemonSet's pods lack: a pure function of the nodes and the pods there are.
+ * What has to be done about a DaemonSet's pods: a pure function of the nodes and the pods.
  *
  * @param hash of the set's template
- * @param fits what each node may have
+ * @param fits whether each node may have a pod
  * @param pods those on each node, the oldest first
  */
 record DaemonPlan(
@@ -39,7 +39,7 @@ record DaemonPlan(
     return new DaemonPlan(set, hash, fits, onNode, now);
   }
 
-  /** The nodes that should have a pod and have none, not even one on its way out. */
+  /** The nodes that should have a pod and have none, not even a terminating one. */
   List<String> missing() {
     return fits.entrySet().stream()
         .filter(entry -> entry.getValue() == DaemonPod.Fit.RUN)
@@ -48,12 +48,12 @@ record DaemonPlan(
         .toList();
   }
 
-  /** The finished pods, each of which makes room for a new one. */
+  /** The finished pods, each of which is replaced by a new one. */
   List<Daemon> finished() {
     return present().filter(Daemon::isFinished).toList();
   }
 
-  /** The pods where none may be, and all but the oldest where there are several. */
+  /** The pods on nodes that may not have one, and all but the oldest on each node with several. */
   List<Daemon> surplus() {
     List<Daemon> surplus = new ArrayList<>();
     pods.forEach(
@@ -65,7 +65,7 @@ record DaemonPlan(
     return surplus;
   }
 
-  /** The pods of an older template to replace now, without more missing than allowed. */
+  /** The pods of an older template that can be replaced now, without more missing than allowed. */
   List<Daemon> outdated() {
     if (set.text("/spec/updateStrategy/type").equals("OnDelete")) {
       return List.of();

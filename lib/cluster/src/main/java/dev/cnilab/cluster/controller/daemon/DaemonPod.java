@@ -13,7 +13,7 @@ import dev.cnilab.cluster.placement.Toleration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pod of a DaemonSet for one node, and whether it may be there. */
+/** The pod of a DaemonSet for one node, and whether the node may have it. */
 final class DaemonPod {
   static final String HASH_LABEL = "controller-revision-hash";
   static final String GENERATION_LABEL = "pod-template-generation";
@@ -31,7 +31,7 @@ final class DaemonPod {
 
   private DaemonPod() {}
 
-  /** Whether a node gets a pod, keeps one that is there, or must not have one. */
+  /** Whether a node gets a pod, may keep an existing one, or must not have one. */
   enum Fit {
     RUN,
     KEEP,
@@ -42,7 +42,7 @@ final class DaemonPod {
     return PodTemplate.of(set).hash(set.at("/status/collisionCount").asInt());
   }
 
-  /** The pod, bound to its node by an affinity so that the scheduler places it. */
+  /** The pod, with a node affinity by which the scheduler binds it to its node. */
   static KubeObject of(KubeObject set, String node) {
     return withTolerations(PodTemplate.of(set).instantiate(set))
         .edit(
@@ -55,14 +55,14 @@ final class DaemonPod {
             });
   }
 
-  /** What the pods of a DaemonSet ask of a node. */
+  /** A DaemonSet's requirements on a node. */
   static Demands demands(KubeObject set) {
     KubeObject pod = withTolerations(PodTemplate.of(set).instantiate(set));
     return new Demands(pod.text("/spec/nodeName"), NodeAffinity.of(pod), Toleration.of(pod));
   }
 
   /**
-   * What a pod asks of a node.
+   * A pod's requirements on a node.
    *
    * @param only the one node it may be on, "" for any
    */
@@ -81,7 +81,7 @@ final class DaemonPod {
     }
   }
 
-  /** The node a pod of a DaemonSet is for, also before it is bound there; "" if unknown. */
+  /** The node that a DaemonSet's pod is for, even before it is bound; "" if unknown. */
   static String nodeOf(KubeObject pod) {
     String bound = pod.text("/spec/nodeName");
     return bound.isEmpty()
@@ -108,7 +108,10 @@ final class DaemonPod {
     tolerations.add(toleration);
   }
 
-  /** Replaces the fields of the required affinity by the node's name, and keeps its labels. */
+  /**
+   * Replaces the fields of the required affinity by the node's name, and keeps the label
+   * expressions.
+   */
   private static void bind(ObjectNode spec, String node) {
     ObjectNode required =
         spec.withObject("/affinity")

@@ -24,9 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives each node that fits one pod of a DaemonSet, and counts them in its status. */
+/** Gives each suitable node one pod of a DaemonSet, and counts them in its status. */
 public final class DaemonSetController implements AutoCloseable {
-  /** A pod that fails as soon as it is there is not replaced faster than this. */
+  /** A pod that fails right after its start is not replaced faster than this. */
   private static final Duration FAILED_POD_DELAY = Duration.ofSeconds(1);
 
   private final ControllerContext context;
@@ -61,7 +61,10 @@ public final class DaemonSetController implements AutoCloseable {
                 node -> client.list(ResourceTypes.DAEMON_SETS).stream().map(ObjectKey::of));
   }
 
-  /** What decides about which daemons a node gets: the real one's shouldIgnoreNodeUpdate. */
+  /**
+   * The fields of a node that decide which daemons it gets: the real controller's
+   * shouldIgnoreNodeUpdate.
+   */
   private static List<JsonNode> fitness(KubeObject node) {
     return List.of(node.at("/metadata/labels"), node.at("/spec"));
   }
@@ -89,7 +92,7 @@ public final class DaemonSetController implements AutoCloseable {
     updateStatus(plan(set, nodes));
   }
 
-  /** Makes and ends pods; whether there were any to make or end. */
+  /** Creates and deletes pods; returns whether there were any to create or delete. */
   private boolean carryOut(DaemonPlan plan) {
     KubeObject set = plan.set();
     List<String> missing = plan.missing();

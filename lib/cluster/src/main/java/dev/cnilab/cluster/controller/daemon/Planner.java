@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Plans one version of a DaemonSet again and again, and remembers what it has read for that. */
+/** Plans one version of a DaemonSet repeatedly, and caches what it has read for that. */
 final class Planner {
   private final Version version;
   private final String hash;
@@ -19,7 +19,7 @@ final class Planner {
   private final Reading<Daemon> daemons = new Reading<>(Daemon::of);
   private final Reading<Boolean> matching;
 
-  /** What decides about a set's pods; a change of its status does not. */
+  /** What determines a set's pods; a change of its status does not affect them. */
   private record Version(String uid, long generation, int collisions) {
     static Version of(KubeObject set) {
       return new Version(set.uid(), set.generation(), set.at("/status/collisionCount").asInt());
@@ -41,7 +41,7 @@ final class Planner {
     return version.equals(Version.of(set));
   }
 
-  /** What the ControllerRevision of this version keeps. */
+  /** The content of this version's ControllerRevision. */
   JsonNode revisionData() {
     return revisionData;
   }

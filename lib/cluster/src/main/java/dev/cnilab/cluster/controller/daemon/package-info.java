@@ -1,3 +1,3 @@
-/** The DaemonSet controller: one pod on each node that fits. */
+/** The DaemonSet controller: one pod on each suitable node. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.daemon;

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Gives each template of a Deployment a replica set of its own, and moves the replicas over from
- * the old ones to the current one.
+ * Gives each template of a Deployment its own ReplicaSet, and moves the replicas from the old ones
+ * to the current one.
  */
 public final class DeploymentController implements AutoCloseable {
   private final ControllerContext context;
@@ -52,7 +52,7 @@ public final class DeploymentController implements AutoCloseable {
                 this::waitingForTheEndOf);
   }
 
-  /** The Deployment that starts no new pod before this old one is gone. */
+  /** The Deployment that has to wait for the end of this old pod before it starts new ones. */
   private Stream<ObjectKey> waitingForTheEndOf(KubeObject pod) {
     return OwnerReference.controllerOf(pod)
         .flatMap(set -> client.find(ResourceTypes.REPLICA_SETS, pod.namespace(), set.name()))
@@ -97,7 +97,7 @@ public final class DeploymentController implements AutoCloseable {
     }
   }
 
-  /** Ends all the old pods before it starts the first new one. */
+  /** Terminates all old pods before it starts the first new one. */
   private void recreate(Rollout rollout) {
     List<ReplicaSet> running = rollout.old().stream().filter(set -> set.size() > 0).toList();
     running.forEach(set -> scale(rollout, new Scaling.Step(set, 0)));
@@ -138,7 +138,7 @@ public final class DeploymentController implements AutoCloseable {
     }
   }
 
-  /** Deletes the empty replica sets beyond the revisions to be kept. */
+  /** Deletes the empty ReplicaSets beyond the history limit. */
   private void forgetOldest(Rollout rollout) {
     int limit = rollout.deployment().at("/spec/revisionHistoryLimit").asInt(10);
     rollout.old().stream()

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A Deployment's status as its replica sets make it: counts, and three conditions. */
+/** A Deployment's status, computed from its ReplicaSets: counts, and three conditions. */
 final class DeploymentStatus {
   private static final String AVAILABLE = "Available";
   private static final String PROGRESSING = "Progressing";
@@ -32,7 +32,7 @@ final class DeploymentStatus {
     conditions = status.withArray("/conditions");
   }
 
-  /** The Deployment with its status as it is now. */
+  /** The Deployment with its current status. */
   static KubeObject update(Rollout rollout, Instant now) {
     DeploymentStatus next = new DeploymentStatus(rollout, now);
     next.count();
@@ -42,7 +42,7 @@ final class DeploymentStatus {
     return rollout.deployment().with("status", next.status);
   }
 
-  /** The Deployment with one condition more. */
+  /** The Deployment with a Progressing condition. */
   static KubeObject withProgress(
       KubeObject deployment, Instant now, String status, String reason, String message) {
     DeploymentStatus next = new DeploymentStatus(Rollout.of(deployment, java.util.List.of()), now);
@@ -50,7 +50,7 @@ final class DeploymentStatus {
     return deployment.with("status", next.status);
   }
 
-  /** How long until a rollout without progress has taken too long; empty if there is no such. */
+  /** How long until a stalled rollout exceeds its deadline; empty if it has none. */
   static Optional<Duration> untilDeadline(Rollout rollout, Instant now) {
     DeploymentStatus present = new DeploymentStatus(rollout, now);
     return present
@@ -174,7 +174,7 @@ final class DeploymentStatus {
             cause.path("message").asText()));
   }
 
-  /** A condition that says the same as before keeps its times. */
+  /** An unchanged condition keeps its times. */
   private void put(ObjectNode condition) {
     Optional<JsonNode> present = condition(condition.path("type").asText());
     if (present
@@ -189,7 +189,7 @@ final class DeploymentStatus {
     putLast(timed);
   }
 
-  /** What has changed goes to the end, as {@code SetDeploymentCondition} does it. */
+  /** A changed condition moves to the end, as in {@code SetDeploymentCondition}. */
   private void putLast(ObjectNode condition) {
     Conditions.remove(conditions, condition.path("type").asText());
     conditions.add(condition);

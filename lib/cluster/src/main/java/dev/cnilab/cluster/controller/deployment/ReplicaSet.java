@@ -3,7 +3,7 @@ package dev.cnilab.cluster.controller.deployment;
 import dev.cnilab.cluster.controller.replica.PodTemplate;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** What a Deployment reads from one of its replica sets. */
+/** What a Deployment reads from one of its ReplicaSets. */
 record ReplicaSet(KubeObject object) {
   static final String HASH_LABEL = "pod-template-hash";
   static final String REVISION = "deployment.kubernetes.io/revision";
@@ -14,7 +14,7 @@ record ReplicaSet(KubeObject object) {
     return object.name();
   }
 
-  /** How many replicas it is told to have. */
+  /** How many replicas it should have. */
   int size() {
     return object.at("/spec/replicas").asInt();
   }

@@ -12,7 +12,9 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.util.Set;
 
-/** Finds or makes the replica set of a Deployment's present template, and keeps its revision. */
+/**
+ * Finds or creates the ReplicaSet of a Deployment's current template, and maintains its revision.
+ */
 final class ReplicaSetVersions {
   private static final Set<String> NOT_COPIED =
       Set.of(
@@ -33,7 +35,7 @@ final class ReplicaSetVersions {
     this.recorder = recorder;
   }
 
-  /** The replica set of the present template, with the highest revision. */
+  /** The ReplicaSet of the current template, with the highest revision. */
   ReplicaSet current(Rollout rollout) {
     long revision = rollout.old().stream().mapToLong(ReplicaSet::revision).max().orElse(0) + 1;
     ReplicaSet set =
@@ -45,7 +47,7 @@ final class ReplicaSetVersions {
     return set;
   }
 
-  /** Notes in a replica set how large its Deployment wanted to be. */
+  /** Records the Deployment's size in an annotation of a ReplicaSet. */
   void annotateSize(ObjectNode set, Rollout rollout) {
     set.withObject("/metadata")
         .withObject("/annotations")
@@ -150,7 +152,10 @@ final class ReplicaSetVersions {
                                 .put(ReplicaSet.REVISION, revision))));
   }
 
-  /** A name that is taken by another template's replica set gets a different hash next time. */
+  /**
+   * After a name collision with another template's ReplicaSet, the next attempt uses a different
+   * hash.
+   */
   private void noteFailure(
       KubeObject deployment, String name, int collisions, ApiException refused) {
     if (refused.isAlreadyExists()) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Deployment and its replica sets.
+ * A Deployment and its ReplicaSets.
  *
- * @param current the one of the Deployment's present template, if it exists yet
+ * @param current the one of the Deployment's current template, if it exists yet
  * @param old the others, the oldest first
  */
 record Rollout(KubeObject deployment, Optional<ReplicaSet> current, List<ReplicaSet> old) {
@@ -34,7 +34,7 @@ record Rollout(KubeObject deployment, Optional<ReplicaSet> current, List<Replica
     return Stream.concat(old.stream(), current.stream());
   }
 
-  /** Those that are told to have replicas. */
+  /** The ReplicaSets that should have replicas. */
   List<ReplicaSet> active() {
     return all().filter(set -> set.size() > 0).toList();
   }
@@ -52,12 +52,12 @@ record Rollout(KubeObject deployment, Optional<ReplicaSet> current, List<Replica
     return deployment.at("/spec/paused").asBoolean();
   }
 
-  /** How many replicas there may be at most while rolling. */
+  /** The largest number of replicas during a rollout. */
   int most() {
     return desired() + maxSurge();
   }
 
-  /** How many replicas may be missing while rolling. */
+  /** How many replicas may be unavailable during a rollout. */
   int maxUnavailable() {
     if (!isRollingUpdate() || desired() == 0) {
       return 0;
@@ -71,7 +71,7 @@ record Rollout(KubeObject deployment, Optional<ReplicaSet> current, List<Replica
     return isRollingUpdate() ? scaled("maxSurge", Math::ceil) : 0;
   }
 
-  /** A number of replicas or a percentage of them; 25% if the manifest does not say. */
+  /** A number of replicas or a percentage of them; 25% if absent. */
   private int scaled(String field, java.util.function.DoubleUnaryOperator round) {
     JsonNode value = deployment.at("/spec/strategy/rollingUpdate/" + field);
     if (value.isInt()) {
@@ -89,7 +89,7 @@ record Rollout(KubeObject deployment, Optional<ReplicaSet> current, List<Replica
     return all().mapToInt(ReplicaSet::available).sum();
   }
 
-  /** Whether someone has changed the number of replicas since the replica sets were sized. */
+  /** Whether the number of replicas has been changed since the ReplicaSets were sized. */
   boolean isScaling() {
     return active().stream()
         .filter(set -> set.object().annotations().containsKey(ReplicaSet.DESIRED_REPLICAS))

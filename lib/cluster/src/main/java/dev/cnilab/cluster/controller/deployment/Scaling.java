@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sizes a Deployment gives its replica sets next; nothing of this looks at the clock. */
+/** The sizes that a Deployment gives its ReplicaSets next; independent of the clock. */
 final class Scaling {
   private Scaling() {}
 
-  /** A replica set and the size it is to get. */
+  /** A ReplicaSet and its new size. */
   record Step(ReplicaSet set, int size) {}
 
-  /** The size of the current replica set that brings it nearer to what is desired. */
+  /** The next size of the current ReplicaSet, closer to the desired one. */
   static int currentSize(Rollout rollout, int size) {
     if (size >= rollout.desired() || !rollout.isRollingUpdate()) {
       return rollout.desired();
@@ -24,8 +24,8 @@ final class Scaling {
   }
 
   /**
-   * Takes replicas from the old sets: first those that are not available anyway, then as many as
-   * may be missing.
+   * Removes replicas from the old sets: first those that are not available anyway, then as many as
+   * may be unavailable.
    */
   static List<Step> rollOld(Rollout rollout) {
     Map<ReplicaSet, Integer> sizes = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class Scaling {
     return steps(sizes);
   }
 
-  /** Follows a change of the number of replicas, in the middle of a rollout in proportion. */
+  /** Follows a change of the number of replicas; in the middle of a rollout proportionally. */
   static List<Step> resize(Rollout rollout) {
     List<ReplicaSet> active = rollout.active();
     Optional<ReplicaSet> only = onlyOne(rollout, active);

@@ -1,3 +1,3 @@
-/** The Deployment controller: rolls a new template out, replica set by replica set. */
+/** The Deployment controller: rolls out a new template, ReplicaSet by ReplicaSet. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.deployment;

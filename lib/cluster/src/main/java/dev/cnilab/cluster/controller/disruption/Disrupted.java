@@ -12,17 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The pods whose eviction was granted and that nobody deletes yet. They count as gone, for two
+ * Pods whose eviction was granted but which have not been deleted yet. They count as gone, for two
  * minutes at most; {@code buildDisruptedPodMap} of Kubernetes.
  *
  * @param since when each was granted, by name
  * @param overdue pods that should be gone by now
  */
 record Disrupted(Map<String, String> since, List<KubeObject> overdue) {
-  /** How long the API server has to delete a pod after it granted its eviction. */
+  /** How long the API server has to delete a pod after it granted the eviction. */
   private static final Duration UNTIL_DELETED = Duration.ofMinutes(2);
 
-  /** Those of a budget's status that are still to be waited for. */
+  /** The entries of a budget's status that are still pending. */
   static Disrupted of(KubeObject budget, List<KubeObject> pods, Instant now) {
     Map<String, KubeObject> byName =
         pods.stream().collect(Collectors.toMap(KubeObject::name, Function.identity()));
@@ -51,7 +51,7 @@ record Disrupted(Map<String, String> since, List<KubeObject> overdue) {
     return since.containsKey(pod);
   }
 
-  /** When the next of them is overdue. */
+  /** When the next of them becomes overdue. */
   Optional<Instant> nextEnd() {
     return since.values().stream().map(Disrupted::end).min(Instant::compareTo);
   }

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Counts the pods that each PodDisruptionBudget speaks of, and how many of them may go. */
+/** Counts the pods that each PodDisruptionBudget covers, and how many of them may be disrupted. */
 public final class DisruptionController implements AutoCloseable {
   private static final String CONDITION = "DisruptionAllowed";
 
@@ -114,7 +114,7 @@ public final class DisruptionController implements AutoCloseable {
         .ifPresent(end -> control.addAfter(ObjectKey.of(budget), Duration.between(now, end)));
   }
 
-  /** Lets nobody go while it is not known how many may. */
+  /** Allows no disruptions while their number is unknown. */
   private void allowNone(KubeObject budget, String why) {
     write(
         budget,

@@ -13,15 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many pods a budget expects, and how many of them it wants healthy; {@code
- * getExpectedPodCount} of Kubernetes.
+ * How many pods a budget expects, and how many of them must be healthy; {@code getExpectedPodCount}
+ * of Kubernetes.
  *
- * @param pods that there would be if nothing were missing
- * @param healthy that there must be at least
+ * @param pods the number of expected pods @param healthy the least number of healthy pods
  * @param unmanaged names of pods without a controller, which are not in {@code pods}
  */
 record Expectation(long pods, long healthy, List<String> unmanaged) {
-  /** The controllers that have a number of replicas, by kind. */
+  /** The controllers with a number of replicas, by kind. */
   private static final Map<String, ResourceType> SCALED =
       Map.of(
           "ReplicationController", ResourceTypes.REPLICATION_CONTROLLERS,
@@ -29,7 +28,7 @@ record Expectation(long pods, long healthy, List<String> unmanaged) {
           "StatefulSet", ResourceTypes.STATEFUL_SETS,
           "Deployment", ResourceTypes.DEPLOYMENTS);
 
-  /** It cannot be said how many pods there are to be. */
+  /** The number of expected pods is unknown. */
   static final class Unknown extends Exception {
     Unknown(String message) {
       super(message);
@@ -37,7 +36,7 @@ record Expectation(long pods, long healthy, List<String> unmanaged) {
   }
 
   /**
-   * Reads it from a budget and what controls its pods.
+   * Computes it from a budget and the controllers of its pods.
    *
    * @throws Unknown if a pod's controller has no number of replicas, or is gone
    */
@@ -70,7 +69,7 @@ record Expectation(long pods, long healthy, List<String> unmanaged) {
     return byController.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** What controls a pod; of a ReplicaSet of a Deployment, that. */
+  /** The controller of a pod; for a Deployment's ReplicaSet, the Deployment. */
   private static KubeObject topmost(KubeObject pod, OwnerReference owner, ApiClient client)
       throws Unknown {
     KubeObject controller =

@@ -1,3 +1,3 @@
-/** PodDisruptionBudgets: how many pods may be missing. */
+/** PodDisruptionBudgets: how many pods may be unavailable. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.disruption;

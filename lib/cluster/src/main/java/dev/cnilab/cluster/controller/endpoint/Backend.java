@@ -11,8 +11,8 @@ import dev.cnilab.cluster.placement.Pod;
  * A pod behind a Service.
  *
  * @param ports {name, port, protocol} of each port of the Service on this pod
- * @param hostname under which the Service has a name of its own for it; "" for none
- * @param answers whether it is ready, or the Service does not ask for that
+ * @param hostname its own DNS name below the Service's; "" for none
+ * @param answers whether it is ready, or the Service publishes addresses that are not
  */
 record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
   static Backend of(KubeObject service, Pod pod) {
@@ -36,7 +36,7 @@ record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
         pod.isReady() || service.at("/spec/publishNotReadyAddresses").asBoolean());
   }
 
-  /** What an EndpointSlice says of it. */
+  /** Its entry in an EndpointSlice. */
   ObjectNode endpoint() {
     ObjectNode endpoint = Json.object();
     endpoint.putArray("addresses").add(pod.ip());
@@ -53,7 +53,7 @@ record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
     return endpoint;
   }
 
-  /** What Endpoints say of it. */
+  /** Its entry in Endpoints. */
   ObjectNode address() {
     ObjectNode address = Json.object().put("ip", pod.ip());
     if (!hostname.isEmpty()) {
@@ -63,7 +63,7 @@ record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
     return address;
   }
 
-  /** The port on the pod: a number, or the one its containers give that name; 0 for none. */
+  /** The port on the pod: a number, or the container port of that name; 0 for none. */
   private static int targetPort(JsonNode servicePort, Pod pod) {
     JsonNode target = servicePort.path("targetPort");
     if (!target.isTextual()) {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keeps an Endpoints object and an EndpointSlice for each Service that selects pods. */
+/** Maintains an Endpoints object and an EndpointSlice for each Service that selects pods. */
 public final class EndpointsController implements AutoCloseable {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
@@ -39,8 +39,8 @@ public final class EndpointsController implements AutoCloseable {
   /**
    * Starts the controller.
    *
-   * @param context in which Endpoints are written
-   * @param slices in which EndpointSlices are
+   * @param context for writing Endpoints
+   * @param slices for writing EndpointSlices
    */
   public EndpointsController(ControllerContext context, ControllerContext slices) {
     client = context.client();
@@ -138,7 +138,7 @@ public final class EndpointsController implements AutoCloseable {
     }
   }
 
-  /** The addresses, those with the same ports together. */
+  /** The addresses, grouped by their ports. */
   private static ArrayNode subsets(List<Backend> backends) {
     ArrayNode subsets = Json.array();
     byPorts(backends.stream().filter(backend -> !backend.pod().object().isTerminating()).toList())
@@ -191,10 +191,13 @@ public final class EndpointsController implements AutoCloseable {
                 DeleteOptions.background()));
   }
 
-  /** What one EndpointSlice holds. */
+  /** The content of one EndpointSlice. */
   private record Slice(ArrayNode ports, List<Backend> backends) {}
 
-  /** Those with the same ports together, at most a hundred; one that is empty if there is none. */
+  /**
+   * Groups backends with the same ports, at most a hundred in each; one empty group if there are
+   * none.
+   */
   private static List<Slice> slices(List<Backend> backends) {
     List<Slice> slices = new ArrayList<>();
     byPorts(backends)
@@ -250,7 +253,9 @@ public final class EndpointsController implements AutoCloseable {
     return KubeObject.of(json.put("addressType", "IPv4"));
   }
 
-  /** The Service's own labels, those the controller adds, and a mark of a headless one. */
+  /**
+   * The Service's own labels, those that the controller adds, and a marker for headless Services.
+   */
   private static void label(ObjectNode json, KubeObject service, Map<String, String> added) {
     ObjectNode labels = json.withObject("/metadata").putObject("labels");
     service.labels().forEach(labels::put);

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Copies Endpoints that somebody has written by hand, for a Service without a selector, into
- * EndpointSlices: proxies read nothing else. After {@code pkg/controller/endpointslicemirroring}.
+ * Copies hand-written Endpoints of a Service without a selector into EndpointSlices, because
+ * proxies read nothing else. After {@code pkg/controller/endpointslicemirroring}.
  */
 public final class MirroringController implements AutoCloseable {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Deletes objects whose owners are all gone; lets an owner that is deleted in the foreground wait
- * for its dependents, and frees the dependents of one that orphans them.
+ * Deletes objects whose owners are all gone; keeps an owner under foreground deletion until its
+ * dependents are gone, and removes the owner references of an owner that orphans its dependents.
  */
 public final class GarbageCollector implements AutoCloseable {
   private static final String FOREGROUND = "foregroundDeletion";
@@ -50,7 +50,7 @@ public final class GarbageCollector implements AutoCloseable {
             .onChange(event -> client.types().forEach(this::follow)));
   }
 
-  /** Follows the objects of a type, unless it does already. */
+  /** Starts watching the objects of a type, unless it already does. */
   private void follow(ResourceType type) {
     if (!isCollected(type) || loops.containsKey(type)) {
       return;
@@ -91,7 +91,7 @@ public final class GarbageCollector implements AutoCloseable {
     }
   }
 
-  /** An owner that waits for its last dependent may go now. */
+  /** An owner that was waiting for its last dependent can be removed now. */
   private void forget(Dependent gone, OwnerReference owner, String namespace) {
     Set<Dependent> siblings = dependents.getOrDefault(owner.uid(), new LinkedHashSet<>());
     siblings.remove(gone);
@@ -140,7 +140,7 @@ public final class GarbageCollector implements AutoCloseable {
       }
     } else if (!waiting.isEmpty() && !live(object).isEmpty()) {
       if (live(object).stream().anyMatch(this::isCollecting)) {
-        unblockOwners(type, object); // a circle, in which each waits for the next
+        unblockOwners(type, object); // a cycle, in which each waits for the next
       }
       delete(type, object, DeleteOptions.Propagation.FOREGROUND);
     } else {
@@ -252,7 +252,7 @@ public final class GarbageCollector implements AutoCloseable {
     return client.find(dependent.type(), dependent.key().namespace(), dependent.key().name());
   }
 
-  /** The owner if it is still the same object. */
+  /** The owner, if it is still the same object. */
   private Optional<KubeObject> find(OwnerReference owner, String namespace) {
     return type(owner)
         .flatMap(type -> client.find(type, in(type, namespace), owner.name()))

@@ -12,7 +12,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 
-/** Empties a namespace that is being deleted, then lets it go. */
+/** Deletes everything in a terminating namespace, then finalizes it. */
 public final class NamespaceController implements AutoCloseable {
   private final ApiClient client;
   private final ControlLoop control;

@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Removes pods nobody else will: those of nodes that are gone, and deleted ones without a node. */
+/** Removes pods that nothing else will: those of deleted nodes, and deleted ones without a node. */
 public final class PodGarbageCollector implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(20);
   private static final Duration QUARANTINE = Duration.ofSeconds(40);
@@ -41,7 +41,7 @@ public final class PodGarbageCollector implements AutoCloseable {
     try {
       collectOnce();
     } catch (ApiException unreachable) {
-      // The next look finds the same.
+      // The next pass finds the same.
     }
     next = loop.schedule(PERIOD, this::collect);
   }

@@ -1,3 +1,3 @@
-/** What is deleted because something else was: dependents, namespaces' contents, lost pods. */
+/** Deletions that follow from others: dependents, namespaces' contents, orphaned pods. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.garbage;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What a Job's {@code podFailurePolicy} says of a failed pod: the first rule that fits decides.
+ * A Job's {@code podFailurePolicy}: the first rule that matches a failed pod decides.
  *
  * @param rules of the policy, or a missing node
  */
 record FailurePolicy(JsonNode rules) {
-  /** What comes of a failed pod. */
+  /** What happens because of a failed pod. */
   enum Action {
     COUNT,
     IGNORE,
@@ -25,7 +25,7 @@ record FailurePolicy(JsonNode rules) {
     }
   }
 
-  /** A rule that fits, and why. */
+  /** The action of a matching rule, and the reason. */
   record Verdict(Action action, String message) {}
 
   private static final Verdict COUNTS = new Verdict(Action.COUNT, "");

@@ -8,7 +8,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Which indexes of an Indexed Job have succeeded, have failed, or have to be tried. */
+/** Which indexes of an Indexed Job have succeeded, have failed, or are still to run. */
 record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
   private static final String INDEX = "batch.kubernetes.io/job-completion-index";
   private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
@@ -18,7 +18,7 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
     return job.text("/spec/completionMode").equals("Indexed");
   }
 
-  /** Whether each index has a limit of its own. */
+  /** Whether each index has its own backoff limit. */
   boolean haveLimits() {
     return job.at("/spec").has("backoffLimitPerIndex");
   }
@@ -63,7 +63,7 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
     return pods.failed().stream().filter(pod -> index(pod) == index).toList();
   }
 
-  /** The first indexes that nobody works at and that are not done with. */
+  /** The first indexes that have no active pod and are not finished. */
   List<Integer> toStart(int count) {
     NavigableSet<Integer> taken = new TreeSet<>(succeeded().numbers());
     taken.addAll(failed().numbers());
@@ -76,7 +76,7 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
         .toList();
   }
 
-  /** How many indexes are neither done nor given up. */
+  /** How many indexes have neither succeeded nor failed. */
   int missing() {
     return completions() - succeeded().size() - failed().size();
   }
@@ -85,7 +85,7 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
     return job.at("/spec/completions").asInt();
   }
 
-  /** Makes a pod one for an index, as KEP-2214 and KEP-3850 describe it. */
+  /** Turns a pod into the one for an index, as in KEP-2214 and KEP-3850. */
   KubeObject at(int index, KubeObject pod) {
     return pod.edit(
         json -> {

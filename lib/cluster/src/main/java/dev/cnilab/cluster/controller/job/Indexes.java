@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 record Indexes(NavigableSet<Integer> numbers) {
 
   /**
-   * Reads them.
+   * Parses them.
    *
    * @param text of a status, or "" for none
-   * @param below indexes from here on are left out, as the Job has become smaller
+   * @param below indexes from here on are left out, because the Job has become smaller
    */
   static Indexes parse(String text, int below) {
     NavigableSet<Integer> numbers = new TreeSet<>();
@@ -29,7 +29,7 @@ record Indexes(NavigableSet<Integer> numbers) {
     return numbers.size();
   }
 
-  /** As a status writes them; two in a row are no range yet. */
+  /** As in a status; two consecutive indexes do not make a range yet. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Runs pods until as many have succeeded as a Job asks for, or too many have failed. */
+/** Runs pods until as many have succeeded as a Job requires, or too many have failed. */
 public final class JobController implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
@@ -102,7 +102,7 @@ public final class JobController implements AutoCloseable {
             }));
   }
 
-  /** A Job that says so is deleted some time after its end. */
+  /** Deletes a Job with a time to live after it has finished. */
   private void expire(KubeObject job, Instant ended) {
     JsonNode after = job.at("/spec/ttlSecondsAfterFinished");
     if (after.isMissingNode()) {
@@ -116,7 +116,7 @@ public final class JobController implements AutoCloseable {
     }
   }
 
-  /** Whether a Job's deadline is over; if it is still to come, the Job is looked at then. */
+  /** Whether a Job's deadline has passed; if not, schedules a check at that time. */
   private boolean isLate(KubeObject job) {
     JsonNode deadline = job.at("/spec/activeDeadlineSeconds");
     String started = job.text("/status/startTime");
@@ -145,7 +145,7 @@ public final class JobController implements AutoCloseable {
     }
     JsonNode completions = job.at("/spec/completions");
     if (completions.isMissingNode()) {
-      // Who takes from a queue ends when it is empty, and then nobody else has to begin.
+      // With a work queue, pods end once it is empty, and no new ones are needed then.
       return now.succeeded().isEmpty() ? parallelism : now.active().size();
     }
     return Math.min(parallelism, completions.asInt() - now.succeeded().size());
@@ -182,7 +182,7 @@ public final class JobController implements AutoCloseable {
     return indexed.toStart(count).stream().map(index -> indexed.at(index, pod)).toList();
   }
 
-  /** How long to wait with the next try after some failed. */
+  /** How long to wait before the next attempt after failures. */
   private Duration backoff(JobPods now) {
     return now.lastFailure()
         .map(
@@ -195,7 +195,7 @@ public final class JobController implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  /** The word for what has become of a Job's suspension since its status was written. */
+  /** The event for a suspension or a resumption since the status was written. */
   private static Optional<String> suspension(KubeObject job) {
     boolean was =
         Conditions.find(job.at("/status/conditions"), "Suspended")

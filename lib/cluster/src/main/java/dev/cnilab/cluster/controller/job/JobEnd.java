@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Whether a Job ends, by its pods and its policies, asked in the order of Kubernetes. */
+/** Whether a Job ends, according to its pods and policies, checked in Kubernetes' order. */
 record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
 
   Optional<Outcome> now(boolean late) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pods of a Job, by how far they are.
+ * The pods of a Job by phase.
  *
  * @param failed those whose failure counts
  * @param ending those that are being deleted and have not ended yet
- * @param all with those whose failure its policy lets pass
+ * @param all including those whose failure the policy ignores
  */
 record JobPods(
     List<KubeObject> active,
@@ -40,7 +40,7 @@ record JobPods(
     return active.stream().filter(pod -> new Pod(pod).isReady()).count();
   }
 
-  /** How often something has gone wrong: pods that failed, and containers that were restarted. */
+  /** The number of failures: failed pods and container restarts. */
   int failures() {
     return failed.size() + active.stream().mapToInt(pod -> new Pod(pod).restarts()).sum();
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * How a Job ends, in the words of its conditions.
  *
- * @param early the condition that says so while pods are still there
- * @param last the one that says that none is left
+ * @param early the condition while pods are still running @param last the condition once none is
+ *     left
  */
 record Outcome(String early, String last, String reason, String message) {
   private static final String CRITERIA = "SuccessCriteriaMet";
@@ -27,7 +27,7 @@ record Outcome(String early, String last, String reason, String message) {
     return new Outcome(TARGET, FAILED, reason, message);
   }
 
-  /** The one that a Job's status announces. */
+  /** The outcome that a Job's status announces. */
   static Optional<Outcome> announced(KubeObject job) {
     JsonNode conditions = job.at("/status/conditions");
     for (String early : List.of(CRITERIA, TARGET)) {
@@ -45,7 +45,7 @@ record Outcome(String early, String last, String reason, String message) {
     return Optional.empty();
   }
 
-  /** The condition of a Job that has ended. */
+  /** The condition of a finished Job. */
   static Optional<JsonNode> of(KubeObject job) {
     JsonNode conditions = job.at("/status/conditions");
     return Conditions.find(conditions, COMPLETE)

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pieces of the pod network that nodes get: as many as the mask allows, the lowest free one
+ * Divides the pod network among nodes: as many ranges as the mask allows, the lowest free one
  * first.
  *
  * @param clusterCidr the pod network
@@ -17,7 +17,7 @@ public record CidrAllocator(Ipv4Prefix clusterCidr, int nodeMaskBits) {
   }
 
   /**
-   * Checks that a network can be divided so.
+   * Checks that a network can be divided this way.
    *
    * @throws IllegalArgumentException if it cannot
    */
@@ -29,7 +29,7 @@ public record CidrAllocator(Ipv4Prefix clusterCidr, int nodeMaskBits) {
     }
   }
 
-  /** The first piece that is not in use, if there is one. */
+  /** The first unused range, if there is one. */
   Optional<Ipv4Prefix> next(Set<Ipv4Prefix> used) {
     int pieces = 1 << Math.min(30, nodeMaskBits - clusterCidr.length());
     for (int i = 0; i < pieces; i++) {

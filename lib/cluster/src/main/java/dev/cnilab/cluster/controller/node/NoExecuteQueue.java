@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The nodes about to get a NoExecute taint: one every ten seconds (--node-eviction-rate 0.1), so
+ * The nodes waiting for a NoExecute taint: one every ten seconds (--node-eviction-rate 0.1), so
  * that a failure of the control plane's own network does not evict everything at once.
  */
 final class NoExecuteQueue {

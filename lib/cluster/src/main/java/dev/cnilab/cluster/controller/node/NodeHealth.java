@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a node was last heard of. What counts is when its lease or its status changed as seen from
- * here, so that clocks need not agree.
+ * When a node was last heard of, by the time at which a change of its lease or status was observed,
+ * so that clocks need not agree.
  *
  * @param heartbeat the Ready condition's lastHeartbeatTime, "" without one
  * @param renewTime of the lease, "" without one
@@ -21,7 +21,7 @@ record NodeHealth(String heartbeat, String renewTime, Instant probed) {
   /** How long a node may be silent (--node-monitor-grace-period, 50 s since 1.32). */
   private static final Duration GRACE = Duration.ofSeconds(50);
 
-  /** The same for a node that has never said anything (--node-startup-grace-period). */
+  /** The same for a node that has never reported (--node-startup-grace-period). */
   private static final Duration STARTUP_GRACE = Duration.ofMinutes(1);
 
   private static final List<String> OF_KUBELET =
@@ -55,7 +55,7 @@ record NodeHealth(String heartbeat, String renewTime, Instant probed) {
     return ready(node).map(condition -> condition.path("status").asText()).orElse("Unknown");
   }
 
-  /** The node with every condition of its kubelet unknown. */
+  /** The node with all conditions of its kubelet unknown. */
   static KubeObject silent(KubeObject node, String now) {
     return node.edit(
         json -> {

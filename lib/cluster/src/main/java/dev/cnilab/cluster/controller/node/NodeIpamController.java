@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Gives each node its part of the pod network, and the annotation about secrets' time to live. */
+/** Gives each node its range of the pod network, and the annotation with the secrets' TTL. */
 public final class NodeIpamController implements AutoCloseable {
   private static final String TTL = "node.alpha.kubernetes.io/ttl";
 
@@ -40,7 +40,7 @@ public final class NodeIpamController implements AutoCloseable {
             .watch(ResourceTypes.NODES, this::note, node -> Stream.of(ObjectKey.of(node)));
   }
 
-  /** Keeps what nodes have in view, so that the next one need not ask all of them. */
+  /** Records a node's range, so that allocating the next one need not list all nodes. */
   private boolean note(WatchEvent event) {
     KubeObject node = event.object();
     String cidr = node.text("/spec/podCIDR");

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Taints nodes by their conditions (NoSchedule at once, NoExecute at the next look, every five
- * seconds) and declares those unknown that are no longer heard of. While not one node is ready
- * nothing is evicted.
+ * Taints nodes according to their conditions (NoSchedule at once, NoExecute at the next pass, every
+ * five seconds) and marks silent nodes as unknown. While no node at all is ready nothing is
+ * evicted.
  */
 public final class NodeLifecycleController implements AutoCloseable {
   private static final Duration MONITOR_PERIOD = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ public final class NodeLifecycleController implements AutoCloseable {
   private final Map<String, NodeHealth> health = new HashMap<>();
   private final Set<String> known = new HashSet<>();
 
-  /** Nodes that are no longer ready and whose pods do not all say so yet. */
+  /** Nodes that are no longer ready and whose pods have not all been marked yet. */
   private final Set<String> podsToMark = new HashSet<>();
 
   private boolean fullyDisrupted;
@@ -84,7 +84,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     try {
       monitorOnce();
     } catch (ApiException unlisted) {
-      // Who the nodes are is asked again at the next look.
+      // The next pass lists the nodes again.
     }
     monitor = context.loop().schedule(MONITOR_PERIOD, this::monitor);
   }
@@ -113,12 +113,12 @@ public final class NodeLifecycleController implements AutoCloseable {
     podsToMark.retainAll(known);
   }
 
-  /** Looks at a node; what fails there harms no other node, and is due at the next look. */
+  /** Checks a node; a failure does not affect other nodes, and is retried in the next pass. */
   private void tryToLook(KubeObject observed) {
     try {
       look(observed);
     } catch (ApiException changedMeanwhile) {
-      // The next look begins with what it is then.
+      // The next pass starts with the node's new state.
     }
   }
 
@@ -171,7 +171,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     }
   }
 
-  /** A node that has the opposite taint gets the right one at once. */
+  /** A node with the opposite taint gets the right one at once. */
   private void taintOrQueue(KubeObject node, Taint taint, Taint opposite) {
     if (NodeTaints.has(node, opposite)) {
       swap(node.name(), List.of(taint), List.of(opposite));
@@ -192,7 +192,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     try {
       taintNoExecuteNow(name);
     } catch (ApiException unreachable) {
-      // The next look adds the node again.
+      // The next pass adds the node again.
     }
   }
 
@@ -212,7 +212,10 @@ public final class NodeLifecycleController implements AutoCloseable {
     NodeTaints.swap(client, node, add, remove, context.timestamp());
   }
 
-  /** Evicts nobody while no node is ready: then the fault is more likely on this side. */
+  /**
+   * Evicts nothing while no node is ready: then the fault is more likely on the control plane's
+   * side.
+   */
   private void disruption(List<KubeObject> nodes) {
     boolean allDown = nodes.stream().noneMatch(node -> NodeHealth.status(node).equals("True"));
     if (allDown && !fullyDisrupted) {

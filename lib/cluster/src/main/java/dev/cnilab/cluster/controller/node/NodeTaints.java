@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The taints a node gets from its conditions, and how they are put on and taken off. */
+/** The taints that a node's conditions imply, and how they are added and removed. */
 final class NodeTaints {
   static final Taint NOT_READY = Taint.of("node.kubernetes.io/not-ready", Effect.NO_EXECUTE);
   static final Taint UNREACHABLE = Taint.of("node.kubernetes.io/unreachable", Effect.NO_EXECUTE);
@@ -35,7 +35,7 @@ final class NodeTaints {
 
   private NodeTaints() {}
 
-  /** The NoSchedule taints that a node's conditions ask for. */
+  /** The NoSchedule taints that a node's conditions imply. */
   static List<Taint> wanted(KubeObject node) {
     List<Taint> taints = new ArrayList<>();
     for (JsonNode condition : node.at("/status/conditions")) {
@@ -63,7 +63,7 @@ final class NodeTaints {
     return Taint.of(node).stream().anyMatch(taint::matches);
   }
 
-  /** Puts some taints on and takes others off; nothing happens to a node that is gone. */
+  /** Adds some taints and removes others; does nothing if the node is gone. */
   static void swap(
       ApiClient client, String name, List<Taint> add, List<Taint> remove, String time) {
     KubeObject node = client.find(ResourceTypes.NODES, "", name).orElse(null);

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Deletes pods from nodes with NoExecute taints when they have tolerated them for as long as they
- * say; a taint that goes away in time cancels that. Heartbeats of nodes concern nobody.
+ * Deletes pods from nodes with NoExecute taints when their tolerations have expired; removing a
+ * taint in time cancels that. Heartbeats of nodes are ignored.
  */
 public final class TaintEvictionController implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -94,7 +94,7 @@ public final class TaintEvictionController implements AutoCloseable {
     }
   }
 
-  /** How long a pod may stay; empty forever, zero if it must go now. */
+  /** How long a pod may stay; empty for no limit, zero if it must go now. */
   static Optional<Duration> stay(List<Taint> taints, List<Toleration> tolerations) {
     Optional<Duration> shortest = Optional.empty();
     for (Taint taint : taints) {
@@ -160,7 +160,10 @@ public final class TaintEvictionController implements AutoCloseable {
     return Patch.merge(change);
   }
 
-  /** Like the real one it does not say the pod's uid, so {@code kubectl describe} hides it. */
+  /**
+   * Like the real one it leaves out the pod's UID, so {@code kubectl describe} does not show the
+   * event.
+   */
   private void event(ObjectKey pod, String message) {
     recorder.event(
         new ObjectReference("Pod", pod.namespace(), pod.name(), "", "v1", "", ""),

@@ -1,6 +1,6 @@
 /**
- * The controllers of nodes: what becomes of one that is not ready or no longer heard of, of the
- * pods on it, and which part of the pod network each gets.
+ * The node controllers: they handle nodes that are not ready or not heard of, and the pods on them,
+ * and allocate each node's range of the pod network.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.node;

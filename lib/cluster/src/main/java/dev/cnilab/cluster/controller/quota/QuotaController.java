@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Keeps the status of each ResourceQuota. It watches a kind as soon as a quota is about it, so a
- * cluster without quotas pays nothing for them.
+ * Maintains the status of each ResourceQuota. It watches a kind only once a quota limits it, so a
+ * cluster without quotas pays nothing.
  */
 public final class QuotaController implements AutoCloseable {
   private final ApiClient client;

@@ -1,3 +1,3 @@
-/** What ResourceQuotas say of how much is used. */
+/** ResourceQuotas: how much is used. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.quota;

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.placement.LabelSelector;
 import java.util.stream.Stream;
 
-/** Which workloads of a type a pod without an owner concerns: each whose selector matches it. */
+/** Which workloads a pod without an owner may belong to: each whose selector matches it. */
 public record Adoption(ApiClient client, ResourceType sets) {
 
   /** The workloads that would adopt a pod; none if it has an owner. */

@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * How many of some pods are ready, and how many have been so for long enough to count.
+ * How many of some pods are ready, and how many have been ready long enough to be available.
  *
- * @param nextCheck when one more pod will count if nothing happens
+ * @param nextCheck when one more pod will be available if nothing changes
  */
 public record Availability(long ready, long available, Optional<Duration> nextCheck) {
   /**
-   * Counts.
+   * Counts them.
    *
    * @param minReady how long a pod must have been ready, the workload's minReadySeconds
    */
@@ -44,7 +44,7 @@ public record Availability(long ready, long available, Optional<Duration> nextCh
     return new Availability(ready, available, next);
   }
 
-  /** Writes a count into a status, where zero is written as nothing. */
+  /** Writes a count into a status; zero is left out. */
   public static void putCount(ObjectNode status, String field, long count) {
     if (count == 0) {
       status.remove(field);

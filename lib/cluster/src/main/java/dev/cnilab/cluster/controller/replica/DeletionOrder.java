@@ -11,9 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which pods of a ReplicaSet go first when there are too many: those without a node, then pending
- * before running, not ready before ready, cheaper before dearer, from crowded nodes before lonely
- * ones, ready for a shorter time, with more restarts, younger (ActivePodsWithRanks of Kubernetes).
+ * Which pods of a ReplicaSet are deleted first when there are too many: those without a node, then
+ * pending before running, not ready before ready, lower before higher deletion cost, those on nodes
+ * with more of them, ready for a shorter time, with more restarts, younger (ActivePodsWithRanks of
+ * Kubernetes).
  */
 final class DeletionOrder {
   private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";

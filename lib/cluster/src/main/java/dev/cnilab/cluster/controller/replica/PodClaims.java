@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dependents of a workload: those it controls and its selector matches. Those that match and
- * have no controller are adopted, those it controls that match no more are released.
+ * The dependents of a workload: those that it controls and its selector matches. Matching ones
+ * without a controller are adopted, controlled ones that no longer match are released.
  */
 public final class PodClaims {
   private final ApiClient client;
@@ -30,7 +30,9 @@ public final class PodClaims {
     this.type = type;
   }
 
-  /** Which objects a workload's selector matches; to be kept as long as it is the same. */
+  /**
+   * Which objects a workload's selector matches; can be reused as long as the selector is the same.
+   */
   public static Reading<Boolean> matching(KubeObject owner) {
     LabelSelector selector = LabelSelector.of(owner);
     return new Reading<>(object -> selector.matches(object.labels()));
@@ -41,7 +43,7 @@ public final class PodClaims {
     return of(owner, matching(owner));
   }
 
-  /** As {@link #of(KubeObject)}, without a look at the labels of those that have not changed. */
+  /** As {@link #of(KubeObject)}, without checking the labels of unchanged objects again. */
   public List<KubeObject> of(KubeObject owner, Reading<Boolean> matching) {
     List<KubeObject> present = client.listControlledBy(type, owner.namespace(), owner.uid());
     Iterator<Boolean> matches = matching.of(present).iterator();

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 
-/** Creates and deletes pods for their owner and says so in an event of the owner. */
+/** Creates and deletes pods for their owner, and records events about it. */
 public final class PodControl {
   private final ApiClient client;
   private final EventRecorder recorder;
@@ -21,7 +21,8 @@ public final class PodControl {
   /**
    * Creates a pod.
    *
-   * @throws ApiException after an event that says why not; none if the namespace is going away
+   * @throws ApiException after an event with the reason; without one if the namespace is
+   *     terminating
    */
   public KubeObject create(KubeObject pod, KubeObject owner) {
     try {
@@ -41,7 +42,7 @@ public final class PodControl {
     }
   }
 
-  /** Deletes a pod; it is well if it is gone already. */
+  /** Deletes a pod; a missing one is no error. */
   public void delete(KubeObject pod, KubeObject owner) {
     try {
       client.delete(

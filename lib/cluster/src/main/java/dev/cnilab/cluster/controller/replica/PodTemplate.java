@@ -34,7 +34,7 @@ public record PodTemplate(JsonNode json) {
     return KubeObject.of(pod);
   }
 
-  /** The template with one more label. */
+  /** The template with an additional label. */
   public PodTemplate withLabel(String key, String value) {
     ObjectNode copy = json.deepCopy();
     copy.withObject("/metadata").withObject("/labels").put(key, value);
@@ -50,10 +50,10 @@ public record PodTemplate(JsonNode json) {
 
   /**
    * A short text that differs for different templates: FNV-1a over the template, as the digits
-   * Kubernetes uses in names. In which order a client has sent the fields makes no difference. The
+   * Kubernetes uses in names. The order in which a client sent the fields makes no difference. The
    * text differs from Kubernetes' own, which hashes Go's memory.
    *
-   * @param collisions how often the hash was taken by another template before
+   * @param collisions how often the hash has collided with another template's
    */
   public String hash(int collisions) {
     int hash = 0x811c9dc5;

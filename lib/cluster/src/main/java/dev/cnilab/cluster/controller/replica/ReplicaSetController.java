@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps as many pods of a template as a ReplicaSet asks for, and counts them in its status. */
+/** Keeps as many pods of a template as a ReplicaSet requires, and counts them in its status. */
 public final class ReplicaSetController implements AutoCloseable {
   private static final int MOST_AT_ONCE = 500;
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
@@ -28,13 +28,14 @@ public final class ReplicaSetController implements AutoCloseable {
   private final PodClaims claims;
   private final ControlLoop control;
 
-  /** Takes care of ReplicaSets. */
+  /** A controller of ReplicaSets. */
   public static ReplicaSetController ofReplicaSets(ControllerContext context) {
     return new ReplicaSetController(context, ResourceTypes.REPLICA_SETS, "replicaset-controller");
   }
 
   /**
-   * Takes care of ReplicationControllers, which are the same but for the form of their selector.
+   * A controller of ReplicationControllers, which are the same except for the form of their
+   * selector.
    */
   public static ReplicaSetController ofReplicationControllers(ControllerContext context) {
     return new ReplicaSetController(

@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The templates that a DaemonSet or StatefulSet has had, kept as ControllerRevisions: what {@code
- * kubectl rollout history} shows, and {@code undo} goes back to.
+ * The templates that a DaemonSet or StatefulSet has had, stored as ControllerRevisions: what {@code
+ * kubectl rollout history} shows, and {@code undo} returns to.
  */
 public final class Revisions {
   private static final String HASH = "controller.kubernetes.io/hash";
@@ -26,7 +26,10 @@ public final class Revisions {
     this.client = client;
   }
 
-  /** The revision of a set's present template; one is made, or an old one comes to be the last. */
+  /**
+   * The revision of a set's current template; it is created, or an older equal one becomes the
+   * latest.
+   */
   public KubeObject current(KubeObject set) {
     return current(set, data(set));
   }
@@ -34,7 +37,7 @@ public final class Revisions {
   /**
    * As {@link #current(KubeObject)}.
    *
-   * @param data that of the set, which its template decides
+   * @param data of the set, computed from its template
    */
   public KubeObject current(KubeObject set, JsonNode data) {
     List<KubeObject> all = of(set);
@@ -47,7 +50,7 @@ public final class Revisions {
     return client.create(ResourceTypes.CONTROLLER_REVISIONS, revision(set, data, last + 1));
   }
 
-  /** The template that a revision keeps. */
+  /** The template in a revision. */
   public static PodTemplate template(KubeObject revision) {
     ObjectNode template = revision.at("/data/spec/template").deepCopy();
     template.remove("$patch");
@@ -57,7 +60,7 @@ public final class Revisions {
   /**
    * Deletes the oldest revisions beyond the set's limit.
    *
-   * @param used the names of those that pods still have
+   * @param used the names of those that pods still use
    */
   public void limit(KubeObject set, List<String> used) {
     List<KubeObject> unused =
@@ -91,7 +94,7 @@ public final class Revisions {
         Patch.merge(Json.object().put("revision", number)));
   }
 
-  /** The template as a patch that puts it in another's place, its keys sorted as Go's maps are. */
+  /** The template as a patch that replaces another one, with its keys sorted like Go's maps. */
   public static JsonNode data(KubeObject set) {
     ObjectNode template = set.at("/spec/template").deepCopy();
     ObjectNode data = Json.object();

@@ -1,3 +1,5 @@
-/** Replicas of a pod: the ReplicaSet controller, and what it shares with that of DaemonSets. */
+/**
+ * Replicas of a pod: the ReplicaSet controller, and what it shares with the DaemonSet controller.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.replica;

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Says of each ServiceCIDR that it is ready, and keeps one that is deleted until no address of it
- * is used that no other range has. After {@code pkg/controller/servicecidrs}.
+ * Marks each ServiceCIDR as ready, and keeps a deleted one until none of its addresses that no
+ * other range contains is in use. After {@code pkg/controller/servicecidrs}.
  */
 public final class ServiceCidrController implements AutoCloseable {
   private static final String FINALIZER = "networking.k8s.io/service-cidr-finalizer";

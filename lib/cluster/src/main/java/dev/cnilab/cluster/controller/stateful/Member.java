@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pod of a StatefulSet at one place in its order, and the claims that stay when it goes. */
+/** The pod of a StatefulSet with one ordinal, and the claims that stay when it is deleted. */
 record Member(KubeObject set, int ordinal) {
   static final String REVISION = "controller-revision-hash";
   private static final String POD_NAME = "statefulset.kubernetes.io/pod-name";
@@ -19,7 +19,7 @@ record Member(KubeObject set, int ordinal) {
     return set.name() + "-" + ordinal;
   }
 
-  /** The place of a pod in its set's order, -1 if its name is not of the set's. */
+  /** The ordinal of a pod in its set, -1 if its name does not match the set's. */
   static int ordinal(KubeObject set, KubeObject pod) {
     String prefix = set.name() + "-";
     String rest = pod.name().startsWith(prefix) ? pod.name().substring(prefix.length()) : "";

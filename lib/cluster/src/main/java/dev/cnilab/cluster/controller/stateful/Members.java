@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The pods of a StatefulSet by their place in its order.
+ * The pods of a StatefulSet by ordinal.
  *
- * @param first the lowest place that is wanted
- * @param replicas how many places are wanted
+ * @param first the lowest wanted ordinal
+ * @param replicas how many ordinals are wanted
  */
 record Members(TreeMap<Integer, KubeObject> pods, int first, int replicas) {
   static Members of(KubeObject set, List<KubeObject> owned) {
@@ -37,7 +37,7 @@ record Members(TreeMap<Integer, KubeObject> pods, int first, int replicas) {
     return ordinal >= first && ordinal < end();
   }
 
-  /** The pods beyond what is wanted, the last first. */
+  /** The pods beyond the wanted ones, the last first. */
   List<KubeObject> surplus() {
     return pods.descendingMap().entrySet().stream()
         .filter(entry -> !isWanted(entry.getKey()))

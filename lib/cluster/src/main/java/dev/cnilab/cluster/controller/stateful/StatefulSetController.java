@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the pods of a StatefulSet one after another, and replaces them in the other direction. */
+/** Creates the pods of a StatefulSet one after another, and replaces them in reverse order. */
 public final class StatefulSetController implements AutoCloseable {
   private final ControllerContext context;
   private final ApiClient client;
@@ -67,7 +67,9 @@ public final class StatefulSetController implements AutoCloseable {
     revisions.limit(set, List.of(current.name(), update.name()));
   }
 
-  /** Makes what is missing and ends what is too much; whether there is something to wait for. */
+  /**
+   * Creates missing pods and deletes surplus ones; returns whether there is something to wait for.
+   */
   private boolean stepInOrder(
       KubeObject set, Members members, KubeObject current, KubeObject update) {
     boolean ordered = !set.text("/spec/podManagementPolicy").equals("Parallel");
@@ -100,7 +102,7 @@ public final class StatefulSetController implements AutoCloseable {
     return false;
   }
 
-  /** Of those that are too much; in order, none goes before one below it is healthy again. */
+  /** Of the surplus pods; in order, none is deleted before the lower ones are healthy again. */
   private static Optional<KubeObject> firstUnhealthy(Members members) {
     return members.surplus().reversed().stream().filter(pod -> !Members.isHealthy(pod)).findFirst();
   }

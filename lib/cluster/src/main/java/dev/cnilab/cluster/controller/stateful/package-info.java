@@ -1,3 +1,3 @@
-/** StatefulSets: pods with a name, a place in an order, and claims of their own. */
+/** StatefulSets: pods with a name, an ordinal, and claims of their own. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.stateful;

@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Binds claims to volumes that somebody has made, and says of volumes whose claim is gone that they
- * are released ({@code pkg/controller/volume/persistentvolume}). There are no provisioners and no
- * deleters, so nothing is made for a claim, and a volume that is to be deleted with its claim
- * fails.
+ * Binds claims to existing volumes, and marks volumes whose claim is gone as released ({@code
+ * pkg/controller/volume/persistentvolume}). There are no provisioners and no deleters, so no volume
+ * is created for a claim, and a volume with the reclaim policy Delete fails.
  */
 public final class BindingController implements AutoCloseable {
   private static final String BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";

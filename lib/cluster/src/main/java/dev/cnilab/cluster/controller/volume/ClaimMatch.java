@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which volume a claim may have: the smallest that is large enough. */
+/** Which volume a claim may be bound to: the smallest that is large enough. */
 record ClaimMatch(KubeObject claim) {
   static ClaimMatch of(KubeObject claim) {
     return new ClaimMatch(claim);
   }
 
-  /** The volume for it, among all there are: one that was made for it before any other. */
+  /** The best of all volumes: one that is reserved for the claim takes precedence. */
   Optional<KubeObject> best(List<KubeObject> volumes) {
     String wanted = claim.text("/spec/volumeName");
     return volumes.stream()
@@ -35,7 +35,7 @@ record ClaimMatch(KubeObject claim) {
     return volume.at("/spec/claimRef").isMissingNode() || isPromised(volume);
   }
 
-  /** Whether it was made for this claim. */
+  /** Whether it is reserved for this claim. */
   private boolean isPromised(KubeObject volume) {
     String uid = volume.text("/spec/claimRef/uid");
     return volume.text("/spec/claimRef/name").equals(claim.name())

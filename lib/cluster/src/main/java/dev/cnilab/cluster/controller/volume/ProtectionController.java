@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Lets what is deleted go as soon as nothing uses it, by taking its protection away ({@code
+ * Removes the protection finalizer of a deleted object as soon as nothing uses it ({@code
  * pkg/controller/volume/pvcprotection} and {@code pvprotection}).
  */
 public final class ProtectionController implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class ProtectionController implements AutoCloseable {
     this.control = context.controlLoop(this::reconcile).watch(type);
   }
 
-  /** A claim is used by the pods that mount it and have not ended; it is told so. */
+  /** A claim is used by the pods that mount it and have not ended; its status says so. */
   public static ProtectionController ofClaims(ControllerContext context) {
     ProtectionController claims =
         new ProtectionController(
@@ -68,7 +68,7 @@ public final class ProtectionController implements AutoCloseable {
         UnaryOperator.identity());
   }
 
-  /** Classes of volumes are used by nothing, as no volume is ever made. */
+  /** Volume attributes classes are unused, as no volume is ever created. */
   public static ProtectionController ofClasses(ControllerContext context) {
     return new ProtectionController(
         context,

@@ -13,9 +13,9 @@ final class UnusedCondition {
   private UnusedCondition() {}
 
   /**
-   * The claim with what is so.
+   * The claim with its current condition.
    *
-   * @param used whether a pod that has not ended names it
+   * @param used whether a pod that has not ended refers to it
    * @param now for a condition that changes
    */
   static KubeObject on(KubeObject claim, boolean used, String now) {

@@ -1,3 +1,3 @@
-/** What becomes of volumes and claims when they are deleted. */
+/** What happens to volumes and claims when they are bound and deleted. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.controller.volume;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Whether a change of an object is one of what a controller looks at: most are heartbeats and other
+ * Whether a change of an object affects what a controller looks at: most are heartbeats and other
  * parts of the status.
  *
  * @param <T> what it looks at; compared with equals

@@ -23,20 +23,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A controller's watches and its queue: a key that is added while it waits is reconciled once (so
- * that a thousand pods which start at a time do not make a thousand passes over all of them), and
- * one whose reconciliation the API refused comes again after client-go's back-off (5 ms, doubling,
- * at most 1000 s). A pass is an event of the loop; one that has to wait for others, as for
- * webhooks, is begun again as a task, and meanwhile its key waits.
+ * A controller's watches and its queue: a key that is added while it is queued is reconciled only
+ * once (so that a thousand pods starting together do not cause a thousand passes over all of them),
+ * and one whose reconciliation the API refused is retried with client-go's back-off (5 ms,
+ * doubling, at most 1000 s). A pass is an event of the loop; one that has to wait, as for webhooks,
+ * is started again as a task, and its key waits meanwhile.
  */
 public final class ControlLoop implements AutoCloseable {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(5);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1000);
 
-  /** As long as a pass takes in life, or less; what changes meanwhile is one pass's work. */
+  /** The duration of a real pass, or less; changes during it are handled by a single pass. */
   private static final Duration PASS = Duration.ofMillis(1);
 
-  /** The same for each object that a pass goes over, in nanoseconds. */
+  /** The additional duration for each object that a pass processes, in nanoseconds. */
   private static final long EACH = 50_000;
 
   private final EventLoop loop;
@@ -57,12 +57,12 @@ public final class ControlLoop implements AutoCloseable {
     this.reconcile = reconcile;
   }
 
-  /** Adds, at each change of an object of a type, the keys that {@code affected} names. */
+  /** Adds, at each change of an object of a type, the keys that {@code affected} returns. */
   public ControlLoop watch(ResourceType type, Function<KubeObject, Stream<ObjectKey>> affected) {
     return watch(type, event -> true, affected);
   }
 
-  /** As {@link #watch(ResourceType, Function)}, at each change that matters. */
+  /** As {@link #watch(ResourceType, Function)}, for changes that matter. */
   public ControlLoop watch(
       ResourceType type,
       Predicate<WatchEvent> matters,
@@ -80,14 +80,14 @@ public final class ControlLoop implements AutoCloseable {
     return this;
   }
 
-  /** Reconciles each object of a type at its every change. */
+  /** Reconciles each object of a type whenever it changes. */
   public ControlLoop watch(ResourceType type) {
     return watch(type, object -> Stream.of(ObjectKey.of(object)));
   }
 
   /**
-   * Reconciles the object of a kind that controls an object of a type, when that one changes; and
-   * the one that has controlled it until then.
+   * Reconciles the owner of a kind that controls an object of a type whenever that object changes,
+   * and also its previous controller.
    */
   public ControlLoop watchOwned(ResourceType type, String ownerKind) {
     watches.add(
@@ -117,7 +117,7 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  /** Says how many objects the pass for a key goes over, as the next one will. */
+  /** Sets how many objects the pass for a key processes, as an estimate for the next one. */
   public void goesOver(ObjectKey key, int objects) {
     Duration pass = Duration.ofNanos(objects * EACH);
     if (pass.compareTo(PASS) > 0) {

@@ -8,19 +8,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
-/** What a controller runs in. */
+/** The loop, the client and the clock of a controller. */
 public record ControllerContext(EventLoop loop, ApiClient client) {
   /** A recorder for the component of that name. */
   public EventRecorder recorder(String component) {
     return new EventRecorder(client, new WallClock(loop), component, "");
   }
 
-  /** A loop that reconciles the keys its informers add. */
+  /** A loop that reconciles the keys that its watches add. */
   public ControlLoop controlLoop(Consumer<ObjectKey> reconcile) {
     return new ControlLoop(loop, client, reconcile);
   }
 
-  /** The present second as the API writes it. */
+  /** The current time as the API writes it, to the second. */
   public String timestamp() {
     return text(loop.now());
   }

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.controller.work;
 import dev.cnilab.cluster.object.KubeObject;
 
 /**
- * Names an object among those of its type.
+ * Identifies an object among those of its type.
  *
- * @param namespace "" for an object that is in none
+ * @param namespace "" for a cluster-scoped object
  */
 public record ObjectKey(String namespace, String name) {
   public static ObjectKey of(KubeObject object) {

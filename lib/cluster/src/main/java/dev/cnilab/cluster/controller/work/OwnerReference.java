@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Whom an object belongs to.
+ * A reference to an object's owner.
  *
  * @param controller whether it is the one owner that manages the object
  */
@@ -21,7 +21,7 @@ public record OwnerReference(
     boolean controller,
     boolean blockOwnerDeletion) {
 
-  /** A reference from something a controller has made to what it was made for. */
+  /** A reference from an object to the owner that a controller has created it for. */
   public static OwnerReference controlledBy(KubeObject owner) {
     return new OwnerReference(
         owner.apiVersion(), owner.kind(), owner.name(), owner.uid(), true, true);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads objects of one type and one namespace, and each again only when it has changed: one pod of
- * a thousand changes between two passes.
+ * Reads objects of one type and one namespace, and each of them again only if it has changed:
+ * typically one pod of a thousand changes between two passes.
  */
 public final class Reading<T> {
   private final Function<KubeObject, T> read;
@@ -21,9 +21,9 @@ public final class Reading<T> {
   }
 
   /**
-   * What is read from each, in their order.
+   * The values read from each object, in order.
    *
-   * @param objects in order of their names, as lists and informers have them
+   * @param objects sorted by name, as from lists and informers
    */
   public List<T> of(Collection<KubeObject> objects) {
     List<Read<T>> now = new ArrayList<>(objects.size());
@@ -44,12 +44,12 @@ public final class Reading<T> {
     return values;
   }
 
-  /** Whether one that was there comes before the one that is looked for. */
+  /** Whether a known object comes before the wanted one. */
   private static boolean isPassed(KubeObject known, KubeObject wanted) {
     return !isSame(known, wanted) && known.name().compareTo(wanted.name()) < 0;
   }
 
-  @SuppressWarnings("ReferenceEquality") // one that has not changed is the same object
+  @SuppressWarnings("ReferenceEquality") // an unchanged object is the same instance
   private static boolean isSame(KubeObject known, KubeObject object) {
     return known == object;
   }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A controller's client: it writes as itself, and reads what the informers have that all
- * controllers share, which list and watch in the manager's name.
+ * A controller's client: it writes as itself, and reads from informers that all controllers share,
+ * which list and watch as the manager.
  *
- * @param own the controller's
- * @param shared the informers'
+ * @param own the controller's client
+ * @param shared the informers' client
  */
 public record SharedReads(ApiClient own, ApiClient shared) implements ApiClient {
   @Override
