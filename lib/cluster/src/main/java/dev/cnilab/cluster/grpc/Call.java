@@ -13,21 +13,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What comes in on a connection, until its one stream has ended. */
+/** The frames that arrive on a connection until its only stream has ended. */
 record Call(List<Frame> frames) {
   static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final int CHUNK = 16_384;
 
-  /** A length before each message, and whether it is compressed. */
+  /** Each message starts with a compression flag and its length. */
   private static final int PREFIX = 5;
 
   /**
-   * Waits for the stream's end.
+   * Waits for the end of the stream.
    *
    * @param skip how many bytes come before the first frame
-   * @throws ErrnoException ETIMEDOUT if nothing comes, ECONNRESET if the other end closes early
+   * @throws ErrnoException ETIMEDOUT if nothing arrives, ECONNRESET if the other end closes early
    */
   static Call receive(TcpConnection connection, int skip, Duration patience) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,7 +51,7 @@ record Call(List<Frame> frames) {
     return new Call(frames);
   }
 
-  /** A message of gRPC. */
+  /** A gRPC message. */
   static byte[] message(byte[] content) {
     return ByteBuffer.allocate(PREFIX + content.length)
         .put((byte) 0)
@@ -60,7 +60,7 @@ record Call(List<Frame> frames) {
         .array();
   }
 
-  /** The content of the one message; empty if there is none. */
+  /** The content of the only message; empty if there is none. */
   byte[] content() {
     return frames.stream()
         .filter(frame -> frame.type() == Frame.DATA && frame.payload().length >= PREFIX)
@@ -69,7 +69,7 @@ record Call(List<Frame> frames) {
         .orElse(new byte[0]);
   }
 
-  /** A header of any part of it; empty if it is not there. */
+  /** A header from any of the frames; empty if it is absent. */
   String header(String name) {
     return frames.stream()
         .filter(frame -> frame.type() == Frame.HEADERS)

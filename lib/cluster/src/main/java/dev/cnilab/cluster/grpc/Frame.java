@@ -36,7 +36,7 @@ record Frame(int type, int flags, int stream, byte[] payload) {
     return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
   }
 
-  /** The first frame of what has come in, if all of it has; {@code in} moves behind it. */
+  /** Takes the first frame of the received bytes if it is complete; {@code in} moves past it. */
   static Optional<Frame> next(ByteBuffer in) {
     if (in.remaining() < HEAD) {
       return Optional.empty();

@@ -30,9 +30,9 @@ final class HeaderList {
   }
 
   /**
-   * Reads fields.
+   * Decodes fields.
    *
-   * @throws IllegalArgumentException if they are encoded in another way
+   * @throws IllegalArgumentException if they use another encoding
    */
   static Map<String, String> decode(byte[] block) {
     Map<String, String> headers = new LinkedHashMap<>();

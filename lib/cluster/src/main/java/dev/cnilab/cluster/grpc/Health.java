@@ -13,16 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code grpc.health.v1.Health/Check}, asked and answered. */
+/** Sends and answers {@code grpc.health.v1.Health/Check}. */
 public final class Health {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String CHECK = "/grpc.health.v1.Health/Check";
 
-  /** The field {@code service} of the question, of type string. */
+  /** The field {@code service} of the request, of type string. */
   private static final int SERVICE = 0x0a;
 
-  /** The field {@code status} of the answer, of type enum. */
+  /** The field {@code status} of the response, of type enum. */
   private static final int STATUS = 0x08;
 
   private static final int NOT_FOUND = 5;
@@ -30,12 +30,12 @@ public final class Health {
 
   private Health() {}
 
-  /** How a service is, in the protocol's order. */
+  /** The health of a service, in the protocol's order. */
   public enum Status {
     UNKNOWN(0),
     SERVING(1),
     NOT_SERVING(2),
-    /** Answered with an error, as there is no such service. */
+    /** Answered with an error because there is no such service. */
     SERVICE_UNKNOWN(3);
 
     private final byte number;
@@ -46,10 +46,10 @@ public final class Health {
   }
 
   /**
-   * Asks over a connection that is there; waits, in a task only.
+   * Asks over an established connection; waits, in a task only.
    *
-   * @throws ErrnoException ETIMEDOUT and the like if no answer comes
-   * @throws IllegalArgumentException if what comes is no answer of this protocol
+   * @throws ErrnoException ETIMEDOUT and the like if no answer arrives
+   * @throws IllegalArgumentException if the answer is not of this protocol
    */
   public static Status ask(TcpConnection connection, String service, Duration patience) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -85,10 +85,10 @@ public final class Health {
   }
 
   /**
-   * Listens on a port and answers, as long as the process lives.
+   * Listens on a port and answers while the process lives.
    *
-   * @param services how each is; "" is the server itself
-   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   * @param services the health of each service; "" is the server itself
+   * @throws ErrnoException EADDRINUSE if the port is taken
    */
   public static void serve(Process process, int port, Function<String, Status> services) {
     ProcessSockets sockets = new ProcessSockets(process);
@@ -109,7 +109,7 @@ public final class Health {
       int error = !known ? UNIMPLEMENTED : status == Status.SERVICE_UNKNOWN ? NOT_FOUND : 0;
       connection.write(Bytes.of(answer(status, error)), PATIENCE);
     } catch (IllegalArgumentException otherProtocol) {
-      // Who does not speak it gets no answer.
+      // A client that does not speak the protocol gets no answer.
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All images there are, whatever the registry. */
+/** All images, for every registry. */
 public final class ImageCatalog {
   private static final String DOCKER_HUB = "docker.io";
   private static final String MIRRORED = "rancher/mirrored-";
@@ -29,9 +29,9 @@ public final class ImageCatalog {
   }
 
   /**
-   * The image of a repository. Docker Hub has those of the catalogue's own names only, and
-   * Rancher's mirrors of them; in any other registry the last parts of the path are enough, as
-   * mirrors have paths of their own.
+   * The image of a repository. Docker Hub has only the catalogue's own names and Rancher's mirrors
+   * of them; in any other registry the last parts of the path are enough, as mirrors have their own
+   * prefixes.
    *
    * @param registry such as {@code docker.io}
    * @param path such as {@code library/nginx}
@@ -45,7 +45,7 @@ public final class ImageCatalog {
     return mirrored(name).or(() -> registry.equals(DOCKER_HUB) ? Optional.empty() : endOf(name));
   }
 
-  /** The longest end of a path that is a name. */
+  /** The longest suffix of a path that is a known name. */
   private Optional<ImageDefinition> endOf(String path) {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       ImageDefinition image = byName.get(path.substring(slash + 1));
@@ -73,7 +73,7 @@ public final class ImageCatalog {
   }
 
   /**
-   * The files of an image, which are unpacked once for all nodes. On the loop only.
+   * The files of an image, unpacked once for all nodes. On the loop only.
    *
    * @param version its tag or digest
    */

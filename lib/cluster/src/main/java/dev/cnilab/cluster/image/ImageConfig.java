@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an image says about the process to run; the OCI image configuration.
+ * The process that an image runs; the OCI image configuration.
  *
- * @param entrypoint the command's beginning; may be empty
- * @param command what follows if the container says nothing else
- * @param workingDirectory "/" unless the image says otherwise
+ * @param entrypoint the beginning of the command; may be empty
+ * @param command the rest of it unless the container has its own
+ * @param workingDirectory "/" unless the image sets another
  */
 public record ImageConfig(
     List<String> entrypoint,

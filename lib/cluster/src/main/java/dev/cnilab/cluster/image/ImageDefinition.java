@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * An image that can be pulled.
  *
- * @param names the repositories it is known by, without a registry: {@code nicolaka/netshoot}
- * @param tags the tags that exist
+ * @param names its repositories, without a registry: {@code nicolaka/netshoot}
+ * @param tags the existing tags
  * @param size of the compressed layers in bytes
  */
 public record ImageDefinition(
@@ -22,7 +22,7 @@ public record ImageDefinition(
     return sha256("manifest of " + names.getFirst() + ":" + tag);
   }
 
-  /** The digest of the configuration, by which a node knows the image. */
+  /** The digest of the configuration, which is the image's ID on a node. */
   public String id(String tag) {
     return sha256("configuration of " + names.getFirst() + ":" + tag);
   }

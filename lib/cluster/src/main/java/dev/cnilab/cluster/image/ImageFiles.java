@@ -9,7 +9,7 @@ public interface ImageFiles {
   /**
    * Writes all files.
    *
-   * @param root an empty directory as a root
+   * @param root an empty root directory
    * @param tag of the image, such as {@code v1.37.2}
    */
   void unpack(MountNamespace root, String tag) throws IOException;

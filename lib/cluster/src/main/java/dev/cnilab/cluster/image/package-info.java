@@ -1,6 +1,6 @@
 /**
  * Container images: each is a tree of files whose executables name programs of the cluster or of
- * the userland. An image is known by its name whatever registry it is said to come from.
+ * the userland. An image is identified by its name, whatever registry it is pulled from.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An empty chain in three tables whose absence says that somebody has flushed everything ({@code
+ * An empty chain in three tables; if it is missing, somebody has flushed everything ({@code
  * Monitor}). On the loop only.
  */
 public final class Canary implements AutoCloseable {
@@ -23,9 +23,9 @@ public final class Canary implements AutoCloseable {
   private Timer next;
 
   /**
-   * Makes the chains and looks after them.
+   * Creates the chains and checks them periodically.
    *
-   * @param reload is called each time they were gone
+   * @param reload called each time they were missing
    */
   public Canary(EventLoop loop, Iptables iptables, String chain, Duration period, Runnable reload) {
     this.loop = loop;

@@ -22,7 +22,7 @@ public final class KubeletChains implements AutoCloseable {
   private final NetworkNamespace node;
   private final Canary canary;
 
-  /** Makes them; they stay when the kubelet ends. */
+  /** Creates them; they stay when the kubelet ends. */
   public KubeletChains(NetworkNamespace node) {
     this.node = node;
     this.canary =

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An agent's sets: what it wants is collected first, then written where it differs. */
+/** An agent's sets: the wanted ones are collected first, then written where they differ. */
 public final class WantedSets {
   private record Contents(SetType type, List<SetEntry> entries) {}
 
@@ -17,9 +17,9 @@ public final class WantedSets {
   private final Map<String, Contents> wanted = new LinkedHashMap<>();
 
   /**
-   * No set is wanted yet.
+   * Without any wanted sets.
    *
-   * @param prefix how the names of all sets begin that are this agent's
+   * @param prefix the prefix of all set names that belong to this agent
    */
   public WantedSets(IpSets sets, String prefix) {
     this.sets = sets;
@@ -30,7 +30,7 @@ public final class WantedSets {
     wanted.put(name, new Contents(type, List.copyOf(entries)));
   }
 
-  /** Writes what is wanted; to be called before the rules that ask these sets. */
+  /** Writes the wanted sets; to be called before the rules that use them. */
   public void write() {
     wanted.forEach(
         (name, contents) -> {
@@ -41,7 +41,7 @@ public final class WantedSets {
         });
   }
 
-  /** Destroys sets of the agent that are not wanted any more; after the rules that asked them. */
+  /** Destroys the agent's unwanted sets; to be called after the rules that used them. */
   public void sweep() {
     sets.all().stream()
         .map(IpSet::name)

@@ -91,7 +91,7 @@ public final class Jq implements Program {
     return status == 0 && options.has(Option.EXIT_STATUS) ? statusOf(results) : status;
   }
 
-  /** What -e makes of the last result. */
+  /** The exit status with -e, from the last result. */
   private static int statusOf(List<JsonNode> results) {
     if (results.isEmpty()) {
       return NO_OUTPUT;
@@ -100,7 +100,7 @@ public final class Jq implements Program {
     return last.isNull() || (last.isBoolean() && !last.booleanValue()) ? 1 : 0;
   }
 
-  /** What there is to filter, and what of it could not be read. */
+  /** The values to filter, and errors in the input. */
   private record Inputs(List<JqInput> values, List<String> faults, int status) {}
 
   private static Inputs inputs(Process process, JqOptions options) throws IOException {

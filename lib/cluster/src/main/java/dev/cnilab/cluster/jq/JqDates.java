@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** jq's functions of dates, in UTC; jq(1), DATES. The library has two of them. */
+/** jq's date functions, in UTC; jq(1), DATES. The library has two of them. */
 final class JqDates {
   private static final String ISO = "%Y-%m-%dT%H:%M:%SZ";
 
@@ -24,7 +24,7 @@ final class JqDates {
     JsonNode apply(JsonNode input, JsonNode format) throws JqTime.WrongException;
   }
 
-  /** Adds them; {@code now} is the machine's. */
+  /** Adds them; {@code now} supplies the machine's time. */
   static void addTo(Scope scope, Supplier<Instant> now) {
     add(scope, "now", in -> JqTime.number(seconds(now.get())));
     add(scope, "gmtime", in -> brokenDown(in, "gmtime()"));

@@ -13,14 +13,14 @@ import java.util.List;
 /**
  * A value that jq reads.
  *
- * @param at where it ends, as jq says it: {@code FILE:LINE}, where the line is 0 if its end is
- *     missing
+ * @param at where it ends, in jq's notation: {@code FILE:LINE}, where the line is 0 if its newline
+ *     is missing
  */
 record JqInput(JsonNode value, String at) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String DELIMITERS = " \t\r\n[]{}:,\"";
 
-  /** Values, and what is wrong with the text behind them; "" if nothing is. */
+  /** Values, and what is wrong with the text after them; "" if nothing is. */
   record Read(List<JqInput> values, String fault) {}
 
   /** The values of a text, one after the other; an array is one value. */
@@ -64,7 +64,7 @@ record JqInput(JsonNode value, String at) {
     return "line " + line + ", column " + (offset - (before.lastIndexOf('\n') + 1));
   }
 
-  /** jq reads a line at a time: how many it has read when it has the value. */
+  /** jq reads a line at a time: how many lines it has read when it has the value. */
   private static long line(String text, int end) {
     int newline = text.indexOf('\n', Math.min(end, text.length()));
     String read = newline < 0 ? text : text.substring(0, newline + 1);

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.jq;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** A number as jq 1.6 writes it: each is a double, in as few digits as tell it from others. */
+/** A number as jq 1.6 writes it: a double, with the fewest digits that identify it. */
 final class JqNumber {
-  /** A number with more zeros than that behind its digits has an exponent. */
+  /** A number with more trailing zeros than this is written with an exponent. */
   private static final int MOST_ZEROS = 15;
 
   private JqNumber() {}

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The words of a call.
+ * The arguments of a call.
  *
- * @param variables what {@code --arg} and {@code --argjson} name
- * @param filter none if the call has no words but options
+ * @param variables from {@code --arg} and {@code --argjson}
+ * @param filter empty if there are only options
  */
 record JqOptions(
     Set<Option> options,
@@ -27,7 +27,7 @@ record JqOptions(
     List<String> files) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** What jq 1.6 knows besides; its letters are in {@link #LETTERS_ABSENT}. */
+  /** Further options of jq 1.6; their letters are in {@link #LETTERS_ABSENT}. */
   private static final Set<String> ABSENT =
       Set.of(
           "--ascii-output",
@@ -58,7 +58,7 @@ record JqOptions(
     SORT_KEYS('S', "--sort-keys"),
     RAW_INPUT('R', "--raw-input"),
     JOIN_OUTPUT('j', "--join-output"),
-    /** As it always is here. */
+    /** Always the case here. */
     MONOCHROME_OUTPUT('M', "--monochrome-output");
 
     private final char letter;
@@ -70,7 +70,7 @@ record JqOptions(
     }
   }
 
-  /** A call that jq refuses, with what it says. */
+  /** A call that jq refuses, with its message. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,14 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time as jq holds it, "broken down": year, month from zero, day, hours, minutes, seconds, day of
- * the week from Sunday, day of the year from zero.
+ * A "broken down" time in jq: year, month from zero, day, hours, minutes, seconds, day of the week
+ * from Sunday, day of the year from zero.
  */
 record JqTime(LocalDateTime time) {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
-  /** What is wrong, in jq's words. */
+  /** An error, in jq's words. */
   static final class WrongException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +32,7 @@ record JqTime(LocalDateTime time) {
     }
   }
 
-  /** Of seconds since 1970. */
+  /** From seconds since 1970. */
   static JqTime ofSeconds(double seconds) {
     long whole = (long) Math.floor(seconds);
     long nanos = Math.round((seconds - whole) * 1e6) * 1000;
@@ -40,9 +40,9 @@ record JqTime(LocalDateTime time) {
   }
 
   /**
-   * Of a broken down time, or of seconds.
+   * From a broken down time, or from seconds.
    *
-   * @param function which says that it is neither
+   * @param function named in the error if it is neither
    */
   static JqTime of(JsonNode value, String function) throws WrongException {
     if (value.isNumber()) {
@@ -69,7 +69,7 @@ record JqTime(LocalDateTime time) {
             .plusNanos((long) (parts.get(5).doubleValue() * 1e9)));
   }
 
-  /** Reads a text as strptime(3) does. */
+  /** Parses a text as strptime(3) does. */
   static JqTime parse(String text, String format) throws WrongException {
     StringBuilder pattern = new StringBuilder();
     StringBuilder order = new StringBuilder();
@@ -126,7 +126,7 @@ record JqTime(LocalDateTime time) {
             case 'M' -> time.withMinute(number);
             case 'S' -> time.withSecond(number);
             case 's' -> LocalDateTime.ofEpochSecond(Long.parseLong(text), 0, ZoneOffset.UTC);
-            default -> time; // names of days and zones, which jq does not heed either
+            default -> time; // names of days and zones, which jq ignores as well
           };
     }
     return time;

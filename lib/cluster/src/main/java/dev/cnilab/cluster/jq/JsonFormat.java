@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How results are printed: indented by two blanks unless they are to be compact.
+ * How results are printed: indented by two spaces unless they are compact. @param compact on one
+ * line, without spaces
  *
- * @param compact on one line, without blanks
  * @param raw a string without its quotation marks
  * @param sorted objects by their keys
  */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Agents of networks that are not modelled. Their images are there, with the tools of a shell, so
- * that their manifests get as far as the agents, which say by name that they are not.
+ * Agents of networks that are not modelled. Their images exist, with the usual shell tools, so that
+ * their manifests get as far as starting the agents, which report by name that they are not
+ * modelled.
  */
 public final class AbsentImages {
   private static final Pattern TAGS = Pattern.compile("[\\w][\\w.-]*");
@@ -39,12 +40,12 @@ public final class AbsentImages {
         image(List.of("antrea/antrea-controller-ubuntu"), "/usr/local/bin/antrea-controller"));
   }
 
-  /** Makes the one program known that stands for all of them. */
+  /** Registers the one program that stands for all of them. */
   public static void register(ProgramRegistry programs) {
     programs.add(NotModelled.PROGRAM, new NotModelled());
   }
 
-  /** The first program is what the image runs. */
+  /** The first program is the image's command. */
   private static ImageDefinition image(List<String> names, String... programs) {
     return new ImageDefinition(
         names,

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.absent;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 
-/** Says by which name it was started, and that it does nothing. */
+/** Prints the name by which it was started, and that it does nothing. */
 final class NotModelled implements EventProgram {
   static final String PROGRAM = "not-modelled";
 

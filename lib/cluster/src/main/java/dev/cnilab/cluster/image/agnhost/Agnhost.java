@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The executable: its first argument names the command. */
+/** The executable: its first argument selects the command. */
 final class Agnhost implements Program {
   private static final Map<String, Subcommand> COMMANDS =
       new TreeMap<>(
@@ -37,7 +37,9 @@ final class Agnhost implements Program {
               Map.entry("test-webserver", new TestWebserver()),
               Map.entry("webhook", new WebhookServer())));
 
-  /** Every command has these of the library klog; nothing is logged that they would hide. */
+  /**
+   * Every command has these flags of the library klog; they would hide nothing that is logged here.
+   */
   private static final Map<String, String> OF_KLOG =
       Map.of("v", "0", "vmodule", "", "logtostderr", "true", "alsologtostderr", "false");
 

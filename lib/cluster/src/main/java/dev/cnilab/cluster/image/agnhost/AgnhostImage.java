@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 
-/** The files of the image: Alpine with the network commands that tests run in it. */
+/** The files of the image: Alpine with the network commands that tests use. */
 final class AgnhostImage {
-  /** Of musl-utils, bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
+  /** From musl-utils, bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
   private static final List<String> COMMANDS =
       List.of(
           "getent", "dig", "host", "nslookup", "curl", "nc", "ip", "ss", "bridge", "tc", "bash");
@@ -46,7 +46,7 @@ final class AgnhostImage {
         "user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n");
   }
 
-  /** A certificate for localhost that nobody trusts, and its key, which everybody may know. */
+  /** A certificate for localhost that nobody trusts, and its key, which is public. */
   private static byte[] resource(String name) throws IOException {
     try (InputStream file = AgnhostImage.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(file, name).readAllBytes();

@@ -7,7 +7,9 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 
-/** {@code pause}: waits for a signal and tells which one came, also as the termination message. */
+/**
+ * {@code pause}: waits for a signal and reports which one came, also as the termination message.
+ */
 final class AgnhostPause implements Subcommand {
   private static final int INTERRUPTED = 1;
   private static final int TERMINATED = 2;

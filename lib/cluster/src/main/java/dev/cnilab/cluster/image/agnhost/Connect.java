@@ -17,9 +17,9 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code connect}: reaches a port once, and says in a word why it could not. */
+/** {@code connect}: connects to a port once, and prints a word for the reason if it fails. */
 final class Connect implements Subcommand {
-  /** How long Linux tries by itself. */
+  /** How long Linux itself tries. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Override
@@ -46,7 +46,7 @@ final class Connect implements Subcommand {
     return failure.isEmpty() ? 0 : 1;
   }
 
-  /** A word, and what follows it; empty if the port was reached. */
+  /** The word and its details; empty if the port was reached. */
   private static String failure(Process process, Flags flags, String target, int colon) {
     Duration timeout =
         GoDuration.parse(flags.text("timeout")).filter(Duration::isPositive).orElse(PATIENCE);

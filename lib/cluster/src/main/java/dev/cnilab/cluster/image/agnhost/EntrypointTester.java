@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
 
-/** {@code entrypoint-tester}: prints what it was started with. */
+/** {@code entrypoint-tester}: prints its arguments. */
 final class EntrypointTester implements Subcommand {
   @Override
   public int run(Process process, Flags flags) {

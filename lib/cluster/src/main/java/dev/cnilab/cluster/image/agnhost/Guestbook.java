@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code guestbook}: a primary that keeps entries, replicas that are told of them, a front end. */
+/**
+ * {@code guestbook}: a primary that stores entries, replicas that receive them, and a front end.
+ */
 final class Guestbook implements Subcommand {
   private static final int REGISTRATIONS = 15;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -56,7 +58,7 @@ final class Guestbook implements Subcommand {
     return Lifetime.untilTerminated(process);
   }
 
-  /** What one process knows. */
+  /** The state of one process. */
   private static final class Server {
     private final Process process;
     private final int backendPort;

@@ -37,8 +37,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * {@code test-service-account-issuer-discovery}: checks a token as one whom it is for, with the key
- * that its issuer publishes. Issuers outside the cluster are not asked.
+ * {@code test-service-account-issuer-discovery}: verifies a token as its audience would, with the
+ * key that its issuer publishes. Issuers outside the cluster are not contacted.
  */
 final class IssuerDiscovery implements Subcommand {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";

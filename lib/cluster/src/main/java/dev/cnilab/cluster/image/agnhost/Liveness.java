@@ -13,7 +13,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
-/** {@code liveness}: healthy for ten seconds, then no more. */
+/** {@code liveness}: healthy for the first ten seconds only. */
 final class Liveness implements Subcommand {
   private static final int PORT = 8080;
   private static final Duration HEALTHY = Duration.ofSeconds(10);

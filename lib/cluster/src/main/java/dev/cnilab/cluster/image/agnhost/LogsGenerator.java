@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * {@code logs-generator}: as many lines as asked for, like an API server's, evenly over some time.
+ * {@code logs-generator}: prints a number of lines like an API server's, spread evenly over some
+ * time.
  */
 final class LogsGenerator implements Subcommand {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT");

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** {@code mounttest}: tells of files and file systems, or writes files, as its flags say. */
+/** {@code mounttest}: reports on files and file systems, or writes files, as its flags say. */
 final class MountTest implements Subcommand {
   private static final String NEW = "mount-tester new file\n";
   private static final Duration BETWEEN = Duration.ofSeconds(2);
@@ -39,13 +39,13 @@ final class MountTest implements Subcommand {
         Map.entry("break_on_expected_content", "true"));
   }
 
-  /** What is done with a path. */
+  /** An action on a path. */
   @FunctionalInterface
   private interface Step {
     void run(String path) throws IOException;
   }
 
-  /** In this order, as one call may make a file and look at it. */
+  /** In this order, because one call may create a file and examine it. */
   @Override
   public int run(Process process, Flags flags) {
     Report report = new Report(process);
@@ -62,7 +62,7 @@ final class MountTest implements Subcommand {
     return (looped.isEmpty() || loop(process, looped, flags)) && good ? 0 : 1;
   }
 
-  /** Where failures are told. */
+  /** Reports failures. */
   private record Report(Process process) {
     boolean step(String operation, String path, Step step) {
       if (path.isEmpty()) {

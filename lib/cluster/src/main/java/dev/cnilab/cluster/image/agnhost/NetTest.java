@@ -15,7 +15,10 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.util.Map;
 
-/** {@code nettest}: counts who has written to it, and tells. It looks for no peers by itself. */
+/**
+ * {@code nettest}: counts the peers that have written to it, and reports the count. It does not
+ * look for peers itself.
+ */
 final class NetTest implements Subcommand {
   @Override
   public Map<String, String> flags() {

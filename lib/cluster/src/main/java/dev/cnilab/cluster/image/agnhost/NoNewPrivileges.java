@@ -4,7 +4,7 @@ import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
 
-/** {@code nonewprivs}: prints who it is. */
+/** {@code nonewprivs}: prints its effective user ID. */
 final class NoNewPrivileges implements Subcommand {
   @Override
   public int run(Process process, Flags flags) {

@@ -22,7 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/** {@code porter}: serves on ports that variables such as SERVE_PORT_80 name what they say. */
+/**
+ * {@code porter}: serves the value of each variable such as SERVE_PORT_80 on the port in its name.
+ */
 final class Porter implements Subcommand {
   private static final Pattern VARIABLE =
       Pattern.compile("SERVE_(?:(TCP|UDP|TLS|SCTP)_)?PORT_(\\d{1,5})");

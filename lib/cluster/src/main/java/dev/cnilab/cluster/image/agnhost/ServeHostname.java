@@ -20,12 +20,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code serve-hostname}: tells its host's name over HTTP, or bare over TCP and UDP. */
+/** {@code serve-hostname}: answers with its host name over HTTP, or plainly over TCP and UDP. */
 final class ServeHostname implements Subcommand {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How long it still answers after SIGTERM, for those who have not heard yet. */
+  /** How long it still answers after SIGTERM, for clients that have not noticed yet. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   @Override

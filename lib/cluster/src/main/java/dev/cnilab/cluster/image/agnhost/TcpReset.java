@@ -13,7 +13,9 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code tcp-reset}: reads one byte and closes, so that unread data makes the kernel reset. */
+/**
+ * {@code tcp-reset}: reads one byte and closes, so that unread data makes the kernel send a reset.
+ */
 final class TcpReset implements Subcommand {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofDays(1);
@@ -44,7 +46,7 @@ final class TcpReset implements Subcommand {
         connection.read(1, PATIENCE);
         log.line("TCP request from " + connection.peer());
       } catch (ErrnoException gone) {
-        // The client has reset it first.
+        // The client has already reset it.
       }
     }
   }

@@ -54,14 +54,14 @@ public final class TestImages {
             TestImages::nnp));
   }
 
-  /** Makes the programs of the images known. */
+  /** Registers the programs of the images. */
   public static void register(ProgramRegistry programs) {
     programs
         .add("agnhost", new Agnhost())
         .add("nnp", process -> new NoNewPrivileges().run(process, Flags.NONE));
   }
 
-  /** An agnhost that serves a picture's name. */
+  /** An agnhost image that serves the name of a picture. */
   private static ImageDefinition picture(String name) {
     return new ImageDefinition(
         List.of("e2e-test-images/" + name, name),

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code test-webserver}: serves every file there is. */
+/** {@code test-webserver}: serves every file of the container. */
 final class TestWebserver implements Subcommand {
   @Override
   public Map<String, String> flags() {

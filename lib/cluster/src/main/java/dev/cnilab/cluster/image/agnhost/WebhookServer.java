@@ -170,9 +170,9 @@ final class WebhookServer implements Subcommand {
   }
 
   /**
-   * What is said of data.
+   * The messages about ConfigMap data.
    *
-   * @param kept of what may not be deleted
+   * @param kept for data that may not be deleted
    */
   private record Words(String unwanted, String kept) {}
 
@@ -190,7 +190,7 @@ final class WebhookServer implements Subcommand {
   }
 
   private static void mutated(JsonNode object, ObjectNode response) {
-    // The real one looks at the second stage last, so that it is the one that counts.
+    // The real one checks the second stage last, so the second stage decides.
     boolean second = object.at("/data/mutation-stage-1").asText().equals("yes");
     if (second || object.at("/data/mutation-start").asText().equals("yes")) {
       patch(

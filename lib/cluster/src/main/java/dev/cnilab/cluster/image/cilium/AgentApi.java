@@ -7,7 +7,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.Optional;
 
 /**
- * What the agent answers its plugin and {@code cilium-dbg} on its socket: a request is {@code
+ * The agent's answers to its plugin and to {@code cilium-dbg} on its socket: a request is {@code
  * {method, path, body}}, an answer {@code {status, body}}.
  *
  * @param router the address of the pods' next hop

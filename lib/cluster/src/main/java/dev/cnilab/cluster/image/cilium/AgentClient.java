@@ -6,13 +6,13 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 
-/** Asks the agent of a process's node, on its socket. */
+/** Sends requests to the agent of a process's node, through its socket. */
 record AgentClient(Process process) {
   /** An answer of the agent. */
   record Answer(int status, JsonNode body) {}
 
   /**
-   * Asks it one thing.
+   * Sends one request.
    *
    * @throws ErrnoException ENOENT if there is no socket, ECONNREFUSED if nobody listens there
    */

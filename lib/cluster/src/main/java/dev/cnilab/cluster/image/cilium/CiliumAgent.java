@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code cilium-agent}. Its links, routes, programs and its CNI configuration stay when it ends,
- * its socket does not.
+ * {@code cilium-agent}. Its links, routes, programs and CNI configuration stay when it ends; its
+ * socket does not.
  */
 public final class CiliumAgent implements Program {
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ public final class CiliumAgent implements Program {
     }
   }
 
-  /** What an agent cannot start with; its container is started again later. */
+  /** A failure with which an agent cannot start; its container is restarted later. */
   private static final class FatalException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ public final class CiliumAgent implements Program {
     }
   }
 
-  /** One life of the process. */
+  /** One run of the process. */
   private static final class Run {
     private final ApiClient client;
     private final Process process;
@@ -97,7 +97,7 @@ public final class CiliumAgent implements Program {
       links.routeToOwn(addresses.cidr());
       new HostRules(process.network()).ensure(addresses.cidr(), router);
       nodes.announce(node, internal, router, health);
-      // Not closed when the agent ends: the programs stay, and so do the maps they read.
+      // Not closed when the agent ends: the programs stay, and so do the maps that they read.
       ServiceMap services = new ServiceMap(client);
       Endpoints endpoints = new Endpoints(process, addresses, services, Set.of(internal, router));
       endpoints.restore();
@@ -159,7 +159,7 @@ public final class CiliumAgent implements Program {
       }
     }
 
-    /** The link to the other nodes: the one of the default route. */
+    /** The link to the other nodes: that of the default route. */
     private Link underlay() throws IOException {
       return process.network().routes().list().stream()
           .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
@@ -171,7 +171,7 @@ public final class CiliumAgent implements Program {
           .orElseThrow(() -> new FatalException("unable to determine direct routing device"));
     }
 
-    /** The router's address, which stays the same over restarts. */
+    /** The router's address, which stays the same across restarts. */
     private Ipv4Address router(NodeAddresses addresses) {
       Optional<Ipv4Address> before =
           process.network().links().find("cilium_host").stream()
@@ -205,7 +205,7 @@ public final class CiliumAgent implements Program {
       log.info("Serving cilium API at unix://" + AgentApi.SOCKET);
     }
 
-    /** Does what plugins could not ask for while no agent ran. */
+    /** Carries out deletions that plugins could not request while no agent ran. */
     private void drainDeletions(Endpoints endpoints) throws IOException {
       process.files().createDirectories(DELETIONS);
       for (String container : process.files().list(DELETIONS)) {
@@ -218,7 +218,7 @@ public final class CiliumAgent implements Program {
       try {
         process.files().unlink(AgentApi.SOCKET);
       } catch (FileException notServingYet) {
-        // it ends before it was ready
+        // it has ended before it was ready
       }
       process.end(0);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 record CiliumConfig(MountNamespace files) {
   private static final String DIRECTORY = "/tmp/cilium/config-map/";
 
-  /** The value of a key, or what holds without it. */
+  /** The value of a key, or the given default. */
   String get(String key, String otherwise) {
     try {
       return files.readText(DIRECTORY + key).strip();
@@ -22,12 +22,12 @@ record CiliumConfig(MountNamespace files) {
     return Ipv4Prefix.parse(get("cluster-pool-ipv4-cidr", "10.0.0.0/8")).network();
   }
 
-  /** The length of each node's part. */
+  /** The prefix length of each node's range. */
   int nodeMaskBits() {
     return Integer.parseInt(get("cluster-pool-ipv4-mask-size", "24"));
   }
 
-  /** Whether no other plugin may have a configuration. */
+  /** Whether other plugins' configurations are disabled. */
   boolean isExclusive() {
     return get("cni-exclusive", "true").equals("true");
   }

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Address;
 
 /**
- * A pod that the agent looks after.
+ * A pod that the agent manages.
  *
  * @param container the sandbox's id
  * @param link the name of its link on the node

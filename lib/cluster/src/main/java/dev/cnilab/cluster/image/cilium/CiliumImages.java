@@ -40,7 +40,7 @@ public final class CiliumImages {
             }));
   }
 
-  /** Makes the programs of the images known. */
+  /** Registers the programs of the images. */
   public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
         .add("cilium-agent", new CiliumAgent(clients))

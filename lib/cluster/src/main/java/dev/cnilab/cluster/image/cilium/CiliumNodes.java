@@ -12,12 +12,12 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.Optional;
 
-/** The objects by which agents and operator tell each other of nodes: CiliumNode. */
+/** The objects through which agents and operator share information about nodes: CiliumNode. */
 record CiliumNodes(ApiClient client, ResourceType type) {
   static final ResourceType TYPE =
       ResourceType.clusterWide("cilium.io", "v2", "CiliumNode", "ciliumnodes");
 
-  /** Once the operator has defined the type; empty before. */
+  /** Available once the operator has defined the type; empty before. */
   static Optional<CiliumNodes> find(ApiClient client) {
     return client.types().stream()
         .filter(type -> type.qualifiedPlural().equals(TYPE.qualifiedPlural()))
@@ -25,7 +25,7 @@ record CiliumNodes(ApiClient client, ResourceType type) {
         .map(type -> new CiliumNodes(client, type));
   }
 
-  /** Creates the object of a node, if it is not there. */
+  /** Creates the object of a node if it does not exist. */
   void ensure(String name, Ipv4Address internal) {
     if (client.find(type, "", name).isPresent()) {
       return;
@@ -46,7 +46,7 @@ record CiliumNodes(ApiClient client, ResourceType type) {
     spec.withArray("addresses").addObject().put("type", kind).put("ip", address.toString());
   }
 
-  /** The part of the pool that a node has; empty if it has none yet. */
+  /** The range of a node; empty if it has none yet. */
   Optional<Ipv4Prefix> podCidr(String name) {
     return client.find(type, "", name).flatMap(CiliumNodes::podCidr);
   }
@@ -56,7 +56,7 @@ record CiliumNodes(ApiClient client, ResourceType type) {
     return cidr.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(cidr));
   }
 
-  /** The address of a node of that kind: {@code InternalIP} or {@code CiliumInternalIP}. */
+  /** The address of a node of a type: {@code InternalIP} or {@code CiliumInternalIP}. */
   static Optional<Ipv4Address> address(KubeObject node, String kind) {
     for (JsonNode address : node.at("/spec/addresses")) {
       if (address.path("type").asText().equals(kind)) {
@@ -66,14 +66,14 @@ record CiliumNodes(ApiClient client, ResourceType type) {
     return Optional.empty();
   }
 
-  /** Gives a node its part of the pool. */
+  /** Gives a node its range of the pool. */
   void assign(String name, Ipv4Prefix cidr) {
     ObjectNode body = Json.object();
     body.withObject("/spec/ipam").putArray("podCIDRs").add(cidr.toString());
     client.patch(type, "", name, Patch.merge(body));
   }
 
-  /** Tells the addresses of a node's router and of its health check. */
+  /** Publishes the addresses of a node's router and of its health endpoint. */
   void announce(String name, Ipv4Address internal, Ipv4Address router, Ipv4Address health) {
     ObjectNode body = Json.object();
     ObjectNode spec = body.withObject("/spec");

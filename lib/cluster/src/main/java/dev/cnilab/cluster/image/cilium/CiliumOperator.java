@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code cilium-operator-generic}: defines the types, gives each node a part of the pool, and lets
+ * {@code cilium-operator-generic}: defines the types, gives each node a range of the pool, and lets
  * pods onto a node only while the agent there is ready.
  */
 public final class CiliumOperator implements Program {
@@ -88,7 +88,7 @@ public final class CiliumOperator implements Program {
     }
   }
 
-  /** What fails is tried again when the next node changes, and this one does all the time. */
+  /** A failure is retried when the next node changes, which happens all the time. */
   private static void tryToAssign(
       ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
     try {
@@ -98,7 +98,7 @@ public final class CiliumOperator implements Program {
     }
   }
 
-  /** Gives a node that has none the first part that is free. */
+  /** Gives a node without a range the first free one. */
   private static void assign(
       ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
     List<KubeObject> all = client.list(nodes.type());

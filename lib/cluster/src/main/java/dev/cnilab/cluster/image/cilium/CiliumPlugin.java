@@ -29,11 +29,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code cilium-cni}: a veth whose end on the node belongs to the agent. Everything is the agent's
- * decision, for which the plugin waits up to 30 seconds.
+ * {@code cilium-cni}: a veth pair whose end on the node belongs to the agent. The agent makes all
+ * decisions; the plugin waits for it for up to 30 seconds.
  */
 public final class CiliumPlugin implements CniPlugin {
-  /** The program's name; Cilium's image brings the executable. */
+  /** The program's name; Cilium's image installs the executable. */
   public static final String PROGRAM = "cni-cilium";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -75,7 +75,7 @@ public final class CiliumPlugin implements CniPlugin {
     }
   }
 
-  /** Waits for the agent; what it says of the node. */
+  /** Waits for the agent; returns its configuration of the node. */
   private static JsonNode connect(AgentClient agent, CmdArgs args, Duration patience) {
     long deadline = args.process().loop().nanoTime() + patience.toNanos();
     while (true) {
@@ -127,7 +127,7 @@ public final class CiliumPlugin implements CniPlugin {
     }
   }
 
-  /** The address alone, and the way to everything else by the router. */
+  /** Sets the address, and a default route via the router. */
   private static void configure(
       NetworkNamespace netns, Veth veth, Ipv4Address address, Ipv4Address router, int routeMtu)
       throws CniException {
@@ -192,7 +192,9 @@ public final class CiliumPlugin implements CniPlugin {
         .collect(Collectors.toMap(each -> each[0], each -> each[1], (first, second) -> second));
   }
 
-  /** Without an agent the deletion is left for the next one, so that pods can always go. */
+  /**
+   * Without an agent the deletion is queued for the next one, so that pods can always be deleted.
+   */
   @Override
   public void del(CmdArgs args) throws CniException {
     AgentClient agent = new AgentClient(args.process());

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The agent's CNI configuration on its node. As long as the agent runs it writes the file again
- * whenever it is changed or gone; with {@code cni.exclusive} it renames all others as well.
+ * The agent's CNI configuration on its node. While the agent runs it rewrites the file whenever it
+ * is changed or removed; with {@code cni.exclusive} it also renames all others.
  */
 final class Conflist implements AutoCloseable {
   private static final String DIRECTORY = "/host/etc/cni/net.d";
@@ -39,7 +39,7 @@ final class Conflist implements AutoCloseable {
   private final FileWatch watch;
   private boolean pending;
 
-  /** Writes the file, and begins to watch over it. */
+  /** Writes the file, and starts watching it. */
   Conflist(Process process, boolean exclusive, CiliumLog log) throws IOException {
     this.process = process;
     this.exclusive = exclusive;

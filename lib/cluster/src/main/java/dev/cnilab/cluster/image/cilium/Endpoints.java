@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pods of the agent's node: their links' programs and routes, and what is kept of them. */
+/** The pods of the agent's node: their links' programs and routes, and their saved state. */
 final class Endpoints {
   private static final String STATE = "/var/run/cilium/state";
 
@@ -37,7 +37,7 @@ final class Endpoints {
   private @Nullable PolicySnapshot policies;
 
   /**
-   * No endpoints yet.
+   * Without endpoints.
    *
    * @param host the addresses of the node itself
    */
@@ -52,12 +52,12 @@ final class Endpoints {
     return byContainer.values().stream().map(Running::endpoint).toList();
   }
 
-  /** Whether it is known what the policies are. */
+  /** Whether the policies are known. */
   boolean hasPolicies() {
     return policies != null;
   }
 
-  /** From now on these policies hold. */
+  /** Enforces these policies from now on. */
   void enforce(PolicySnapshot snapshot) {
     policies = snapshot;
     byContainer.values().forEach(each -> each.programs().enforce(policyOf(each.endpoint())));
@@ -76,7 +76,7 @@ final class Endpoints {
         .orElse(EndpointPolicy.NONE);
   }
 
-  /** Takes care again of the pods there were before the agent was started. */
+  /** Restores the endpoints that existed before the agent was started. */
   void restore() throws IOException {
     process.files().createDirectories(STATE);
     for (String id : process.files().list(STATE)) {
@@ -93,7 +93,7 @@ final class Endpoints {
   }
 
   /**
-   * Takes care of a new pod.
+   * Adds an endpoint for a new pod.
    *
    * @return false if it has no link on this node
    */
@@ -123,7 +123,7 @@ final class Endpoints {
     byContainer.put(endpoint.container(), new Running(endpoint, programs));
   }
 
-  /** Forgets a pod and frees its address; nothing if there is none. */
+  /** Removes an endpoint and releases its address; does nothing if there is none. */
   void delete(String container) {
     Running running = byContainer.remove(container);
     if (running != null) {
@@ -138,7 +138,7 @@ final class Endpoints {
       process.files().unlink(path(endpoint.id()));
       process.files().removeDirectory(STATE + "/" + endpoint.id());
     } catch (IOException alreadyGone) {
-      // there is nothing to restore then
+      // then there is nothing to restore
     }
   }
 
@@ -146,7 +146,7 @@ final class Endpoints {
     return STATE + "/" + id + "/ep_config.json";
   }
 
-  /** A number that no endpoint has. */
+  /** An unused endpoint ID. */
   int freeId() {
     List<Integer> taken = all().stream().map(CiliumEndpoint::id).toList();
     int id;

@@ -6,7 +6,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 
-/** {@code /install-plugin.sh}: puts the plugin on the node. */
+/** {@code /install-plugin.sh}: installs the plugin on the node. */
 public final class InstallPlugin implements Program {
   private static final String DIRECTORY = "/host/opt/cni/bin";
 

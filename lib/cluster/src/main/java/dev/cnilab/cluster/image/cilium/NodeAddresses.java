@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The addresses of a node's part of the pool, and who has which. */
+/** The addresses of a node's range, and their owners. */
 final class NodeAddresses {
   private final Ipv4Prefix cidr;
   private final RandomGenerator random;
@@ -22,7 +22,10 @@ final class NodeAddresses {
     return cidr;
   }
 
-  /** Any free address, without the network's own and the broadcast; empty if the range is full. */
+  /**
+   * Any free address except the network's own and the broadcast address; empty if the range is
+   * exhausted.
+   */
   Optional<Ipv4Address> allocate(String owner) {
     int usable = (1 << (32 - cidr.length())) - 2;
     int first = usable > 0 ? random.nextInt(usable) : 0;
@@ -35,7 +38,7 @@ final class NodeAddresses {
     return Optional.empty();
   }
 
-  /** Notes who has had an address since before the agent started. */
+  /** Marks an address as assigned since before the agent started. */
   void claim(Ipv4Address address, String owner) {
     owners.put(address, owner);
   }

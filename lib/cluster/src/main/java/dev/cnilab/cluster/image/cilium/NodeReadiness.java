@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Taints a node as long as the agent that belongs there is not ready, and says {@code CiliumIsUp}
- * once it is. Where no agent belongs nothing is changed.
+ * Taints a node while the agent that belongs there is not ready, and reports {@code CiliumIsUp}
+ * once it is. Nodes without an agent are left alone.
  */
 final class NodeReadiness implements AutoCloseable {
   private static final String TAINT = "node.cilium.io/agent-not-ready";

@@ -38,7 +38,7 @@ public final class CoreDns implements Program {
     return process.status();
   }
 
-  /** One life of the process. */
+  /** One run of the process. */
   private static final class Life {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration JITTER = Duration.ofSeconds(15);
@@ -133,7 +133,7 @@ public final class CoreDns implements Program {
           .findFirst();
     }
 
-    /** When to look at the file next; each instance has its own. */
+    /** When to check the file next; with a jitter for each instance. */
     private Duration interval() {
       List<String> arguments =
           reload(instance.corefile()).map(Directive::arguments).orElse(List.of());
@@ -150,7 +150,7 @@ public final class CoreDns implements Program {
       return arguments.size() > index ? GoDuration.parse(arguments.get(index)) : Optional.empty();
     }
 
-    /** The file's last hash that was tried, so that a broken one is tried only once. */
+    /** The last file hash that was tried, so that a broken file is tried only once. */
     private String tried = "";
 
     private void reloadIfChanged() {
@@ -167,7 +167,7 @@ public final class CoreDns implements Program {
       } catch (CorefileException broken) {
         log("[WARNING] plugin/reload: Corefile parse failed: " + broken.getMessage());
       } catch (IOException unreadable) {
-        // The file is looked at again next time.
+        // The next check reads the file again.
       }
     }
 
@@ -201,7 +201,7 @@ public final class CoreDns implements Program {
       process.out().println(line);
     }
 
-    /** Goes on answering for a while, so that clients learn of it before it is gone. */
+    /** Keeps answering for a while, so that clients learn of its end before it is gone. */
     private void terminate() {
       log("[INFO] SIGTERM: Shutting down servers then terminating");
       Duration lameDuck = instance.lameDuck();

@@ -24,7 +24,7 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** A port on which queries are answered, by UDP and by TCP. */
+/** A port on which queries are answered, over UDP and TCP. */
 public final class DnsServer implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final int SMALLEST_BUFFER = 512;
@@ -41,9 +41,9 @@ public final class DnsServer implements AutoCloseable {
   private Handler handler = Handler.END;
 
   /**
-   * Opens the port; nothing is answered yet.
+   * Opens the port without answering yet.
    *
-   * @throws ErrnoException EADDRINUSE if somebody has it already
+   * @throws ErrnoException EADDRINUSE if the port is taken
    */
   DnsServer(Process process, int port) {
     this.process = process;
@@ -58,7 +58,7 @@ public final class DnsServer implements AutoCloseable {
     return port;
   }
 
-  /** Has queries answered by {@code chain} from now on. */
+  /** Answers queries with {@code chain} from now on. */
   void serve(Handler chain) {
     handler = chain;
     if (tasks.isEmpty()) {
@@ -76,7 +76,7 @@ public final class DnsServer implements AutoCloseable {
           process.loop().spawn("query " + client, () -> answer(datagram.data(), client));
         }
       } catch (ErrnoException clientIsGone) {
-        // An answer could not be delivered; the next query is another client's.
+        // The answer could not be delivered; the next query is another client's.
       }
     }
   }
@@ -156,7 +156,7 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  /** That number of bytes, or nothing if fewer come. */
+  /** That number of bytes, or empty if fewer arrive. */
   private static Optional<byte[]> read(TcpConnection connection, int count) {
     byte[] bytes = new byte[count];
     int have = 0;

@@ -18,7 +18,9 @@ import java.util.TreeMap;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** What a Corefile has become: for each port its zones, and for each zone a chain of plugins. */
+/**
+ * The running form of a Corefile: for each port its zones, and for each zone a chain of plugins.
+ */
 final class Instance {
   /** The chain that answers for a zone on a port. */
   private record Served(int port, String zone, Handler chain) {}
@@ -32,9 +34,9 @@ final class Instance {
   }
 
   /**
-   * Sets everything up; nothing runs yet.
+   * Sets everything up without starting it.
    *
-   * @throws CorefileException with CoreDNS's words if the file asks for what is not possible
+   * @throws CorefileException with CoreDNS's words if the file asks for something impossible
    */
   static Instance of(Corefile corefile, Process process, ApiClients clients)
       throws CorefileException {
@@ -73,12 +75,12 @@ final class Instance {
     return served.stream().map(Served::port).distinct().sorted().toList();
   }
 
-  /** The lines {@code zone:port} that tell what is served. */
+  /** The lines {@code zone:port} that announce what is served. */
   List<String> lines() {
     return served.stream().map(each -> each.zone() + ":" + each.port()).toList();
   }
 
-  /** Has the chain of the closest zone answer. */
+  /** Answers with the chain of the closest zone. */
   Message answer(int port, Query query) throws ServerFailure {
     return served.stream()
         .filter(each -> each.port() == port && Zones.contains(each.zone(), query.text()))
@@ -88,7 +90,7 @@ final class Instance {
         .answer(query);
   }
 
-  /** Starts the plugins; waits for those that must connect first. */
+  /** Starts the plugins; waits for those that have to connect first. */
   void start() {
     hosts.forEach(Host::start);
   }
@@ -97,7 +99,7 @@ final class Instance {
     hosts.forEach(Host::stop);
   }
 
-  /** How long to go on after being told to end. */
+  /** How long to keep answering after the signal to end. */
   Duration lameDuck() {
     return hosts.stream().map(Host::lameDuck).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
   }

@@ -26,15 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All plugins there are. Their order in a chain is their own, whatever the Corefile's. */
+/** All plugins. Their order in a chain is fixed, whatever the Corefile's. */
 public final class Plugins {
-  /** Makes a link of the chain; it may return {@code next} if the plugin answers nothing. */
+  /** Makes a link of the chain; may return {@code next} if the plugin answers nothing. */
   @FunctionalInterface
   interface Setup {
     Handler setUp(Directive directive, Host host, Handler next) throws CorefileException;
   }
 
-  /** Makes a link of the chain of all lines that name the plugin. */
+  /** Makes a link of the chain from all lines that name the plugin. */
   @FunctionalInterface
   interface SetupOfAll {
     Handler setUp(List<Directive> directives, Host host, Handler next) throws CorefileException;
@@ -60,7 +60,7 @@ public final class Plugins {
           each("forward", ForwardPlugin::setUp),
           once("whoami", WhoamiPlugin::setUp));
 
-  /** Read by the server itself, which is not a link of the chain. */
+  /** Read by the server itself; they are no links of the chain. */
   private static final Set<String> OF_THE_SERVER = Set.of("reload");
 
   private static final Set<String> NOT_MODELLED =
@@ -142,7 +142,7 @@ public final class Plugins {
         });
   }
 
-  /** A plugin whose lines are links one after the other, in their order. */
+  /** A plugin whose lines become links one after the other, in their order. */
   private static Map.Entry<String, SetupOfAll> each(String name, Setup setup) {
     return Map.entry(
         name,
@@ -156,9 +156,9 @@ public final class Plugins {
   }
 
   /**
-   * Checks that all plugins of a block are known, and can be obeyed.
+   * Checks that all plugins of a block are known and supported.
    *
-   * @throws CorefileException that names the first that is not
+   * @throws CorefileException that names the first one that is not
    */
   public static void requireKnown(ServerBlock block) throws CorefileException {
     for (Directive directive : block.directives()) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The options of flanneld, read as Go's {@code flag} package reads them. */
+/** The options of flanneld, parsed as by Go's {@code flag} package. */
 final class FlannelFlags {
-  /** Switches need no value, lists may be given again. */
+  /** Switches need no value, lists may be repeated. */
   private enum Kind {
     TEXT,
     SWITCH,
@@ -19,12 +19,12 @@ final class FlannelFlags {
   /**
    * An option.
    *
-   * @param label in the line that tells all of them
-   * @param initial its value if it is not given
+   * @param label in the line that lists all of them
+   * @param initial its default value
    */
   private record Flag(String name, String label, Kind kind, String initial) {}
 
-  /** In the order in which flanneld tells them. Those with etcd have no effect without it. */
+  /** In the order in which flanneld prints them. The etcd options have no effect without etcd. */
   private static final List<Flag> FLAGS =
       List.of(
           text("etcd-endpoints", "etcdEndpoints", "http://127.0.0.1:4001,http://127.0.0.1:2379"),
@@ -58,7 +58,7 @@ final class FlannelFlags {
           new Flag(
               "set-node-network-unavailable", "setNodeNetworkUnavailable", Kind.SWITCH, "true"));
 
-  /** What would have an effect in life and has none here. */
+  /** Options with a real effect that is missing here. */
   private static final List<String> NOT_MODELLED =
       List.of(
           "kube-api-url",
@@ -78,11 +78,11 @@ final class FlannelFlags {
   }
 
   /**
-   * Reads a command line.
+   * Parses a command line.
    *
    * @param arguments with the program's name
-   * @throws IllegalArgumentException with Go's words for an option that it can't read, or ours for
-   *     one that is not modelled
+   * @throws IllegalArgumentException with Go's words for an invalid option, or ours for one that is
+   *     not modelled
    */
   static FlannelFlags parse(List<String> arguments) {
     FlannelFlags flags = new FlannelFlags();
@@ -111,17 +111,17 @@ final class FlannelFlags {
     return flags;
   }
 
-  /** Every value that an option was given. */
+  /** All values that were given for an option. */
   List<String> all(String name) {
     return given.getOrDefault(name, List.of());
   }
 
-  /** The value that an option was given last. */
+  /** The last value that was given for an option. */
   Optional<String> last(String name) {
     return all(name).stream().reduce((first, last) -> last);
   }
 
-  /** The value of an option, given or not. */
+  /** The value of an option, or its default. */
   String value(String name) {
     return last(name)
         .orElseGet(
@@ -141,7 +141,7 @@ final class FlannelFlags {
     return Integer.parseInt(value(name));
   }
 
-  /** All of them as flanneld tells them when it starts. */
+  /** All of them as flanneld prints them when it starts. */
   @Override
   public String toString() {
     return FLAGS.stream()

@@ -63,7 +63,7 @@ public final class Flanneld implements Program {
     }
   }
 
-  /** One life of the process. */
+  /** One run of the process. */
   private static final class Run {
     private final ApiClients clients;
     private final LeaseReader reader;
@@ -132,7 +132,7 @@ public final class Flanneld implements Program {
       watch(config, backend);
     }
 
-    /** With the account of its pod, by the Service's address. */
+    /** Connects with the account of its pod, through the Service's address. */
     private ApiClient connect() throws FlanneldExit {
       try {
         return clients.inCluster(process);
@@ -144,7 +144,7 @@ public final class Flanneld implements Program {
       }
     }
 
-    /** Looks every second whether all nodes have been listed. */
+    /** Checks every second whether all nodes have been listed. */
     private Leases syncedLeases(ApiClient client) throws FlanneldExit {
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
@@ -216,7 +216,7 @@ public final class Flanneld implements Program {
       }
     }
 
-    /** Puts back rules that were removed, and what its backend puts back. */
+    /** Restores removed rules, and what its backend restores. */
     private void watch(NetConf config, Backend backend) {
       for (int looks = 1; ; looks++) {
         process.loop().sleep(LOOK);

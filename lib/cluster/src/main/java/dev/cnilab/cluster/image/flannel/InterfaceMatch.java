@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The link that leads to the other nodes, and the address they know this one by: what {@code
- * --iface}, {@code --iface-regex} and {@code --public-ip} say, or the link of the default route
- * ({@code pkg/ipmatch}).
+ * The link to the other nodes, and the address by which they know this one: from {@code --iface},
+ * {@code --iface-regex} and {@code --public-ip}, or the link of the default route ({@code
+ * pkg/ipmatch}).
  */
 final class InterfaceMatch {
   private InterfaceMatch() {}

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The file that tells the CNI plugin of the node's subnet, and the next run of this one's. */
+/** The file that passes the node's subnet to the CNI plugin, and to the next run of flanneld. */
 record SubnetFile(Process process, String path, FlannelLog log) {
   private static final String NO_SUBNET = "no subnet found for key: %s in file: %s";
 
-  /** Whether the last run, by what its file says, was for another network or subnet. */
+  /** Whether the last run, according to its file, was for another network or subnet. */
   boolean differs(Ipv4Prefix network, Ipv4Prefix subnet) {
     Map<String, Ipv4Prefix> last = new HashMap<>();
     for (String key : List.of("FLANNEL_NETWORK", "FLANNEL_SUBNET")) {
@@ -52,7 +52,7 @@ record SubnetFile(Process process, String path, FlannelLog log) {
     }
   }
 
-  /** Writes it, and says whether it could. */
+  /** Writes it; returns whether it could. */
   boolean write(Ipv4Prefix network, Ipv4Prefix subnet, int mtu, boolean masquerades) {
     String text =
         "FLANNEL_NETWORK=%s\nFLANNEL_SUBNET=%s/%d\nFLANNEL_MTU=%d\nFLANNEL_IPMASQ=%s\n"

@@ -12,7 +12,7 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 
-/** The rules of flanneld: pods that talk to the world do so from their node's address. */
+/** The rules of flanneld: packets from pods to the outside get their node's address. */
 final class TrafficRules {
   private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
   private static final int KUBE_PROXY_MARK = 0x4000;
@@ -25,7 +25,7 @@ final class TrafficRules {
     this.node = node;
   }
 
-  /** Masquerades what leaves the pod network; {@code masqRules}. */
+  /** Masquerades packets that leave the pod network; {@code masqRules}. */
   void ensureMasquerade(Ipv4Prefix cluster, Ipv4Prefix pods) {
     Table nat = node.iptables().table(TableName.NAT);
     Chain own = nat.ensureChain("FLANNEL-POSTRTG");
@@ -53,13 +53,13 @@ final class TrafficRules {
             new Target.Masquerade(true)));
   }
 
-  /** Takes the rules of the last run away, which were for another network or subnet. */
+  /** Removes the rules of the last run, which were for another network or subnet. */
   void recycleMasquerade() {
     Table nat = node.iptables().table(TableName.NAT);
     nat.chain("FLANNEL-POSTRTG").ifPresent(Chain::flush);
   }
 
-  /** Lets the pod network's packets pass; {@code forwardRules}. */
+  /** Accepts the pod network's packets; {@code forwardRules}. */
   void ensureForward(Ipv4Prefix cluster) {
     Table filter = node.iptables().table(TableName.FILTER);
     Chain own = filter.ensureChain("FLANNEL-FWD");

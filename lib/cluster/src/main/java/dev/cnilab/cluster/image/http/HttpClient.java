@@ -7,11 +7,11 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
-/** Asks a server of a process's network one thing, without a body. */
+/** Sends a request without a body from a process's network. */
 public final class HttpClient {
   private static final Duration PATIENCE = Duration.ofDays(1);
 
-  /** What the server answered. */
+  /** The server's answer. */
   public record Answer(int status, String body) {}
 
   private HttpClient() {}
@@ -27,9 +27,9 @@ public final class HttpClient {
   }
 
   /**
-   * As {@link #request(Process, String, Ipv4Address, int, String)}, within some time.
+   * As {@link #request(Process, String, Ipv4Address, int, String)}, with a timeout.
    *
-   * @throws ErrnoException ETIMEDOUT also if the time runs out
+   * @throws ErrnoException also ETIMEDOUT when the timeout expires
    */
   public static Answer request(
       Process process,

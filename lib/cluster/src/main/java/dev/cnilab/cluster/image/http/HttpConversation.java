@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 /**
  * How a server answers one request.
  *
- * @param name what the header Server says; empty for none
+ * @param name the value of the header Server; empty for none
  */
 public record HttpConversation(
     Process process, String name, Function<HttpRequest, HttpResponse> service) {
@@ -29,7 +29,7 @@ public record HttpConversation(
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ \\S+ HTTP/1\\.[01]\r?\n");
 
-  /** What Go's {@code net/http} tells who does not speak HTTP. */
+  /** The answer of Go's {@code net/http} to a client that does not speak HTTP. */
   private static final String BAD_REQUEST =
       """
       HTTP/1.1 400 Bad Request\r
@@ -39,7 +39,7 @@ public record HttpConversation(
       400 Bad Request\
       """;
 
-  /** What it tells who does not speak TLS where it does. */
+  /** Its answer to a client that does not speak TLS on a TLS port. */
   private static final String NOT_SECURE =
       "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
@@ -72,7 +72,7 @@ public record HttpConversation(
   /**
    * The same over TLS, until the client is gone; in a task only.
    *
-   * @param hello what has come already
+   * @param hello the bytes that have already arrived
    */
   public void holdSecure(TcpConnection connection, Bytes hello, SSLContext context) {
     try {
@@ -86,7 +86,7 @@ public record HttpConversation(
     }
   }
 
-  /** The head and as much of a body as it announces; empty if nothing comes. */
+  /** The header, and as much of a body as it announces; empty if nothing arrives. */
   private static String read(ByteStream stream) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     do {

@@ -13,28 +13,29 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
-/** One question to a server over a network, and its answer. */
+/** One request to a server over a network, and its answer. */
 public final class HttpExchange {
   private static final int CHUNK = 16_384;
   private static final Duration CONNECTING = Duration.ofSeconds(30);
 
   private HttpExchange() {}
 
-  /** A look at the certificate that a server over TLS shows. */
+  /** Checks the certificate that a TLS server shows. */
   @FunctionalInterface
   public interface Inspection {
     /**
-     * Called once for a connection, before anything is asked.
+     * Called once for each connection, before anything is sent.
      *
-     * @throws SSLException if the client does not go on
+     * @throws SSLException if the client does not continue
      */
     void inspect(X509Certificate shown) throws SSLException;
   }
 
   /**
-   * Asks, whatever a server over TLS shows; blocks the current task until there is an answer.
+   * Sends a request without checking the server's certificate; blocks the current task until there
+   * is an answer.
    *
-   * @param patience how long nothing may come
+   * @param patience how long nothing may arrive
    * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers in time
    * @throws SSLException if the server does not speak TLS, but should
    */
@@ -45,11 +46,11 @@ public final class HttpExchange {
   }
 
   /**
-   * Asks a server over TLS that has stood the inspection, any other at once.
+   * Sends a request, over TLS only after the inspection has passed.
    *
-   * @param patience how long nothing may come
+   * @param patience how long nothing may arrive
    * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers in time
-   * @throws SSLException if the server does not speak TLS, but should, or does not stand it
+   * @throws SSLException if the server does not speak TLS, but should, or fails the inspection
    */
   public static HttpReceived send(
       NetworkNamespace network,
@@ -89,7 +90,7 @@ public final class HttpExchange {
     return Bytes.of(whole.toByteArray());
   }
 
-  /** Until the server closes the connection, as these servers do. */
+  /** Reads until the server closes the connection, as these servers do. */
   private static byte[] everything(ByteStream stream, Duration patience) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     while (true) {

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
 
 /**
- * Where a server is and how it is spoken to.
+ * The address and protocol of a server.
  *
  * @param tls whether over TLS
  */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a server answered.
+ * A server's answer.
  *
- * @param headers by name, in any case of letters
+ * @param headers by name, ignoring case
  */
 @SuppressWarnings("ArrayRecordComponent") // answers are not compared
 public record HttpReceived(int status, Map<String, String> headers, byte[] body) {
@@ -18,15 +18,15 @@ public record HttpReceived(int status, Map<String, String> headers, byte[] body)
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** A header's value; empty if it is not there. */
+  /** A header's value; empty if it is absent. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
   /**
-   * Reads a whole answer.
+   * Parses a whole answer.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   static HttpReceived parse(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * A request.
  *
- * @param target the path and what follows it
- * @param from who asks
+ * @param target the path and the query
+ * @param from the client
  */
 public record HttpRequest(
     String method, String target, Endpoint from, Map<String, String> headers, String body) {
@@ -33,7 +33,7 @@ public record HttpRequest(
     return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers, body);
   }
 
-  /** A call as the server that is called gets it. */
+  /** A call as the called server receives it. */
   public static HttpRequest of(HttpCall call, Endpoint from) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(call.headers());
@@ -45,7 +45,7 @@ public record HttpRequest(
         new String(call.body(), StandardCharsets.UTF_8));
   }
 
-  /** The same client's request, had it been a GET of something else. */
+  /** The same client's request as a GET of something else. */
   public HttpRequest asGet(String other) {
     return new HttpRequest("GET", other, from, headers, body);
   }
@@ -54,12 +54,12 @@ public record HttpRequest(
     return from.address();
   }
 
-  /** A header's value; empty if it is not there. */
+  /** A header's value; empty if it is absent. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  /** The token by which the client says who it is; empty if it does not. */
+  /** The bearer token of the client; empty if it has none. */
   public Optional<String> bearer() {
     String value = header("Authorization");
     return value.startsWith("Bearer ")
@@ -71,7 +71,7 @@ public record HttpRequest(
     return header("User-Agent");
   }
 
-  /** A value of the query, without its escapes; empty if it is not there. */
+  /** A decoded value of the query; empty if it is absent. */
   public String parameter(String name) {
     return Arrays.stream(target.replaceFirst("^[^?]*\\??", "").split("&"))
         .map(each -> each.split("=", 2))

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * An answer; the connection is closed after it.
  *
- * @param headers besides those that every answer has
+ * @param headers in addition to those of every answer
  */
 public record HttpResponse(
     int status, String reason, String contentType, String body, Map<String, String> headers) {
@@ -19,7 +19,7 @@ public record HttpResponse(
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** An answer with no headers of its own. */
+  /** An answer without headers of its own. */
   public HttpResponse(int status, String reason, String contentType, String body) {
     this(status, reason, contentType, body, Map.of());
   }
@@ -28,7 +28,7 @@ public record HttpResponse(
     return new HttpResponse(200, "OK", contentType, body);
   }
 
-  /** What Go's {@code net/http} answers where nothing is. */
+  /** The answer of Go's {@code net/http} for an unknown path. */
   public static HttpResponse notFound() {
     return new HttpResponse(404, "Not Found", "text/plain; charset=utf-8", "404 page not found\n");
   }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** Listens on a port of a process's network as long as the process lives. */
+/** Listens on a port of a process's network while the process lives. */
 public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 511;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ public final class HttpServer implements AutoCloseable {
   private final TcpListener listener;
   private final Task accepting;
 
-  /** What makes a stream of a new connection. */
+  /** Makes a stream from a new connection. */
   @FunctionalInterface
   private interface Wrapping {
     ByteStream of(TcpConnection connection) throws SSLException;
@@ -57,11 +57,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @param address of those the process's network has; 0.0.0.0 for all
-   * @param name what the header Server says; empty for none
-   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   * @param address one of the process's network; 0.0.0.0 for all
+   * @param name the value of the header Server; empty for none
+   * @throws ErrnoException EADDRINUSE if the port is taken
    */
   public static HttpServer listen(
       Process process,
@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       new HttpConversation(process, name, service).hold(wrapping.of(connection), connection.peer());
     } catch (SSLException noTls) {
-      // The client speaks something else.
+      // The client does not speak the protocol.
     }
   }
 }

@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code httpd -f -p PORT -h DIRECTORY} of busybox: the files of a directory. */
+/** {@code httpd -f -p PORT -h DIRECTORY} of busybox: serves the files of a directory. */
 final class BusyboxHttpd implements EventProgram {
   @Override
   public void begin(Process process) {

@@ -114,7 +114,7 @@ public final class LibraryImages {
             }));
   }
 
-  /** Makes the programs of the images known. */
+  /** Registers the programs of the images. */
   public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
         .add("pause", new Pause())

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** {@code nginxdemos/hello}: tells which server has answered, in plain text. */
+/** {@code nginxdemos/hello}: reports in plain text which server has answered. */
 final class NginxHello implements EventProgram {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss +0000", Locale.ENGLISH)

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code server} of nginx's configuration, as far as a port, directories and fixed answers go.
+ * A {@code server} of nginx's configuration: its port, directories and fixed answers.
  *
  * @param text the content of the block
  */
@@ -23,10 +23,10 @@ record NginxSite(int port, String text) {
           "\\breturn\\s+(\\d{3})(?:\\s+(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^;]+?)))?\\s*;");
   private static final Pattern TYPE = Pattern.compile("\\bdefault_type\\s+(\\S+?)\\s*;");
 
-  /** What a location says is answered without a file. */
+  /** A location's fixed answer, without a file. */
   record Fixed(int status, String type, String body) {}
 
-  /** The servers of some configuration; each has one port. */
+  /** The servers in a configuration; each has one port. */
   static List<NginxSite> parse(String configuration) {
     String text = configuration.replaceAll("(?m)#.*$", "");
     List<NginxSite> sites = new ArrayList<>();
@@ -40,7 +40,7 @@ record NginxSite(int port, String text) {
     return sites;
   }
 
-  /** From after an opening brace to the one that closes it. */
+  /** The text from after an opening brace to the matching closing one. */
   private static String block(String text, int start) {
     int depth = 1;
     int end = start;
@@ -51,7 +51,7 @@ record NginxSite(int port, String text) {
     return text.substring(start, Math.max(start, end - 1));
   }
 
-  /** The content of the location that a path is in; the server's own if there is none. */
+  /** The content of the location that matches a path; the server's own if none does. */
   private String location(String path) {
     List<Matcher> found = new ArrayList<>();
     Matcher location = LOCATION.matcher(text);
@@ -85,7 +85,7 @@ record NginxSite(int port, String text) {
             body == null ? "" : body.replace("\\n", "\n").replace("\\\"", "\"")));
   }
 
-  /** The directory whose files answer for a path. */
+  /** The directory whose files are served for a path. */
   String root(String path) {
     Matcher own = ROOT_LINE.matcher(location(path));
     if (own.find()) {

@@ -4,7 +4,7 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 
-/** {@code pause}: does nothing until it is told to end. */
+/** {@code pause}: does nothing until it gets a signal to end. */
 final class Pause implements EventProgram {
   @Override
   public void begin(Process process) {

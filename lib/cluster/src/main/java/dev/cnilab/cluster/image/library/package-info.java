@@ -1,3 +1,3 @@
-/** The images a cluster and a course about its network are made of, and their programs. */
+/** The images that a cluster and a course about its network need, and their programs. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.library;

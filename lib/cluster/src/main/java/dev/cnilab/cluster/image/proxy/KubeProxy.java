@@ -14,7 +14,8 @@ import java.io.IOException;
 /** The program {@code kube-proxy}. */
 public final class KubeProxy implements EventProgram {
   /**
-   * How a Go program without a handler ends as process 1, where the signal itself has no effect.
+   * The exit status of a Go program without a handler that runs as process 1, where the signal
+   * itself has no effect.
    */
   private static final int ENDED_BY_SIGNAL = 2;
 

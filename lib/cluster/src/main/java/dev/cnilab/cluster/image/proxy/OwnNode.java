@@ -8,11 +8,11 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 
 /**
- * Follows the Node that kube-proxy runs on: whether load balancers may use it
- * (pkg/proxy/healthcheck/proxy_health.go). While the API is away it stays what it was.
+ * Follows the Node that kube-proxy runs on, to know whether load balancers may use it
+ * (pkg/proxy/healthcheck/proxy_health.go). While the API is unavailable the last state applies.
  */
 final class OwnNode implements AutoCloseable {
-  /** What the cluster autoscaler puts on a node before it takes it away. */
+  /** The taint that the cluster autoscaler puts on a node before removing it. */
   private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
 
   private final Informer informer;
@@ -24,7 +24,7 @@ final class OwnNode implements AutoCloseable {
     informer.onChange(this::changed);
   }
 
-  /** Whether it is there, and is not about to be deleted. */
+  /** Whether it exists and is not about to be deleted. */
   boolean isEligible() {
     return eligible;
   }

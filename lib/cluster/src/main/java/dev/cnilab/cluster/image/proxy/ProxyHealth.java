@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kube-proxy answers on port 10256: load balancers ask {@code /healthz} whether to send
+ * kube-proxy's health endpoint on port 10256: load balancers ask {@code /healthz} whether to send
  * traffic to the node, a kubelet may ask {@code /livez}. It is unhealthy when a change has waited
  * for its rules for a minute (pkg/proxy/healthcheck/proxy_health.go).
  */
@@ -25,25 +25,25 @@ final class ProxyHealth {
   private @Nullable Instant updated;
   private @Nullable Instant waitingSince;
 
-  /** Health of a proxy that has written no rules yet, and does not know its node. */
+  /** The health of a proxy that has not written any rules yet, and does not know its node. */
   ProxyHealth(WallClock clock) {
     this.clock = clock;
     this.loop = clock.loop();
   }
 
-  /** Says who knows whether the node exists and is not about to be deleted. */
+  /** Sets who knows whether the node exists and is not about to be deleted. */
   void follow(BooleanSupplier eligible) {
     nodeIsEligible = eligible;
   }
 
-  /** A change has come for which rules are to be written. */
+  /** A change has arrived whose rules have to be written. */
   void queued() {
     if (waitingSince == null) {
       waitingSince = loop.now();
     }
   }
 
-  /** All rules are as they should be. */
+  /** All rules are up to date. */
   void updated() {
     waitingSince = null;
     updated = loop.now();
@@ -57,7 +57,7 @@ final class ProxyHealth {
     };
   }
 
-  /** Its lastUpdated is the present while it is healthy: older releases meant it so. */
+  /** While it is healthy, lastUpdated is the current time, as in older releases. */
   private HttpResponse healthz(boolean eligible) {
     boolean healthy = isHealthy() && eligible;
     Instant last = healthy ? clock.instant() : written();

@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One life of kube-proxy: follows the API and has the rules written, at most once a second. */
+/** One run of kube-proxy: follows the API and has the rules written, at most once a second. */
 final class ProxyServer implements AutoCloseable {
   private static final int HEALTH_PORT = 10256;
 
@@ -50,8 +50,8 @@ final class ProxyServer implements AutoCloseable {
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
 
   /**
-   * How long it may go without writing everything, whether it changed or not ({@code
-   * FullSyncPeriod} of pkg/proxy/util).
+   * The longest time between two full syncs, even without changes ({@code FullSyncPeriod} of
+   * pkg/proxy/util).
    */
   private static final Duration UNTIL_FULL_SYNC = Duration.ofHours(1);
 
@@ -132,7 +132,7 @@ final class ProxyServer implements AutoCloseable {
                 }));
   }
 
-  /** The rules of the chosen mode; what another one has left behind is taken away. */
+  /** The proxier of the chosen mode; rules that another one has left behind are removed. */
   private Proxier proxier(List<String> addresses) {
     NetworkNamespace network = process.network();
     Optional<Ipv4Address> address =
@@ -171,7 +171,7 @@ final class ProxyServer implements AutoCloseable {
     return array;
   }
 
-  /** Those of the Node object, for which it waits half a minute ({@code getNodeIPs}). */
+  /** The addresses of the Node object, for which it waits half a minute ({@code getNodeIPs}). */
   private List<String> nodeAddresses() {
     Duration wait = Duration.ofSeconds(1);
     for (int i = 0; i < NODE_TRIES; i++) {
@@ -204,7 +204,7 @@ final class ProxyServer implements AutoCloseable {
     }
   }
 
-  /** The metrics that are served there in life are not counted here: 404. */
+  /** Metrics are not counted here, so they are answered with 404. */
   private void serveMode() {
     MetricsAddress at = configuration.metrics();
     try {
@@ -231,7 +231,7 @@ final class ProxyServer implements AutoCloseable {
     syncSoon();
   }
 
-  /** At once, if the last time is long enough ago; changes until then go together. */
+  /** At once, if the last sync is long enough ago; changes until then are combined. */
   private void syncSoon() {
     health.queued();
     if (!pending) {
@@ -262,7 +262,7 @@ final class ProxyServer implements AutoCloseable {
     }
   }
 
-  /** The rules are looked after even while nothing changes ({@code BoundedFrequencyRunner}). */
+  /** The rules are synced even while nothing changes ({@code BoundedFrequencyRunner}). */
   private void syncAnyhow() {
     if (nextAnyhow != null) {
       nextAnyhow.cancel();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells load balancers at each Service's healthCheckNodePort whether this node has endpoints of it
+ * Tells load balancers at each Service's healthCheckNodePort whether this node has endpoints for it
  * (pkg/proxy/healthcheck/service_health.go).
  */
 final class ServiceHealth implements AutoCloseable {
@@ -36,7 +36,7 @@ final class ServiceHealth implements AutoCloseable {
   private Map<Integer, LocalEndpoints> known = Map.of();
 
   /**
-   * Listens nowhere yet.
+   * Without open ports.
    *
    * @param node its name
    * @param healthy whether the proxy itself keeps up with the changes

@@ -43,7 +43,7 @@ public final class WeaveImages {
             }));
   }
 
-  /** Makes the programs of the images known. */
+  /** Registers the programs of the images. */
   public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
         .add("weave-init", new WeaveInit())

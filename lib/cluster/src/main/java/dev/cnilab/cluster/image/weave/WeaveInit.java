@@ -9,8 +9,8 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 
 /**
- * {@code /home/weave/init.sh}: puts the plugin and its configuration on the node. So the node is
- * ready before its agent is.
+ * {@code /home/weave/init.sh}: installs the plugin and its configuration on the node. Therefore the
+ * node is ready before its agent is.
  */
 public final class WeaveInit implements Program {
   private static final String PLUGINS = "/host/opt/cni/bin";

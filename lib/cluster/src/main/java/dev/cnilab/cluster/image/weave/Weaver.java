@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * {@code /home/weave/launch.sh} and the {@code weaver} it starts. It leaves links and rules behind
- * when it ends, but nobody gives out addresses then.
+ * {@code /home/weave/launch.sh} and the {@code weaver} that it starts. Links and rules stay when it
+ * ends, but then nobody allocates addresses.
  */
 public final class Weaver implements Program {
   private static final String RANGE = "10.32.0.0/12";
@@ -63,7 +63,7 @@ public final class Weaver implements Program {
     }
   }
 
-  /** The same after each start of the same machine: of its machine-id. */
+  /** The same after each start of the same machine: derived from its machine-id. */
   private static MacAddress peerName(Process process, String node) {
     String identity;
     try {
@@ -76,7 +76,7 @@ public final class Weaver implements Program {
     return new MacAddress((bits & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
   }
 
-  /** One life of the process. */
+  /** One run of the process. */
   private static final class Run {
     private final Process process;
     private final Ipv4Prefix range;

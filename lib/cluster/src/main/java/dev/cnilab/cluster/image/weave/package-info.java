@@ -1,6 +1,6 @@
 /**
- * Weave Net 2.8: one layer-2 network over all nodes, whose addresses the peers share out among
- * themselves. Facts are those of its sources; what peers say to each other is worded otherwise.
+ * Weave Net 2.8: one layer-2 network over all nodes, whose addresses the peers divide among
+ * themselves. Facts are taken from its sources; the protocol between peers is a different one.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.weave;

@@ -19,7 +19,7 @@ public final class Answers {
 
   private Answers() {}
 
-  /** A body whose type is guessed, as by {@code http.ResponseWriter}. */
+  /** A body whose type is detected, as by {@code http.ResponseWriter}. */
   public static HttpResponse text(int status, String body) {
     return new HttpResponse(
         status, reason(status), TAG.matcher(body).matches() ? HTML : PLAIN, body);

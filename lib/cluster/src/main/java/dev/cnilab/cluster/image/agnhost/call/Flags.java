@@ -7,15 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The flags of a command line as the library pflag reads them.
- *
- * @param values of all flags the command has
- * @param words that are no flags
+ * The flags of a command line as the library pflag parses them. @param values of all the command's
+ * flags @param words the arguments that are not flags
  */
 public record Flags(Map<String, String> values, List<String> words) {
   public static final Flags NONE = new Flags(Map.of(), List.of());
 
-  /** A flag that the command does not have, or that lacks its value. */
+  /** An unknown flag, or one without its value. */
   public static final class Unknown extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +23,7 @@ public record Flags(Map<String, String> values, List<String> words) {
   }
 
   /**
-   * Reads a command line.
+   * Parses a command line.
    *
    * @param known the command's flags with their defaults
    */
@@ -73,7 +71,7 @@ public record Flags(Map<String, String> values, List<String> words) {
     return text(name).equals("true");
   }
 
-  /** The value as a number; 0 if it is none. */
+  /** The value as a number; 0 if it is not one. */
   public int number(String name) {
     return text(name).matches("-?\\d{1,9}") ? Integer.parseInt(text(name)) : 0;
   }

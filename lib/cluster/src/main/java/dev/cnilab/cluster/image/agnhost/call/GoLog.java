@@ -13,7 +13,7 @@ public record GoLog(Process process) {
     process.err().println(TIME.format(process.now()) + " " + text);
   }
 
-  /** {@code log.Fatal}: says why, and is the exit status. */
+  /** {@code log.Fatal}: logs the reason; returns the exit status. */
   public int fatal(String text) {
     line(text);
     return 1;

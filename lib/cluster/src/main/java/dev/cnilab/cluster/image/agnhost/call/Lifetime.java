@@ -4,11 +4,11 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 
-/** Waiting for the end, as a server's main function does. */
+/** Waits for the end, as a server's main function does. */
 public final class Lifetime {
   private Lifetime() {}
 
-  /** Serves until SIGTERM or SIGINT, which then mean success. */
+  /** Serves until SIGTERM or SIGINT; both count as success. */
   public static int untilTerminated(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));

@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** What a TLS server shows: a certificate and its key, read from two PEM files. */
+/** The certificate and key of a TLS server, read from two PEM files. */
 public final class ServerIdentity {
   private static final char[] NO_PASSWORD = {};
   private static final TrustManager[] NOBODY = {};
@@ -52,7 +52,7 @@ public final class ServerIdentity {
   /**
    * Reads both files.
    *
-   * @throws IOException if one is missing or is not what it should be; the message says which
+   * @throws IOException if one is missing or invalid; the message names it
    */
   public static SSLContext read(Process process, String certificateFile, String keyFile)
       throws IOException {
@@ -86,7 +86,7 @@ public final class ServerIdentity {
     return tagged(0x30, content.toByteArray());
   }
 
-  /** A value of ASN.1 with its tag and its length, which takes two bytes. */
+  /** An ASN.1 value with its tag and a length of two bytes. */
   private static byte[] tagged(int tag, byte[] content) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.write(tag);

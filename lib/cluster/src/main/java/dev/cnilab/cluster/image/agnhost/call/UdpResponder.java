@@ -10,21 +10,21 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A UDP port at which each datagram has one answer, or none. */
+/** A UDP port that answers each datagram with one datagram, or not at all. */
 public final class UdpResponder {
   private static final Duration LONG = Duration.ofDays(3650);
 
-  /** What is answered. */
+  /** Computes the answers. */
   @FunctionalInterface
   public interface Service {
-    /** The answer to a client's text; empty for silence. */
+    /** The answer to a client's text; empty for none. */
     Optional<String> answer(String text, Endpoint client);
   }
 
   private UdpResponder() {}
 
   /**
-   * Begins to listen; ends with the process.
+   * Starts listening; ends with the process.
    *
    * @throws ErrnoException EADDRINUSE, EADDRNOTAVAIL
    */
@@ -45,7 +45,7 @@ public final class UdpResponder {
               .ifPresent(text -> socket.sendTo(client.address(), client.port(), Bytes.of(text)));
         }
       } catch (ErrnoException clientIsGone) {
-        // An answer could not be delivered; the next datagram is another client's.
+        // The answer could not be delivered; the next datagram is another client's.
       }
     }
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code netexec}: an HTTP and a UDP server that answer many questions about themselves. */
+/** {@code netexec}: an HTTP and a UDP server that report many things about themselves. */
 public final class Netexec implements Subcommand {
   private static final int NONE = -1;
 

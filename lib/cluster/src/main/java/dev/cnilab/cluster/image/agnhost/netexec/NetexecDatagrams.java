@@ -6,7 +6,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What netexec answers over UDP: {@code hostname}, {@code echo TEXT}, {@code clientip} … */
+/** netexec's answers over UDP: {@code hostname}, {@code echo TEXT}, {@code clientip} … */
 record NetexecDatagrams(Process process, int port) {
   Optional<String> answer(String text, Endpoint client) {
     String raw = text.strip();

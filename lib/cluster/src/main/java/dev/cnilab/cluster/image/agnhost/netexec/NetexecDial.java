@@ -22,12 +22,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * {@code /dial?host=…&port=…&request=…}: asks somebody else, so often, and tells what came back.
+ * {@code /dial?host=…&port=…&request=…}: sends a request to another server several times, and
+ * returns the answers.
  */
 record NetexecDial(Process process) {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Why a try failed, in Go's words. */
+  /** Why an attempt failed, in Go's words. */
   private static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,7 @@ record NetexecDial(Process process) {
     }
   }
 
-  /** One way to ask. */
+  /** Sends a request over one of the protocols. */
   @FunctionalInterface
   private interface Dialer {
     String ask(Endpoint server, String request) throws Failed;

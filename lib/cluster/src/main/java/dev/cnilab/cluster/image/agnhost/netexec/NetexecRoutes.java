@@ -11,7 +11,7 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The paths that netexec answers. */
+/** The paths that netexec serves. */
 record NetexecRoutes(NetexecState state) {
   HttpResponse answer(HttpRequest request) {
     new GoLog(process()).line("GET " + request.target());

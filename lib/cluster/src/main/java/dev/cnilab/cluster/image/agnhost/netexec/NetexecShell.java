@@ -13,7 +13,7 @@ import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** {@code /shell?cmd=…}: runs a command, and answers with its output and how it failed. */
+/** {@code /shell?cmd=…}: runs a command, and answers with its output and its error. */
 record NetexecShell(Process process) {
   HttpResponse answer(HttpRequest request) {
     String command = request.parameter("shellCommand");

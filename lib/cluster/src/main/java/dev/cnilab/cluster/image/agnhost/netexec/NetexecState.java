@@ -2,7 +2,7 @@ package dev.cnilab.cluster.image.agnhost.netexec;
 
 import dev.cnilab.userland.process.Process;
 
-/** What a netexec knows of itself: whether it serves UDP yet, and whether it is about to end. */
+/** The state of a netexec: whether it serves UDP yet, and whether it is shutting down. */
 final class NetexecState {
   private final Process process;
   private final int httpPort;

@@ -1,3 +1,3 @@
-/** The server {@code netexec}, which does over the network what it is asked to. */
+/** The server {@code netexec}, which carries out requests from the network. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.agnhost.netexec;

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.packet.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The two messages that keep a session (RFC 4271, section 4). */
+/** The two messages that keep a BGP session alive (RFC 4271, section 4). */
 final class BgpMessage {
   private static final int MARKER = 16;
   private static final int HEADER = 19;
@@ -17,7 +17,7 @@ final class BgpMessage {
 
   private BgpMessage() {}
 
-  /** Who we are, and how long the other may be silent. */
+  /** Our router ID, and how long the peer may be silent. */
   static Bytes open(Ipv4Address router, int holdSeconds) {
     byte[] body = new byte[OPEN_BODY];
     ByteBuffer.wrap(body)

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The sessions of a node with all others. Of two nodes the one with the lower address calls. On the
- * loop only.
+ * The sessions of a node with all others. Of two nodes the one with the lower address connects. On
+ * the loop only.
  */
 public final class Mesh {
   private static final int PORT = 179;
@@ -35,10 +35,10 @@ public final class Mesh {
   private final Optional<Errno> refusal;
 
   /**
-   * Begins to listen, until the process ends. Where it cannot, there is never a session: BIRD
-   * disables a protocol for which it has no listening socket.
+   * Starts listening, until the process ends. If it cannot, there will never be a session: BIRD
+   * disables a protocol that has no listening socket.
    *
-   * @param changed is called each time a session begins, ends or is forgotten
+   * @param changed called each time a session begins, ends or is forgotten
    */
   public Mesh(Process process, Ipv4Address own, Runnable changed) {
     this.process = process;
@@ -50,7 +50,7 @@ public final class Mesh {
         status -> tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt));
   }
 
-  /** Why it cannot listen, if it cannot. */
+  /** Starts listening; returns the error if it cannot. */
   private Optional<Errno> listen() {
     try {
       TcpListener listener = sockets.listen(own, PORT, BACKLOG);
@@ -61,7 +61,7 @@ public final class Mesh {
     }
   }
 
-  /** Why there is never a session, if so: EADDRINUSE where another process has the port. */
+  /** Why there can be no sessions, if so: EADDRINUSE if another process has the port. */
   public Optional<Errno> refusal() {
     return refusal;
   }
@@ -71,7 +71,7 @@ public final class Mesh {
     tasks.add(process.loop().spawn(name, body));
   }
 
-  /** Keeps a session with each of these from now on. */
+  /** Keeps a session with each of these peers from now on. */
   public void require(Collection<Ipv4Address> peers) {
     peerings.keySet().retainAll(peers);
     for (Ipv4Address peer : peers) {
@@ -107,7 +107,7 @@ public final class Mesh {
           sockets.close(connection);
         }
       } catch (ErrnoException refused) {
-        // Nobody there yet, or no more.
+        // Nobody is there yet, or no longer.
       }
       process.loop().sleep(BETWEEN_CALLS);
     }
@@ -121,13 +121,13 @@ public final class Mesh {
     }
   }
 
-  /** Whether what was learned from a node still counts. */
+  /** Whether routes learned from a node are still valid. */
   public boolean isGood(Ipv4Address peer) {
     Peering peering = peerings.get(peer);
     return peering != null && peering.isGood();
   }
 
-  /** The peers by address, and whether there is a session with each. */
+  /** The peers by address, and whether there is a session with each of them. */
   public Map<Ipv4Address, Boolean> sessions() {
     Map<Ipv4Address, Boolean> sessions = new TreeMap<>();
     peerings.forEach((peer, peering) -> sessions.put(peer, peering.isEstablished()));

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What one BIRD has with one other. On the loop only. */
+/** The state of one BIRD's session with one peer. On the loop only. */
 final class Peering {
-  /** A session ends when nothing has been heard for this long. */
+  /** A session ends after this time without a message. */
   static final Duration HOLD = Duration.ofMinutes(4);
 
   private static final Duration KEEPALIVE = Duration.ofSeconds(80);
 
-  /** How long routes outlive a session, for the other to come back (RFC 4724). */
+  /** How long routes survive the end of a session, in case the peer returns (RFC 4724). */
   private static final Duration GRACE = Duration.ofMinutes(2);
 
   private static final int CHUNK = 4096;
@@ -35,12 +35,12 @@ final class Peering {
     return established;
   }
 
-  /** Whether what was learned from the other still counts. */
+  /** Whether routes learned from the peer are still valid. */
   boolean isGood() {
     return established || loop.now().isBefore(goodUntil);
   }
 
-  /** Keeps a session over a connection that is there until it ends. In a task of the loop. */
+  /** Runs a session over an established connection until it ends. In a task of the loop. */
   void keep(TcpConnection connection, Ipv4Address router) {
     try {
       connection.write(BgpMessage.open(router, Math.toIntExact(HOLD.toSeconds())), HOLD);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code calico-ipam}: an address for a pod, by a handle that names its sandbox. */
+/** {@code calico-ipam}: an address for a pod, under a handle named after its sandbox. */
 final class CalicoIpamPlugin implements CniPlugin {
   private final CniDatastore datastores;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code calico}: a veth pair into the pod, a /32 at its end, and a route to it on the node. */
+/** {@code calico}: a veth pair into the pod, with a /32 address, and a route to it on the node. */
 final class CalicoPlugin implements CniPlugin {
   private static final String ANNOTATIONS = "cni.projectcalico.org/";
 
@@ -64,7 +64,7 @@ final class CalicoPlugin implements CniPlugin {
         ipam.dns());
   }
 
-  /** Any address, or the one that the pod's annotation {@code ipAddrs} asks for. */
+  /** Any address, or the one in the pod's annotation {@code ipAddrs}. */
   private static CniResult address(CmdArgs args, Datastore datastore, Workload workload)
       throws CniException {
     String wanted;
@@ -108,7 +108,7 @@ final class CalicoPlugin implements CniPlugin {
     return args.config().at("/ipam/type").asText("calico-ipam");
   }
 
-  /** Tells Felix of the address, long before the kubelet reports it. */
+  /** Tells Felix the address, long before the kubelet reports it. */
   private static void annotate(
       Datastore datastore, Workload workload, String container, String address) {
     ObjectNode body = Json.object();
@@ -143,7 +143,9 @@ final class CalicoPlugin implements CniPlugin {
     log.info("cni-plugin/k8s.go 653", "Teardown processing complete." + fields(args, workload));
   }
 
-  /** A pod that lives on without its sandbox has no address; one that is gone needs no word. */
+  /**
+   * Removes the annotation of a pod that outlives its sandbox; nothing to do if the pod is gone.
+   */
   private static void forget(Datastore datastore, Workload workload, String container)
       throws CniException {
     try {

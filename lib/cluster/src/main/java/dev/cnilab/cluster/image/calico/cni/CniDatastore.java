@@ -13,12 +13,12 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The way of a plugin to the datastore: by the kubeconfig that its configuration names. */
+/** A plugin's connection to the datastore, using the kubeconfig in its configuration. */
 record CniDatastore(ApiClients clients) {
   /**
    * Connects with the first request.
    *
-   * @throws CniException if there is no kubeconfig that can be used
+   * @throws CniException if there is no usable kubeconfig
    */
   Datastore open(CmdArgs args) throws CniException {
     String path = args.config().at("/kubernetes/kubeconfig").asText("");
@@ -32,7 +32,7 @@ record CniDatastore(ApiClients clients) {
   }
 
   /**
-   * Connects, and asks whether Calico is ready for requests at all.
+   * Connects, and checks whether Calico is ready for requests.
    *
    * @throws CniException {@code error getting ClusterInformation: …}
    */
@@ -56,7 +56,7 @@ record CniDatastore(ApiClients clients) {
     }
   }
 
-  /** A refusal in libcalico's words. */
+  /** A refused request in libcalico's words. */
   static String words(ApiException refused) {
     return switch (refused.status().code()) {
       case 401, 403 -> "connection is unauthorized: " + refused.getMessage();

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The plugins' log: standard error, which containerd's log shows, and a file.
+ * The plugins' log: standard error, which containerd logs, and a file.
  *
  * @param path of the file; "" for none
  */
@@ -35,7 +35,7 @@ record CniLog(Process process, String path) {
       files.createDirectories(path.substring(0, Math.max(1, path.lastIndexOf('/'))));
       files.append(path, line);
     } catch (IOException unwritable) {
-      // A plugin whose log cannot be written does its work all the same.
+      // A plugin that cannot write its log does its work all the same.
     }
   }
 }

@@ -5,14 +5,17 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.log.GoText;
 import java.io.IOException;
 
-/** Which node this is: as the configuration says, else as calico/node has left in a file. */
+/**
+ * The name of this node: from the configuration, otherwise from the file that calico/node has
+ * written.
+ */
 final class Nodename {
   private static final String FILE = "/var/lib/calico/nodename";
 
   private Nodename() {}
 
   /**
-   * Fails if calico/node has never run here, whatever the configuration says of the name.
+   * Fails if calico/node has never run here, even if the configuration has a name.
    *
    * @throws CniException {@code stat /var/lib/calico/nodename: no such file or directory: …}
    */

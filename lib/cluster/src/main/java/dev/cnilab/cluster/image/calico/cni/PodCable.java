@@ -25,7 +25,7 @@ record PodCable(CmdArgs args, String hostLink) {
   private static final Ipv4Address GATEWAY = Ipv4Address.parse("169.254.1.1");
   private static final MacAddress HOST_MAC = MacAddress.parse("ee:ee:ee:ee:ee:ee");
 
-  /** Where calico/node notes the greatest MTU that fits into its tunnels. */
+  /** The file in which calico/node records the largest MTU that fits into its tunnels. */
   private static final String MTU_FILE = "/var/lib/calico/mtu";
 
   private static final int DEFAULT_MTU = 1500;
@@ -61,9 +61,9 @@ record PodCable(CmdArgs args, String hostLink) {
   }
 
   /**
-   * Lets the node answer for the gateway and forward what the pod sends. Only this link is set
-   * ({@code configureSysctls} of dataplane_linux.go): whether the node forwards at all is Felix's
-   * business.
+   * Lets the node answer for the gateway and forward the pod's packets. Only this link is
+   * configured ({@code configureSysctls} of dataplane_linux.go): whether the node forwards at all
+   * is up to Felix.
    */
   private void configure(Sysctl node) {
     node.set("net.ipv4.conf." + hostLink + ".route_localnet", "1");
@@ -88,7 +88,7 @@ record PodCable(CmdArgs args, String hostLink) {
         .replace(RouteRequest.to(address).dev(outside).scope(LinkAddress.Scope.LINK));
   }
 
-  /** The configuration's; if that leaves it open, the one calico/node has found out. */
+  /** The MTU in the configuration, otherwise the one that calico/node has determined. */
   private int mtu() {
     int configured = args.config().path("mtu").asInt(0);
     if (configured > 0) {
@@ -102,8 +102,8 @@ record PodCable(CmdArgs args, String hostLink) {
   }
 
   /**
-   * Takes it out; the routes go with it. Only the sandbox's own end is looked for: a veth of that
-   * name on the node may be that of a new pod with the old one's name.
+   * Deletes it, and with it the routes. Only the sandbox's own end is deleted: a veth of that name
+   * on the node may belong to a new pod with the same name.
    */
   void cut() {
     args.findNetns().flatMap(pod -> pod.links().find(args.ifName())).ifPresent(Link::delete);

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The pod a plugin is called for. */
+/** The pod that a plugin is called for. */
 public record Workload(String namespace, String pod) {
   private static final int HASH_LETTERS = 11;
 
@@ -44,7 +44,7 @@ public record Workload(String namespace, String pod) {
     }
   }
 
-  /** The name of its WorkloadEndpoint, in which single dashes part the words. */
+  /** The name of its WorkloadEndpoint, in which single dashes separate the parts. */
   String endpoint(String node, String ifName) {
     return node.replace("-", "--") + "-k8s-" + pod.replace("-", "--") + "-" + ifName;
   }

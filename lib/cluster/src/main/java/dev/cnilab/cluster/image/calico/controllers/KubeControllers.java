@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The node controller: gives back the addresses and blocks of nodes that are gone, and what has
- * been of no use for a quarter of an hour ({@code leakGracePeriod}): addresses that no pod has, and
- * all empty blocks of a node but one.
+ * The node controller: releases the addresses and blocks of deleted nodes, and what has been unused
+ * for a quarter of an hour ({@code leakGracePeriod}): addresses that no pod has, and all but one of
+ * a node's empty blocks.
  */
 public final class KubeControllers {
   private static final Duration LEAK_GRACE = Duration.ofMinutes(15);
@@ -35,12 +35,12 @@ public final class KubeControllers {
     this.datastore = datastore;
   }
 
-  /** How long to wait between two looks. */
+  /** The time between two passes. */
   public Duration period() {
     return RECONCILER;
   }
 
-  /** Writes its configuration down if there is none, so that it can be changed. */
+  /** Creates its configuration if there is none, so that it can be changed. */
   public void ensureConfiguration() {
     if (datastore.find(CalicoKind.KUBE_CONTROLLERS_CONFIGURATION, "default").isEmpty()) {
       datastore.create(
@@ -56,7 +56,7 @@ public final class KubeControllers {
     }
   }
 
-  /** Looks once. */
+  /** Makes one pass. */
   public void reconcile() {
     Set<String> nodes = new HashSet<>();
     datastore.api().list(ResourceTypes.NODES).forEach(node -> nodes.add(node.name()));
@@ -90,7 +90,7 @@ public final class KubeControllers {
     suspects.keySet().retainAll(leaked);
   }
 
-  /** Which blocks are empty; those that were it long enough are given back. */
+  /** The empty blocks; those that have been empty long enough are released. */
   private Set<String> releaseEmptyBlocks(Ipam ipam) {
     Map<String, List<Block>> ofNodes = new TreeMap<>();
     for (Block block : ipam.blocks()) {

@@ -1,3 +1,3 @@
-/** {@code calico/kube-controllers}: what is left behind by nodes and pods is given back. */
+/** {@code calico/kube-controllers}: releases what nodes and pods leave behind. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.calico.controllers;

@@ -31,7 +31,7 @@ public enum CalicoKind {
     return plural;
   }
 
-  /** The path of all its objects, as a URL that fails is quoted. */
+  /** The path of all its objects, as in the URL of a failed request. */
   public String path() {
     return "/apis/" + GROUP + "/v1/" + plural;
   }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** Calico's objects, and through {@link #api} those of Kubernetes itself. */
 public record Datastore(ApiClient api) {
   /**
-   * The type as the API server has it now.
+   * The current type at the API server.
    *
    * @throws ApiException 404 if its CustomResourceDefinition is missing
    */
@@ -23,7 +23,9 @@ public record Datastore(ApiClient api) {
     return type(kind, kind.path());
   }
 
-  /** Which type it is need not be asked in life; who gets no answer has asked for the object. */
+  /**
+   * A real client need not look the type up, so a missing answer is reported for the object's path.
+   */
   private ResourceType type(CalicoKind kind, String path) {
     try {
       return known(kind);
@@ -62,7 +64,7 @@ public record Datastore(ApiClient api) {
     return api.update(type(kind), object);
   }
 
-  /** Deletes an object; one that is gone already is no error. */
+  /** Deletes an object; a missing one is no error. */
   public void delete(CalicoKind kind, String name) {
     try {
       api.delete(type(kind), "", name, DeleteOptions.background());
@@ -77,7 +79,7 @@ public record Datastore(ApiClient api) {
     return Informer.of(api, type(kind));
   }
 
-  /** The pools, in order of their names, as they are listed. */
+  /** The pools, sorted by name as in a list. */
   public List<IpPool> pools() {
     return list(CalicoKind.IP_POOL).stream().map(IpPool::of).toList();
   }

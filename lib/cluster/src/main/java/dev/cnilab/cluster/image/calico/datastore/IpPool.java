@@ -8,7 +8,8 @@ import java.util.Locale;
  * An IPPool.
  *
  * @param blockSize the length of the prefix of each block
- * @param natOutgoing whether pods talk to what is in no pool from their node's address
+ * @param natOutgoing whether packets from pods to addresses outside all pools get their node's
+ *     address
  */
 public record IpPool(
     String name,

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which nodes a pool is for, in Calico's language of selectors: {@code all()}, {@code has(k)},
- * {@code !has(k)}, {@code k == 'v'} and {@code k != 'v'}, joined by {@code &&}. What cannot be read
- * selects no node.
+ * {@code !has(k)}, {@code k == 'v'} and {@code k != 'v'}, joined by {@code &&}. A selector that
+ * cannot be parsed selects no node.
  */
 public record NodeSelector(String text) {
   private static final Pattern HAS = Pattern.compile("(!?)\\s*has\\(([^)]+)\\)");

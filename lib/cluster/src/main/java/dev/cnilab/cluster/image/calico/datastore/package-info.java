@@ -1,6 +1,6 @@
 /**
  * Calico's datastore in its Kubernetes form: custom resources of the group {@code
- * crd.projectcalico.org}, reached through the API server as any client does.
+ * crd.projectcalico.org}, reached through the API server as by any client.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.calico.datastore;

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Felix's chains in one table: collected first, then written where they differ. Each rule carries a
- * comment with a hash by which Felix knows its own again; the hash covers the rules before it.
+ * comment with a hash by which Felix recognises its own rules; the hash covers the preceding rules.
  */
 final class ChainTable {
   private static final String OWN = "cali-";
@@ -26,7 +26,7 @@ final class ChainTable {
     this.table = table;
   }
 
-  /** The chain is wanted, though perhaps without rules. */
+  /** Declares a chain, which may stay without rules. */
   ChainTable chain(String name) {
     wanted.computeIfAbsent(name, any -> new ArrayList<>());
     return this;
@@ -46,7 +46,7 @@ final class ChainTable {
     return new Target.Goto(table.ensureChain(chain));
   }
 
-  /** A rule with its hash where iptables lists it: after what needs no extension. */
+  /** A rule with its hash where iptables lists it: after the matches that need no extension. */
   private Rule hashed(String chain, List<Match> matches, Target target) {
     String text = new Rule(matches, target).toString();
     String hash = LimitedId.hash(hashes.getOrDefault(chain, chain) + text);
@@ -60,7 +60,7 @@ final class ChainTable {
     return new Rule(all, target);
   }
 
-  /** Has a built-in chain begin with a rule of ours, whatever others have put there meanwhile. */
+  /** Makes one of our rules the first of a built-in chain, whatever others have added meanwhile. */
   void enterFirst(String builtIn, String chain) {
     Rule entry = hashed(builtIn, List.of(), jump(chain));
     Chain from = table.ensureChain(builtIn);
@@ -70,7 +70,7 @@ final class ChainTable {
     }
   }
 
-  /** Has a built-in chain end with a rule of ours. */
+  /** Makes one of our rules the last of a built-in chain. */
   void enterLast(String builtIn, List<Match> matches, Target target) {
     table.ensureChain(builtIn).ensureLast(hashed(builtIn, matches, target));
   }
@@ -83,7 +83,7 @@ final class ChainTable {
     }
   }
 
-  /** Writes what differs and removes chains of ours that are not wanted any more. */
+  /** Writes what differs, and removes our chains that are no longer needed. */
   void commit() {
     wanted.forEach(
         (name, rules) -> {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings a node's sets and rules in line with what there is. It may be done again at any time: what
- * is as it should be stays, with its counters.
+ * Brings a node's sets and rules in line with the cluster's state. May be repeated at any time:
+ * rules that are already right stay, with their counters.
  */
 public record Dataplane(NetworkNamespace network, String node, Target toHost) {
   /** Writes what differs. */

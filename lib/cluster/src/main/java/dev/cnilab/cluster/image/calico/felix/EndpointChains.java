@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The two chains of a pod's veth ({@code felix/rules/endpoints.go}): {@code cali-tw-…} for what
- * goes to the workload, {@code cali-fw-…} for what comes from it.
+ * The two chains of a pod's veth ({@code felix/rules/endpoints.go}): {@code cali-tw-…} for packets
+ * to the workload, {@code cali-fw-…} for packets from it.
  *
  * @param link the veth pair's end on the node
  */
@@ -36,7 +36,7 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   }
 
   /**
-   * Writes one of them.
+   * Writes one of the chains.
    *
    * @param policies the chains of the policies that isolate the pod in this direction
    */
@@ -54,7 +54,7 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
     throughProfile(chain, direction);
   }
 
-  /** A pod could make up packets of the tunnels, and so be wherever it likes. */
+  /** Otherwise a pod could forge tunnel packets, and pretend to be anywhere. */
   private void dropTunnels(String chain) {
     filter.add(
         chain,
@@ -88,7 +88,7 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
         new Target.Drop());
   }
 
-  /** The profile of a namespace lets everything through; it counts where no policy does. */
+  /** The profile of a namespace accepts everything; it applies where no policy does. */
   private void throughProfile(String chain, Direction direction) {
     String profile = profile(direction);
     filter.add(chain, List.of(), filter.jump(profile));
@@ -99,7 +99,7 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
     filter.add(chain, List.of(comment("Drop if no profiles matched")), new Target.Drop());
   }
 
-  /** The chain of the namespace's profile in a direction. */
+  /** The chain of the namespace's profile for a direction. */
   String profile(Direction direction) {
     return LimitedId.chain(
         direction == Direction.INGRESS ? "cali-pri-" : "cali-pro-", "kns." + pod.namespace());

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One life of Felix on a node. On the loop only. */
+/** One run of Felix on a node. On the loop only. */
 public final class Felix implements AutoCloseable {
   /**
-   * How often it looks whether somebody has changed its rules ({@code IptablesRefreshInterval}).
+   * How often it checks whether somebody has changed its rules ({@code IptablesRefreshInterval}).
    */
   private static final Duration REFRESH = Duration.ofSeconds(90);
 
@@ -37,7 +37,7 @@ public final class Felix implements AutoCloseable {
   private boolean inSync;
   private boolean closed;
 
-  /** Begins to follow the datastore. */
+  /** Starts following the datastore. */
   public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane) {
     this.loop = loop;
     this.dataplane = dataplane;
@@ -58,13 +58,13 @@ public final class Felix implements AutoCloseable {
     refresh();
   }
 
-  /** As the plugin has annotated it, which is sooner than the kubelet's report. */
+  /** The address in the plugin's annotation, which appears before the kubelet's report. */
   private static String address(KubeObject pod) {
     String annotated = pod.annotations().getOrDefault(POD_IP, "").replaceFirst("/.*", "");
     return pod.annotations().containsKey(POD_IP) ? annotated : pod.text("/status/podIP");
   }
 
-  /** Whether the rules are those of the datastore. */
+  /** Whether the rules match the datastore. */
   public boolean isReady() {
     return inSync && pending == null;
   }

@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Names that fit where the kernel keeps them, long ones as a hash (libcalico-go/lib/hash). */
+/** Names that fit the kernel's limits; long ones become a hash (libcalico-go/lib/hash). */
 final class LimitedId {
-  /** iptables takes 28 letters. */
+  /** iptables accepts 28 characters. */
   private static final int CHAIN = 28;
 
-  /** ipset takes 31. */
+  /** ipset accepts 31 characters. */
   private static final int SET = 31;
 
   private LimitedId() {}

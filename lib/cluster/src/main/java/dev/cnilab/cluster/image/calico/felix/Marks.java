@@ -4,16 +4,16 @@ import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Target;
 
-/** The bits of a packet's mark that are Felix's, out of its default mask 0xffff0000. */
+/** The bits of a packet's mark that belong to Felix, from its default mask 0xffff0000. */
 enum Marks {
-  /** A policy or a profile has let the packet through. */
+  /** A policy or a profile has accepted the packet. */
   ACCEPT(0x10000),
-  /** The packet is passed on to the next tier. */
+  /** The packet goes on to the next tier. */
   PASS(0x20000),
-  /** All conditions so far hold, of a rule that one line cannot say. */
+  /** All conditions so far are met, for a policy rule that takes several iptables rules. */
   ALL_BLOCKS(0x40000);
 
-  /** What the packet's way through one direction begins with. */
+  /** The bits that are cleared before a packet is checked in one direction. */
   static final int ALL_BUT_ENDPOINT = 0xe0000;
 
   private final int bit;

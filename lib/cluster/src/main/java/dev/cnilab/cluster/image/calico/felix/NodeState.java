@@ -6,7 +6,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.List;
 
 /**
- * All that a node's rules follow from.
+ * Everything that determines a node's rules.
  *
  * @param hosts the addresses of all nodes
  */

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chain of one policy in one direction ({@code felix/rules/policy.go}): what a rule allows gets
- * the mark that means accepted, and the chain is left.
+ * The chain of one policy in one direction ({@code felix/rules/policy.go}): a packet that a rule
+ * allows gets the accept mark and leaves the chain.
  */
 final class PolicyChain {
   private static final int MOST_PORTS = 15;
@@ -47,9 +47,7 @@ final class PolicyChain {
     this.sets = sets;
   }
 
-  /**
-   * Its name: {@code cali-pi-_…} for what comes to a pod, {@code cali-po-_…} for what leaves it.
-   */
+  /** Its name: {@code cali-pi-_…} for packets to a pod, {@code cali-po-_…} for packets from it. */
   String name() {
     return LimitedId.chain(direction == Direction.INGRESS ? "cali-pi-" : "cali-po-", longName());
   }
@@ -79,7 +77,7 @@ final class PolicyChain {
     }
   }
 
-  /** No rule can ask about two networks, so that the exceptions take a bit away beforehand. */
+  /** A rule cannot match two networks, so the exceptions clear a mark beforehand. */
   private void allowBut(Peer.Block block, List<Match> ports) {
     add(List.of(), Marks.ALL_BLOCKS.set());
     for (Ipv4Prefix except : block.except()) {
@@ -133,7 +131,7 @@ final class PolicyChain {
                 : KnowledgeMatch.InSet.Part.DST));
   }
 
-  /** The conditions on protocol and port, of which one must hold. */
+  /** Alternative matches on protocol and port, one of which must apply. */
   private List<List<Match>> ports(List<PolicyPort> ports) {
     List<List<Match>> alternatives = new ArrayList<>();
     Map<TransportProtocol, List<PortRange>> numbers = new EnumMap<>(TransportProtocol.class);
@@ -158,7 +156,7 @@ final class PolicyChain {
     return alternatives;
   }
 
-  /** As many as one rule takes; a range counts as two. */
+  /** As many as fit into one rule; a range counts as two. */
   private static List<List<PortRange>> inPortions(List<PortRange> ranges) {
     List<List<PortRange>> portions = new ArrayList<>();
     int room = 0;

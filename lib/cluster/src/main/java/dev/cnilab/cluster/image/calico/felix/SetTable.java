@@ -34,12 +34,12 @@ final class SetTable {
     sets.want(name, SetType.HASH_IP_PORT, List.copyOf(ports));
   }
 
-  /** Writes what is wanted; before the rules that ask these sets. */
+  /** Writes the sets; before the rules that use them. */
   void write() {
     sets.write();
   }
 
-  /** Destroys what nobody wants any more; after the rules that asked them. */
+  /** Destroys sets that are no longer needed; after the rules that used them. */
   void sweep() {
     sets.sweep();
   }

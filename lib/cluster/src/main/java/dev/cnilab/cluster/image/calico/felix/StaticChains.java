@@ -9,7 +9,7 @@ import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
 
-/** The chains there is one of on a node, whatever pods it has ({@code felix/rules/static.go}). */
+/** The chains that exist once on a node, whatever pods it has ({@code felix/rules/static.go}). */
 final class StaticChains {
   static final String FROM_WORKLOADS = "cali-from-wl-dispatch";
   static final String TO_WORKLOADS = "cali-to-wl-dispatch";
@@ -25,9 +25,9 @@ final class StaticChains {
   private StaticChains() {}
 
   /**
-   * Writes those of the table filter.
+   * Writes the chains of the table filter.
    *
-   * @param toHost what becomes of a pod's packets to its own node that its policies let through
+   * @param toHost what happens to packets from a pod to its own node that its policies allow
    */
   static void filter(ChainTable filter, Target toHost) {
     forward(filter);
@@ -72,7 +72,9 @@ final class StaticChains {
         .add("cali-wl-to-host", List.of(comment("Configured DefaultEndpointToHostAction")), toHost);
   }
 
-  /** The node reaches its own pods whatever the policies say, or no kubelet could probe them. */
+  /**
+   * The node reaches its own pods whatever the policies say; otherwise no kubelet could probe them.
+   */
   private static void output(ChainTable filter) {
     String chain = "cali-OUTPUT";
     filter
@@ -88,7 +90,10 @@ final class StaticChains {
             new Target.Accept());
   }
 
-  /** Writes those of the table nat: pods talk to what is in no pool from their node's address. */
+  /**
+   * Writes the chains of the table nat: packets from pods to addresses outside all pools get the
+   * node's address.
+   */
   static void nat(ChainTable nat) {
     nat.chain("cali-fip-dnat").chain("cali-fip-snat");
     nat.add("cali-PREROUTING", List.of(), nat.jump("cali-fip-dnat"))

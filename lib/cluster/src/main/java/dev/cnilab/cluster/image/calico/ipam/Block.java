@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An IPAMBlock: a prefix, and for each of its addresses whether, and for whom, it is in use.
- * Immutable; the changed copies are what to write next.
+ * An IPAMBlock: a prefix with its addresses in use and their owners. Immutable; changes return a
+ * copy to be written next.
  */
 public record Block(KubeObject object) {
   private static final String HOST = "host:";
 
-  /** An address that was just taken, and the block that says so. */
+  /** An address that was just assigned, and the block with that assignment. */
   record Taken(Block block, Ipv4Address address) {}
 
   /** An address in use. */
@@ -62,7 +62,7 @@ public record Block(KubeObject object) {
     return object.at("/spec/attributes").isEmpty();
   }
 
-  /** What is in use, in order of the addresses. */
+  /** The assigned addresses, in order. */
   public List<Allocation> allocations() {
     List<Allocation> all = new ArrayList<>();
     JsonNode indices = object.at("/spec/allocations");
@@ -88,12 +88,12 @@ public record Block(KubeObject object) {
     return address.bits() - cidr().address().bits();
   }
 
-  /** Takes the address that has been free for longest; only of a block that is not full. */
+  /** Assigns the address that has been free for longest; the block must not be full. */
   Taken take(String handle, Map<String, String> attributes) {
     return take(object.at("/spec/unallocated/0").asInt(), handle, attributes);
   }
 
-  /** Takes an address that is free. */
+  /** Assigns a free address. */
   Taken take(Ipv4Address address, String handle, Map<String, String> attributes) {
     return take(ordinal(address), handle, attributes);
   }
@@ -117,7 +117,7 @@ public record Block(KubeObject object) {
     return new Taken(new Block(changed), cidr().address().plus(ordinal));
   }
 
-  /** Frees all that a handle holds; each address goes behind the others that are free. */
+  /** Releases all addresses of a handle; each goes to the end of the free ones. */
   Block release(String handle) {
     return new Block(
         object.edit(
@@ -146,7 +146,7 @@ public record Block(KubeObject object) {
             }));
   }
 
-  /** The same block, of no node any more. */
+  /** The same block without an affine node. */
   Block withoutAffinity() {
     return new Block(object.edit(json -> json.withObject("/spec").remove("affinity")));
   }

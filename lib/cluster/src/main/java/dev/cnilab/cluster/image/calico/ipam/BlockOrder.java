@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * In which order a node tries a pool's blocks: from a place that its name decides, so that nodes
- * which start together rarely want the same ({@code randomBlockGenerator}).
+ * The order in which a node tries a pool's blocks: it starts at a place derived from the node's
+ * name, so that nodes that start together rarely compete for the same block ({@code
+ * randomBlockGenerator}).
  */
 record BlockOrder(IpPool pool, String node) {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An IPAMHandle: in which blocks somebody has addresses, and how many. */
+/** An IPAMHandle: the blocks in which an owner has addresses, and how many. */
 record Handle(Datastore datastore, String id) {
   private String name() {
     return id.toLowerCase(Locale.ROOT);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Assigns addresses: out of the node's own blocks, then of a block nobody has, then, unless the
- * affinity is strict, out of another node's.
+ * Assigns addresses: from the node's own blocks, then from an unclaimed block, and finally, unless
+ * the affinity is strict, from another node's block.
  */
 public record Ipam(Datastore datastore) {
-  /** The blocks there are. */
+  /** All blocks. */
   public List<Block> blocks() {
     return datastore.list(CalicoKind.IPAM_BLOCK).stream().map(Block::new).toList();
   }
@@ -27,8 +27,8 @@ public record Ipam(Datastore datastore) {
   /**
    * Assigns an address to a handle.
    *
-   * @param attributes what the block is to say of it, such as the pod
-   * @throws IpamException in libcalico's words, without what was attempted
+   * @param attributes to store in the block, such as the pod
+   * @throws IpamException in libcalico's words, without the attempted action
    */
   public Ipv4Address assign(String node, String handle, Map<String, String> attributes)
       throws IpamException {
@@ -54,9 +54,9 @@ public record Ipam(Datastore datastore) {
   }
 
   /**
-   * Assigns one address that is asked for, out of whichever block it is in ({@code AssignIP}).
+   * Assigns a given address, from whichever block contains it ({@code AssignIP}).
    *
-   * @throws IpamException if it is in no pool, or somebody has it
+   * @throws IpamException if it is in no pool, or already assigned
    */
   public Ipv4Address assign(
       String node, String handle, Map<String, String> attributes, Ipv4Address wanted)
@@ -97,7 +97,7 @@ public record Ipam(Datastore datastore) {
     return pools.stream().anyMatch(pool -> pool.cidr().contains(block));
   }
 
-  /** Makes the first block that nobody has the node's; empty if it may not, or none is left. */
+  /** Claims the first unclaimed block for the node; empty if it may not, or none is left. */
   private Optional<Block> claim(
       String node,
       List<IpPool> pools,
@@ -131,7 +131,7 @@ public record Ipam(Datastore datastore) {
     return Optional.empty();
   }
 
-  /** Any block with an address left; empty if that is forbidden, or there is none. */
+  /** Any block with a free address; empty if borrowing is forbidden, or there is none. */
   private static Optional<Block> borrow(
       List<IpPool> pools, List<Block> usable, IpamSettings settings, List<String> failures) {
     if (settings.strictAffinity()) {
@@ -149,7 +149,7 @@ public record Ipam(Datastore datastore) {
     return found;
   }
 
-  /** The affinity is written first: a failure in between leaves a claim, not a lost block. */
+  /** The affinity is written first: a failure in between leaves a claim, not an orphaned block. */
   private Block claim(String node, Ipv4Prefix cidr) {
     String affinity = affinityName(node, cidr);
     KubeObject pending =
@@ -185,7 +185,7 @@ public record Ipam(Datastore datastore) {
     return taken.address();
   }
 
-  /** The first address a handle has. */
+  /** The first address of a handle. */
   public Optional<Ipv4Address> addressOf(String handle) {
     return blocks().stream()
         .flatMap(block -> block.allocations().stream())
@@ -194,7 +194,7 @@ public record Ipam(Datastore datastore) {
         .min(Comparator.naturalOrder());
   }
 
-  /** Frees all that a handle has; whether it had any. */
+  /** Releases all addresses of a handle; returns whether it had any. */
   public boolean release(String handle) {
     Handle known = new Handle(datastore, handle);
     List<Ipv4Prefix> prefixes = known.blocks();
@@ -208,7 +208,7 @@ public record Ipam(Datastore datastore) {
     return !prefixes.isEmpty();
   }
 
-  /** A block that neither a node nor an address needs is no more. */
+  /** Deletes a block without affinity and assigned addresses. */
   private void putOrDelete(Block block) {
     if (block.isUnused() && block.node().isEmpty()) {
       datastore.delete(CalicoKind.IPAM_BLOCK, block.object().name());
@@ -217,7 +217,7 @@ public record Ipam(Datastore datastore) {
     }
   }
 
-  /** Ends a node's affinity to its blocks; those in use stay, to borrow from. */
+  /** Ends a node's affinity to its blocks; blocks in use stay, to borrow from. */
   public void releaseAffinities(String node) {
     for (Block block : blocks()) {
       if (block.node().equals(node)) {

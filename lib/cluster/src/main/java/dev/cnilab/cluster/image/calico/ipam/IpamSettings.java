@@ -6,10 +6,10 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.Optional;
 
 /**
- * The IPAMConfig named default, or what holds without one.
+ * The IPAMConfig named default, or the defaults without one.
  *
- * @param strictAffinity whether a node uses addresses of its own blocks only
- * @param maxBlocksPerHost 0 for as many as there are
+ * @param strictAffinity whether a node uses only addresses from its own blocks
+ * @param maxBlocksPerHost 0 for no limit
  */
 record IpamSettings(boolean strictAffinity, boolean autoAllocateBlocks, int maxBlocksPerHost) {
   static IpamSettings read(Datastore datastore) {

@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the routes to the blocks of those nodes that it has, or just had, a session with. On the
+ * Maintains routes to the blocks of the nodes with which it has, or recently had, a session. On the
  * loop only.
  */
 final class Bird implements AutoCloseable {
   /**
-   * Where BIRD answers {@code show protocols}. There are no sockets in files here, so that the
-   * answer stands in the file itself: a line for each peer.
+   * Where BIRD answers {@code show protocols}. Here the file is not a socket but contains the
+   * answer itself: a line for each peer.
    */
   static final String CONTROL = "/var/run/calico/bird.ctl";
 
@@ -51,7 +51,7 @@ final class Bird implements AutoCloseable {
   private @Nullable Timer pending;
 
   /**
-   * Begins.
+   * Starts BIRD.
    *
    * @param own the node's address in the underlay
    */
@@ -118,7 +118,7 @@ final class Bird implements AutoCloseable {
     }
   }
 
-  /** The other nodes on which calico/node has been. */
+  /** The other nodes on which calico/node has run. */
   private Map<String, Ipv4Address> peers() {
     Map<String, Ipv4Address> peers = new TreeMap<>();
     for (KubeObject each : nodes.list()) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The routes that BIRD or Felix puts into the kernel: to each block by way of the node it is affine
- * to, to an address a node has borrowed by way of that node, and of the node's own blocks what no
- * pod has into the void.
+ * The routes that BIRD or Felix adds to the kernel: to each block via the node it is affine to, to
+ * each borrowed address via the node that has borrowed it, and a blackhole for the node's own
+ * blocks.
  */
 final class BlockRoutes {
   private final NetworkNamespace network;
@@ -26,9 +26,9 @@ final class BlockRoutes {
   private final Route.Protocol protocol;
 
   /**
-   * Those of a node.
+   * The routes of a node.
    *
-   * @param protocol who they are of
+   * @param protocol marks whose routes they are
    */
   BlockRoutes(NetworkNamespace network, String node, Route.Protocol protocol) {
     this.network = network;
@@ -36,17 +36,17 @@ final class BlockRoutes {
     this.protocol = protocol;
   }
 
-  /** How another node's pods are reached. */
+  /** How the pods of another node are reached. */
   @FunctionalInterface
   interface Way {
-    /** A route by way of a node; empty if there is none now. */
+    /** A route via a node; empty if there is none at the moment. */
     Optional<RouteRequest> to(Ipv4Prefix prefix, String node, IpPool pool);
   }
 
   /**
    * Writes what differs.
    *
-   * @param pools those it is about
+   * @param pools whose blocks it handles
    */
   void apply(List<Block> blocks, List<IpPool> pools, Way way) {
     Map<Ipv4Prefix, RouteRequest> wanted = new TreeMap<>();
@@ -88,7 +88,7 @@ final class BlockRoutes {
     try {
       network.routes().replace(request.protocol(protocol));
     } catch (ErrnoException unreachable) {
-      // The next hop is not reachable now; they try again when something changes.
+      // The next hop is unreachable at the moment; the next change triggers another attempt.
     }
   }
 }

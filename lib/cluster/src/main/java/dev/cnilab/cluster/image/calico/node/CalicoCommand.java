@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The program {@code calico}, which is several by its words, and {@code calico-node} of the images
- * before it, which is some of them by its flags.
+ * The program {@code calico}, which is several programs depending on its arguments, and {@code
+ * calico-node} of older images, which is some of them depending on its flags.
  */
 final class CalicoCommand implements Program {
   private final ApiClients clients;

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Calico's images: those of the releases, and the one that newer manifests use for all but one. */
+/**
+ * Calico's images: those of older releases, and the combined one that newer manifests use for
+ * almost everything.
+ */
 public final class CalicoImages {
   private static final Pattern TAGS =
       Pattern.compile("latest|master|release-v\\d+\\.\\d+|v\\d+\\.\\d+(\\.\\d+)?(-.+)?");
@@ -23,7 +26,10 @@ public final class CalicoImages {
   private static final String CONTROLLERS = "calico-kube-controllers";
   private static final String DONE = "calico-done";
 
-  /** Whom images run as that need not be root; what has to write to the node is set-user-ID. */
+  /**
+   * The user of images that need not run as root; the executables that write to the node are
+   * setuid.
+   */
   private static final long USER = 10_001;
 
   private CalicoImages() {}
@@ -68,7 +74,7 @@ public final class CalicoImages {
             }));
   }
 
-  /** Makes the programs of the images known, the plugins too. */
+  /** Registers the programs of the images, including the plugins. */
   public static void register(ProgramRegistry programs, ApiClients clients) {
     CalicoPlugins.register(programs, clients);
     Program controllers = new ControllersProgram(clients);

@@ -22,18 +22,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The container {@code calico-node}: what runit starts in it, as one process. It leaves everything
- * behind when it ends: routes, rules, sets and files.
+ * The container {@code calico-node}: everything that runit starts in it, as one process. It leaves
+ * everything behind when it ends: routes, rules, sets and files.
  */
 final class CalicoNode implements Program {
   static final int FELIX_HEALTH = 9099;
 
-  /** Who leads to other nodes' pods: {@code bird}, or with {@code vxlan} Felix alone. */
+  /** Which part routes to other nodes' pods: {@code bird}, or with {@code vxlan} Felix alone. */
   private static final String BACKEND = "CALICO_NETWORKING_BACKEND";
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  /** How soon felix tries again to serve its health (libcalico-go's lib/health). */
+  /** How soon felix retries to serve its health endpoint (libcalico-go's lib/health). */
   private static final Duration HEALTH_AGAIN = Duration.ofSeconds(1);
 
   private final ApiClients clients;
@@ -98,7 +98,7 @@ final class CalicoNode implements Program {
     };
   }
 
-  /** Sets the tunnels up that a pool wants. */
+  /** Sets up the tunnels that the pools need. */
   private static void tunnel(
       Process process, CalicoLog log, Datastore datastore, String node, Ipv4Prefix address) {
     try {
@@ -125,7 +125,7 @@ final class CalicoNode implements Program {
     }
   }
 
-  /** Returns whether it is served from now on: somebody else may have the port. */
+  /** Returns whether it is served from now on: another process may have the port. */
   private static boolean serveHealth(Process process, CalicoLog log, Felix felix) {
     try {
       HttpServer.listen(

@@ -10,8 +10,8 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 
 /**
- * The init container {@code install-cni}: puts the plugins, a kubeconfig of their own and the
- * conflist on the node.
+ * The init container {@code install-cni}: installs the plugins, their kubeconfig and the conflist
+ * on the node.
  */
 final class CniInstall implements Program {
   private static final String BIN = "/host/opt/cni/bin";
@@ -52,7 +52,10 @@ final class CniInstall implements Program {
     log.info("cni-installer/install.go 207", "Installed " + BIN + "/" + name);
   }
 
-  /** Fills the template in; last of all, as containerd takes the node to be ready from then on. */
+  /**
+   * Fills in the template; this comes last, because containerd considers the network ready from
+   * then on.
+   */
   private static void writeConfiguration(Process process, CalicoLog log) throws IOException {
     var environment = process.environment();
     String name = environment.getOrDefault("CNI_CONF_NAME", "10-calico.conflist");

@@ -8,7 +8,9 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
-/** The plugins' own access to the API: a token of the account calico-cni-plugin, for a day. */
+/**
+ * The plugins' own access to the API: a token of the account calico-cni-plugin, valid for a day.
+ */
 record CniKubeconfig(Datastore datastore) {
   private static final int DAY = 24 * 60 * 60;
   private static final String FILE = "calico-kubeconfig";

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code health --felix-ready --bird-ready}: what the probes of the container run (node/pkg/health
+ * {@code health --felix-ready --bird-ready}: the command of the container's probes (node/pkg/health
  * of projectcalico/calico).
  */
 final class Health implements Program {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** How long after its start a node is not ready before all its sessions are there. */
+  /** How long after its start a node needs all its sessions to be ready. */
   private static final Duration UNTIL_ONE_IS_ENOUGH = Duration.ofSeconds(30);
 
   @Override
@@ -43,8 +43,8 @@ final class Health implements Program {
   }
 
   /**
-   * What keeps BIRD from being ready. At first that is any missing session, so that a rolling
-   * update waits; later only that there is none, or a lost node would make all others unready.
+   * Why BIRD is not ready. At first any missing session counts, so that a rolling update waits;
+   * later only having none at all, otherwise a lost node would make all others unready.
    */
   private static Optional<String> birdFailure(Process process) {
     try {
@@ -76,7 +76,7 @@ final class Health implements Program {
     return process.now().isBefore(started.plus(UNTIL_ONE_IS_ENOUGH));
   }
 
-  /** Asks Felix; what is wrong, if something is. */
+  /** Asks Felix; returns the failure, if any. */
   private static Optional<String> ask(Process process, String question) {
     String url = "http://localhost:" + CalicoNode.FELIX_HEALTH + "/" + question;
     try (TcpConnection connection =

@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The way of a container to the datastore: with the token of its service account. */
+/** A container's connection to the datastore, with the token of its service account. */
 record InClusterDatastore(Process process, ApiClients clients) {
   private static final int UNAUTHORIZED = 401;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ record InClusterDatastore(Process process, ApiClients clients) {
   /**
    * Connects.
    *
-   * @throws IOException in the words of client-go
+   * @throws IOException in client-go's words
    */
   Datastore open() throws IOException {
     Datastore datastore = connect();
@@ -45,7 +45,7 @@ record InClusterDatastore(Process process, ApiClients clients) {
     return new Datastore(clients.inCluster(process));
   }
 
-  /** Whether anybody answers; what is asked for may be missing still. */
+  /** Checks whether the server answers; a missing object is no failure. */
   private static void ask(Datastore datastore) throws IOException {
     try {
       datastore.find(CalicoKind.CLUSTER_INFORMATION, "default");

@@ -17,18 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code node/pkg/lifecycle/startup}: makes the node known, and the pool if there is none. */
+/**
+ * {@code node/pkg/lifecycle/startup}: registers the node, and creates the pool if there is none.
+ */
 record Startup(Process process, Datastore datastore, CalicoLog log, String node) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String DEFAULT_POOL = "default-ipv4-ippool";
   private static final String DEFAULT_CIDR = "192.168.0.0/16";
 
-  /** The file that says which node this is, and by its age since when it runs. */
+  /** The file with this node's name; its modification time is the start time. */
   static final String NODENAME = "/var/lib/calico/nodename";
 
   private static final String HOST_ADDRESS = "projectcalico.org/IPv4Address";
 
-  /** Does it all; the address the node has in the underlay. */
+  /** Does all of it; returns the node's address in the underlay. */
   Ipv4Prefix run() throws IOException {
     log.info("startup/startup.go 96", "Starting node " + node + " with version v3.31.2");
     log.info("startup/startup.go 510", "Datastore connection verified");
@@ -119,7 +121,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     return Math.max(asked, Ipv4Prefix.parse(cidr).length());
   }
 
-  /** As the manifest says; else kubeadm's pod network; else Calico's own. */
+  /** As in the manifest, otherwise kubeadm's pod network, otherwise Calico's own. */
   private String poolCidr() {
     String configured = process.environment().getOrDefault("CALICO_IPV4POOL_CIDR", "");
     return configured.isEmpty() ? kubeadmCidr().orElse(DEFAULT_CIDR) : configured;
@@ -145,7 +147,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
   }
 
-  /** What the plugin looks for: without the first file it refuses to work. */
+  /** The files that the plugin needs: without the first it refuses to work. */
   private void writeFiles(Link underlay) throws IOException {
     process.files().write(NODENAME, node);
     process.files().write("/var/lib/calico/mtu", Integer.toString(podMtu(underlay.mtu())));
@@ -155,7 +157,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     return TunnelDevice.mtu(underlay, datastore.pools());
   }
 
-  /** Takes the condition away that the node's network is not there. */
+  /** Sets the condition NetworkUnavailable to False. */
   void clearNetworkUnavailable() {
     new NetworkAvailable("CalicoIsUp", "Calico is running on this node")
         .report(datastore.api(), node, process.now());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The address of a node's end of a tunnel, out of the node's own block ({@code allocateip}). */
+/** The address of a node's end of a tunnel, from the node's own block ({@code allocateip}). */
 enum TunnelAddress {
   IPIP("ipip", "IPv4IPIPTunnelAddr", pool -> pool.ipip() != IpPool.Encapsulation.NEVER),
   VXLAN("vxlan", "IPv4VXLANTunnelAddr", pool -> pool.vxlan() != IpPool.Encapsulation.NEVER);
@@ -22,7 +22,7 @@ enum TunnelAddress {
   private final String kind;
   private final String annotation;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a function of no state
+  @SuppressWarnings("ImmutableEnumChecker") // a stateless function
   private final Predicate<IpPool> wanting;
 
   TunnelAddress(String kind, String annotation, Predicate<IpPool> wanting) {
@@ -31,17 +31,17 @@ enum TunnelAddress {
     this.wanting = wanting;
   }
 
-  /** The name under which the node tells of it. */
+  /** The annotation in which the node publishes it. */
   String annotation() {
     return annotation;
   }
 
-  /** Whether a pool wants such a tunnel. */
+  /** Whether a pool needs such a tunnel. */
   boolean isWantedBy(IpPool pool) {
     return wanting.test(pool);
   }
 
-  /** The one a node has, or gets now; empty if no pool wants such a tunnel. */
+  /** The node's address, assigned if necessary; empty if no pool needs such a tunnel. */
   Optional<Ipv4Address> of(Datastore datastore, String node) throws IpamException {
     if (datastore.pools().stream().noneMatch(wanting)) {
       return Optional.empty();
@@ -58,7 +58,7 @@ enum TunnelAddress {
     return Optional.of(address);
   }
 
-  /** Tells other nodes something of a node, unless they know. */
+  /** Publishes a value as a node's annotation, unless it is already there. */
   static void tell(Datastore datastore, String node, String annotation, String value) {
     Map<String, String> told = datastore.api().get(ResourceTypes.NODES, "", node).annotations();
     if (!value.equals(told.get(annotation))) {

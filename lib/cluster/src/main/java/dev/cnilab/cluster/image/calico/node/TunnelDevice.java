@@ -11,11 +11,11 @@ import dev.cnilab.netsim.link.Vxlan;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code tunl0}: carries packets to other nodes' pods in packets between nodes. */
+/** {@code tunl0}: the IP-in-IP tunnel to other nodes' pods. */
 record TunnelDevice(NetworkNamespace network) {
   private static final String NAME = "tunl0";
 
-  /** The greatest MTU that fits into what the pools use; the underlay's if they use no tunnel. */
+  /** The largest MTU that fits into the pools' encapsulation; the underlay's if they use none. */
   static int mtu(int underlay, List<IpPool> pools) {
     int overhead = 0;
     for (IpPool pool : pools) {
@@ -25,7 +25,7 @@ record TunnelDevice(NetworkNamespace network) {
     return underlay - overhead;
   }
 
-  /** Makes it as it should be, if it is not. */
+  /** Creates or corrects it. */
   Link ensure(int mtu, Ipv4Address address) {
     Link link =
         network.links().find(NAME).orElseGet(() -> network.links().addIpip(NAME, null, null));
@@ -39,7 +39,7 @@ record TunnelDevice(NetworkNamespace network) {
     return link;
   }
 
-  /** Gives a link one address, and no other. */
+  /** Gives a link one address and removes all others. */
   static void setAddress(Link link, Ipv4Prefix own) {
     link.addresses().stream()
         .map(LinkAddress::local)

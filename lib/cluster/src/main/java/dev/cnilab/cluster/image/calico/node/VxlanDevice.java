@@ -13,18 +13,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * {@code vxlan.calico}: carries packets to other nodes' pods in datagrams between nodes ({@code
+ * {@code vxlan.calico}: the VXLAN tunnel to other nodes' pods ({@code
  * felix/dataplane/linux/vxlan_mgr.go}).
  */
 record VxlanDevice(NetworkNamespace network) {
-  /** Where a node tells of its link-layer address in the tunnel. */
+  /** The annotation in which a node publishes its link-layer address in the tunnel. */
   static final String MAC = "projectcalico.org/VXLANTunnelMACAddr";
 
   private static final String NAME = "vxlan.calico";
   private static final int VNI = 4096;
   private static final int PORT = 4789;
 
-  /** Makes it as it should be, if it is not. */
+  /** Creates or corrects it. */
   Vxlan ensure(Link underlay, Ipv4Address local, int mtu, Ipv4Address address, String node) {
     VxlanSettings wanted =
         VxlanSettings.of(VNI).local(local).device(underlay).port(PORT).noLearning();

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Felix's part in pools that are reached by VXLAN: where other nodes' ends of the tunnel are, and
- * the routes to their blocks. All nodes share a subnet, so {@code CrossSubnet} never means the
- * tunnel. On the loop only.
+ * Felix's part in pools with VXLAN: the other nodes' ends of the tunnel, and the routes to their
+ * blocks. All nodes share a subnet, so {@code CrossSubnet} never means the tunnel. On the loop
+ * only.
  */
 final class VxlanRoutes implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMillis(10);
@@ -58,7 +58,7 @@ final class VxlanRoutes implements AutoCloseable {
     this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
   }
 
-  /** The device is there, or there again. */
+  /** The device has been created, or re-created. */
   void soon() {
     if (pending == null) {
       pending = process.loop().schedule(SETTLE, this::apply);
@@ -117,7 +117,7 @@ final class VxlanRoutes implements AutoCloseable {
     try {
       change.run();
     } catch (ErrnoException alreadyGone) {
-      // somebody else took it away, or the link with it
+      // somebody else has removed it, or the link
     }
   }
 

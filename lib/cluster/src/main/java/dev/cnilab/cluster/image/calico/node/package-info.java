@@ -1,5 +1,5 @@
 /**
- * The image {@code calico/node}: its programs, which make a node known to the datastore, lead
+ * The image {@code calico/node}: its programs, which register a node with the datastore, route
  * packets to the other nodes' blocks, and keep Felix running.
  */
 @org.jspecify.annotations.NullMarked

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of one pod that were allowed, each by the tuple of its first packet. */
+/** The allowed connections of one pod, each identified by the tuple of its first packet. */
 final class ConnectionTable {
   private static final long TCP_LIFETIME = Duration.ofSeconds(8000).toNanos();
   private static final long OTHER_LIFETIME = Duration.ofSeconds(60).toNanos();
@@ -21,7 +21,7 @@ final class ConnectionTable {
     this.loop = loop;
   }
 
-  /** Notes that a packet of a connection passed. */
+  /** Records a packet of an allowed connection. */
   void note(Tuple tuple) {
     if (lastSeen.size() >= MOST) {
       lastSeen.keySet().removeIf(each -> !isAlive(each));
@@ -29,7 +29,7 @@ final class ConnectionTable {
     lastSeen.put(tuple, loop.nanoTime());
   }
 
-  /** Whether it is the answer to something that passed; that keeps the connection alive. */
+  /** Whether it is the reply to an allowed packet; a reply keeps the connection alive. */
   boolean isReply(Tuple tuple) {
     Tuple opening = tuple.reversed();
     if (!isAlive(opening)) {
@@ -39,7 +39,7 @@ final class ConnectionTable {
     return true;
   }
 
-  /** Whether an error is about a packet that passed, in either direction. */
+  /** Whether an ICMP error is about an allowed packet, in either direction. */
   boolean isRelated(@Nullable Tuple quoted) {
     return quoted != null && (isAlive(quoted) || isAlive(quoted.reversed()));
   }

@@ -26,17 +26,17 @@ public final class EndpointPolicy {
   /** A pod that no policy selects. */
   public static final EndpointPolicy NONE = new EndpointPolicy(Map.of());
 
-  /** What is allowed in each direction that is isolated. */
+  /** What is allowed in each isolated direction. */
   private final Map<Direction, List<Allowed>> allowed;
 
-  /** Connections with these addresses at these destinations. */
+  /** Connections with these peers and these destination ports. */
   private record Allowed(Predicate<Ipv4Address> peers, Predicate<Tuple> ports) {}
 
   private EndpointPolicy(Map<Direction, List<Allowed>> allowed) {
     this.allowed = allowed;
   }
 
-  /** Compiles what all policies mean for a pod now. */
+  /** Compiles the effect of all policies on a pod. */
   public static EndpointPolicy of(PolicySnapshot snapshot, Endpoint pod) {
     Map<Direction, List<Allowed>> allowed = new EnumMap<>(Direction.class);
     for (Direction direction : Direction.values()) {
@@ -71,7 +71,7 @@ public final class EndpointPolicy {
       case Peer.Pods pods -> new HashSet<>(snapshot.addresses(policy, pods))::contains;
       case Peer.Block block -> {
         Set<Ipv4Address> managed = podAddresses(snapshot);
-        // A block stands for addresses outside: pods are known by their labels alone.
+        // A block stands for external addresses: pods are identified by their labels alone.
         yield address -> block.includes(address) && !managed.contains(address);
       }
       case Peer.Ipv6Block none -> address -> false;
@@ -105,7 +105,7 @@ public final class EndpointPolicy {
         .findFirst();
   }
 
-  /** Whether a connection may begin. */
+  /** Whether a connection may be opened. */
   boolean allows(Direction direction, Tuple tuple) {
     List<Allowed> list = allowed.get(direction);
     Ipv4Address peer = direction == Direction.EGRESS ? tuple.destination() : tuple.source();

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The programs at a pod's link on the node: {@code from-container} at its ingress, {@code
- * to-container} at its egress. They go on as they are when the agent has ended.
+ * to-container} at its egress. They keep running unchanged when the agent has ended.
  */
 public final class EndpointPrograms {
   private static final Action PASS = new Action.Pass();
@@ -28,7 +28,8 @@ public final class EndpointPrograms {
   /**
    * Programs for one pod.
    *
-   * @param host the addresses of the pod's own node, which always reaches it: the kubelet probes
+   * @param host the addresses of the pod's own node, which can always reach it because the kubelet
+   *     probes it
    */
   public EndpointPrograms(
       EventLoop loop, ServiceMap services, Set<Ipv4Address> host, EndpointPolicy policy) {
@@ -38,12 +39,12 @@ public final class EndpointPrograms {
     this.policy = policy;
   }
 
-  /** From now on this is allowed; what began before is judged again as well. */
+  /** Applies a new policy; existing connections are checked again as well. */
   public void enforce(EndpointPolicy other) {
     policy = other;
   }
 
-  /** Puts the programs in the place of those that were there. */
+  /** Attaches the programs, in place of earlier ones. */
   public void attach(Link onNode) {
     onNode.trafficControl().classifyIngress(this::fromContainer);
     onNode.trafficControl().classifyEgress(this::toContainer);
@@ -94,9 +95,7 @@ public final class EndpointPrograms {
     return PASS;
   }
 
-  /**
-   * An error passes if what it is about did; parts of packets pass, as their first part decides.
-   */
+  /** An error passes if the packet it is about did; fragments pass, as their first one decides. */
   private Action withoutTuple(Ipv4Packet packet) {
     boolean unrelated =
         packet.payload() instanceof IcmpMessage icmp

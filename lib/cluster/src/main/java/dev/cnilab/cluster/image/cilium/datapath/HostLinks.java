@@ -20,11 +20,11 @@ import dev.cnilab.netsim.route.RouteRequest;
 import java.util.List;
 
 /**
- * What leads from a node to pods: {@code cilium_host}, which has the router's address and to which
- * all routes lead, its peer {@code cilium_net}, and the tunnel {@code cilium_vxlan}.
+ * The links of a node that lead to pods: {@code cilium_host}, which has the router's address and to
+ * which all routes lead, its peer {@code cilium_net}, and the tunnel {@code cilium_vxlan}.
  */
 public final class HostLinks {
-  /** What VXLAN adds to a packet, in bytes. */
+  /** The overhead of VXLAN, in bytes. */
   private static final int OVERHEAD = 50;
 
   private static final String HOST = "cilium_host";
@@ -39,7 +39,7 @@ public final class HostLinks {
   /**
    * The links of a node.
    *
-   * @param router the address by which the node's pods reach everything else
+   * @param router the next hop of the node's pods
    * @param mtu of the link to the other nodes, which the pods' links have too
    */
   public HostLinks(NetworkNamespace node, Ipv4Address router, Ipcache ipcache, int mtu) {
@@ -49,18 +49,18 @@ public final class HostLinks {
     this.mtu = mtu;
   }
 
-  /** What a pod's routes allow, in bytes. */
+  /** The MTU of a pod's routes, in bytes. */
   public int routeMtu() {
     return mtu - OVERHEAD;
   }
 
-  /** Makes what is missing, and attaches the programs again. */
+  /** Creates what is missing, and attaches the programs again. */
   public void ensure() {
     if (node.links().find(HOST).isEmpty()) {
       Veth made = node.links().addVeth(HOST, node.links(), "cilium_net");
       for (Veth end : List.of(made, made.peer())) {
         end.setMtu(mtu);
-        end.options().setArp(false); // programs know where everything is
+        end.options().setArp(false); // the programs know where everything is
       }
       made.setUp();
       made.peer().setUp();
@@ -85,7 +85,7 @@ public final class HostLinks {
     node.routes().replace(RouteRequest.to(own).dev(host).protocol(Route.Protocol.KERNEL));
   }
 
-  /** Sends what is for another node's pods into the tunnel; {@code from-host}. */
+  /** Sends packets for another node's pods into the tunnel; {@code from-host}. */
   private Classifier fromHost(Vxlan tunnel) {
     return skb ->
         skb.payload() instanceof Ipv4Packet packet
@@ -101,7 +101,7 @@ public final class HostLinks {
     return new Action.Redirect(tunnel);
   }
 
-  /** Takes what comes out of the tunnel for this node; {@code from-overlay}. */
+  /** Delivers packets from the tunnel to this node; {@code from-overlay}. */
   private static Classifier fromOverlay(Vxlan tunnel) {
     return skb -> {
       skb.address(skb.source(), tunnel.address());
@@ -109,23 +109,23 @@ public final class HostLinks {
     };
   }
 
-  /** Leads to the pods of this node that have no link of their own yet. */
+  /** Routes to the pods of this node that have no link of their own yet. */
   public void routeToOwn(Ipv4Prefix pods) {
     node.routes().replace(toPods(pods));
   }
 
-  /** Leads to the pods of another node. */
+  /** Routes to the pods of another node. */
   public void route(Ipv4Prefix pods) {
     node.routes()
         .replace(toPods(pods).metrics(RouteMetrics.NONE.with(RouteMetrics.Metric.MTU, routeMtu())));
   }
 
-  /** Takes {@link #route} back. */
+  /** Undoes {@link #route}. */
   public void unroute(Ipv4Prefix pods) {
     try {
       node.routes().delete(RouteRequest.to(pods));
     } catch (ErrnoException alreadyGone) {
-      // somebody has deleted it by hand
+      // somebody has already deleted it
     }
   }
 

@@ -13,7 +13,10 @@ import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules that remain for iptables: forwarding, and the node's address for what leaves it. */
+/**
+ * The rules that are left to iptables: forwarding, and masquerading of packets that leave the pod
+ * network.
+ */
 public final class HostRules {
   private final NetworkNamespace node;
 
@@ -21,7 +24,7 @@ public final class HostRules {
     this.node = node;
   }
 
-  /** Makes what is missing. */
+  /** Adds what is missing. */
   public void ensure(Ipv4Prefix pods, Ipv4Address router) {
     Chain forward = feeder(TableName.FILTER, "FORWARD", "CILIUM_FORWARD");
     accept(

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Behind which node the pods of a prefix are: the map of that name, as far as tunnels need it. */
+/** Which node has the pods of a prefix: the map of that name, as far as tunnels need it. */
 public final class Ipcache {
   private final Map<Ipv4Prefix, Ipv4Address> tunnelEndpoints = new HashMap<>();
 
@@ -18,7 +18,9 @@ public final class Ipcache {
     tunnelEndpoints.remove(pods);
   }
 
-  /** The node to which the tunnel takes what is for an address; empty if it is no other node's. */
+  /**
+   * The node to which packets for an address are tunnelled; empty if it belongs to no other node.
+   */
   Optional<Ipv4Address> tunnelEndpoint(Ipv4Address destination) {
     return tunnelEndpoints.entrySet().stream()
         .filter(each -> each.getKey().contains(destination))

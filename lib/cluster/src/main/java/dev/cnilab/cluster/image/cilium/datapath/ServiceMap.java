@@ -32,7 +32,7 @@ public final class ServiceMap implements AutoCloseable {
     slices.close();
   }
 
-  /** The backends of a port; none if it is no Service's, or if no backend is ready. */
+  /** The backends of a port; empty if it is no Service's, or if no backend is ready. */
   List<ServicePort> backends(ServicePort frontend) {
     if (stale) {
       stale = false;
@@ -45,7 +45,7 @@ public final class ServiceMap implements AutoCloseable {
   private void add(KubeObject service) {
     String address = service.text("/spec/clusterIP");
     if (!address.matches("[0-9.]+")) {
-      return; // headless, or not of IPv4
+      return; // headless, or not IPv4
     }
     for (JsonNode port : service.at("/spec/ports")) {
       ServicePort frontend =

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Leads what one pod sends to a Service to one of its backends, and lets the answers come from the
- * Service: so pods need no kube-proxy for it.
+ * Redirects one pod's packets to a Service to one of its backends, and makes the replies come from
+ * the Service; so pods need no kube-proxy for that.
  */
 final class ServiceTranslation {
   private static final int MOST = 65_536;
@@ -19,10 +19,10 @@ final class ServiceTranslation {
   private final ServiceMap services;
   private final RandomGenerator random;
 
-  /** The chosen backend of each connection, by the tuple of what the pod sends. */
+  /** The backend chosen for each connection, by the tuple that the pod sends. */
   private final Map<Tuple, ServicePort> chosen = new HashMap<>();
 
-  /** What each answer's source becomes, by the answer's tuple. */
+  /** The new source of each reply, by the reply's tuple. */
   private final Map<Tuple, ServicePort> answers = new HashMap<>();
 
   ServiceTranslation(ServiceMap services, RandomGenerator random) {
@@ -30,7 +30,7 @@ final class ServiceTranslation {
     this.random = random;
   }
 
-  /** Readdresses what the pod sends; returns the tuple that it has then. */
+  /** Translates what the pod sends; returns the resulting tuple. */
   Tuple toBackend(Skb skb, Tuple tuple) {
     ServicePort backend = chosen.get(tuple);
     if (backend == null) {
@@ -42,7 +42,7 @@ final class ServiceTranslation {
       }
       backend = all.get(random.nextInt(all.size()));
       if (backend.address().equals(tuple.source())) {
-        return tuple; // a pod that asks itself: kube-proxy's rules let the answer come back
+        return tuple; // a pod that connects to itself: kube-proxy's rules handle the reply
       }
       forgetIfFull();
       chosen.put(tuple, backend);
@@ -53,7 +53,7 @@ final class ServiceTranslation {
     return tuple.withDestination(backend.address(), backend.port());
   }
 
-  /** Lets an answer come from the Service that was asked. */
+  /** Makes a reply come from the Service that the pod has contacted. */
   void fromService(Skb skb, Tuple tuple) {
     ServicePort frontend = answers.get(tuple);
     if (frontend != null) {

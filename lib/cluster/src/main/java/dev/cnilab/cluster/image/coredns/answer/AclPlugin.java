@@ -15,7 +15,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** {@code acl}: who may ask for what; the first line that is about a query decides. */
+/** {@code acl}: who may query what; the first line that matches a query decides. */
 public final class AclPlugin implements Handler {
   private enum Action {
     ALLOW,
@@ -24,7 +24,7 @@ public final class AclPlugin implements Handler {
     DROP
   }
 
-  /** A line; without types or networks it is about all of them. */
+  /** A line; without types or networks it matches all of them. */
   private record Policy(Action action, List<Integer> types, List<Ipv4Prefix> networks) {
     boolean isAbout(Query query) {
       return (types.isEmpty() || types.contains(query.type()))

@@ -10,7 +10,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** {@code any}: who asks for everything gets next to nothing (RFC 8482). */
+/** {@code any}: queries of type ANY get a minimal answer (RFC 8482). */
 public final class AnyPlugin {
   private static final long TTL = 8482;
 

@@ -21,7 +21,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
-/** {@code cache}: answers again what was answered not long ago. */
+/** {@code cache}: repeats recent answers. */
 public final class CachePlugin implements Handler {
   private static final long MOST_SUCCESS = 3600;
   private static final long MOST_DENIAL = 1800;
@@ -30,7 +30,7 @@ public final class CachePlugin implements Handler {
   private static final Duration LONGEST_FAILURE = Duration.ofMinutes(5);
   private static final int CAPACITY = 9984;
 
-  /** What is kept, and until when. */
+  /** A cached answer. */
   private record Entry(Message message, long stored, long ttl) {}
 
   private final Host host;
@@ -106,7 +106,7 @@ public final class CachePlugin implements Handler {
     }
   }
 
-  /** A number of a line, which may leave it out; a TTL is at least 1, the least TTL 0. */
+  /** A number in a line, which may be missing; a TTL is at least 1, the least TTL 0. */
   private static long number(
       Directive directive, Directive.Property property, int index, long otherwise)
       throws CorefileException {
@@ -172,7 +172,7 @@ public final class CachePlugin implements Handler {
     return answer;
   }
 
-  /** Forgets what is too old, or else anything. */
+  /** Removes expired entries, or otherwise any. */
   private void makeRoom(long now) {
     if (entries.size() >= capacity) {
       entries.values().removeIf(each -> now >= each.stored() + each.ttl());
@@ -182,7 +182,7 @@ public final class CachePlugin implements Handler {
     }
   }
 
-  /** How long to keep an answer; 0 for not at all. */
+  /** How long to cache an answer, 0 for not at all. */
   private long ttl(Query query, Message answer) {
     int rcode = answer.getRcode();
     if (rcode == Rcode.SERVFAIL) {

@@ -94,7 +94,7 @@ public final class HostsPlugin implements Handler {
     }
   }
 
-  /** Those of the Corefile and of the file, at which it looks from time to time. */
+  /** The lines of the Corefile and of the file, which is checked from time to time. */
   private List<Line> lines() {
     Instant now = host.process().loop().now();
     boolean isFirst = readAt.equals(Instant.MIN);

@@ -17,7 +17,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** {@code local}: answers for localhost and 127.0.0.1, so that nobody else is asked. */
+/** {@code local}: answers for localhost and 127.0.0.1, so that no other server is asked. */
 public final class LocalPlugin {
   private static final long TTL = 604_800;
   private static final String HOST = "localhost.";

@@ -11,7 +11,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * A record as a template has it, with actions between double braces. Of Go's language it knows
+ * A record in a template, with actions between double braces. Of Go's template language it supports
  * fields, groups and {@code index}: {@code .Name}, {@code .Group.first}, {@code index .Match 1}.
  */
 record RecordTemplate(String text) {
@@ -20,9 +20,9 @@ record RecordTemplate(String text) {
   private static final long TTL = 3600;
 
   /**
-   * A template, once its actions have been read.
+   * A template whose actions have been checked.
    *
-   * @throws IllegalArgumentException that names the first action that is not known
+   * @throws IllegalArgumentException that names the first unknown action
    */
   RecordTemplate {
     Matcher actions = ACTION.matcher(text);
@@ -46,7 +46,7 @@ record RecordTemplate(String text) {
    * The record.
    *
    * @param values of the actions, such as {@code Name} and {@code Group.1}
-   * @throws IOException if what comes of it is none
+   * @throws IOException if the result is no valid record
    */
   Record fill(Map<String, String> values) throws IOException {
     String filled =

@@ -24,7 +24,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** {@code template}: answers made of the question. */
+/** {@code template}: answers generated from the question. */
 public final class TemplatePlugin implements Handler {
   private final Host host;
   private final Handler next;
@@ -72,7 +72,7 @@ public final class TemplatePlugin implements Handler {
     List<String> words = property.arguments();
     switch (property.name()) {
       case "fallthrough" -> fallThrough = Optional.of(Zones.of(words, List.of(".")));
-      case "upstream" -> {} // CoreDNS does not read it either
+      case "upstream" -> {} // CoreDNS ignores it too
       case "var", "expr", "ederror" ->
           throw directive.error(property.line(), property.name() + " is not modelled here");
       default -> {
@@ -178,7 +178,7 @@ public final class TemplatePlugin implements Handler {
     return reply;
   }
 
-  /** Adds what an alias stands for, if anybody knows. */
+  /** Adds the records of an alias's target, if they can be found. */
   private void followAlias(Query query, Message reply) {
     for (Record record : List.copyOf(reply.getSection(Section.ANSWER))) {
       if (record instanceof CNAMERecord alias && query.type() == Type.A) {
@@ -188,7 +188,7 @@ public final class TemplatePlugin implements Handler {
               .getSection(Section.ANSWER)
               .forEach(each -> reply.addRecord(each, Section.ANSWER));
         } catch (ServerFailure unknown) {
-          return; // the alias alone is an answer, too
+          return; // the alias alone is also an answer
         }
       }
     }

@@ -1,3 +1,3 @@
-/** The plugins that answer, refuse or keep answers by themselves. */
+/** The plugins that answer, refuse or cache by themselves. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.answer;

@@ -3,10 +3,10 @@ package dev.cnilab.cluster.image.coredns.chain;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** A plugin, or a chain of them. May wait; in a task only. */
+/** A plugin, or a chain of them. May block; in a task only. */
 @FunctionalInterface
 public interface Handler {
-  /** Where a chain ends: nobody knows. */
+  /** The end of a chain: there is no answer. */
   Handler END =
       query -> {
         throw new ServerFailure(Rcode.REFUSED, "");
@@ -15,7 +15,7 @@ public interface Handler {
   /**
    * Answers a query.
    *
-   * @throws ServerFailure if there is no answer but a code
+   * @throws ServerFailure if there is only a response code
    */
   Message answer(Query query) throws ServerFailure;
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** The server a plugin is set up in: what it can use, and where it says what it needs. */
+/** The server in which a plugin is set up: what it can use, and where it registers. */
 public final class Host {
   private final Process process;
   private final ApiClients clients;
@@ -22,10 +22,10 @@ public final class Host {
   private Duration lameDuck = Duration.ZERO;
 
   /**
-   * A server to be.
+   * A server that is being set up.
    *
    * @param zones of its block
-   * @param lookup asks the whole server, as for the target of a CNAME
+   * @param lookup queries the whole server, as for the target of a CNAME
    */
   public Host(Process process, ApiClients clients, List<String> zones, int port, Handler lookup) {
     this.process = process;
@@ -56,7 +56,9 @@ public final class Host {
     return lookup;
   }
 
-  /** A line of a plugin in the log; a query that outlives the process is not told of. */
+  /**
+   * Logs a line of a plugin; does nothing once the process has ended, as a query may outlive it.
+   */
   public void log(String level, String plugin, String text) {
     if (process.isAlive()) {
       process.out().println("[" + level + "] plugin/" + plugin + ": " + text);
@@ -71,7 +73,7 @@ public final class Host {
     stops.add(action);
   }
 
-  /** Has the plugin ready wait for another. */
+  /** Makes the plugin ready wait for another plugin. */
   public void readyWhen(String plugin, BooleanSupplier holds) {
     ready.put(plugin, holds);
   }
@@ -88,12 +90,12 @@ public final class Host {
     lameDuck = time;
   }
 
-  /** How long the server goes on after it was told to end. */
+  /** How long the server keeps answering after the signal to end. */
   public Duration lameDuck() {
     return lameDuck;
   }
 
-  /** Starts what plugins do beside answering; may wait. */
+  /** Starts what plugins do besides answering; may block. */
   public void start() {
     starts.forEach(Runnable::run);
   }

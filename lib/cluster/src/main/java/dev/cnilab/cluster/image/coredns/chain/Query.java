@@ -11,7 +11,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * What a client asks.
+ * A client's query.
  *
  * @param transport udp or tcp
  */
@@ -30,12 +30,12 @@ public record Query(Message message, Endpoint client, String transport) {
     return message.getQuestion().getType();
   }
 
-  /** Whether the name is in a zone, which is in lower case and ends with a dot. */
+  /** Whether the name is in a zone, which has to be in lower case and end with a dot. */
   public boolean isIn(String zone) {
     return Zones.contains(zone, text());
   }
 
-  /** The same client's question for something else. */
+  /** The same client's query for something else. */
   public Query about(Name other, int type) {
     Message question = new Message(message.getHeader().getID());
     if (message.getHeader().getFlag(Flags.RD)) {
@@ -58,7 +58,7 @@ public record Query(Message message, Endpoint client, String transport) {
     return reply;
   }
 
-  /** An answer of who knows for sure. */
+  /** An authoritative answer. */
   public Message authoritative() {
     Message reply = reply(Rcode.NOERROR);
     reply.getHeader().setFlag(Flags.AA);

@@ -48,7 +48,7 @@ public final class Records {
         name, record.getType(), record.getDClass(), record.getTTL(), record.rdataToWireCanonical());
   }
 
-  /** The name that a record points to, if it is of a type that does. */
+  /** The name that a record points to, if its type has one. */
   public static Optional<Name> target(Record record) {
     return switch (record) {
       case CNAMERecord alias -> Optional.of(alias.getTarget());
@@ -60,7 +60,7 @@ public final class Records {
     };
   }
 
-  /** The same record with another name to point to. */
+  /** The same record with another target. */
   public static Record pointingTo(Record record, Name target) {
     Name name = record.getName();
     long ttl = record.getTTL();
@@ -87,7 +87,7 @@ public final class Records {
         record.getName(), record.getType(), record.getDClass(), ttl, record.rdataToWireCanonical());
   }
 
-  /** The name of a text, which ends with a dot or is given one. */
+  /** The name in a text, with a final dot added if it is missing. */
   public static Name name(String text) {
     try {
       return Name.fromString(text, Name.root);
@@ -96,7 +96,7 @@ public final class Records {
     }
   }
 
-  /** The address that a name in in-addr.arpa stands for. */
+  /** The address of a name in in-addr.arpa. */
   public static Optional<Ipv4Address> addressOf(String name) {
     Matcher parts = REVERSE.matcher(name);
     if (!parts.matches()) {

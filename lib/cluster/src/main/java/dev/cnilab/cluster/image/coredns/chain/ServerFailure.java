@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.chain;
 
-/** A query that comes to nothing. */
+/** A query without an answer. */
 public final class ServerFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int SILENCE = -1;
@@ -11,7 +11,7 @@ public final class ServerFailure extends Exception {
   /**
    * A failure.
    *
-   * @param rcode what the client is told
+   * @param rcode the response code for the client
    * @param why what the plugin errors logs; empty for nothing
    */
   public ServerFailure(int rcode, String why) {
@@ -20,7 +20,7 @@ public final class ServerFailure extends Exception {
     this.why = why;
   }
 
-  /** The client is to get no answer at all, and waits in vain. */
+  /** The client gets no answer at all, and times out. */
   public static ServerFailure silence() {
     return new ServerFailure(SILENCE, "");
   }

@@ -11,7 +11,7 @@ public record Zones(List<String> names) {
     names = names.stream().map(Zones::normal).toList();
   }
 
-  /** Those given, or else those of the server. */
+  /** The given zones, or otherwise those of the server. */
   public static Zones of(List<String> given, List<String> otherwise) {
     return new Zones(given.isEmpty() ? otherwise : given);
   }

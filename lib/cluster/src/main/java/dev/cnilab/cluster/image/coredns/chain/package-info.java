@@ -1,3 +1,3 @@
-/** What the plugins of CoreDNS have in common: each handles a query, or has the next one do it. */
+/** What the plugins of CoreDNS share: each handles a query, or passes it on to the next one. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.chain;

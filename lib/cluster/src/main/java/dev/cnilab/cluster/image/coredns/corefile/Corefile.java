@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A Corefile: what servers there are (github.com/coredns/caddy/caddyfile). */
+/** A Corefile: the servers it defines (github.com/coredns/caddy/caddyfile). */
 public record Corefile(List<ServerBlock> blocks) {
   public Corefile {
     blocks = List.copyOf(blocks);
   }
 
   /**
-   * Takes a file apart; whether there are plugins of those names is not looked at.
+   * Parses a file without checking the names of plugins.
    *
    * @throws CorefileException if braces do not match
    */
@@ -32,7 +32,7 @@ public record Corefile(List<ServerBlock> blocks) {
     return new Corefile(blocks);
   }
 
-  /** By what the plugin reload knows one configuration from another. */
+  /** The hash by which the plugin reload tells configurations apart. */
   public String sha512() {
     ArrayNode all = Json.array();
     for (ServerBlock block : blocks) {
@@ -105,7 +105,7 @@ public record Corefile(List<ServerBlock> blocks) {
       return tokens.get(next - 1).text().endsWith(",");
     }
 
-    /** The one block of a file may do without braces. */
+    /** The only block of a file may do without braces. */
     private ServerBlock withoutBraces(List<String> keys) throws CorefileException {
       List<Directive> directives = directives("");
       return new ServerBlock(keys, directives);

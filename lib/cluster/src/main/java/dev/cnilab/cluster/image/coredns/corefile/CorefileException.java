@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.corefile;
 
-/** A Corefile that cannot be used; the message is CoreDNS's. */
+/** An unusable Corefile; the message is CoreDNS's. */
 public final class CorefileException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class CorefileException extends Exception {
     return text;
   }
 
-  /** What Caddy says of a place in the file. */
+  /** Caddy's message about a place in the file. */
   public static CorefileException at(String path, int line, String what) {
     return new CorefileException(path + ":" + line + " - Error during parsing: " + what);
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line of a server block that names a plugin, with the block that may follow it.
+ * A line of a server block that names a plugin, with its optional block.
  *
  * @param path of the file, for errors
  * @param tokens all of them, the name first
@@ -62,17 +62,17 @@ public record Directive(String path, List<Token> tokens) {
         line.stream().skip(1).map(Token::text).toList());
   }
 
-  /** What Caddy's {@code ArgErr} says about a line of this directive. */
+  /** Caddy's {@code ArgErr} for a line of this directive. */
   public CorefileException wrongArguments(int line, String after) {
     return error(line, "Wrong argument count or unexpected line ending after '" + after + "'");
   }
 
-  /** An error at a line, with the plugin's name in front. */
+  /** An error at a line, prefixed with the plugin's name. */
   public CorefileException error(int line, String what) {
     return refusal(CorefileException.at(path, line, what).text());
   }
 
-  /** An error of the plugin that names no line. */
+  /** An error of the plugin without a line number. */
   public CorefileException refusal(String what) {
     return new CorefileException("plugin/" + name() + ": " + what);
   }

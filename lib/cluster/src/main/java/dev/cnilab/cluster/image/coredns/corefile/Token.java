@@ -6,7 +6,7 @@ import java.util.List;
 /** A word of the file and its line, counted from 1. */
 public record Token(String text, int line) {
   /**
-   * The words of a text: divided by white space, {@code #} begins a comment, quotes hold words
+   * The words of a text: separated by white space, {@code #} starts a comment, quotes keep words
    * together.
    */
   static List<Token> of(String text) {

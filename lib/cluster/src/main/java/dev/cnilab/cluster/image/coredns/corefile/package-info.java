@@ -1,3 +1,3 @@
-/** The configuration of CoreDNS: its file taken apart as Caddy's parser does. */
+/** The configuration of CoreDNS: its file, parsed as by Caddy. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.corefile;

@@ -41,10 +41,10 @@ final class ClusterNames {
     this.ttl = ttl;
   }
 
-  /** What comes of looking up a name. */
+  /** The result of looking up a name. */
   sealed interface Result {}
 
-  /** The name exists, though maybe without records of that type. */
+  /** The name exists, though perhaps without records of that type. */
   record Found(List<Record> answer, List<Record> extra) implements Result {
     static final Found NOTHING = new Found(List.of(), List.of());
 
@@ -88,7 +88,7 @@ final class ClusterNames {
         least);
   }
 
-  /** A type that no name has. */
+  /** The answer to a type that no name has. */
   private Result empty(Query query, String zone) {
     return targets.of(query.text(), zone).isPresent() ? Found.NOTHING : new NoSuchName();
   }
@@ -110,7 +110,7 @@ final class ClusterNames {
     return new Found(List.copyOf(records), List.of());
   }
 
-  /** The CNAME, and what it leads to, if that is somewhere. */
+  /** The CNAME, and the records of its target, if it can be found. */
   private List<Record> alias(Query query, String zone, NameTargets.Target target, int depth) {
     List<Record> records = new ArrayList<>();
     Record own = Records.alias(query.name(), ttl, target.target());
@@ -176,7 +176,7 @@ final class ClusterNames {
         List.of(Records.address(owner, ttl, own.get().getFirst().address().orElseThrow())));
   }
 
-  /** A Service by its address, or else the endpoints that have it. */
+  /** The name of a Service with that address, otherwise of the endpoints with it. */
   private Result reverse(Query query, String zone) {
     Optional<Ipv4Address> address = Records.addressOf(query.text());
     if (address.isEmpty()) {

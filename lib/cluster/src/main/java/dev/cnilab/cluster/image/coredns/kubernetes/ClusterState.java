@@ -43,7 +43,7 @@ final class ClusterState {
     }
   }
 
-  /** Connects, and waits until everything is read, but not forever. */
+  /** Connects, and waits a limited time until everything has been read. */
   void connect() {
     follow();
     long begun = process.loop().nanoTime();
@@ -81,7 +81,7 @@ final class ClusterState {
     return !informers.isEmpty() && informers.values().stream().allMatch(Informer::isSynced);
   }
 
-  /** The second of the last change. */
+  /** The time of the last change, in seconds. */
   long serial() {
     return serial;
   }
@@ -115,10 +115,10 @@ final class ClusterState {
   }
 
   /**
-   * A place behind a Service that is ready.
+   * A ready endpoint of a Service.
    *
    * @param hostname "" if it has none
-   * @param pod its name; "" if it is not a pod
+   * @param pod its name; "" if it is no pod
    */
   record Address(
       String namespace, String service, String ip, String hostname, String pod, JsonNode ports) {}

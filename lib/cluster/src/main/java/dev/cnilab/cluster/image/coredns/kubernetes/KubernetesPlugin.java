@@ -19,7 +19,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
-/** {@code kubernetes}: names of Services and pods, as the cluster has them now. */
+/** {@code kubernetes}: the names of Services and pods in the cluster's current state. */
 public final class KubernetesPlugin implements Handler {
   private static final long TTL = 5;
   private static final long MOST_SOA_TTL = 300;

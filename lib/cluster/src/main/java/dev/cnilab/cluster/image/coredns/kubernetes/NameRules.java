@@ -5,22 +5,22 @@ import java.util.List;
 /**
  * Which names the plugin kubernetes knows.
  *
- * @param namespaces those it serves; empty for all
- * @param endpoints what an endpoint without a hostname is called
+ * @param namespaces the served ones; empty for all @param endpoints how endpoints without a
+ *     hostname are named
  */
 record NameRules(Pods pods, List<String> namespaces, Endpoints endpoints) {
   static final NameRules DEFAULT = new NameRules(Pods.DISABLED, List.of(), Endpoints.BY_ADDRESS);
 
-  /** What becomes of names like 10-244-1-2.default.pod.cluster.local. */
+  /** How names like 10-244-1-2.default.pod.cluster.local are answered. */
   enum Pods {
     DISABLED,
-    /** Whatever looks like an address is one. */
+    /** Any name that looks like an address. */
     INSECURE,
-    /** Only those of pods in that namespace. */
+    /** Only addresses of pods in that namespace. */
     VERIFIED
   }
 
-  /** What an endpoint without a hostname is called. */
+  /** How endpoints without a hostname are named. */
   enum Endpoints {
     BY_ADDRESS,
     BY_POD

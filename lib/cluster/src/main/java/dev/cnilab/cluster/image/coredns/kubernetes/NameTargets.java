@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the names of a cluster stand for: Services, endpoints and pods. */
+/** What the names of a cluster refer to: Services, endpoints and pods. */
 record NameTargets(ClusterState state, NameRules rules) {
 
   /**
-   * What a name stands for.
+   * The target of a name.
    *
-   * @param target an address, or the name that another one is an alias of
-   * @param owner the full name whose record this is in answers of type SRV
+   * @param target an address, or the name of which it is an alias
+   * @param owner the full name of the record in SRV answers
    */
   record Target(String target, String owner, int port) {
     Optional<Ipv4Address> address() {
@@ -36,7 +36,7 @@ record NameTargets(ClusterState state, NameRules rules) {
         : address.ip().replace('.', '-');
   }
 
-  /** What a name stands for; empty if there is no such name, an empty list if it has nothing. */
+  /** The targets of a name; empty if there is no such name, an empty list if it has no targets. */
   Optional<List<Target>> of(String name, String zone) {
     if (zone.endsWith(".arpa.")) {
       return name.equals(zone) ? Optional.of(List.of()) : Optional.empty();

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The parts of a name in a cluster's zone; those it does not have are "". */
+/** The parts of a name in a cluster's zone; missing ones are "". */
 record RecordRequest(
     Kind kind, String namespace, String service, String endpoint, String port, String protocol) {
-  /** Which branch of the zone the name is in. */
+  /** The branch of the zone that the name is in. */
   enum Kind {
     APEX,
     SERVICE,
     POD
   }
 
-  /** Takes a name apart; empty if no name looks like that. */
+  /** Parses a name; empty if it has no valid form. */
   static Optional<RecordRequest> parse(String name, String zone) {
     String base = name.equals(zone) ? "" : name.substring(0, name.length() - zone.length() - 1);
     if (base.isEmpty() || base.equals("svc") || base.equals("pod")) {
@@ -41,7 +41,7 @@ record RecordRequest(
             ports ? labels.get(3).replaceFirst("^_", "") : ""));
   }
 
-  /** Whether the request is about every port, or about this one. */
+  /** Whether the request is for all ports, or for this one. */
   boolean asksFor(JsonNode candidate) {
     return (port.isEmpty() || port.equalsIgnoreCase(candidate.path("name").asText("")))
         && (protocol.isEmpty()

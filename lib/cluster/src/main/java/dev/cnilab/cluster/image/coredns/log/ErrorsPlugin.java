@@ -7,7 +7,7 @@ import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import org.xbill.DNS.Type;
 
-/** {@code errors}: writes down why there is no answer. */
+/** {@code errors}: logs why a query failed. */
 public final class ErrorsPlugin {
   private ErrorsPlugin() {}
 

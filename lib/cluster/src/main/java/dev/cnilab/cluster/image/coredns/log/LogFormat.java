@@ -15,7 +15,7 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** How the plugin log writes a line: {@code pkg/replacer}. */
+/** The format of the plugin log: {@code pkg/replacer}. */
 record LogFormat(String format) {
   static final String COMMON =
       "{remote}:{port} - {>id} \"{type} {class} {name} {proto} {size} {>do} {>bufsize}\" {rcode}"
@@ -26,7 +26,7 @@ record LogFormat(String format) {
   private static final int SMALLEST_BUFFER = 512;
 
   /**
-   * The line.
+   * The formatted line.
    *
    * @param nanos how long the answer took
    */

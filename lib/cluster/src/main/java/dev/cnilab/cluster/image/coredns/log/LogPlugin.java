@@ -15,7 +15,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** {@code log}: a line for each query of some names and classes of answers. */
+/** {@code log}: logs a line for each query of certain names and classes of answers. */
 public final class LogPlugin {
   private static final Set<String> CLASSES = Set.of("all", "success", "denial", "error");
 

@@ -1,3 +1,3 @@
-/** The plugins that write of queries: {@code log} and {@code errors}. */
+/** The plugins that log queries: {@code log} and {@code errors}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.log;

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which names a rule of {@code rewrite} is about, and what becomes of them.
+ * Which names a {@code rewrite} rule matches, and what they become.
  *
- * @param from in lower case, but for a regular expression
+ * @param from in lower case, except for a regular expression
  */
 record NameMatch(How how, String from, Optional<Pattern> pattern) {
-  /** What of a name is compared. */
+  /** Which part of a name is compared. */
   enum How {
     EXACT,
     PREFIX,
@@ -33,7 +33,7 @@ record NameMatch(How how, String from, Optional<Pattern> pattern) {
   /**
    * A match.
    *
-   * @throws IllegalArgumentException if the regular expression is none
+   * @throws IllegalArgumentException if the regular expression is invalid
    */
   static NameMatch of(How how, String from) {
     try {
@@ -50,7 +50,7 @@ record NameMatch(How how, String from, Optional<Pattern> pattern) {
     return isEnd && !name.endsWith(".") ? name + "." : name;
   }
 
-  /** What becomes of a name; empty if the rule is not about it. */
+  /** The rewritten name; empty if the rule does not match. */
   Optional<String> replace(String name, String with) {
     String to = how == How.REGEX ? with : dotted(how, with);
     return switch (how) {

@@ -9,11 +9,9 @@ import java.util.Optional;
 import org.xbill.DNS.Record;
 
 /**
- * {@code rewrite name}: has another name looked up. What the answer says of that name is put back
- * with {@code exact}, and else only where the rule asks for it.
- *
- * @param names how the names of records are put back
- * @param values how the names that records point to are
+ * {@code rewrite name}: looks up another name. In the answer that name is changed back with {@code
+ * exact}, and otherwise only if the rule asks for it. @param names how the names of records are
+ * changed back @param values how the names that records point to are changed back
  */
 record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, List<Answer> values)
     implements RewriteRule {
@@ -22,7 +20,7 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
   record Answer(NameMatch match, String to) {}
 
   /**
-   * Reads the words after {@code name}.
+   * Parses the words after {@code name}.
    *
    * @throws IllegalArgumentException in CoreDNS's words
    */
@@ -57,7 +55,7 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
         List.copyOf(values));
   }
 
-  /** Reads {@code answer …}; tells whether there is an {@code answer auto}. */
+  /** Parses {@code answer …}; returns whether there is an {@code answer auto}. */
   private static boolean answers(
       NameMatch.How how, List<String> words, List<Answer> names, List<Answer> values) {
     boolean auto = false;
@@ -115,7 +113,7 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
     return result;
   }
 
-  /** The name that was asked for in place of the other; in names below it as well. */
+  /** The original name in place of the rewritten one; also in names below it. */
   private String reverted(String name, Query before, Query after) {
     if (match.how() == NameMatch.How.SUFFIX) {
       return NameMatch.of(NameMatch.How.SUFFIX, to).replace(name, match.from()).orElse(name);

@@ -15,14 +15,16 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** {@code rewrite}: has something else looked up, and answers as if nothing had happened. */
+/**
+ * {@code rewrite}: looks up something else, and answers as if it had been the original question.
+ */
 public final class RewritePlugin implements Handler {
   private static final Set<String> NOT_MODELLED = Set.of("class", "edns0", "cname", "rcode");
 
-  /** A line, and whether those after it are looked at where it was about a question. */
+  /** A line, and whether later ones are tried after it has matched. */
   private record Line(RewriteRule rule, boolean continues) {}
 
-  /** A line that was about a question, and what it made of it. */
+  /** A matching line, and the question that it produced. */
   private record Applied(RewriteRule rule, Query before, Query after) {}
 
   private final List<Line> lines;
@@ -46,7 +48,7 @@ public final class RewritePlugin implements Handler {
     return new RewritePlugin(lines, next);
   }
 
-  /** A rule may stand between braces, too. */
+  /** A rule may also be in braces. */
   private static List<String> words(Directive directive) {
     List<String> words = new ArrayList<>(directive.arguments());
     if (words.size() < 2) {

@@ -6,14 +6,14 @@ import org.xbill.DNS.Record;
 
 /** A line of {@code rewrite}. */
 interface RewriteRule {
-  /** The question that is asked in place of one; empty if the rule is not about it. */
+  /** The rewritten question; empty if the rule does not match. */
   Optional<Query> rewrite(Query query);
 
   /**
-   * A record of the answer as the client is to see it.
+   * A record of the answer as the client gets it.
    *
    * @param before the question before this rule
-   * @param after the question that it made of that
+   * @param after the question that the rule produced
    */
   Record restore(Record record, Query before, Query after);
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.xbill.DNS.Record;
 
 /**
- * {@code rewrite ttl}: how long clients may keep an answer.
+ * {@code rewrite ttl}: how long clients may cache an answer.
  *
  * @param least in seconds
  * @param most in seconds
@@ -19,7 +19,7 @@ record TtlRule(NameMatch match, long least, long most) implements RewriteRule {
   private static final long LONGEST = 2_147_483_647;
 
   /**
-   * Reads the words after {@code ttl}.
+   * Parses the words after {@code ttl}.
    *
    * @throws IllegalArgumentException in CoreDNS's words
    */

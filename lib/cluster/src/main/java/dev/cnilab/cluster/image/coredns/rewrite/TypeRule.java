@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** {@code rewrite type}: has another type of record looked up. */
+/** {@code rewrite type}: looks up another record type. */
 record TypeRule(int from, int to) implements RewriteRule {
   /**
-   * Reads the words after {@code type}.
+   * Parses the words after {@code type}.
    *
    * @throws IllegalArgumentException in CoreDNS's words
    */

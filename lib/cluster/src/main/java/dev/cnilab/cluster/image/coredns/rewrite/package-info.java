@@ -1,3 +1,3 @@
-/** The plugin {@code rewrite}: another question, and its answer as one to the first. */
+/** The plugin {@code rewrite}: changes a question, and changes the answer back. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.rewrite;

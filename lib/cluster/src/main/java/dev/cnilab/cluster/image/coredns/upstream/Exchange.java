@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.xbill.DNS.Message;
 
-/** A question to another server by UDP, and what came of it. */
+/** A query sent to another server over UDP, and its outcome. */
 record Exchange(Optional<Message> reply, String failure) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -20,7 +20,7 @@ record Exchange(Optional<Message> reply, String failure) {
     return reply.isPresent();
   }
 
-  /** Asks, and waits for the answer for two seconds; a failure is in Go's words. */
+  /** Sends a query, and waits two seconds for the answer; a failure is in Go's words. */
   static Exchange ask(Process process, Ipv4Address server, int port, Message question) {
     try (UdpSocket socket = process.network().sockets().udp()) {
       socket.connect(server, port);

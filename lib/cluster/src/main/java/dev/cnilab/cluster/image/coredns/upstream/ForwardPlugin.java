@@ -20,14 +20,17 @@ import java.util.Set;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** {@code forward}: has another server answer. */
+/** {@code forward}: forwards queries to another server. */
 public final class ForwardPlugin implements Handler {
   private static final int DEFAULT_PORT = 53;
   private static final int ATTEMPTS_PER_UPSTREAM = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PROBES = Duration.ofMillis(500);
 
-  /** How long connections are kept, and of what kind they are: each query here is one by UDP. */
+  /**
+   * Options on the lifetime and type of connections, which have no effect: each query here is sent
+   * over UDP.
+   */
   private static final Set<String> OF_CONNECTIONS =
       Set.of("expire", "max_age", "max_idle_conns", "prefer_udp");
 
@@ -41,7 +44,7 @@ public final class ForwardPlugin implements Handler {
           "resolver",
           "source_address");
 
-  /** In which order upstreams are asked. */
+  /** The order in which upstreams are tried. */
   private enum Policy {
     RANDOM,
     ROUND_ROBIN,

@@ -10,8 +10,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * A server that can be asked. Once it has failed to answer it is probed until it answers again;
- * meanwhile others are asked first: {@code plugin/pkg/proxy}.
+ * An upstream server. Once it has failed to answer it is probed until it answers again; meanwhile
+ * others are preferred: {@code plugin/pkg/proxy}.
  */
 final class Upstream {
   private final Host host;
@@ -26,17 +26,17 @@ final class Upstream {
     this.port = port;
   }
 
-  /** Asks it; see {@link Exchange#ask}. */
+  /** Sends a query; see {@link Exchange#ask}. */
   Exchange ask(Message question) {
     return Exchange.ask(host.process(), address, port, question);
   }
 
-  /** Whether more probes than that have failed one after the other; 0 is never. */
+  /** Whether more than that many probes have failed in a row; never for 0. */
   boolean isDown(int mostFails) {
     return mostFails > 0 && fails > mostFails;
   }
 
-  /** Begins to probe it, unless that is under way. */
+  /** Starts probing it, unless that is already happening. */
   void probe(Duration interval) {
     if (probed) {
       return;

@@ -1,3 +1,3 @@
-/** The plugins that ask other DNS servers: {@code forward} and {@code loop}. */
+/** The plugins that query other DNS servers: {@code forward} and {@code loop}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.coredns.upstream;

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.log.GoDuration;
 
-/** {@code health}: a server that runs is healthy, for a while even after it was asked to end. */
+/** {@code health}: a running server is healthy, even for a while after the signal to end. */
 public final class HealthPlugin {
   private static final int PORT = 8080;
 

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
 
-/** {@code ready}: says yes once every plugin does. */
+/** {@code ready}: succeeds once every plugin is ready. */
 public final class ReadyPlugin {
   private static final int PORT = 8181;
 

@@ -4,30 +4,30 @@ import dev.cnilab.cluster.image.flannel.subnet.Lease;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.time.Duration;
 
-/** A way to the pods of other nodes, once this node has its lease: {@code backend.Network}. */
+/** Reaches the pods of other nodes, once this node has its lease: {@code backend.Network}. */
 public sealed interface Backend permits VxlanBackend, RouteBackend {
-  /** Of this node's pods. */
+  /** The subnet of this node's pods. */
   Ipv4Prefix subnet();
 
   /** The largest packet that reaches other nodes' pods, in bytes. */
   int mtu();
 
-  /** Begins to follow the leases of other nodes. */
+  /** Starts following the leases of other nodes. */
   void run();
 
-  /** A node's lease is new, or other than before. */
+  /** A node's lease is new or has changed. */
   void added(Lease lease);
 
   /** A node with a lease is gone. */
   void removed(Lease lease);
 
   /**
-   * Looks whether what it has made is still there.
+   * Checks whether what it has created is still there.
    *
    * @param running how long it has been running, in whole seconds
    */
   void look(Duration running);
 
-  /** flanneld ends; all that was made stays. */
+  /** flanneld ends; everything it has created stays. */
   void stop();
 }

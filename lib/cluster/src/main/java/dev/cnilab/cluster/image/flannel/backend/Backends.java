@@ -15,7 +15,7 @@ public final class Backends {
   private Backends() {}
 
   /**
-   * Registers this node's network with the backend that is configured.
+   * Registers this node's network with the configured backend.
    *
    * @throws FlanneldExit if there is no such backend, or it cannot work here
    */

@@ -11,7 +11,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;
 
-/** Tells a backend of every other node's lease as long as that node is there and has a flanneld. */
+/** Passes every other node's lease to a backend, as long as that node exists and has a flanneld. */
 public final class LeaseWatch implements AutoCloseable {
   private final Backend backend;
   private final FlannelLog log;
@@ -19,7 +19,7 @@ public final class LeaseWatch implements AutoCloseable {
   private final String ownNode;
   private final Watch nodes;
 
-  /** Begins to watch. */
+  /** Starts watching. */
   public LeaseWatch(
       ApiClient client, String ownNode, Leases leases, Backend backend, FlannelLog log) {
     this.leases = leases;
@@ -48,7 +48,7 @@ public final class LeaseWatch implements AutoCloseable {
     }
   }
 
-  /** What flanneld compares a node with is what it was told of it last, as its informer does. */
+  /** flanneld compares a node with the state that it last received, as its informer does. */
   private Optional<Lease> before(WatchEvent event) {
     KubeObject node = event.before();
     return node == null ? Optional.empty() : leases.of(node);

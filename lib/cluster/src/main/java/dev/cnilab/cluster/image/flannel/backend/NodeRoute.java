@@ -11,7 +11,7 @@ import dev.cnilab.netsim.route.RouteRequest;
  * The route to a node's pods.
  *
  * @param gateway the node
- * @param onlink whether the node is taken to be on the link without looking
+ * @param onlink whether the node is assumed to be on the link
  */
 record NodeRoute(Ipv4Prefix subnet, Ipv4Address gateway, Link link, boolean onlink) {
   RouteRequest request() {
@@ -20,7 +20,7 @@ record NodeRoute(Ipv4Prefix subnet, Ipv4Address gateway, Link link, boolean onli
         : RouteRequest.to(subnet).via(gateway, link);
   }
 
-  /** Whether the kernel's route is this one: {@code routeEqual}. */
+  /** Whether the kernel's route equals this one: {@code routeEqual}. */
   boolean is(Route route) {
     if (!route.destination().equals(subnet) || route.nextHops().size() != 1) {
       return false;
@@ -29,7 +29,7 @@ record NodeRoute(Ipv4Prefix subnet, Ipv4Address gateway, Link link, boolean onli
     return gateway.equals(hop.gateway()) && hop.device() == link;
   }
 
-  /** As netlink's {@code Route} prints one that is still to be added. */
+  /** As netlink's {@code Route} prints one that has yet to be added. */
   @Override
   public String toString() {
     return text(link.index(), subnet, "<nil>", gateway.toString(), onlink, 0);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The routes that a flanneld has made: it puts back what others take away. */
+/** The routes that a flanneld has added: it restores those that others remove. */
 final class NodeRoutes {
   private final NetworkNamespace node;
   private final FlannelLog log;
@@ -22,7 +22,7 @@ final class NodeRoutes {
     this.log = log;
   }
 
-  /** Leads to a node's pods, in place of any other route to them. */
+  /** Routes to a node's pods, in place of any other route to them. */
   void add(NodeRoute route) {
     if (!wanted.contains(route)) {
       wanted.add(route);
@@ -59,7 +59,7 @@ final class NodeRoutes {
     }
   }
 
-  /** Adds again what is not there any more; it says nothing if the kernel refuses. */
+  /** Adds missing routes again; logs nothing if the kernel refuses. */
   void recover() {
     for (NodeRoute route : wanted) {
       if (node.routes().list().stream().anyMatch(route::is)) {
@@ -70,7 +70,7 @@ final class NodeRoutes {
         log.info(
             "route_network.go:254", "Route recovered " + route.subnet() + " : " + route.gateway());
       } catch (ErrnoException refused) {
-        // It tries again ten seconds later.
+        // The next attempt follows ten seconds later.
       }
     }
   }

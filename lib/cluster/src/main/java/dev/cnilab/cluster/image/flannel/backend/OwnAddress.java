@@ -5,11 +5,13 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 
-/** The address of a tunnel's link: the source of what the node itself sends to pods. */
+/** The address of a tunnel's link: the source of packets from the node itself to pods. */
 final class OwnAddress {
   private OwnAddress() {}
 
-  /** Gives a link an address, and of the network no other: {@code EnsureV4AddressOnLink}. */
+  /**
+   * Gives a link an address and removes any other of the network: {@code EnsureV4AddressOnLink}.
+   */
   static void ensure(Link link, Ipv4Address address, Ipv4Prefix network) {
     Ipv4Prefix own = Ipv4Prefix.of(address);
     boolean has = false;

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Routes by way of the other nodes are all that packets need: {@code pkg/backend/route_network}.
- * With {@code host-gw} they lead over the link between the nodes, with {@code ipip} into a tunnel.
+ * Backends that only need routes via the other nodes: {@code pkg/backend/route_network}. With
+ * {@code host-gw} these lead over the link between the nodes, with {@code ipip} into a tunnel.
  */
 final class RouteBackend implements Backend {
   private static final String TUNNEL = "flannel.ipip";
@@ -46,7 +46,7 @@ final class RouteBackend implements Backend {
     this.log = log;
   }
 
-  /** Nodes are each other's routers, as all are on one link. */
+  /** The nodes are each other's gateways, as all are on one link. */
   static RouteBackend hostGateway(
       SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
       throws FlanneldExit {
@@ -57,7 +57,7 @@ final class RouteBackend implements Backend {
     return new RouteBackend("host-gw", subnet, link.mtu(), way, node, log);
   }
 
-  /** Packets go in packets from node to node, through routers that know nothing of pods. */
+  /** Packets are encapsulated from node to node, through routers that know nothing of pods. */
   static RouteBackend ipip(
       SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
       throws FlanneldExit {
@@ -90,7 +90,7 @@ final class RouteBackend implements Backend {
     }
   }
 
-  /** The tunnel's link, made again where it does not begin at this node's address. */
+  /** The tunnel's link, re-created if its local address is not this node's. */
   private static Ipip tunnel(NetworkNamespace node, ExternalInterface external, FlannelLog log)
       throws FlanneldExit {
     Link existing = node.links().find(TUNNEL).orElse(null);

@@ -17,7 +17,7 @@ import dev.cnilab.netsim.route.RouteRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Packets go in a VXLAN tunnel: {@code pkg/backend/vxlan}. */
+/** Packets go through a VXLAN tunnel: {@code pkg/backend/vxlan}. */
 final class VxlanBackend implements Backend {
   private static final String NAME = "vxlan";
 
@@ -144,7 +144,7 @@ final class VxlanBackend implements Backend {
     return config.directRouting() && Neighbours.isOne(node, lease.publicIp());
   }
 
-  /** The other end of the tunnel, if the lease is one of this backend and can be read. */
+  /** The other end of the tunnel, if the lease is of this backend and valid. */
   private Optional<VxlanFdb.Remote> heed(Lease lease) {
     log.info(
         "vxlan_network.go:340", "Received Subnet Event with VxLan: " + lease.logged().attributes());

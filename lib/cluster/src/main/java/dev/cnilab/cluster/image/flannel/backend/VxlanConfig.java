@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
 
 /**
- * What {@code net-conf.json} says of VXLAN.
+ * The VXLAN settings in {@code net-conf.json}.
  *
  * @param port 0 for the kernel's default, 8472
  * @param mtu of the link to the other nodes, in bytes, from which that of the tunnel follows
@@ -36,7 +36,7 @@ record VxlanConfig(int vni, int port, int mtu, boolean learning, boolean directR
     }
   }
 
-  /** As flanneld tells it in its log. */
+  /** As flanneld logs it. */
   @Override
   public String toString() {
     return "VNI=%d Port=%d GBP=false Learning=%b DirectRouting=%b"

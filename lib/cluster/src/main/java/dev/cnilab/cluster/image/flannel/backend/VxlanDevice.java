@@ -13,7 +13,10 @@ import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.util.Optional;
 
-/** {@code flannel.1}: the link of the tunnel, and for each other node a route, a MAC, a VTEP. */
+/**
+ * {@code flannel.1}: the link of the tunnel, and for each other node a route, an ARP entry and an
+ * FDB entry.
+ */
 final class VxlanDevice {
   private static final int DEFAULT_PORT = 8472;
 
@@ -22,10 +25,10 @@ final class VxlanDevice {
   private Vxlan link;
 
   /**
-   * Makes the link, or takes the one there is if it is alike.
+   * Creates the link, or reuses an existing one with the same settings.
    *
    * @param underlay the link to the other nodes
-   * @param mac the address it had before; empty for a random one
+   * @param mac its previous address; empty for a random one
    */
   VxlanDevice(
       NetworkNamespace node,
@@ -60,7 +63,7 @@ final class VxlanDevice {
     return vxlan;
   }
 
-  /** Creates a deleted link again, as flanneld does: without what led to the others. */
+  /** Re-creates a deleted link as flanneld does: without the entries for the other nodes. */
   void recreate(Link underlay, MacAddress mac, Ipv4Prefix subnet, Ipv4Prefix network) {
     link = ensure(underlay, underlay.addresses().getFirst().address(), Optional.of(mac));
     configure(subnet, network);
@@ -85,7 +88,7 @@ final class VxlanDevice {
   }
 
   /**
-   * Leads packets to another node's pods through the tunnel.
+   * Sends packets for another node's pods through the tunnel.
    *
    * @throws ErrnoException if the kernel refuses, as when the link was deleted meanwhile
    */
@@ -96,7 +99,7 @@ final class VxlanDevice {
     node.routes().replace(RouteRequest.to(subnet).viaOnlink(gateway, link));
   }
 
-  /** Takes {@link #add} back; what is gone already does not matter. */
+  /** Undoes {@link #add}; missing entries do not matter. */
   void remove(Ipv4Prefix subnet, VxlanFdb.Remote vtep) {
     Ipv4Address gateway = subnet.address();
     ignoringRefusal(() -> node.neighbors().delete(gateway, link));
@@ -108,7 +111,7 @@ final class VxlanDevice {
     try {
       change.run();
     } catch (ErrnoException alreadyGone) {
-      // flanneld logs it and goes on.
+      // flanneld logs it and continues.
     }
   }
 }

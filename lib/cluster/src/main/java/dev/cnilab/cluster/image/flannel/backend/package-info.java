@@ -1,6 +1,6 @@
 /**
- * The backends of flannel, {@code pkg/backend}: ways to the pods of other nodes, and the leases in
- * which nodes tell each other what leads to them.
+ * The backends of flannel, {@code pkg/backend}: how the pods of other nodes are reached, and the
+ * leases through which nodes tell each other.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.flannel.backend;

@@ -1,14 +1,14 @@
 package dev.cnilab.cluster.image.flannel.subnet;
 
-/** flanneld cannot go on; it says why in its log and ends with status 1. */
+/** flanneld cannot continue; it logs the reason and exits with status 1. */
 public final class FlanneldExit extends Exception {
   private static final long serialVersionUID = 1L;
   private final String place;
 
   /**
-   * An end with its last line.
+   * The exit with its last log line.
    *
-   * @param place in the source, as the log names it
+   * @param place in the source, as in the log
    */
   public FlanneldExit(String place, String message) {
     super(message);

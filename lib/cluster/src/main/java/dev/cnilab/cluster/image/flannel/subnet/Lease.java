@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What leads to a node's pods, as its Node object tells the other nodes.
+ * How a node's pods are reached, from its Node object.
  *
- * @param backendType such as {@code vxlan}; a backend heeds only leases of its own type
+ * @param backendType such as {@code vxlan}; a backend ignores leases of another type
  * @param backendData as annotated: {@code {"VNI":1,"VtepMAC":"…"}} for VXLAN, {@code null} for
- *     backends that need no more than the address
- * @param vtep the entry of every flanneld's forwarding database; empty if the data tells of none
- * @param logged what every flanneld of the cluster writes to its log of it
+ *     backends that need only the address
+ * @param vtep the entry of every flanneld's forwarding database; empty if the data has none
+ * @param logged the text that every flanneld of the cluster logs for it
  */
 public record Lease(
     Ipv4Prefix subnet,
@@ -29,7 +29,7 @@ public record Lease(
     LeaseText logged) {
   static final String PREFIX = "flannel.alpha.coreos.com/";
 
-  /** Reads a node; empty if no flanneld has annotated it yet, or with what cannot be read. */
+  /** Reads a node; empty if no flanneld has annotated it yet, or if the annotations are invalid. */
   static Optional<Lease> of(KubeObject node) {
     Map<String, String> annotations = node.annotations();
     String cidr = node.text("/spec/podCIDR");

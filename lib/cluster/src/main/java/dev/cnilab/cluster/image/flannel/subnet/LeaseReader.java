@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the leases of nodes. All flannelds of a cluster are told of a node one after the other, and
- * a thousand of them need not read a thousand nodes each; nor compare what a heartbeat of a node
- * leaves as it was.
+ * Reads the leases of nodes. All flannelds of a cluster see the same change of a node one after the
+ * other, so a thousand of them need not parse a thousand nodes each, nor compare what a heartbeat
+ * leaves unchanged.
  */
 public final class LeaseReader {
   private final Map<String, Read> read = new HashMap<>();
   private @Nullable Read last;
 
-  /** A node as it was told of last, and as it was before: a flanneld asks for both. */
-  @SuppressWarnings("ReferenceEquality") // the same object is handed to all; comparing takes longer
+  /** The last two states of a node: a flanneld asks for both. */
+  @SuppressWarnings("ReferenceEquality") // everyone gets the same object; comparing takes longer
   private record Read(
       KubeObject node, Optional<Lease> lease, KubeObject before, Optional<Lease> leaseBefore) {
     boolean isOf(KubeObject either) {

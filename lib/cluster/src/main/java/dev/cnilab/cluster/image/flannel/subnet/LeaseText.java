@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
 /**
- * A lease as flanneld's log shows it. Each of n nodes logs the leases of all the others, so it is
- * written down once and not n times.
+ * A lease as flanneld's log shows it. Each of n nodes logs the leases of all the others, so its
+ * text is made once and not n times.
  *
  * @param lease as Go prints the struct
  * @param attributes as flanneld prints them

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a flanneld has made of the annotations of the nodes it has seen: leases to be handed on. */
+/**
+ * The leases that a flanneld has read from the annotations of the nodes it has seen, to be passed
+ * on.
+ */
 public final class Leases {
   private final FlannelLog log;
   private final LeaseReader reader;
@@ -19,7 +22,7 @@ public final class Leases {
     this.log = log;
   }
 
-  /** Sees every node there is, and says whether it could. */
+  /** Reads all nodes; returns whether it could. */
   public boolean sync(ApiClient client) {
     try {
       client.list(ResourceTypes.NODES).forEach(this::see);
@@ -29,7 +32,10 @@ public final class Leases {
     }
   }
 
-  /** Makes a lease of a node's annotations; it has none before flanneld. */
+  /**
+   * Reads a node's annotations, and logs the creation of its lease if it is new; there is none
+   * before flanneld has run on that node.
+   */
   public void see(KubeObject node) {
     reader
         .of(node)
@@ -37,7 +43,10 @@ public final class Leases {
         .ifPresent(lease -> created(node));
   }
 
-  /** Hands on a lease that is made unless it has been, and need not be remembered any more. */
+  /**
+   * Notes that a lease is passed on: logs its creation unless that has been done, and no longer
+   * remembers it.
+   */
   public void handOn(KubeObject node, Lease lease) {
     if (!lease.equals(seen.remove(node.name()))) {
       created(node);

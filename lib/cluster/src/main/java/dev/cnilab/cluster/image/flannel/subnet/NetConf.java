@@ -13,16 +13,15 @@ import java.util.Optional;
  * {@code net-conf.json}: the network all pods share and how nodes reach each other. What only
  * matters with etcd ({@code SubnetLen}, {@code SubnetMin}, …) has no effect with Kubernetes.
  *
- * @param network 0.0.0.0/0 if the file names none
- * @param enableIpv4 whether pods have IPv4 addresses
- * @param backend what the backend reads of its own; null if the file says nothing of one
+ * @param network 0.0.0.0/0 if the file has none @param enableIpv4 whether pods have IPv4
+ *     addresses @param backend the backend's own settings; null if the file has none
  */
 public record NetConf(
     Ipv4Prefix network, boolean enableIpv4, String backendType, JsonNode backend) {
   private static final List<String> NOT_MODELLED = List.of("EnableIPv6", "EnableNFTables");
 
   /**
-   * Reads the file.
+   * Parses the file.
    *
    * @throws GoJsonException in the words of flannel's {@code subnet.ParseConfig}
    */

@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
+/** flanneld's state in its Node object: {@code pkg/subnet/kube}. */
 public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   private static final String CREATE = "Failed to create SubnetManager: ";
 
   /**
-   * Finds out which node this is, and reads the configuration.
+   * Determines this node's name, and reads the configuration.
    *
    * @param netConf its file
    */
@@ -57,7 +57,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
-  /** The own node; empty if the server cannot be asked or does not know it. */
+  /** This node; empty if the server cannot be reached or does not know it. */
   public Optional<KubeObject> node() {
     try {
       return client.find(ResourceTypes.NODES, "", nodeName);
@@ -66,7 +66,9 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
-  /** Says what the node says of itself, and returns it; empty, with an error, if that failed. */
+  /**
+   * Logs the node's annotations and returns it; empty, with an error in the log, if that failed.
+   */
   public Optional<KubeObject> readAnnotations(String place, FlannelLog log) {
     try {
       KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
@@ -83,16 +85,15 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
-  /** The address the tunnel's link had before flanneld was restarted. */
+  /** The address of the tunnel's link before flanneld was restarted. */
   public static Optional<MacAddress> storedMac(KubeObject node) {
     return Lease.of(node).flatMap(Lease::vtep).map(VxlanFdb.Remote::address);
   }
 
   /**
-   * Tells the other nodes how packets reach this one's pods.
+   * Publishes how packets reach this node's pods.
    *
-   * @param backendData what others of the same type need to know; null if it is no more than the
-   *     address
+   * @param backendData what others of the same type need to know; null if it is only the address
    * @return the node's subnet
    */
   public Ipv4Prefix acquireLease(
@@ -129,7 +130,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     return subnet;
   }
 
-  /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
+  /** Reports that the node's network is ready: {@code NetworkUnavailable=False}. */
   public void completeLease(Process process, FlannelLog log) {
     try {
       new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")

@@ -1,5 +1,5 @@
 /**
- * Which node has which subnet, as flannel's kube subnet manager knows it from the nodes'
+ * Which node has which subnet, as flannel's kube subnet manager reads it from the nodes'
  * annotations.
  */
 @org.jspecify.annotations.NullMarked

@@ -3,14 +3,14 @@ package dev.cnilab.cluster.image.proxy.config;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 
-/** Where kube-proxy says its mode: {@code metricsBindAddress} of its configuration. */
+/** Where kube-proxy reports its mode: {@code metricsBindAddress} of its configuration. */
 public record MetricsAddress(Ipv4Address address, int port) {
   static final MetricsAddress DEFAULT = new MetricsAddress(Ipv4Address.parse("127.0.0.1"), 10249);
 
   /**
-   * What the file says, {@link #DEFAULT} for "".
+   * The address in the file, {@link #DEFAULT} for "".
    *
-   * @throws IOException with kube-proxy's words if it is no such address
+   * @throws IOException with kube-proxy's words if it is invalid
    */
   static MetricsAddress parse(String text) throws IOException {
     if (text.isEmpty()) {

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What kube-proxy is told by its file and its flags.
+ * The configuration of kube-proxy, from its file and its flags.
  *
  * @param node the name of the node it is on
- * @param mode as it is written; "" if nobody chose one
+ * @param mode as written; "" if none was chosen
  * @param pods {@code clusterCIDR}; empty if it is not set
  * @param nodePorts {@code nodePortAddresses}; empty if they are not set
  * @param kubeconfig the path of its kubeconfig; "" if it is to use its pod's account
- * @param metrics where it says its mode
+ * @param metrics where it reports its mode
  */
 public record ProxyConfiguration(
     String node,
@@ -76,7 +76,7 @@ public record ProxyConfiguration(
             MetricsAddress.parse(file.path("metricsBindAddress").asText(""))));
   }
 
-  /** What the validation of KubeProxyConfiguration says of a mode that there is not. */
+  /** The validation error of KubeProxyConfiguration for an unknown mode. */
   private static ProxyConfiguration validated(ProxyConfiguration configuration) throws IOException {
     if (ProxyMode.of(configuration.mode).isEmpty()) {
       throw new IOException(
@@ -92,8 +92,8 @@ public record ProxyConfiguration(
   }
 
   /**
-   * The addresses at which nftables mode serves node ports: the node's own unless others are asked
-   * for; empty for all.
+   * The addresses at which nftables mode serves node ports: the node's own unless others are
+   * configured; empty for all.
    */
   public Optional<List<String>> nodePortAddresses(
       NetworkNamespace network, Optional<Ipv4Address> own) {
@@ -117,7 +117,7 @@ public record ProxyConfiguration(
   /**
    * How it reaches the API server.
    *
-   * @throws IOException with kube-proxy's words if that cannot be read
+   * @throws IOException with kube-proxy's words if the kubeconfig cannot be read
    */
   public ClientConfig client(Process process) throws IOException {
     return kubeconfig.isEmpty()

@@ -3,13 +3,13 @@ package dev.cnilab.cluster.image.proxy.config;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which rules kube-proxy writes: {@code mode} of its configuration. */
+/** Which kind of rules kube-proxy writes: {@code mode} of its configuration. */
 public enum ProxyMode {
   IPTABLES,
   IPVS,
   NFTABLES;
 
-  /** The mode of a name; that of "" is iptables, for as long as nobody says otherwise. */
+  /** The mode of a name; "" means iptables, the default. */
   static Optional<ProxyMode> of(String name) {
     return name.isEmpty()
         ? Optional.of(IPTABLES)

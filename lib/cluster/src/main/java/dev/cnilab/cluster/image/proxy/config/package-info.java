@@ -1,3 +1,3 @@
-/** What kube-proxy is told by its file and its flags. */
+/** The configuration of kube-proxy, from its file and its flags. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.proxy.config;

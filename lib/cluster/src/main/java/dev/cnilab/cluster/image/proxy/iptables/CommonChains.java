@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The chains there is one of on a node: where packets enter, and what holds for all Services. */
+/** The chains that exist once on a node: where packets enter, and what applies to all Services. */
 final class CommonChains {
   private static final String SERVICES = "KUBE-SERVICES";
   private static final String NODE_PORTS = "KUBE-NODEPORTS";
@@ -43,7 +43,7 @@ final class CommonChains {
     this.nat = iptables.table(TableName.NAT);
   }
 
-  /** A rule of a built-in chain that leads into one of kube-proxy's. */
+  /** A rule in a built-in chain that jumps to one of kube-proxy's. */
   private record Entry(Table table, String to, String from, String comment, List<Match> when) {
     void ensure() {
       List<Match> matches = new ArrayList<>(when);
@@ -52,7 +52,7 @@ final class CommonChains {
       table.ensureChain(from).ensureFirst(new Rule(matches, new Target.Jump(chain)));
     }
 
-    /** Takes the rule away by which packets enter. */
+    /** Deletes the rule through which packets enter. */
     void delete() {
       Chain chain = table.ensureChain(from);
       for (int i = chain.rules().size() - 1; i >= 0; i--) {
@@ -64,7 +64,7 @@ final class CommonChains {
     }
   }
 
-  /** Where packets enter, the last first, as each entry is put before those there are. */
+  /** The entry rules, the last first, as each one is inserted at the top. */
   private List<Entry> entries() {
     String visible = "kubernetes externally-visible service portals";
     String portals = "kubernetes service portals";
@@ -85,14 +85,14 @@ final class CommonChains {
         new Entry(nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()));
   }
 
-  /** Makes the chains and leads packets into them. */
+  /** Creates the chains and the rules that lead packets into them. */
   void ensureEntries() {
     entries().forEach(Entry::ensure);
     nat.ensureChain(NODE_PORTS);
     nat.ensureChain(ServiceChains.MARK_MASQ);
   }
 
-  /** Takes the chains away, and what leads into them. */
+  /** Deletes the chains, and the rules that lead into them. */
   void delete() {
     entries().forEach(Entry::delete);
     for (String name : List.of(SERVICES, EXTERNAL, FORWARD, NODE_PORTS, FIREWALL)) {
@@ -103,7 +103,7 @@ final class CommonChains {
     }
   }
 
-  /** The chains that those of Services lead to, which go after them. */
+  /** Deletes the chains that Services' chains jump to; the latter must be deleted first. */
   void deleteShared() {
     for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING, ServiceChains.MARK_MASQ)) {
       nat.chain(name).ifPresent(chain -> empty(nat, chain));
@@ -115,7 +115,7 @@ final class CommonChains {
     table.deleteChain(chain.name());
   }
 
-  /** Writes them again for these ports. */
+  /** Rewrites them for these ports. */
   void write(List<ProxiedPort> ports) {
     for (String name : List.of(SERVICES, EXTERNAL, NODE_PORTS, FORWARD, FIREWALL)) {
       filter.ensureChain(name).flush();

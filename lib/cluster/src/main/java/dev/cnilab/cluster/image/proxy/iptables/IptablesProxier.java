@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Keeps the chains {@code KUBE-…} in line with what there is (pkg/proxy/iptables). */
+/** Keeps the chains {@code KUBE-…} in line with the Services and endpoints (pkg/proxy/iptables). */
 public final class IptablesProxier implements Proxier {
   private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
 
@@ -32,8 +32,8 @@ public final class IptablesProxier implements Proxier {
   /**
    * The rules of a node.
    *
-   * @param pods the addresses that are pods'; empty if that is not known
-   * @param address the node's own; empty if that is not known
+   * @param pods the pods' addresses; empty if unknown @param address the node's own; empty if
+   *     unknown
    */
   public IptablesProxier(
       NetworkNamespace node, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> address) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The chains in table nat that belong to one port of a Service. */
+/** The chains in table nat for one port of a Service. */
 final class ServiceChains {
   static final String MARK_MASQ = "KUBE-MARK-MASQ";
 
@@ -37,8 +37,7 @@ final class ServiceChains {
   /**
    * The chains of a node.
    *
-   * @param pods the addresses that are pods'; empty if that is not known
-   * @param node its own address; empty if that is not known
+   * @param pods the pods' addresses; empty if unknown @param node its own address; empty if unknown
    */
   ServiceChains(Table nat, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> node) {
     this.nat = nat;
@@ -64,7 +63,7 @@ final class ServiceChains {
     return names;
   }
 
-  /** Writes them all again. */
+  /** Rewrites all of them. */
   void write(ServicePort port, EndpointChoice choice) {
     names(port, choice).forEach(name -> nat.ensureChain(name).flush());
     if (choice.serves(port.internalPolicy())) {
@@ -84,7 +83,7 @@ final class ServiceChains {
     choice.reachable().forEach(endpoint -> lead(port, endpoint));
   }
 
-  /** What does not come from a pod must come back through this node. */
+  /** Replies to clients other than pods must come back through this node. */
   private void masqueradeForeigners(ServicePort port) {
     pods.ifPresent(
         cidr -> {
@@ -110,7 +109,10 @@ final class ServiceChains {
     }
   }
 
-  /** What gets to its end keeps its destination, and KUBE-PROXY-FIREWALL drops that. */
+  /**
+   * A packet that reaches the end of the chain keeps its destination, and KUBE-PROXY-FIREWALL drops
+   * it.
+   */
   private void firewall(ServicePort port) {
     String chain = port.firewallChain();
     Match balancer = Matches.comment(port + " loadbalancer IP");
@@ -125,7 +127,7 @@ final class ServiceChains {
         new Target.Nothing());
   }
 
-  /** Pods and the node itself do not come from outside, so that the policy Local is not theirs. */
+  /** The policy Local does not apply to pods and the node itself, which are not external. */
   private void fromInside(ServicePort port, String chain, EndpointChoice choice) {
     if (choice.cluster().isEmpty()) {
       return;
@@ -177,7 +179,7 @@ final class ServiceChains {
     }
   }
 
-  /** One of that many, as written with ten digits. */
+  /** One of that many, with ten decimal places. */
   private static double probability(int remaining) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.10f", 1.0 / remaining));
   }

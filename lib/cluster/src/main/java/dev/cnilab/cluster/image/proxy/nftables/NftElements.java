@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The elements that sets and maps are to have; what is there already is left alone. */
+/** The wanted elements of sets and maps; existing ones are left alone. */
 final class NftElements {
   private static final List<String> SETS =
       List.of(
@@ -21,12 +21,12 @@ final class NftElements {
 
   private final Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
 
-  /** An element as nft writes it: its key, and what comes behind it. */
+  /** Adds an element in nft's notation: its key, and the rest after it. */
   void add(String set, String key, String rest) {
     wanted.computeIfAbsent(set, name -> new LinkedHashMap<>()).put(key, rest);
   }
 
-  /** Writes the difference between these and what a table has. */
+  /** Writes the difference between these and the elements of a table. */
   void write(NftTransaction tx, java.util.Optional<Table> table) {
     for (String name : SETS) {
       Map<String, String> present = table.map(known -> read(known, name)).orElse(Map.of());
@@ -46,7 +46,7 @@ final class NftElements {
     }
   }
 
-  /** What an element leads to, without its comment. */
+  /** The verdict of an element, without its comment. */
   private static String verdict(String rest) {
     return rest.substring(Math.max(0, rest.lastIndexOf(" : ")));
   }

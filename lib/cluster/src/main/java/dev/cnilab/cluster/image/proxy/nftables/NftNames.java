@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.proxy.service.Endpoint;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 
-/** What the chains and sets of a Service's port are called in nftables mode. */
+/** The names of the chains and sets of a Service's port in nftables mode. */
 record NftNames(ServicePort port) {
   private static final int HASH = 8;
 
@@ -26,22 +26,22 @@ record NftNames(ServicePort port) {
     return (policy == Policy.LOCAL ? "local-" : "service-") + hashed(base());
   }
 
-  /** The chain of what comes from outside. */
+  /** The chain for external traffic. */
   String external() {
     return "external-" + hashed(base());
   }
 
-  /** The chain that knows who may ask a load balancer's address. */
+  /** The chain that checks the clients of a load balancer's address. */
   String firewall() {
     return "firewall-" + hashed(base());
   }
 
-  /** The chain of one endpoint, which there is if clients stay with theirs. */
+  /** The chain of one endpoint, which exists if the Service has session affinity. */
   String chain(Endpoint endpoint) {
     return "endpoint-" + base(endpoint);
   }
 
-  /** The set of the clients that stay with an endpoint. */
+  /** The set of clients with affinity to an endpoint. */
   String affinity(Endpoint endpoint) {
     return "affinity-" + base(endpoint);
   }

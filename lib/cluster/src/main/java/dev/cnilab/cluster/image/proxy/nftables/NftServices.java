@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The chains and elements that a Service's port has in nftables mode. */
+/** The chains and elements of a Service's port in nftables mode. */
 final class NftServices {
   static final String MARK = "mark set mark or 0x4000";
 
@@ -23,7 +23,7 @@ final class NftServices {
   private final Optional<Ipv4Address> nodeAddress;
   private final Optional<Ipv4Prefix> pods;
 
-  /** What an earlier transaction may leave alone: the names in use. */
+  /** The names in use, which an earlier transaction must leave alone. */
   private final Set<String> chains = new HashSet<>();
 
   private final Set<String> affinities = new HashSet<>();
@@ -39,7 +39,7 @@ final class NftServices {
     return chains;
   }
 
-  /** The sets of clients that the ports noted so far need. */
+  /** The affinity sets that the ports noted so far need. */
   Set<String> affinities() {
     return affinities;
   }
@@ -135,7 +135,7 @@ final class NftServices {
     return all;
   }
 
-  /** Writes a port's chains again. */
+  /** Rewrites a port's chains. */
   void write(ProxiedPort proxied, NftTransaction tx) {
     ServicePort port = proxied.port();
     EndpointChoice choice = proxied.choice();
@@ -180,12 +180,12 @@ final class NftServices {
         .collect(Collectors.joining(", "));
   }
 
-  /** An address alone is written without its length. */
+  /** A single address is written without its prefix length. */
   private static String element(Ipv4Prefix prefix) {
     return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
   }
 
-  /** The chain of an endpoint, which remembers its clients. */
+  /** Writes the chain of an endpoint, which records its clients. */
   private static void stay(ServicePort port, NftNames names, Endpoint endpoint, NftTransaction tx) {
     String set = names.affinity(endpoint);
     tx.command(

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the table kube-proxy has whatever Services there are ({@code setupNFTables}).
+ * The parts of the table kube-proxy that do not depend on Services ({@code setupNFTables}). @param
+ * ip ip or ip6 @param pods the pods' addresses; empty if unknown
  *
- * @param ip ip or ip6
- * @param pods the addresses that are pods'; empty if that is not known
  * @param nodePorts the addresses at which node ports are served; empty for all of the node's
  */
 record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePorts) {
@@ -45,7 +44,7 @@ record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePor
     return new NftSetup("ip", pods.map(Ipv4Prefix::toString), nodePorts);
   }
 
-  /** The table for IPv6: no Service here has such an address. */
+  /** The table for IPv6, which no Service here uses. */
   static NftSetup ofIpv6() {
     return new NftSetup("ip6", Optional.empty(), Optional.empty());
   }
@@ -61,7 +60,7 @@ record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePor
   /** Writes all of it. */
   void write(NftTransaction tx) {
     tx.command("add table", "{ comment \"rules for kube-proxy\"; }");
-    for (Base base : BASES) { // which might stand elsewhere
+    for (Base base : BASES) { // they might have another hook or priority
       tx.command("add chain", base.name).command("delete chain", base.name);
     }
     for (Base base : BASES) {

@@ -3,14 +3,14 @@ package dev.cnilab.cluster.image.proxy.nftables;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Commands for one table that nft is to do as a whole (sigs.k8s.io/knftables). */
+/** Commands for one table that nft carries out atomically (sigs.k8s.io/knftables). */
 final class NftTransaction {
   private final String table;
   private final StringBuilder commands = new StringBuilder();
   private final Set<String> ensured = new LinkedHashSet<>();
 
   /**
-   * An empty one.
+   * An empty transaction.
    *
    * @param family ip or ip6
    */
@@ -18,13 +18,13 @@ final class NftTransaction {
     this.table = family + " kube-proxy ";
   }
 
-  /** A command of which the table's name is a part: {@code add chain}, then the rest. */
+  /** A command that includes the table's name: {@code add chain}, then the rest. */
   NftTransaction command(String verb, String rest) {
     commands.append(verb).append(' ').append(table).append(rest).append('\n');
     return this;
   }
 
-  /** Adds an empty chain, and flushes it if it is there, but once only. */
+  /** Adds an empty chain, or flushes an existing one, but only once. */
   void ensureChain(String chain) {
     if (ensured.add(chain)) {
       command("add chain", chain).command("flush chain", chain);

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Keeps the table {@code ip kube-proxy} in line with what there is, by what it gives to nft
- * (pkg/proxy/nftables).
+ * Keeps the table {@code ip kube-proxy} in line with the Services and endpoints by passing
+ * transactions to nft (pkg/proxy/nftables).
  */
 public final class NftablesProxier implements Proxier {
   private static final String TABLE = "kube-proxy";
@@ -130,7 +130,7 @@ public final class NftablesProxier implements Proxier {
     return configuration.nodePortAddresses(node, nodeAddress);
   }
 
-  /** Chains that nothing needs are emptied now, and deleted a second later at the earliest. */
+  /** Unused chains are flushed now, and deleted a second later at the earliest. */
   private void markStale(Table table, Set<String> active, NftTransaction tx, Instant now) {
     for (Chain chain : table.chains()) {
       if (active.contains(chain.name())) {

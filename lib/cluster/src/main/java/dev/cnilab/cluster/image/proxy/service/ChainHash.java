@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The second half of a chain's name: the first 16 letters of a SHA-256 in base 32. */
+/** The second half of a chain's name: the first 16 characters of a SHA-256 in base 32. */
 public final class ChainHash {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final int LENGTH = 16;

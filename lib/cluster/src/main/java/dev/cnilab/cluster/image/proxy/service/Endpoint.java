@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A port of a pod, or of whatever else is behind a Service.
+ * A port of a pod or another endpoint of a Service.
  *
- * @param node where it is; "" if that is not known
+ * @param node where it is; "" if unknown
  */
 public record Endpoint(Ipv4Address address, int port, String node, State state) {
-  /** What its conditions come to. */
+  /** The state that follows from its conditions. */
   enum State {
     READY,
-    /** It is about to end but still answers: better than nothing. */
+    /** Terminating but still serving: better than nothing. */
     SERVING_TERMINATING,
     UNUSABLE
   }

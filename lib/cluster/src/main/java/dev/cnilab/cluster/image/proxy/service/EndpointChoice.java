@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The endpoints that a node sends a port's traffic to (pkg/proxy/topology.go).
+ * The endpoints to which a node sends a port's traffic (pkg/proxy/topology.go).
  *
- * @param cluster those for traffic that may go anywhere
- * @param local those for traffic that must stay on the node
+ * @param cluster for traffic that may go anywhere
+ * @param local for traffic that must stay on the node
  * @param any whether there is a usable one anywhere
  */
 public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boolean any) {
@@ -25,7 +25,7 @@ public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boole
         !usable(all, each -> true).isEmpty());
   }
 
-  /** The ready ones; if there is none, those that still answer while they end. */
+  /** The ready ones; if there are none, those that are terminating but still serving. */
   private static List<Endpoint> usable(List<Endpoint> all, Predicate<Endpoint> where) {
     for (Endpoint.State state : List.of(Endpoint.State.READY, Endpoint.State.SERVING_TERMINATING)) {
       List<Endpoint> found =
@@ -41,12 +41,12 @@ public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boole
     return policy == Policy.LOCAL ? local : cluster;
   }
 
-  /** Whether traffic of that policy has anywhere to go. */
+  /** Whether traffic of that policy has an endpoint. */
   public boolean serves(Policy policy) {
     return any && (policy == Policy.CLUSTER || !local.isEmpty());
   }
 
-  /** All that any rule leads to. */
+  /** All endpoints that rules lead to. */
   public Set<Endpoint> reachable() {
     Set<Endpoint> all = new LinkedHashSet<>(cluster);
     all.addAll(local);

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.proxy.service;
 
 /**
- * What a load balancer hears about a Service of the policy Local at its healthCheckNodePort.
+ * What a load balancer learns at the healthCheckNodePort of a Service with the policy Local.
  *
  * @param port of the node, where it asks
  * @param ready how many addresses on the node are ready for the Service

@@ -12,9 +12,9 @@ import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
 
-/** The conditions of kube-proxy's rules, in the order in which iptables prints them. */
+/** The matches of kube-proxy's rules, in the order in which iptables prints them. */
 public final class Matches {
-  /** The mark of packets that must come from the node's address. */
+  /** The mark of packets that have to be masqueraded. */
   public static final KnowledgeMatch.Mark MASQUERADE = new KnowledgeMatch.Mark(0x4000, 0x4000);
 
   public static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
@@ -42,7 +42,7 @@ public final class Matches {
     return new TransportMatch.DestinationPort(port.protocol(), PortRange.of(number));
   }
 
-  /** What goes to a port of the Service at one of its addresses. */
+  /** Matches packets to a port of the Service at one of its addresses. */
   public static List<Match> portal(ServicePort port, Ipv4Address address, String comment) {
     return List.of(to(address), protocol(port), comment(comment), destination(port, port.number()));
   }

@@ -15,7 +15,7 @@ public final class ServiceMap {
   private final Map<String, List<ServicePort>> services = new TreeMap<>();
   private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
 
-  /** Takes the news of a Service. */
+  /** Handles a change of a Service. */
   public void onService(WatchEvent event) {
     String key = event.object().key();
     if (event.type() == WatchEvent.Type.DELETED) {
@@ -25,7 +25,7 @@ public final class ServiceMap {
     }
   }
 
-  /** Takes the news of an EndpointSlice. */
+  /** Handles a change of an EndpointSlice. */
   public void onSlice(WatchEvent event) {
     KubeObject slice = event.object();
     Map<String, KubeObject> ofService =

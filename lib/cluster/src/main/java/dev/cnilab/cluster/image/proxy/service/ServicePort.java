@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param port its name is "" if it has none
  * @param protocol in lower case
  * @param nodePort 0 for none
- * @param healthCheckPort of the node, where a load balancer asks; 0 for none
- * @param sourceRanges who may ask a load balancer's address; empty for everyone
+ * @param healthCheckPort of the node, for load balancers; 0 for none @param sourceRanges the
+ *     allowed clients of a load balancer's address; empty for everyone
  * @param affinity how long a client stays with an endpoint; zero for not at all
  */
 public record ServicePort(
@@ -36,7 +36,7 @@ public record ServicePort(
     int healthCheckPort,
     Duration affinity) {
 
-  /** To which endpoints traffic may go. */
+  /** Which endpoints may get the traffic. */
   public enum Policy {
     CLUSTER("SVC"),
     LOCAL("SVL");
@@ -111,7 +111,7 @@ public record ServicePort(
     return List.copyOf(prefixes);
   }
 
-  /** {@code namespace/service:port}, by which rules name it. */
+  /** {@code namespace/service:port}, as in rules. */
   @Override
   public String toString() {
     return namespace + "/" + service + (port.isEmpty() ? "" : ":" + port);
@@ -121,7 +121,7 @@ public record ServicePort(
     return nodePort > 0 || !externalIps.isEmpty() || !loadBalancerIps.isEmpty();
   }
 
-  /** Whether a load balancer's addresses are for some clients only. */
+  /** Whether a load balancer's addresses are restricted to some clients. */
   public boolean usesFirewall() {
     return !loadBalancerIps.isEmpty() && !sourceRanges.isEmpty();
   }
@@ -142,21 +142,22 @@ public record ServicePort(
     return "KUBE-" + policy.prefix + "-" + ChainHash.of(this + protocol);
   }
 
-  /** The chain of what comes from outside: KUBE-EXT-…. */
+  /** The chain for external traffic: KUBE-EXT-…. */
   public String externalChain() {
     return "KUBE-EXT-" + ChainHash.of(this + protocol);
   }
 
-  /** The chain that tells a load balancer's clients apart: KUBE-FW-…. */
+  /** The chain that checks a load balancer's clients: KUBE-FW-…. */
   public String firewallChain() {
     return "KUBE-FW-" + ChainHash.of(this + protocol);
   }
 
   /**
-   * Who may ask a load balancer's addresses: the ranges, and those addresses themselves where the
-   * node is in one of them, as a packet from the node comes back with such a source.
+   * The allowed clients of a load balancer's addresses: the ranges, and those addresses themselves
+   * if the node is in one of the ranges, because a packet from the node comes back with such a
+   * source.
    *
-   * @param node its address; empty if that is not known
+   * @param node its address; empty if unknown
    */
   public List<Ipv4Prefix> allowed(Optional<Ipv4Address> node) {
     List<Ipv4Prefix> allowed = new ArrayList<>(sourceRanges);

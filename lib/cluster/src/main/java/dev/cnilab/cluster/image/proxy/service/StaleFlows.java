@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** UDP has no end: flows to endpoints that are gone would go on forever (conntrack cleanup). */
+/**
+ * Removes stale UDP flows: UDP has no end, so flows to removed endpoints would go on forever
+ * (conntrack cleanup).
+ */
 public record StaleFlows(ConnectionTracking connections) {
-  /** Forgets the flows of Services that have endpoints to an endpoint that is none of them. */
+  /** Removes the flows of Services with endpoints that lead to something else. */
   public void forget(List<ProxiedPort> ports) {
     Map<String, Set<String>> alive = new HashMap<>();
     for (ProxiedPort port : ports) {

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Addresses as numbers, from {@code start} up to but without {@code end}. */
+/** Addresses as numbers, from {@code start} up to but excluding {@code end}. */
 public record AddressRange(long start, long end) {
   long size() {
     return end - start;
@@ -15,7 +15,7 @@ public record AddressRange(long start, long end) {
     return start <= address && address < end;
   }
 
-  /** The fewest prefixes that are this range, in order. */
+  /** The fewest prefixes that make up this range, in order. */
   public List<Ipv4Prefix> prefixes() {
     List<Ipv4Prefix> prefixes = new ArrayList<>();
     for (long at = start; at < end; ) {

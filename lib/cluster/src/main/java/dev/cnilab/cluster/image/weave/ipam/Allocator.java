@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A peer's part of the ring, and who has which address of it. */
+/** A peer's part of the ring, and the owners of its addresses. */
 public final class Allocator {
   private final Ipv4Prefix universe;
   private final String self;
   private final Ring ring;
 
-  /** Who has an address, by the address as a number. */
+  /** The owner of each address, by the address as a number. */
   private final TreeMap<Long, String> owned = new TreeMap<>();
 
   public Allocator(Ipv4Prefix universe, String self) {
@@ -33,13 +33,13 @@ public final class Allocator {
     return owned;
   }
 
-  /** The addresses that may be given out: all but the network's own and the broadcast. */
+  /** Whether an address may be allocated: all but the network's own and the broadcast address. */
   private boolean isUsable(long address) {
     return address != Ring.number(universe.network().address())
         && address != Ring.number(universe.broadcast());
   }
 
-  /** The address an owner has, or else the lowest free one; empty if none of this peer's is. */
+  /** The address of an owner, otherwise the lowest free one; empty if this peer has none left. */
   public Optional<Ipv4Address> allocate(String owner) {
     Optional<Ipv4Address> present = find(owner);
     if (present.isPresent()) {
@@ -64,7 +64,7 @@ public final class Allocator {
         .findFirst();
   }
 
-  /** Takes an owner's address back; false if it has none. */
+  /** Releases an owner's address; false if it has none. */
   public boolean release(String owner) {
     boolean removed = owned.values().removeIf(owner::equals);
     reportFree();
@@ -86,7 +86,7 @@ public final class Allocator {
     return longest.isPresent();
   }
 
-  /** The free parts of this peer's ranges, without what nobody may have. */
+  /** The free parts of this peer's ranges, without the reserved addresses. */
   private List<AddressRange> gaps() {
     List<AddressRange> gaps = new ArrayList<>();
     for (AddressRange range : ring.rangesOf(self)) {

@@ -11,11 +11,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a peer keeps over its restarts: the ring as it knew it, and who has which address. */
+/** What a peer keeps across restarts: the ring as it knew it, and the owners of its addresses. */
 public record Database(MountNamespace files) {
   private static final String PATH = "/weavedb/weave-netdata.db";
 
-  /** Reads what was kept; whether there was anything that is of this peer. */
+  /** Loads the saved state; returns whether there was any of this peer. */
   public boolean load(Allocator allocator, String self) {
     try {
       JsonNode kept = GoJson.parse(files.read(PATH));
@@ -45,7 +45,7 @@ public record Database(MountNamespace files) {
     }
   }
 
-  /** Puts a ring's tokens into a JSON object. */
+  /** Writes a ring's tokens to a JSON object. */
   public static void write(Ring ring, ObjectNode json) {
     for (Ring.Token token : ring.tokens()) {
       json.withArray("ring")

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Which peer owns which addresses: a peer owns those from its token up to the next one. Only the
- * owner of a range changes its tokens, so of two versions of a token the higher one holds.
+ * owner of a range changes its tokens, so the higher of two versions of a token is valid.
  */
 public final class Ring {
   private final Ipv4Prefix universe;
@@ -20,7 +20,7 @@ public final class Ring {
    * The beginning of a range.
    *
    * @param start an address as a number
-   * @param free how many of the range its owner has not given out
+   * @param free how many of the range its owner has not allocated
    */
   record Token(long start, String peer, long version, long free) {}
 
@@ -40,7 +40,7 @@ public final class Ring {
     return List.copyOf(tokens.values());
   }
 
-  /** What the first peer does: all is its own. */
+  /** The first peer claims everything. */
   public void claim(String peer) {
     long start = number(universe.network().address());
     tokens.put(start, new Token(start, peer, 1, universe.broadcast().bits() - (int) start));
@@ -75,7 +75,7 @@ public final class Ring {
     tokens.put(start, new Token(start, peer, before == null ? 1 : before.version() + 1, free));
   }
 
-  /** Notes how many addresses of its range a token's owner has left. */
+  /** Records how many free addresses a token's owner has left in its range. */
   void report(long start, long free) {
     Token token = tokens.get(start);
     if (token != null && token.free() != free) {
@@ -83,7 +83,7 @@ public final class Ring {
     }
   }
 
-  /** Takes over what another peer knows better; whether there was anything. */
+  /** Merges newer tokens from another peer; returns whether there were any. */
   public boolean merge(Collection<Token> others) {
     boolean changed = false;
     for (Token other : others) {
@@ -96,7 +96,7 @@ public final class Ring {
     return changed;
   }
 
-  /** The other peers that have addresses left, those with the most first. */
+  /** The other peers with free addresses, those with the most first. */
   public List<String> donors(String self) {
     Map<String, Long> free = new TreeMap<>();
     tokens.values().stream()

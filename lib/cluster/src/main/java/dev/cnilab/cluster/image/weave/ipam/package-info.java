@@ -1,3 +1,3 @@
-/** How Weave's peers share the range of addresses: a ring, and what each has given out. */
+/** How Weave's peers share the range of addresses: the ring, and what each peer has allocated. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.weave.ipam;

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The chains into which policies are written, and the rules that lead to them. */
+/** The chains for policies, and the rules that lead to them. */
 final class NpcChains {
   private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
   private static final String BRIDGE = "weave";
   private static final String OTHER_NODES = "vethwe-bridge";
 
-  /** The mark of what an egress rule allows. */
+  /** The mark of packets that an egress rule allows. */
   private static final int ALLOWED = 0x40000;
 
   private static final Match NEW = state(KnowledgeMatch.ConnectionState.Name.NEW);
@@ -46,7 +46,10 @@ final class NpcChains {
     return new KnowledgeMatch.ConnectionState("state", Set.of(names));
   }
 
-  /** Makes them and leads to them: first of all rules, and nothing passes that none allows. */
+  /**
+   * Creates them and the rules that lead to them: before all other rules, and with everything
+   * dropped that is not allowed.
+   */
   void ensure() {
     Chain ingress = ingress();
     Chain egress = egress();
@@ -104,12 +107,12 @@ final class NpcChains {
     return new Rule(List.of(matches), target);
   }
 
-  /** Lets a connection come in. */
+  /** Accepts an incoming connection. */
   Rule accept(List<Match> matches) {
     return new Rule(matches, new Target.Accept());
   }
 
-  /** Lets a connection out: it gets the mark, and is asked no more here. */
+  /** Accepts an outgoing connection: it gets the mark and leaves the chain. */
   List<Rule> mark(List<Match> matches) {
     Chain accept = filter.ensureChain("WEAVE-NPC-EGRESS-ACCEPT");
     List<Match> uncommented = new ArrayList<>(matches);
@@ -118,7 +121,7 @@ final class NpcChains {
         new Rule(matches, new Target.Jump(accept)), new Rule(uncommented, new Target.Return()));
   }
 
-  /** Writes a chain's rules, if they are others than before. */
+  /** Writes a chain's rules, if they have changed. */
   void write(String name, List<Rule> rules) {
     Chain chain = filter.ensureChain(name);
     if (!texts(chain.rules()).equals(texts(rules))) {

@@ -69,8 +69,8 @@ final class NpcRules {
   }
 
   /**
-   * The addresses of all pods that no policy isolates, by namespace. Those of other nodes count,
-   * too: a connection to a NodePort is forwarded to them from here.
+   * The addresses of all pods that no policy isolates, by namespace. Those on other nodes count as
+   * well: connections to a NodePort are forwarded to them from here.
    */
   private Map<String, NavigableSet<Ipv4Address>> unrestricted(Direction direction) {
     Map<String, NavigableSet<Ipv4Address>> byNamespace = new TreeMap<>();
@@ -95,7 +95,7 @@ final class NpcRules {
         new Match.Comment(about));
   }
 
-  /** The conditions of which one must hold for a policy to allow a connection. */
+  /** Alternative matches, one of which must apply for a policy to allow a connection. */
   private List<List<Match>> allowed(NetworkPolicy policy, Direction direction) {
     List<List<Match>> all = new ArrayList<>();
     String about = "pods: namespace: %s, selector: %s".formatted(policy.namespace(), policy.pods());
@@ -150,7 +150,7 @@ final class NpcRules {
             .toList());
   }
 
-  /** What must hold for the other side; empty if nobody can be it. */
+  /** The matches for the peer; empty if no address matches it. */
   private Optional<List<Match>> peer(NetworkPolicy policy, Direction direction, Peer peer) {
     Part part = direction == Direction.INGRESS ? Part.SRC : Part.DST;
     return switch (peer) {
@@ -180,7 +180,7 @@ final class NpcRules {
     return sets.nets("cidr: " + block.cidr() + ", except: " + block.except(), nets);
   }
 
-  /** No set of this kind can hold a prefix of length 0. */
+  /** This kind of set cannot hold a prefix of length 0. */
   private static List<Ipv4Prefix> halves(Ipv4Prefix cidr) {
     return cidr.length() > 0
         ? List.of(cidr)

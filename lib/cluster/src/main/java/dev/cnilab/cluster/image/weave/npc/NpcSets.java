@@ -12,11 +12,11 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 
-/** The sets that the rules ask about: collected first, then written where they differ. */
+/** The sets that the rules use: collected first, then written where they differ. */
 final class NpcSets {
   private static final String PREFIX = "weave-";
 
-  /** What of a hash fits into a set's name, which has 31 characters at most. */
+  /** How much of a hash fits into a set's name of at most 31 characters. */
   private static final int HASH_LENGTH = 24;
 
   private final WantedSets sets;
@@ -25,7 +25,7 @@ final class NpcSets {
     this.sets = new WantedSets(sets, PREFIX);
   }
 
-  /** A set of addresses; its name, which follows from what it is about. */
+  /** A set of addresses; returns its name, derived from its purpose. */
   String addresses(String about, Collection<Ipv4Address> addresses) {
     return want(about, SetType.HASH_IP, addresses.stream().map(SetEntry.Address::new).toList());
   }
@@ -56,12 +56,12 @@ final class NpcSets {
     }
   }
 
-  /** Writes what is wanted; before the rules that ask these sets. */
+  /** Writes the sets; before the rules that use them. */
   void write() {
     sets.write();
   }
 
-  /** Destroys what nobody wants any more; after the rules that asked them. */
+  /** Destroys sets that are no longer needed; after the rules that used them. */
   void sweep() {
     sets.sweep();
   }

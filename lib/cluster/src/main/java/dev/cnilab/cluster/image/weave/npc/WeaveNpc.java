@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * {@code weave-npc}: the network policy controller. Its rules stay when it ends, so that nothing
- * comes in to pods that it does not know yet.
+ * {@code weave-npc}: the network policy controller. Its rules stay when it ends, so new pods, which
+ * it does not know, get no incoming connections.
  */
 public final class WeaveNpc implements EventProgram {
   private static final DateTimeFormatter TIME =

@@ -1,6 +1,7 @@
 /**
- * weave-npc: policies as chains and sets of iptables. Between pods of one node it judges what the
- * bridge passes on (br_netfilter); what comes from another node was judged there as it left.
+ * weave-npc: policies as chains and sets of iptables. It filters traffic between pods of one node
+ * as the bridge forwards it (br_netfilter); traffic from another node was filtered there on its way
+ * out.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.weave.npc;

@@ -9,11 +9,11 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.Locale;
 
-/** What the plugins ask of the weaver on their node. */
+/** The plugins' requests to the weaver on their node. */
 final class WeaveAgent {
   private WeaveAgent() {}
 
-  /** An address with the network's length: {@code POST /ip/ID}. */
+  /** Allocates an address with the network's prefix length: {@code POST /ip/ID}. */
   static String allocate(CmdArgs args, String owner) throws CniException {
     try {
       HttpClient.Answer answer = call(args, "POST", owner);
@@ -26,7 +26,7 @@ final class WeaveAgent {
     }
   }
 
-  /** Gives the address of an owner back, if it has one: {@code DELETE /ip/ID}. */
+  /** Releases the address of an owner, if it has one: {@code DELETE /ip/ID}. */
   static void release(CmdArgs args) throws CniException {
     HttpClient.Answer answer = call(args, "DELETE", args.containerId());
     if (answer.status() / 100 != 2) {

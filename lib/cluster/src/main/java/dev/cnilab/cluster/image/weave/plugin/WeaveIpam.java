@@ -6,11 +6,9 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import java.util.List;
 
-/**
- * {@code weave-ipam}: the weaver's addresses for a plugin that delegates, such as {@code bridge}.
- */
+/** {@code weave-ipam}: the weaver's addresses for delegating plugins such as {@code bridge}. */
 public final class WeaveIpam implements CniPlugin {
-  /** The program's name; weave's image brings the executable. */
+  /** The program's name; weave's image installs the executable. */
   public static final String PROGRAM = "cni-weave-ipam";
 
   @Override

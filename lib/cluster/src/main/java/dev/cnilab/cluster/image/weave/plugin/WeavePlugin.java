@@ -22,14 +22,16 @@ import dev.cnilab.netsim.packet.EthernetFrame;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code weave-net}: a veth from the container to the bridge, with an address of the weaver. */
+/**
+ * {@code weave-net}: a veth pair from the container to the bridge, with an address from the weaver.
+ */
 public final class WeavePlugin implements CniPlugin {
-  /** The program's name; weave's image brings the executable. */
+  /** The program's name; weave's image installs the executable. */
   public static final String PROGRAM = "cni-weave-net";
 
   private static final String DEFAULT_ROUTE = "0.0.0.0/0";
 
-  /** So much of the container's id fits into the name of its link on the node. */
+  /** How many characters of the container's ID fit into the name of its link on the node. */
   private static final int ID_LENGTH = 7;
 
   @Override
@@ -65,7 +67,7 @@ public final class WeavePlugin implements CniPlugin {
         ipam.dns());
   }
 
-  /** Tells everybody on the network: another pod may have had the address until just now. */
+  /** Announces the address on the network: another pod may have had it until just now. */
   private static void announce(Veth veth, Ipv4Address address) {
     ArpPacket gratuitous = ArpPacket.request(veth.address(), address, address);
     veth.transmit(
@@ -110,7 +112,7 @@ public final class WeavePlugin implements CniPlugin {
     }
   }
 
-  /** The bridge's address, which the weaver gives it; for one without, the plugin does. */
+  /** The bridge's address, which the weaver sets; if it is missing, the plugin sets it. */
   private static String bridgeAddress(CmdArgs args) throws CniException {
     Bridge bridge = bridge(args);
     Optional<Ipv4Address> present =

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out addresses. Where this peer has none left, another one gives some of its own; where
- * nobody has, a request waits until somebody has.
+ * Allocates addresses. If this peer has none left, another one gives some of its own; if no peer
+ * has any, a request waits until one has.
  */
 public final class AddressService {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ public final class AddressService {
     this.news = new WaitQueue(process.loop());
   }
 
-  /** From now on these are asked for space, and told of changes. */
+  /** Sets the peers that are asked for space and notified of changes. */
   public void useSpaceOf(Peers others) {
     peers = others;
   }
@@ -47,12 +47,12 @@ public final class AddressService {
     }
   }
 
-  /** Tells the node's rules which addresses are this peer's. */
+  /** Writes this peer's ranges to the node's rules. */
   public void noteLocal() {
     WeaveNat.setLocal(node, allocator.ring().rangesOf(self));
   }
 
-  /** The address of an owner; waits until there is one. */
+  /** The address of an owner; waits until one is available. */
   public Ipv4Address allocate(String owner) {
     while (true) {
       Optional<Ipv4Address> address = allocator.allocate(owner);
@@ -66,7 +66,7 @@ public final class AddressService {
     }
   }
 
-  /** Whether a peer gave some. */
+  /** Asks peers for space; returns whether one gave some. */
   private boolean askForSpace() {
     for (String donor : allocator.ring().donors(self)) {
       if (peers != null && peers.askForSpace(donor) && allocator.free() > 0) {
@@ -80,7 +80,7 @@ public final class AddressService {
     return allocator.find(owner);
   }
 
-  /** Takes an owner's address back; false if it has none. */
+  /** Releases an owner's address; false if it has none. */
   boolean release(String owner) {
     boolean released = allocator.release(owner);
     database.save(allocator, self);

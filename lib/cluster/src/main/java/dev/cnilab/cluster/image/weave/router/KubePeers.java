@@ -12,16 +12,16 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Instant;
 
-/** {@code kube-utils}: what a peer asks of the API and tells it. */
+/** {@code kube-utils}: a peer's requests to the API. */
 public record KubePeers(ApiClient client, String nodeName) {
   private static final String NAMESPACE = "kube-system";
   private static final String NAME = "weave-net";
   private static final String ANNOTATION = "kube-peers.weave.works/peers";
 
   /**
-   * Enters a peer into the list that all peers share, a ConfigMap's annotation.
+   * Adds a peer to the list that all peers share, an annotation of a ConfigMap.
    *
-   * @return whether it is the first, which begins the ring
+   * @return whether it is the first, which starts the ring
    */
   public boolean enter(String peer) {
     while (true) {
@@ -68,7 +68,7 @@ public record KubePeers(ApiClient client, String nodeName) {
     }
   }
 
-  /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
+  /** Reports that the node's network is ready: {@code NetworkUnavailable=False}. */
   public void setNodeStatus(Instant now) {
     new NetworkAvailable("WeaveIsUp", "Weave pod has set this").report(client, nodeName, now);
   }

@@ -18,7 +18,9 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How peers talk, over TCP on port 6783: each tells the other its ring, and may ask for space. */
+/**
+ * How peers communicate, over TCP on port 6783: they exchange their rings, and may ask for space.
+ */
 public final class Mesh implements AutoCloseable {
   public static final int PORT = 6783;
   private static final int BACKLOG = 128;
@@ -33,10 +35,10 @@ public final class Mesh implements AutoCloseable {
   private final Task accepting;
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @param onChange is called when another peer has told something new
-   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   * @param onChange called when another peer has sent something new
+   * @throws ErrnoException EADDRINUSE if the port is taken
    */
   public Mesh(Process process, String self, Allocator allocator, Runnable onChange) {
     this.process = process;
@@ -54,7 +56,7 @@ public final class Mesh implements AutoCloseable {
   }
 
   /**
-   * Tells a peer the ring and learns its own.
+   * Sends the ring to a peer and receives its own.
    *
    * @return the peer's name; empty if there was no connection
    */
@@ -62,7 +64,7 @@ public final class Mesh implements AutoCloseable {
     return exchange(peer, "");
   }
 
-  /** As {@link #gossip}, and has the peer of that name give some of its addresses if it is it. */
+  /** As {@link #gossip}, and asks the peer for some of its addresses if it has that name. */
   Optional<String> askForSpace(Ipv4Address peer, String donor) {
     return exchange(peer, donor);
   }
@@ -79,7 +81,7 @@ public final class Mesh implements AutoCloseable {
     }
   }
 
-  /** A peer that does not wait for the answer any more will ask again. */
+  /** A peer that no longer waits for the answer will ask again. */
   private void serve(TcpConnection connection) {
     Optional<JsonNode> question = heard(connection).map(this::learn);
     if (question.isEmpty() || !process.isAlive()) {

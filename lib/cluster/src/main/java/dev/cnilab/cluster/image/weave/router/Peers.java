@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** The other nodes' peers: those that answer are led to through the tunnel. */
+/** The other nodes' peers: frames go through the tunnel to those that answer. */
 public final class Peers implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
@@ -76,7 +76,7 @@ public final class Peers implements AutoCloseable {
         .findFirst();
   }
 
-  /** Looks after every peer, again and again; in a task. */
+  /** Contacts every peer repeatedly; in a task. */
   public void watch() {
     while (true) {
       process.loop().sleep(BETWEEN_LOOKS);
@@ -108,14 +108,14 @@ public final class Peers implements AutoCloseable {
     }
   }
 
-  /** Tells all of them the ring. */
+  /** Sends the ring to all of them. */
   void broadcast() {
     for (Ipv4Address address : List.copyOf(connected.keySet())) {
       process.loop().spawn("weave gossip " + address, () -> mesh.gossip(address));
     }
   }
 
-  /** Asks a peer for addresses; whether it could be asked. */
+  /** Asks a peer for addresses; returns whether it could be asked. */
   boolean askForSpace(String peer) {
     return connected.entrySet().stream()
         .filter(each -> each.getValue().equals(peer))

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.route.Route;
 import java.util.Optional;
 
-/** {@code weaveutil netcheck}: a range that the node already leads elsewhere cannot be used. */
+/** {@code weaveutil netcheck}: a range that the node already routes elsewhere cannot be used. */
 public final class RouteCheck {
   private RouteCheck() {}
 

@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.Optional;
 
 /**
- * What weaver answers on 127.0.0.1:6784: its plugin and a learner's {@code curl} ask here.
+ * weaver's API on 127.0.0.1:6784, which its plugin and a learner's {@code curl} use.
  *
  * @param name of the peer with its nickname
  */

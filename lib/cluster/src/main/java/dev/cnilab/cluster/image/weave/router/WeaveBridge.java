@@ -14,8 +14,8 @@ import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.link.VxlanSettings;
 
 /**
- * A node's links of the network: the bridge {@code weave}, to which the pods are plugged in, and
- * behind a veth pair {@code datapath}, which leads frames for other nodes' pods into the tunnel.
+ * A node's links of the network: the bridge {@code weave} with the pods' links, and behind a veth
+ * pair {@code datapath}, which sends frames for other nodes' pods into the tunnel.
  */
 public final class WeaveBridge {
   public static final String NAME = "weave";
@@ -23,10 +23,10 @@ public final class WeaveBridge {
   private static final String TUNNEL = "vxlan-6784";
   private static final int PORT = 6784;
 
-  /** What is left of 1410 bytes, which pass in most clouds, with encryption; weave's default. */
+  /** What is left with encryption of 1410 bytes, which pass in most clouds; weave's default. */
   private static final int MTU = 1376;
 
-  /** The tunnel itself has no limit, as the kernel's has none that takes its keys from outside. */
+  /** The tunnel itself has no limit, like the kernel's tunnels with externally set keys. */
   private static final int TUNNEL_MTU = 65535;
 
   private final NetworkNamespace node;
@@ -36,9 +36,9 @@ public final class WeaveBridge {
   }
 
   /**
-   * Makes what is missing of the links.
+   * Creates missing links.
    *
-   * @param mac what the bridge gets as its address if it is made
+   * @param mac the bridge's address if it is created
    */
   public void ensure(MacAddress mac) {
     if (node.links().find(NAME).isEmpty()) {
@@ -84,12 +84,12 @@ public final class WeaveBridge {
     node.sysctl().set("net.ipv4.ip_forward", "1");
   }
 
-  /** Leads frames to nobody in particular, and those to unknown addresses, to a peer as well. */
+  /** Sends broadcast frames, and those to unknown addresses, to a peer as well. */
   void connect(Ipv4Address peer) {
     tunnel(vxlan -> vxlan.fdb().append(MacAddress.ZERO, peer));
   }
 
-  /** Takes {@link #connect} back. */
+  /** Undoes {@link #connect}. */
   void disconnect(Ipv4Address peer) {
     tunnel(
         vxlan -> {
@@ -109,7 +109,7 @@ public final class WeaveBridge {
               try {
                 change.accept((Vxlan) link);
               } catch (ErrnoException alreadyGone) {
-                // somebody changed the database meanwhile: the next look puts it right
+                // somebody has changed the forwarding database meanwhile: the next check repairs it
               }
             });
   }

@@ -16,16 +16,18 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 
-/** The chain WEAVE: what crosses the border of the network does so from the node's address. */
+/** The chain WEAVE: packets that leave or enter the network get the node's address. */
 public final class WeaveNat {
   private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
 
-  /** The node's own parts of the range: who comes to its pods from outside keeps its address. */
+  /**
+   * The node's own ranges: clients from outside keep their addresses when they connect to its pods.
+   */
   private static final String LOCAL = "weaver-no-masq-local";
 
   private WeaveNat() {}
 
-  /** Notes which parts of the range are the node's own. */
+  /** Sets the node's own ranges. */
   static void setLocal(NetworkNamespace node, List<AddressRange> ranges) {
     IpSet set =
         node.sets().find(LOCAL).orElseGet(() -> node.sets().create(LOCAL, SetType.HASH_NET));

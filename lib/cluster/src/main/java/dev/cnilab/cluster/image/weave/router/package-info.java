@@ -1,3 +1,3 @@
-/** What weaver does while it runs: peers, their mesh, the bridge, and its HTTP API. */
+/** The running weaver: peers, their mesh, the bridge, and its HTTP API. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.image.weave.router;
