@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 /**
  * How long a pod may be active on its node: {@code activeDeadlineSeconds} from its start.
  *
- * @param wake has the pod of that uid looked at again
+ * @param wake syncs the pod of that uid again
  */
 record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
   static final String EXCEEDED = "DeadlineExceeded";
   static final String MESSAGE = "Pod was active on the node longer than the specified deadline";
 
-  /** Whether it has passed; else the pod is looked at again when it does. */
+  /** Whether the deadline has passed; if not, the pod is synced again when it does. */
   boolean hasPassed(Pod pod, JsonNode status) {
     JsonNode deadline = pod.object().at("/spec/activeDeadlineSeconds");
     String start = status.path("startTime").asText("");
@@ -32,7 +32,10 @@ record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
     return !left.isPositive();
   }
 
-  /** The status of a pod that ends: however its containers have ended, late is failed. */
+  /**
+   * The status of a pod that ends: past its deadline it has failed, however its containers have
+   * ended.
+   */
   ObjectNode applied(Pod pod, ObjectNode status) {
     return hasPassed(pod, status) ? failed(status) : status;
   }

@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a kubelet was started with, read as spf13/pflag does.
+ * A kubelet's command line, parsed as by spf13/pflag.
  *
  * @param values the last value of each flag
  */
 record CommandLine(Map<String, String> values) {
-  /** What kubeadm gives every kubelet, and what tells about it. */
+  /** The flags that kubeadm gives every kubelet, and those that print information. */
   private static final Set<String> OBEYED =
       Set.of(
           "bootstrap-kubeconfig",
@@ -51,9 +51,9 @@ record CommandLine(Map<String, String> values) {
   }
 
   /**
-   * Reads it.
+   * Parses it.
    *
-   * @throws IOException in the kubelet's words if it makes no sense, or is not obeyed here
+   * @throws IOException in the kubelet's words if it is invalid, or not supported here
    */
   static CommandLine read(List<String> words) throws IOException {
     Map<String, String> values = new TreeMap<>();
@@ -103,7 +103,7 @@ record CommandLine(Map<String, String> values) {
     return name;
   }
 
-  /** What is said here and could be said in the file as well, by the names of its fields. */
+  /** The flags that are also settings of the file, by the names of their fields. */
   Map<String, JsonNode> settings() throws IOException {
     Map<String, JsonNode> settings = new TreeMap<>();
     for (Map.Entry<String, String> each : values.entrySet()) {
@@ -129,7 +129,7 @@ record CommandLine(Map<String, String> values) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** What {@code --help} prints: the flags that are obeyed. */
+  /** The output of {@code --help}: the supported flags. */
   static String help() {
     StringBuilder text = new StringBuilder("Usage:\n  kubelet [flags]\n\nFlags:\n");
     for (String flag : KNOWN) {

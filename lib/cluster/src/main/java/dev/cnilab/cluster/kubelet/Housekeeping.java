@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Looks every 2 s for what the events of pods have left behind. */
+/** Checks every 2 s for what the events of pods have left behind. */
 record Housekeeping(
     Lifetime lifetime,
     CriRuntime runtime,
@@ -24,7 +24,7 @@ record Housekeeping(
     Predicate<String> isGone) {
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** Begins, not before the pods that are wanted can be known. */
+  /** Starts, but not before the wanted pods can be known. */
   void start() {
     lifetime.after(PERIOD, () -> lifetime.every(PERIOD, this::keep));
   }
@@ -49,11 +49,11 @@ record Housekeeping(
       }
       volumes.removeOrphans(uid -> isGone.test(uid) && !running.contains(uid));
     } catch (CriException unreachable) {
-      // It is tried again the next time.
+      // The next round tries again.
     }
   }
 
-  /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */
+  /** Ends what runs of an unknown pod, such as one that was deleted while the kubelet was down. */
   private void stopStranger(PodSandboxStatus sandbox) {
     lifetime.spawn(
         "stop " + sandbox.id(),
@@ -64,7 +64,7 @@ record Housekeeping(
                 .forEach(container -> runtime.stopContainer(container.id(), PERIOD));
             runtime.stopPodSandbox(sandbox.id());
           } catch (CriException failure) {
-            // It is tried again the next time.
+            // The next round tries again.
           }
         });
   }

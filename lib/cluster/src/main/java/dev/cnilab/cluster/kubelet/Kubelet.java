@@ -55,10 +55,10 @@ import java.util.Optional;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
 final class Kubelet implements AutoCloseable {
-  /** How long a sign of life may take: as long as from one to the next. */
+  /** How long a heartbeat may take: as long as the time between two of them. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /** How long the API server may take to say who may do what. */
+  /** How long the API server may take to answer a review of a request. */
   private static final Duration REVIEW = Duration.ofSeconds(10);
 
   private static final Duration GARBAGE_PERIOD = Duration.ofMinutes(1);
@@ -232,7 +232,7 @@ final class Kubelet implements AutoCloseable {
     lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
   }
 
-  /** Serves those who come to its port. */
+  /** Serves connections to its port. */
   void serve(Process process, TcpListener port, Handover<KubeletService> handover) {
     server.serve(process, port, handover);
     log.info(

@@ -24,16 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a kubelet is set up: by its flags and its file, which is read when it starts and not again.
+ * The configuration of a kubelet: its flags and its file, which is read only when it starts. @param
+ * bootId identifies this boot of the machine
  *
- * @param bootId what tells this boot of the machine from others
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
- * @param resolvConf the file that pods with the policy Default get; "" if they get none
- * @param chains whether it keeps chains in the node's firewall
- * @param access who may ask its server
+ * @param resolvConf the file for pods with the policy Default; "" for none @param chains whether it
+ *     maintains iptables chains on the node @param access who may use its server
  * @param document the file
- * @param health where it says on its own machine that it is there; port 0 for nowhere
+ * @param health the address of its health endpoint; port 0 for none
  */
 record KubeletConfig(
     NodeConfig node,
@@ -54,9 +53,10 @@ record KubeletConfig(
   private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
   /**
-   * Reads the file that the flag {@code --config} names; without the flag all has its default.
+   * Reads the file that the flag {@code --config} names; without the flag everything has its
+   * default.
    *
-   * @throws IOException in the kubelet's words if it cannot be read or is not allowed
+   * @throws IOException in the kubelet's words if it cannot be read or is invalid
    */
   static KubeletConfig read(Process process, CommandLine line, NodeConfig node, Klog log)
       throws IOException {
@@ -97,7 +97,7 @@ record KubeletConfig(
         health(file));
   }
 
-  /** What {@code --node-ip} says. */
+  /** The address in {@code --node-ip}. */
   private static String address(CommandLine line, String otherwise) throws IOException {
     String address = line.value("node-ip").orElse(otherwise);
     try {

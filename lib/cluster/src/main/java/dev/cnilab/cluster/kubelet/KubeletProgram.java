@@ -19,7 +19,7 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 
-/** The program {@code kubelet}. Its process may end at any time and be started again. */
+/** The program {@code kubelet}. Its process may be ended and restarted at any time. */
 public final class KubeletProgram implements EventProgram {
   private final NodeConfig node;
   private final ApiClients clients;
@@ -29,7 +29,7 @@ public final class KubeletProgram implements EventProgram {
   /**
    * A kubelet that can be started.
    *
-   * @param handover where it meets the API server
+   * @param handover through which it and the API server reach each other
    */
   public KubeletProgram(
       NodeConfig node, ApiClients clients, CriRuntime runtime, Handover<KubeletService> handover) {
@@ -83,7 +83,7 @@ public final class KubeletProgram implements EventProgram {
     HealthServer.listen(process, config.health(), log);
   }
 
-  /** By its kubeconfig; one that cannot be used is as good as none ({@code LoadClientCert}). */
+  /** Connects with its kubeconfig; an unusable one counts as missing ({@code LoadClientCert}). */
   private ApiConnection connect(Process process, CommandLine line, Klog log) throws IOException {
     String kubeconfig = line.values().getOrDefault("kubeconfig", "");
     if (kubeconfig.isEmpty()) {

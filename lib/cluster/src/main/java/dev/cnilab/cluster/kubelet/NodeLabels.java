@@ -17,9 +17,9 @@ final class NodeLabels {
   private NodeLabels() {}
 
   /**
-   * Reads them: {@code key=value} or {@code key}, with commas between.
+   * Parses them: {@code key=value} or {@code key}, separated by commas.
    *
-   * @throws IOException in the kubelet's words if a node may not give itself one of them
+   * @throws IOException in the kubelet's words if a node may not set one of them on itself
    */
   static Map<String, String> parse(String text) throws IOException {
     Map<String, String> labels = new TreeMap<>();

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in what happens to pods, in the API, in manifests and in the runtime. */
+/** Receives the changes of pods, from the API, from manifests and from the runtime. */
 final class PodEvents implements AutoCloseable {
-  /** A kubelet looks at its runtime once a second. Nobody should wait so long for a pod here. */
+  /** A real kubelet relists its runtime once a second, which is too long to wait for a pod here. */
   private static final Duration RELIST = Duration.ofMillis(10);
 
   private final Lifetime lifetime;
@@ -59,7 +59,7 @@ final class PodEvents implements AutoCloseable {
     this.garbage = garbage;
   }
 
-  /** Takes the node's pods from the API. */
+  /** Subscribes to the node's pods in the API. */
   void follow(Informer podsOfNode) {
     Housekeeping housekeeping =
         new Housekeeping(lifetime, runtime, workers, volumes, pods, this::isGone);
@@ -76,8 +76,9 @@ final class PodEvents implements AutoCloseable {
   }
 
   /**
-   * Ends what was left of deleted pods before a pod of the API runs, which may need the same ports.
-   * In life a pod's first containers take longer than the 2 s to the first round of housekeeping.
+   * Ends what is left of deleted pods before a pod from the API runs, which may need the same
+   * ports. In a real cluster a pod's first containers take longer than the 2 s until the first
+   * round of housekeeping.
    */
   private void tidyBeforeTheFirst(Housekeeping housekeeping) {
     if (!knowsPods) {
@@ -86,26 +87,26 @@ final class PodEvents implements AutoCloseable {
     }
   }
 
-  /** A pod has come. */
+  /** A pod has been added. */
   void add(Pod pod) {
     pods.put(pod.uid(), pod);
     workers.begin(pod);
   }
 
-  /** A pod is not wanted any more. */
+  /** A pod has been removed. */
   void remove(Pod pod) {
     pods.remove(pod.uid());
     workers.kill(pod.uid());
   }
 
-  /** The pods of the node, whichever their source. */
+  /** The pods of the node, from all sources. */
   List<Pod> all() {
     return List.copyOf(pods.values());
   }
 
   /**
-   * Whether nothing of the pod with that uid is needed here any more. Nobody can tell before the
-   * API has said which pods there are; {@code sourcesReady} of the kubelet.
+   * Whether nothing of the pod with that uid is needed here any more. That is unknown until the API
+   * has listed its pods; {@code sourcesReady} of the kubelet.
    */
   boolean isGone(String podUid) {
     return informer != null
@@ -128,7 +129,7 @@ final class PodEvents implements AutoCloseable {
         case CONTAINER_CREATED_EVENT, CONTAINER_DELETED_EVENT -> {}
       }
     } catch (CriException goneMeanwhile) {
-      // What is not there any more needs nothing.
+      // A missing pod needs nothing.
     }
   }
 
@@ -139,7 +140,7 @@ final class PodEvents implements AutoCloseable {
     }
   }
 
-  /** A sandbox that never became ready is not worth a look: its pod is tried again in time. */
+  /** A sandbox that never became ready needs no sync: its pod is retried in time anyway. */
   private void onSandboxEvent(ContainerEvent event) {
     if (event.type() == ContainerEvent.Type.CONTAINER_DELETED_EVENT) {
       readySandboxes.remove(event.podSandboxId());
@@ -155,7 +156,10 @@ final class PodEvents implements AutoCloseable {
     }
   }
 
-  /** What happens in a moment is seen at one look: a container that starts and fails at once. */
+  /**
+   * Combines what happens at the same moment into one sync: a container that starts and fails at
+   * once.
+   */
   private void lookSoon(String podUid) {
     if (toLookAt.add(podUid)) {
       lifetime.after(
@@ -227,7 +231,10 @@ final class PodEvents implements AutoCloseable {
     }
   }
 
-  /** Whether two versions of a pod differ in nothing, but for annotations, a kubelet acts upon. */
+  /**
+   * Whether two versions of a pod agree in everything, except annotations, that a kubelet acts
+   * upon.
+   */
   private static boolean sameWish(KubeObject one, KubeObject other) {
     return List.of(
             "/spec",

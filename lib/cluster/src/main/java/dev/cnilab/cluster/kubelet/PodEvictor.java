@@ -11,7 +11,7 @@ import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.record.ObjectReference;
 import java.util.stream.Collectors;
 
-/** What a kubelet does where its node runs out of something. */
+/** How a kubelet reacts when its node runs out of a resource. */
 record PodEvictor(
     String node,
     EventRecorder recorder,

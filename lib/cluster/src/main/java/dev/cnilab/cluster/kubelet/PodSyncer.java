@@ -101,7 +101,7 @@ record PodSyncer(
     return Outcome.GOES_ON;
   }
 
-  /** Whether the kubelet has not yet said anything of it. */
+  /** Whether the kubelet has not reported anything about it yet. */
   private static boolean isNew(Pod pod, RuntimePod known) {
     return known.sandboxes().isEmpty() && pod.object().at("/status/startTime").isMissingNode();
   }

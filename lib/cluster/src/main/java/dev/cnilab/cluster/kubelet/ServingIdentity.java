@@ -10,10 +10,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a kubelet's server and its callers know each other.
+ * How a kubelet's server and its clients authenticate each other.
  *
  * @param certificate its own
- * @param callers who signs those of callers; null if none are accepted
+ * @param callers signs the certificates of clients; null if none are accepted
  */
 record ServingIdentity(ServerCertificate certificate, @Nullable TrustedAuthority callers) {
   /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The pods of a node that were there before another. Of two that arrive at once, the one that was
- * made first is admitted, as by a real kubelet.
+ * The pods of a node that were there before another one. Of two that arrive together the one that
+ * was created first is admitted, as by a real kubelet.
  *
  * @param all the pods that run on the node
  */

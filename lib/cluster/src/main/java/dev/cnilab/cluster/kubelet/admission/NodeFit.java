@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a pod fits on the node: one that names its node has not been looked at by a scheduler
+ * Whether a pod fits on the node: the scheduler has not checked a pod that names its own node
  * ({@code generalFilter} of the kubelet).
  */
 public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
   private static final int SYSTEM_CRITICAL = 2_000_000_000;
 
-  /** In which the real one looks at them. */
+  /** The order in which the real one checks them. */
   private static final List<String> ORDER = List.of("pods", "cpu", "memory", "ephemeral-storage");
 
   /** Why a pod cannot be on this node; empty if it can. */
@@ -30,14 +30,16 @@ public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
     return shortage(pod, others).or(() -> affinity(pod)).or(() -> ports(pod, others));
   }
 
-  /** Why a pod that is on this node already cannot have what it asks for; empty if it can. */
+  /**
+   * Why a pod that is already on this node cannot have the resources it asks for; empty if it can.
+   */
   public Optional<Refusal> shortageAfterResize(Pod pod) {
     return lack(pod, earlier.allBut(pod));
   }
 
   private Optional<Refusal> shortage(Pod pod, List<Pod> others) {
     if (pod.object().at("/spec/priority").asInt() >= SYSTEM_CRITICAL) {
-      return Optional.empty(); // for which a real kubelet makes room
+      return Optional.empty(); // a real kubelet makes room for it
     }
     return lack(pod, others);
   }
@@ -77,7 +79,7 @@ public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
     return Resources.allocatable(described);
   }
 
-  /** Thousandths of CPU, whole ones of all else. */
+  /** Millicores of CPU, whole units of everything else. */
   private static long amount(Resources resources, String name) {
     return name.equals("cpu") ? resources.of(name) : resources.of(name) / 1000;
   }

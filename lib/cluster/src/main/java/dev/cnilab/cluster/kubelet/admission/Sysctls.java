@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which kernel settings a pod may ask for: those that touch nobody else (pkg/kubelet/sysctl of
- * Kubernetes), and those that the kubelet's configuration allows.
+ * Which sysctls a pod may set: those that affect nobody else (pkg/kubelet/sysctl of Kubernetes),
+ * and those that the kubelet's configuration allows.
  *
  * @param allowed allowedUnsafeSysctls, names or patterns such as {@code net.*}
  */
 public record Sysctls(List<String> allowed) {
-  /** The reason of a pod that asks for another one. */
+  /** The reason for a pod with a forbidden sysctl. */
   public static final String FORBIDDEN = "SysctlForbidden";
 
   private static final Set<String> SAFE =
@@ -31,7 +31,7 @@ public record Sysctls(List<String> allowed) {
           "net.ipv4.tcp_syncookies",
           "net.ipv4.tcp_wmem");
 
-  /** Why a pod may not have the settings it asks for; empty if it may. */
+  /** Why a pod may not set its sysctls; empty if it may. */
   public Optional<String> refusal(Pod pod) {
     for (JsonNode sysctl : pod.object().at("/spec/securityContext/sysctls")) {
       String name = sysctl.path("name").asText().replace('/', '.');

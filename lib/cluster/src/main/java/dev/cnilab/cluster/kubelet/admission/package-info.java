@@ -1,3 +1,3 @@
-/** What a kubelet refuses to run. */
+/** Why a kubelet refuses to run a pod. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.admission;

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * A field of a {@code KubeletConfiguration}; {@code configuration.txt} has them all.
  *
- * @param type as Go's messages name it
- * @param range what is said of a number: {@code 0 to 100 --flag}, {@code greater than 1}; or ""
+ * @param type as Go's messages name it @param range the valid range of a number in a message:
+ *     {@code 0 to 100 --flag}, {@code greater than 1}; or ""
  */
 record ConfigurationField(
     String name, String type, Treatment treatment, String only, String range) {
@@ -29,7 +29,7 @@ record ConfigurationField(
   private static final Pattern NOT_NEGATIVE = Pattern.compile("not negative (\\S+)");
   private static final Pattern AT_LEAST = Pattern.compile("greater than( or equal to)? (\\d+)");
 
-  /** What becomes of a field. */
+  /** How a field is treated. */
   enum Treatment {
     OBEYED,
     INERT,
@@ -73,7 +73,7 @@ record ConfigurationField(
     return Optional.ofNullable(ALL.get(name));
   }
 
-  /** Go's name of the type that a value would need; empty if it has it. */
+  /** Go's name of the required type if a value has another one; empty if it fits. */
   Optional<String> mismatch(JsonNode value) {
     boolean fits =
         value.isNull()
@@ -90,14 +90,14 @@ record ConfigurationField(
     return fits ? Optional.empty() : Optional.of(type.equals("v1.Duration") ? "string" : type);
   }
 
-  /** How Go names a value that does not fit: a number that an integer cannot be with its digits. */
+  /** How Go names a value that does not fit: with its digits for a number that is no integer. */
   String kind(JsonNode value) {
     return type.startsWith("int") && value.isNumber()
         ? "number " + value.asText()
         : GoType.jsonKind(value);
   }
 
-  /** What validation says of a number out of its range. */
+  /** The validation message for a number out of range. */
   Optional<String> outOfRange(long value) {
     Matcher between = BETWEEN.matcher(range);
     if (between.matches()) {

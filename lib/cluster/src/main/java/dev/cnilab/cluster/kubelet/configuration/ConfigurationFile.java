@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file with a {@code KubeletConfiguration} of {@code kubelet.config.k8s.io/v1beta1}. What is
- * wrong with it is said in the kubelet's words (Kubernetes' {@code configfiles.go}, {@code
- * codec.go}, {@code validation.go}).
- *
- * @param document its content
- * @param unknown the names in it that are no fields; a kubelet says so and goes on
+ * A file with a {@code KubeletConfiguration} of {@code kubelet.config.k8s.io/v1beta1}. Errors are
+ * in the kubelet's words (Kubernetes' {@code configfiles.go}, {@code codec.go}, {@code
+ * validation.go}). @param document its content @param unknown the names in it that are no fields; a
+ * kubelet logs them and continues
  */
 public record ConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubelet.config.k8s.io/v1beta1";
@@ -30,7 +28,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
   /**
    * Reads it.
    *
-   * @throws IOException if it is no configuration, holds a value that is not allowed, or sets what
+   * @throws IOException if it is no configuration, has an invalid value, or sets something that
    *     this machine does not have
    */
   public static ConfigurationFile read(MountNamespace files, String path) throws IOException {
@@ -49,9 +47,9 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
   }
 
   /**
-   * The same with what flags say, which goes before the file.
+   * The same with the values of flags, which override the file.
    *
-   * @throws IOException if a value is not allowed
+   * @throws IOException if a value is invalid
    */
   public ConfigurationFile with(Map<String, JsonNode> flags) throws IOException {
     ObjectNode all = document.deepCopy();
@@ -106,7 +104,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     return new ConfigurationFile(document, checked(document));
   }
 
-  /** Sees to it that each field has its type; returns the names that are no fields. */
+  /** Checks the type of each field; returns the names that are no fields. */
   private static List<String> checked(JsonNode document) throws IOException {
     List<String> unknown = new ArrayList<>();
     for (Map.Entry<String, JsonNode> each : document.properties()) {
@@ -168,7 +166,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
   }
 
-  /** What is asked for in vain is refused by its name. */
+  /** A setting that would have no effect is refused by its name. */
   private void requireAvailable() throws IOException {
     for (Map.Entry<String, JsonNode> each : document.properties()) {
       ConfigurationField field = ConfigurationField.named(each.getKey()).orElse(null);
@@ -183,7 +181,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
   }
 
-  /** Go's zero value, for which a default stands. */
+  /** Go's zero value, which stands for the default. */
   private static boolean isZero(JsonNode value) {
     return switch (value.getNodeType()) {
       case OBJECT, ARRAY -> value.isEmpty();
@@ -199,7 +197,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     return value.asText().isEmpty() || value.isNull() ? otherwise : value.asText();
   }
 
-  /** The values of a list; none if it is not set. */
+  /** The values of a list; empty if it is not set. */
   public List<String> texts(String field) {
     List<String> values = new ArrayList<>();
     document.path(field).forEach(value -> values.add(value.asText()));
@@ -212,13 +210,13 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     return value == 0 ? otherwise : value;
   }
 
-  /** A span of time, or {@code otherwise} if it is not set or zero. */
+  /** A duration, or {@code otherwise} if it is not set or zero. */
   public Duration duration(String field, Duration otherwise) {
     Duration value = GoDuration.parse(document.path(field).asText("0")).orElse(Duration.ZERO);
     return value.isZero() ? otherwise : value;
   }
 
-  /** Yes or no, or {@code otherwise} if it is not set. */
+  /** A boolean, or {@code otherwise} if it is not set. */
   public boolean flag(String field, boolean otherwise) {
     return document.path(field).asBoolean(otherwise);
   }

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * What a kubelet takes where its file says nothing, or zero; {@code
+ * The defaults for settings that are missing from a kubelet's file, or zero; {@code
  * SetDefaults_KubeletConfiguration}.
  */
 public final class Defaults {
   private Defaults() {}
 
-  /** The file with the defaults in it, as {@code /configz} shows it. */
+  /** The file with the defaults filled in, as {@code /configz} shows it. */
   public static ObjectNode complete(JsonNode file) {
     ObjectNode whole = defaults();
     lay(file, whole);

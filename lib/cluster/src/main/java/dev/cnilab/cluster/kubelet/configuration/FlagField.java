@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A flag of a kubelet that says the same as a field of its file, before which it goes; Kubernetes'
- * {@code AddKubeletConfigFlags}. What is wrong with a value is said as pflag and Go's strconv do.
+ * A kubelet flag that sets, and overrides, a field of its file; Kubernetes' {@code
+ * AddKubeletConfigFlags}. Errors are in the words of pflag and Go's strconv.
  */
 public final class FlagField {
-  /** Fields of another name than their flags. */
+  /** Fields whose names differ from their flags'. */
   private static final Map<String, String> NAMES =
       Map.of(
           "event-qps", "eventRecordQPS",
@@ -42,7 +42,7 @@ public final class FlagField {
   }
 
   /**
-   * The field of a flag, if it has one that this machine has.
+   * The field of a flag, if it has one that is supported here.
    *
    * @param flag without its dashes
    */
@@ -60,9 +60,9 @@ public final class FlagField {
   }
 
   /**
-   * A value as it would stand in the file.
+   * A value in the form of the file.
    *
-   * @throws IOException in pflag's words if it cannot stand there
+   * @throws IOException in pflag's words if it is invalid
    */
   public JsonNode value(String text) throws IOException {
     return switch (field.type()) {

@@ -1,3 +1,3 @@
-/** A kubelet's configuration file: its fields, and what is said of a wrong one. */
+/** A kubelet's configuration file: its fields, and the errors for wrong ones. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.configuration;

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the runtime is told of a container. */
+/** The runtime's configuration of a container. */
 public final class ContainerConfigs {
   private final Environment environment;
   private final ContainerMounts mounts;
@@ -107,7 +107,7 @@ public final class ContainerConfigs {
     return said.isNumber() ? said.asLong() : null;
   }
 
-  /** Nobody filters what a privileged container calls, whatever its profile says. */
+  /** A privileged container's system calls are never filtered, whatever its profile says. */
   private static Seccomp seccomp(Pod pod, JsonNode own) {
     JsonNode profile =
         own.has("seccompProfile")

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends containers: the preStop hook, TERM, and KILL when the grace period has passed. */
+/** Ends containers: the preStop hook, SIGTERM, and SIGKILL when the grace period has passed. */
 public final class ContainerKiller {
   private static final long LEAST_GRACE_SECONDS = 2;
 
@@ -32,8 +32,8 @@ public final class ContainerKiller {
   }
 
   /**
-   * Ends the containers of a pod: those that are no sidecars at the same time, and once they are
-   * gone the sidecars, the last one first, in what is left of the grace period (KEP-753).
+   * Ends the containers of a pod: regular ones all at the same time, and once they are gone the
+   * sidecars, the last one first, in the rest of the grace period (KEP-753).
    */
   public void killAll(
       Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
@@ -89,7 +89,7 @@ public final class ContainerKiller {
     }
   }
 
-  /** Ends a container; the event says {@code message}, or else that it is being stopped. */
+  /** Ends a container; the event has the given {@code message}, or else the standard one. */
   public void kill(
       Pod pod, ContainerStatus running, String message, long graceSeconds, SyncResult result) {
     String name = running.metadata().name();

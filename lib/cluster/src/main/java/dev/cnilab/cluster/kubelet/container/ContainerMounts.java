@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is mounted into a container: its volumes, the hosts file and the termination message. */
+/** A container's mounts: its volumes, the hosts file and the termination message. */
 public final class ContainerMounts {
-  /** What a directory for a subPath has from its volume: who may write there may write here. */
+  /**
+   * The permissions that a subPath directory inherits from its volume, so that the same users may
+   * write.
+   */
   private static final int AS_VOLUME = 02777;
 
-  /** And if there is no such directory yet. */
+  /** The permissions if there is no such directory yet. */
   private static final int ALONE = 0755;
 
   private static final String HOSTS = "/etc/hosts";
@@ -67,7 +70,7 @@ public final class ContainerMounts {
     return mounts;
   }
 
-  /** Where in the container its last words go. */
+  /** The path of its termination message inside the container. */
   static String messagePath(Container container) {
     String path = container.text("/terminationMessagePath");
     return path.isEmpty() ? "/dev/termination-log" : path;
@@ -123,7 +126,7 @@ public final class ContainerMounts {
     return value;
   }
 
-  /** What a variable has made of a path may lead out of the volume. */
+  /** A path with an expanded variable may lead out of the volume. */
   private static void requireInside(String subPath) {
     if (subPath.startsWith("/")) {
       throw new IllegalArgumentException(

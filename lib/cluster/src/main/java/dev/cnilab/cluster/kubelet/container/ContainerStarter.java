@@ -67,7 +67,7 @@ public final class ContainerStarter {
     }
   }
 
-  /** A container that has ended is started again only after ever longer delays. */
+  /** A container that has ended is restarted only after increasing delays. */
   private void holdBack(Pod pod, Container container, Optional<ContainerStatus> last)
       throws StartFailure {
     Instant finished = last.map(ContainerStatus::finishedAt).orElse(null);

@@ -23,9 +23,9 @@ public final class Hooks {
   private final Klog log;
 
   /**
-   * Hooks of a node's containers.
+   * Runs the hooks of a node's containers.
    *
-   * @param network the node's, from which ports are asked
+   * @param network the node's, from which ports are reached
    */
   public Hooks(
       EventLoop loop,
@@ -41,7 +41,7 @@ public final class Hooks {
     this.log = log;
   }
 
-  /** Runs the hook before a container is ended, at most for the grace period. */
+  /** Runs the hook before a container is ended, for at most the grace period. */
   void preStop(Pod pod, Container container, String id, long graceSeconds) {
     JsonNode hook = container.spec().at("/lifecycle/preStop");
     if (hook.isObject() && !succeeds(pod, container, id, hook, Duration.ofSeconds(graceSeconds))) {
@@ -50,7 +50,7 @@ public final class Hooks {
     }
   }
 
-  /** Runs the hook after a container's start; whether it succeeded. */
+  /** Runs the hook after a container's start; returns whether it succeeded. */
   boolean postStart(Pod pod, Container container, String id) {
     JsonNode hook = container.spec().at("/lifecycle/postStart");
     if (hook.isMissingNode() || succeeds(pod, container, id, hook, Duration.ZERO)) {

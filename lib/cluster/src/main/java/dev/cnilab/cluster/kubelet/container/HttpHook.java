@@ -18,14 +18,14 @@ import java.util.TreeMap;
 import javax.net.ssl.SSLException;
 
 /**
- * A hook that asks a port over HTTP, from the node's network; whatever answer comes is good.
+ * A hook that sends an HTTP request from the node's network; any answer counts as success.
  *
  * @param network the node's
  */
 record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Whether an answer came. Blocks. */
+  /** Sends the request; returns whether an answer came. Blocks. */
   boolean succeeds(Pod pod, Container container, JsonNode action) {
     try {
       HttpExchange.send(network, origin(pod, container, action), call(action), PATIENCE);

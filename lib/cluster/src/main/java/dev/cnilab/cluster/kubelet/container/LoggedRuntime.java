@@ -12,27 +12,25 @@ import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The runtime's calls, of which each failure leaves a line in the kubelet's log. */
+/** Calls the runtime, and logs each failure in the kubelet's log. */
 public final class LoggedRuntime {
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Klog log;
 
-  /**
-   * The runtime as the kubelet of that lifetime calls it; a call that outlives it ends its task.
-   */
+  /** The runtime for the kubelet of that lifetime; a call that outlives it ends its task. */
   public LoggedRuntime(Lifetime lifetime, CriRuntime runtime, Klog log) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.log = log;
   }
 
-  /** The runtime itself, for calls whose failure nobody logs. */
+  /** The runtime itself, for calls whose failures are not logged. */
   public CriRuntime quiet() {
     return runtime;
   }
 
-  /** An id as structured log lines show it. */
+  /** An ID as structured log lines show it. */
   public static JsonNode id(String id) {
     return Json.object().put("Type", "containerd").put("ID", id);
   }

@@ -32,7 +32,7 @@ public final class PodCgroup {
         .formatted(parent, kind, pod.uid().replace('-', '_'));
   }
 
-  /** What a container of a pod may use on a node. */
+  /** A container's resource limits on a node. */
   public static Resources resources(Pod pod, Container container, NodeFacts node) {
     return new Resources(
         shares(container),
@@ -41,7 +41,7 @@ public final class PodCgroup {
         oomScoreAdj(pod, container, node));
   }
 
-  /** As {@code MilliCPUToShares}; a limit alone is a request too. */
+  /** As {@code MilliCPUToShares}; a limit without a request is also the request. */
   private static long shares(Container container) {
     long request = milli(container, "requests");
     long promised = request == 0 ? milli(container, "limits") : request;

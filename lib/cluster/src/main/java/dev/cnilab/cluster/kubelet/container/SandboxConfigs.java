@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the runtime is told of a pod's sandbox. */
+/** The runtime's configuration of a pod's sandbox. */
 public final class SandboxConfigs {
   private final NodeFacts node;
   private final MountNamespace files;
@@ -29,7 +29,7 @@ public final class SandboxConfigs {
   }
 
   /**
-   * What it is told of the sandbox of a pod.
+   * The configuration of a pod's sandbox.
    *
    * @throws IllegalArgumentException if the pod's name is too long for a kernel
    */

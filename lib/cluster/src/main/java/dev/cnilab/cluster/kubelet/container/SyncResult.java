@@ -8,13 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What went wrong in one synchronization of a pod. */
+/** The failures of one sync of a pod. */
 public final class SyncResult {
   private final Set<String> failures = new LinkedHashSet<>();
   private final List<Instant> backOffs = new ArrayList<>();
 
   /**
-   * Notes a failure.
+   * Records a failure.
    *
    * @param action such as {@code StartContainer}
    * @param target the container, sandbox or pod
@@ -26,7 +26,7 @@ public final class SyncResult {
             .formatted(GoText.quote(action), GoText.quote(target), error, GoText.quote(message)));
   }
 
-  /** Notes when one of the containers that failed may be started again. */
+  /** Records when one of the failed containers may be restarted. */
   public void backsOffUntil(Instant time) {
     backOffs.add(time);
   }

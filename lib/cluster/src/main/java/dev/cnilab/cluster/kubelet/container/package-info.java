@@ -1,3 +1,5 @@
-/** Starts and ends containers, and says what the runtime is told of them and of their sandboxes. */
+/**
+ * Starts and ends containers, and makes the runtime's configuration of them and of their sandboxes.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.container;

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class ConfigObjects {
   private final ApiClient client;
 
-  /** As they were last, for a time without an API server. */
+  /** Their last known states, for times without an API server. */
   private final Map<String, KubeObject> known = new HashMap<>();
 
   public ConfigObjects(ApiClient client) {
@@ -21,7 +21,7 @@ public final class ConfigObjects {
   }
 
   /**
-   * The object of that name; empty only if it is missing and the reference says that it may be.
+   * The object of that name; empty only if it is missing and the reference is optional.
    *
    * @throws IllegalArgumentException if it is missing, in the kubelet's words
    */

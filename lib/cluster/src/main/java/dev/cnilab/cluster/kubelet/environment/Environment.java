@@ -30,9 +30,9 @@ public final class Environment {
   }
 
   /**
-   * The variables: of Services, of {@code envFrom} and of {@code env}, the later ones win.
+   * The variables: from Services, {@code envFrom} and {@code env}; later ones win.
    *
-   * @throws IllegalArgumentException if something that is not optional is missing
+   * @throws IllegalArgumentException if something required is missing
    */
   public Map<String, String> of(Pod pod, Container container, List<String> podIps) {
     boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);

@@ -10,7 +10,7 @@ public final class Expansion {
   /**
    * The text with every known reference replaced; one to an unknown name stays as it is.
    *
-   * @param variables null for a name that is not known
+   * @param variables returns null for an unknown name
    */
   public static String expand(String text, Function<String, @Nullable String> variables) {
     StringBuilder expanded = new StringBuilder(text.length());

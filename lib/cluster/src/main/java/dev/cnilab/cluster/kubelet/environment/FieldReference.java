@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The downward API: a field of the pod as a text. */
+/** The downward API: a field of the pod as text. */
 public final class FieldReference {
   private static final Pattern SUBSCRIPT =
       Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]");
@@ -19,7 +19,7 @@ public final class FieldReference {
   /**
    * The value of a field.
    *
-   * @throws IllegalArgumentException if a pod has no such field that may be referred to
+   * @throws IllegalArgumentException if the field does not exist or may not be referred to
    */
   public static String value(Pod pod, String path, String nodeIp, List<String> ips) {
     Matcher subscript = SUBSCRIPT.matcher(path);

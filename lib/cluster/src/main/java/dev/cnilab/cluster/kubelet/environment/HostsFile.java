@@ -21,7 +21,7 @@ public final class HostsFile {
 
   private HostsFile() {}
 
-  /** The file of a pod with a network of its own. */
+  /** The file of a pod with its own network. */
   public static String of(Pod pod, List<String> ips, PodHostname hostname) {
     StringBuilder text = new StringBuilder(OWN);
     for (String ip : ips) {
@@ -34,7 +34,7 @@ public final class HostsFile {
     return text.append(aliases(pod)).toString();
   }
 
-  /** The file of a pod with the node's network: the node's own. */
+  /** The file of a pod with host networking: the node's own. */
   public static String ofHostNetwork(Pod pod, String nodesFile) {
     return NODES + nodesFile + aliases(pod);
   }

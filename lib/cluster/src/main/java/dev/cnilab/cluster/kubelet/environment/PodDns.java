@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a pod's resolv.conf says, by its dnsPolicy and dnsConfig. */
+/** A pod's resolv.conf, from its dnsPolicy and dnsConfig. */
 public final class PodDns {
   private static final List<String> CLUSTER_OPTIONS = List.of("ndots:5");
 
   private PodDns() {}
 
   /**
-   * The configuration. A kubelet that knows no DNS server of the cluster gives its pods the node's.
+   * The configuration. A kubelet without a cluster DNS server gives pods the node's configuration.
    *
    * @param resolvConf the content of the node's file
    */
@@ -67,7 +67,10 @@ public final class PodDns {
     return new Dns(List.copyOf(servers), List.copyOf(searches), List.copyOf(options.values()));
   }
 
-  /** Reads resolv.conf(5): DNS servers add up, of searches and options the last line counts. */
+  /**
+   * Parses resolv.conf(5): DNS servers accumulate, of searches and options only the last line
+   * counts.
+   */
   private static Dns parse(String text) {
     List<String> servers = new ArrayList<>();
     List<String> searches = List.of();

@@ -4,11 +4,11 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.KubeObject;
 
 /**
- * What a pod with a network of its own is called ({@code GeneratePodHostNameAndDomain} of the
+ * The host name of a pod with its own network ({@code GeneratePodHostNameAndDomain} of the
  * kubelet).
  *
  * @param name the first part
- * @param domain the rest of its name in DNS; "" if it has no subdomain
+ * @param domain the rest of its DNS name; "" if it has no subdomain
  */
 public record PodHostname(String name, String domain) {
   private static final int LONGEST = 63;
@@ -38,9 +38,9 @@ public record PodHostname(String name, String domain) {
   }
 
   /**
-   * What its kernel calls the pod: with its domain only if setHostnameAsFQDN says so.
+   * The pod's host name in the kernel: with its domain only if setHostnameAsFQDN is set.
    *
-   * @throws IllegalArgumentException if that is longer than a kernel takes
+   * @throws IllegalArgumentException if it is longer than a kernel allows
    */
   public String ofKernel(Pod pod) {
     if (!pod.object().at("/spec/setHostnameAsFQDN").asBoolean()) {

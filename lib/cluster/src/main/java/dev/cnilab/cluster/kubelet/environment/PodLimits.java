@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What a pod as a whole may take of a resource: k8s.io/component-helpers/resource, PodLimits. */
+/** A pod's total limit of a resource: k8s.io/component-helpers/resource, PodLimits. */
 public final class PodLimits {
   private PodLimits() {}
 
   /**
-   * What its containers may take together, or the greediest of those that run before them, in the
-   * resource's base unit; empty if none of them has a limit.
+   * The sum of its containers' limits, or the largest limit of an init container, in the resource's
+   * base unit; empty if no container has a limit.
    */
   public static OptionalLong of(Pod pod, String resource) {
     List<Container> initial = pod.initContainers();
@@ -26,7 +26,7 @@ public final class PodLimits {
     return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
   }
 
-  /** As {@link #of}, for what is bounded only if every container is; ResourceConfigForPod. */
+  /** As {@link #of}, but empty unless every container has a limit; ResourceConfigForPod. */
   public static OptionalLong ofAll(Pod pod, String resource) {
     boolean bounded =
         Stream.concat(pod.containers().stream(), pod.initContainers().stream())

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 
-/** The downward API: a container's request or limit as a whole number of some unit. */
+/** The downward API: a container's request or limit as an integer in some unit. */
 public final class ResourceReference {
   private static final Map<String, BigDecimal> SUFFIXES =
       Map.ofEntries(
@@ -23,7 +23,7 @@ public final class ResourceReference {
   private ResourceReference() {}
 
   /**
-   * The value of a {@code resourceFieldRef}; without a limit that is what the node has.
+   * The value of a {@code resourceFieldRef}; without a limit it is the node's allocatable amount.
    *
    * @param allocatable of the node, by resource
    */
@@ -39,7 +39,7 @@ public final class ResourceReference {
     return number(quantity).divide(unit, 0, RoundingMode.CEILING).toPlainString();
   }
 
-  /** A request or limit in its base unit, bytes for memory; 0 if the container has none. */
+  /** A request or limit in its base unit, bytes for memory; 0 if there is none. */
   public static long amount(Container container, String list, String resource) {
     String quantity = container.spec().path("resources").path(list).path(resource).asText("0");
     return number(quantity).setScale(0, RoundingMode.CEILING).longValueExact();

@@ -16,7 +16,7 @@ final class ServiceVariables {
   /**
    * The variables for containers in a namespace.
    *
-   * @param links whether Services of that namespace count; {@code kubernetes} always does
+   * @param links whether Services of that namespace are included; {@code kubernetes} always is
    */
   static Map<String, String> of(Collection<KubeObject> services, String namespace, boolean links) {
     ServiceVariables made = new ServiceVariables();
@@ -49,7 +49,7 @@ final class ServiceVariables {
     }
   }
 
-  /** The variables that Docker's links had. */
+  /** The variables of Docker links. */
   private void addLink(String prefix, String address, JsonNode port) {
     String number = port.path("port").asText();
     String protocol = port.path("protocol").asText("TCP").toLowerCase(Locale.ROOT);

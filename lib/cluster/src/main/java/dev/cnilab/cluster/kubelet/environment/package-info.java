@@ -1,6 +1,6 @@
 /**
- * What a container finds around it: environment variables from the pod, ConfigMaps, Secrets and
- * Services, its resolver's configuration and its hosts file.
+ * A container's surroundings: environment variables from the pod, ConfigMaps, Secrets and Services,
+ * its resolver configuration and its hosts file.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.environment;

@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
-/**
- * Bytes as Kubernetes prints quantities of them: in the largest power of 1024 that divides them.
- */
+/** Prints bytes as Kubernetes quantities: in the largest power of 1024 that divides them. */
 final class Bytes {
   private static final String[] UNITS = {"", "Ki", "Mi", "Gi", "Ti"};
 

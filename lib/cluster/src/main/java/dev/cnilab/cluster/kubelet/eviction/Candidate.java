@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * A pod that may be ended for the sake of others.
+ * A pod that may be evicted.
  *
- * @param containers what each of its containers takes
- * @param volumes what its volumes take
+ * @param containers the usage of each container
+ * @param volumes the usage of its volumes
  */
 record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volumes) {
   /**
-   * The last one goes first: who has more than it asked for, then the lower priority, then who has
-   * the most above its request; the kubelet's {@code rankMemoryPressure} and {@code
-   * rankDiskPressureFunc}.
+   * The last one is evicted first: those above their requests after the others, then lower priority
+   * after higher, then by usage above the request; the kubelet's {@code rankMemoryPressure} and
+   * {@code rankDiskPressureFunc}.
    */
   static final Comparator<Candidate> BY_RANK =
       Comparator.comparing(Candidate::exceedsRequest)
@@ -35,7 +35,9 @@ record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volu
     return used - pod.containers().stream().mapToLong(signal::request).sum();
   }
 
-  /** Why it has to go: what is low, and which containers take more of that than they asked for. */
+  /**
+   * The eviction message: which resource is low, and which containers exceed their requests of it.
+   */
   String message(Level low) {
     StringBuilder text = new StringBuilder(low.message());
     for (Container container : pod.containers()) {

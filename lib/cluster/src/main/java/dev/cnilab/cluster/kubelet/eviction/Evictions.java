@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks every ten seconds whether memory or disk are low and whether pods keep to their limits of
- * the disk; ends the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}, with the hard
- * thresholds that it has by default; one pod at a time.
+ * Checks every ten seconds whether memory or disk are low and whether pods keep to their disk
+ * limits; evicts the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}, with its default
+ * hard thresholds; one pod at a time.
  */
 public final class Evictions {
   /** monitoringInterval of the kubelet. */
@@ -31,7 +31,7 @@ public final class Evictions {
   /** evictionPressureTransitionPeriod. */
   private static final Duration TRANSITION = Duration.ofMinutes(5);
 
-  /** From here on a pod is critical; scheduling.SystemCriticalPriority. */
+  /** From this priority on a pod is critical; scheduling.SystemCriticalPriority. */
   private static final int CRITICAL = 2_000_000_000;
 
   private static final Taint MEMORY_TAINT =
@@ -44,21 +44,21 @@ public final class Evictions {
   private final Evictor evictor;
   private final Map<NodePressure, Instant> lastLow = new EnumMap<>(NodePressure.class);
 
-  /** Ends a pod for good. */
+  /** Evicts pods and reclaims resources. */
   public interface Evictor {
-    /** Tells that a resource is to be reclaimed. */
+    /** Reports an attempt to reclaim a resource. */
     void attempt(String resource);
 
     void evict(Pod pod, String message);
 
-    /** Removes what is left of pods that have ended: first of all, before more pods have to. */
+    /** Removes what is left of ended pods, before more pods have to be evicted. */
     void reclaim();
   }
 
   /**
-   * An observer.
+   * Makes an eviction manager.
    *
-   * @param memory what all processes of the node take
+   * @param memory the memory in use by all processes of the node
    * @param active the pods that may be running
    */
   public Evictions(
@@ -75,12 +75,12 @@ public final class Evictions {
     this.evictor = evictor;
   }
 
-  /** Begins to look. */
+  /** Starts checking. */
   public void start() {
     lifetime.after(PERIOD, () -> lifetime.spawn("eviction", this::look));
   }
 
-  /** What the node is short of, or was in the last five minutes. */
+  /** The resources that are low, or were in the last five minutes. */
   public List<NodePressure> pressures() {
     Instant now = lifetime.loop().now();
     return lastLow.entrySet().stream()
@@ -90,8 +90,8 @@ public final class Evictions {
   }
 
   /**
-   * Why a pod that has come may not begin: the node is short of something. Short of memory only, it
-   * takes pods that say how much of it they need, or tolerate it.
+   * Why a new pod is not admitted: the node is short of a resource. If it is only short of memory,
+   * it admits pods with a memory request, or those that tolerate the pressure.
    */
   public Optional<String> refusal(Pod pod) {
     List<NodePressure> pressures = pressures();
@@ -116,7 +116,7 @@ public final class Evictions {
         relieve();
       }
     } catch (CriException unreachable) {
-      // It is tried again the next time.
+      // The next check tries again.
     }
     start();
   }
@@ -150,7 +150,7 @@ public final class Evictions {
         .ifPresent(worst -> evictor.evict(worst.pod(), worst.message(low)));
   }
 
-  /** Whether a pod exceeded its own limits; those are ended whatever the disk has. */
+  /** Whether a pod exceeded its own limits; such a pod is evicted regardless of free space. */
   private boolean enforceLimits() {
     boolean any = false;
     for (Pod pod : active.get()) {

@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
 /**
- * How much there is left of something.
+ * How much of a resource is left.
  *
- * @param threshold below this pods are ended
+ * @param threshold below which pods are evicted
  */
 record Level(Signal signal, long threshold, long available) {
   boolean isLow() {
     return available < threshold;
   }
 
-  /** As the kubelet tells it to a pod that has to go. */
+  /** As in the kubelet's message to an evicted pod. */
   String message() {
     return "The node was low on resource: %s. Threshold quantity: %s, available: %s. "
         .formatted(signal.resource(), text(threshold), text(available));

@@ -7,19 +7,21 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks how much a node has left of its memory, and of the disk with the kubelet's directory. */
+/**
+ * Measures how much memory a node has left, and how much of the disk with the kubelet's directory.
+ */
 record Levels(MountNamespace files, MemoryController memory) {
   private static final String KUBELET = "/var/lib/kubelet";
   private static final long MEMORY_THRESHOLD = 100L << 20;
 
-  /** What is low, the most urgent first. */
+  /** The resources that are low, the most urgent first. */
   List<Level> low() {
     List<Level> levels = new ArrayList<>();
     levels.add(new Level(Signal.MEMORY, MEMORY_THRESHOLD, memory.available()));
     try {
       files.mountOf(KUBELET).tree().space().ifPresent(space -> addDisk(levels, space));
     } catch (FileException removed) {
-      // There is no disk to be low.
+      // There is no disk that could be low.
     }
     return levels.stream().filter(Level::isLow).toList();
   }

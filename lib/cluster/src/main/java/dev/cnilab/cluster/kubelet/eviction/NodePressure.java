@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
-/** Conditions of a node that is short of something, in the order in which they are listed. */
+/** Node conditions for a lack of resources, in the order in which they are listed. */
 public enum NodePressure {
   MEMORY("MemoryPressure"),
   DISK("DiskPressure");

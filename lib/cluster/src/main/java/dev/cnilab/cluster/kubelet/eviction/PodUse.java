@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/** Measures what pods take of a node. Blocks: other tasks go on between directories. */
+/** Measures the pods' usage of a node's resources. Blocks: other tasks run between directories. */
 record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
   private static final Duration BETWEEN = Duration.ofMillis(1);
 
-  /** A pod, with what it takes of what is low. */
+  /** A pod with its usage of a low resource. */
   Candidate candidate(Pod pod, Signal signal) {
     return switch (signal) {
       case MEMORY -> new Candidate(pod, signal, ofContainers(pod, this::memory), 0);
@@ -40,13 +40,13 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
         volumes);
   }
 
-  /** What a pod takes of the disk in all, in bytes. */
+  /** A pod's total disk usage, in bytes. */
   long storage(Pod pod) {
     return storageOfContainers(pod).values().stream().mapToLong(Long::longValue).sum()
         + ofDisk(pod).values().stream().mapToLong(FileUsage::bytes).sum();
   }
 
-  /** By container, in bytes: its writable layer and its logs. */
+  /** The disk usage by container, in bytes: writable layer and logs. */
   Map<String, Long> storageOfContainers(Pod pod) {
     return ofContainers(pod, container -> layerAndLogs(container).bytes());
   }
@@ -71,7 +71,7 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
         .plus(of(log.substring(0, Math.max(0, log.lastIndexOf('/')))));
   }
 
-  /** By volume: all emptyDirs. */
+  /** The disk usage by volume: all emptyDirs. */
   Map<String, FileUsage> ofEmptyDirs(Pod pod) {
     return ofVolumes(pod, volume -> true);
   }

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 
 /**
- * What of a node can run low, the most urgent first: the kubelet's eviction signals with their hard
- * thresholds by default.
+ * A node's resources that can run low, the most urgent first: the kubelet's eviction signals with
+ * their default hard thresholds.
  */
 enum Signal {
   /** {@code memory.available<100Mi}. */
@@ -23,17 +23,17 @@ enum Signal {
     this.resource = resource;
   }
 
-  /** The condition of a node on which it is low. */
+  /** The node condition when it is low. */
   NodePressure pressure() {
     return pressure;
   }
 
-  /** The name of the resource, as messages and requests have it. */
+  /** The name of the resource, in messages and requests. */
   String resource() {
     return resource;
   }
 
-  /** How much of it a container has asked for; nobody asks for inodes. */
+  /** A container's request of it; there are no requests of inodes. */
   long request(Container container) {
     return ResourceReference.amount(container, "requests", resource);
   }

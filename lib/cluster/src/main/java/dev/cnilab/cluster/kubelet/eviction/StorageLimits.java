@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Whether a pod takes more of the disk than its own specification allows. */
+/** Whether a pod uses more of the disk than its specification allows. */
 final class StorageLimits {
   private static final String STORAGE = "ephemeral-storage";
 
@@ -38,7 +38,9 @@ final class StorageLimits {
     return Optional.empty();
   }
 
-  /** Layers, logs and volumes on the disk together; counts as soon as one container has a limit. */
+  /**
+   * Layers, logs and volumes on the disk together; checked as soon as one container has a limit.
+   */
   private static Optional<String> whole(Pod pod, PodUse use) {
     OptionalLong limit = PodLimits.of(pod, STORAGE);
     if (limit.isEmpty() || use.storage(pod) <= limit.getAsLong()) {
@@ -49,7 +51,7 @@ final class StorageLimits {
             .formatted(text(pod, limit.getAsLong())));
   }
 
-  /** A sum is printed in its shortest form; what a single container may have as it was written. */
+  /** A sum is printed in its shortest form; a single container's limit as it was written. */
   private static String text(Pod pod, long sum) {
     List<String> limits =
         pod.containers().stream()

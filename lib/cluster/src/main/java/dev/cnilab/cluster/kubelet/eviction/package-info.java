@@ -1,3 +1,3 @@
-/** Ends pods that take more of a node's memory or disk than there is, or than they may. */
+/** Evicts pods when a node's memory or disk is low, or when they exceed their own limits. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.eviction;

@@ -16,7 +16,10 @@ final class ImageNames {
 
   private ImageNames() {}
 
-  /** What is wrong with a name, as {@code github.com/distribution/reference} says; else empty. */
+  /**
+   * The error for an invalid name, as in {@code github.com/distribution/reference}; otherwise
+   * empty.
+   */
   static Optional<String> complaint(String image) {
     if (VALID.matcher(image).matches()) {
       return Optional.empty();
@@ -28,7 +31,10 @@ final class ImageNames {
             : "invalid reference format: repository name (" + repository + ") must be lowercase");
   }
 
-  /** The path up to a tag; without a registry, that of Docker Hub, which keeps its own apart. */
+  /**
+   * The path up to a tag; without a registry, Docker Hub's, whose official images are in {@code
+   * library/}.
+   */
   private static String repository(String image) {
     int slash = image.indexOf('/');
     String first = image.substring(0, Math.max(slash, 0));

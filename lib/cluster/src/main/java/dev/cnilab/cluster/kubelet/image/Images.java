@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Pulls images by a container's pull policy, waiting ever longer after failures. */
+/** Pulls images according to a container's pull policy, with a back-off after failures. */
 public final class Images {
   private final CriRuntime runtime;
   private final UnaryOperator<String> pull;
@@ -28,9 +28,9 @@ public final class Images {
   private final Map<String, String> lastErrors = new HashMap<>();
 
   /**
-   * Images of a node.
+   * The images of a node.
    *
-   * @param pull the runtime's pull, with its failures logged
+   * @param pull the runtime's pull, with failures logged
    */
   public Images(
       CriRuntime runtime, UnaryOperator<String> pull, EventRecorder recorder, InstantSource clock) {
@@ -40,7 +40,7 @@ public final class Images {
     this.clock = clock;
   }
 
-  /** Whom an image's programs run as unless they are told otherwise; root if it is not there. */
+  /** The default user of an image's processes; root if the image is not there. */
   public long userOf(Container container) {
     return runtime
         .imageStatus(ImageNames.withTag(container.image()))
@@ -48,12 +48,12 @@ public final class Images {
         .orElse(0L);
   }
 
-  /** Sees to it that the image is there, and gives the reference to create the container with. */
+  /** Makes sure that the image is there, and returns the reference to create the container with. */
   public String ensure(Pod pod, Container container) throws StartFailure {
     return ensure(pod, container, container.image(), container.imagePullPolicy());
   }
 
-  /** The same for an image that a container has as a volume. */
+  /** The same for an image volume of a container. */
   public String ensure(Pod pod, Container container, String image, String policy)
       throws StartFailure {
     Optional<String> complaint = ImageNames.complaint(image);

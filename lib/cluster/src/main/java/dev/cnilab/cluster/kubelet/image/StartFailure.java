@@ -25,12 +25,12 @@ public final class StartFailure extends Exception {
     this.backingOffUntil = backingOffUntil;
   }
 
-  /** One that lasts until a time, as the container has failed before. */
+  /** A failure that lasts until a time, because the container has failed before. */
   public static StartFailure backingOff(String reason, String message, Instant until) {
     return new StartFailure(reason, message, until);
   }
 
-  /** When the container may be started again, if that is known. */
+  /** When the container may be restarted, if known. */
   public Optional<Instant> backingOffUntil() {
     return Optional.ofNullable(backingOffUntil);
   }

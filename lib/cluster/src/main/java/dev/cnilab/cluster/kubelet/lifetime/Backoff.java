@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Delays that double from 10 s up to 5 min, each key with its own; one is forgotten when twice the
- * longest has passed without a failure. client-go's {@code flowcontrol.Backoff}.
+ * Delays that double from 10 s up to 5 min, one for each key; a key is forgotten when twice the
+ * longest delay has passed without a failure. client-go's {@code flowcontrol.Backoff}.
  */
 public final class Backoff {
   public static final Duration INITIAL = Duration.ofSeconds(10);
@@ -22,14 +22,15 @@ public final class Backoff {
     }
   }
 
-  /** The present delay, zero if there is none. */
+  /** The current delay, zero if there is none. */
   public Duration delay(String key) {
     Entry entry = entries.get(key);
     return entry == null ? Duration.ZERO : entry.delay();
   }
 
   /**
-   * Notes one more try, for something that happened at {@code eventTime}: the next waits longer.
+   * Records one more attempt, for something that happened at {@code eventTime}: the next delay is
+   * longer.
    */
   public void next(String key, Instant eventTime, Instant now) {
     Entry entry = entries.get(key);

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One run of a kubelet: when it is over its timers are forgotten, and its tasks end at their next
+ * One run of a kubelet: when it ends, its timers are cancelled, and its tasks end at their next
  * step. On the loop only.
  */
 public final class Lifetime implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class Lifetime implements AutoCloseable {
   private final Set<Timer> timers = new HashSet<>();
   private boolean closed;
 
-  /** A run on a machine with that clock. */
+  /** A run on a machine with the given clock. */
   public Lifetime(WallClock clock) {
     this.clock = clock;
     this.loop = clock.loop();
@@ -29,7 +29,7 @@ public final class Lifetime implements AutoCloseable {
     return loop;
   }
 
-  /** The time of day; what only measures a span asks the loop. */
+  /** The time of day; to measure a duration, use the loop. */
   public Instant now() {
     return clock.instant();
   }
@@ -38,21 +38,21 @@ public final class Lifetime implements AutoCloseable {
     return closed;
   }
 
-  /** Ends the task it is called from if the run is over. */
+  /** Ends the calling task if the run is over. */
   public void requireAlive() {
     if (closed) {
       throw new Over();
     }
   }
 
-  /** Something that is going to happen. */
+  /** A scheduled action. */
   @FunctionalInterface
   public interface Plan {
-    /** Forgets it if it has not happened yet. On the loop only. */
+    /** Cancels it if it has not run yet. On the loop only. */
     void cancel();
   }
 
-  /** Lets something happen later, unless the run is over by then. */
+  /** Schedules an action, which is cancelled if the run ends before. */
   public Plan after(Duration delay, Runnable event) {
     if (closed) {
       return () -> {};
@@ -72,7 +72,7 @@ public final class Lifetime implements AutoCloseable {
     };
   }
 
-  /** Lets something happen now and then again and again, each time one period later. */
+  /** Runs an action now, and then repeatedly after each period. */
   public void every(Duration period, Runnable event) {
     event.run();
     after(period, () -> every(period, event));
@@ -87,12 +87,12 @@ public final class Lifetime implements AutoCloseable {
             requireAlive();
             body.run();
           } catch (Over over) {
-            // Nobody waits for what it would have done next.
+            // Nobody waits for its remaining steps.
           }
         });
   }
 
-  /** A duration stretched by a random part of it, as {@code wait.Jitter}. */
+  /** A duration extended by a random part of itself, as {@code wait.Jitter}. */
   public Duration jitter(Duration duration, double factor) {
     long more = (long) (loop.random().nextDouble() * factor * duration.toNanos());
     return duration.plusNanos(more);
@@ -105,7 +105,7 @@ public final class Lifetime implements AutoCloseable {
     timers.clear();
   }
 
-  /** Leaves a task whose kubelet has ended. */
+  /** Unwinds a task whose kubelet has ended. */
   private static final class Over extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

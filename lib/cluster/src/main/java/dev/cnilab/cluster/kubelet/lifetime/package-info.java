@@ -1,3 +1,3 @@
-/** What ends when a kubelet is stopped, and the delays with which it tries again. */
+/** What ends when a kubelet is stopped, and its back-off delays. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.lifetime;

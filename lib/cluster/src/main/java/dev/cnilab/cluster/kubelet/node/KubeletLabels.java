@@ -4,7 +4,9 @@ import java.util.List;
 
 /** The labels that a kubelet gives its node; Kubernetes' {@code kubeletLabels}. */
 public final class KubeletLabels {
-  /** In order. {@code --node-labels} may name them, and {@code updateDefaultLabels} keeps them. */
+  /**
+   * In order. {@code --node-labels} may set them, and {@code updateDefaultLabels} maintains them.
+   */
   public static final List<String> ALL =
       List.of(
           "beta.kubernetes.io/arch",

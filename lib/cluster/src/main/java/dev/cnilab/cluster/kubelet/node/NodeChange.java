@@ -3,11 +3,11 @@ package dev.cnilab.cluster.kubelet.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Whether a node's status says something new; a heartbeat alone does not. */
+/** Whether a node's status has changed by more than a heartbeat. */
 final class NodeChange {
   private NodeChange() {}
 
-  /** Whether two statuses differ in more than heartbeats; a missing text is an empty one. */
+  /** Whether two statuses differ in more than heartbeats; a missing string equals an empty one. */
   static boolean between(JsonNode one, JsonNode other) {
     return !essence(one).equals(essence(other));
   }

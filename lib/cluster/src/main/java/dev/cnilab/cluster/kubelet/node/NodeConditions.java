@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Sets the four conditions of a node that its kubelet owns; tells when one changes. */
+/** Sets the four conditions of a node that its kubelet owns; reports changes. */
 final class NodeConditions {
   private final String node;
   private final Klog log;
@@ -22,8 +22,8 @@ final class NodeConditions {
   /**
    * The conditions of one node.
    *
-   * @param pressures what the node is short of
-   * @param events is told the reason of an event, such as {@code NodeReady}
+   * @param pressures the resources that the node is short of
+   * @param events receives the reason of an event, such as {@code NodeReady}
    */
   NodeConditions(
       String node, Supplier<List<NodePressure>> pressures, Klog log, Consumer<String> events) {
@@ -33,7 +33,7 @@ final class NodeConditions {
     this.events = events;
   }
 
-  /** Brings a status up to date; {@code errors} keep the node from being ready. */
+  /** Updates a status; any {@code errors} keep the node from being ready. */
   void set(ObjectNode status, List<String> errors, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     ArrayNode conditions = status.withArray("conditions");

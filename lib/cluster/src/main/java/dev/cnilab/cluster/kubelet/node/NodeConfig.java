@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a kubelet says of its machine.
+ * What a kubelet reports about its machine.
  *
  * @param labels with which the node is registered
  * @param taints with which the node is registered, as {@code key=value:effect}
- * @param maxPods as many pods as fit, whatever they need
+ * @param maxPods the largest number of pods, whatever they need
  * @param memoryKi of the machine, in KiB
  * @param storageKi of the file system with the kubelet's directory, in KiB
  * @param machineId 32 hexadecimal digits
@@ -34,22 +34,22 @@ public record NodeConfig(
   private static final long MEMORY_RESERVE_KI = 100 * 1024;
   private static final float STORAGE_RESERVE = 0.1f;
 
-  /** The same at another address. */
+  /** The same with another address. */
   public NodeConfig withIp(String address) {
     return with(address, taints, maxPods);
   }
 
-  /** The same for another number of pods. */
+  /** The same with another number of pods. */
   public NodeConfig withMaxPods(int most) {
     return with(ip, taints, most);
   }
 
-  /** The same, registered with other taints. */
+  /** The same with other taints at registration. */
   public NodeConfig withTaints(List<String> registered) {
     return with(ip, registered, maxPods);
   }
 
-  /** The same, registered with more labels. */
+  /** The same with more labels at registration. */
   public NodeConfig withLabels(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(labels);
     all.putAll(more);
@@ -76,12 +76,12 @@ public record NodeConfig(
         osImage);
   }
 
-  /** What the node has, by resource. */
+  /** The node's capacity, by resource. */
   public Map<String, String> capacity() {
     return resources(storageKi + "Ki", memoryKi);
   }
 
-  /** What of it pods may use: less what eviction keeps free. */
+  /** The allocatable part of the capacity: less what eviction keeps free. */
   public Map<String, String> allocatable() {
     long bytes = storageKi * 1024;
     long free = bytes - (long) ((double) bytes * STORAGE_RESERVE);

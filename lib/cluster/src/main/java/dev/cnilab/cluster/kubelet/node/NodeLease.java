@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's sign of life: a Lease renewed every 10 s ({@code component-helpers/apimachinery/lease}).
+ * A node's heartbeat: a Lease renewed every 10 s ({@code component-helpers/apimachinery/lease}).
  */
 final class NodeLease {
   private static final String NAMESPACE = "kube-node-lease";
@@ -40,7 +40,9 @@ final class NodeLease {
     this.log = log;
   }
 
-  /** Renews the lease, or makes it. What does not succeed at once goes on as a task of its own. */
+  /**
+   * Renews or creates the lease. If that does not succeed at once, it continues as a separate task.
+   */
   void renew() {
     if (struggling) {
       return;
@@ -131,7 +133,7 @@ final class NodeLease {
                     .put("renewTime", now())));
   }
 
-  /** The lease as its node's, once there is such an object. */
+  /** The lease with its node as the owner, once that object exists. */
   private KubeObject owned(KubeObject lease) {
     Optional<KubeObject> owner = client.find(ResourceTypes.NODES, "", node);
     return lease.edit(

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes a kubelet's node in the API, or adopts the one that is there. */
+/** Creates a kubelet's node in the API, or adopts an existing one. */
 final class NodeRegistration {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(7);
@@ -33,7 +33,11 @@ final class NodeRegistration {
     return done;
   }
 
-  /** Registers the node unless that is done; throws {@link ApiException} if it is refused. */
+  /**
+   * Registers the node unless that is done.
+   *
+   * @throws ApiException if it is refused
+   */
   void ensure(Instant now) {
     if (done) {
       return;
@@ -54,7 +58,7 @@ final class NodeRegistration {
     done = true;
   }
 
-  /** Registers the node, however often that takes; in a task. */
+  /** Registers the node, with as many attempts as that takes; in a task. */
   void insist(Lifetime lifetime) {
     Duration wait = FIRST_WAIT;
     while (!done) {
@@ -76,7 +80,7 @@ final class NodeRegistration {
     }
   }
 
-  /** Of the labels of a node that is there, these follow the kubelet; the others are the API's. */
+  /** Of an existing node's labels, only these follow the kubelet; the others are the API's. */
   private void reconcileLabels() {
     KubeObject known = client.get(ResourceTypes.NODES, "", name);
     Map<String, String> labels = new TreeMap<>(status.labels());

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps a kubelet's node in the API up to date: registers it, looks at its status every 10 s and
- * sends it if it has changed or five minutes have passed, unless its configuration says otherwise.
- * From its start until the node is ready for the first time a kubelet looks every 100 ms.
+ * Keeps a kubelet's node in the API up to date: registers it, checks its status every 10 s and
+ * sends it if it has changed or five minutes have passed, unless configured otherwise. From its
+ * start until the node is ready for the first time a kubelet checks every 100 ms.
  */
 public final class NodeReporter {
   private static final Duration IMAGE_PERIOD = Duration.ofSeconds(30);
@@ -79,7 +79,7 @@ public final class NodeReporter {
     this.lease = new NodeLease(lifetime, client, config.name(), often.lease(), log);
   }
 
-  /** Begins to report. */
+  /** Starts reporting. */
   public void start() {
     recorder.event(reference, EventType.NORMAL, "Starting", "Starting kubelet.");
     recorder.event(
@@ -88,8 +88,8 @@ public final class NodeReporter {
         "InvalidDiskCapacity",
         "invalid capacity 0 on image filesystem");
     if (!isKnown()) {
-      // Before the node exists, the kubelet's own parts ask what it will look like, and each time
-      // its conditions are new.
+      // Before the node exists, the kubelet's own parts ask for the initial node, and each time its
+      // conditions are new.
       status.initial(lifetime.now());
       status.initial(lifetime.now());
     }
@@ -99,7 +99,7 @@ public final class NodeReporter {
         "NodeAllocatableEnforced",
         "Updated Node Allocatable limit across pods");
     lifetime.every(IMAGE_PERIOD, status::lookForImages);
-    // The runtime asks plugins how they are, so its answer may take its time.
+    // The runtime asks plugins for their status, so its answer may take a while.
     lifetime.every(RUNTIME_PERIOD, () -> lifetime.spawn("runtime-up", state::update));
     lifetime.after(Duration.ZERO, this::syncPeriodically);
     lifetime.every(often.renewal(), lease::renew);
@@ -115,7 +115,7 @@ public final class NodeReporter {
     }
   }
 
-  /** What does not succeed at once goes on as a task of its own. */
+  /** If that does not succeed at once, it continues as a separate task. */
   private void syncPeriodically() {
     try {
       registration.ensure(lifetime.now());
@@ -167,7 +167,7 @@ public final class NodeReporter {
     state.expectReady();
   }
 
-  /** Whether the node is ready in the API; if it only is here, that is reported. */
+  /** Whether the node is ready in the API; if it is ready only here, reports it. */
   private boolean syncedFast() {
     try {
       Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
@@ -180,7 +180,7 @@ public final class NodeReporter {
         report();
       }
     } catch (ApiException failed) {
-      // The periodic sync tells of it.
+      // The periodic sync will report it.
     }
     return false;
   }
@@ -204,7 +204,10 @@ public final class NodeReporter {
     reported = moment;
   }
 
-  /** Of several reports while the old boot's id is still in the API, each says so, as in life. */
+  /**
+   * Each report made while the API still has the old boot ID records the event, as in a real
+   * cluster.
+   */
   private void tellOfReboot(String reportedBoot) {
     if (!reportedBoot.isEmpty() && !reportedBoot.equals(bootId)) {
       recorder.event(

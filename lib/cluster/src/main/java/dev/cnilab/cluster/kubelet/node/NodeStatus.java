@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what is known of a machine into its node's object. */
+/** Writes the state of a machine to its node object. */
 final class NodeStatus {
   private static final int MOST_IMAGES = 50;
 
@@ -66,7 +66,7 @@ final class NodeStatus {
             });
   }
 
-  /** A copy of a status with everything brought up to date. */
+  /** An updated copy of a status. */
   ObjectNode update(JsonNode old, Instant now) {
     ObjectNode status = old instanceof ObjectNode object ? object.deepCopy() : Json.object();
     putAddresses(status);
@@ -88,7 +88,7 @@ final class NodeStatus {
     return status;
   }
 
-  /** What others have added to the capacity can be allocated, too ({@code MachineInfo}). */
+  /** What others have added to the capacity is also allocatable ({@code MachineInfo}). */
   private void putResources(ObjectNode status) {
     ObjectNode capacity = status.withObject("/capacity");
     config.capacity().forEach(capacity::put);
@@ -97,7 +97,7 @@ final class NodeStatus {
     status.set("allocatable", allocatable);
   }
 
-  /** An address that the machine does not have is not reported; what was there before stays. */
+  /** An address that the machine does not have is not reported; the previous one stays. */
   private void putAddresses(ObjectNode status) {
     if (!network.ipv4().isLocal(Ipv4Address.parse(config.ip()))) {
       log.failure(
@@ -133,12 +133,12 @@ final class NodeStatus {
     }
   }
 
-  /** Lists the images; while the runtime does not answer, those known before stay. */
+  /** Lists the images; while the runtime does not answer, the previous ones stay. */
   void lookForImages() {
     try {
       images = runtime.listImages();
     } catch (CriException unreachable) {
-      // Those known before stay.
+      // The previous ones stay.
     }
   }
 

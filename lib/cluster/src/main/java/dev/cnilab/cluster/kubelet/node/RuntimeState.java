@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the runtime said of itself and of the network when it was asked last. */
+/** The runtime's last report about itself and the network. */
 public final class RuntimeState {
   private static final Duration DOWN_AFTER = Duration.ofSeconds(30);
 
@@ -61,12 +61,12 @@ public final class RuntimeState {
     }
   }
 
-  /** From now on it is worth a line in the log when something is not ready. */
+  /** From now on a runtime that is not ready is logged. */
   void expectReady() {
     readyExpected = true;
   }
 
-  /** Why pods with a network of their own cannot be started now. */
+  /** Why pods with their own network cannot be started now. */
   public Optional<String> networkError() {
     return Optional.ofNullable(networkError);
   }

@@ -7,8 +7,8 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 
 /**
- * A node's CSINode, in which drivers of storage would be listed; and in which a kubelet says for
- * which of its own former plugins it asks a driver ({@code pkg/volume/csi/nodeinfomanager}).
+ * A node's CSINode, which would list storage drivers, and in which a kubelet lists the in-tree
+ * plugins that it has migrated to drivers ({@code pkg/volume/csi/nodeinfomanager}).
  */
 final class StorageNode {
   private static final String MIGRATED =
@@ -18,7 +18,7 @@ final class StorageNode {
 
   private StorageNode() {}
 
-  /** Makes it, unless there is one. */
+  /** Creates it, unless it exists. */
   static void ensure(ApiClient client, String node) {
     try {
       KubeObject owner = client.get(ResourceTypes.NODES, "", node);

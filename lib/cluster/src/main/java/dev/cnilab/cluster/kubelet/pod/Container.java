@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A container as a pod's specification describes it. */
+/** A container in a pod's specification. */
 public record Container(JsonNode spec, Kind kind) {
-  /** In which of the pod's lists it stands. */
+  /** The list of the pod's specification that it is in. */
   public enum Kind {
     INIT("initContainers", "init container"),
     REGULAR("containers", "container"),
@@ -25,7 +25,7 @@ public record Container(JsonNode spec, Kind kind) {
       return list;
     }
 
-    /** As messages name it. */
+    /** As in messages. */
     @Override
     public String toString() {
       return text;
@@ -49,24 +49,24 @@ public record Container(JsonNode spec, Kind kind) {
     return spec.at(pointer).asText("");
   }
 
-  /** The list of texts at a field. */
+  /** The strings of a list field. */
   public List<String> strings(String field) {
     List<String> values = new ArrayList<>();
     spec.path(field).forEach(value -> values.add(value.asText()));
     return values;
   }
 
-  /** Whether it is an init container that goes on running beside the others, a sidecar. */
+  /** Whether it is an init container that keeps running beside the others, a sidecar. */
   public boolean isRestartableInit() {
     return kind == Kind.INIT && text("/restartPolicy").equals("Always");
   }
 
-  /** What identifies its definition: if it changes, the container is replaced. */
+  /** A hash of its definition: if it changes, the container is replaced. */
   public String hash() {
     return Integer.toHexString((name() + "/" + image()).hashCode());
   }
 
-  /** Where an event about it points. */
+  /** The field path in events about it. */
   public String fieldPath() {
     return "spec." + kind.list() + "{" + name() + "}";
   }

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What containers may learn of their node and cluster.
+ * The facts about the node and the cluster that containers may need. @param clusterDns addresses of
+ * the cluster's DNS servers @param resolvConf the node's file; "" if pods get none
  *
- * @param clusterDns addresses of the cluster's DNS servers
- * @param resolvConf the file with those of the node; "" if pods are not to see any
  * @param allocatable by resource, such as {@code memory} to {@code 2Gi}
  */
 public record NodeFacts(

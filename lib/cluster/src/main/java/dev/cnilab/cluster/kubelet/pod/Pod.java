@@ -48,7 +48,7 @@ public record Pod(KubeObject object) {
     return containers(Container.Kind.EPHEMERAL);
   }
 
-  /** The container of that name, in whichever list. */
+  /** The container of that name, in any of the lists. */
   public Optional<Container> container(String name) {
     List<Container> all = new ArrayList<>(containers());
     all.addAll(initContainers());
@@ -65,7 +65,7 @@ public record Pod(KubeObject object) {
     return policy.isEmpty() ? "Always" : policy;
   }
 
-  /** Whether a container that has failed is to be started again. */
+  /** Whether a failed container is restarted. */
   public boolean restartsOnFailure() {
     return !restartPolicy().equals("Never");
   }
@@ -79,19 +79,19 @@ public record Pod(KubeObject object) {
     return object.annotations().getOrDefault(CONFIG_SOURCE, "api").equals("file");
   }
 
-  /** Whether it is what the API server shows of a static pod. */
+  /** Whether it is the mirror of a static pod in the API. */
   public boolean isMirror() {
     return object.annotations().containsKey(CONFIG_MIRROR);
   }
 
-  /** How long containers have to end, in seconds. */
+  /** The grace period of its containers, in seconds. */
   public long gracePeriodSeconds() {
     return object
         .at("/metadata/deletionGracePeriodSeconds")
         .asLong(object.at("/spec/terminationGracePeriodSeconds").asLong(DEFAULT_GRACE_SECONDS));
   }
 
-  /** Whether its phase says that it has ended for good. */
+  /** Whether its phase is final. */
   public boolean isTerminal() {
     return isTerminal(object.text("/status/phase"));
   }

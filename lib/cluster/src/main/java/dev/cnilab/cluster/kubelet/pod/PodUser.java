@@ -11,7 +11,7 @@ import java.util.Set;
 public final class PodUser {
   private PodUser() {}
 
-  /** Empty if one of them says nothing about it, or if they differ; pkg/volume/util, FsUserFrom. */
+  /** Empty if a container sets no user, or if they differ; pkg/volume/util, FsUserFrom. */
   public static OptionalLong of(Pod pod) {
     JsonNode ofPod = pod.object().at("/spec/securityContext/runAsUser");
     List<Container> all = new ArrayList<>(pod.initContainers());

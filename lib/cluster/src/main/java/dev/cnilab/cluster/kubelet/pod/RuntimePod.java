@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the runtime has of a pod.
+ * A pod's state in the runtime.
  *
  * @param sandboxes the newest first
- * @param containers dead ones too, the newest first
+ * @param containers including dead ones, the newest first
  */
 public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus> containers) {
 
-  /** Asks the runtime for the sandboxes and containers labelled with a pod's uid. */
+  /** Asks the runtime for the sandboxes and containers with a pod's uid as label. */
   public static RuntimePod of(CriRuntime runtime, String uid) {
     return new RuntimePod(
         runtime.listPodSandbox(uid).reversed(), runtime.listContainers(uid).reversed());
@@ -38,12 +38,15 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
     return containers.stream().filter(c -> c.state() == State.CONTAINER_RUNNING).toList();
   }
 
-  /** Whether there is no single ready sandbox that fits the pod, so that a new one is needed. */
+  /**
+   * Whether a new sandbox is needed, because there is not exactly one ready sandbox that fits the
+   * pod.
+   */
   public boolean needsSandbox(Pod pod) {
     return !lackOfSandbox(pod).isEmpty();
   }
 
-  /** Why a new sandbox is needed; "" if none is. */
+  /** Why a new sandbox is needed; "" if none is needed. */
   public String lackOfSandbox(Pod pod) {
     if (sandboxes.isEmpty()) {
       return "no pod sandbox exists";
@@ -62,7 +65,7 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
     return !hostNetwork && newest.ips().isEmpty() ? "pod sandbox has no IP address" : "";
   }
 
-  /** The number of the newest sandbox, or of the one after it if a new one is needed. */
+  /** The attempt of the newest sandbox, or the next one if a new sandbox is needed. */
   public int attempt(Pod pod) {
     if (sandboxes.isEmpty()) {
       return 0;
@@ -81,10 +84,7 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
                     && status.startedAt() != null);
   }
 
-  /**
-   * Whether a container is to be started, again or for the first time, going by the pod's restart
-   * policy.
-   */
+  /** Whether a container has to be started or restarted, according to the pod's restart policy. */
   public boolean shouldStart(Container container, Pod pod) {
     if (pod.isDeleted()) {
       return false;
@@ -104,7 +104,7 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
         };
   }
 
-  /** How often a container has been started again. */
+  /** How often a container has been restarted. */
   public static int restartCount(ContainerStatus container) {
     return Integer.parseInt(container.annotations().getOrDefault(Labels.RESTART_COUNT, "0"));
   }

@@ -1,6 +1,6 @@
 /**
- * What a kubelet knows of a pod: its specification as the API server or a manifest gave it, and
- * what the runtime has of it.
+ * What a kubelet knows of a pod: its specification from the API server or a manifest, and its state
+ * in the runtime.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.pod;

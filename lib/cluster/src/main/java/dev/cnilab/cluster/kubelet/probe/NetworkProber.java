@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Speaks to a port of the pod from the node: a connection, or a request over HTTP. */
+/** Connects to a port of the pod from the node, or sends an HTTP request to it. */
 final class NetworkProber implements Prober {
   private static final int MOST_BYTES = 10 * 1024;
 
@@ -48,7 +48,7 @@ final class NetworkProber implements Prober {
     }
   }
 
-  /** What is done with a connection that is there. */
+  /** What is done with an established connection. */
   @FunctionalInterface
   private interface Talk {
     Outcome with(TcpConnection connection);
@@ -96,8 +96,8 @@ final class NetworkProber implements Prober {
   private Outcome get(ProbeTarget target, JsonNode action, Duration timeout) {
     String scheme = action.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT);
     String path = action.path("path").asText("/");
-    // Who accepts a connection for HTTPS counts as healthy: handshakes would cost more than they
-    // show.
+    // A server that accepts a connection for HTTPS counts as healthy: a handshake would cost more
+    // than it shows.
     Outcome outcome =
         scheme.equals("https")
             ? dial(target, timeout)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * When a probe runs and what it takes to change its verdict.
+ * When a probe runs and what changes its verdict.
  *
  * @param failureThreshold how many failures in a row count as failed
  * @param action what it does: {@code exec}, {@code httpGet}, {@code tcpSocket}, {@code grpc}

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.netsim.address.Ipv4Address;
 
-/** The address and port that a network probe speaks to. */
+/** The address and port of a network probe. */
 record ProbeTarget(Ipv4Address address, int port) {
 
   /**
    * Reads it from a probe's action.
    *
-   * @param podIp where the pod is reached, unless the action names a host
-   * @throws IllegalArgumentException if the port's name is none of the container's
+   * @param podIp the pod's address, unless the action names a host
+   * @throws IllegalArgumentException if the container has no port of that name
    */
   static ProbeTarget of(JsonNode action, Container container, String podIp) {
     String host = action.path("host").asText("");

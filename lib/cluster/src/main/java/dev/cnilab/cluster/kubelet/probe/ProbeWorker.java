@@ -22,7 +22,7 @@ final class ProbeWorker {
   private boolean running;
   private Lifetime.@Nullable Plan next;
 
-  /** What counts as the container's state. */
+  /** The result that counts for the container. */
   enum Verdict {
     UNKNOWN,
     SUCCESS,
@@ -52,12 +52,12 @@ final class ProbeWorker {
     return spec;
   }
 
-  /** The verdict on a container; unknown for another one than was probed. */
+  /** The verdict on a container; unknown if another one was probed. */
   Verdict verdict(String id) {
     return id.equals(containerId) ? verdict : Verdict.UNKNOWN;
   }
 
-  /** Turns to the container that runs now, and says whether it is time to probe it. */
+  /** Switches to the container that runs now; returns whether it is time to probe it. */
   boolean isDue(ContainerStatus status, Instant now) {
     turnTo(status.id());
     Instant started = status.startedAt();
@@ -67,7 +67,7 @@ final class ProbeWorker {
         && Duration.between(started, now).compareTo(spec.initialDelay()) >= 0;
   }
 
-  /** Turns to a container that has ended, and says whether that is news. */
+  /** Notes that a container has ended; returns whether that is new. */
   boolean seeEnded(String id) {
     boolean other = turnTo(id);
     if (onHold) {
@@ -98,7 +98,7 @@ final class ProbeWorker {
     running = true;
   }
 
-  /** Takes a result in, and says whether the verdict has changed by it. */
+  /** Takes a result; returns whether it has changed the verdict. */
   boolean end(String id, boolean success) {
     running = false;
     if (!id.equals(containerId)) {
@@ -111,7 +111,7 @@ final class ProbeWorker {
     }
     Verdict before = verdict;
     verdict = success ? Verdict.SUCCESS : Verdict.FAILURE;
-    // A container that is to be restarted, or that has started, is not probed any more.
+    // A container that will be restarted, or that has started, is not probed any more.
     onHold = kind == ProbeKind.STARTUP || (kind == ProbeKind.LIVENESS && !success);
     return before != verdict;
   }

@@ -7,9 +7,9 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 @FunctionalInterface
 public interface Prober {
   /**
-   * What came out of a probe.
+   * The outcome of a probe.
    *
-   * @param output what failed; "" on success
+   * @param output the failure; "" on success
    */
   record Outcome(boolean success, String output) {
     static final Outcome SUCCESS = new Outcome(true, "");

@@ -5,12 +5,12 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.netsim.NetworkNamespace;
 
-/** Chooses how to perform a probe by what its specification says. */
+/** Chooses the prober for a probe's specification. */
 public final class Probers implements Prober {
   private final Prober exec;
   private final Prober network;
 
-  /** Probers of one node, which speak to pods from its own network. */
+  /** The probers of one node, which reach pods from its own network. */
   public Probers(CriRuntime runtime, NetworkNamespace node, String nodeIp) {
     this.exec = new ExecProber(runtime);
     this.network = new NetworkProber(runtime, node, nodeIp);

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs the probes of all containers and remembers what they say. */
+/** Runs the probes of all containers and stores their results. */
 public final class Probes implements ProbeResults, ProbeVerdicts {
-  /** After so long, and not at once, a container that has started is probed out of turn. */
+  /** The delay after which a started container gets an extra probe. */
   private static final Duration NOTICED = Duration.ofMillis(20);
 
   private final Lifetime lifetime;
@@ -34,10 +34,10 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
   private final Map<String, ProbeWorker> workers = new LinkedHashMap<>();
 
   /**
-   * Probes of one node.
+   * The probes of one node.
    *
    * @param prober performs a probe
-   * @param changed is told the uid of a pod of which a container's state has changed
+   * @param changed receives the uid of a pod when the state of one of its containers has changed
    */
   public Probes(
       Lifetime lifetime,
@@ -52,7 +52,7 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
     this.changed = changed;
   }
 
-  /** Begins to probe the containers of a pod. */
+  /** Starts probing the containers of a pod. */
   public void add(Pod pod) {
     List<Container> containers = new ArrayList<>(pod.containers());
     pod.initContainers().stream().filter(Container::isRestartableInit).forEach(containers::add);
@@ -69,7 +69,7 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
     }
   }
 
-  /** Ends all probes of a pod. */
+  /** Stops all probes of a pod. */
   public void remove(String podUid) {
     workers
         .entrySet()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What of the node's resources each pod has got, which may be other than what it asks for now. */
+/** The resources allocated to each pod, which may differ from what it asks for now. */
 public final class Allocations {
   private static final List<String> LISTS = List.of("containers", "initContainers");
 
@@ -22,7 +22,7 @@ public final class Allocations {
     return byPod.containsKey(podUid);
   }
 
-  /** Gives a pod what it asks for. */
+  /** Allocates what a pod asks for. */
   void allocate(Pod pod) {
     Map<String, JsonNode> resources = new HashMap<>();
     for (String list : LISTS) {
@@ -33,7 +33,7 @@ public final class Allocations {
     byPod.put(pod.uid(), resources);
   }
 
-  /** Leaves a pod what it has according to its status, which an earlier kubelet wrote. */
+  /** Restores a pod's allocation from its status, which an earlier kubelet wrote. */
   void restore(Pod pod) {
     allocate(pod);
     Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
@@ -50,7 +50,7 @@ public final class Allocations {
     byPod.remove(podUid);
   }
 
-  /** A pod with the resources it has; the pod itself if those are what it asks for. */
+  /** A pod with its allocated resources; the pod itself if those are what it asks for. */
   public Pod allocated(Pod pod) {
     Map<String, JsonNode> resources = byPod.get(pod.uid());
     if (resources == null || !differs(pod, resources)) {

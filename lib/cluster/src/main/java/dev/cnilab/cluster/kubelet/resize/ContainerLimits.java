@@ -11,21 +11,21 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether containers that run have the limits that their pod has, and how they get them. */
+/** Whether running containers have the limits of their pod's allocation, and how to apply them. */
 public record ContainerLimits(NodeFacts node) {
-  /** What a container that runs with other limits needs. */
+  /** What a running container with other limits needs. */
   public enum Change {
     NONE,
     UPDATE,
     RESTART
   }
 
-  /** What a container of a pod is limited to. */
+  /** The limits of a pod's container. */
   public Resources of(Pod pod, Container container) {
     return PodCgroup.resources(pod, container, node);
   }
 
-  /** What has to be done with a container that runs; {@code resizePolicy} may want a restart. */
+  /** How to change a running container; {@code resizePolicy} may require a restart. */
   public Change change(Pod pod, Container container, ContainerStatus running) {
     Resources wanted = of(pod, container);
     boolean processors = !wanted.sameProcessors(running.resources());
@@ -45,7 +45,7 @@ public record ContainerLimits(NodeFacts node) {
     return false;
   }
 
-  /** Whether all containers that run have the limits of their pod. */
+  /** Whether all running containers have the limits of their pod. */
   boolean areApplied(Pod pod, RuntimePod known) {
     List<ContainerStatus> running = known.running();
     return Stream.concat(pod.containers().stream(), pod.initContainers().stream())

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How far a change of a pod's resources has come, as its conditions say.
+ * The progress of a pod's resize, as in its conditions.
  *
  * @param type one of the two types below
  * @param reason {@code Deferred} while the node is too full, or empty
@@ -16,7 +16,7 @@ record ResizeCondition(String type, String reason, String message, long generati
   static final String PENDING = "PodResizePending";
   static final String IN_PROGRESS = "PodResizeInProgress";
 
-  /** Whether another one would tell the same, but for its time and the words. */
+  /** Whether another condition means the same, ignoring its time and message. */
   boolean saysAsMuchAs(ResizeCondition other) {
     return reason.equals(other.reason) && generation == other.generation;
   }

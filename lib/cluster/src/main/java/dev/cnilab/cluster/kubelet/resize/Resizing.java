@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Decides whether a pod gets the other resources that it asks for while it runs, and tells how far
- * that has come: as the kubelet's allocation manager.
+ * Decides whether a running pod gets the new resources it asks for, and reports the progress, like
+ * the kubelet's allocation manager.
  */
 public final class Resizing {
   private final Allocations allocations;
@@ -32,9 +32,9 @@ public final class Resizing {
   private final Map<String, ResizeCondition> inProgress = new HashMap<>();
 
   /**
-   * Nothing is being changed yet.
+   * Without any resize in progress.
    *
-   * @param wake looks at the pod of a uid again
+   * @param wake syncs the pod of a uid again
    */
   public Resizing(
       Allocations allocations,
@@ -51,17 +51,17 @@ public final class Resizing {
     this.wake = wake;
   }
 
-  /** Notes that a new pod may have what it asks for. */
+  /** Allocates a new pod's resources. */
   public void admitted(Pod pod) {
     allocations.allocate(pod);
   }
 
-  /** A pod with the resources that it has, without a look at what it asks for. */
+  /** A pod with its allocated resources, without checking what it asks for. */
   public Pod allocated(Pod pod) {
     return allocations.allocated(pod);
   }
 
-  /** A pod with the resources that it has from now on: those it asks for if there is room. */
+  /** A pod with its resources from now on: those it asks for if there is room. */
   public Pod decide(Pod wanted) {
     if (!allocations.knows(wanted.uid())) {
       allocations.restore(wanted);
@@ -102,7 +102,7 @@ public final class Resizing {
     }
   }
 
-  /** Sees whether the containers of a pod have got what the pod has. */
+  /** Checks whether the containers of a pod have the allocated resources. */
   public void observe(Pod pod, RuntimePod known) {
     ResizeCondition condition = inProgress.get(pod.uid());
     if (condition != null && limits.areApplied(pod, known)) {
@@ -111,14 +111,14 @@ public final class Resizing {
     }
   }
 
-  /** Looks again soon at a pod whose containers were just given other resources. */
+  /** Syncs a pod again soon whose containers have just got other resources. */
   public void expect(Pod pod) {
     if (inProgress.containsKey(pod.uid())) {
       wake.accept(pod.uid());
     }
   }
 
-  /** Forgets a pod that has ended, whose resources others may have. */
+  /** Releases the resources of a pod that has ended. */
   public void forget(String podUid) {
     allocations.forget(podUid);
     pending.remove(podUid);
@@ -130,7 +130,7 @@ public final class Resizing {
     List.copyOf(pending.keySet()).stream().filter(uid -> !uid.equals(podUid)).forEach(wake);
   }
 
-  /** Adds what its status has to say of it to a pod's conditions. */
+  /** Adds the resize conditions to a pod's status. */
   public void addConditions(Pod pod, ObjectNode status) {
     for (Map<String, ResizeCondition> each : List.of(pending, inProgress)) {
       ResizeCondition condition = each.get(pod.uid());
@@ -140,7 +140,7 @@ public final class Resizing {
     }
   }
 
-  /** As podResizeMessage: the wish as JSON after a few words. */
+  /** As podResizeMessage: a few words, then the requested resources as JSON. */
   private void event(Pod pod, EventType type, String reason, String words, String error) {
     ObjectNode summary = Json.object();
     for (String list : List.of("initContainers", "containers")) {
@@ -161,7 +161,7 @@ public final class Resizing {
     recorder.event(pod.reference(), type, reason, words + ": " + summary);
   }
 
-  /** As Go writes the structure: limits come first. */
+  /** In the order in which Go writes the structure: limits first. */
   private static ObjectNode sorted(JsonNode resources) {
     ObjectNode sorted = Json.object();
     for (String list : List.of("limits", "requests", "claims")) {

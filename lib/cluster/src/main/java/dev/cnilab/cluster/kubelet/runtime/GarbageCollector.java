@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Removes dead containers and sandboxes: all of pods that are gone, and of others all but the
- * newest. A kubelet collects once a minute.
+ * Removes dead containers and sandboxes: all of those of deleted pods, and all but the newest of
+ * others. A kubelet collects once a minute.
  */
 public final class GarbageCollector {
   private static final String LOGS = "/var/log/pods";
@@ -71,7 +71,7 @@ public final class GarbageCollector {
         .forEach(this::remove);
   }
 
-  /** Those who were told that a container has ended want to remove it, too. */
+  /** Others that learn that a container has ended also want to remove it. */
   private void removeOnceMore(ContainerStatus container) {
     try {
       runtime.containerStatus(container.id());
@@ -115,7 +115,7 @@ public final class GarbageCollector {
     }
   }
 
-  /** The log directories of pods that are gone: their names end in {@code _UID}. */
+  /** Removes the log directories of deleted pods: their names end in {@code _UID}. */
   private void removeLogs() {
     try {
       for (String name : files.isDirectory(LOGS) ? files.list(LOGS) : List.<String>of()) {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a pod's init containers have come.
+ * The progress of a pod's init containers.
  *
  * @param done whether the regular containers may be started
  * @param failed whether they never will be
  * @param start the init containers to start now
- * @param kill those that go on running, and must not
+ * @param kill those that are still running and must not
  */
 record InitProgress(
     boolean done, boolean failed, List<Container> start, List<PodActions.Kill> kill) {
@@ -63,7 +63,7 @@ record InitProgress(
         running, "Init container " + container.name() + " failed " + probe + " probe");
   }
 
-  /** Whether the next one may start: a sidecar's startup probe is waited for (KEP-753). */
+  /** Whether the next one may start: a sidecar's startup probe has to succeed first (KEP-753). */
   private static boolean isStarted(
       Pod pod, Container container, ContainerStatus running, ProbeVerdicts probes) {
     return probes.isStarted(pod.uid(), container.name(), running.id());

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Keeps the log files of containers small, as the kubelet's {@code container_log_manager.go}. */
+/** Limits the size of containers' log files, as the kubelet's {@code container_log_manager.go}. */
 public record LogRotation(
     Lifetime lifetime, LoggedRuntime runtime, MountNamespace files, LogLimits limits, Klog log) {
   private static final int BLOCK = 65536;
@@ -26,7 +26,7 @@ public record LogRotation(
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-  /** Begins to look, again and again. */
+  /** Starts the periodic check. */
   public void start() {
     Duration period = limits.interval();
     lifetime.after(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has to be done for a pod now, going by what it wants and what the runtime has.
+ * What has to be done for a pod now, from its specification and its state in the runtime.
  *
  * @param sandboxId the newest sandbox, "" if there is none
  */
@@ -27,14 +27,14 @@ record PodActions(
   enum Sandbox {
     KEEP,
     REPLACE,
-    /** Kill it for good: nothing is to run any more. */
+    /** Kill it for good: nothing should run any more. */
     KILL
   }
 
-  /** A container that must not go on. */
+  /** A container that has to be killed. */
   record Kill(ContainerStatus container, String message) {}
 
-  /** A container that is to have other limits. */
+  /** A container that gets other limits. */
   record Update(String containerId, Resources resources) {}
 
   private PodActions(Sandbox sandbox, String sandboxId, List<Container> start) {

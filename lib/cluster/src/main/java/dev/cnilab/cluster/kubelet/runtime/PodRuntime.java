@@ -21,7 +21,7 @@ import dev.cnilab.cluster.record.EventType;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Brings the sandbox and containers of a pod to what it wants, and ends them. */
+/** Brings a pod's sandbox and containers in line with its specification, and ends them. */
 public final class PodRuntime {
   private final LoggedRuntime runtime;
   private final SandboxConfigs configs;
@@ -60,7 +60,7 @@ public final class PodRuntime {
     this.terminationRequested = terminationRequested;
   }
 
-  /** Starts and kills what {@link PodActions} says. Blocks. */
+  /** Carries out the {@link PodActions}. Blocks. */
   public void sync(Pod pod, RuntimePod known) throws SyncFailure {
     PodActions actions = PodActions.of(pod, known, probes, limits);
     SyncResult result = new SyncResult();
@@ -146,7 +146,7 @@ public final class PodRuntime {
     }
   }
 
-  /** Makes a sandbox; "" if that failed. */
+  /** Creates a sandbox; returns "" if that failed. */
   private String createSandbox(Pod pod, int attempt, SyncResult result) {
     try {
       return runtime.runPodSandbox(configs.of(pod, attempt), handlers.of(pod));

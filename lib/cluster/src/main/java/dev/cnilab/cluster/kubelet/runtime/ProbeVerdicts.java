@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.runtime;
 
 import java.util.Optional;
 
-/** What probes say that decides which containers are started and restarted. */
+/** The probe results that decide which containers are started and restarted. */
 public interface ProbeVerdicts {
   /** The probe that has failed for good, {@code liveness} or {@code startup}. */
   Optional<String> fault(String containerId);

@@ -7,11 +7,11 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which runtime of the node runs a pod: what its RuntimeClass is called there. */
+/** Which runtime of the node runs a pod: the handler of its RuntimeClass. */
 final class RuntimeHandlers {
   private final ApiClient client;
 
-  /** As they were last, for a time without an API server. */
+  /** The last known handlers, for times without an API server. */
   private final Map<String, String> known = new HashMap<>();
 
   RuntimeHandlers(ApiClient client) {

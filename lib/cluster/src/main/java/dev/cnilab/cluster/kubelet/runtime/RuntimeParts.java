@@ -21,7 +21,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.function.Predicate;
 
-/** Everything a {@link PodRuntime} is made of. */
+/** The parts of a {@link PodRuntime}. */
 public record RuntimeParts(
     Lifetime lifetime,
     ApiClient client,
@@ -35,9 +35,9 @@ public record RuntimeParts(
     Klog log) {
 
   /**
-   * Puts it together.
+   * Assembles it.
    *
-   * @param terminationRequested whether the pod of that uid is not wanted any more
+   * @param terminationRequested whether the pod of that uid has to terminate
    */
   public PodRuntime assemble(
       ProbeVerdicts probes, ReasonCache reasons, Predicate<String> terminationRequested) {

@@ -15,7 +15,7 @@ import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
 import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
 
-/** What a kubelet does for one caller, who may or may not ask for it. */
+/** A kubelet's service for one client, which may or may not be authorized. */
 record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, KubeletApi api)
     implements KubeletEndpoint {
   @Override
@@ -48,7 +48,7 @@ record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, 
     return streams.portForward(namespace, pod, port, sink);
   }
 
-  /** All that becomes a stream is asked for by a POST. */
+  /** All streams are requested with a POST. */
   private void requireUpgrade() {
     try {
       access.require(caller, NodeRequest.of("POST", "/exec"));
@@ -67,7 +67,7 @@ record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, 
     return streams.logs(request, sink);
   }
 
-  /** As client-go makes a status of an answer that is none. */
+  /** client-go's status for an answer that is none. */
   private static ApiStatus status(AccessRefused refused, String pod) {
     String said = String.valueOf(refused.getMessage()).strip();
     return switch (refused.code()) {

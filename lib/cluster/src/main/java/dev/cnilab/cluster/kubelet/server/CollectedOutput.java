@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream writes, as one answer. */
+/** Collects the output of a stream into one answer. */
 final class CollectedOutput implements StreamSink {
   private static final int MOST = 8 << 20;
 
@@ -20,7 +20,7 @@ final class CollectedOutput implements StreamSink {
     this.changed = new WaitQueue(loop);
   }
 
-  /** Waits until nothing follows; in a task only. */
+  /** Waits until the stream has ended; in a task only. */
   HttpResponse awaitEnd() {
     while (end == null) {
       changed.await();

@@ -11,11 +11,11 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
 /**
- * Where a kubelet tells its own machine that it is there: {@code http://127.0.0.1:10248/healthz} by
+ * A kubelet's health endpoint on its own machine: {@code http://127.0.0.1:10248/healthz} by
  * default.
  */
 public final class HealthServer {
-  /** Where it listens unless its file says otherwise. */
+  /** The default port. */
   public static final int PORT = 10248;
 
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(5);
@@ -24,9 +24,9 @@ public final class HealthServer {
   private HealthServer() {}
 
   /**
-   * Listens until the process ends; tries again while another program has the port.
+   * Listens until the process ends; retries while another program has the port.
    *
-   * @param at port 0 for nowhere
+   * @param at port 0 for none
    */
   public static void listen(Process process, Endpoint at, Klog log) {
     if (at.port() == 0 || !process.isAlive()) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** What a kubelet answers to requests of HTTP that are no streams. In a task only. */
+/** A kubelet's answers to HTTP requests other than streams. In a task only. */
 final class KubeletApi {
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
@@ -57,7 +57,7 @@ final class KubeletApi {
           "run",
           "runningpods");
 
-  /** What a real one has and this one does not. */
+  /** Paths of a real kubelet that are missing here. */
   private static final List<String> NOT_MODELLED =
       List.of("metrics", "stats", "debug", "checkpoint", "statusz", "flagz");
 
@@ -85,7 +85,7 @@ final class KubeletApi {
     this.lifetime = lifetime;
   }
 
-  /** Whether something is there at all: what is not there gets 404 with any token. */
+  /** Whether a path exists at all: an unknown one gets 404 with any token. */
   static boolean knows(HttpRequest request) {
     List<String> path = parts(request);
     return !path.isEmpty() && (ROOTS.contains(path.getFirst()) || isNotModelled(path));
@@ -146,7 +146,7 @@ final class KubeletApi {
     return new HttpResponse(code, REASONS.getOrDefault(code, "Error"), PLAIN, text);
   }
 
-  /** What the router of a real one answers below a path that it knows. */
+  /** The answer of a real kubelet's router below a known path. */
   private static HttpResponse notFound() {
     return text(404, "404: Page Not Found");
   }
@@ -166,7 +166,7 @@ final class KubeletApi {
     return Optional.of(json);
   }
 
-  /** As the runtime knows it. */
+  /** The pod with its status in the runtime. */
   private Optional<JsonNode> asItRuns(Pod pod) {
     List<ContainerStatus> running = RuntimePod.of(runtime, pod.uid()).running();
     if (running.isEmpty()) {

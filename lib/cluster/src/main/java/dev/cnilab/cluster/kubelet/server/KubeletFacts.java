@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a kubelet knows.
+ * A kubelet's state for its server.
  *
- * @param configuration of the file it has read
- * @param pods those of its node, whichever their source
+ * @param configuration the file it has read
+ * @param pods those of its node, from all sources
  */
 public record KubeletFacts(JsonNode configuration, Supplier<List<Pod>> pods) {
   Optional<Pod> pod(String namespace, String name) {

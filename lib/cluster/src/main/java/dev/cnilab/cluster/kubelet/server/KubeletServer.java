@@ -22,17 +22,17 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A kubelet's port 10250: over lines for the API server, over HTTPS for everyone. */
+/** A kubelet's port 10250: direct connections for the API server, HTTPS for everyone. */
 public final class KubeletServer implements KubeletService, AutoCloseable {
   private final Access access;
   private final NodeStreams streams;
   private final KubeletApi api;
   private final ServerCertificate certificate;
 
-  /** Made when the first client comes over HTTPS, as most kubelets never see one. */
+  /** Created for the first HTTPS client, as most kubelets never have one. */
   private @Nullable SSLContext context;
 
-  /** For the pods of a node. */
+  /** A server for the pods of a node. */
   public KubeletServer(
       Lifetime lifetime,
       CriRuntime runtime,
@@ -48,7 +48,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
     this.certificate = certificate;
   }
 
-  /** Serves those who come to a port that the process has taken. */
+  /** Serves connections to a port on which the process listens. */
   public void serve(Process process, TcpListener port, Handover<KubeletService> handover) {
     LineListener.serve(
         process, port, this, handover, (connection, hello) -> serve(process, connection, hello));
@@ -79,7 +79,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
     return new AuthorizedKubelet(access, credential, streams, api);
   }
 
-  /** Lets those who follow a log see that its container has ended. */
+  /** Notifies followed logs that their container may have ended. */
   public void onRuntimeEvent() {
     streams.onRuntimeEvent();
   }

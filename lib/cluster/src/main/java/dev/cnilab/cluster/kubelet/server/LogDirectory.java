@@ -6,12 +6,12 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The node's {@code /var/log}, as Go's file server shows it. */
+/** The node's {@code /var/log}, as served by Go's file server. */
 record LogDirectory(MountNamespace files) {
   private static final String ROOT = "/var/log";
 
   /**
-   * A file or a directory.
+   * Serves a file or a directory.
    *
    * @param path {@code /logs/…}
    */

@@ -8,12 +8,11 @@ import java.util.Optional;
 /**
  * A line of a container's log file, {@code TIME STREAM TAG TEXT}.
  *
- * @param time as it is written
- * @param text with the line's end, unless the line goes on in the next entry
+ * @param time as written @param text with the newline, unless the line continues in the next entry
  */
 record LogLine(String time, String text) {
 
-  /** Reads an entry; empty if it is none. */
+  /** Parses an entry; empty if it is invalid. */
   static Optional<LogLine> parse(String entry) {
     String[] parts = entry.split(" ", 4);
     if (parts.length < 4) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a container's log to a caller, and goes on with it while the container runs. */
+/** Sends a container's log to a caller, and follows it while the container runs. */
 final class LogSession implements ExecSession {
   private static final int BLOCK = 8192;
 
@@ -36,7 +36,7 @@ final class LogSession implements ExecSession {
   private boolean over;
 
   /**
-   * Begins to send.
+   * Starts sending.
    *
    * @param isRunning whether more may be written to the log
    * @throws IOException if there is no such file
@@ -71,7 +71,7 @@ final class LogSession implements ExecSession {
     more();
   }
 
-  /** Sends what the caller has room for, and ends if nothing can follow. */
+  /** Sends as much as the caller has room for, and ends if nothing can follow. */
   void more() {
     try {
       boolean more = true;
@@ -141,7 +141,7 @@ final class LogSession implements ExecSession {
     }
   }
 
-  /** Goes on with the new file if the log was rotated. */
+  /** Continues with the new file if the log was rotated. */
   private boolean nextFile() throws IOException {
     Optional<FileStatus> present = watch == null ? Optional.empty() : files.find(path);
     if (present.isEmpty() || present.get().inode() == inode) {
@@ -153,7 +153,7 @@ final class LogSession implements ExecSession {
     return true;
   }
 
-  /** Takes the next lines from the file; false if there are none at the moment. */
+  /** Reads the next lines from the file; false if there are none at the moment. */
   private boolean readBlock() throws IOException {
     byte[] block = new byte[BLOCK];
     int count = file.read(block, 0, BLOCK);

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.log.GoText;
 import java.util.List;
 
-/** The run of a container whose log is asked for. */
+/** The run of a container whose log is requested. */
 record LoggedContainer(String id) {
   private static final String RUNTIME = "containerd://";
 

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
-/** Runs commands and reads logs for those who may ask this node's kubelet. */
+/** Runs commands and reads logs for authorized clients of this node's kubelet. */
 final class NodeStreams implements AutoCloseable {
   private final Lifetime lifetime;
   private final CriRuntime runtime;
@@ -39,7 +39,7 @@ final class NodeStreams implements AutoCloseable {
   private final Set<LogSession> followers = new LinkedHashSet<>();
 
   /**
-   * For the pods of a node.
+   * Serves the pods of a node.
    *
    * @param pods finds a pod by namespace and name
    */
@@ -144,7 +144,7 @@ final class NodeStreams implements AutoCloseable {
     }
   }
 
-  /** Lets those who follow a log see that its container has ended. */
+  /** Notifies followed logs that their container may have ended. */
   void onRuntimeEvent() {
     List.copyOf(followers).forEach(LogSession::more);
   }

@@ -10,8 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The certificate that a kubelet shows, as it lies on its disk. A kubelet that finds none there
- * makes itself one that nobody has signed but itself.
+ * A kubelet's serving certificate on its disk. A kubelet that finds none makes a self-signed one.
  */
 public final class ServingFiles {
   private static final String DIRECTORY = "/var/lib/kubelet/pki/";
@@ -21,9 +20,9 @@ public final class ServingFiles {
   private ServingFiles() {}
 
   /**
-   * Reads it, or makes it.
+   * Reads or makes it.
    *
-   * @throws IOException in the kubelet's words if what is there cannot be used
+   * @throws IOException in the kubelet's words if the files are unusable
    */
   public static ServerCertificate read(Process process, String node, Klog log) throws IOException {
     MountNamespace files = process.files();

@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** Makes a static pod of the text of a manifest. */
+/** Makes a static pod from the text of a manifest. */
 final class Manifest {
   private Manifest() {}
 

@@ -10,9 +10,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;
 
-/**
- * The pods in the API that show static pods; they are only pictures, deleting one stops nothing.
- */
+/** Mirror pods, which show static pods in the API; deleting one stops nothing. */
 public final class MirrorPods {
   private final ApiClient client;
   private final String node;
@@ -24,7 +22,7 @@ public final class MirrorPods {
     this.log = log;
   }
 
-  /** Makes the mirror of a static pod unless it is there; replaces one of another manifest. */
+  /** Creates the mirror of a static pod unless it exists; replaces one of another manifest. */
   public void ensure(Pod pod) {
     try {
       Optional<Pod> known = find(pod);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The pods described by the files of a directory; it is watched, and read again every 20 s. */
+/** The pods in the files of a directory; it is watched, and read again every 20 s. */
 public final class StaticPods implements AutoCloseable {
   private static final Duration RESYNC = Duration.ofSeconds(20);
 
@@ -29,10 +29,13 @@ public final class StaticPods implements AutoCloseable {
   private @Nullable FileWatch watch;
   private boolean reading;
 
-  /** A manifest as it was read last, so that it is parsed again only if it has changed. */
+  /** A manifest as it was last read, so that it is parsed again only if it has changed. */
   private record Known(String text, Pod pod) {}
 
-  /** The pods of a directory. {@code added} and {@code removed} are told as files come and go. */
+  /**
+   * Watches the pods of a directory. {@code added} and {@code removed} are called as files come and
+   * go.
+   */
   public StaticPods(
       Lifetime lifetime,
       MountNamespace files,

@@ -1,3 +1,3 @@
-/** Pods from manifest files, and what the API server shows of them. */
+/** Pods from manifest files, and their mirrors in the API. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.source;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The conditions of a pod that its kubelet owns; those of others are kept as they are. */
+/** The conditions of a pod that its kubelet owns; others are left alone. */
 final class PodConditions {
   private static final Set<String> OWNED =
       Set.of(
@@ -32,7 +32,7 @@ final class PodConditions {
   private final JsonNode status;
   private final ArrayNode conditions = Json.array();
 
-  /** Why something is not so; reason and message may be "". */
+  /** Why a condition does not hold; reason and message may be "". */
   private record Verdict(boolean holds, String reason, String message) {
     static final Verdict YES = new Verdict(true, "", "");
   }
@@ -46,7 +46,7 @@ final class PodConditions {
    * All conditions for a status whose phase and container statuses are set.
    *
    * @param old the status before; a condition that did not change keeps its time
-   * @param lack why the pod has no sandbox that containers could start in; "" if it has
+   * @param lack why the pod has no sandbox in which containers could start; "" if it has one
    */
   static ArrayNode of(Pod pod, JsonNode status, JsonNode old, String lack, Instant now) {
     PodConditions made = new PodConditions(pod, status);
@@ -64,7 +64,8 @@ final class PodConditions {
   }
 
   /**
-   * Whether it says that somebody ends the pod for the sake of others; a kubelet may be the one.
+   * Whether the condition reports a disruption of the pod, for which a kubelet may also be the
+   * cause.
    */
   static boolean isDisruption(JsonNode condition) {
     return condition.path("type").asText().equals(DisruptionTarget.TYPE);

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 
-/** A pod's phase, which follows from the states of its containers. */
+/** A pod's phase, derived from the states of its containers. */
 final class PodPhase {
   private final Pod pod;
   private int waiting;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a pod's containers may use and are promised together, as its status says (KEP-5419). */
+/**
+ * The pod-level resources in a pod's status: its containers' limits and requests together
+ * (KEP-5419).
+ */
 final class PodResources {
   private static final long MILLI = 1000;
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");

@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Computes the status of a pod from its specification, the runtime and the status before. */
+/** Computes the status of a pod from its specification, the runtime and the previous status. */
 public final class PodStatuses {
   private final ContainerStatuses containers;
   private final String nodeIp;
@@ -47,7 +47,7 @@ public final class PodStatuses {
     ENDED
   }
 
-  /** The status, with {@code old} the one before, of this kubelet or from the API. */
+  /** The status. {@code old} is the previous one, from this kubelet or from the API. */
   public ObjectNode generate(Pod pod, RuntimePod runtime, JsonNode old, Life life) {
     ObjectNode status = Json.object();
     List<Container> init = pod.initContainers();
@@ -80,7 +80,7 @@ public final class PodStatuses {
     return status;
   }
 
-  /** The status of a pod this node will not run. */
+  /** The status of a pod that this node refuses. */
   public ObjectNode rejected(Pod pod, String reason, String message) {
     ObjectNode status = Json.object();
     pod.object().at("/status/conditions").forEach(c -> status.withArray("conditions").add(c));
@@ -92,7 +92,7 @@ public final class PodStatuses {
     return status;
   }
 
-  /** The last one of a pod that has to end for the sake of others. */
+  /** The final status of an evicted pod. */
   public ObjectNode evicted(Pod pod, JsonNode last, String message) {
     ObjectNode status = last.isObject() ? last.deepCopy() : Json.object();
     status

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Sends the status of each pod to the API server when it changes, and again later if that failed.
- * Once a deleted pod has ended here it deletes the pod for good.
+ * Sends the status of each pod to the API server when it changes, and retries if that failed. Once
+ * a deleted pod has ended on this node, its object is deleted for good.
  */
 public final class StatusPublisher {
   private final ApiClient client;
@@ -37,8 +37,8 @@ public final class StatusPublisher {
   /**
    * A publisher.
    *
-   * @param mayStillRun whether the pod of that uid may have running containers: it is not reported
-   *     as ended before
+   * @param mayStillRun whether the pod of that uid may have running containers: until then it is
+   *     not reported as ended
    */
   public StatusPublisher(ApiClient client, Klog log, Predicate<String> mayStillRun) {
     this.client = client;
@@ -46,7 +46,7 @@ public final class StatusPublisher {
     this.mayStillRun = mayStillRun;
   }
 
-  /** The status as it was reported last, or else as the API has it. */
+  /** The last reported status, otherwise the one in the API. */
   public JsonNode last(Pod pod) {
     Reported last = reported.get(pod.uid());
     if (last != null) {
@@ -56,7 +56,7 @@ public final class StatusPublisher {
     return known.isMissingNode() ? Json.object() : known;
   }
 
-  /** What the mirror of a static pod says, which starts without one. */
+  /** The status of a static pod's mirror, which starts without one. */
   private JsonNode ofMirror(Pod pod) {
     try {
       return find(pod).map(mirror -> mirror.at("/status")).orElse(Json.object());
@@ -69,7 +69,7 @@ public final class StatusPublisher {
     return Optional.ofNullable(reported.get(podUid)).map(Reported::status);
   }
 
-  /** Reports a status unless it is the last one. */
+  /** Reports a status unless it is unchanged. */
   public void set(Pod pod, ObjectNode status) {
     Reported last = reported.get(pod.uid());
     if (last != null && last.status().equals(status)) {
@@ -80,7 +80,7 @@ public final class StatusPublisher {
     send(pod.uid());
   }
 
-  /** Reports that a pod has ended and nothing of it is left here. */
+  /** Reports that a pod has ended and that nothing of it is left here. */
   public void finish(Pod pod) {
     ObjectNode status = last(pod).deepCopy();
     if (!pod.isStatic() && !Pod.isTerminal(status.path("phase").asText())) {
@@ -90,27 +90,27 @@ public final class StatusPublisher {
     send(pod.uid());
   }
 
-  /** Forgets a pod that is gone. */
+  /** Forgets a deleted pod. */
   public void forget(String podUid) {
     reported.remove(podUid);
     stored.remove(podUid);
     unsent.remove(podUid);
   }
 
-  /** Tries again what could not be sent. */
+  /** Retries what could not be sent. */
   public void resend() {
     List.copyOf(unsent).forEach(this::send);
   }
 
   /**
-   * Has the status sent again, in the next round, if the API has another one: because somebody else
-   * changed it or because a mirror pod was made again. A controller hears of the change first.
+   * Has the status sent again in the next round if the API has a different one: because somebody
+   * else changed it, or because a mirror pod was re-created. A controller gets the change first.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
     if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {
       unsent.add(pod.uid());
       if (pod.isStatic()) {
-        send(pod.uid()); // nobody but the kubelet follows a mirror
+        send(pod.uid()); // nobody but the kubelet watches a mirror
       }
     }
   }
@@ -139,7 +139,7 @@ public final class StatusPublisher {
     }
   }
 
-  /** Keeps what the API has, and of what was reported for itself only what is not in there. */
+  /** Keeps the API's status, and of what was reported only what is missing there. */
   private void remember(Reported sent, JsonNode inApi) {
     String uid = sent.pod().uid();
     stored.put(uid, inApi);
@@ -153,7 +153,7 @@ public final class StatusPublisher {
     }
   }
 
-  /** The pod as the API has it, if that is this one and not another of the same name. */
+  /** The pod in the API, if it is the same one and not another of the same name. */
   private Optional<KubeObject> find(Pod pod) {
     return client
         .findListed(ResourceTypes.PODS, pod.namespace(), pod.name())

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the API server who somebody is and what he may do. In a task only. */
+/** Asks the API server who a client is and what it may do. In a task only. */
 public final class Access {
   private final AccessSettings settings;
   private final @Nullable TrustedAuthority authority;
@@ -26,14 +26,14 @@ public final class Access {
   private final Remembered<String, Optional<Caller>> callers;
   private final Remembered<Attempt, Boolean> rights;
 
-  /** What somebody wants to do with the node. */
+  /** What a client wants to do with the node. */
   private record Attempt(Caller caller, String verb, String subresource) {}
 
   /**
-   * Asks by way of a client.
+   * Asks through a client.
    *
-   * @param authority who signs the certificates of callers; null if none are accepted
-   * @param node that is asked for
+   * @param authority signs the certificates of clients; null if none are accepted
+   * @param node the node of the kubelet
    */
   public Access(
       AccessSettings settings,
@@ -51,9 +51,8 @@ public final class Access {
   }
 
   /**
-   * Lets somebody do something.
+   * Checks that a request is allowed.
    *
-   * @param request what it is
    * @throws AccessRefused 401, 403, or 500 if the API server cannot be asked
    */
   public void require(Credential credential, NodeRequest request) {
@@ -100,7 +99,7 @@ public final class Access {
     return new Caller(subject.commonName(), groups);
   }
 
-  /** Whom the API server does not know, or cannot be asked about, is nobody. */
+  /** Empty if the API server does not know the token, or cannot be asked. */
   private Optional<Caller> reviewed(String token) {
     KubeObject review;
     try {
@@ -152,7 +151,7 @@ public final class Access {
         .put("name", node);
   }
 
-  /** What is asked in a review. */
+  /** The content of a review. */
   private interface Question {
     void describe(ObjectNode spec);
   }

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.kubelet.server.access;
 
-/** A kubelet does not do what somebody asks of it; the message is what he is told. */
+/** A kubelet refuses a request; the message is the answer to the client. */
 public final class AccessRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
 
   /**
-   * Such a refusal.
+   * Makes the exception.
    *
    * @param code of HTTP
    */

@@ -9,13 +9,12 @@ import java.time.Duration;
 /**
  * {@code authentication} and {@code authorization} of a {@code KubeletConfiguration}.
  *
- * @param anonymous whether who does not say who he is may ask, as {@code system:anonymous}
- * @param tokens whether the API server is asked whose a token is
- * @param authorityFile who signs the certificates of callers; "" if none are accepted
- * @param webhook whether the API server is asked who may do what; else everybody may
- * @param tokenTime for how long an answer about a token holds
- * @param allowedTime for how long a yes holds
- * @param refusedTime for how long a no holds
+ * @param anonymous whether anonymous requests are accepted, as {@code system:anonymous} @param
+ *     tokens whether the API server reviews tokens @param authorityFile the CA of clients'
+ *     certificates; "" if none are accepted @param webhook whether the API server authorizes
+ *     requests; otherwise all are allowed @param tokenTime how long the review of a token is
+ *     cached @param allowedTime how long a positive decision is cached @param refusedTime how long
+ *     a negative decision is cached
  */
 public record AccessSettings(
     boolean anonymous,

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a request to a kubelet is for those who decide about it; {@code KubeletFineGrainedAuthz}.
+ * A request to a kubelet in terms of authorization; {@code KubeletFineGrainedAuthz}.
  *
- * @param subresources of the node: one of them will do
+ * @param subresources of the node: a right to one of them suffices
  */
 public record NodeRequest(String verb, List<String> subresources) {
   private static final Map<String, String> VERBS =
       Map.of("POST", "create", "GET", "get", "PUT", "update", "PATCH", "patch", "DELETE", "delete");
 
-  /** Those for which the right to everything is not needed. */
+  /** Paths for which a right narrower than {@code nodes/proxy} suffices. */
   private static final Map<String, String> FINE =
       Map.of("/pods", "pods", "/runningpods", "pods", "/healthz", "healthz", "/configz", "configz");
 
-  /** Those for which the right to everything does not do. */
+  /** Paths for which {@code nodes/proxy} does not suffice. */
   private static final Map<String, String> OWN =
       Map.of(
           "/stats", "stats",
@@ -28,7 +28,7 @@ public record NodeRequest(String verb, List<String> subresources) {
           "/statusz", "statusz",
           "/flagz", "flagz");
 
-  /** A request of HTTP. */
+  /** For an HTTP request. */
   public static NodeRequest of(String method, String path) {
     List<String> subresources = new ArrayList<>();
     FINE.forEach(

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers that hold for a while. */
+/** A cache of answers that expire. */
 final class Remembered<K, V> {
   private final InstantSource clock;
   private final Map<K, Answer<V>> answers = new HashMap<>();

@@ -1,3 +1,3 @@
-/** Who may ask a kubelet for what, as the API server says. */
+/** Who may request what of a kubelet, according to the API server. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.server.access;
