@@ -34,9 +34,9 @@ final class Load {
   }
 
   /**
-   * Lets time pass until all of them are ready.
+   * Advances time until all of them are ready.
    *
-   * @throws IllegalStateException if they are not after ten minutes of the cluster's time
+   * @throws IllegalStateException if they are not ready after ten minutes of the cluster's time
    */
   void awaitReady() {
     int ready = 0;
@@ -59,7 +59,9 @@ final class Load {
         .asInt();
   }
 
-  /** Pings from pods to others on other nodes, all at once; the part of them that is answered. */
+  /**
+   * Sends pings from pods to pods on other nodes, all at once; returns the share that is answered.
+   */
   double pingsAnswered() {
     List<KubeObject> all =
         cluster.loop().call(() -> cluster.client().list(ResourceTypes.PODS, "default", EVERYTHING));

@@ -8,7 +8,7 @@ import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.socket.Received;
 import java.time.Duration;
 
-/** An echo request and whether its reply comes. On the loop only. */
+/** An echo request, and whether it is answered. On the loop only. */
 final class Ping {
   private static final int SIZE = 56;
 

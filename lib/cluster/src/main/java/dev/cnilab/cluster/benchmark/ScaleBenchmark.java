@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Starts a cluster with flannel and fills it with pods. Its arguments are numbers: of nodes and of
- * pods; {@code ./lab bench} runs it in JVMs of given sizes.
+ * Starts a cluster with flannel and fills it with pods. Its arguments are the number of nodes and
+ * the number of pods; {@code ./lab bench} runs it in JVMs of given sizes.
  *
- * <p>It prints lines of a key, a blank and a number: what nodes and pods took of the wall's and the
- * processor's time, and what stays of the heap after a collection. Every pod's network is used: a
- * part of them ping pods on other nodes.
+ * <p>It prints lines with a key, a space and a number: the wall and CPU time for nodes and pods,
+ * and the heap in use after a collection. The pods' network is used: some of them ping pods on
+ * other nodes.
  */
 public final class ScaleBenchmark {
-  /** Room for 32,768 nodes, and apart from the Services' addresses. */
+  /** Room for 32,768 nodes, without overlapping the Services' addresses. */
   private static final PodNetwork PODS = new PodNetwork(Ipv4Prefix.parse("10.128.0.0/9"), 24);
 
   private ScaleBenchmark() {}
@@ -49,7 +49,7 @@ public final class ScaleBenchmark {
     cluster.close();
   }
 
-  /** The mebibytes with a cluster of that many nodes, which is gone afterwards. */
+  /** The heap in MiB with a cluster of that many nodes, which is closed afterwards. */
   private static double weighed(int nodes) {
     Cluster cluster = Cluster.start(spec(nodes));
     double mebibytes = Usage.now().mebibytes();

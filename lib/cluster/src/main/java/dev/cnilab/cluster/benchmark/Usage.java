@@ -4,13 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What the process has used so far; a difference of two leaves out the collections in between that
- * only measuring needs.
+ * What the process has used so far; a difference of two leaves out the collections that are needed
+ * only for measuring.
  *
- * @param mebibytes of the heap that is in use after a collection
+ * @param mebibytes of the heap in use after a collection
  */
 record Usage(long beforeNanos, long afterNanos, long cpuBefore, long cpuAfter, double mebibytes) {
-  /** The serial collector leaves dead objects between others in three of four collections. */
+  /** The serial collector leaves dead objects between live ones in three of four collections. */
   private static final int COLLECTIONS = 4;
 
   static Usage now() {
@@ -28,7 +28,7 @@ record Usage(long beforeNanos, long afterNanos, long cpuBefore, long cpuAfter, d
     return (cpuBefore - earlier.cpuAfter) / 1e9;
   }
 
-  /** Of all threads so far, in nanoseconds. */
+  /** The CPU time of all threads so far, in nanoseconds. */
   static long cpu() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }

@@ -23,8 +23,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Clients that all watch the ConfigMaps of a namespace, each on a connection of its own. They speak
- * HTTP by hand: what a client library does with an event would be most of what is measured.
+ * Clients that all watch the ConfigMaps of a namespace, each on its own connection. They speak HTTP
+ * directly: a client library's handling of events would dominate the measurement.
  */
 final class Watchers implements AutoCloseable {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
@@ -48,7 +48,7 @@ final class Watchers implements AutoCloseable {
     untold = new CountDownLatch(number);
   }
 
-  /** Opens a number of watches; each has been told of the one object there is. */
+  /** Opens a number of watches; each has received the one existing object. */
   static Watchers open(Kubeconfig kubeconfig, int number) throws Exception {
     Watchers watchers = new Watchers(kubeconfig, number);
     watchers.ask(
@@ -81,7 +81,7 @@ final class Watchers implements AutoCloseable {
     return context;
   }
 
-  /** From the moment a change is asked for until the last watcher has read of it. */
+  /** The time from the request for a change until the last watcher has read the event. */
   long nanosToTellAll(int value) throws Exception {
     untold = new CountDownLatch(number);
     long begun = System.nanoTime();
@@ -105,7 +105,7 @@ final class Watchers implements AutoCloseable {
     }
   }
 
-  /** Writes, by a connection that stays open. */
+  /** Sends a write over a connection that stays open. */
   private void ask(String method, String path, String type, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
@@ -134,7 +134,7 @@ final class Watchers implements AutoCloseable {
     return socket;
   }
 
-  /** Of a watch's lines those are events that begin so; the others are headers and chunks. */
+  /** Counts a watch's lines that begin like an event; the others are headers and chunk sizes. */
   private void read(Socket socket) {
     try {
       BufferedReader lines = lines(socket);
@@ -145,7 +145,7 @@ final class Watchers implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      // It is counted as one who is told nothing, if that matters yet.
+      // A watcher that gets nothing is noticed by the count, if it still matters.
     }
   }
 

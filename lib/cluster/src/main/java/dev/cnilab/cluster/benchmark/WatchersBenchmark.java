@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How long it takes until everyone knows who watches one kind of object, over HTTP. Its argument is
- * the number of watchers; it prints the median of some patches in milliseconds, what they take of
- * the processors, and how many bytes an event has.
+ * How long it takes until all watchers of a kind have received a change over HTTP. Its argument is
+ * the number of watchers; it prints the median of several patches in milliseconds, their CPU time,
+ * and the size of an event in bytes.
  *
  * <p>Clients and server share the process and its processors, and each client has TLS of its own.
  */

@@ -1,3 +1,6 @@
-/** Figures of the cluster: how many nodes and pods it carries, how fast, and what they weigh. */
+/**
+ * Measures the cluster: how many nodes and pods it can run, how fast, and how much memory they
+ * take.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.benchmark;

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an administrator does who sets the bridge plugin up by hand: once a node has its podCIDR, he
- * writes the conflist on it and a route to it on the other nodes. Nothing repairs them later.
+ * Does what an administrator does who sets the bridge plugin up by hand: once a node has its
+ * podCIDR, writes the conflist to it and a route to it on the other nodes. Nothing repairs them
+ * later.
  */
 public final class BridgeRoutes implements AutoCloseable {
   private final Templates templates;
@@ -63,7 +64,7 @@ public final class BridgeRoutes implements AutoCloseable {
         });
   }
 
-  /** Adds it now, and for when the machine boots again. */
+  /** Adds a route now, and to the boot configuration. */
   private static void addRoute(Machine machine, Ipv4Prefix pods, Ipv4Address node) {
     machine.networkNamespace().routes().replace(RouteRequest.to(pods).via(node));
     try {

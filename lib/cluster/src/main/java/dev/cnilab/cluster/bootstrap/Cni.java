@@ -5,24 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What the nodes' pod network is made of when the cluster starts. */
+/** The pod network with which the cluster starts. */
 public enum Cni {
-  /** The agent of its own manifest. */
+  /** The agent from flannel's own manifest. */
   FLANNEL("flannel", "cni/kube-flannel.yml"),
 
-  /** Routes between the nodes and policies enforced, by the agents of its own manifest. */
+  /** Routes between the nodes, and enforced policies, by the agents from Calico's own manifest. */
   CALICO("calico", "cni/calico.yaml"),
 
-  /** Programs at the edges of links, by the agents and the operator of its own manifest. */
+  /** eBPF programs on the links, by the agents and the operator from Cilium's own manifest. */
   CILIUM("cilium", "cni/cilium.yaml"),
 
-  /** One network over all nodes, by the agents of its own manifest. */
+  /** One network over all nodes, by the agents from Weave's own manifest. */
   WEAVE("weave", "cni/weave.yaml"),
 
-  /** The plugins every node has, with a conflist and routes written on the nodes. */
+  /** The standard plugins, with a conflist and routes written to the nodes. */
   BRIDGE("bridge", ""),
 
-  /** Nothing: the nodes stay NotReady until someone installs something. */
+  /** Nothing: the nodes stay NotReady until someone installs a plugin. */
   NONE("none", "");
 
   private final String text;

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What {@code kubeadm init} puts into the API and, with its controllers, what it starts there. */
+/**
+ * What {@code kubeadm init} creates in the API, together with what kube-apiserver maintains there.
+ */
 public final class Kubeadm {
   private static final String NAMESPACES = "namespaces.yaml";
   private static final String SERVICE = "service.yaml";
@@ -37,7 +39,7 @@ public final class Kubeadm {
           "accounts.jsonl",
           "config.yaml");
 
-  /** Where Endpoints and EndpointSlices say where the API server is. */
+  /** The fields of Endpoints and EndpointSlices that contain the API server's address. */
   private static final List<String> ADDRESSES = List.of("subsets", "endpoints");
 
   private static final List<String> ADD_ONS = List.of("coredns.yaml", "kube-proxy.yaml");
@@ -53,27 +55,27 @@ public final class Kubeadm {
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  /** Of flannel's own manifest. */
+  /** From flannel's own manifest. */
   private static final Ipv4Prefix FLANNEL_NETWORK = Ipv4Prefix.parse("10.244.0.0/16");
 
   private static final Pattern IMAGE = Pattern.compile("image: (\\S+)");
 
-  /** As {@code kubeadm init} gives it. */
+  /** As {@code kubeadm init} sets it. */
   private static final Duration TOKEN_TIME = Duration.ofHours(24);
 
   private final Templates timeless;
   private final InstantSource clock;
 
-  /** What is restored again and again, read once. */
+  /** The objects that are restored repeatedly, read once. */
   private final Map<String, List<KubeObject>> kept = new HashMap<>();
 
   private final PodNetwork pods;
   private final Pki pki;
 
   /**
-   * A cluster to be.
+   * A cluster to be created.
    *
-   * @param pki who signs its certificates
+   * @param pki issues its certificates
    * @param clock the cluster's
    */
   public Kubeadm(PodNetwork pods, Pki pki, InstantSource clock) {
@@ -102,13 +104,13 @@ public final class Kubeadm {
     OBJECTS.forEach(resource -> apply(client, resource));
   }
 
-  /** Creates the namespaces of the system that are missing; as a kube-apiserver does. */
+  /** Creates missing system namespaces, as a kube-apiserver does. */
   public void restoreNamespaces(ApiClient client) {
     restore(client, NAMESPACES);
   }
 
   /**
-   * Puts right the Service by which pods reach the API, with its range and endpoints; as a
+   * Restores the Service through which pods reach the API, with its range and endpoints, as a
    * kube-apiserver does.
    */
   public void restoreService(ApiClient client) {
@@ -120,7 +122,7 @@ public final class Kubeadm {
       try {
         restore(client, wanted);
       } catch (ApiException refused) {
-        // Its namespace is being deleted, say: there is a next time.
+        // The namespace may be terminating: the next attempt will succeed.
       }
     }
   }
@@ -161,7 +163,7 @@ public final class Kubeadm {
         .toList();
   }
 
-  /** Creates what a resource of this package lists, as {@code kubectl create -f} would. */
+  /** Creates the objects in a resource of this package, as {@code kubectl create -f} would. */
   void apply(ApiClient client, String resource) {
     for (KubeObject object : templates().objects(resource)) {
       KubeObject created = client.create(typeOf(object), object);
@@ -171,7 +173,7 @@ public final class Kubeadm {
     }
   }
 
-  /** What the API server says of its own objects, since they are there. */
+  /** The status that the API server gives its own objects as soon as they exist. */
   private static KubeObject withStatus(KubeObject created, KubeObject given) {
     String since = created.text("/metadata/creationTimestamp");
     return created.edit(
@@ -184,7 +186,7 @@ public final class Kubeadm {
         });
   }
 
-  /** Applies a resource of this package as a person does with kubectl, which leaves its mark. */
+  /** Applies a resource of this package as a person does with kubectl, including its annotation. */
   void applyByHand(ApiClient client, String resource) {
     for (KubeObject object : templates().objects(resource)) {
       KubeObject given = withNetwork(object).edit(json -> json.withObject("/metadata/annotations"));
@@ -195,7 +197,7 @@ public final class Kubeadm {
     }
   }
 
-  /** Flannel's documentation asks for this where the pods' addresses are not its manifest's. */
+  /** Flannel's documentation requires this where the pods' addresses differ from its manifest. */
   private KubeObject withNetwork(KubeObject object) {
     String conf = object.text("/data/net-conf.json");
     if (conf.isEmpty() || FLANNEL_NETWORK.contains(pods.cidr())) {
@@ -205,7 +207,7 @@ public final class Kubeadm {
     return object.edit(json -> json.withObject("/data").put("net-conf.json", changed));
   }
 
-  /** Writes the files of a node, as they are when its services are about to start. */
+  /** The files of a node, as they are just before its services start. */
   public NodeFiles filesOf(NodeIdentity node, List<NodeIdentity> all) {
     return new NodeFiles(templates(), pods, pki, node, all);
   }

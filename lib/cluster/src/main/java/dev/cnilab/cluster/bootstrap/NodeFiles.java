@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The files of a node's operating system and those kubeadm writes. */
+/** The files of a node's operating system, and those that kubeadm writes. */
 public final class NodeFiles {
   private static final List<String> STATIC_PODS =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
@@ -115,7 +115,7 @@ public final class NodeFiles {
     }
   }
 
-  /** The controller manager is told the mask only where it is not the default. */
+  /** The controller manager gets the mask only if it is not the default. */
   private String withNodeMask(String manifest) {
     String cidr = "    - --cluster-cidr=" + pods.cidr() + "\n";
     return pods.nodeMaskBits() == DEFAULT_NODE_MASK
@@ -124,7 +124,7 @@ public final class NodeFiles {
             cidr, cidr + "    - --node-cidr-mask-size=" + pods.nodeMaskBits() + "\n");
   }
 
-  /** One with its certificate in it. */
+  /** A kubeconfig with an embedded certificate. */
   private void kubeconfig(MountNamespace files, String name, String user, List<String> groups)
       throws IOException {
     Pki.Pair certificate = pki.issue(user, groups);

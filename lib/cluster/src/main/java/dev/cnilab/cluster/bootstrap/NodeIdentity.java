@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A machine of the cluster: its name, its address on the LAN, and what it is for. */
+/** A machine of the cluster: its name, its address on the LAN, and its role. */
 public record NodeIdentity(String name, Ipv4Address address, Role role) {
   private static final Ipv4Address CONTROL_PLANE = Ipv4Address.parse("172.30.0.11");
 

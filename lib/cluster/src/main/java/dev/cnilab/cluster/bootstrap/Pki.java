@@ -3,7 +3,7 @@ package dev.cnilab.cluster.bootstrap;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.List;
 
-/** Who issues the certificates by which the parts of a cluster are known. */
+/** Issues the certificates that identify the parts of a cluster. */
 public interface Pki {
   /** The authority's own certificate in PEM. */
   String rootCertificate();
@@ -14,7 +14,7 @@ public interface Pki {
   /** A certificate for a user with its groups, and its key. */
   Pair issue(String user, List<String> groups);
 
-  /** A certificate for a server of that name, and of those by which clients call it. */
+  /** A certificate for a server, with the names and addresses that clients use. */
   Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses);
 
   /** Both in PEM. */

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 /**
  * The addresses of pods.
  *
- * @param nodeMaskBits the length of each node's part
+ * @param nodeMaskBits the prefix length of each node's range
  */
 public record PodNetwork(Ipv4Prefix cidr, int nodeMaskBits) {
   public PodNetwork {
@@ -18,7 +18,7 @@ public record PodNetwork(Ipv4Prefix cidr, int nodeMaskBits) {
     return new PodNetwork(Ipv4Prefix.parse("10.244.0.0/16"), 24);
   }
 
-  /** How many nodes can have a part. */
+  /** For how many nodes there are ranges. */
   public int nodes() {
     return 1 << (nodeMaskBits - cidr.length());
   }

@@ -27,7 +27,7 @@ final class Templates {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** These and one value more. */
+  /** These values and one more. */
   Templates with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(name, value);
@@ -39,7 +39,7 @@ final class Templates {
     return fill(read(resource));
   }
 
-  /** The objects in a resource: of YAML documents, or JSON objects one on a line. */
+  /** The objects in a resource: from YAML documents, or JSON objects one on a line. */
   List<KubeObject> objects(String resource) {
     String text = read(resource);
     List<KubeObject> objects = new ArrayList<>();

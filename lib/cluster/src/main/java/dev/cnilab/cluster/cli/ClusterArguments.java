@@ -17,18 +17,17 @@ import org.apache.commons.cli.ParseException;
 /**
  * What was asked for on the command line.
  *
- * @param port 0 for any that is free
- * @param kubeconfig where to write how to reach the cluster
+ * @param port 0 for any free port @param kubeconfig where to write the kubeconfig
  * @param endWithInput whether to end when the standard input does
  */
 record ClusterArguments(ClusterSpec spec, int port, Path kubeconfig, boolean endWithInput) {
   private static final String SEED = "1";
 
   /**
-   * Reads what the options say.
+   * Reads the options.
    *
-   * @throws ParseException if an argument means nothing, or the cluster cannot be had; the message
-   *     says what to write instead
+   * @throws ParseException if an argument is invalid or the cluster is impossible; the message says
+   *     what to write instead
    */
   static ClusterArguments of(CommandLine line) throws ParseException {
     return new ClusterArguments(

@@ -22,7 +22,7 @@ public final class ClusterCommand {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  /** What the process ends with once the cluster was ready. */
+  /** The exit status once the cluster has been ready. */
   private volatile int status;
 
   ClusterCommand(PrintWriter out, PrintWriter err) {
@@ -98,7 +98,7 @@ public final class ClusterCommand {
     }
   }
 
-  /** Who asks meanwhile is answered; after a failure nobody is any more. */
+  /** Requests that arrive meanwhile are answered; after a failure none are. */
   private static void boot(Cluster cluster, CompletableFuture<HttpEndpoint> listening) {
     try {
       cluster.boot();
@@ -109,7 +109,7 @@ public final class ClusterCommand {
   }
 
   /**
-   * Waits for whichever comes first.
+   * Waits for an interrupt or for the cluster's end.
    *
    * @throws IllegalStateException if the cluster ended by itself; the message says why
    */
@@ -126,17 +126,20 @@ public final class ClusterCommand {
     }
   }
 
-  /** The process that started this one holds the other end, and says nothing. */
+  /** The process that started this one holds the other end and never writes. */
   private static void exitAfterInput() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException broken) {
-      // As good as its end.
+      // An error counts as the end.
     }
     System.exit(0);
   }
 
-  /** A signal has come, or the cluster has ended: lets the command end, then ends the process. */
+  /**
+   * A signal has come, or the cluster has ended: waits until the command has ended, then ends the
+   * process.
+   */
   private void end(CompletableFuture<Void> interrupted, CountDownLatch ended) {
     interrupted.complete(null);
     try {

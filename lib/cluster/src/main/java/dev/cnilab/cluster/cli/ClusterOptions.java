@@ -108,10 +108,9 @@ final class ClusterOptions {
   }
 
   /**
-   * Takes a command line apart.
+   * Parses a command line.
    *
-   * @throws ParseException if there is an option that does not exist or lacks its argument, or a
-   *     word that belongs to none
+   * @throws ParseException for an unknown option, a missing argument, or a stray word
    */
   static CommandLine parse(String... arguments) throws ParseException {
     CommandLine line;
@@ -143,7 +142,7 @@ final class ClusterOptions {
           "",
           false);
     } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible); // a PrintWriter throws none
+      throw new UncheckedIOException(impossible); // a PrintWriter never throws it
     }
     out.flush();
   }

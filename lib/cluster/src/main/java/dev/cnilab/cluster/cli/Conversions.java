@@ -7,8 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
- * What the words on the command line mean; for those that mean nothing an {@link
- * IllegalArgumentException} whose message says what to write instead.
+ * Converts the words on the command line; throws an {@link IllegalArgumentException} for an invalid
+ * one, whose message says what to write instead.
  */
 public final class Conversions {
   static final String REAL_TIME = "real-time";

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A kubeconfig on the disk while the cluster runs. */
+/** A kubeconfig on the disk that exists while the cluster runs. */
 final class KubeconfigFile implements AutoCloseable {
   private final Path path;
   private final String content;
@@ -20,7 +20,7 @@ final class KubeconfigFile implements AutoCloseable {
   }
 
   /**
-   * Writes the whole file at once, readable for its owner only.
+   * Writes the whole file at once, readable by its owner only.
    *
    * @throws UncheckedIOException if it cannot be written; the message says what to do
    */

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The name someone probably meant. */
+/** Suggests the name that the user probably meant. */
 final class Nearest {
   private static final int MOST_EDITS = 2;
 
   private Nearest() {}
 
-  /** What to say of a name that is none of those that there are. */
+  /** The message for an unknown name. */
   static String complaint(String kind, String text, Collection<String> names) {
     String list = "there is no " + kind + " \"" + text + "\"; choose " + String.join(", ", names);
     return to(text, names).map(name -> list + ". Did you mean " + name + "?").orElse(list);
   }
 
-  /** The name that takes the fewest letters to change, if they are few. */
+  /** The closest name, if it is close enough. */
   static Optional<String> to(String text, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> edits(text, name)))

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * When memory is so full that the process does little but collect garbage, it is as good as out of
- * memory, and better ended than half alive. HotSpot's parallel collector has such a limit of its
- * own ({@code -XX:+UseGCOverheadLimit}, 98 % of the time); the serial one has none.
+ * A process whose memory is so full that it does little but collect garbage is as good as out of
+ * memory; it is better to end it. HotSpot's parallel collector has such a limit of its own ({@code
+ * -XX:+UseGCOverheadLimit}, 98 % of the time); the serial one has none.
  */
 final class OverheadLimit {
   private static final Duration SPAN = Duration.ofSeconds(5);
   private static final int MOST_PERCENT = 90;
 
-  /** As of a JVM that {@code -XX:+ExitOnOutOfMemoryError} ends. */
+  /** The exit status of a JVM that {@code -XX:+ExitOnOutOfMemoryError} ends. */
   private static final int OUT_OF_MEMORY = 3;
 
   private long collecting;
@@ -39,9 +39,9 @@ final class OverheadLimit {
   }
 
   /**
-   * Whether two spans in a row went nearly all into collections.
+   * Whether two intervals in a row were spent almost entirely on collections.
    *
-   * @param total how long they have taken since the start, in milliseconds
+   * @param total the collections' time since the start, in milliseconds
    */
   boolean isExceeded(long total) {
     boolean over = (total - collecting) * 100 > SPAN.toMillis() * MOST_PERCENT;

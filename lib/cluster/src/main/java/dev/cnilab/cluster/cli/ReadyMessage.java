@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is said once the cluster is up. */
+/** The message once the cluster is up. */
 record ReadyMessage(Cni cni, int nodes, int port, Path kubeconfig, Duration took) {
   @Override
   public String toString() {

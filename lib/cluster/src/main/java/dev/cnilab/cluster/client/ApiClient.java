@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A client of the Kubernetes API on behalf of one user. On the loop only; every call returns at
- * once, without blocking. A namespace is "" for types that have none and, in {@link #list} and
- * {@link #watch}, for all of them. Every method throws {@link ApiException} where a real server
- * answers with a failure.
+ * A client of the Kubernetes API for one user. On the loop only; every call returns at once,
+ * without blocking. A namespace is "" for types that have none and, in {@link #list} and {@link
+ * #watch}, for all of them. Every method throws {@link ApiException} where a real server answers
+ * with a failure.
  */
 public interface ApiClient {
   KubeObject get(ResourceType type, String namespace, String name);
@@ -18,21 +18,21 @@ public interface ApiClient {
   /** As {@link #get}, but empty if there is no such object. */
   Optional<KubeObject> find(ResourceType type, String namespace, String name);
 
-  /** As {@link #find}, but as an informer has it that lists and watches all of the type. */
+  /** As {@link #find}, but from the view of an informer that lists and watches all of the type. */
   Optional<KubeObject> findListed(ResourceType type, String namespace, String name);
 
   /** The objects in order of namespace and name. */
   List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
 
   /**
-   * The objects of a namespace that an owner controls, in order of their names, as an informer's
-   * index by controllers has them.
+   * The objects of a namespace that an owner controls, in order of their names, as from an
+   * informer's index by controller.
    *
-   * @param uid of the owner; "" for the objects that nobody controls
+   * @param uid of the owner; "" for the objects without a controller
    */
   List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid);
 
-  /** The types the server has objects of now, those of CustomResourceDefinitions too. */
+  /** The types that the server serves now, including those of CustomResourceDefinitions. */
   List<ResourceType> types();
 
   /** All objects of a type in all namespaces. */
@@ -43,13 +43,13 @@ public interface ApiClient {
   /** Creates an object in the namespace its metadata names. */
   KubeObject create(ResourceType type, KubeObject object);
 
-  /** Replaces an object; its resourceVersion, if it has one, must be the present one. */
+  /** Replaces an object; its resourceVersion, if it has one, must be the current one. */
   KubeObject update(ResourceType type, KubeObject object);
 
   /** Replaces an object's status only. */
   KubeObject updateStatus(ResourceType type, KubeObject object);
 
-  /** Replaces what a subresource such as {@code finalize} is about, and nothing else. */
+  /** Replaces what a subresource such as {@code finalize} covers, and nothing else. */
   KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource);
 
   KubeObject patch(ResourceType type, String namespace, String name, Patch patch);
@@ -61,9 +61,9 @@ public interface ApiClient {
       ResourceType type, String namespace, String name, String subresource, KubeObject body);
 
   /**
-   * Tells of every object there is (as ADDED), unless the options name a resourceVersion to start
-   * after, and then of every change, in order. Events come as events of the loop of their own,
-   * never from within a call.
+   * Delivers every existing object (as ADDED), unless the options name a resourceVersion to start
+   * after, and then every change, in order. Each event is a separate event of the loop, never part
+   * of a call.
    */
   Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener);

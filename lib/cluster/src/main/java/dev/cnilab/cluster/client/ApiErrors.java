@@ -34,7 +34,7 @@ public final class ApiErrors {
   }
 
   /**
-   * The same about a subresource, or about an object that is called by its kind.
+   * The same about a subresource, or about an object that is named by its kind.
    *
    * @param what such as {@code pods/binding} or {@code Deployment.apps}
    */
@@ -48,18 +48,20 @@ public final class ApiErrors {
             details));
   }
 
-  /** {@code name} "" for a request about no object in particular. */
+  /**
+   * @param name "" for a request that concerns no particular object
+   */
   public static ApiException forbidden(ResourceType type, String name, String why) {
     String subject = name.isEmpty() ? type.qualifiedPlural() : quoted(type, name);
     return about(403, "Forbidden", type, name, subject + " is forbidden: " + why);
   }
 
-  /** What is asked for is about no object but a path. */
+  /** The request is for a path, not for an object. */
   public static ApiException forbiddenPath(String why) {
     return new ApiException(ApiStatus.of(403, "Forbidden", "forbidden: " + why));
   }
 
-  /** There is such a path, but it takes other methods. */
+  /** The path exists, but accepts other methods. */
   public static ApiException methodNotAllowed() {
     return new ApiException(
         ApiStatus.of(
@@ -73,7 +75,7 @@ public final class ApiErrors {
   }
 
   /**
-   * Nothing that the client takes can be served.
+   * None of the media types that the client accepts can be served.
    *
    * @param served the media types that can
    */
@@ -84,7 +86,7 @@ public final class ApiErrors {
   }
 
   /**
-   * A media type that is served, but of no such form of the object.
+   * A media type that is served, but not in the requested form.
    *
    * @param served the media types without a form
    */
@@ -94,7 +96,7 @@ public final class ApiErrors {
             406, "NotAcceptable", "only the following media types are accepted: " + served));
   }
 
-  /** Of a patch, which is told no more. */
+  /** For a patch, whose client gets no details. */
   public static ApiException unsupportedPatch() {
     return new ApiException(
         ApiStatus.of(415, "UnsupportedMediaType", "415: Unsupported Media Type"));
@@ -117,16 +119,16 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(429, "TooManyRequests", message));
   }
 
-  /** More than {@code limit} bytes were sent. */
+  /** The body has more than {@code limit} bytes. */
   public static ApiException requestEntityTooLarge(int limit) {
     return new ApiException(
         ApiStatus.of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit));
   }
 
   /**
-   * It took too long.
+   * The request took too long.
    *
-   * @param retryAfter seconds after which it may be tried again, 0 for any time
+   * @param retryAfter seconds before a retry, 0 for any time
    */
   public static ApiException timeout(String message, int retryAfter) {
     ObjectNode details = Json.object();
@@ -136,7 +138,7 @@ public final class ApiErrors {
     return new ApiException(new ApiStatus(504, "Timeout", "Timeout: " + message, details));
   }
 
-  /** A read wants to see a version that has not been written within the time it may wait. */
+  /** A read asks for a version that was not written within the time it may wait. */
   public static ApiException tooLargeResourceVersion(long wanted, long current) {
     ApiStatus status =
         timeout("Too large resource version: " + wanted + ", current: " + current, 1).status();
@@ -149,26 +151,26 @@ public final class ApiErrors {
     return new ApiException(status);
   }
 
-  /** The history a watch or a continued list needs is forgotten. */
+  /** The history that a watch or a continued list needs is compacted. */
   public static ApiException expired(String message) {
     return new ApiException(ApiStatus.of(410, "Expired", message));
   }
 
-  /** For a moment; the client is told to come back in a second, which client-go does by itself. */
+  /** Temporarily; the client is told to retry in a second, which client-go does by itself. */
   public static ApiException serviceUnavailable(String message) {
     return new ApiException(
         new ApiStatus(
             503, "ServiceUnavailable", message, Json.object().put("retryAfterSeconds", 1)));
   }
 
-  /** 422 without a reason that a client is told. */
+  /** A 422 without a reason. */
   public static ApiException rejected() {
     return new ApiException(
         ApiStatus.of(
             422, "Invalid", "the server rejected our request due to an error in our request"));
   }
 
-  /** The patch does not make an object of its type. */
+  /** The result of the patch is not of its type. */
   public static ApiException invalidPatch(String patch, String why) {
     String message = "Invalid value: " + Json.text(TextNode.valueOf(patch)) + ": " + why;
     ObjectNode details = Json.object();
@@ -182,7 +184,7 @@ public final class ApiErrors {
         new ApiStatus(422, "Invalid", " \"\" is invalid: patch: " + message, details));
   }
 
-  /** An error that the API server has no reason for. */
+  /** An error without a reason of its own in the API server. */
   public static ApiException unexpected(String message) {
     return new ApiException(new ApiStatus(500, "", message, Json.object()));
   }

@@ -12,16 +12,16 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * No answer has come.
+   * There was no answer.
    *
-   * @param message as client-go has it: {@code Get "https://10.96.0.1:443/…": dial tcp …}
+   * @param message as in client-go: {@code Get "https://10.96.0.1:443/…": dial tcp …}
    */
   public static ApiException unreachable(String message) {
     return new ApiException(ApiStatus.of(0, "", message));
   }
 
   /**
-   * It takes a while, for which only a task can wait.
+   * The request has to wait, which only a task can do.
    *
    * @param what has to happen first
    */
@@ -30,12 +30,12 @@ public final class ApiException extends RuntimeException {
         ApiStatus.of(504, NEEDS_TASK, "Timeout: request did not complete: " + what));
   }
 
-  /** Whether it would have been answered to a task, which can wait. */
+  /** Whether a task, which can wait, would have got an answer. */
   public boolean isForTask() {
     return status.reason().equals(NEEDS_TASK);
   }
 
-  /** Whether the server has not answered at all; what was asked for may still have happened. */
+  /** Whether the server did not answer at all; the request may still have been carried out. */
   public boolean isUnreachable() {
     return status.code() == 0;
   }
@@ -48,7 +48,7 @@ public final class ApiException extends RuntimeException {
     return status.code() == 404;
   }
 
-  /** Whether the object has changed meanwhile: read it again, then try again. */
+  /** Whether the object has changed meanwhile: read it again, then retry. */
   public boolean isConflict() {
     return status.reason().equals("Conflict");
   }

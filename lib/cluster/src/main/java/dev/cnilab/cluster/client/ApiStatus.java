@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.KubeObject;
  *
  * @param code of HTTP
  * @param reason one word such as {@code NotFound}
- * @param details of the object concerned and of the causes; may be empty
+ * @param details about the object and the causes; may be empty
  */
 public record ApiStatus(int code, String reason, String message, ObjectNode details) {
   public static ApiStatus of(int code, String reason, String message) {

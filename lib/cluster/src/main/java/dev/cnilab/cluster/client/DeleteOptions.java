@@ -6,9 +6,9 @@ import java.util.Optional;
  * How to delete an object.
  *
  * @param gracePeriodSeconds empty for the object's own; 0 deletes at once
- * @param propagation what becomes of the dependents
- * @param uid only if the object still has this uid; "" for any
- * @param resourceVersion only if the object is still at this version; "" for any
+ * @param propagation what happens to the dependents
+ * @param uid delete only the object with this uid; "" for any
+ * @param resourceVersion delete only the object at this version; "" for any
  */
 public record DeleteOptions(
     Optional<Long> gracePeriodSeconds,
@@ -16,7 +16,7 @@ public record DeleteOptions(
     String uid,
     String resourceVersion) {
 
-  /** What becomes of the objects that an object owns. */
+  /** What happens to the objects that a deleted object owns. */
   public enum Propagation {
     BACKGROUND,
     FOREGROUND,
@@ -32,7 +32,7 @@ public record DeleteOptions(
     return new DeleteOptions(Optional.of(0L), Propagation.BACKGROUND, "", "");
   }
 
-  /** The same, but only for the object with this uid; else 409 Conflict. */
+  /** The same, but only for the object with this uid; otherwise 409 Conflict. */
   public DeleteOptions ofUid(String only) {
     return new DeleteOptions(gracePeriodSeconds, propagation, only, resourceVersion);
   }

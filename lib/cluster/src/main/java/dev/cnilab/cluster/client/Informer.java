@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The objects of a type as they are now, kept up to date by a watch, with a call back at each
- * change. On the loop only.
+ * The current objects of a type, kept up to date by a watch, with a callback at each change. On the
+ * loop only.
  */
 public final class Informer implements AutoCloseable {
   private final Map<String, KubeObject> objects = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class Informer implements AutoCloseable {
     return this;
   }
 
-  /** What is known now, in order of namespace and name. */
+  /** The known objects, in order of namespace and name. */
   public Collection<KubeObject> list() {
     return Collections.unmodifiableCollection(objects.values());
   }
@@ -51,7 +51,7 @@ public final class Informer implements AutoCloseable {
     return Optional.ofNullable(objects.get(key(namespace, name)));
   }
 
-  /** Whether it knows all that there was when it began. */
+  /** Whether it has all objects that existed when it started. */
   public boolean isSynced() {
     return watch.isSynced();
   }

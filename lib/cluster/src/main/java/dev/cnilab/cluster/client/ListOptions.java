@@ -5,7 +5,7 @@ package dev.cnilab.cluster.client;
  *
  * @param labelSelector in the syntax of {@code kubectl -l}, "" for all
  * @param fieldSelector in the syntax of {@code kubectl --field-selector}, "" for all
- * @param resourceVersion a watch starts after this version; "" to begin with what there is
+ * @param resourceVersion a watch starts after this version; "" to begin with the existing objects
  */
 public record ListOptions(String labelSelector, String fieldSelector, String resourceVersion) {
   private static final ListOptions EVERYTHING = new ListOptions("", "", "");

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How a network's agent says that the network of its node is there: the condition {@code
- * NetworkUnavailable=False}, with a reason and a message of the agent's own.
+ * How a network agent reports that its node's network is ready: the condition {@code
+ * NetworkUnavailable=False}, with the agent's own reason and message.
  */
 public record NetworkAvailable(String reason, String message) {
 

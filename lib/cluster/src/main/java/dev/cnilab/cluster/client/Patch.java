@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A change to an object.
  *
  * @param subresource such as {@code status}, "" for the object itself
- * @param fieldManager who asks, for server-side apply
+ * @param fieldManager the manager's name, for server-side apply
  * @param onConflict for server-side apply
  */
 public record Patch(
     Type type, JsonNode body, String subresource, String fieldManager, OnConflict onConflict) {
-  /** What becomes of fields that someone else has set to another value. */
+  /** What happens to fields that another manager has set to a different value. */
   public enum OnConflict {
-    /** The change is refused. */
+    /** The patch is refused. */
     REFUSE,
-    /** They change hands. */
+    /** The fields change owner. */
     TAKE_OVER
   }
 
-  /** The four ways to write a change down. */
+  /** The four forms of a patch. */
   public enum Type {
     /** RFC 6902. */
     JSON("application/json-patch+json"),
@@ -58,7 +58,7 @@ public record Patch(
     return new Patch(Type.APPLY, body, "", fieldManager, OnConflict.TAKE_OVER);
   }
 
-  /** The same change made to the object's status. */
+  /** The same patch, applied to the object's status. */
   public Patch ofStatus() {
     return new Patch(type, body, "status", fieldManager, onConflict);
   }

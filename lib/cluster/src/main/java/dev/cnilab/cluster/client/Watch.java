@@ -3,12 +3,12 @@ package dev.cnilab.cluster.client;
 /** A running watch. */
 @FunctionalInterface
 public interface Watch extends AutoCloseable {
-  /** Whether all that there was at its beginning has been told. */
+  /** Whether all initial objects have been delivered. */
   default boolean isSynced() {
     return true;
   }
 
-  /** Ends it: not one more event is delivered. On the loop only. */
+  /** Ends it: no more events are delivered. On the loop only. */
   @Override
   void close();
 }

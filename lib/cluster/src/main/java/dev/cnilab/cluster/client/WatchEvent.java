@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of an object.
  *
- * @param object the object after the change; for {@link Type#DELETED} as it was last
- * @param before the object as this watch told of it last, as informers hand it on; null if it has
- *     not told of it yet, or does not remember
+ * @param object the object after the change; for {@link Type#DELETED} its last state
+ * @param before the object as this watch last delivered it, as informers pass it on; null if it has
+ *     not delivered it before, or does not remember
  */
 public record WatchEvent(Type type, KubeObject object, @Nullable KubeObject before) {
   /** What happened, in the words of the API. */
@@ -20,7 +20,7 @@ public record WatchEvent(Type type, KubeObject object, @Nullable KubeObject befo
     ERROR
   }
 
-  /** A change by one who does not remember. */
+  /** A change from a watch that does not remember earlier states. */
   public WatchEvent(Type type, KubeObject object) {
     this(type, object, null);
   }

@@ -1,6 +1,6 @@
 /**
- * The cluster's own clients of its API server: typed by resource, in process, on the loop. What
- * they do and what fails is the same as over HTTP.
+ * The clients that the cluster's own parts use: typed by resource, in process, on the loop. They do
+ * the same, and fail for the same reasons, as clients over HTTP.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.client;

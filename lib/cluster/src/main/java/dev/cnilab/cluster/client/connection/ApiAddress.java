@@ -4,14 +4,14 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
 import java.net.URI;
 
-/** Where a program looks for the API server. */
+/** Where a program expects the API server. */
 public record ApiAddress(Ipv4Address host, int port) {
   private static final int HTTPS = 443;
 
   /**
-   * That of a URL {@code https://HOST:PORT}.
+   * The address in a URL {@code https://HOST:PORT}.
    *
-   * @throws IllegalArgumentException if it does not name an IPv4 address
+   * @throws IllegalArgumentException if the URL does not name an IPv4 address
    */
   public static ApiAddress ofUrl(String url) {
     URI uri = URI.create(url.contains("://") ? url : "https://" + url);
@@ -24,7 +24,7 @@ public record ApiAddress(Ipv4Address host, int port) {
     return new Endpoint(host, port);
   }
 
-  /** As Go names it: {@code 10.96.0.1:443}. */
+  /** As Go prints it: {@code 10.96.0.1:443}. */
   public String hostPort() {
     return host + ":" + port;
   }

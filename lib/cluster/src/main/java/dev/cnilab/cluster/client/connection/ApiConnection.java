@@ -4,23 +4,23 @@ import dev.cnilab.cluster.client.ApiClient;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A program's way to the API server, which it opens again whenever it has been cut. */
+/** A program's connection to the API server, which is opened again whenever it was cut. */
 public interface ApiConnection {
   /**
-   * Who asks by this way. What it asks in a task waits for the answer; in an event of the loop a
-   * request that does not get through at once has failed. Its watches go on by themselves after a
-   * time without connection: what has changed meanwhile comes as changes.
+   * A client that uses this connection. A request in a task waits for the answer; in an event of
+   * the loop, a request that does not get through at once fails. Its watches resume by themselves
+   * after a loss of connection: what has changed meanwhile arrives as changes.
    *
-   * @param log what its watches say
+   * @param log receives the messages of its watches
    */
   ApiClient client(ReflectorLog log);
 
   /**
-   * As {@link #client(ReflectorLog)}, but who waits does so no longer than that: not at all for
-   * {@link Duration#ZERO}.
+   * As {@link #client(ReflectorLog)}, but a request waits no longer than {@code timeout}: not at
+   * all for {@link Duration#ZERO}.
    */
   ApiClient client(ReflectorLog log, Duration timeout);
 
-  /** The same way, taken as somebody else. */
+  /** The same connection with another credential. */
   ApiConnection as(Supplier<Credential> credential);
 }

@@ -4,21 +4,21 @@ import dev.cnilab.cluster.client.ApiClient;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An API server, as those see it who have reached it. */
+/** An API server as seen by clients that have reached it. */
 public interface ApiService {
   /**
-   * A client on behalf of a credential's account.
+   * A client for a credential.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if that is nobody
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's
    */
   ApiClient client(Credential credential);
 
   /**
-   * Why a client does not go on with it once it has seen its certificate, in the words of Go's
-   * {@code crypto/x509}; empty if it does.
+   * Why a client rejects the server's certificate, in the words of Go's {@code crypto/x509}; empty
+   * if it accepts it.
    *
-   * @param host by what it was called
-   * @param now the client's time of day
+   * @param host the name the client has used
+   * @param now the client's time
    */
   Optional<String> objection(Trust trust, String host, Instant now);
 }

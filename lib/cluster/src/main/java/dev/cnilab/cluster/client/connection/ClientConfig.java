@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a program is told of the API server; {@code rest.Config} of client-go.
+ * How a program reaches and identifies the API server; {@code rest.Config} of client-go.
  *
- * @param trust by what to know it
- * @param credential as whom to come, determined for each request
+ * @param trust identifies the server
+ * @param credential identifies the program, determined for each request
  */
 public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential> credential) {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
   /**
-   * That of a container: its environment and the files of its service account.
+   * The configuration of a container: its environment and the files of its service account.
    *
    * @throws IOException in the words of client-go, if any of it is missing
    */
@@ -44,7 +44,7 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
         new TokenFile(process, path)::read);
   }
 
-  /** A missing authority is only complained about: then the system's are asked. */
+  /** A missing CA file is only logged: then the system's CAs are used. */
   private static Trust accountTrust(Process process) {
     String path = ACCOUNT + "ca.crt";
     try {
@@ -60,9 +60,9 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
   }
 
   /**
-   * That of a kubeconfig file.
+   * The configuration in a kubeconfig file.
    *
-   * @throws IOException in the words of client-go, if the file, or one it names, cannot be used
+   * @throws IOException in the words of client-go, if the file, or one it refers to, cannot be used
    */
   public static ClientConfig kubeconfig(Process process, String path) throws IOException {
     MountNamespace files = process.files();

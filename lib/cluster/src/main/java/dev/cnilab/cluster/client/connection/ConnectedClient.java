@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A client whose every request goes by way of a connection.
+ * A client whose every request uses a connection.
  *
- * @param query at the end of what it asks for, as messages show it
+ * @param query appended to each path, as messages show it
  */
 record ConnectedClient(
     Transport transport,

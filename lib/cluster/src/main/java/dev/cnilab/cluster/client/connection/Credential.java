@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.client.connection;
 
-/** By what a client is known. */
+/** What identifies a client. */
 public sealed interface Credential {
   /** A bearer token. */
   record Token(String token) implements Credential {}
@@ -12,6 +12,6 @@ public sealed interface Credential {
    */
   record Certificate(String pem) implements Credential {}
 
-  /** None at all. */
+  /** No credential. */
   record Anonymous() implements Credential {}
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Supplier;
 
-/** What is in a kubeconfig file; {@code clientcmd}. */
+/** The content of a kubeconfig file; {@code clientcmd}. */
 final class KubeconfigFile {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -31,7 +31,7 @@ final class KubeconfigFile {
     }
   }
 
-  /** What a list of {@code {name, KEY}} has under a name. */
+  /** The value of KEY in the entry of that name in a list of {@code {name, KEY}}. */
   static JsonNode named(JsonNode file, String list, String name, String key) {
     for (JsonNode each : file.path(list)) {
       if (each.path("name").asText("").equals(name)) {

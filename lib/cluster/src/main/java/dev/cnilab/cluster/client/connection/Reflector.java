@@ -22,19 +22,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch that goes on: after it was cut, or refused, it is begun again where it had come to, and
- * if that is forgotten from what there is; {@code tools/cache/reflector.go}.
+ * A watch that is resumed: after it was cut or refused, it continues where it was, or lists again
+ * if that version has been compacted; {@code tools/cache/reflector.go}.
  */
 final class Reflector implements Watch {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(800);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
-  /** The server ends a watch after this, or up to twice as long. */
+  /** The server ends a watch after this time, or up to twice as long. */
   private static final Duration SHORTEST_WATCH = Duration.ofMinutes(5);
 
   private static final int EVENT = 900;
 
-  /** What is watched, and on whose behalf. */
+  /** What is watched, and for whom. */
   record Subject(ResourceType type, String namespace, ListOptions options, Transport.Call call) {}
 
   private final Transport transport;
@@ -78,7 +78,7 @@ final class Reflector implements Watch {
     try {
       watch = transport.callBy(subject.call(), this::watchBy);
       backOff = FIRST_BACK_OFF;
-      loop.schedule(0, () -> listed = true); // after what the list has brought
+      loop.schedule(0, () -> listed = true); // after the events from the list
       long spread = loop.random().nextLong(SHORTEST_WATCH.toNanos());
       timer = loop.schedule(SHORTEST_WATCH.toNanos() + spread, this::renew);
     } catch (ApiException failed) {
@@ -124,7 +124,7 @@ final class Reflector implements Watch {
         .forEach(event -> loop.schedule(0, () -> deliver(event)));
   }
 
-  /** The watch has lasted as long as one may. */
+  /** The watch has reached its time limit. */
   private void renew() {
     endWatch();
     attempt();
@@ -176,7 +176,7 @@ final class Reflector implements Watch {
     }
   }
 
-  /** Whether it has anything to do when something has changed about the process's line. */
+  /** Whether a change of the process's connection matters to it. */
   boolean concerns(Line<ApiService> line) {
     return by != null
         ? by.end() != null || !undelivered.isEmpty()
@@ -200,7 +200,7 @@ final class Reflector implements Watch {
     }
   }
 
-  /** What it waits for, without a timer of its own, has come about or has failed. */
+  /** What it was waiting for, without a timer of its own, has happened or failed. */
   private void reconsider(Line<ApiService> line) {
     String end = line.end();
     if (end == null) {

@@ -4,14 +4,14 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.ResourceType;
 
 /**
- * What client-go's reflectors say.
+ * The log messages of client-go's reflectors.
  *
  * @param log of the program they are part of
  */
 public record ReflectorLog(Klog log) {
   private static final String ORIGIN = "k8s.io/client-go@v0.37.2/tools/cache/reflector.go:343";
 
-  /** A watch that was running has ended otherwise than by its time. */
+  /** A running watch has ended before its time limit. */
   void ended(ResourceType type, String why) {
     log.info(
         "reflector.go:664",
@@ -26,7 +26,7 @@ public record ReflectorLog(Klog log) {
             + "\") has prevented the request from succeeding");
   }
 
-  /** Neither listing nor watching is possible now. */
+  /** Neither listing nor watching is possible at the moment. */
   void failed(String attempt, ResourceType type, String why) {
     log.failure(
         "reflector.go:227",

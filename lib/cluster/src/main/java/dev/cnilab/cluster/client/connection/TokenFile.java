@@ -18,7 +18,7 @@ final class TokenFile {
     this.path = path;
   }
 
-  /** The token; the last one, while the file cannot be read. */
+  /** The token; the last one read, while the file cannot be read. */
   Credential read() {
     long now = process.loop().nanoTime();
     if (now >= due) {

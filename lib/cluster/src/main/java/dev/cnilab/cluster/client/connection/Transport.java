@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection of a process to its API server, opened again when it is needed. */
+/** The single connection of a process to its API server, opened again on demand. */
 final class Transport implements ApiConnection {
-  /** Nobody waits longer: by then a connection without answers has ended. */
+  /** Longer than anyone waits: by then a connection without answers has ended. */
   private static final Duration FOREVER = Duration.ofHours(1);
 
-  /** What a request and an answer weigh, in bytes. */
+  /** The size of a request, in bytes. */
   private static final int REQUEST = 310;
 
   private static final int ANSWER = 780;
@@ -38,7 +38,7 @@ final class Transport implements ApiConnection {
   private final List<Reflector> reflectors = new ArrayList<>();
   private @Nullable Line<ApiService> line;
 
-  /** The connection whose server has shown who it is. */
+  /** The connection whose server's certificate has been verified. */
   private @Nullable Line<ApiService> known;
 
   private boolean notified;
@@ -67,7 +67,7 @@ final class Transport implements ApiConnection {
     return new Passenger(this, credential);
   }
 
-  /** Somebody who takes this way. */
+  /** A user of this connection. */
   private record Passenger(Transport transport, Supplier<Credential> credential)
       implements ApiConnection {
     @Override
@@ -91,7 +91,7 @@ final class Transport implements ApiConnection {
     return loop;
   }
 
-  /** What a request is about, for the words of a failure. */
+  /** A request, as needed for error messages. */
   record Call(String method, String path, Duration timeout, Supplier<Credential> credential) {}
 
   /**
@@ -103,7 +103,7 @@ final class Transport implements ApiConnection {
     return callBy(call, (client, by) -> request.apply(client));
   }
 
-  /** A request that needs to know which connection it goes by. */
+  /** A request that needs to know its connection. */
   interface Request<T> {
     T send(ApiClient client, Line<ApiService> by);
   }
@@ -137,7 +137,7 @@ final class Transport implements ApiConnection {
     return dialled;
   }
 
-  /** The server shows its certificate once for each connection. */
+  /** Verifies the server's certificate, once for each connection. */
   private void getToKnow(Call call, Line<ApiService> dialled) {
     String host = config.address().host().toString();
     Optional<String> objection = dialled.service().objection(config.trust(), host, process.now());
@@ -161,7 +161,7 @@ final class Transport implements ApiConnection {
               Probing.HTTP2,
               this::onChange);
       line = dialled;
-      onChange(); // it may stand already
+      onChange(); // it may be established already
       return dialled;
     } catch (ErrnoException refused) {
       throw failure(
@@ -169,7 +169,7 @@ final class Transport implements ApiConnection {
     }
   }
 
-  /** Waits for something to be so, where that is possible. */
+  /** Waits for a condition, where waiting is possible. */
   private void await(Call call, Line<ApiService> by, long deadline, BooleanSupplier done) {
     while (!done.getAsBoolean()) {
       String end = by.end();
@@ -192,7 +192,7 @@ final class Transport implements ApiConnection {
             + " awaiting headers)";
   }
 
-  /** Whether it is still open what becomes of the connection. */
+  /** Whether the outcome of connecting is still open. */
   boolean isPending() {
     return line != null && line.end() == null;
   }
@@ -202,7 +202,7 @@ final class Transport implements ApiConnection {
         "%s \"%s%s\": %s".formatted(call.method(), config.address(), call.path(), why));
   }
 
-  /** Takes one in, unless the process has ended. */
+  /** Adds a reflector, unless the process has ended. */
   boolean add(Reflector reflector) {
     return !closed && reflectors.add(reflector);
   }
@@ -211,7 +211,7 @@ final class Transport implements ApiConnection {
     reflectors.remove(reflector);
   }
 
-  /** Not from within what has changed, so that those who are told may send. */
+  /** As a separate event, so that those who are notified may send. */
   private void onChange() {
     changed.wakeAll();
     Line<ApiService> now = line;

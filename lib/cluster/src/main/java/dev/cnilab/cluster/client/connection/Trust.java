@@ -5,14 +5,14 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /**
- * By which authorities a client knows a server; client-go's {@code TLSClientConfig}.
+ * The authorities by which a client verifies a server; client-go's {@code TLSClientConfig}.
  *
- * @param authorities their certificates in PEM; "" for those of the system, which knows no
- *     cluster's
+ * @param authorities their certificates in PEM; "" for those of the system, none of which has
+ *     signed a cluster's certificate
  */
 public record Trust(String authorities) {
   /**
-   * Those of a file.
+   * The authorities in a file.
    *
    * @throws IOException in the words of client-go, if it cannot be used
    */
@@ -25,9 +25,9 @@ public record Trust(String authorities) {
   }
 
   /**
-   * Those of a text.
+   * The authorities in a text.
    *
-   * @throws IOException in the words of client-go, if there is none in it
+   * @throws IOException in the words of client-go, if it has none
    */
   static Trust pem(String text) throws IOException {
     if (!text.contains("-----BEGIN CERTIFICATE-----")) {

@@ -1,7 +1,7 @@
 /**
- * How a program reaches the API server: by what is on its disk, over a connection of its network.
- * What it asks for is handed over as an object; that it can ask, and that an answer comes back, is
- * decided by packets.
+ * How a program reaches the API server: with what is on its disk, over a connection of its network.
+ * Requests are handed over as objects; whether they arrive, and whether an answer comes back, is up
+ * to packets.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.client.connection;
