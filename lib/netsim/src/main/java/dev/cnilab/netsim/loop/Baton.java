@@ -36,6 +36,11 @@ final class Baton {
     return task != null && Thread.currentThread() == task.thread();
   }
 
+  /** Whether this code runs in that task. */
+  boolean isCurrentTask(Task task) {
+    return running == task && Thread.currentThread() == task.thread();
+  }
+
   /** Whether this code runs on the loop, in an event or in a task. */
   boolean isCurrent() {
     Task task = running;

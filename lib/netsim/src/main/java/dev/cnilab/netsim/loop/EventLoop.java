@@ -127,7 +127,7 @@ public final class EventLoop implements AutoCloseable {
   /** Starts blocking code as a task, at the present instant. On the loop only. */
   public Task spawn(String name, Runnable body) {
     Task task = new Task(this, name, body);
-    schedule(0, () -> baton.handTo(task));
+    schedule(0, task::takeTurn);
     return task;
   }
 

@@ -14,6 +14,8 @@ public final class Task {
   private boolean interrupted;
   private boolean blocked;
   private boolean finished;
+  private boolean halted;
+  private boolean due;
 
   Task(EventLoop loop, String name, Runnable body) {
     this.loop = loop;
@@ -40,12 +42,42 @@ public final class Task {
   }
 
   /**
+   * Lets the task do nothing more until {@link #proceed}, whatever it waits for. On the loop only;
+   * a task that halts itself waits here.
+   */
+  public void halt() {
+    halted = true;
+    if (loop.baton().isCurrentTask(this)) {
+      due = true;
+      loop.baton().giveBack(this);
+    }
+  }
+
+  /** Ends a {@link #halt}: if what the task waited for has come meanwhile, it goes on now. */
+  public void proceed() {
+    halted = false;
+    if (due) {
+      due = false;
+      loop.schedule(Duration.ZERO, this::takeTurn);
+    }
+  }
+
+  /** Has its turn, or will have it once it is no longer halted. On the loop's own thread. */
+  void takeTurn() {
+    if (halted) {
+      due = true;
+    } else {
+      loop.baton().handTo(this);
+    }
+  }
+
+  /**
    * Schedules a blocked task to continue at the present instant. Does nothing if it is not blocked.
    */
   void resume() {
     if (blocked) {
       blocked = false;
-      loop.schedule(Duration.ZERO, () -> loop.baton().handTo(this));
+      loop.schedule(Duration.ZERO, this::takeTurn);
     }
   }
 
@@ -53,7 +85,7 @@ public final class Task {
   void runNow() {
     if (blocked) {
       blocked = false;
-      loop.baton().handTo(this);
+      takeTurn();
     }
   }
 

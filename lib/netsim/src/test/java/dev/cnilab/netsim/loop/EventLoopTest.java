@@ -65,6 +65,31 @@ class EventLoopTest {
   }
 
   @Test
+  void a_halted_task_goes_on_when_it_is_let_with_what_came_meanwhile() {
+    List<String> done = new ArrayList<>();
+    Task task =
+        loop.call(
+            () ->
+                loop.spawn(
+                    "halted",
+                    () -> {
+                      loop.sleep(Duration.ofSeconds(1));
+                      done.add("slept until " + loop.now());
+                      loop.currentTask().halt();
+                      done.add("went on at " + loop.now());
+                    }));
+    loop.call(
+        () -> {
+          task.halt();
+          loop.schedule(Duration.ofSeconds(5), task::proceed);
+          return loop.schedule(Duration.ofSeconds(7), task::proceed);
+        });
+    loop.advance(Duration.ofSeconds(10));
+    assertThat(done)
+        .containsExactly("slept until 2026-01-01T00:00:05Z", "went on at 2026-01-01T00:00:07Z");
+  }
+
+  @Test
   void a_wait_queue_wakes_a_task_or_times_out() {
     WaitQueue queue = new WaitQueue(loop);
     List<Boolean> woken = new ArrayList<>();

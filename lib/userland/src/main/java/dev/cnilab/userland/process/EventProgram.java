@@ -10,6 +10,14 @@ public interface EventProgram extends Program {
   /** Registers timers and listeners and returns; in an event of the loop. */
   void begin(Process process);
 
+  /**
+   * Whether it does nothing but come to its end in an event, so that its process can be stopped; a
+   * server's events would go on.
+   */
+  default boolean canStop() {
+    return false;
+  }
+
   @Override
   default int run(Process process) {
     begin(process);

@@ -28,12 +28,14 @@ final class Execution {
   private @Nullable Thread thread;
   private @Nullable Signal fatal;
   private int calls;
+  private boolean stoppable = true;
 
   Execution(Process process) {
     this.process = process;
   }
 
   void begin(Program program) {
+    stoppable = !(program instanceof EventProgram event) || event.canStop();
     if (program instanceof EventProgram reacting) {
       task = null;
       process.loop().schedule(0, () -> beginReacting(reacting));
@@ -64,6 +66,30 @@ final class Execution {
       process.finish(signal.status(), signal);
     } else {
       task.interrupt();
+      if (signal == Signal.KILL) {
+        task.proceed();
+      }
+    }
+  }
+
+  /** Whether {@link #halt} keeps its program from doing anything. */
+  boolean canHalt() {
+    return stoppable;
+  }
+
+  /** Lets the program do nothing more until {@link #proceed}; it waits here if it is running. */
+  void halt() {
+    if (task != null) {
+      task.halt();
+      if (fatal != null && Thread.currentThread() == thread) {
+        throw new Killed();
+      }
+    }
+  }
+
+  void proceed() {
+    if (task != null) {
+      task.proceed();
     }
   }
 

@@ -177,7 +177,7 @@ final class ProcFiles {
             Capability.mask(process.credentials().bounding()),
             process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0,
             process.residentBytes() / 1024,
-            ProcessFigures.isRunning(process) ? "R (running)" : "S (sleeping)",
+            ProcessFigures.stateInWords(process),
             process.credentials().seccomp().mode(),
             process.credentials().seccomp() == Credentials.Seccomp.FILTER ? 1 : 0);
   }

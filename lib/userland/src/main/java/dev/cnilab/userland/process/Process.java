@@ -47,6 +47,7 @@ public final class Process implements Caller, Cgroup.Member {
   private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
   private final DescriptorTable descriptors;
   private final Execution execution;
+  private final Stoppage stoppage;
   private final PidNamespace home;
   private final Cgroup cgroup;
   private final Set<Process> children = new LinkedHashSet<>();
@@ -78,6 +79,7 @@ public final class Process implements Caller, Cgroup.Member {
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
+    this.stoppage = new Stoppage(execution);
     this.descriptors =
         (parent == null ? DescriptorTable.nowhere() : parent.descriptors).copy(spec.descriptors());
     int inside = 0;
@@ -342,11 +344,14 @@ public final class Process implements Caller, Cgroup.Member {
 
   /** Ends this process from an event, without a signal. */
   public void end(int exitStatus) {
+    if (stoppage.keepsEnd(exitStatus)) {
+      return;
+    }
     execution.abandon();
     finish(exitStatus & 0xff, null);
   }
 
-  /** Does something else with a signal than its default. KILL cannot be caught. */
+  /** Does something else with a signal than its default. KILL and STOP cannot be caught. */
   public void onSignal(Signal signal, Runnable handler) {
     handlers.put(signal, handler);
   }
@@ -360,17 +365,33 @@ public final class Process implements Caller, Cgroup.Member {
    * Sends it a signal from outside of its pid namespace, where even an init obeys KILL; kill(2).
    */
   public void kill(Signal signal) {
-    Runnable handler = signal == Signal.KILL ? null : handlers.get(signal);
-    if (!isAlive()) {
+    if (!isAlive() || stoppage.keeps(signal)) {
       return;
     }
+    if (signal == Signal.CONT) {
+      stoppage.end(this);
+    }
+    Runnable handler = signal.isUncatchable() ? null : handlers.get(signal);
     if (handler != null) {
       handler.run();
     } else if (!isOfMachine()
-        && (signal == Signal.KILL || !(isInit() || signal.isIgnoredByDefault()))) {
+        && (signal.isUncatchable() || !(isInit() || signal.isIgnoredByDefault()))) {
+      takeDefault(signal);
+    }
+  }
+
+  private void takeDefault(Signal signal) {
+    if (signal.isStopByDefault()) {
+      stoppage.begin();
+    } else {
       endedBy = signal;
       execution.kill(signal);
     }
+  }
+
+  /** Whether STOP, or a signal like it, has stopped it. */
+  public boolean isStopped() {
+    return stoppage.isStopped();
   }
 
   /** Sends a signal to it and to all its descendants of its session, as a terminal at Ctrl-C. */
@@ -384,13 +405,19 @@ public final class Process implements Caller, Cgroup.Member {
   }
 
   /**
-   * Sends it a signal as a process does; KILL from within its pid namespace leaves an init be.
+   * Sends it a signal as a process does; KILL and STOP from within its pid namespace leave an init
+   * be.
    *
-   * @throws ErrnoException EPERM if the sender may not; see {@link #mayBeSignalledBy}
+   * @throws ErrnoException EPERM if the sender may not; see {@link #mayBeSignalledBy}; EOPNOTSUPP
+   *     if it would stop a program that goes on by events alone
    */
   public void kill(Signal signal, Process sender) {
     mayBeSignalledBy(sender);
-    boolean spared = isInit() && sender.home == home && !handlers.containsKey(signal);
+    boolean caught = handlers.containsKey(signal) && !signal.isUncatchable();
+    boolean spared = isInit() && sender.home == home && !caught;
+    if (!spared && !caught && signal.isStopByDefault() && !execution.canHalt()) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
     if (!spared) {
       kill(signal);
     }

@@ -21,6 +21,17 @@ final class ProcessFigures {
     return process.machine().processes().current().filter(process::equals).isPresent();
   }
 
+  /** The letter of its state: it runs, is stopped, or waits. */
+  static String state(Process process) {
+    return process.isStopped() ? "T" : isRunning(process) ? "R" : "S";
+  }
+
+  static String stateInWords(Process process) {
+    String letter = state(process);
+    return letter
+        + (letter.equals("T") ? " (stopped)" : letter.equals("R") ? " (running)" : " (sleeping)");
+  }
+
   /**
    * As far as the simulation has the figures: fields of signals, faults, the layout of the memory
    * and of scheduling are 0.
@@ -34,7 +45,7 @@ final class ProcessFigures {
         "%d (%s) %s %d %d %d 0 -1 0 0 0 0 0 %d 0 0 0 20 0 1 0 %d %d %d%s%n",
         process.pidInside(),
         process.name(),
-        isRunning(process) ? "R" : "S",
+        state(process),
         parent,
         process.pidInside(),
         process.pidInside(),

@@ -4,11 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The signals that matter here; signal(7), numbers of x86. */
+/** The signals that are not real-time ones; signal(7), numbers of x86. */
 public enum Signal {
   HUP(1, "Hangup"),
   INT(2, ""),
   QUIT(3, "Quit"),
+  ILL(4, "Illegal instruction"),
+  TRAP(5, "Trace/breakpoint trap"),
+  ABRT(6, "Aborted"),
+  BUS(7, "Bus error"),
+  FPE(8, "Floating point exception"),
   KILL(9, "Killed"),
   USR1(10, "User defined signal 1"),
   SEGV(11, "Segmentation fault"),
@@ -16,9 +21,22 @@ public enum Signal {
   PIPE(13, ""),
   ALRM(14, "Alarm clock"),
   TERM(15, "Terminated"),
+  STKFLT(16, "Stack fault"),
   CHLD(17, ""),
   CONT(18, ""),
-  WINCH(28, "");
+  STOP(19, ""),
+  TSTP(20, ""),
+  TTIN(21, ""),
+  TTOU(22, ""),
+  URG(23, ""),
+  XCPU(24, "CPU time limit exceeded"),
+  XFSZ(25, "File size limit exceeded"),
+  VTALRM(26, "Virtual timer expired"),
+  PROF(27, "Profiling timer expired"),
+  WINCH(28, ""),
+  POLL(29, "I/O possible"),
+  PWR(30, "Power failure"),
+  SYS(31, "Bad system call");
 
   private final int number;
   private final String text;
@@ -44,13 +62,24 @@ public enum Signal {
 
   /** Whether a process without a handler for it lives on. */
   public boolean isIgnoredByDefault() {
-    return this == CHLD || this == CONT || this == WINCH;
+    return this == CHLD || this == CONT || this == URG || this == WINCH;
+  }
+
+  /** Whether a process without a handler for it stops. */
+  public boolean isStopByDefault() {
+    return this == STOP || this == TSTP || this == TTIN || this == TTOU;
+  }
+
+  /** Whether it can be neither handled nor ignored. */
+  public boolean isUncatchable() {
+    return this == KILL || this == STOP;
   }
 
   /** The signal written as a number or a name, with or without SIG, in any case. */
   public static Optional<Signal> parse(String text) {
     String name = text.toUpperCase(Locale.ROOT);
-    String bare = name.startsWith("SIG") ? name.substring(3) : name;
+    String signal = name.startsWith("SIG") ? name.substring(3) : name;
+    String bare = signal.equals("IO") ? POLL.name() : signal;
     return Arrays.stream(values())
         .filter(each -> each.name().equals(bare) || String.valueOf(each.number).equals(text))
         .findFirst();

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code kill}, as a command and as the builtin of shells. */
 public final class Kill implements Command {
@@ -52,7 +50,7 @@ public final class Kill implements Command {
     }
     String first = words.getFirst();
     if (first.equals("-l") || first.equals("-L")) {
-      return list(call, words.subList(1, words.size()));
+      return list(call, first, words.subList(1, words.size()));
     } else if (procps && first.matches("-h|--help|-V|--version")) {
       Options.of(call, "").parse(List.of(first));
     }
@@ -131,24 +129,54 @@ public final class Kill implements Command {
     }
   }
 
-  private int list(Invocation call, List<String> words) throws IOException {
+  private int list(Invocation call, String option, List<String> words) throws IOException {
     if (words.isEmpty()) {
-      call.out()
-          .println(Stream.of(Signal.values()).map(Signal::name).collect(Collectors.joining("\n")));
+      call.out().print(all(call, option));
       return 0;
     }
     for (String word : words) {
-      if (wording == Wording.DASH && !word.matches("\\d+")) {
+      if (wording == Wording.DASH && !word.matches("\\d{1,9}")) {
         throw call.failure(2, "Illegal number: " + word);
       }
-      int number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
-      String bare = number > 128 ? "" + (number - 128) : word;
-      call.out()
-          .println(
-              Signal.parse(bare)
-                  .map(each -> number > 0 ? each.name() : "" + each.number())
-                  .orElse(word));
+      Optional<String> meant = counterpart(call, word);
+      if (meant.isPresent()) {
+        call.out().println(meant.get());
+      } else if (wording == Wording.PROCPS && !call.isBusybox()) {
+        call.complain("unknown signal name " + word);
+      } else {
+        throw call.failure(
+            wording == Wording.DASH ? 2 : 1,
+            switch (wording) {
+              case DASH -> "invalid signal number or name: " + word;
+              case BASH -> word + ": invalid signal specification";
+              case PROCPS -> "unknown signal '" + word + "'";
+            });
+      }
     }
     return 0;
+  }
+
+  private String all(Invocation call, String option) {
+    return switch (wording) {
+      case DASH -> SignalLists.ofDash();
+      case BASH -> SignalLists.ofBash();
+      case PROCPS ->
+          call.isBusybox()
+              ? SignalLists.ofBusybox()
+              : option.equals("-L") ? SignalLists.table() : SignalLists.names();
+    };
+  }
+
+  /** The name of a number, or of the signal in an exit status, and the number of a name. */
+  private Optional<String> counterpart(Invocation call, String word) {
+    boolean procps = wording == Wording.PROCPS && !call.isBusybox();
+    if (!word.matches("\\d{1,9}")) {
+      return (procps ? Signal.parse(word).map(Signal::number) : SignalLists.number(word))
+          .map(String::valueOf);
+    }
+    int number = Integer.parseInt(word);
+    return procps
+        ? SignalLists.standard(number)
+        : SignalLists.name(number > 128 ? number - 128 : number);
   }
 }

@@ -49,16 +49,22 @@ final class ProcessMatches {
 
   private static int pkill(Invocation call) throws IOException {
     List<String> words = new ArrayList<>(call.arguments());
-    Signal signal = Signal.TERM;
+    Optional<Signal> signal = Optional.of(Signal.TERM);
     Optional<String> named =
-        words.stream().filter(word -> word.matches("-([A-Z][A-Z0-9+-]+|\\d+)")).findFirst();
+        words.stream()
+            .filter(word -> word.startsWith("-") && isSignal(word.substring(1)))
+            .findFirst();
     if (named.isPresent()) {
-      signal = signal(call, named.get().substring(1));
+      signal = Signal.parse(named.get().substring(1));
       words.remove(named.get());
     }
     Options.Found options = Options.of(call, SELECTION + "ce", "signal").parse(words);
     if (options.has("signal")) {
-      signal = signal(call, options.value("signal").orElse(""));
+      String name = options.value("signal").orElse("");
+      if (!isSignal(name)) {
+        return 1; // without a word
+      }
+      signal = Signal.parse(name);
     }
     int count = 0;
     for (Process each : selected(call, options)) {
@@ -75,8 +81,9 @@ final class ProcessMatches {
     return count > 0 ? 0 : 1;
   }
 
-  private static Signal signal(Invocation call, String name) throws IOException {
-    return Signal.parse(name).orElseThrow(() -> call.mistake("Unknown signal \"" + name + "\"."));
+  /** Whether it is a signal's name or number, or 0, with which one only asks. */
+  private static boolean isSignal(String text) {
+    return text.equals("0") || Signal.parse(text).isPresent();
   }
 
   private static List<Process> selected(Invocation call, Options.Found options) throws IOException {
@@ -137,10 +144,11 @@ final class ProcessMatches {
     return call.process().pidNamespace().pidOf(process).orElse(0);
   }
 
-  /** Sends a signal; false if it may not. */
-  private static boolean send(Invocation call, Process target, Signal signal) {
+  /** Sends a signal, or only asks whether it may; false if it may not. */
+  private static boolean send(Invocation call, Process target, Optional<Signal> signal) {
     try {
-      target.kill(signal, call.process());
+      target.mayBeSignalledBy(call.process());
+      signal.ifPresent(sent -> target.kill(sent, call.process()));
       return true;
     } catch (ErrnoException refused) {
       call.complain("killing pid " + pid(call, target) + " failed: " + refused.errno().text());

@@ -163,7 +163,8 @@ final class Ps implements Command {
   }
 
   private static String state(Process self, Process process) {
-    return (process == self ? "R" : "S") + (process.sessionLeader() == process ? "s" : "");
+    String letter = process.isStopped() ? "T" : process == self ? "R" : "S";
+    return letter + (process.sessionLeader() == process ? "s" : "");
   }
 
   private static String command(Process process) {

@@ -51,6 +51,11 @@ record Sleep(Dialect dialect) implements EventProgram {
     }
   }
 
+  @Override
+  public boolean canStop() {
+    return true;
+  }
+
   /** Answers an option: there are but those that every command has. */
   private static void askedOtherwise(Process process) {
     try {

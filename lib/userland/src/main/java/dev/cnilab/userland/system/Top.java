@@ -180,7 +180,7 @@ final class Top implements Command {
         kib,
         kib,
         0,
-        process == call.process() ? "R" : "S",
+        process.isStopped() ? "T" : process == call.process() ? "R" : "S",
         100 * share(process),
         100.0 * kib / Hardware.MEMORY_KI,
         time.toMinutes(),

@@ -73,7 +73,7 @@ class OffloadsTest {
     assertThat(sh("ethtool -K tun.1 nonsense on; ethtool -K tun.1 gro maybe; ethtool -k nolink"))
         .isEqualTo(
             """
-            netlink error: bit name not found (offset 60)
+            netlink error: bit name not found (offset 56)
             netlink error: Operation not supported
             ethtool (-K): flag 'maybe' for parameter '(null)' is not followed by 'on' or 'off'
             netlink error: no device matches name (offset 24)

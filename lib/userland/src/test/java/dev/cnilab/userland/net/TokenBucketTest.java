@@ -22,7 +22,7 @@ class TokenBucketTest {
   void it_is_shown_in_the_units_of_tc() {
     sh("tc qdisc add dev v0 root tbf rate 1mbit burst 32kbit latency 400ms");
     assertThat(sh("tc qdisc show dev v0 | cut -d' ' -f4-"))
-        .isEqualTo("root refcnt 2 rate 1Mbit burst 4Kb lat 400ms\n");
+        .isEqualTo("root refcnt 2 rate 1Mbit burst 4Kb lat 400ms \n");
     assertThat(sh("ip link show v0 | grep -o 'qdisc [a-z]*'")).isEqualTo("qdisc tbf\n");
   }
 
@@ -46,9 +46,9 @@ class TokenBucketTest {
   @Test
   void what_it_lacks_is_named() {
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit 2>&1 | head -1"))
-        .isEqualTo("Both \"rate\" and \"burst\" are required.\n");
+        .isEqualTo("tbf: the \"burst\" parameter is mandatory.\n");
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit burst 10k 2>&1 | head -1"))
-        .isEqualTo("Either \"limit\" or \"latency\" is required.\n");
+        .isEqualTo("tbf: either \"limit\" or \"latency\" is required.\n");
     sh("tc qdisc add dev v0 root netem delay 1ms");
     assertThat(sh("tc qdisc change dev v0 root tbf rate 1mbit burst 10k latency 1ms"))
         .isEqualTo("Error: Invalid qdisc name: must match existing qdisc.\n");

@@ -128,4 +128,30 @@ class ProcessTest {
         sandbox.sh("trap 'echo got it' TERM; (sleep 1; kill $$) & wait; echo $?; sleep 2");
     assertThat(result.out()).isEqualTo("got it\n143\n");
   }
+
+  @Test
+  void a_program_whose_events_would_go_on_cannot_be_stopped() {
+    Process server =
+        sandbox
+            .loop()
+            .call(
+                () -> {
+                  EventProgram serves = process -> {};
+                  return machine.start(ProcessSpec.of("server").body(serves));
+                });
+    Result stopped = sandbox.sh("/usr/bin/kill -STOP " + server.pid());
+    assertThat(stopped.err())
+        .isEqualTo("/usr/bin/kill: (" + server.pid() + "): Operation not supported\n");
+    assertThat(server.isStopped()).isFalse();
+  }
+
+  @Test
+  void a_stopped_process_ends_by_KILL_and_keeps_other_signals_until_CONT() {
+    Result result =
+        sandbox.sh(
+            "sh -c 'trap \"echo told; exit 3\" USR1; while true; do sleep 1; done' & p=$!\n"
+                + "sleep 1; kill -STOP $p; kill -USR1 $p; sleep 9; kill -CONT $p; wait $p; echo $?\n"
+                + "sleep 99 & kill -TSTP $!; kill -KILL $!; wait $!; echo $?");
+    assertThat(result.out()).isEqualTo("told\n3\n137\n");
+  }
 }

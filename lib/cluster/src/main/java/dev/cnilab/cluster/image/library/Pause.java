@@ -11,4 +11,9 @@ final class Pause implements EventProgram {
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));
   }
+
+  @Override
+  public boolean canStop() {
+    return true;
+  }
 }

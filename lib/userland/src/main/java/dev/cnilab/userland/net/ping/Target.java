@@ -56,14 +56,23 @@ record Target(String host, Ipv4Address address, Ipv4Address source, RawSocket so
   }
 
   private static Resolver.Answer resolve(Process process, PingOptions options) {
-    if (options.onlyIpv6) {
-      throw error(options.target + ": Address family for hostname not supported");
+    boolean isIpv6 = options.target.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    if (isIpv6 && !options.onlyIpv4) {
+      throw error("connect: " + Errno.ENETUNREACH.text()); // no link has an IPv6 route
     }
     try {
+      if (isIpv6 || (options.onlyIpv6 && isFound(process, options.target))) {
+        throw error(options.target + ": Address family for hostname not supported");
+      }
       return new Resolver(process).find(options.target);
     } catch (LookupFailure failed) {
       throw error(options.target + ": " + failed.getMessage());
     }
+  }
+
+  private static boolean isFound(Process process, String name) throws LookupFailure {
+    new Resolver(process).find(name);
+    return true;
   }
 
   private static Link device(NetworkNamespace network, String name) {

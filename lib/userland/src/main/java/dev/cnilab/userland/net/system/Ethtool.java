@@ -24,10 +24,13 @@ import java.util.Set;
 public final class Ethtool implements Program {
   private static final int NO_SUCH_DEVICE = 76;
   private static final int NO_DRIVER = 71;
+  private static final int NOT_CHANGED = 92;
+  private static final int AFTER_HEADERS = 48;
+  private static final int PADDING = 4;
 
   /** Options of the real one that are not obeyed. */
   private static final String NOT_HERE =
-      "-[aAcCdeEfgGlLmnNpPrsStTuUwWxX]|--(set|change|statistics|coalesce|pause|identify|test).*";
+      "-[ACdeEfGLmnNprstuUwWxX]|--(set|change|coalesce|pause|identify|test).*";
 
   @Override
   public int run(Process process) {
@@ -50,12 +53,17 @@ public final class Ethtool implements Program {
         words.size() > 1
             && Set.of("-k", "--show-features", "--show-offload").contains(words.getFirst());
     boolean driver = !words.isEmpty() && Set.of("-i", "--driver").contains(words.getFirst());
+    if (words.size() > 1 && EthtoolReports.has(words.getFirst())) {
+      return new EthtoolReports(process).run(words.getFirst(), words.subList(1, words.size()));
+    }
     if (words.size() > 1 && words.getFirst().matches(NOT_HERE)) {
       process.err().println("ethtool: " + words.getFirst() + " is not available on this machine");
       return 1;
     }
     String name = features ? words.get(1) : words.isEmpty() ? "" : words.getLast();
-    if (name.isEmpty() || name.startsWith("-")) {
+    boolean unknown =
+        !features && !list && !driver && !words.isEmpty() && words.getFirst().startsWith("-");
+    if (name.isEmpty() || name.startsWith("-") || unknown) {
       process
           .err()
           .println("ethtool: bad command line argument(s)\nFor more information run ethtool -h");
@@ -65,7 +73,7 @@ public final class Ethtool implements Program {
     if (link == null) {
       process.err().println("netlink error: no device matches name (offset 24)");
       process.err().println("netlink error: No such device");
-      return features || list ? 1 : NO_SUCH_DEVICE;
+      return features ? NOT_CHANGED : list ? 1 : NO_SUCH_DEVICE;
     }
     if (driver) {
       return driver(process, link);
@@ -85,7 +93,7 @@ public final class Ethtool implements Program {
       process.out().print(offloads.get().text());
       return 0;
     }
-    return change(process, offloads.get(), words.subList(2, words.size()));
+    return change(process, name, offloads.get(), words.subList(2, words.size()));
   }
 
   private static int driver(Process process, Link link) {
@@ -94,16 +102,28 @@ public final class Ethtool implements Program {
       return NO_DRIVER;
     }
     boolean veth = link instanceof Veth;
+    String none = link instanceof Bridge ? "N/A" : "";
     process
         .out()
         .println(
             ("driver: " + driver(link))
-                + ("\nversion: " + (veth ? "1.0" : link instanceof Vxlan ? "0.1" : ""))
-                + "\nfirmware-version: \nexpansion-rom-version: \nbus-info: "
+                + ("\nversion: " + version(link))
+                + ("\nfirmware-version: " + none)
+                + ("\nexpansion-rom-version: \nbus-info: " + none)
                 + ("\nsupports-statistics: " + (veth ? "yes" : "no"))
                 + "\nsupports-test: no\nsupports-eeprom-access: no"
                 + "\nsupports-register-dump: no\nsupports-priv-flags: no");
     return 0;
+  }
+
+  private static String version(Link link) {
+    return switch (link) {
+      case Veth veth -> "1.0";
+      case Vxlan vxlan -> "0.1";
+      case Datapath datapath -> "";
+      case Bridge bridge -> "2.3";
+      default -> "";
+    };
   }
 
   private static String driver(Link link) {
@@ -121,7 +141,11 @@ public final class Ethtool implements Program {
     };
   }
 
-  private static int change(Process process, Offloads offloads, List<String> words) {
+  private static int change(Process process, String link, Offloads offloads, List<String> words) {
+    if (words.isEmpty()) {
+      process.err().println("Could not change any device features");
+      return 1;
+    }
     Map<String, Boolean> wanted = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i += 2) {
       String state = i + 1 < words.size() ? words.get(i + 1) : "";
@@ -134,9 +158,11 @@ public final class Ethtool implements Program {
                     .formatted(state));
         return 1;
       } else if (named.isEmpty()) {
-        process.err().println("netlink error: bit name not found (offset 60)");
+        process
+            .err()
+            .println("netlink error: bit name not found (offset %d)".formatted(offset(link)));
         process.err().println("netlink error: Operation not supported");
-        return 1;
+        return NOT_CHANGED;
       }
       named.forEach(name -> wanted.put(name, state.equals("on")));
     }
@@ -144,7 +170,16 @@ public final class Ethtool implements Program {
     return 0;
   }
 
+  /** Where in the request the first feature's name is: after the link's, which is padded. */
+  private static int offset(String link) {
+    return AFTER_HEADERS + (link.length() + PADDING) / PADDING * PADDING;
+  }
+
   private static int describe(Process process, Link link) {
+    if (link instanceof Loopback) { // which has no settings
+      process.out().println("Settings for lo:\n\tLink detected: " + (link.isUp() ? "yes" : "no"));
+      return 0;
+    }
     process
         .out()
         .println(

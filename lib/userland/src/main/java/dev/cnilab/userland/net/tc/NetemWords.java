@@ -24,7 +24,7 @@ final class NetemWords {
             case "duplicate" -> settings.withDuplicate(percent(words.next(), "duplicate"));
             case "reorder" -> settings.withReorder(percent(words.next(), "reorder"));
             case "corrupt" -> settings.withCorrupt(percent(words.next(), "corrupt"));
-            case "rate" -> settings.withRate(Quantities.rate(words.next()));
+            case "rate" -> settings.withRate(rate(words.next()));
             case "distribution", "gap", "slot", "ecn" ->
                 throw CommandFailure.refused("netem " + word + " is not available on this machine");
             default ->
@@ -41,6 +41,10 @@ final class NetemWords {
           "reordering not possible without specifying some delay\n" + Usage.text("tc-netem"));
     }
     return settings;
+  }
+
+  private static long rate(String word) {
+    return Quantities.rate(word).orElseThrow(() -> CommandFailure.refused("Illegal \"rate\""));
   }
 
   private static int limit(String word) {

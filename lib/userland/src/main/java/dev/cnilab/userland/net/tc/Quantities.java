@@ -1,8 +1,10 @@
 package dev.cnilab.userland.net.tc;
 
-import dev.cnilab.userland.net.command.CommandFailure;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +21,7 @@ final class Quantities {
       Map.of("s", 1e9, "sec", 1e9, "ms", 1e6, "msec", 1e6, "us", 1e3, "usec", 1e3, "", 1e3);
 
   /** Bits a second; a bare number is bits, and "bps" is bytes. */
-  private static final Map<String, Double> RATES =
-      Map.of(
-          "", 1.0, "bit", 1.0, "kbit", 1e3, "mbit", 1e6, "gbit", 1e9, "bps", 8.0, "kbps", 8e3,
-          "mbps", 8e6, "gbps", 8e9);
+  private static final Map<String, Double> RATES = rates();
 
   /** Bytes; "kbit" and the like are of 1,024 bits. */
   private static final Map<String, Double> SIZES =
@@ -41,20 +40,33 @@ final class Quantities {
         : Optional.of(Duration.ofNanos((long) nanos.getAsDouble()));
   }
 
-  /** In bits a second. */
-  static long rate(String word) {
-    return (long)
-        number(word.toLowerCase(Locale.ROOT), RATES)
-            .orElseThrow(() -> CommandFailure.refused("Illegal \"rate\""));
+  private static Map<String, Double> rates() {
+    Map<String, Double> all = new HashMap<>(Map.of("", 1.0, "bit", 1.0, "bps", 8.0));
+    double decimal = 1;
+    double binary = 1;
+    for (String prefix : List.of("k", "m", "g", "t")) {
+      decimal *= 1000;
+      binary *= 1024;
+      all.put(prefix + "bit", decimal);
+      all.put(prefix + "ibit", binary);
+      all.put(prefix + "bps", 8 * decimal);
+      all.put(prefix + "ibps", 8 * binary);
+    }
+    return Map.copyOf(all);
   }
 
-  /** In bytes; what it is for is named if it is none. */
-  static long size(String word, String what) {
-    return (long)
-        number(word.toLowerCase(Locale.ROOT), SIZES)
-            .orElseThrow(
-                () ->
-                    CommandFailure.refused("Illegal value for \"" + what + "\": \"" + word + "\""));
+  /** In bits a second. */
+  static Optional<Long> rate(String word) {
+    return whole(number(word.toLowerCase(Locale.ROOT), RATES));
+  }
+
+  /** In bytes. */
+  static Optional<Long> size(String word) {
+    return whole(number(word.toLowerCase(Locale.ROOT), SIZES));
+  }
+
+  private static Optional<Long> whole(OptionalDouble number) {
+    return number.isEmpty() ? Optional.empty() : Optional.of((long) number.getAsDouble());
   }
 
   static OptionalDouble percent(String word) {
@@ -70,22 +82,26 @@ final class Quantities {
         : OptionalDouble.of(Double.parseDouble(number.group(1)) * unit);
   }
 
+  /** {@code sprint_time} of iproute2: three digits. */
   static String shown(Duration time) {
     double micros = time.toNanos() / 1e3;
     return micros >= 1e6
-        ? plain(micros / 1e6) + "s"
-        : micros >= 1e3 ? plain(micros / 1e3) + "ms" : plain(micros) + "us";
+        ? plain(micros / 1e6, 3) + "s"
+        : micros >= 1e3 ? plain(micros / 1e3, 3) + "ms" : (long) micros + "us";
   }
 
+  /**
+   * {@code tc_print_rate} of iproute2: a unit that divides it, or one of which it has thousands.
+   */
   static String shownRate(long bits) {
-    List<String> units = List.of("bit", "Kbit", "Mbit", "Gbit");
-    double value = bits;
+    List<String> units = List.of("bit", "Kbit", "Mbit", "Gbit", "Tbit");
+    long value = bits;
     int unit = 0;
-    while (value >= 1000 && value % 1000 == 0 && unit < units.size() - 1) {
+    while (unit < units.size() - 1 && value >= 1000 && (value % 1000 == 0 || value >= 1_000_000)) {
       value /= 1000;
       unit++;
     }
-    return plain(value) + units.get(unit);
+    return value + units.get(unit);
   }
 
   /** In whole units where they are nearly right; {@code print_size} of iproute2. */
@@ -102,7 +118,12 @@ final class Quantities {
 
   /** As {@code %g} of C: no zeros at the end. */
   static String plain(double value) {
-    return new BigDecimal(String.format(Locale.ROOT, "%.6g", value))
+    return plain(value, 6);
+  }
+
+  private static String plain(double value, int digits) {
+    return new BigDecimal(value)
+        .round(new MathContext(digits, RoundingMode.HALF_EVEN))
         .stripTrailingZeros()
         .toPlainString();
   }

@@ -14,10 +14,27 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code tc} of iproute2 6.1, for queues of the kinds netem and tbf. */
 public final class Tc implements Program {
   private static final int KERNEL = 2;
+
+  /** Those that the recorded kernel has and this one has not. */
+  private static final Set<String> KINDS =
+      Set.of(
+          "pfifo",
+          "bfifo",
+          "pfifo_fast",
+          "pfifo_head_drop",
+          "choke",
+          "ets",
+          "gred",
+          "htb",
+          "mq",
+          "noqueue",
+          "red");
+
   private static final List<String> ELSEWHERE =
       List.of("class", "filter", "chain", "actions", "monitor", "exec");
 
@@ -114,7 +131,10 @@ public final class Tc implements Program {
         }
         case "parent", "handle", "ingress", "clsact" ->
             throw CommandFailure.refused("qdisc " + word + " is not available on this machine");
-        default -> throw CommandFailure.of(KERNEL, "Error: Specified qdisc kind is unknown.");
+        default ->
+            throw KINDS.contains(word)
+                ? CommandFailure.refused("qdisc " + word + " is not available on this machine")
+                : CommandFailure.of(KERNEL, "Error: Specified qdisc kind is unknown.");
       }
     }
     if (!verb.startsWith("del")) {
@@ -169,7 +189,8 @@ public final class Tc implements Program {
     }
     StringBuilder text = new StringBuilder();
     for (Link link : process.network().links().all()) {
-      boolean shown = link.isActivated() && only.map(link::equals).orElse(true);
+      boolean queued = link.isActivated() || link.trafficControl().queue().isPresent();
+      boolean shown = queued && only.map(link::equals).orElse(true);
       if (shown) {
         text.append(line(link, only.isEmpty() ? " dev " + link.name() : "", statistics));
       }

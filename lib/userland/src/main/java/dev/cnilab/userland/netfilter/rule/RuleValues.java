@@ -22,6 +22,9 @@ public final class RuleValues {
   /** Of the extension multiport; a range counts twice. */
   private static final int MOST_PORTS = 15;
 
+  /** Bits of an address. */
+  private static final int WIDTH = 32;
+
   private RuleValues() {}
 
   static String link(String name) throws ProgramException {
@@ -33,37 +36,39 @@ public final class RuleValues {
   }
 
   static Ipv4Prefix prefix(String text) throws ProgramException {
-    int slash = text.indexOf('/');
+    int slash = text.lastIndexOf('/');
+    String host = slash < 0 ? text : text.substring(0, slash);
     String mask = text.substring(slash + 1);
-    if (slash >= 0 && mask.matches("\\d+") && (mask.length() > 2 || Integer.parseInt(mask) > 32)) {
-      throw new ProgramException(
-          2,
-          IptablesFailure.VERSION
-              + (": invalid mask `" + mask + "' specified\n")
-              + "Try `iptables -h' or 'iptables --help' for more information.");
-    }
-    try {
-      Ipv4Prefix given =
-          slash < 0
-              ? Ipv4Prefix.of(Ipv4Address.parse(text))
-              : new Ipv4Prefix(
-                  Ipv4Address.parse(text.substring(0, slash)), bits(text.substring(slash + 1)));
-      return given.network();
-    } catch (IllegalArgumentException notAnAddress) {
-      throw new ProgramException(
-          2,
-          IptablesFailure.VERSION
-              + ": host/network `"
-              + (slash < 0 ? text : text.substring(0, slash))
-              + "' not found\nTry `iptables -h' or 'iptables --help' for more information.");
-    }
+    int length = slash < 0 ? WIDTH : bits(mask);
+    Ipv4Address address =
+        NetworkAddresses.parse(host)
+            .orElseThrow(() -> wrong("host/network `" + host + "' not found"));
+    return new Ipv4Prefix(address, length).network();
   }
 
   /** The length of a mask given as such or as an address. */
-  private static int bits(String mask) {
-    return mask.contains(".")
-        ? Integer.bitCount(Ipv4Address.parse(mask).bits())
-        : Integer.parseInt(mask);
+  private static int bits(String mask) throws ProgramException {
+    if (mask.matches("\\d{1,2}") && Integer.parseInt(mask) <= WIDTH) {
+      return Integer.parseInt(mask);
+    } else if (!mask.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+      throw wrong("invalid mask `" + mask + "' specified");
+    }
+    int bits =
+        NetworkAddresses.parse(mask)
+            .map(Ipv4Address::bits)
+            .orElseThrow(() -> wrong("invalid mask `" + mask + "' specified"));
+    int length = Integer.bitCount(bits);
+    if (length != Integer.numberOfLeadingZeros(~bits)) {
+      throw wrong("a mask with gaps, `" + mask + "', is not available on this machine");
+    }
+    return length;
+  }
+
+  private static ProgramException wrong(String problem) {
+    return new ProgramException(
+        2,
+        (IptablesFailure.VERSION + ": " + problem + "\n")
+            + "Try `iptables -h' or 'iptables --help' for more information.");
   }
 
   static PortRange ports(String text) throws ProgramException {

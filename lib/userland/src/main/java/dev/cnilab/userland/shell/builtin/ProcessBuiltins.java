@@ -7,6 +7,7 @@ import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.run.Traps;
 import dev.cnilab.userland.shell.state.ShellDialect;
+import dev.cnilab.userland.system.SignalLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,10 @@ final class ProcessBuiltins {
           .forEach(
               (condition, action) ->
                   print(shell, "trap -- '" + action.replace("'", "'\"'\"'") + "' " + condition));
+      return 0;
+    }
+    if (rest.getFirst().equals("-l") && shell.state().dialect() == ShellDialect.BASH) {
+      shell.process().out().print(SignalLists.ofBash());
       return 0;
     }
     boolean resets = rest.size() == 1 || rest.getFirst().matches("-|[0-9]+");

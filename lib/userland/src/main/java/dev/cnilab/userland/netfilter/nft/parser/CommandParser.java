@@ -46,7 +46,7 @@ public final class CommandParser {
         words.expect("rule");
         replaceRule();
       }
-      case "delete" -> delete(words.next());
+      case "delete" -> deleteByKernel(words.next());
       case "flush" -> flush(words.next());
       case "table" -> table(verb);
       case "reset", "rename", "describe", "monitor", "export", "import", "include", "define" ->
@@ -77,6 +77,7 @@ public final class CommandParser {
       }
       case "rule" -> rule(verb);
       case "set", "map" -> {
+        requireBlock();
         Table table = named.table();
         Token name = words.name();
         words.expect("{");
@@ -89,6 +90,18 @@ public final class CommandParser {
       case "counter", "quota", "ct", "limit", "flowtable", "secmark", "synproxy" ->
           throw NftFailure.unavailable(object);
       default -> throw NftFailure.unexpected(object, "string");
+    }
+  }
+
+  /** A set without a block is a mistake of syntax, whether its table is there or not. */
+  private void requireBlock() {
+    Words ahead = words.copy();
+    int names = 0;
+    for (; !ahead.isAtEnd() && !ahead.isAt("{"); ahead.next()) {
+      names++;
+    }
+    if (names > 1 && ahead.isAtEnd()) {
+      throw NftFailure.unexpected(ahead.peek(), "'{'");
     }
   }
 
@@ -189,6 +202,15 @@ public final class CommandParser {
     int index = handle(chain);
     chain.delete(index);
     ruleOf(chain, index);
+  }
+
+  /** For elements nft itself looks whether their set is there; of all else it asks the kernel. */
+  private void deleteByKernel(Token object) {
+    try {
+      delete(object);
+    } catch (NftFailure failure) {
+      throw object.is("element") ? failure : failure.toldByKernel();
+    }
   }
 
   private void delete(Token object) {

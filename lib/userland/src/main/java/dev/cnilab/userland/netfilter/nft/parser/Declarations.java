@@ -97,7 +97,7 @@ public final class Declarations {
 
   /** A set or a map, until its elements or its end. */
   NamedSet.Declaration set(Token verb) {
-    Token start = words.peek();
+    Token open = words.last();
     Optional<SetType> type = Optional.empty();
     Set<NamedSet.Flag> flags = EnumSet.noneOf(NamedSet.Flag.class);
     Duration timeout = Duration.ZERO;
@@ -107,7 +107,7 @@ public final class Declarations {
     while (!words.isAt("}") && !words.isAt("elements")) {
       Token option = words.next();
       switch (option.text()) {
-        case "type" -> type = Optional.of(type());
+        case "type" -> type = Optional.of(type(verb));
         case "flags" -> {
           do {
             flags.add(constant(NamedSet.Flag.class, words.next()));
@@ -125,15 +125,19 @@ public final class Declarations {
     if (!timeout.isZero()) {
       flags.add(NamedSet.Flag.TIMEOUT);
     }
+    Token close = words.peek();
     SetType known =
         type.orElseThrow(
-            () -> new NftFailure(start, verb.text() + " definition does not specify key"));
+            () -> new NftFailure(open.until(close), "set definition does not specify key"));
     return new NamedSet.Declaration(known, flags, timeout, size, comment);
   }
 
-  private SetType type() {
+  private SetType type(Token verb) {
     List<DataType> key = types();
     if (!words.take(":")) {
+      if (verb.is("map")) {
+        throw NftFailure.unexpected(words.peek(), "colon or .");
+      }
       return SetType.setOf(key);
     }
     return new SetType(

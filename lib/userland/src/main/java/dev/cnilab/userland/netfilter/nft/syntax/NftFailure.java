@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 /** What is wrong with a command, and where in it. */
 public final class NftFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String MISSING = "No such file or directory";
   private final transient Token at;
 
   public NftFailure(Token at, String message) {
@@ -19,7 +20,14 @@ public final class NftFailure extends RuntimeException {
 
   /** A table, a chain or a set that is not there. */
   public static NftFailure missing(Token at) {
-    return new NftFailure(at, "No such file or directory");
+    return new NftFailure(at, MISSING);
+  }
+
+  /** The same of something missing, as the kernel's answer; any other as it is. */
+  public NftFailure toldByKernel() {
+    return MISSING.equals(getMessage())
+        ? new NftFailure(at, "Could not process rule: " + MISSING)
+        : this;
   }
 
   /** A word that makes no sense here. */

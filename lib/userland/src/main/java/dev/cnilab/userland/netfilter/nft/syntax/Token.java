@@ -30,6 +30,11 @@ public record Token(Kind kind, String text, int line, int column, int length) {
     return new Token(kind, text, line, column - 1, length + 1);
   }
 
+  /** From this word to the one before a blank and a later word; on one line. */
+  public Token until(Token close) {
+    return new Token(kind, text, line, column, Math.max(1, close.column - column - 1));
+  }
+
   public boolean is(String sign) {
     return text.equals(sign) && kind != Kind.QUOTED;
   }
