@@ -160,7 +160,7 @@ class ForwardingTest {
   void strict_reverse_path_filtering_drops_what_could_not_be_answered_the_same_way() {
     lab.run(
         () -> {
-          lab.link(net.a(), "lo").addAddress(Ipv4Prefix.parse("10.55.0.1/32"));
+          lab.link(net.a(), "lo").inet().add(Ipv4Prefix.parse("10.55.0.1/32"));
           net.r()
               .routes()
               .add(

@@ -40,7 +40,7 @@ class IpipTest {
     lab.run(
         () -> {
           Ipip tunl0 = from.links().addIpip("tunl0", null, null);
-          tunl0.addAddress(Ipv4Prefix.parse(own + "/32"));
+          tunl0.inet().add(Ipv4Prefix.parse(own + "/32"));
           tunl0.setUp();
           from.routes()
               .add(

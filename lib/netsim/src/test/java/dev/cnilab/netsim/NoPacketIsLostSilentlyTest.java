@@ -100,8 +100,8 @@ class NoPacketIsLostSilentlyTest {
   }
 
   private static void configure(Veth veth, int number, Random random) {
-    veth.addAddress(new Ipv4Prefix(new Ipv4Address(10 << 24 | number << 8 | 1), 24));
-    veth.peer().addAddress(new Ipv4Prefix(new Ipv4Address(10 << 24 | number << 8 | 2), 24));
+    veth.inet().add(new Ipv4Prefix(new Ipv4Address(10 << 24 | number << 8 | 1), 24));
+    veth.peer().inet().add(new Ipv4Prefix(new Ipv4Address(10 << 24 | number << 8 | 2), 24));
     if (random.nextInt(4) == 0) {
       veth.setMtu(576 + random.nextInt(1000));
     }

@@ -96,7 +96,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   public void address(NetworkNamespace namespace, String link, String prefix) {
-    run(() -> link(namespace, link).addAddress(Ipv4Prefix.parse(prefix)));
+    run(() -> link(namespace, link).inet().add(Ipv4Prefix.parse(prefix)));
   }
 
   public void route(NetworkNamespace namespace, String prefix, String gateway) {
@@ -163,10 +163,10 @@ public final class TestNetwork implements AutoCloseable {
         () -> {
           Nic nic = node.links().addNic("eth0", lan);
           nic.setUp();
-          nic.addAddress(Ipv4Prefix.parse("172.30.0.1" + number + "/24"));
+          nic.inet().add(Ipv4Prefix.parse("172.30.0.1" + number + "/24"));
           Bridge bridge = node.links().addBridge("cni0");
           bridge.setUp();
-          bridge.addAddress(Ipv4Prefix.parse("10.244." + number + ".1/24"));
+          bridge.inet().add(Ipv4Prefix.parse("10.244." + number + ".1/24"));
         });
     Veth veth = wire(node, "veth1", pod, "eth0");
     run(
@@ -195,7 +195,7 @@ public final class TestNetwork implements AutoCloseable {
                           .device(link(node, "eth0"))
                           .noLearning());
           vxlan.setAddress(mac("02:00:00:00:ff:0" + number));
-          vxlan.addAddress(Ipv4Prefix.parse("10.244." + number + ".0/32"));
+          vxlan.inet().add(Ipv4Prefix.parse("10.244." + number + ".0/32"));
           vxlan.setUp();
           Ipv4Address gateway = ip("10.244." + other + ".0");
           node.routes()

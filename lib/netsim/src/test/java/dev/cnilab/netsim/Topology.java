@@ -49,8 +49,8 @@ public final class Topology implements AutoCloseable {
       NetworkNamespace host, String address, NetworkNamespace router, String name, String other) {
     Link end = host.links().addVeth("eth0", router.links(), name);
     Link far = router.links().find(name).orElseThrow();
-    end.addAddress(Ipv4Prefix.parse(address));
-    far.addAddress(Ipv4Prefix.parse(other));
+    end.inet().add(Ipv4Prefix.parse(address));
+    far.inet().add(Ipv4Prefix.parse(other));
     host.links().loopback().setUp();
     router.links().loopback().setUp();
     end.setUp();

@@ -70,7 +70,7 @@ public final class Lan {
   }
 
   private Nic configure(Nic eth0, Ipv4Address address) {
-    eth0.addAddress(new Ipv4Prefix(address, prefixLength));
+    eth0.inet().add(new Ipv4Prefix(address, prefixLength));
     eth0.setUp();
     return eth0;
   }

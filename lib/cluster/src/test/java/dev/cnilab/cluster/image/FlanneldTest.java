@@ -48,7 +48,7 @@ class FlanneldTest {
         () -> {
           var links = node.machine().networkNamespace().links();
           Nic eth0 = links.addNic("eth0", node.machine().network().newSegment("lan"));
-          eth0.addAddress(Ipv4Prefix.parse("172.30.0.12/24"));
+          eth0.inet().add(Ipv4Prefix.parse("172.30.0.12/24"));
           eth0.setUp();
           node.machine()
               .networkNamespace()

@@ -437,7 +437,7 @@ final class TestNode implements AutoCloseable {
     made.files().createDirectories("/var/run/netns");
     Loopback lo = made.networkNamespace().links().loopback();
     lo.setUp();
-    lo.addAddress(Ipv4Prefix.parse("172.30.0.12/32"));
+    lo.inet().add(Ipv4Prefix.parse("172.30.0.12/32"));
     made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
     made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     Containerd.unpack(made.files());

@@ -128,10 +128,10 @@ public final class NetworkBenchmark {
     node.sysctl().set("net.ipv4.ip_forward", "1");
     Nic nic = node.links().addNic("eth0", lan);
     nic.setUp();
-    nic.addAddress(Ipv4Prefix.parse("172.30.0.1" + number + "/24"));
+    nic.inet().add(Ipv4Prefix.parse("172.30.0.1" + number + "/24"));
     Bridge bridge = node.links().addBridge("cni0");
     bridge.setUp();
-    bridge.addAddress(Ipv4Prefix.parse("10.244." + number + ".1/24"));
+    bridge.inet().add(Ipv4Prefix.parse("10.244." + number + ".1/24"));
     VxlanSettings settings =
         VxlanSettings.of(1)
             .local(Ipv4Address.parse("172.30.0.1" + number))
@@ -139,7 +139,7 @@ public final class NetworkBenchmark {
             .noLearning();
     Vxlan vxlan = node.links().addVxlan("flannel.1", settings);
     vxlan.setAddress(vtep(number));
-    vxlan.addAddress(Ipv4Prefix.parse("10.244." + number + ".0/32"));
+    vxlan.inet().add(Ipv4Prefix.parse("10.244." + number + ".0/32"));
     vxlan.setUp();
     Ipv4Address gateway = Ipv4Address.parse("10.244." + other + ".0");
     Ipv4Prefix pods = Ipv4Prefix.parse("10.244." + other + ".0/24");
@@ -159,7 +159,7 @@ public final class NetworkBenchmark {
     forEach(inner, end -> end.setMtu(1450));
     inner.peer().setMaster((Bridge) node.links().find("cni0").orElseThrow());
     forEach(inner, Veth::setUp);
-    inner.addAddress(Ipv4Prefix.parse("10.244." + number + ".2/24"));
+    inner.inet().add(Ipv4Prefix.parse("10.244." + number + ".2/24"));
     Ipv4Address gateway = Ipv4Address.parse("10.244." + number + ".1");
     pod.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(gateway));
     return pod;
@@ -183,7 +183,7 @@ public final class NetworkBenchmark {
             Veth inner = namespace.links().addVeth("eth0", root.links(), "veth" + i);
             forEach(inner, Veth::setUp);
             int bits = (10 << 24) + 2 + i;
-            inner.addAddress(new Ipv4Prefix(new Ipv4Address(bits), 8));
+            inner.inet().add(new Ipv4Prefix(new Ipv4Address(bits), 8));
             kept.add(namespace);
           }
           return kept.size();

@@ -212,7 +212,7 @@ public final class Ipv4 implements NetworkLayer {
     switch (change) {
       case UP -> {
         if (link instanceof Loopback && link.addresses().isEmpty()) {
-          link.addAddress(new Ipv4Prefix(Ipv4Address.LOOPBACK, 8), LinkAddress.Scope.HOST, null);
+          link.inet().add(new Ipv4Prefix(Ipv4Address.LOOPBACK, 8), LinkAddress.Scope.HOST, null);
         }
         linkRoutes.linkUp(link);
         igmp.linkUp(link);

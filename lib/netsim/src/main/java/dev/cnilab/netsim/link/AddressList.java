@@ -1,15 +1,19 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.sysctl.LinkSetting;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The IPv4 addresses of a link: the primary of each subnet, then the secondary ones (devinet.c).
  */
-final class AddressList {
+public final class AddressList {
   private final Link link;
   private List<LinkAddress> addresses = List.of();
 
@@ -21,7 +25,26 @@ final class AddressList {
     return addresses;
   }
 
-  LinkAddress add(LinkAddress wanted) {
+  /** Adds an address of scope global, without a broadcast address. */
+  public LinkAddress add(Ipv4Prefix local) {
+    return add(local, LinkAddress.Scope.GLOBAL, null);
+  }
+
+  /** As {@link #add(LinkAddress)}. */
+  public LinkAddress add(
+      Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
+    return add(LinkAddress.of(local, scope, broadcast));
+  }
+
+  /**
+   * Adds an address; the routes to it and to its subnet follow. Whether it is a secondary address
+   * follows from those that the link has.
+   *
+   * @throws ErrnoException EEXIST if the link has this address with this prefix already, EINVAL if
+   *     it has an address of this subnet with another scope
+   */
+  public LinkAddress add(LinkAddress wanted) {
+    Caller.requireAdministrator();
     if (wanted.address().isAny()) {
       return wanted; // inet_insert_ifa ignores 0.0.0.0 without an error
     }
@@ -50,7 +73,14 @@ final class AddressList {
     return added;
   }
 
-  void remove(Ipv4Prefix local) {
+  /**
+   * Removes an address. With the first address of a subnet its secondary ones go too, unless
+   * promote_secondaries is set.
+   *
+   * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
+   */
+  public void remove(Ipv4Prefix local) {
+    Caller.requireAdministrator();
     LinkAddress found =
         addresses.stream()
             .filter(each -> each.local().equals(local))
@@ -62,7 +92,7 @@ final class AddressList {
             .toList();
     if (found.secondary() || followers.isEmpty()) {
       drop(found);
-    } else if (link.promotesSecondaries()) {
+    } else if (promotesSecondaries()) {
       drop(found);
       followers.forEach(this::drop);
       followers.forEach(each -> add(each));
@@ -70,6 +100,10 @@ final class AddressList {
       followers.forEach(this::drop);
       drop(found);
     }
+  }
+
+  private boolean promotesSecondaries() {
+    return link.links().sysctl().either(link.conf(), LinkSetting.PROMOTE_SECONDARIES);
   }
 
   void clear() {

@@ -1,7 +1,5 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
@@ -10,7 +8,6 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.EthernetFrame;
-import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.sysctl.LinkSettings;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
@@ -24,17 +21,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /** The bytes by which a frame may exceed the MTU and still pass: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
-  private Links links;
-  private LinkSettings settings;
-  private int index;
-  private String name;
   private MacAddress address;
   private int mtu;
-  private boolean up;
-  private boolean activated;
-  private boolean carrierSeen;
-  private int carrierChanges;
-  private @Nullable BridgePort port;
+  private final Registration registration;
+  private final LinkState state = new LinkState(this);
+  private final BridgeMembership membership = new BridgeMembership(this);
+  private final Ingress ingress = new Ingress(this, membership);
   private final Ipv6Autoconf ipv6 = new Ipv6Autoconf(this);
   private final LinkOptions options = new LinkOptions();
   private final AddressList addresses = new AddressList(this);
@@ -45,58 +37,50 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   private final Arrivals arrivals;
 
   Link(Links links, String name, MacAddress address, int mtu) {
-    this.links = links;
-    this.name = name;
     this.address = address;
     this.mtu = mtu;
+    this.registration = new Registration(this, links, name);
     this.arrivals = new Arrivals(this);
-    this.settings = links.sysctl().addLink(name);
-    this.index = links.add(this, links.nextIndex());
   }
 
-  /** The links of the namespace it is in. */
+  /** The links of its namespace. */
   public final Links links() {
-    return links;
+    return registration.links();
   }
 
-  /** The settings of {@code ip link set} other than addresses and state. */
+  /** The settings of {@code ip link set} besides address, MTU and state. */
   public final LinkOptions options() {
     return options;
   }
 
   /** Invalidates its neighbors' addresses after ARP was switched on or off. */
   public final void arpChanged() {
-    links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
+    links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
   }
 
   /** The settings under net.ipv4.conf and net.ipv4.neigh. */
   public final LinkSettings conf() {
-    return settings;
+    return registration.settings();
   }
 
   /** The interface index, unique in its namespace. */
   public final int index() {
-    return index;
+    return registration.index();
   }
 
   public final String name() {
-    return name;
+    return registration.name();
   }
 
   /**
-   * Gives the link another name.
+   * Renames the link.
    *
    * @throws ErrnoException EEXIST if another link of the namespace has it, EINVAL if it is empty,
    *     longer than 15 characters or holds a slash, colon or space
    */
   public final void rename(String newName) {
     Caller.requireAdministrator();
-    if (newName.equals(name)) {
-      return;
-    }
-    links.checkName(newName);
-    links.sysctl().renameLink(name, newName);
-    name = newName;
+    registration.rename(newName);
   }
 
   public final MacAddress address() {
@@ -120,7 +104,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     if (!newAddress.equals(address)) {
       address = newAddress;
       addressChanged();
-      links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
+      links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
       master().ifPresent(Bridge::portsChanged);
     }
   }
@@ -161,7 +145,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     if (newMtu != mtu) {
       int before = mtu;
       mtu = newMtu;
-      links.layer().mtuChanged(this, before);
+      links().layer().mtuChanged(this, before);
       master().ifPresent(Bridge::portsChanged);
     }
   }
@@ -173,34 +157,22 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Whether it is administratively up (IFF_UP). */
   public final boolean isUp() {
-    return up;
+    return state.isUp();
   }
 
   /** Whether it has ever been up in this namespace; it has a queueing discipline from then on. */
   public final boolean isActivated() {
-    return activated;
+    return state.isActivated();
   }
 
   public final void setUp() {
     Caller.requireAdministrator();
-    if (!up) {
-      up = true;
-      activated = true;
-      links.layer().linkChanged(this, LinkChange.UP);
-      carrierMayHaveChanged();
-      announce();
-    }
+    state.setUp();
   }
 
   public final void setDown() {
     Caller.requireAdministrator();
-    if (up) {
-      up = false;
-      ipv6.down();
-      links.layer().linkChanged(this, LinkChange.DOWN);
-      carrierMayHaveChanged();
-      announce();
-    }
+    state.setDown();
   }
 
   /**
@@ -209,39 +181,14 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public abstract boolean hasCarrier();
 
-  /** Notifies dependents if the carrier came or went. */
+  /** Notifies those that depend on the carrier if it came or went. */
   void carrierMayHaveChanged() {
-    boolean carrier = up && hasCarrier();
-    if (carrier != carrierSeen) {
-      carrierSeen = carrier;
-      countCarrierChange();
-      carrierChanged();
-      if (carrier) {
-        ipv6.carrierFound();
-      }
-      announce();
-      links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
-      master().ifPresent(Bridge::portsChanged);
-      stacked.forEach(Link::carrierMayHaveChanged);
-    }
+    state.carrierMayHaveChanged();
   }
 
-  /** How often its carrier came or went; 0 for links without a carrier of their own. */
+  /** How often the carrier came or went; always 0 for links without a carrier of their own. */
   public final int carrierChanges() {
-    return carrierChanges;
-  }
-
-  final void countCarrierChange() {
-    switch (this) {
-      case Veth veth -> carrierChanges++;
-      case Bridge bridge -> carrierChanges++;
-      case Nic nic -> carrierChanges++;
-      case Loopback loopback -> {}
-      case Vxlan vxlan -> {}
-      case Ipip ipip -> {}
-      case Dummy dummy -> {}
-      case Stacked upper -> {}
-    }
+    return state.carrierChanges();
   }
 
   /** The links on top of this one, such as macvlan. */
@@ -259,7 +206,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     stacked = stacked.stream().filter(each -> each != upper).toList();
   }
 
-  /** Called when the carrier came or went. */
+  /** Called when its carrier came or went. */
   void carrierChanged() {}
 
   /** Notifies the namespace's listeners of the link's present state. */
@@ -276,7 +223,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Its bridge port; empty if it is in no bridge. */
   public final Optional<BridgePort> port() {
-    return Optional.ofNullable(port);
+    return Optional.ofNullable(membership.port());
   }
 
   /** The bridge it is attached to. */
@@ -287,43 +234,18 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /**
    * Attaches it to a bridge, after detaching it from the present one.
    *
-   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge, EBUSY if there are links on top
-   *     of it
+   * @throws ErrnoException EINVAL for loopback, for an IPIP tunnel, and for a bridge of another
+   *     namespace; ELOOP for a bridge; EBUSY if links are stacked on it
    */
   public final void setMaster(Bridge bridge) {
     Caller.requireAdministrator();
-    switch (this) {
-      case Loopback lo -> throw new ErrnoException(Errno.EINVAL);
-      case Ipip tunnel -> throw new ErrnoException(Errno.EINVAL);
-      case Bridge other ->
-          throw new ErrnoException(Errno.ELOOP, "Can not enslave a bridge to a bridge");
-      case Veth veth -> {}
-      case Vxlan vxlan -> {}
-      case Dummy dummy -> {}
-      case Nic nic -> {}
-      case Stacked upper -> {}
-    }
-    if (!stacked.isEmpty()) {
-      throw new ErrnoException(Errno.EBUSY);
-    }
-    if (bridge.links() != links) {
-      throw new ErrnoException(Errno.EINVAL);
-    }
-    if (master().filter(bridge::equals).isEmpty()) {
-      clearMaster();
-      port = bridge.addPort(this);
-    }
+    membership.join(bridge);
   }
 
   /** Detaches it from its bridge, if it is in one. */
   public final void clearMaster() {
     Caller.requireAdministrator();
-    if (port != null) {
-      Bridge bridge = port.bridge();
-      bridge.removePort(port);
-      port = null;
-      bridge.portsChanged();
-    }
+    membership.leave();
   }
 
   /** Its IPv4 addresses, in the order in which Linux shows them. */
@@ -339,57 +261,34 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return ipv6.address();
   }
 
-  /** Whether duplicate address detection of its IPv6 address is still running (RFC 4862, 5.4). */
+  /** Whether duplicate address detection for its IPv6 address is still going on (RFC 4862, 5.4). */
   public final boolean isIpv6AddressTentative() {
     return ipv6.isTentative();
   }
 
-  /** Adds an address with global scope and no broadcast address. */
-  public final LinkAddress addAddress(Ipv4Prefix local) {
-    return addAddress(local, LinkAddress.Scope.GLOBAL, null);
+  final LinkState state() {
+    return state;
   }
 
-  /**
-   * Adds an address with the routes to it and to its subnet.
-   *
-   * @throws ErrnoException EEXIST if the link already has this address with this prefix
-   */
-  public final LinkAddress addAddress(
-      Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
-    return addAddress(LinkAddress.of(local, scope, broadcast));
+  final Ipv6Autoconf ipv6() {
+    return ipv6;
   }
 
-  /** Adds an address; the addresses present decide whether it is a secondary one. */
-  public final LinkAddress addAddress(LinkAddress wanted) {
-    Caller.requireAdministrator();
-    return addresses.add(wanted);
-  }
-
-  /**
-   * Removes an address; removing the primary of a subnet removes its secondary addresses too.
-   *
-   * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
-   */
-  public final void removeAddress(Ipv4Prefix local) {
-    Caller.requireAdministrator();
-    addresses.remove(local);
-  }
-
-  /** Whether a subnet's next address becomes the primary one when the primary is removed. */
-  final boolean promotesSecondaries() {
-    return links.sysctl().either(settings, LinkSetting.PROMOTE_SECONDARIES);
+  /** Its IPv4 configuration (in_device). */
+  public final AddressList inet() {
+    return addresses;
   }
 
   public final LinkStatistics statistics() {
     return statistics;
   }
 
-  /** Packet sockets (taps) that see every frame. */
+  /** The packet sockets that see every frame. */
   public final Taps taps() {
     return taps;
   }
 
-  /** The tc programs and the queueing discipline that its frames pass. */
+  /** The queueing discipline and the filters that its frames pass. */
   public final TrafficControl trafficControl() {
     return trafficControl;
   }
@@ -400,13 +299,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    * @return false if the driver dropped it at once, which the sending program sees as ENOBUFS
    */
   public final boolean transmit(Skb skb) {
-    if (!up) {
-      skb.drop(links, DropReason.DEV_READY, name + " is down");
+    if (!isUp()) {
+      skb.drop(links(), DropReason.DEV_READY, name() + " is down");
       return true;
     }
     if (!hasCarrier()) {
       statistics.dropSent();
-      skb.drop(links, DropReason.QDISC_DROP, name + " has no carrier");
+      skb.drop(links(), DropReason.QDISC_DROP, name() + " has no carrier");
       return true;
     }
     return trafficControl.holds(skb) || dequeue(skb);
@@ -416,7 +315,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   final boolean dequeue(Skb skb) {
     taps.saw(skb, Tap.Direction.OUT, loop());
     if (skb.isTraced()) {
-      skb.note(links, new Step.Transmitted(name, skb.source(), skb.destination()));
+      skb.note(links(), new Step.Transmitted(name(), skb.source(), skb.destination()));
     }
     return send(skb);
   }
@@ -431,17 +330,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Handles a frame that arrived. */
   final void arrive(Skb skb) {
-    if (!up) {
-      dropArriving(skb, DropReason.DEV_READY, name + " is down");
-      return;
-    }
-    statistics.received(lengthReceived(skb));
-    accept(skb);
+    ingress.arrive(skb);
   }
 
   final void dropArriving(Skb skb, DropReason reason, String detail) {
-    statistics.dropReceived();
-    skb.drop(links, reason, detail);
+    ingress.drop(skb, reason, detail);
   }
 
   /** The bytes that the statistics count for an incoming frame. */
@@ -449,42 +342,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return skb.frameLength();
   }
 
-  /** Passes an incoming frame to the bridge or to the protocols. */
+  /** Passes an incoming frame to the bridge, or to the protocols. */
   final void accept(Skb skb) {
-    taps.saw(skb, Tap.Direction.IN, loop());
-    if (skb.isTraced()) {
-      skb.note(links, new Step.Received(name, skb.source(), skb.destination()));
-    }
-    if (!trafficControl.admits(skb)) {
-      return;
-    }
-    if (port != null) {
-      port.bridge().receive(skb, port);
-    } else if (isTakenAbove(skb)) {
-      // One of the links on top of this one took it.
-    } else if (skb.destination().isMulticast() || skb.destination().equals(address)) {
-      links.layer().receive(skb, this);
-    } else {
-      skb.drop(links, DropReason.OTHERHOST, "the frame is not for " + address);
-    }
-  }
-
-  /** Passes a frame to the links on top of this one; true if it was for one of them alone. */
-  private boolean isTakenAbove(Skb skb) {
-    for (Stacked upper : stacked) {
-      if (upper.wants(skb)) {
-        if (!skb.destination().isMulticast()) {
-          upper.rise(skb);
-          return true;
-        }
-        upper.rise(skb.copy());
-      }
-    }
-    return false;
+    ingress.accept(skb);
   }
 
   final EventLoop loop() {
-    return links.loop();
+    return links().loop();
   }
 
   /**
@@ -498,18 +362,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     if (this instanceof Loopback || this instanceof Bridge) {
       throw new ErrnoException(Errno.EINVAL, "The interface netns is immutable");
     }
-    String wanted = newName == null ? name : newName;
-    if (target != links) {
+    String wanted = newName == null ? name() : newName;
+    if (target == links()) {
+      rename(wanted);
+    } else {
       target.checkName(wanted);
       leave();
-      links = target;
-      activated = false;
-      name = wanted;
-      settings = target.sysctl().addLink(name);
-      index = target.add(this, index);
+      registration.moveTo(target, wanted);
+      state.moved();
       announce();
-    } else {
-      rename(wanted);
     }
   }
 
@@ -518,8 +379,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     setDown();
     clearMaster();
     addresses.clear();
-    links.layer().linkChanged(this, LinkChange.REMOVED);
-    links.remove(this);
+    links().layer().linkChanged(this, LinkChange.REMOVED);
+    links().remove(this);
   }
 
   /**
@@ -535,11 +396,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Whether the link has not been deleted. */
   public final boolean exists() {
-    return links.find(index).filter(this::equals).isPresent();
+    return links().find(index()).filter(this::equals).isPresent();
   }
 
   @Override
   public final String toString() {
-    return name + " in " + links.namespace();
+    return name() + " in " + links().namespace();
   }
 }

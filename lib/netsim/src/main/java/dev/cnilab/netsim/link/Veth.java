@@ -13,7 +13,7 @@ public final class Veth extends Link {
 
   Veth(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);
-    countCarrierChange(); // a new pair first loses its carrier
+    state().countCarrierChange(); // a new pair begins by losing its carrier
   }
 
   void pair(Veth other) {

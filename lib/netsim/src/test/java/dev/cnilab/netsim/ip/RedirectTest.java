@@ -40,13 +40,13 @@ class RedirectTest {
 
     Link eth0 = lab.link(neighbour, "eth0");
     Ipv4Prefix own = Ipv4Prefix.parse("10.0.0.2/24");
-    lab.run(() -> eth0.removeAddress(own));
+    lab.run(() -> eth0.inet().remove(own));
     lab.address(neighbour, "eth0", "10.0.0.9/29");
     lab.route(neighbour, "0.0.0.0/0", "10.0.0.10");
     lab.run(
         () -> neighbour.routes().add(RouteRequest.to(Ipv4Prefix.parse("10.0.0.1/32")).dev(eth0)));
     assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour", "router");
-    lab.run(() -> eth0.addAddress(own));
+    lab.run(() -> eth0.inet().add(own));
 
     assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour").answered();
   }

@@ -98,7 +98,7 @@ class IptablesTest {
     net.run(
         () -> {
           Link toServer = net.router().links().find("eth1").orElseThrow();
-          toServer.removeAddress(Ipv4Prefix.parse("10.0.2.1/24"));
+          toServer.inet().remove(Ipv4Prefix.parse("10.0.2.1/24"));
           net.router().routes().add(RouteRequest.to(Ipv4Prefix.of(SERVER)).dev(toServer));
         });
     assertThat(asked().source()).isEqualTo(Ipv4Address.parse("10.0.1.1"));

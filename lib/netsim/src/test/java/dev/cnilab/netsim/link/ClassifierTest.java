@@ -76,7 +76,7 @@ class ClassifierTest {
   private static void tunnel(NetworkNamespace host, String own, String other) {
     Vxlan vxlan = host.links().addVxlan("vx", VxlanSettings.of(0).byKey());
     vxlan.setAddress(mac("02:00:00:00:00:0" + own.charAt(7)));
-    vxlan.addAddress(Ipv4Prefix.parse(own));
+    vxlan.inet().add(Ipv4Prefix.parse(own));
     vxlan.setUp();
     host.routes().add(RouteRequest.to(Ipv4Prefix.parse(other)).dev(vxlan));
     host.neighbors()

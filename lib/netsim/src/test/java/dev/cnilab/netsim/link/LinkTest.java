@@ -188,7 +188,7 @@ class LinkTest {
 
     assertThatThrownBy(() -> lab.address(a, "eth0", "10.0.0.1/24"))
         .hasMessage("ipv4: Address already assigned");
-    lab.run(() -> veth.removeAddress(dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.0.1/24")));
+    lab.run(() -> veth.inet().remove(dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.0.1/24")));
     assertThat(lab.on(veth::addresses)).isEmpty();
   }
 }

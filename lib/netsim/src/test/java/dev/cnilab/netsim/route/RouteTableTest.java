@@ -157,7 +157,7 @@ class RouteTableTest {
     lab.run(eth0::setUp);
     assertThat(list()).containsExactly("10.0.0.0/24 dev eth0");
 
-    lab.run(() -> eth0.removeAddress(Ipv4Prefix.parse("10.0.0.1/24")));
+    lab.run(() -> eth0.inet().remove(Ipv4Prefix.parse("10.0.0.1/24")));
     assertThat(list()).isEmpty();
   }
 

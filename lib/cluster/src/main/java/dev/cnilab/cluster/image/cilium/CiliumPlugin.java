@@ -132,7 +132,7 @@ public final class CiliumPlugin implements CniPlugin {
       NetworkNamespace netns, Veth veth, Ipv4Address address, Ipv4Address router, int routeMtu)
       throws CniException {
     try {
-      veth.addAddress(Ipv4Prefix.of(address));
+      veth.inet().add(Ipv4Prefix.of(address));
       netns.routes().add(RouteRequest.to(Ipv4Prefix.of(router)).dev(veth));
       netns
           .routes()

@@ -30,7 +30,7 @@ final class Outside {
     network.links().loopback().setUp();
     if (node.machine().networkNamespace().links().find("eth0").orElseThrow() instanceof Nic lan) {
       Nic eth0 = network.links().addNic("eth0", lan.segment());
-      eth0.addAddress(OWN);
+      eth0.inet().add(OWN);
       eth0.setUp();
     }
     return new Outside(cluster, network);
@@ -39,7 +39,7 @@ final class Outside {
   /** Gives it an address, and the nodes a route there. */
   Station station(Ipv4Address address, SourcePorts ports) {
     if (known.add(address)) {
-      network.links().find("eth0").orElseThrow().addAddress(Ipv4Prefix.of(address));
+      network.links().find("eth0").orElseThrow().inet().add(Ipv4Prefix.of(address));
       for (Node node : cluster.nodes()) {
         node.machine()
             .networkNamespace()

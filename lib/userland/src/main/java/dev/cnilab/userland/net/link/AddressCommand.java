@@ -48,7 +48,7 @@ public final class AddressCommand {
   }
 
   private static void add(AddressRequest request) {
-    request.link().addAddress(request.address());
+    request.link().inet().add(request.address());
   }
 
   private static void replace(AddressRequest request) {
@@ -63,7 +63,7 @@ public final class AddressCommand {
 
   private void delete(AddressRequest request) {
     if (request.lengthGiven() || invocation.settings().isBusybox()) {
-      request.link().removeAddress(request.requireLocal());
+      request.link().inet().remove(request.requireLocal());
       return;
     }
     String host = request.word();
@@ -78,7 +78,7 @@ public final class AddressCommand {
             .filter(each -> each.address().equals(request.requireLocal().address()))
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL, "ipv4: Address not found."));
-    request.link().removeAddress(found.local());
+    request.link().inet().remove(found.local());
   }
 
   private void flush(Arguments arguments) {
@@ -118,7 +118,7 @@ public final class AddressCommand {
               : List.of();
       for (LinkAddress address : present) {
         if (link.addresses().stream().anyMatch(each -> each.local().equals(address.local()))) {
-          link.removeAddress(address.local());
+          link.inet().remove(address.local());
         }
         removed++;
       }

@@ -183,8 +183,8 @@ public final class Ifconfig implements Program {
       link.setUp(); // the address stays with its length (devinet_ioctl, SIOCSIFADDR)
       return;
     }
-    before.ifPresent(present -> link.removeAddress(present.local()));
-    link.addAddress(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+    before.ifPresent(present -> link.inet().remove(present.local()));
+    link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
     link.setUp();
   }
 
@@ -206,8 +206,8 @@ public final class Ifconfig implements Program {
         .ifPresent(
             present -> {
               Ipv4Prefix prefix = new Ipv4Prefix(present.address(), length);
-              link.removeAddress(present.local());
-              link.addAddress(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+              link.inet().remove(present.local());
+              link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
             });
   }
 }

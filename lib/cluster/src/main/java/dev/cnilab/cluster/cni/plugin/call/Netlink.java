@@ -19,7 +19,7 @@ public final class Netlink {
   /** Adds an address with its broadcast address, as the netlink library does. */
   public static void addAddress(Link link, Ipv4Prefix address) {
     Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : null;
-    link.addAddress(address, LinkAddress.Scope.GLOBAL, broadcast);
+    link.inet().add(address, LinkAddress.Scope.GLOBAL, broadcast);
   }
 
   /** {@code ipam.ConfigureIface}: addresses, link up, routes. */

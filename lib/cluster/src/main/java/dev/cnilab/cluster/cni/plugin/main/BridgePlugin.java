@@ -173,7 +173,7 @@ public final class BridgePlugin implements CniPlugin {
             "failed to set bridge addr: \"%s\" already has an IP address different from %s"
                 .formatted(bridge.name(), gateway));
       }
-      bridge.removeAddress(address.local());
+      bridge.inet().remove(address.local());
     }
     try {
       Netlink.addAddress(bridge, gateway);

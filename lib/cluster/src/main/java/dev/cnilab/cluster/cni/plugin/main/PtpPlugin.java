@@ -102,7 +102,7 @@ public final class PtpPlugin implements CniPlugin {
       throws CniException {
     Ipv4Prefix container = Ipv4Prefix.of(Ipv4Prefix.parse(ip.address()).address());
     try {
-      veth.addAddress(Ipv4Prefix.of(gateway(ip)));
+      veth.inet().add(Ipv4Prefix.of(gateway(ip)));
     } catch (ErrnoException refused) {
       throw new CniException(
           "failed to add IP addr (%s) to veth: %s".formatted(ip.gateway(), GoText.errno(refused)));

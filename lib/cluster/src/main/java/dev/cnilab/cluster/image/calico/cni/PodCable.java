@@ -47,7 +47,7 @@ record PodCable(CmdArgs args, String hostLink) {
       outside.setAddress(HOST_MAC);
       outside.setUp();
       inside.setUp();
-      inside.addAddress(address);
+      inside.inet().add(address);
       pod.routes().add(RouteRequest.to(Ipv4Prefix.of(GATEWAY)).dev(inside));
       pod.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(GATEWAY, inside));
       pod.sysctl().set("net.ipv4.ip_forward", "0");

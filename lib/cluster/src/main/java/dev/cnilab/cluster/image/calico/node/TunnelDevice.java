@@ -44,9 +44,9 @@ record TunnelDevice(NetworkNamespace network) {
     link.addresses().stream()
         .map(LinkAddress::local)
         .filter(other -> !other.equals(own))
-        .forEach(link::removeAddress);
+        .forEach(link.inet()::remove);
     if (link.addresses().isEmpty()) {
-      link.addAddress(own);
+      link.inet().add(own);
     }
   }
 

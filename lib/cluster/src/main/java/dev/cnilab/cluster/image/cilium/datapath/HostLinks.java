@@ -69,9 +69,9 @@ public final class HostLinks {
     Ipv4Prefix own = Ipv4Prefix.of(router);
     host.addresses().stream()
         .filter(address -> !address.local().equals(own))
-        .forEach(address -> host.removeAddress(address.local()));
+        .forEach(address -> host.inet().remove(address.local()));
     if (host.addresses().isEmpty()) {
-      host.addAddress(own, LinkAddress.Scope.LINK, null);
+      host.inet().add(own, LinkAddress.Scope.LINK, null);
     }
     if (node.links().find(TUNNEL).isEmpty()) {
       Link made = node.links().addVxlan(TUNNEL, VxlanSettings.of(0).port(PORT).byKey());

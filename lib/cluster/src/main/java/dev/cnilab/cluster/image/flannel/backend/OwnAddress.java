@@ -19,11 +19,11 @@ final class OwnAddress {
       if (each.local().equals(own)) {
         has = true;
       } else if (network.contains(each.address())) {
-        link.removeAddress(each.local());
+        link.inet().remove(each.local());
       }
     }
     if (!has) {
-      link.addAddress(own);
+      link.inet().add(own);
     }
   }
 }

@@ -121,7 +121,7 @@ public final class WeavePlugin implements CniPlugin {
       return present.get().toString();
     }
     Ipv4Prefix exposed = Ipv4Prefix.parse(WeaveAgent.allocate(args, "weave:expose"));
-    bridge.addAddress(exposed, LinkAddress.Scope.GLOBAL, exposed.broadcast());
+    bridge.inet().add(exposed, LinkAddress.Scope.GLOBAL, exposed.broadcast());
     return exposed.address().toString();
   }
 

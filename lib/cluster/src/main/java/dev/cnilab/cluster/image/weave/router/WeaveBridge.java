@@ -79,7 +79,7 @@ public final class WeaveBridge {
   public void expose(Ipv4Prefix address) {
     Link bridge = bridge(NAME);
     if (bridge.addresses().stream().noneMatch(each -> each.local().equals(address))) {
-      bridge.addAddress(address, LinkAddress.Scope.GLOBAL, address.broadcast());
+      bridge.inet().add(address, LinkAddress.Scope.GLOBAL, address.broadcast());
     }
     node.sysctl().set("net.ipv4.ip_forward", "1");
   }

@@ -1,0 +1,84 @@
+package dev.cnilab.netsim.link;
+
+/** Whether a link is up, and whether it has a carrier (net/core/link_watch.c). */
+final class LinkState {
+  private final Link link;
+  private boolean up;
+  private boolean activated;
+  private boolean carrierSeen;
+  private int carrierChanges;
+
+  LinkState(Link link) {
+    this.link = link;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  boolean isActivated() {
+    return activated;
+  }
+
+  int carrierChanges() {
+    return carrierChanges;
+  }
+
+  void setUp() {
+    if (!up) {
+      up = true;
+      activated = true;
+      changed(LinkChange.UP);
+    }
+  }
+
+  void setDown() {
+    if (up) {
+      up = false;
+      link.ipv6().down();
+      changed(LinkChange.DOWN);
+    }
+  }
+
+  private void changed(LinkChange change) {
+    link.links().layer().linkChanged(link, change);
+    link.carrierMayHaveChanged();
+    link.announce();
+  }
+
+  /** The link is in another namespace, where it has never been up. */
+  void moved() {
+    activated = false;
+  }
+
+  void carrierMayHaveChanged() {
+    boolean carrier = up && link.hasCarrier();
+    if (carrier != carrierSeen) {
+      carrierSeen = carrier;
+      countCarrierChange();
+      link.carrierChanged();
+      if (carrier) {
+        link.ipv6().carrierFound();
+      }
+      link.announce();
+      link.links()
+          .layer()
+          .linkChanged(link, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
+      link.master().ifPresent(Bridge::portsChanged);
+      link.stacked().forEach(Link::carrierMayHaveChanged);
+    }
+  }
+
+  void countCarrierChange() {
+    switch (link) {
+      case Veth veth -> carrierChanges++;
+      case Bridge bridge -> carrierChanges++;
+      case Nic nic -> carrierChanges++;
+      case Loopback loopback -> {}
+      case Vxlan vxlan -> {}
+      case Ipip ipip -> {}
+      case Dummy dummy -> {}
+      case Stacked upper -> {}
+    }
+  }
+}

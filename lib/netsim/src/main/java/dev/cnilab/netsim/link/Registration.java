@@ -1,0 +1,56 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.sysctl.LinkSettings;
+
+/** A link's name and index in a namespace (register_netdevice). */
+final class Registration {
+  private final Link link;
+  private Links links;
+  private LinkSettings settings;
+  private int index;
+  private String name;
+
+  /** Registers a new link under the next free index. */
+  Registration(Link link, Links links, String name) {
+    this.link = link;
+    this.links = links;
+    this.name = name;
+    this.settings = links.sysctl().addLink(name);
+    this.index = links.add(link, links.nextIndex());
+  }
+
+  Links links() {
+    return links;
+  }
+
+  LinkSettings settings() {
+    return settings;
+  }
+
+  int index() {
+    return index;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void rename(String newName) {
+    if (!newName.equals(name)) {
+      links.checkName(newName);
+      links.sysctl().renameLink(name, newName);
+      name = newName;
+    }
+  }
+
+  /**
+   * Registers the link, which has left its namespace, in another; it keeps its index if that is
+   * free.
+   */
+  void moveTo(Links target, String newName) {
+    links = target;
+    name = newName;
+    settings = target.sysctl().addLink(newName);
+    index = target.add(link, index);
+  }
+}
