@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A flag of a command.
  *
- * @param names the first is the one that it is asked for by
- * @param obeyed whether it is; else it is known, and refused by its name
+ * @param names the first is its main name
+ * @param obeyed whether it is supported; otherwise it is known, and refused by its name
  */
 public record Flag(List<String> names, Kind kind, boolean obeyed) {
   /** What follows a flag. */
@@ -16,22 +16,22 @@ public record Flag(List<String> names, Kind kind, boolean obeyed) {
     NUMBER
   }
 
-  /** One without a value: it is there or not. */
+  /** A boolean flag. */
   public static Flag bool(String... names) {
     return new Flag(List.of(names), Kind.BOOL, true);
   }
 
-  /** One with a text; may be given several times. */
+  /** A string flag; may be repeated. */
   public static Flag text(String... names) {
     return new Flag(List.of(names), Kind.TEXT, true);
   }
 
-  /** One with a whole number. */
+  /** An integer flag. */
   public static Flag number(String... names) {
     return new Flag(List.of(names), Kind.NUMBER, true);
   }
 
-  /** The same flag, which the program here does not obey. */
+  /** The same flag, marked as unsupported. */
   public Flag refused() {
     return new Flag(names, kind, false);
   }
@@ -40,7 +40,7 @@ public record Flag(List<String> names, Kind kind, boolean obeyed) {
     return names.getFirst();
   }
 
-  /** How help names it: {@code --last value, -n value}. */
+  /** Its name in the help: {@code --last value, -n value}. */
   String help() {
     StringBuilder text = new StringBuilder();
     for (String name : names) {

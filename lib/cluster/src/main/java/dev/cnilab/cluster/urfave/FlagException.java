@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.urfave;
 
-/** A command line that makes no sense; its message is that of Go's package flag. */
+/** An invalid command line; the message is that of Go's package flag. */
 public final class FlagException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The flags of a command. One dash or two make no difference, letters may be written together
- * ({@code -aq}), and the first other word ends them.
+ * The flags of a command. One or two dashes make no difference, letters may be combined ({@code
+ * -aq}), and the first word that is no flag ends them.
  */
 public final class Flags {
   private static final Flag HELP = Flag.bool("help", "h");
@@ -21,7 +21,7 @@ public final class Flags {
     this.all = all;
   }
 
-  /** Those and {@code --help}. */
+  /** These flags and {@code --help}. */
   public static Flags of(Flag... flags) {
     List<Flag> all = new ArrayList<>(List.of(flags));
     all.add(HELP);
@@ -29,10 +29,10 @@ public final class Flags {
   }
 
   /**
-   * What was given.
+   * The given flags and operands.
    *
-   * @param values by the first name of the flag
-   * @param operands what follows the flags
+   * @param values by the main name of the flag
+   * @param operands the words after the flags
    */
   public record Given(Map<String, List<String>> values, List<String> operands) {
     public boolean has(String name) {
@@ -63,9 +63,9 @@ public final class Flags {
   }
 
   /**
-   * Reads words.
+   * Parses words.
    *
-   * @throws FlagException at a flag that is not known, lacks its value, or is not obeyed here
+   * @throws FlagException at a flag that is unknown, lacks its value, or is not supported here
    */
   public Given parse(List<String> words) throws FlagException {
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public final class Flags {
     return new Given(values, List.copyOf(words.subList(at, words.size())));
   }
 
-  /** Returns where the words go on. */
+  /** Takes a flag; returns the position of the next word. */
   private int take(String word, List<String> words, int at, Map<String, List<String>> values)
       throws FlagException {
     String text = word.replaceFirst("^--?", "");
@@ -141,7 +141,7 @@ public final class Flags {
         && letters.chars().allMatch(letter -> find(String.valueOf((char) letter)).isPresent());
   }
 
-  /** The flags that are obeyed, a line each. */
+  /** The supported flags, a line each. */
   public String help() {
     return all.stream()
         .filter(Flag::obeyed)

@@ -1,3 +1,3 @@
-/** Command lines of programs in Go that use urfave/cli: crictl, containerd. */
+/** Command lines of Go programs that use urfave/cli: crictl, containerd. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.urfave;
