@@ -3,7 +3,7 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
-/** An object that an API server maintains itself, whoever deletes it. */
+/** An object that an API server maintains itself, even if someone deletes it. */
 @FunctionalInterface
 public interface Upkeep {
   /** Maintains it while the process runs. */
