@@ -1,7 +1,6 @@
 /**
- * What a kubelet reports of its pods: phase, conditions and the state of each container, computed
- * from the specification, what the runtime has, and what was reported before; and the sending of
- * it.
+ * What a kubelet reports about its pods: phase, conditions and the state of each container,
+ * computed from the specification, the runtime and the previous status; and how it is sent.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.status;

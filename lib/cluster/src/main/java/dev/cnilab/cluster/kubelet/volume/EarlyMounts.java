@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The volume manager's own attempts for pods that wait for the network: it does not wait, so it may
- * find that what a volume needs has not been read yet.
+ * find that a volume's objects have not been read yet.
  */
 public final class EarlyMounts {
   private static final Duration FIRST = Duration.ofMillis(100);
@@ -24,14 +24,14 @@ public final class EarlyMounts {
     this.volumes = volumes;
   }
 
-  /** Begins to try, if that has not begun. */
+  /** Starts trying, unless it already has. */
   public void add(Pod pod) {
     if (waiting.add(pod.uid())) {
       lifetime.after(FIRST, () -> attempt(pod, RETRY));
     }
   }
 
-  /** Leaves a pod's volumes to others. */
+  /** Stops trying a pod's volumes. */
   public void remove(String podUid) {
     waiting.remove(podUid);
   }

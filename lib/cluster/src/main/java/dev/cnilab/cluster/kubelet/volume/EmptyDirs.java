@@ -10,13 +10,13 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import java.util.Objects;
 
-/** Volumes of the type emptyDir: directories of the node's disk, or a tmpfs each. */
+/** Volumes of the type emptyDir: directories on the node's disk, or a tmpfs each. */
 record EmptyDirs(Machine machine, NodeFacts node) {
   private MountNamespace files() {
     return machine.files();
   }
 
-  /** Makes the directory of a volume, unless it is there. */
+  /** Creates the directory of a volume, unless it exists. */
   void prepare(Volume volume) throws FileException {
     if (files().exists(volume.path())) {
       return;
@@ -32,7 +32,7 @@ record EmptyDirs(Machine machine, NodeFacts node) {
     new GroupOwnership(files()).apply(volume.pod(), volume.path(), GroupOwnership.Use.WRITTEN);
   }
 
-  /** The least of what pods may have of the node, what this pod may have, and its own limit. */
+  /** The smallest of the node's allocatable memory, the pod's limit, and the volume's own limit. */
   private long size(Volume volume) {
     String ofPods = Objects.requireNonNull(node.allocatable().get("memory"));
     long size = ResourceReference.amount(ofPods);
@@ -40,7 +40,7 @@ record EmptyDirs(Machine machine, NodeFacts node) {
     return Math.min(size, volume.sizeLimit().orElse(size));
   }
 
-  /** Takes off what is mounted in a pod's directory; what is in memory is gone with it. */
+  /** Unmounts everything in a pod's directory; data in memory is lost. */
   void unmountBelow(String directory) throws FileException {
     for (Mount mount : files().mounts()) {
       if (mount.target().startsWith(directory + "/")) {

@@ -9,11 +9,13 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.OptionalLong;
 
 /**
- * Gives all that a volume holds to its pod's {@code fsGroup}; pkg/volume/volume_linux.go. Volumes
- * that live as long as their pod have it done whatever {@code fsGroupChangePolicy} says.
+ * Gives the content of a volume to its pod's {@code fsGroup}; pkg/volume/volume_linux.go. Volumes
+ * that live as long as their pod are always changed, whatever {@code fsGroupChangePolicy} says.
  */
 record GroupOwnership(MountNamespace files) {
-  /** What the group may do with a volume that the pod writes, and with one that it reads. */
+  /**
+   * The group's permissions, for a volume that the pod writes to, and for one that it only reads.
+   */
   enum Use {
     WRITTEN(0660),
     READ(0440);
@@ -25,7 +27,7 @@ record GroupOwnership(MountNamespace files) {
     }
   }
 
-  /** What a directory lets the group do besides; what is made in it is the group's, too. */
+  /** Additional permissions of a directory; new files in it also belong to the group. */
   private static final int DIRECTORY = 02110;
 
   /** Does nothing if the pod has no such group. */

@@ -8,7 +8,7 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Checks that a hostPath is of the type the pod asks for, or makes it. */
+/** Checks that a hostPath is of the requested type, or creates it. */
 final class HostPaths {
   private final MountNamespace files;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * A volume of a pod.
  *
- * @param type the field of the specification that says what it is, such as {@code configMap}
+ * @param type the field of the specification that determines its type, such as {@code configMap}
  */
 public record Volume(Pod pod, String name, String type, JsonNode source) {
   private static final Map<String, String> PLUGINS =
@@ -27,10 +27,10 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
   private static final Set<String> WRITTEN_BY_KUBELET =
       Set.of("configMap", "secret", "projected", "downwardAPI");
 
-  /** Where a kubelet keeps what belongs to pods, a directory for each. */
+  /** The directory with a subdirectory for each pod. */
   static final String PODS = "/var/lib/kubelet/pods";
 
-  /** Those of a pod. */
+  /** The volumes of a pod. */
   public static List<Volume> of(Pod pod) {
     List<Volume> volumes = new ArrayList<>();
     for (JsonNode volume : pod.object().at("/spec/volumes")) {
@@ -52,12 +52,12 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
     return "kubernetes.io/" + PLUGINS.getOrDefault(type, type);
   }
 
-  /** How log lines name it. */
+  /** Its name in log lines. */
   String uniqueName() {
     return plugin() + "/" + pod.uid() + "-" + name;
   }
 
-  /** The directory of the node it is: a path given by the pod, or one of the kubelet's own. */
+  /** Its path on the node: one given by the pod, or a directory of the kubelet. */
   public String path() {
     return type.equals("hostPath")
         ? source.path("path").asText()
@@ -74,19 +74,19 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
     return WRITTEN_BY_KUBELET.contains(type);
   }
 
-  /** Of the directory it is: everybody's, and sticky if it is a tmpfs on a real node. */
+  /** The permissions of its directory: open to everyone, and sticky for a tmpfs on a real node. */
   int permissions() {
     boolean onDisk = type.equals("configMap") || (type.equals("emptyDir") && !isInMemory());
     return onDisk ? 0777 : 01777;
   }
 
-  /** How much an emptyDir may hold, in bytes; empty if that was not said, or is 0. */
+  /** The size limit of an emptyDir, in bytes; empty if it has none, or 0. */
   public OptionalLong sizeLimit() {
     long limit = ResourceReference.amount(source.path("sizeLimit").asText("0"));
     return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
   }
 
-  /** Where a kubelet keeps what belongs to a pod. */
+  /** The kubelet's directory of a pod. */
   static String directory(String podUid) {
     return PODS + "/" + podUid;
   }

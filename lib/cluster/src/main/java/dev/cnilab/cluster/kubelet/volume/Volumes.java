@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Sets up the volumes of pods and takes them away. */
+/** Sets up and removes the volumes of pods. */
 public final class Volumes {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(122);
@@ -51,10 +51,10 @@ public final class Volumes {
   private final Map<String, Map<String, Volume>> attached = new HashMap<>();
 
   /**
-   * None yet.
+   * Without volumes.
    *
-   * @param client asks for tokens, and waits for them
-   * @param impatient asks for what the kubelet also knows as it was last
+   * @param client requests tokens, and waits for them
+   * @param impatient reads objects of which the kubelet also has the last known state
    */
   public Volumes(
       ApiClient client,
@@ -78,8 +78,8 @@ public final class Volumes {
   }
 
   /**
-   * Sets up all volumes of a pod, or brings what is in them up to date. Blocks while one of them
-   * cannot be set up, for two minutes, or until nobody wants the pod any more.
+   * Sets up all volumes of a pod, or updates their content. Blocks for up to two minutes if one of
+   * them cannot be set up, or until the pod is no longer wanted.
    */
   public void mount(Pod pod, BooleanSupplier wanted) throws SyncFailure {
     Instant deadline = loop.now().plus(TIMEOUT);
@@ -99,12 +99,14 @@ public final class Volumes {
     }
   }
 
-  /** Sets up what can be set up now, and records why the rest cannot; whether that is all. */
+  /**
+   * Sets up what can be set up now, and records why the rest cannot; returns whether that is all.
+   */
   public boolean tryMount(Pod pod) {
     return missing(pod).isEmpty();
   }
 
-  /** Takes away all volumes of a pod, with what it wrote to them. */
+  /** Removes all volumes of a pod, with what it wrote to them. */
   public void unmount(Pod pod) throws SyncFailure {
     registrations.unregister(pod.uid());
     tokens.forget(pod.uid());
@@ -125,8 +127,8 @@ public final class Volumes {
   }
 
   /**
-   * Takes away the directories of pods that this kubelet knows nothing of: they were deleted while
-   * none ran.
+   * Removes the directories of pods that this kubelet does not know: they were deleted while no
+   * kubelet ran.
    */
   public void removeOrphans(Predicate<String> isGone) {
     try {
@@ -143,7 +145,7 @@ public final class Volumes {
     }
   }
 
-  /** The directory or file of the node that a volume of a pod is. */
+  /** The path on the node of a pod's volume. */
   public Optional<String> path(Pod pod, String volume) {
     return Volume.of(pod).stream()
         .filter(each -> each.name().equals(volume))
@@ -151,13 +153,13 @@ public final class Volumes {
         .map(Volume::path);
   }
 
-  /** Whether a volume of a pod is mounted for reading only, whatever the container asks for. */
+  /** Whether a volume of a pod is mounted read-only, whatever the container asks for. */
   public boolean isReadOnly(Pod pod, String volume) {
     return Volume.of(pod).stream()
         .anyMatch(each -> each.name().equals(volume) && each.isReadOnly());
   }
 
-  /** What a volume of a pod says of an image; empty if it is of another type. */
+  /** The image of a pod's volume; empty for volumes of another type. */
   public Optional<JsonNode> image(Pod pod, String volume) {
     return Volume.of(pod).stream()
         .filter(each -> each.name().equals(volume) && each.type().equals("image"))
@@ -191,7 +193,7 @@ public final class Volumes {
     switch (volume.type()) {
       case "hostPath" -> new HostPaths(files).prepare(volume.source());
       case "image" -> {
-        // The runtime shows it to the container that mounts it.
+        // The runtime mounts it.
       }
       case "emptyDir" -> emptyDirs.prepare(volume);
       default -> {

@@ -13,7 +13,7 @@ final class PodWorker {
   private boolean annotated;
   private OptionalLong grace = OptionalLong.empty();
 
-  /** Where a pod is in its life. */
+  /** The stage of a pod's life. */
   enum Stage {
     SYNC,
     TERMINATING,
@@ -53,13 +53,13 @@ final class PodWorker {
     restartRequested = true;
   }
 
-  /** Asks for one more step, and says whether somebody has to begin it. */
+  /** Requests one more step; returns whether the worker has to be started. */
   boolean request() {
     pending = true;
     return !working;
   }
 
-  /** Takes on the next step if one is asked for. */
+  /** Takes the next step if one was requested. */
   boolean takeStep() {
     working = pending;
     pending = false;
@@ -67,7 +67,7 @@ final class PodWorker {
     return working;
   }
 
-  /** Notes that its annotations have changed, and says whether nobody is at work on it. */
+  /** Notes that its annotations have changed; returns whether the worker is idle. */
   boolean annotate() {
     annotated = true;
     return !working;
@@ -78,12 +78,12 @@ final class PodWorker {
     return annotated;
   }
 
-  /** Lets a pod have at most that many seconds to end. */
+  /** Limits the grace period of a pod. */
   void limitGrace(long seconds) {
     grace = OptionalLong.of(Math.min(seconds, grace.orElse(Long.MAX_VALUE)));
   }
 
-  /** How long the pod has to end; at least a second, as nothing may be killed at once. */
+  /** The grace period of the pod in seconds; at least one, as nothing may be killed at once. */
   long gracePeriodSeconds() {
     return Math.max(1, grace.orElse(pod.gracePeriodSeconds()));
   }

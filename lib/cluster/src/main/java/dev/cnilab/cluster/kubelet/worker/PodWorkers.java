@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Drives every pod of the node through its life. A step that failed is repeated after 10 to 15 s,
- * after 1 to 1.5 s while the network is not ready, or when a container's back-off ends; one that
- * did not, after 1 to 1.5 min.
+ * Drives every pod of the node through its life. A failed step is retried after 10 to 15 s, after 1
+ * to 1.5 s while the network is not ready, or when a container's back-off ends; a successful one is
+ * repeated after 1 to 1.5 min.
  */
 public final class PodWorkers {
   private static final Duration RESYNC = Duration.ofMinutes(1);
@@ -29,7 +29,10 @@ public final class PodWorkers {
   private final WorkQueue queue;
   private final Map<String, PodWorker> workers = new HashMap<>();
 
-  /** The uid of the static pod that has a name; another one of it waits until that has ended. */
+  /**
+   * The uid of the static pod with a name; another one with that name waits until the first has
+   * ended.
+   */
   private final Map<String, String> staticPods = new HashMap<>();
 
   public PodWorkers(Lifetime lifetime, PodSync sync, Klog log) {
@@ -39,7 +42,7 @@ public final class PodWorkers {
     this.queue = new WorkQueue(lifetime, this::wake);
   }
 
-  /** Tells of a pod that is new, or that has changed. */
+  /** Handles a new or changed pod. */
   public void update(Pod pod) {
     PodWorker worker = workers.computeIfAbsent(pod.uid(), uid -> new PodWorker(pod));
     if (worker.stage() == Stage.FINISHED) {
@@ -56,9 +59,9 @@ public final class PodWorkers {
   }
 
   /**
-   * Tells of a pod of which only the annotations have changed. A kubelet looks at once; here it
-   * takes a second, as long as an attempt to set up a network takes in life: Calico's plugin
-   * annotates the pod at each attempt, and so is tried again as soon as it has failed.
+   * Handles a pod of which only the annotations have changed. A real kubelet syncs it at once; here
+   * that takes a second, the duration of a real attempt to set up a network: Calico's plugin
+   * annotates the pod at each attempt, and is therefore retried as soon as it has failed.
    */
   public void annotate(Pod pod) {
     PodWorker worker = workers.get(pod.uid());
@@ -73,8 +76,8 @@ public final class PodWorkers {
   }
 
   /**
-   * Begins a pod that may have the uid of one that is just ending, as a static pod has whose
-   * manifest is put back: it begins when that one has ended and is forgotten.
+   * Starts a pod that may have the uid of one that is just ending, like a static pod whose manifest
+   * is put back: it starts once that one has ended and is forgotten.
    */
   public void begin(Pod pod) {
     PodWorker worker = workers.get(pod.uid());
@@ -85,7 +88,7 @@ public final class PodWorkers {
     }
   }
 
-  /** Ends a pod whose specification is gone. */
+  /** Ends a pod whose specification has been removed. */
   public void kill(String podUid) {
     PodWorker worker = workers.get(podUid);
     if (worker != null && !worker.isTerminationRequested()) {
@@ -94,7 +97,7 @@ public final class PodWorkers {
     }
   }
 
-  /** Ends a pod at once, for good. */
+  /** Ends a pod at once, permanently. */
   public void evict(String podUid) {
     PodWorker worker = workers.get(podUid);
     if (worker != null) {
@@ -103,7 +106,7 @@ public final class PodWorkers {
     }
   }
 
-  /** Looks at a pod again because something happened to it. */
+  /** Syncs a pod because something happened to it. */
   public void wake(String podUid) {
     PodWorker worker = workers.get(podUid);
     if (worker != null && worker.stage() != Stage.FINISHED) {
@@ -129,7 +132,7 @@ public final class PodWorkers {
     return worker == null || worker.stage() == Stage.FINISHED;
   }
 
-  /** Whether a pod that is known here has ended for good. */
+  /** Whether a known pod has ended permanently. */
   public boolean isFinished(String podUid) {
     PodWorker worker = workers.get(podUid);
     return worker != null && worker.stage() == Stage.FINISHED;
@@ -143,7 +146,7 @@ public final class PodWorkers {
         .toList();
   }
 
-  /** Forgets the pods that have ended and are none of these, or are to begin once more. */
+  /** Forgets the ended pods that are not among these, or that are to start again. */
   public void forgetAllBut(Set<String> podUids) {
     workers
         .values()
@@ -201,7 +204,7 @@ public final class PodWorkers {
     }
   }
 
-  /** A changed manifest makes another pod of the same name ({@code allowStaticPodStart}). */
+  /** A changed manifest gives another pod with the same name ({@code allowStaticPodStart}). */
   private boolean mayStart(Pod pod) {
     return !pod.isStatic()
         || staticPods.computeIfAbsent(pod.key(), key -> pod.uid()).equals(pod.uid());

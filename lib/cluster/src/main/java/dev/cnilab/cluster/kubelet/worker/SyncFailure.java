@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A step that failed, and how soon it makes sense to try again ({@code completeWork} in the
- * kubelet's pod_workers.go).
+ * A failed step, and how soon it makes sense to retry ({@code completeWork} in the kubelet's
+ * pod_workers.go).
  */
 public final class SyncFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** A network that is not ready may be so soon. */
+  /** A network that is not ready may become ready soon. */
   private static final Duration TRANSIENT = Duration.ofSeconds(1);
 
   private static final Duration USUAL = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ public final class SyncFailure extends Exception {
   }
 
   /**
-   * Containers failed that are not to be started again yet.
+   * Containers failed and must not be restarted yet.
    *
    * @param until when the back-off of each ends; at least one
    */
@@ -48,7 +48,7 @@ public final class SyncFailure extends Exception {
         message, now -> first.isAfter(now) ? Duration.between(now, first) : Duration.ZERO);
   }
 
-  /** How long to wait before the next try, before it is stretched by a random part. */
+  /** How long to wait before the next attempt, before jitter is added. */
   Duration retryAfter(Instant now) {
     return wait.from(now);
   }

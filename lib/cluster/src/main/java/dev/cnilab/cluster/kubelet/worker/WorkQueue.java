@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * When to come back to a pod. The kubelet looks into this queue once a second, so a delay ends at
- * the first full second after it has passed: this is why "every 1 to 1.5 s" looks like every 2 s.
+ * When to sync pods again. The kubelet checks this queue once a second, so a delay ends at the
+ * first full second after it has passed: this is why "every 1 to 1.5 s" looks like every 2 s.
  */
 final class WorkQueue {
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -24,7 +24,7 @@ final class WorkQueue {
     this.started = lifetime.loop().nanoTime();
   }
 
-  /** Comes back to a pod after a delay, in place of whatever was planned for it. */
+  /** Schedules a sync of a pod after a delay, in place of an earlier one. */
   void enqueue(String podUid, Duration delay) {
     forget(podUid);
     long due = lifetime.loop().nanoTime() - started + delay.toNanos();

@@ -15,7 +15,7 @@ public final class ContainerStates {
 
   private ContainerStates() {}
 
-  /** The state of a container; {@code message} is what it says if it has ended. */
+  /** The state of a container. {@code message} is its termination message if it has ended. */
   public static ObjectNode of(ContainerStatus container, String message) {
     return switch (container.state()) {
       case CONTAINER_CREATED -> waiting("", "");
@@ -40,7 +40,7 @@ public final class ContainerStates {
     return state;
   }
 
-  /** A container that ran, but of which the runtime knows nothing any more. */
+  /** The state of a container that ran, but is unknown to the runtime now. */
   public static ObjectNode lost() {
     ObjectNode state = Json.object();
     state

@@ -26,7 +26,7 @@ public final class ContainerStatuses {
     this.messages = messages;
   }
 
-  /** The statuses of the containers of one kind; {@code old} is that list as it was before. */
+  /** The statuses of the containers of one kind; {@code old} is the previous list. */
   public ArrayNode of(Pod pod, RuntimePod runtime, List<Container> containers, JsonNode old) {
     ArrayNode statuses = Json.array();
     Comparator<Container> byName = Comparator.comparing(Container::name);

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.object.Json;
 import java.util.Optional;
 
-/** Whom a container's first process runs as, as its status tells it. */
+/** The user of a container's first process, as in its status. */
 public final class ContainerUser {
   private final CriRuntime runtime;
 
@@ -18,7 +18,7 @@ public final class ContainerUser {
     this.runtime = runtime;
   }
 
-  /** The {@code user} of a container's status; empty while its image is not there. */
+  /** The {@code user} of a container's status; empty while its image is missing. */
   Optional<ObjectNode> of(Pod pod, Container container) {
     Optional<Image> image = runtime.imageStatus(container.image());
     return image.map(

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.status.container;
 
-/** What the probes say of a running container. */
+/** The probe results of a running container. */
 public interface ProbeResults {
   /** Whether its startup probe has succeeded, or it has none. */
   boolean isStarted(String podUid, String container, String containerId);

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why containers could not be started the last time. */
+/** Why containers could not be started at the last attempt. */
 public final class ReasonCache {
   private final Map<String, Reason> reasons = new HashMap<>();
 
-  /** What a waiting container's {@code reason} and {@code message} say. */
+  /** The {@code reason} and {@code message} of a waiting container. */
   public record Reason(String reason, String message) {}
 
   public void failed(String podUid, String container, Reason reason) {
@@ -23,7 +23,7 @@ public final class ReasonCache {
     return Optional.ofNullable(reasons.get(key(podUid, container)));
   }
 
-  /** Forgets a pod that is gone. */
+  /** Forgets a deleted pod. */
   public void forget(String podUid) {
     reasons.keySet().removeIf(key -> key.startsWith(podUid + "/"));
   }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The last words of containers: what they left in a file, or else the end of their log. */
+/** Termination messages of containers: what they left in a file, or else the end of their log. */
 public final class TerminationMessages {
   private static final int LONGEST = 4096;
   private static final int LOG_LINES = 80;
@@ -20,7 +20,7 @@ public final class TerminationMessages {
     this.files = files;
   }
 
-  /** What the status of a container that has ended says. */
+  /** The message in the status of a container that has ended. */
   String of(ContainerStatus container) {
     String path = container.annotations().getOrDefault(Labels.MESSAGE_PATH, "");
     String left =

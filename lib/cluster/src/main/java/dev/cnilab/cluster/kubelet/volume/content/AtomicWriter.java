@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts files into a directory so that readers see all old or all new ones: they live in a directory
- * of their own, {@code ..data} is a symlink to it, and the files are symlinks through it.
+ * Writes files to a directory so that readers see either all old or all new ones: the files are in
+ * a directory of their own, {@code ..data} is a symlink to it, and the visible files are symlinks
+ * through it.
  */
 public final class AtomicWriter {
   private static final DateTimeFormatter NAME =
@@ -52,7 +53,7 @@ public final class AtomicWriter {
     }
   }
 
-  /** Of one second there may be several writings, also by the kubelet that ran before. */
+  /** There may be several writes in a second, including those of an earlier kubelet. */
   private static String unused(MountNamespace volume, String name) {
     int number = 0;
     while (volume.exists("/" + name + number)) {

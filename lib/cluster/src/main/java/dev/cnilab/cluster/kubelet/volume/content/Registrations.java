@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ConfigMaps and Secrets that pods of this node use. A kubelet reads only those, and a pod
- * counts from when it may begin: not while it waits for the network.
+ * The ConfigMaps and Secrets that pods of this node use. A kubelet reads only those; a pod counts
+ * once it may start, but not while it waits for the network.
  */
 public final class Registrations {
   private final Map<String, Set<String>> objectsOfPods = new HashMap<>();

@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tokens bound to pods, asked for once and again when four fifths of their time have passed. */
+/**
+ * Tokens bound to pods, requested once and again when four fifths of their lifetime have passed.
+ */
 public final class ServiceAccountTokens {
   private static final long DEFAULT_SECONDS = 3600;
 
@@ -32,7 +34,7 @@ public final class ServiceAccountTokens {
   /**
    * The token for a {@code serviceAccountToken} of a pod's projected volume.
    *
-   * @throws VolumeException if there is none yet, and the API server gives none
+   * @throws VolumeException if there is none yet and the API server does not issue one
    */
   String token(Pod pod, JsonNode source) throws VolumeException {
     Map<JsonNode, Token> tokens = ofPods.computeIfAbsent(pod.uid(), uid -> new HashMap<>());

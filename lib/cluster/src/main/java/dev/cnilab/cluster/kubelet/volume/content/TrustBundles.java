@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The certificates of ClusterTrustBundles that a volume asks for; {@code
- * pkg/kubelet/clustertrustbundle}. Each is there once; they are sorted, where a real kubelet
- * shuffles them.
+ * pkg/kubelet/clustertrustbundle}. Duplicates are removed; the certificates are sorted, whereas a
+ * real kubelet shuffles them.
  */
 final class TrustBundles {
   private static final Pattern BLOCK =
@@ -33,9 +33,9 @@ final class TrustBundles {
   }
 
   /**
-   * What a volume's source asks for, as PEM; "" if there is nothing of it and that is allowed.
+   * The certificates for a volume's source, as PEM; "" if there are none and it is optional.
    *
-   * @throws VolumeException if there is nothing of it
+   * @throws VolumeException if there are none
    */
   String find(JsonNode source) throws VolumeException {
     List<KubeObject> bundles;
@@ -63,7 +63,7 @@ final class TrustBundles {
     return client.find(ResourceTypes.CLUSTER_TRUST_BUNDLES, "", name);
   }
 
-  /** Without a selector there is nothing; with an empty one, all that the signer has. */
+  /** Without a selector no bundle matches; an empty one matches all of the signer's. */
   private List<KubeObject> signedBy(String signer, JsonNode selector) {
     if (!selector.isObject()) {
       return List.of();

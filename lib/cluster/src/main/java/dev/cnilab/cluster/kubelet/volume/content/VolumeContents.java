@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** The files of a volume that is filled from objects of the API or from the pod itself. */
+/** The files of a volume with content from API objects or from the pod itself. */
 public final class VolumeContents {
   private static final int DEFAULT_MODE = 0644;
 
@@ -79,7 +79,7 @@ public final class VolumeContents {
     }
   }
 
-  /** What only its user may read, in a pod whose files belong to one user or group. */
+  /** A file that only its user may read, in a pod whose files belong to a single user or group. */
   private static VolumeFile owned(Pod pod, String text, int mode) {
     OptionalLong user = PodUser.of(pod);
     boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.volume.content;
 
-/** A volume that could not be set up, for now. */
+/** A volume cannot be set up at the moment. */
 public final class VolumeException extends Exception {
   private static final long serialVersionUID = 1L;
 

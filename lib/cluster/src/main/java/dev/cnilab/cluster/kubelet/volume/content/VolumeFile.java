@@ -4,10 +4,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A file to be put into a volume. Its text is the one of the object it comes from, which thousands
- * of pods may share.
+ * A file for a volume. Its text is shared with the object it comes from, as thousands of pods may
+ * use it.
  *
- * @param charset in which the text is written; that of binary content is ISO 8859-1
+ * @param charset for writing the text; ISO 8859-1 for binary content
  */
 public record VolumeFile(String text, Charset charset, int permissions, int owner) {
   private static final int ROOT = 0;

@@ -1,3 +1,3 @@
-/** What is put into volumes that are filled from the API, and how it is put there. */
+/** The content of volumes that are filled from the API, and how it is written. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.volume.content;
