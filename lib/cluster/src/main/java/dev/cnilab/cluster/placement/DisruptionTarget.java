@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 
-/** The condition of a pod that says who is about to delete it, and why. */
+/** The condition of a pod that is about to be deleted, with the cause. */
 public final class DisruptionTarget {
   /** The condition's type. */
   public static final String TYPE = "DisruptionTarget";
 
   private DisruptionTarget() {}
 
-  /** A pod's conditions with this one among them. */
+  /** A pod's conditions including this one. */
   public static ArrayNode in(KubeObject pod, String reason, String message, String timestamp) {
     ObjectNode condition = Conditions.of(TYPE, "True", reason, message);
     condition.putNull("lastProbeTime").put("lastTransitionTime", timestamp);

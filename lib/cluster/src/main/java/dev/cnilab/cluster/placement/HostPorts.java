@@ -5,7 +5,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The ports of its node that a pod takes. */
+/** The host ports of a pod. */
 public record HostPorts(Set<Claim> claims) {
   private static final String ANY = "0.0.0.0";
 
@@ -22,7 +22,10 @@ public record HostPorts(Set<Claim> claims) {
     }
   }
 
-  /** Those of a pod; with hostNetwork the API server has made every port one of the node. */
+  /**
+   * The host ports of a pod; with hostNetwork the API server has set every container port as a host
+   * port.
+   */
   public static HostPorts of(KubeObject pod) {
     Set<Claim> claims = new LinkedHashSet<>();
     for (JsonNode container : pod.at("/spec/containers")) {
@@ -44,7 +47,7 @@ public record HostPorts(Set<Claim> claims) {
     return claims.isEmpty();
   }
 
-  /** Whether both cannot be on a node. */
+  /** Whether the two pods cannot be on the same node. */
   public boolean conflictsWith(HostPorts other) {
     return claims.stream().anyMatch(own -> other.claims.stream().anyMatch(own::conflictsWith));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The {@code selector} of a workload: labels it asks for and expressions over them. */
+/** The {@code selector} of a workload: labels and expressions. */
 public final class LabelSelector {
   private final Map<String, String> matchLabels = new LinkedHashMap<>();
   private final List<Requirement> expressions;
@@ -23,7 +23,10 @@ public final class LabelSelector {
             .toList();
   }
 
-  /** The selector of a workload, at {@code /spec/selector}; an old one has nothing but labels. */
+  /**
+   * The selector of a workload, at {@code /spec/selector}; an old-style one consists of labels
+   * only.
+   */
   public static LabelSelector of(KubeObject workload) {
     JsonNode selector = workload.at("/spec/selector");
     return new LabelSelector(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Which nodes a pod asks for: its nodeSelector and its required and preferred node affinity. */
+/** Which nodes a pod selects: its nodeSelector and its required and preferred node affinity. */
 public final class NodeAffinity {
   private final Map<String, String> nodeSelector;
   private final JsonNode affinity;
@@ -22,7 +22,7 @@ public final class NodeAffinity {
     return new NodeAffinity(pod);
   }
 
-  /** The node that each of its terms names, as the pods of DaemonSets have it; else empty. */
+  /** The node that all of its terms name, as for the pods of DaemonSets; otherwise empty. */
   public Optional<String> onlyNode() {
     JsonNode terms =
         affinity.at("/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms");

@@ -15,12 +15,12 @@ public record Pod(KubeObject object) {
     return object.namespace();
   }
 
-  /** The node it is bound to, "" as long as there is none. */
+  /** The node it is bound to, "" if none. */
   public String nodeName() {
     return object.text("/spec/nodeName");
   }
 
-  /** {@code Pending}, {@code Running}, …; "" before anyone has said. */
+  /** {@code Pending}, {@code Running}, …; "" before it is set. */
   public String phase() {
     return object.text("/status/phase");
   }
@@ -30,7 +30,7 @@ public record Pod(KubeObject object) {
     return object.text("/status/podIP");
   }
 
-  /** Whether all its containers have ended for good. */
+  /** Whether all its containers have ended permanently. */
   public boolean isFinished() {
     return phase().equals("Succeeded") || phase().equals("Failed");
   }

@@ -2,13 +2,14 @@ package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A pod's class of service: what is kept of it when its node has too little. */
+/** A pod's QoS class, which decides what happens to it when its node runs short of resources. */
 public final class QosClass {
   private QosClass() {}
 
   /**
-   * As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. A
-   * limit alone is a request, too, as in a manifest that no API server has completed.
+   * As {@code ComputePodQOS}: from the requests and limits for cpu and memory of all containers. A
+   * limit without a request also counts as the request, as in a manifest that no API server has
+   * completed.
    */
   public static String of(JsonNode spec) {
     boolean none = true;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One of a selector's expressions: what it asks of the value of a label or a field. */
+/** One of a selector's expressions: a requirement on the value of a label or a field. */
 record Requirement(String key, String operator, List<String> values) {
   static Requirement read(JsonNode json) {
     return new Requirement(
@@ -30,7 +30,7 @@ record Requirement(String key, String operator, List<String> values) {
     };
   }
 
-  /** 0 if one of both is not a whole number: then neither is greater. */
+  /** 0 if one of the two is not an integer: then neither is greater. */
   private int compare(@Nullable String value) {
     if (value == null || values.size() != 1) {
       return 0;

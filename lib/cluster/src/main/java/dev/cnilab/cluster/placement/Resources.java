@@ -15,19 +15,19 @@ import java.util.TreeMap;
 public record Resources(Map<String, Long> milli) {
   public static final Resources NONE = new Resources(Map.of());
 
-  /** A scheduler asks for them far more often than they are made: by hash, not by order. */
+  /** Stored by hash, not by order: a scheduler reads them far more often than they are made. */
   public Resources {
     milli = new LinkedHashMap<>(new TreeMap<>(milli));
   }
 
-  /** What a node has for pods, from its status. */
+  /** A node's allocatable resources, from its status. */
   public static Resources allocatable(KubeObject node) {
     return read(node.at("/status/allocatable"));
   }
 
   /**
-   * What a pod asks for: the sum over its containers, or the largest init container if that is
-   * more, each of them counting sidecars started before it; plus one pod.
+   * A pod's requests: the sum over its containers, or the largest init container if that is more,
+   * each of them including sidecars started before it; plus one pod.
    */
   public static Resources requests(KubeObject pod) {
     Resources sum = NONE;
@@ -65,7 +65,7 @@ public record Resources(Map<String, Long> milli) {
     return new Resources(rest);
   }
 
-  /** These, and those of others that there are none of here. */
+  /** These amounts, and those of others for names that are missing here. */
   public Resources orIfNone(Resources others) {
     return merge(others, (own, other) -> own == 0 ? other : own);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Why a node does not want pods.
+ * A reason why a node repels pods.
  *
  * @param value "" if it has none
  */
@@ -60,7 +60,7 @@ public record Taint(String key, String value, Effect effect) {
         Effect.of(json.path("effect").asText()));
   }
 
-  /** Whether both say the same of a node; the value does not count. */
+  /** Whether both are the same taint; the value does not count. */
   public boolean matches(Taint other) {
     return key.equals(other.key) && effect == other.effect;
   }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A taint a pod can live with.
+ * A taint that a pod tolerates.
  *
  * @param key "" with Exists for every key
  * @param effect "" for every effect
- * @param time how long after the taint came; empty forever
+ * @param time how long after the taint was added; empty for no limit
  */
 public record Toleration(
     String key, Operator operator, String value, String effect, Optional<Duration> time) {
@@ -30,7 +30,7 @@ public record Toleration(
     }
   }
 
-  /** Every taint with that key and effect, forever. */
+  /** Tolerates every taint with that key and effect, without a time limit. */
   public static Toleration exists(String key, Taint.Effect effect) {
     return new Toleration(key, Operator.EXISTS, "", effect.text(), Optional.empty());
   }
@@ -56,7 +56,7 @@ public record Toleration(
             : Optional.empty());
   }
 
-  /** Whether it speaks of this taint. */
+  /** Whether it matches this taint. */
   public boolean tolerates(Taint taint) {
     return (effect.isEmpty() || effect.equals(taint.effect().text()))
         && (key.isEmpty() || key.equals(taint.key()))
@@ -79,7 +79,7 @@ public record Toleration(
     return json;
   }
 
-  /** Whether each taint that keeps pods from being scheduled is tolerated by one of these. */
+  /** Whether every taint that keeps pods from being scheduled is tolerated by one of these. */
   public static boolean allowScheduling(List<Toleration> tolerations, List<Taint> taints) {
     return taints.isEmpty()
         || taints.stream()

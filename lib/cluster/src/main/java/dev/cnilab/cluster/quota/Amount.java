@@ -4,7 +4,7 @@ import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 
 /**
- * A quantity that can be reckoned with.
+ * A quantity for calculations.
  *
  * @param binary whether it is written with Ki, Mi and the like
  */
@@ -14,12 +14,12 @@ public record Amount(BigDecimal value, boolean binary) {
 
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
 
-  /** What a manifest says; nothing if that is no quantity. */
+  /** The quantity in a manifest; zero if it is invalid. */
   public static Amount of(String quantity) {
     return new Amount(Quantity.value(quantity).orElse(BigDecimal.ZERO), quantity.endsWith("i"));
   }
 
-  /** The sum, written as the first of both that is not nothing. */
+  /** The sum, in the notation of the first one that is not zero. */
   public Amount plus(Amount other) {
     return new Amount(value.add(other.value), value.signum() == 0 ? other.binary : binary);
   }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What any object takes, and which kinds a quota's resource is about. */
+/** What objects use, and which kinds a quota's resource covers. */
 public final class Evaluation {
-  /** Those that quotas count by their bare name, too. */
+  /** The resources that quotas also count by their bare name. */
   private static final Set<String> COUNTED =
       Set.of(
           "configmaps",
@@ -67,7 +67,7 @@ public final class Evaluation {
     return new Usage(amounts);
   }
 
-  /** The kinds of which objects count for a quota. */
+  /** The kinds whose objects count for a quota. */
   public static List<ResourceType> types(KubeObject quota) {
     return ResourceTypes.builtIn().stream()
         .filter(ResourceType::namespaced)

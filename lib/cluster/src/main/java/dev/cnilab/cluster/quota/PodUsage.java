@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a pod takes; after {@code pkg/quota/v1/evaluator/core/pods.go}. */
+/** The usage of a pod; after {@code pkg/quota/v1/evaluator/core/pods.go}. */
 final class PodUsage {
   private static final Set<String> WITHOUT_PREFIX = Set.of("cpu", "memory", "ephemeral-storage");
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
   private PodUsage() {}
 
-  /** Nothing but its name, if it has finished. */
+  /** Only the object count, if the pod has finished. */
   static Usage of(KubeObject pod) {
     Map<String, Amount> amounts = new TreeMap<>();
     amounts.put("count/pods", Amount.ONE);
@@ -35,7 +35,7 @@ final class PodUsage {
     return new Usage(amounts);
   }
 
-  /** All containers at a time, or the largest of those that go before them; and the overhead. */
+  /** The sum over all containers, or the largest of the init containers; plus the overhead. */
   private static Usage of(KubeObject pod, String kind) {
     Usage together = Usage.NOTHING;
     for (JsonNode container : pod.at("/spec/containers")) {
@@ -54,7 +54,7 @@ final class PodUsage {
     return all.plus(Usage.of(pod.at("/spec/overhead")).only(all.amounts().keySet()));
   }
 
-  /** The names of a quota's resources that each container has to say an amount of. */
+  /** The names of a quota's resources for which a container of the pod has no value. */
   static List<String> unsaid(KubeObject pod, Set<String> limited) {
     List<String> missing = new ArrayList<>();
     for (String name : limited) {

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A ResourceQuota and what it is about. */
+/** A ResourceQuota. */
 public record Quota(KubeObject object) {
-  /** The most there may be. */
+  /** The hard limits. */
   public Usage hard() {
     return Usage.of(object.at("/spec/hard"));
   }
 
-  /** What an object takes of what this quota limits; nothing if it is not about it. */
+  /** An object's usage of what this quota limits; empty if it does not count. */
   public Usage of(ResourceType type, KubeObject other) {
     if (!Scopes.match(object, other, type.equals(ResourceTypes.PODS))) {
       return Usage.NOTHING;
@@ -27,7 +27,7 @@ public record Quota(KubeObject object) {
         all.amounts().keySet().stream().filter(limited::contains).collect(Collectors.toSet()));
   }
 
-  /** What each container of a pod has to say, but does not. */
+  /** The resources that each container of a pod has to specify, but does not. */
   public List<String> unsaid(KubeObject pod) {
     return Scopes.match(object, pod, true)
         ? PodUsage.unsaid(pod, hard().amounts().keySet())
@@ -35,7 +35,7 @@ public record Quota(KubeObject object) {
   }
 
   /**
-   * What all objects of the quota's namespace take.
+   * The usage of all objects of the quota's namespace.
    *
    * @param objects those of a type in that namespace
    */

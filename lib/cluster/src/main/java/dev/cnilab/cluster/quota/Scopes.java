@@ -6,11 +6,11 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Of which pods a quota is: all, or those of its scopes. */
+/** Which pods count for a quota: all, or those of its scopes. */
 final class Scopes {
   private Scopes() {}
 
-  /** Whether an object, of which only pods have scopes, counts for a quota. */
+  /** Whether an object counts for a quota; only pods have scopes. */
   static boolean match(KubeObject quota, KubeObject object, boolean isPod) {
     List<JsonNode> selectors = selectors(quota);
     return selectors.isEmpty()

@@ -16,7 +16,7 @@ public record Usage(Map<String, Amount> amounts) {
     amounts = new TreeMap<>(amounts);
   }
 
-  /** What a list of resources in a manifest says. */
+  /** The amounts in a resource list of a manifest. */
   public static Usage of(JsonNode list) {
     Map<String, Amount> amounts = new TreeMap<>();
     list.propertyStream()
@@ -43,7 +43,7 @@ public record Usage(Map<String, Amount> amounts) {
     return amounts.getOrDefault(name, Amount.NONE);
   }
 
-  /** The same of some resources only; those that are not here are nothing. */
+  /** The amounts of some resources only; missing ones are zero. */
   public Usage only(Iterable<String> names) {
     Map<String, Amount> some = new TreeMap<>();
     names.forEach(name -> some.put(name, of(name)));

@@ -1,6 +1,6 @@
 /**
- * How much of what a namespace's objects take, and which of a ResourceQuota's limits count for
- * them; after {@code pkg/quota/v1}.
+ * How much a namespace's objects use, and which limits of a ResourceQuota apply to them; after
+ * {@code pkg/quota/v1}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.quota;

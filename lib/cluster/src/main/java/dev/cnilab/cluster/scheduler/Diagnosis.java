@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why a pod found no node.
+ * Why no node was found for a pod.
  *
  * @param rejections the reasons of each node
  */
 record Diagnosis(List<List<Rejection>> rejections) {
-  /** The filters that rejected a node: what has to change before it is worth to try again. */
+  /** The filters that rejected a node: what has to change before a retry makes sense. */
   Set<Filter> filters() {
     return rejections.stream()
         .flatMap(List::stream)
@@ -31,7 +31,7 @@ record Diagnosis(List<List<Rejection>> rejections) {
     return rejections.isEmpty() ? "no nodes available to schedule pods" : histogram();
   }
 
-  /** As the message, with who makes room or why nobody can. */
+  /** The message, followed by which pods make room or why none can. */
   String message(Preemption preemption) {
     if (rejections.isEmpty()) {
       return message();

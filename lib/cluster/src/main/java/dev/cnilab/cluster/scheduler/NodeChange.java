@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that is new, or has changed: which rejections that may have made void, as the plugins'
- * QueueingHints say (KEP-4247). A heartbeat concerns none; nor does one taint more a pod that
- * tolerated not even those before.
+ * A new or changed node: which rejections it may have resolved, as in the plugins' QueueingHints
+ * (KEP-4247). A heartbeat resolves none; nor does an additional taint for a pod that did not even
+ * tolerate the earlier ones.
  */
 final class NodeChange {
-  /** What a pod that has left its node may have made void. */
+  /** The rejections that a pod's departure from a node may resolve. */
   static final Set<Filter> POD_GONE =
       EnumSet.of(
           Filter.NODE_PORTS,
@@ -53,8 +53,8 @@ final class NodeChange {
   }
 
   /**
-   * Whether it is worth to try a pod again that these filters have rejected; none of them has where
-   * there was no node.
+   * Whether a pod that these filters have rejected should be retried; the set is empty if there was
+   * no node.
    */
   boolean helps(KubeObject pod, Set<Filter> rejectedBy) {
     return rejectedBy.isEmpty()

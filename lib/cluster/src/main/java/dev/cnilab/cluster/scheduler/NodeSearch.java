@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for nodes a pod fits on. In a large cluster it stops when there are enough to choose from,
- * and the next search goes on behind them: the defaults of {@code percentageOfNodesToScore}.
+ * Looks for nodes that a pod fits on. In a large cluster it stops when it has found enough, and the
+ * next search starts after them: the defaults of {@code percentageOfNodesToScore}.
  */
 final class NodeSearch {
-  /** Fewer are never enough; minFeasibleNodesToFind. */
+  /** The least number of nodes to find; minFeasibleNodesToFind. */
   private static final int LEAST = 100;
 
   private static final int LEAST_PERCENT = 5;
 
   private int next;
 
-  /** Those found, in the order of the nodes. */
+  /** The suitable nodes, in the order of the nodes. */
   List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes, Surroundings surroundings) {
     Optional<String> only = pod.affinity().onlyNode();
     if (only.isPresent()) {

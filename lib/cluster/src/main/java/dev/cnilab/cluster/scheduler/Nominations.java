@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The pods for which others were told to leave a node: their room is not for less important ones.
- */
+/** Pods for which others were evicted from a node: less important pods must not take that room. */
 final class Nominations {
   private final Map<String, Nomination> all = new HashMap<>();
 
@@ -27,7 +25,7 @@ final class Nominations {
     return Optional.ofNullable(all.get(pod.key())).map(Nomination::node);
   }
 
-  /** The nodes as a pod has to see them: with those of at least its priority that are to come. */
+  /** The nodes from a pod's view: including the nominated pods of at least its priority. */
   List<NodeInfo> seenBy(PodInfo pod, List<NodeInfo> nodes) {
     if (all.isEmpty()) {
       return nodes;

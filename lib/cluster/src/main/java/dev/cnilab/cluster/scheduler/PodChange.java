@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A pod that has come to a node, or has other labels there: whom that may help. */
+/** A pod that is new on a node, or has new labels there: which pods that may help. */
 record PodChange(KubeObject pod, Function<String, Map<String, String>> namespaceLabels) {
-  /** Whether it is worth to try a pod again that these filters have rejected. */
+  /** Whether a pod that these filters have rejected should be retried. */
   boolean helps(KubeObject waiting, Set<Filter> rejectedBy) {
     if (!rejectedBy.contains(Filter.INTER_POD_AFFINITY)
         && !rejectedBy.contains(Filter.POD_TOPOLOGY_SPREAD)) {

@@ -12,7 +12,7 @@ import dev.cnilab.cluster.placement.DisruptionTarget;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 
-/** Ends pods in whose place a more important one is to run. */
+/** Deletes the victims of a preemption. */
 record PreemptedPods(ControllerContext context, EventRecorder recorder) {
   void evict(KubeObject victim, KubeObject preemptor, String node) {
     try {

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Binds pods to nodes, one at a time, each as an event of the loop of its own. */
+/** Binds pods to nodes, one at a time, each as a separate event of the loop. */
 public final class Scheduler implements AutoCloseable {
   private static final String NAME = "default-scheduler";
   private static final Duration FLUSH_PERIOD = Duration.ofSeconds(30);
@@ -54,7 +54,7 @@ public final class Scheduler implements AutoCloseable {
   private Timer flush;
   private boolean scheduled;
 
-  /** Starts to schedule; ends with {@link #close}. */
+  /** Starts scheduling; ends with {@link #close}. */
   public Scheduler(ControllerContext context) {
     loop = context.loop();
     client = context.client();
@@ -160,7 +160,7 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** The node that others were to leave for it, if it fits there now; or else any. */
+  /** The nominated node, if the pod fits there now; otherwise any. */
   private List<NodeInfo> feasible(PodInfo pod, List<NodeInfo> all, Surroundings surroundings) {
     List<NodeInfo> nominated =
         nominations.nodeOf(pod).stream()
@@ -252,7 +252,7 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Why a pod may not take anybody's place; empty if it may. */
+  /** Why a pod may not preempt others; empty if it may. */
   private Optional<String> ineligible(PodInfo pod, List<NodeInfo> nodes) {
     if (pod.object().text("/spec/preemptionPolicy").equals("Never")) {
       return Optional.of("not eligible due to preemptionPolicy=Never.");

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * The pods that want a node: those to be tried next, by priority and then by age, and those that
- * wait until something changes that concerns what rejected them. Nobody waits for a back-off while
- * there is nothing else to do (as with SchedulerPopFromBackoffQ, on by default since 1.34).
+ * Pods without a node: those to try next, by priority and then by age, and those that wait until
+ * something changes that affects the filters that rejected them. A pod does not wait for a back-off
+ * while there is nothing else to do (as with SchedulerPopFromBackoffQ, on by default since 1.34).
  */
 final class SchedulingQueue {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -30,10 +30,10 @@ final class SchedulingQueue {
   private final Map<String, Waiting> waiting = new HashMap<>();
   private long arrived;
 
-  /** A pod that waits, since when, and for whom. */
+  /** A waiting pod's rejections, and since when it waits. */
   private record Waiting(Set<Filter> rejectedBy, Instant since) {}
 
-  /** Notes a pod without a node; one that waits goes on waiting unless its spec has changed. */
+  /** Adds a pod without a node; a waiting one keeps waiting unless its spec has changed. */
   void put(KubeObject pod) {
     String key = pod.key();
     KubeObject before = pods.get(key);
@@ -60,7 +60,7 @@ final class SchedulingQueue {
     }
   }
 
-  /** Takes the next pod to try; it stays known until it is removed. */
+  /** Takes the next pod to try; it stays in the queue's records until it is removed. */
   Optional<KubeObject> poll() {
     return Optional.ofNullable(active.pollFirst()).map(pods::get);
   }
@@ -69,15 +69,15 @@ final class SchedulingQueue {
     return active.isEmpty();
   }
 
-  /** Puts a pod that was rejected aside. */
+  /** Makes a rejected pod wait. */
   void suspend(KubeObject pod, Set<Filter> rejectedBy, Instant now) {
     waiting.put(pod.key(), new Waiting(rejectedBy, now));
   }
 
   /**
-   * Tries some of those again that were rejected.
+   * Retries some of the rejected pods.
    *
-   * @param worthATry is asked of a pod and the filters that have rejected it
+   * @param worthATry decides by a pod and the filters that have rejected it
    */
   void wake(BiPredicate<KubeObject, Set<Filter>> worthATry) {
     List<String> woken =
@@ -89,14 +89,14 @@ final class SchedulingQueue {
     woken.forEach(this::activate);
   }
 
-  /** Tries one again whose binding failed. */
+  /** Retries a pod whose binding failed. */
   void retry(KubeObject pod) {
     if (pods.containsKey(pod.key())) {
       activate(pod.key());
     }
   }
 
-  /** Tries those again that have waited for very long, in case an event was missed. */
+  /** Retries pods that have waited for very long, in case an event was missed. */
   void wakeOldest(Instant now) {
     List<String> woken =
         waiting.entrySet().stream()

@@ -14,13 +14,13 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.util.Optional;
 
-/** Says in an event and in the pod's status why a pod found no node. */
+/** Reports in an event and in the pod's status why no node was found. */
 record Unschedulable(ControllerContext context, EventRecorder recorder) {
   /**
-   * Says so.
+   * Reports it.
    *
-   * @param nominated the node that others leave for it
-   * @return whether the pod is still there
+   * @param nominated the node that others were evicted from
+   * @return whether the pod still exists
    */
   boolean report(KubeObject pod, String message, Optional<String> nominated) {
     recorder.event(pod, EventType.WARNING, "FailedScheduling", message);
@@ -44,7 +44,7 @@ record Unschedulable(ControllerContext context, EventRecorder recorder) {
     }
   }
 
-  /** The pod's conditions with that message; empty if they have it already. */
+  /** The pod's conditions with that message; empty if they are unchanged. */
   private Optional<ArrayNode> condition(KubeObject pod, String message) {
     ArrayNode conditions =
         (ArrayNode)

@@ -1,6 +1,6 @@
 /**
- * The scheduler: takes pods without a node from a queue, finds the best node for each, binds it
- * there, or says why not and waits for something to change.
+ * The scheduler: takes pods without a node from a queue, finds the best node for each and binds it
+ * there, or reports why there is none and waits for a change.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.scheduler;

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a pod asks of a node, in the order in which the real scheduler asks. */
+/** A pod's requirements on a node, in the order in which the real scheduler checks them. */
 public enum Filter {
   NODE_UNSCHEDULABLE {
     @Override

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which domains there are pods that a pod wants near it or far from it, and pods that do not
- * want it: the state of the plugin InterPodAffinity.
+ * In which domains there are pods that a pod wants nearby or far away, and pods that do not want
+ * it: the state of the plugin InterPodAffinity.
  */
 final class Neighbors {
   private final PodInfo pod;
@@ -26,7 +26,7 @@ final class Neighbors {
   private final Set<Domain> closed = new HashSet<>();
   private final Map<Domain, Long> preferred = new HashMap<>();
 
-  /** The nodes that have one value of a label in common. */
+  /** The nodes that share a value of a label. */
   record Domain(String key, String value) {
     static @Nullable Domain of(String key, NodeInfo node) {
       String value = node.object().labels().get(key);
@@ -84,7 +84,10 @@ final class Neighbors {
     return pod.wanted().stream().allMatch(term -> term.matches(other, namespaceLabels));
   }
 
-  /** Whether the pods it wants are near; the first of a group that wants itself need not wait. */
+  /**
+   * Whether the pods it requires are in the domain; the first pod of a group that requires itself
+   * need not wait.
+   */
   boolean allWantedNear(NodeInfo node) {
     if (pod.wanted().isEmpty()) {
       return true;
@@ -97,21 +100,23 @@ final class Neighbors {
         .allMatch(wanted::containsKey);
   }
 
-  /** Whether there is a pod near that it does not want. */
+  /** Whether there is a pod in the domain that it excludes. */
   boolean anyUnwantedNear(NodeInfo node) {
     return pod.unwanted().stream()
         .map(term -> Domain.of(term.topologyKey(), node))
         .anyMatch(unwanted::contains);
   }
 
-  /** Whether there is a pod near that does not want it. */
+  /** Whether there is a pod in the domain that excludes it. */
   boolean isClosed(NodeInfo node) {
     Predicate<Domain> has =
         domain -> domain.value().equals(node.object().labels().get(domain.key()));
     return closed.stream().anyMatch(has);
   }
 
-  /** The weights of its preferences, as often as pods near match them. */
+  /**
+   * The weights of its preferences, each multiplied by the number of matching pods in the domain.
+   */
   double preference(NodeInfo node) {
     return pod.preferences().stream()
         .map(preference -> preference.term().topologyKey())

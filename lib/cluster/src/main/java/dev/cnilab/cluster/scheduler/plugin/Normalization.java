@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
-/** How a plugin's own measure becomes a score from 0 to 100. */
+/** How a plugin's raw value becomes a score from 0 to 100. */
 enum Normalization {
   NONE,
 
@@ -13,7 +13,7 @@ enum Normalization {
   /** The highest gets 100, the lowest gets 0; all get 0 if they are equal. */
   OF_RANGE;
 
-  /** Puts scores in the place of measures. */
+  /** Replaces raw values by scores. */
   void apply(double[] measures) {
     if (this == NONE || measures.length == 0) {
       return;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
 /**
- * Why a node will not do, in the words of the real scheduler.
+ * Why a node is unsuitable, in the words of the real scheduler.
  *
  * @param resolvable whether evicting other pods could help
  */

@@ -7,8 +7,8 @@ import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.List;
 
 /**
- * What makes one node better for a pod than another, 0 to 100 each, with the weights of the real
- * scheduler's default profile.
+ * What makes one node better than another for a pod, with scores from 0 to 100 and the weights of
+ * the real scheduler's default profile.
  */
 public enum Score {
   TAINT_TOLERATION(3, Normalization.REVERSED) {

@@ -9,23 +9,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many pods of a constraint's each domain has: the state of the plugin PodTopologySpread. */
+/**
+ * How many matching pods each domain of a constraint has: the state of the plugin
+ * PodTopologySpread.
+ */
 final class Skew {
   private final PodInfo pod;
   private final SpreadConstraint constraint;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  /** How many the domain with the fewest has. */
+  /** The number in the domain with the fewest. */
   private final int least;
 
-  /** How many more there are with the pod itself: one or none. */
+  /** The increase with the pod itself: one or none. */
   private final int self;
 
   /**
    * For one constraint.
    *
-   * @param keys of all constraints that are held together; a node without one of them counts for
-   *     none
+   * @param keys of all constraints that are checked together; a node that lacks one of them is
+   *     ignored
    */
   Skew(PodInfo pod, SpreadConstraint constraint, List<String> keys, List<NodeInfo> nodes) {
     this.pod = pod;
@@ -59,12 +62,12 @@ final class Skew {
     return node.object().labels().containsKey(constraint.topologyKey());
   }
 
-  /** Whether the pod would make it no more uneven than is allowed. */
+  /** Whether the pod would keep the skew within its limit. */
   boolean allows(NodeInfo node) {
     return of(node) + self - least <= constraint.maxSkew();
   }
 
-  /** How many of them the node's domain has. */
+  /** The number of matching pods in the node's domain. */
   int of(NodeInfo node) {
     String domain = node.object().labels().get(constraint.topologyKey());
     return domain == null ? 0 : counts.getOrDefault(domain, 0);

@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What scores compare a node with: the pods of the same Service or ReplicaSet, and how many nodes
- * have an image. A pod that belongs to neither is not spread.
- *
- * @param labels that siblings have in common; empty for a pod without siblings
- * @param having how many nodes have an image, by each image of the pod
- * @param nodes how many there are
+ * The input of scores besides the node: the pods of the same Service or ReplicaSet, and how many
+ * nodes have an image. A pod that belongs to neither is not spread. @param labels that siblings
+ * share; empty for a pod without siblings @param having how many nodes have each image of the
+ * pod @param nodes the number of all nodes
  */
 public record Spread(
     String namespace,
@@ -28,7 +26,7 @@ public record Spread(
   /**
    * For a pod.
    *
-   * @param workloads Services of the pod's namespace and the ReplicaSet that has made it
+   * @param workloads Services of the pod's namespace and the ReplicaSet that has created it
    */
   public static Spread of(
       PodInfo pod, List<KubeObject> workloads, Snapshot nodes, Surroundings surroundings) {
@@ -47,12 +45,12 @@ public record Spread(
     return new Spread(pod.object().namespace(), common, having, nodes.nodes().size(), surroundings);
   }
 
-  /** How many siblings of the pod a node has. */
+  /** How many siblings of the pod are on a node. */
   int siblings(NodeInfo node) {
     return labels.isEmpty() ? 0 : node.podsWith(namespace, labels);
   }
 
-  /** The size of an image a node has, less the fewer others have it. */
+  /** The size of an image that a node has, reduced if few other nodes have it. */
   double imageScore(String image, NodeInfo node) {
     Long size = node.imageSizes().get(image);
     if (size == null) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What filters and scores compare a node with: the pods on all nodes. */
+/** The input of filters and scores besides the node: the pods on all nodes. */
 public final class Surroundings {
   private final Neighbors neighbors;
   private final List<Skew> held;
@@ -44,12 +44,12 @@ public final class Surroundings {
     return neighbors;
   }
 
-  /** Constraints that have to be met. */
+  /** Constraints that must be met. */
   List<Skew> held() {
     return held;
   }
 
-  /** Constraints that are met where that is possible. */
+  /** Constraints that are met if possible. */
   List<Skew> hoped() {
     return hoped;
   }

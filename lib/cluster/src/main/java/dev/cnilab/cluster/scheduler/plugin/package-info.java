@@ -1,3 +1,3 @@
-/** The scheduler's plugins: what keeps a pod off a node, and what makes one node better. */
+/** The scheduler's plugins: filters that exclude nodes for a pod, and scores that rank them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.scheduler.plugin;

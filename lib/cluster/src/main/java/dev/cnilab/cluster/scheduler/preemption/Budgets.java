@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The PodDisruptionBudgets, which preemption keeps to where it can. */
+/** The PodDisruptionBudgets, which preemption respects if possible. */
 record Budgets(List<KubeObject> all) {
-  /** Those of some pods that could not be spared if all of them left at once, in their order. */
+  /** The pods whose budgets would be violated if all of these left at once, in order. */
   List<PodInfo> violatedBy(List<PodInfo> pods) {
     Map<String, Integer> left = new HashMap<>();
     all.forEach(each -> left.put(each.uid(), each.at("/status/disruptionsAllowed").asInt()));

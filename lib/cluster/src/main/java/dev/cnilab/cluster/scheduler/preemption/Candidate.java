@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * A node on which a pod would fit if some others left it.
  *
- * @param victims those others, the most important first
- * @param violations how many of them a PodDisruptionBudget would keep
+ * @param victims these others, the most important first
+ * @param violations how many of them are protected by a PodDisruptionBudget
  */
 public record Candidate(String node, List<PodInfo> victims, int violations) {
-  /** Of two pods the more important first: by priority, then the one that has run for longer. */
+  /** The more important of two pods first: by priority, then the one that has run longer. */
   static final Comparator<PodInfo> IMPORTANCE =
       Comparator.comparingInt((PodInfo pod) -> -pod.priority()).thenComparing(Candidate::started);
 
@@ -24,7 +24,7 @@ public record Candidate(String node, List<PodInfo> victims, int violations) {
           .thenComparingInt(candidate -> candidate.victims.size())
           .thenComparing(Candidate::earliestStart, Comparator.reverseOrder());
 
-  /** What is said of it once it has been chosen. */
+  /** The message once it has been chosen. */
   public String message() {
     return "found a potential placement for pod on node %s, preempting %d victims"
         .formatted(node, victims.size());
@@ -34,12 +34,15 @@ public record Candidate(String node, List<PodInfo> victims, int violations) {
     return victims.isEmpty() ? Integer.MIN_VALUE : victims.getFirst().priority();
   }
 
-  /** Each priority from zero up, so that fewer victims of a negative one are no worse. */
+  /**
+   * With each priority shifted to be positive, so that fewer victims of a negative priority are not
+   * worse.
+   */
   private long sumOfPriorities() {
     return victims.stream().mapToLong(pod -> pod.priority() - (long) Integer.MIN_VALUE).sum();
   }
 
-  /** When the first of the most important victims began. */
+  /** When the earliest of the most important victims started. */
   private Instant earliestStart() {
     return victims.stream()
         .filter(pod -> pod.priority() == highestPriority())

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks for less important pods that a pod which fits nowhere could take the place of. */
+/** Looks for less important pods that could make room for a pod that fits nowhere. */
 public final class Preemption {
   private static final Rejection NOT_HELPFUL =
       new Rejection(Filter.NODE_NAME, "Preemption is not helpful for scheduling", false);
@@ -27,9 +27,9 @@ public final class Preemption {
   private final List<List<Rejection>> refusals = new ArrayList<>();
 
   /**
-   * For a pod that fits on none of some nodes.
+   * For a pod that fits on no node.
    *
-   * @param rejections why, node by node
+   * @param rejections the reasons of each node
    * @param budgets all PodDisruptionBudgets
    */
   public Preemption(
@@ -51,12 +51,12 @@ public final class Preemption {
     }
   }
 
-  /** Where the least harm would be done; empty if nobody's leaving would help. */
+  /** The candidate that does the least harm; empty if no preemption would help. */
   public Optional<Candidate> best() {
     return candidates.stream().min(Candidate.PREFERENCE);
   }
 
-  /** Why it is of no use, for each node on which it is not. */
+  /** Why preemption does not help, for each such node. */
   public List<List<Rejection>> refusals() {
     return refusals;
   }
@@ -85,7 +85,7 @@ public final class Preemption {
     candidates.add(new Candidate(node.name(), List.copyOf(victims), violations));
   }
 
-  /** Takes those off the list of victims that can stay, the most important first. */
+  /** Removes from the list of victims those that can stay, the most important first. */
   private void spare(int index, List<PodInfo> some, List<PodInfo> victims) {
     for (PodInfo each : some) {
       List<PodInfo> others =

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A node, what the scheduler computes from it once, and the pods that are on it now. */
+/** A node, what the scheduler computes from it once, and its current pods. */
 public final class NodeInfo {
   private final KubeObject object;
   private final NodePods pods;
@@ -35,7 +35,7 @@ public final class NodeInfo {
     return object.name();
   }
 
-  /** Whether somebody has cordoned it. */
+  /** Whether it is cordoned. */
   public boolean isUnschedulable() {
     return unschedulable;
   }
@@ -44,7 +44,7 @@ public final class NodeInfo {
     return pods.all();
   }
 
-  /** Those of its pods that say which pods must not be near them. */
+  /** Its pods with a required anti-affinity. */
   public Collection<PodInfo> exclusivePods() {
     return pods.exclusive();
   }
@@ -63,7 +63,7 @@ public final class NodeInfo {
     return new NodeInfo(object, all);
   }
 
-  /** How many pods of a namespace have these labels and are not about to end. */
+  /** How many pods of a namespace have these labels and are not terminating. */
   public int podsWith(String namespace, Map<String, String> labels) {
     return pods.count(namespace, labels);
   }
@@ -76,7 +76,7 @@ public final class NodeInfo {
     return pods.requested();
   }
 
-  /** As requested, with something for containers that request nothing. */
+  /** The requests, with an assumed amount for containers without requests. */
   public Resources assumed() {
     return pods.assumed();
   }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods on a node, their sums, and how many there are of each sort. One that comes or goes is
- * added or taken away; the others are not gone over again.
+ * The pods on a node, their sums, and how many there are of each sort. An added or removed pod only
+ * updates these; the others are not counted again.
  */
 final class NodePods {
   private final Map<String, PodInfo> pods = new TreeMap<>();
@@ -20,14 +20,14 @@ final class NodePods {
   private Resources requested = Resources.NONE;
   private Resources assumed = Resources.NONE;
 
-  /** What pods of one workload have in common. */
+  /** What pods of one workload share. */
   private record Sort(String namespace, Map<String, String> labels) {
     static Sort of(PodInfo pod) {
       return new Sort(pod.object().namespace(), pod.object().labels());
     }
   }
 
-  /** Pods of one workload, which come one after the other, ask for the same. */
+  /** Consecutive pods of one workload ask for the same. */
   private record Counted(Sort wanted, int count) {}
 
   NodePods copy() {
@@ -36,7 +36,7 @@ final class NodePods {
     return copy;
   }
 
-  /** Those that say which pods must not be near them. */
+  /** The pods with a required anti-affinity. */
   Collection<PodInfo> exclusive() {
     return Collections.unmodifiableCollection(exclusive.values());
   }

@@ -12,14 +12,12 @@ import java.util.Map;
 /**
  * A pod with what the scheduler computes from it once.
  *
- * @param wantedNode the one that it names itself, "" if it leaves that open
+ * @param wantedNode the one that it names itself, "" for any
  * @param images of its containers, one each
- * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
- * @param ports of the node
- * @param wanted pods it must have near it
- * @param unwanted pods that must not be near it
- * @param preferences pods it would rather have near it, or not
- * @param spread how it and its like are to be spread
+ * @param assumed the requests that scores use, with 0.1 CPU and 200 MB where it has none @param
+ *     ports the host ports @param wanted its required pod affinity @param unwanted its required pod
+ *     anti-affinity @param preferences its preferred affinity and anti-affinity @param spread its
+ *     topology spread constraints
  */
 public record PodInfo(
     KubeObject object,

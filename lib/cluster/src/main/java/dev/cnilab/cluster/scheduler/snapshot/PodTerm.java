@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which pods a pod wants near it, or far from it: a {@code PodAffinityTerm}.
+ * Which pods a pod wants nearby or far away: a {@code PodAffinityTerm}.
  *
  * @param owner the pod whose term it is
  * @param selected by its labels
@@ -31,15 +31,15 @@ public record PodTerm(KubeObject owner, JsonNode json, Selected selected) {
     return terms;
   }
 
-  /** The label that nodes of one domain have in common. */
+  /** The label whose value nodes of one domain share. */
   public String topologyKey() {
     return json.path("topologyKey").asText();
   }
 
   /**
-   * Whether it speaks of a pod.
+   * Whether it matches a pod.
    *
-   * @param namespaceLabels the labels of a namespace, asked for only where a term selects by them
+   * @param namespaceLabels the labels of a namespace, looked up only if a term selects by them
    */
   public boolean matches(KubeObject pod, Function<String, Map<String, String>> namespaceLabels) {
     return selected.has(pod)

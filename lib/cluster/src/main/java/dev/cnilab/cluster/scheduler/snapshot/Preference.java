@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pods that a pod prefers near it: a term of {@code podAffinity}, or of {@code podAntiAffinity}
- * with a weight below zero.
+ * Pods that a pod prefers to have nearby: a term of {@code podAffinity}, or of {@code
+ * podAntiAffinity} with a negative weight.
  */
 public record Preference(PodTerm term, int weight) {
   static List<Preference> of(KubeObject pod) {

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The labels that a pod has of {@code matchLabelKeys}, to compare others with. */
+/** The labels of a pod for its {@code matchLabelKeys}, to compare others with. */
 record SameLabels(Map<String, String> own) {
   static SameLabels of(JsonNode keys, KubeObject pod) {
     Map<String, String> own = new HashMap<>();

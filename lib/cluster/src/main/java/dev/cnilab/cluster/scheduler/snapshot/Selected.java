@@ -6,14 +6,14 @@ import dev.cnilab.cluster.object.LabelSelector;
 import java.util.Optional;
 
 /**
- * The pods that a {@code labelSelector} and {@code matchLabelKeys} mean. Read once: a scheduler
- * asks it about each pod of each node.
+ * The pods that a {@code labelSelector} and {@code matchLabelKeys} match. Parsed once, because a
+ * scheduler applies it to each pod of each node.
  *
- * @param selector empty if there is none, which means no pod
+ * @param selector empty if there is none, which matches no pod
  */
 record Selected(Optional<LabelSelector> selector, SameLabels same) {
 
-  /** Those of a term of a pod. */
+  /** For a term of a pod. */
   static Selected of(JsonNode term, KubeObject owner) {
     return new Selected(
         Optional.of(term.path("labelSelector")).filter(JsonNode::isObject).map(LabelSelector::of),

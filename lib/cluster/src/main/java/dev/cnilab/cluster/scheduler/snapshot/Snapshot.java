@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes and what runs on them, kept up to date by what the informers tell and by what the
- * scheduler itself has just bound.
+ * The nodes and their pods, kept up to date by the informers and by what the scheduler itself has
+ * just bound.
  */
 public final class Snapshot {
   private final Map<String, NodeInfo> nodes = new TreeMap<>();
@@ -40,9 +40,9 @@ public final class Snapshot {
   }
 
   /**
-   * Notes a pod that is bound; one that has finished takes nothing any more.
+   * Adds a bound pod; one that has finished no longer uses anything.
    *
-   * @return whether it was not there yet, or had other labels
+   * @return whether it is new, or has new labels
    */
   public boolean putPod(KubeObject pod) {
     Map<String, String> before = labelsOf(pod.key());

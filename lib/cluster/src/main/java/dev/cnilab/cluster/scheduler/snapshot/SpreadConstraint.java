@@ -5,9 +5,9 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How evenly a pod's like is to be spread over the domains of a label of the nodes. */
+/** How evenly similar pods should be spread over the domains of a node label. */
 public record SpreadConstraint(KubeObject owner, JsonNode json, Selected selected) {
-  /** What is done where the skew would be too large. */
+  /** What happens if the skew would be too large. */
   public enum Action {
     DO_NOT_SCHEDULE("DoNotSchedule"),
     SCHEDULE_ANYWAY("ScheduleAnyway");
@@ -39,22 +39,22 @@ public record SpreadConstraint(KubeObject owner, JsonNode json, Selected selecte
     return json.path("maxSkew").asInt();
   }
 
-  /** Below this number of domains, one with no pods is imagined. */
+  /** With fewer domains than this, the minimum is taken to be zero. */
   public int minDomains() {
     return json.path("minDomains").asInt(1);
   }
 
-  /** Whether nodes that the pod's selector and affinity exclude do not count. */
+  /** Whether nodes that the pod's selector and affinity exclude are ignored. */
   public boolean honorsAffinity() {
     return !json.path("nodeAffinityPolicy").asText("Honor").equals("Ignore");
   }
 
-  /** Whether nodes with taints that the pod does not tolerate do not count. */
+  /** Whether nodes with taints that the pod does not tolerate are ignored. */
   public boolean honorsTaints() {
     return json.path("nodeTaintsPolicy").asText("Ignore").equals("Honor");
   }
 
-  /** Whether a pod is one of those to be spread. */
+  /** Whether a pod counts for the constraint. */
   public boolean matches(KubeObject pod) {
     return pod.namespace().equals(owner.namespace()) && selected.has(pod);
   }

@@ -1,3 +1,3 @@
-/** What the scheduler knows of the cluster: each node with the pods on it and what they take. */
+/** The scheduler's view of the cluster: each node with its pods and their requests. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.scheduler.snapshot;
