@@ -11,21 +11,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What cluster is wanted.
- *
- * @param nodes the control plane and the workers
- * @param age how long ago it is to have become ready by its own clock, which then has as much to
- *     catch up with; 0 to a day
+ * The cluster that is requested. @param nodes the control plane and the workers @param age for how
+ * long it should have been ready by its own clock, which is advanced by that time; 0 to a day
  */
 public record ClusterRequest(Cni cni, int nodes, PodNetwork pods, Duration age) {
   private static final int NODES = 3;
   private static final long OLDEST = Duration.ofDays(1).toSeconds();
 
   /**
-   * Reads the {@code spec} of a Cluster: {@code {cni, nodes, podCidr, nodeCidrMaskSize}}, each with
-   * the default that {@code ./lab cluster} has, and {@code ageSeconds}, 0 if it is left out.
+   * Reads the {@code spec} of a Cluster: {@code {cni, nodes, podCidr, nodeCidrMaskSize}}, with the
+   * same defaults as {@code ./lab cluster}, and {@code ageSeconds}, 0 by default.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 400 if there is no such cluster
+   * @throws dev.cnilab.cluster.client.ApiException 400 if such a cluster is impossible
    */
   static ClusterRequest of(JsonNode spec) {
     String cni = spec.path("cni").asText("flannel");

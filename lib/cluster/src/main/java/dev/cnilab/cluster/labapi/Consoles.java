@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The nodes' consoles: screens and keyboards that are plugged into the machines. What is typed
- * there runs as root and needs neither kubelet nor containerd nor network.
+ * The nodes' consoles: a screen and keyboard attached to each machine. Commands there run as root
+ * and need neither kubelet nor containerd nor network.
  */
 public final class Consoles {
   static final ResourceType TYPE =
@@ -45,7 +45,11 @@ public final class Consoles {
 
   private final Function<String, Optional<Machine>> machines;
 
-  /** Takes what finds the machine of a node. */
+  /**
+   * Makes consoles.
+   *
+   * @param machines finds the machine of a node
+   */
   public Consoles(Function<String, Optional<Machine>> machines) {
     this.machines = machines;
   }
@@ -87,7 +91,7 @@ public final class Consoles {
     }
   }
 
-  /** Who leaves ends what runs, as a line that is hung up. */
+  /** When the caller leaves, the command is ended, as on a terminal that hangs up. */
   private static int await(Process process) {
     try {
       return process.await();

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The clusters that were started besides this one, as objects. They are started and ended one after
+ * The clusters that were started beside this one, as objects. They are started and ended one after
  * another. From any thread.
  */
 public final class FurtherClusters implements AutoCloseable {
@@ -20,7 +20,7 @@ public final class FurtherClusters implements AutoCloseable {
       ResourceType.clusterWide("lab.cnilab.dev", "v1", "Cluster", "clusters")
           .withVerbs("create", "delete", "get", "list");
 
-  /** RFC 1123: a label, as Kubernetes wants it of most names. */
+  /** RFC 1123: a label, as Kubernetes requires for most names. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private static final int MOST = 8;
@@ -30,7 +30,7 @@ public final class FurtherClusters implements AutoCloseable {
   private int started;
 
   /**
-   * None yet.
+   * Without clusters.
    *
    * @param starter starts one; blocks until it is ready
    */

@@ -36,7 +36,7 @@ public final class LabExtension implements ApiExtension {
   /**
    * Serves a cluster.
    *
-   * @param clusters those that are started besides it
+   * @param clusters the ones started beside it
    */
   public LabExtension(
       EventLoop loop, Tracing tracing, Resets resets, Consoles consoles, FurtherClusters clusters) {
@@ -122,7 +122,9 @@ public final class LabExtension implements ApiExtension {
     return Json.object().put("apiVersion", GROUP + "/v1").put("kind", kind);
   }
 
-  /** A time as Go writes it, with one unit: {@code 1500ms}, {@code 5s}, {@code 2m}, {@code 1h}. */
+  /**
+   * A duration as Go writes it, with one unit: {@code 1500ms}, {@code 5s}, {@code 2m}, {@code 1h}.
+   */
   private static Duration duration(String text) {
     try {
       Duration duration =
@@ -133,7 +135,7 @@ public final class LabExtension implements ApiExtension {
         return duration;
       }
     } catch (RuntimeException malformed) {
-      // Answered below like a time that runs backwards.
+      // Answered below like a negative duration.
     }
     throw ApiErrors.badRequest(
         "duration: \"" + text + "\" is not a time to let pass; write for example 500ms, 5s or 2m");

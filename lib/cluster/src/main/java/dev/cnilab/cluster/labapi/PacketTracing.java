@@ -16,13 +16,13 @@ import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Traces an echo request, or the SYN of a connection, its reply and the errors it causes. */
+/** Traces an echo request, or the SYN of a connection, its reply, and the errors they cause. */
 public final class PacketTracing implements Tracing {
   private static final int DEFAULT_SIZE = 56;
   private static final int LARGEST_SIZE = 65_507;
   private static final int LAST_PORT = 65_535;
 
-  /** Long enough for three ARP requests a second apart to fail, and for what that causes. */
+  /** Long enough for three ARP requests a second apart to fail, and for the consequences. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final EventLoop loop;

@@ -25,7 +25,8 @@ public final class Places {
   /**
    * The namespace of {@code {node}} or of {@code {namespace, pod}}. On the loop only.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 404 or 400 if there is none
+   * @throws dev.cnilab.cluster.client.ApiException 404 if there is none, or 400 if the place is
+   *     invalid
    */
   public NetworkNamespace find(JsonNode place) {
     if (place.has("node")) {

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Resets of the cluster, never two at once. Who asks while one is under way waits for its end and
- * has what they asked for: a cluster as after its start, in which nobody has done anything yet.
- * From any thread.
+ * Resets the cluster, never twice at once. A client that asks during a reset waits for its end and
+ * gets what it asked for: a cluster as after its start, in which nobody has done anything yet. From
+ * any thread.
  */
 public final class Resets {
   private final Outage outage;
@@ -16,19 +16,19 @@ public final class Resets {
   private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
 
   /**
-   * None yet.
+   * Without a reset yet.
    *
-   * @param reset brings the cluster back to where it was after its start; blocks until it is there
+   * @param reset brings the cluster back to the state after its start; blocks until it is there
    */
   public Resets(Outage outage, Runnable reset) {
     this.outage = outage;
     this.reset = reset;
   }
 
-  /** How a reset came about. */
+  /** Which request has caused a reset. */
   enum Turn {
     OWN,
-    /** Another one was under way, and was waited for. */
+    /** Another reset was in progress, and was waited for. */
     SHARED
   }
 
@@ -51,7 +51,7 @@ public final class Resets {
     return Turn.SHARED;
   }
 
-  /** Waits until none is under way; see {@link Outage#awaitEnd}. */
+  /** Waits until no reset is in progress; see {@link Outage#awaitEnd}. */
   void awaitEnd() {
     outage.awaitEnd();
   }
@@ -60,7 +60,7 @@ public final class Resets {
     return !underWay.isDone();
   }
 
-  /** Notes a reset as the one that is under way, unless there is one; answers which is. */
+  /** Makes a reset the current one, unless another is in progress; returns the current one. */
   private synchronized CompletableFuture<Void> begin(CompletableFuture<Void> mine) {
     if (underWay.isDone()) {
       underWay = mine;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.labapi;
 
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 
-/** A cluster that was started besides the one that was asked for it. */
+/** A cluster that was started beside the requesting one. */
 public interface StartedCluster extends AutoCloseable {
   /** How to reach it as its administrator. */
   Kubeconfig kubeconfig();

@@ -11,13 +11,13 @@ import java.util.Locale;
 
 /**
  * A trace as JSON: {@code {traces: [{kind, packet, hops: [{namespace, steps: [{step, detail,
- * reason}]}]}]}}, a packet before those that answer it.
+ * reason}]}]}]}}, each packet before its replies.
  */
 final class TraceDocument {
   private TraceDocument() {}
 
   /**
-   * Writes a trace down.
+   * Writes a trace.
    *
    * @param error that kept the packet from being sent, "" if none did
    */

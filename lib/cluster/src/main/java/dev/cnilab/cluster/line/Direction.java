@@ -9,17 +9,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One direction of a line. What it carries are bytes that nobody reads; whether they have arrived
- * is what counts.
+ * One direction of a connection. It carries meaningless bytes; what counts is whether they arrive.
  */
 public final class Direction {
-  /** The most that is sent of a request at a time: one segment. */
+  /** The most that is sent for a request at a time: one segment. */
   private static final int MOST = 1200;
 
-  /** The most that may be under way, of what is sent whole. */
+  /** The most that may be in flight of what is sent in full. */
   private static final int WINDOW = 1 << 16;
 
-  /** How often a lost segment is sent once more at once, before that takes its time. */
+  /** How often a lost segment is retransmitted at once, before a retransmission takes its time. */
   private static final int REPEATS = 2;
 
   private static final Duration BETWEEN = Duration.ofMillis(200);
@@ -37,11 +36,11 @@ public final class Direction {
   private long arrived;
   private long hurried = Long.MIN_VALUE / 2;
 
-  /** Nothing was sent since all that had been sent was seen to have arrived, and read. */
+  /** Whether nothing was sent since everything sent before had been received and read. */
   private boolean settled;
 
   /**
-   * What is to happen at the other end.
+   * An action at the other end.
    *
    * @param end how many bytes have to have arrived there
    */
@@ -58,7 +57,7 @@ public final class Direction {
   /**
    * Sends something of that length in bytes.
    *
-   * @param trusted for how long the way is taken to be as it was when something last arrived
+   * @param trusted how long after the last arrival the path is assumed to be unchanged
    * @return whether it has arrived, with all that was sent before
    */
   boolean carry(int length, Duration trusted) {
@@ -86,10 +85,10 @@ public final class Direction {
   }
 
   /**
-   * Sends something whole, behind all that was sent before, and takes the time that takes.
+   * Sends something in full, after everything sent before, in real transmission time.
    *
    * @param length in bytes, at least 1
-   * @param taken is called once all of it has arrived; never if it does not
+   * @param taken called once all of it has arrived; never if it does not
    */
   public void send(int length, Runnable taken) {
     accepted += length;
@@ -97,12 +96,12 @@ public final class Direction {
     loop.schedule(0, this::push);
   }
 
-  /** How much of what is to be sent whole has yet to arrive, in bytes. */
+  /** How much of what is sent in full has yet to arrive, in bytes. */
   public long pending() {
     return accepted - (to.received() - before);
   }
 
-  /** Sends as much of it as may be under way. */
+  /** Sends as much of it as may be in flight. */
   void push() {
     try {
       while (sent < accepted && from.sendQueue() < WINDOW) {
@@ -112,11 +111,11 @@ public final class Direction {
         settled = false;
       }
     } catch (ErrnoException ended) {
-      // The reader of the connection is told.
+      // The reader of the connection is notified.
     }
   }
 
-  /** Hands over what has arrived whole. */
+  /** Runs the actions of what has arrived in full. */
   void deliver() {
     isThrough();
     while (!parcels.isEmpty() && parcels.getFirst().end() <= to.received() - before) {
@@ -124,7 +123,7 @@ public final class Direction {
     }
   }
 
-  /** Sends what got lost once more, but not all the time. */
+  /** Retransmits what was lost, but not too often. */
   private boolean hurryAgain() {
     if (loop.nanoTime() - hurried < BETWEEN.toNanos()) {
       return false;
@@ -156,7 +155,7 @@ public final class Direction {
     return isThrough() && sent > 0;
   }
 
-  /** When something last arrived, in nanoseconds of the loop. */
+  /** When something last arrived, in the loop's nanoseconds. */
   long arrived() {
     return arrived;
   }

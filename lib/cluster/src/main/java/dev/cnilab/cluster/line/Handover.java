@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the two ends of a connection find each other. What a client of the cluster's own says first
- * is as long as a TLS greeting and names its end here; a server of another kind can make nothing of
- * it.
+ * Where the two ends of a connection find each other. The first message of the cluster's own
+ * clients is as long as a TLS greeting and identifies their end here; to any other kind of server
+ * it means nothing.
  *
- * @param <S> what the servers do for those who reach them
+ * @param <S> the service of the servers
  */
 public final class Handover<S> {
-  /** As Go's listeners probe: after 15 s, nine times. */
+  /** As Go's listeners: keep-alive probes after 15 s, nine of them. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(150);
 
-  /** As long as Go's ClientHello. */
+  /** The length of Go's ClientHello. */
   private static final int GREETING = 1526;
 
   private final long mark;
@@ -33,18 +33,18 @@ public final class Handover<S> {
     this.mark = mark;
   }
 
-  /** A place for lines to servers of one kind, by which no TLS record begins. */
+  /** A handover for servers of one kind; its greetings begin unlike any TLS record. */
   public static <S> Handover<S> of(Class<S> kind) {
     return new Handover<>(0x2020_0000_0000_0000L | (kind.getName().hashCode() & 0xffff_ffffL));
   }
 
-  /** What a line says first. */
+  /** The first message of a connection. */
   Bytes greeting(Line<S> line) {
     lines.put(++last, line);
     return Bytes.of(ByteBuffer.allocate(GREETING).putLong(mark).putLong(last).array());
   }
 
-  /** Closes the server's end of a line that is over, should the server never hear of it. */
+  /** Closes the server's end of a closed connection later, in case the server never notices. */
   void hangUpLater(EventLoop loop, ServerEnd<S> end, Runnable hangUp) {
     if (!end.isServed().getAsBoolean()) {
       return;
@@ -59,7 +59,7 @@ public final class Handover<S> {
             }));
   }
 
-  /** A server has ended, and all its connections with it: nothing of them is held any longer. */
+  /** A server has ended with all its connections: nothing is kept of them. */
   void serverEnded() {
     orphans
         .entrySet()
@@ -73,15 +73,15 @@ public final class Handover<S> {
             });
   }
 
-  /** Forgets a line that nobody has taken. */
+  /** Forgets a connection that no server has accepted. */
   void forget(Line<S> line) {
     lines.values().remove(line);
   }
 
   /**
-   * Takes a connection that has come in, if its first bytes are here and of this kind.
+   * Accepts an incoming connection, if its first bytes have arrived and are of this kind.
    *
-   * @return the bytes, if they are another protocol's
+   * @return the bytes, if they belong to another protocol
    */
   public Optional<Bytes> take(ServerEnd<S> end) {
     Bytes first = end.connection().read(GREETING, Duration.ZERO).orElse(Bytes.EMPTY);

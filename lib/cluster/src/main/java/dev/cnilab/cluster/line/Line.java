@@ -15,21 +15,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a process to a server. Requests, answers and events go over it as bytes of
- * about their number, so that what stops packets stops them. On the loop only.
+ * One connection from a process to a server. Requests, answers and events are sent over it as bytes
+ * of about the same number, so whatever stops packets stops them. On the loop only.
  *
- * @param <S> what the server does for those who have reached it
+ * @param <S> the service of the server
  */
 public final class Line<S> {
-  /** As Go's dialer and TLS. */
+  /** As in Go's dialer and TLS. */
   private static final Duration DIAL = Duration.ofSeconds(30);
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-  /** A way that was just good is not tried again for this long. */
+  /** A path that just worked is not probed again for this long. */
   private static final Duration MOMENT = Duration.ofMillis(10);
 
-  /** Events to one client go together for this long. */
+  /** Events to one client within this time are combined. */
   private static final Duration BATCH = Duration.ofMillis(500);
 
   private static final int WELCOME = 1160;
@@ -71,9 +71,10 @@ public final class Line<S> {
   }
 
   /**
-   * Begins a connection; where nothing is in the way it stands at once.
+   * Opens a connection; it is established at once if nothing is in the way.
    *
-   * @param onChange is told when it stands, when something arrives, and when it ends; must not send
+   * @param onChange called when it is established, when something arrives, and when it ends; must
+   *     not send
    * @throws ErrnoException if there is no route, or the process has no descriptor left
    */
   public static <S> Line<S> dial(
@@ -115,7 +116,7 @@ public final class Line<S> {
     welcome();
   }
 
-  /** A server has taken the other end. */
+  /** A server has accepted the other end. */
   void accepted(ServerEnd<S> other) {
     server = other;
     other.connection().onChange(() -> farChanged(other));
@@ -140,7 +141,7 @@ public final class Line<S> {
     onChange.run();
   }
 
-  /** It waits for one thing at a time. */
+  /** Only one timer is active at a time. */
   private void schedule(long delay, Runnable event) {
     stopTimer();
     timer = loop.schedule(delay, event);
@@ -153,12 +154,12 @@ public final class Line<S> {
     }
   }
 
-  /** What the client sends whole, once the line stands. */
+  /** What the client sends in full, once the connection is established. */
   public Direction up() {
     return standing(up);
   }
 
-  /** What the server sends whole, once the line stands. */
+  /** What the server sends in full, once the connection is established. */
   public Direction down() {
     return standing(down);
   }
@@ -170,7 +171,7 @@ public final class Line<S> {
     return direction;
   }
 
-  /** Says what ends with it at the server, which may hear of it late or never. */
+  /** Sets what is ended at the server with the connection; the server may notice late or never. */
   public void onHangUp(Runnable listener) {
     onHangUp = listener;
   }
@@ -188,7 +189,7 @@ public final class Line<S> {
     return standing && end == null;
   }
 
-  /** Why it is over; null while it is not. */
+  /** Why it has ended; null while it has not. */
   public @Nullable String end() {
     return end;
   }
@@ -202,17 +203,17 @@ public final class Line<S> {
     return other.service();
   }
 
-  /** Sends a request; whether it has arrived. */
+  /** Sends a request; true if it arrived. */
   public boolean ask(int length) {
     return isStanding() && up != null && up.carry(length, MOMENT);
   }
 
-  /** The server answers; whether that has arrived. */
+  /** Sends the server's answer; true if it arrived. */
   public boolean answer(int length) {
     return isStanding() && down != null && noted(down.carry(length, MOMENT));
   }
 
-  /** The server tells of a change; whether that has arrived. */
+  /** Sends a watch event; true if it arrived. */
   public boolean tell(int length) {
     return isStanding() && down != null && noted(down.carry(length, BATCH));
   }
@@ -224,7 +225,7 @@ public final class Line<S> {
     return arrived;
   }
 
-  /** A segment that only repeats what has come already changes nothing. */
+  /** Whether something new has arrived: a repeated segment changes nothing. */
   private boolean isNews() {
     long now = near.received() * 2 + (near.isEnding() ? 1 : 0);
     boolean news = now != seen || near.state() != seenState;
@@ -301,7 +302,7 @@ public final class Line<S> {
 
   private void ping() {
     if (probing.end() == Probing.End.KERNEL && near.sendQueue() > 0) {
-      schedule(probing.idle().toNanos(), this::checkHealth); // what is under way finds out
+      schedule(probing.idle().toNanos(), this::checkHealth); // data in flight will find out
       return;
     }
     long asked = loop.nanoTime();
@@ -328,7 +329,7 @@ public final class Line<S> {
     };
   }
 
-  /** Ends it. */
+  /** Closes it. */
   public void close() {
     end("use of closed network connection");
   }

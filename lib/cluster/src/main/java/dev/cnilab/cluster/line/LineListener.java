@@ -8,9 +8,9 @@ import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 
 /**
- * A port at which a process serves parts of the cluster, and others that speak TLS.
+ * A port on which a process serves parts of the cluster, and other clients that speak TLS.
  *
- * @param <S> what the process does for the cluster's parts
+ * @param <S> the service for the cluster's parts
  */
 public final class LineListener<S> {
   private static final int BACKLOG = 512;
@@ -20,13 +20,13 @@ public final class LineListener<S> {
   private final Handover<S> handover;
   private final Others others;
 
-  /** Serves those whose first bytes are another protocol's. */
+  /** Serves clients whose first bytes belong to another protocol. */
   @FunctionalInterface
   public interface Others {
     /**
-     * Serves one to the end; in a task of its own.
+     * Serves one client to the end; in a task of its own.
      *
-     * @param hello what has come already
+     * @param hello the bytes that have already arrived
      */
     void serve(TcpConnection connection, Bytes hello);
   }
@@ -39,15 +39,15 @@ public final class LineListener<S> {
   }
 
   /**
-   * Takes a port at all addresses, as long as the process lives.
+   * Listens on a port at all addresses while the process lives.
    *
-   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has it
+   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if the port is taken
    */
   public static TcpListener listen(Process process, int port) {
     return new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
   }
 
-  /** Serves those who come to a port that the process has taken. */
+  /** Serves connections to a port on which the process listens. */
   public static <S> void serve(
       Process process, TcpListener listener, S service, Handover<S> handover, Others others) {
     process.onExit(status -> handover.serverEnded());
@@ -56,7 +56,7 @@ public final class LineListener<S> {
         .onConnection(listener, connection -> connection.onChange(() -> door.first(connection)));
   }
 
-  /** The first bytes tell who has come. */
+  /** The first bytes tell the kind of client. */
   private void first(TcpConnection connection) {
     Runnable hangUp = () -> new ProcessSockets(process).close(connection);
     if (connection.receiveQueue() == 0) {

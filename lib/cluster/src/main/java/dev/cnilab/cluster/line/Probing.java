@@ -3,25 +3,27 @@ package dev.cnilab.cluster.line;
 import java.time.Duration;
 
 /**
- * How a program finds out that nobody is at the other end any more.
+ * How a program finds out that the other end is gone.
  *
- * @param idle after how long a silence it asks
+ * @param idle the silence after which it probes
  * @param patience how long it waits for an answer
  */
 public record Probing(Duration idle, Duration patience, End end) {
-  /** What it takes a line without answers for. */
+  /** The error for a connection without answers. */
   public enum End {
-    /** {@code http2: client connection lost}. */
+    /** The error {@code http2: client connection lost}. */
     HTTP2,
-    /** {@code read: connection timed out}, as the kernel says. */
+    /** The kernel's error {@code read: connection timed out}. */
     KERNEL
   }
 
-  /** As client-go's transport: {@code ReadIdleTimeout} and {@code PingTimeout} of HTTP/2. */
+  /**
+   * The values of client-go's transport: {@code ReadIdleTimeout} and {@code PingTimeout} of HTTP/2.
+   */
   public static final Probing HTTP2 =
       new Probing(Duration.ofSeconds(30), Duration.ofSeconds(15), End.HTTP2);
 
-  /** As Go's dialer has the kernel do: after 30 s, nine times every 15 s. */
+  /** The kernel's keep-alive as Go's dialer configures it: after 30 s, nine times every 15 s. */
   public static final Probing KEEP_ALIVE =
       new Probing(Duration.ofSeconds(30), Duration.ofSeconds(135), End.KERNEL);
 }

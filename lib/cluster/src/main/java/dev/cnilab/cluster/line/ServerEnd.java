@@ -4,9 +4,8 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import java.util.function.BooleanSupplier;
 
 /**
- * The server's end of a line.
+ * The server's end of a connection. @param <S> the service of the server
  *
- * @param <S> what the server does for those who have reached it
  * @param isServed whether its server still runs
  * @param hangUp closes it
  */

@@ -1,6 +1,6 @@
 /**
- * Connections between parts of the cluster. What goes over them is handed over as objects; that it
- * gets there is decided by packets: bytes of about its length have to arrive first.
+ * Connections between parts of the cluster. Messages are handed over as objects; whether they
+ * arrive is up to packets: bytes of about the same length have to arrive first.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.line;

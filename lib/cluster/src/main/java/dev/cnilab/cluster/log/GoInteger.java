@@ -2,14 +2,14 @@ package dev.cnilab.cluster.log;
 
 import java.math.BigInteger;
 
-/** Integers of 64 bits as Go's {@code strconv} reads them, and refuses to. */
+/** Parses 64-bit integers, and refuses invalid ones, as Go's {@code strconv}. */
 public final class GoInteger {
   private static final BigInteger UNSIGNED_END = BigInteger.TWO.pow(Long.SIZE);
 
   private GoInteger() {}
 
   /**
-   * Reads a number with or without a sign.
+   * Parses a number with or without a sign.
    *
    * @throws NumberFormatException in the words of {@code strconv.ParseInt}
    */
@@ -25,7 +25,7 @@ public final class GoInteger {
   }
 
   /**
-   * Reads a number that has no sign. What is beyond the largest {@code long} comes out as that.
+   * Parses a number without a sign. A value beyond the largest {@code long} becomes that.
    *
    * @throws NumberFormatException in the words of {@code strconv.ParseUint}
    */

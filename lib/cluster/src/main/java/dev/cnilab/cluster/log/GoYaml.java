@@ -10,9 +10,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
- * What go-yaml says of text that is no YAML (go.yaml.in/yaml/v2: {@code decode.go}, {@code
- * parserc.go}, {@code scannerc.go}). Both libraries come from libyaml and PyYAML and find the same
- * problems; they word them differently.
+ * go-yaml's errors for invalid YAML (go.yaml.in/yaml/v2: {@code decode.go}, {@code parserc.go},
+ * {@code scannerc.go}). Both libraries descend from libyaml and PyYAML and find the same problems,
+ * but word them differently.
  */
 public final class GoYaml {
   private GoYaml() {}
@@ -32,7 +32,7 @@ public final class GoYaml {
     }
   }
 
-  /** A scanner's line is counted from one, a parser's from zero; line zero is not told. */
+  /** A scanner's line is counted from one, a parser's from zero; line zero is left out. */
   private static String where(MarkedYAMLException malformed) {
     int line = line(malformed.getProblemMark()) + forcedLine(malformed);
     if (line > 0) {
@@ -42,7 +42,7 @@ public final class GoYaml {
     return context > 0 ? "line " + context + ": " : "";
   }
 
-  /** Where the text ends in the middle of a line, go-yaml's end is on the next. */
+  /** If the text ends in the middle of a line, go-yaml reports the end on the next line. */
   private static int forcedLine(MarkedYAMLException malformed) {
     Mark mark = malformed.getProblemMark();
     boolean end = String.valueOf(malformed.getProblem()).endsWith("<stream end>");

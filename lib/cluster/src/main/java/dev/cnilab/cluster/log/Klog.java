@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines such as {@code E1123 22:50:33.300424 140 kubelet.go:3012] "Container runtime network
- * not ready" networkReady="…"}. The place in the source is that of Kubernetes 1.37.2.
+ * not ready" networkReady="…"}. The source locations are those of Kubernetes 1.37.2.
  */
 public final class Klog {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-  /** Room for what comes before a message. */
+  /** Room for the prefix of a message. */
   private static final int HEAD = 64;
 
   private final Supplier<Instant> clock;
@@ -26,7 +26,7 @@ public final class Klog {
   /**
    * A log of one process.
    *
-   * @param journal takes a line without the time and host the journal itself prints
+   * @param journal receives a line without the time and host, which the journal itself prints
    */
   public Klog(Supplier<Instant> clock, int pid, Consumer<String> journal) {
     this.clock = clock;
@@ -34,12 +34,12 @@ public final class Klog {
     this.journal = journal;
   }
 
-  /** A structured line; {@code fields} are keys and values in turn. */
+  /** A structured line; {@code fields} are keys and values alternately. */
   public void info(String source, String message, Object... fields) {
     write('I', source, GoText.quote(message), fields);
   }
 
-  /** A structured line about an error that is not named. */
+  /** A structured error line without an {@code err} field. */
   public void error(String source, String message, Object... fields) {
     write('E', source, GoText.quote(message), fields);
   }
@@ -78,7 +78,7 @@ public final class Klog {
     journal.accept(line.toString());
   }
 
-  /** An instant as lines begin with it; what happens to many at once is logged by all of them. */
+  /** The time prefix of lines, which is shared by lines of the same instant. */
   private record Stamp(Instant instant, String text) {
     private static volatile Stamp last = new Stamp(Instant.EPOCH, TIME.format(Instant.EPOCH));
 

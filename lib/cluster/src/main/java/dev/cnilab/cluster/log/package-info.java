@@ -1,3 +1,3 @@
-/** What Kubernetes' own programs write: values as Go prints them, lines as klog does. */
+/** Output of Kubernetes' own programs: values as Go prints them, log lines as klog does. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.log;

@@ -11,22 +11,22 @@ import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 
 /**
- * The LAN the nodes are plugged into, 172.30.0.0/24 or, with many, /16, and its router, which leads
- * nowhere and is the nodes' DNS server.
+ * The nodes' LAN, 172.30.0.0/24 or, with many nodes, /16, and its router, which leads nowhere and
+ * is the nodes' DNS server.
  */
 public final class Lan {
   private static final Ipv4Address ROUTER = Ipv4Address.parse("172.30.0.1");
 
-  /** A /24 has room for that many nodes beside the router and what a person may plug in. */
+  /** A /24 has room for this many nodes besides the router and whatever a person may connect. */
   private static final int MOST_NODES = 240;
 
   private final Segment segment;
   private final int prefixLength;
 
   /**
-   * Lays the cables.
+   * Creates the LAN.
    *
-   * @param nodes how many are to be plugged in, to 5,000
+   * @param nodes how many will be connected, up to 5,000
    */
   public Lan(Network network, int nodes) {
     prefixLength = nodes <= MOST_NODES ? 24 : 16;
@@ -38,8 +38,8 @@ public final class Lan {
   }
 
   /**
-   * Plugs a node in: gives it its eth0, its address and its default route, and writes them down for
-   * when it boots again.
+   * Connects a node: gives it its eth0, its address and its default route, and writes them to its
+   * boot configuration.
    */
   void connect(Machine node, Ipv4Address address) throws IOException {
     NetworkNamespace namespace = node.networkNamespace();

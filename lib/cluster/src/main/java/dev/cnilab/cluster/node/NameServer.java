@@ -12,14 +12,14 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** The DNS server of a LAN that leads nowhere: it knows no name, and says so. */
+/** The DNS server of a LAN that leads nowhere: it refuses every query. */
 final class NameServer {
   private static final int PORT = 53;
   private static final Duration LONG = Duration.ofDays(3650);
 
   private NameServer() {}
 
-  /** Answers in a namespace as long as there is a cluster. */
+  /** Answers in a namespace while the cluster exists. */
   static void start(NetworkNamespace namespace) {
     UdpSocket socket = namespace.sockets().udp();
     socket.bind(Ipv4Address.ANY, PORT);
@@ -49,7 +49,7 @@ final class NameServer {
           .forEach(question -> reply.addRecord(question, Section.QUESTION));
       socket.sendTo(datagram.source(), datagram.sourcePort(), Bytes.of(reply.toWire()));
     } catch (IOException | ErrnoException unanswerable) {
-      // What is no question, or comes from nowhere, gets no answer.
+      // Malformed queries, or those without a route back, get no answer.
     }
   }
 }

@@ -38,9 +38,9 @@ public final class Node {
   }
 
   /**
-   * Installs a machine and plugs it in; nothing runs yet. On the loop only.
+   * Installs a machine and connects it; nothing runs yet. On the loop only.
    *
-   * @param programs that its executables and those of its containers name
+   * @param programs that its executables and those of its containers refer to
    */
   public static Node install(
       NodeIdentity identity,
@@ -76,7 +76,7 @@ public final class Node {
   /**
    * Starts its services. On the loop only.
    *
-   * @param images that are to be there before the kubelet starts
+   * @param images that have to be present before the kubelet starts
    */
   public void boot(List<String> images) {
     start("containerd");
@@ -94,7 +94,7 @@ public final class Node {
     machine.units().find(unit).ifPresent(Service::start);
   }
 
-  /** Ends everything on it at once and unplugs it. On the loop only. */
+  /** Ends everything on it at once and disconnects it. On the loop only. */
   public void powerOff() {
     machine.powerOff();
   }
@@ -111,7 +111,9 @@ public final class Node {
     return containerd;
   }
 
-  /** kubeadm wants a node that forwards; plugins that make a router of it need not be there yet. */
+  /**
+   * kubeadm requires a node to forward; plugins that enable forwarding may not be installed yet.
+   */
   private static void letForward(Machine machine) throws IOException {
     machine.files().createDirectories("/etc/sysctl.d");
     machine.files().write("/etc/sysctl.d/k8s.conf", "net.ipv4.ip_forward = 1\n");
@@ -119,9 +121,9 @@ public final class Node {
   }
 
   /**
-   * Root's home is a file system of its own, as on the nodes the captures come from. So a file that
-   * is moved there and back is copied, which containerd notices; it would not notice one that is
-   * renamed into /etc/cni/net.d (it ignores inotify's IN_MOVED_TO).
+   * Root's home is a separate file system, as on the nodes of the captures. So a file that is moved
+   * there and back is copied, which containerd notices; it would not notice one that is renamed
+   * into /etc/cni/net.d (it ignores inotify's IN_MOVED_TO).
    */
   private static void mountHome(Machine machine) throws IOException {
     FileTree home = machine.disk().tree("/root");

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every node is installed from, as machines are from an image: Debian, containerd, the kubelet
- * and the CNI plugins. There is one of it, and each node holds only what differs.
+ * The image that every node is installed from: Debian, containerd, the kubelet and the CNI plugins.
+ * It exists once, and each node holds only its differences.
  */
 final class NodeSystem {
   private static final String UNITS = "/usr/lib/systemd/system/";
@@ -30,7 +30,7 @@ final class NodeSystem {
   /**
    * The files.
    *
-   * @param loop the caller's; nothing is kept of it
+   * @param loop the caller's; no reference to it is kept
    */
   static synchronized Layer layer(EventLoop loop) throws IOException {
     Layer known = layer;
@@ -52,7 +52,7 @@ final class NodeSystem {
     configure(files);
   }
 
-  /** What the packages of containerd and the kubelet bring, and that both start at boot. */
+  /** What the packages of containerd and the kubelet install, and that both start at boot. */
   private static void configure(MountNamespace files) throws IOException {
     copy(files, "containerd.service", UNITS + "containerd.service");
     copy(files, "config.toml", "/etc/containerd/config.toml");

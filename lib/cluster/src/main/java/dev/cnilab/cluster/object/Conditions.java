@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** The conditions in the status of an object, in their order. */
+/** The conditions in the status of an object, in order. */
 public final class Conditions {
   private Conditions() {}
 
@@ -19,7 +19,7 @@ public final class Conditions {
     return Optional.empty();
   }
 
-  /** Puts a condition in the place of the one of its type, or else at the end. */
+  /** Replaces the condition of the same type, or else appends the condition. */
   public static void put(ArrayNode conditions, ObjectNode condition) {
     String type = condition.path("type").asText();
     for (int i = 0; i < conditions.size(); i++) {
@@ -31,7 +31,7 @@ public final class Conditions {
     conditions.add(condition);
   }
 
-  /** Takes the condition of a type away, if there is one. */
+  /** Removes the condition of a type, if there is one. */
   public static void remove(ArrayNode conditions, String type) {
     for (int i = conditions.size() - 1; i >= 0; i--) {
       if (conditions.get(i).path("type").asText().equals(type)) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON text to trees and back; the one place that knows the JSON library's entry point. */
+/**
+ * Converts between JSON text and trees; the only class that knows the JSON library's entry point.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -22,7 +24,7 @@ public final class Json {
   }
 
   /**
-   * Reads one JSON value.
+   * Parses one JSON value.
    *
    * @throws IllegalArgumentException if the text is not JSON; the message says where
    */

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * is "", absent numbers are 0 and absent maps are empty, as in the Go types of the API.
  */
 public final class KubeObject {
-  /** Those that the program asks for; reading one from its text is dear. */
+  /** The pointers that the program uses; parsing one from text is expensive. */
   private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
 
   private final ObjectNode json;
 
-  /** What everyone asks of every object, found at the first question. */
+  /** What is asked of every object, computed on first use. */
   private @Nullable String name;
 
   private @Nullable String namespace;
@@ -33,13 +33,13 @@ public final class KubeObject {
     this.json = json;
   }
 
-  /** Takes over a tree; the caller must not change it any more. */
+  /** Takes ownership of a tree; the caller must not change it any more. */
   public static KubeObject of(ObjectNode json) {
     return new KubeObject(json);
   }
 
   /**
-   * Reads an object from JSON text.
+   * Parses an object from JSON text.
    *
    * @throws IllegalArgumentException if the text is not a JSON object
    */
@@ -78,7 +78,7 @@ public final class KubeObject {
     return found;
   }
 
-  /** The namespace, "" for an object that is in none. */
+  /** The namespace, "" for a cluster-scoped object. */
   public String namespace() {
     String found = namespace;
     if (found == null) {
@@ -88,7 +88,7 @@ public final class KubeObject {
     return found;
   }
 
-  /** {@code namespace/name}, by which those who keep objects of one type find them. */
+  /** {@code namespace/name}, the key of the object among those of its type. */
   public String key() {
     String found = key;
     if (found == null) {
@@ -177,7 +177,7 @@ public final class KubeObject {
     return new KubeObject(copy);
   }
 
-  /** The same but for one field of the top, which is taken over; the rest is shared with this. */
+  /** The same except for one top-level field, which is taken over; the rest is shared. */
   public KubeObject with(String field, JsonNode value) {
     ObjectNode changed = Json.object();
     changed.setAll(json);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A set of requirements on labels, all of which must hold. */
+/** A set of requirements on labels, all of which must be met. */
 public record LabelSelector(List<Requirement> requirements) {
 
   /** How a requirement relates a label to its values. */
@@ -20,7 +20,7 @@ public record LabelSelector(List<Requirement> requirements) {
     LESS
   }
 
-  /** What is required of the label {@code key}. */
+  /** A requirement on the label {@code key}. */
   public record Requirement(String key, Operator operator, Set<String> values) {
     boolean matches(Map<String, String> labels) {
       String value = labels.get(key);
@@ -34,7 +34,7 @@ public record LabelSelector(List<Requirement> requirements) {
       };
     }
 
-    /** 0, which is neither more nor less, if one of the two is not an integer. */
+    /** 0, which is neither greater nor less, if one of the two is not an integer. */
     private int compare(String value) {
       try {
         return Long.compare(Long.parseLong(value), Long.parseLong(values.iterator().next()));
@@ -58,8 +58,8 @@ public record LabelSelector(List<Requirement> requirements) {
 
   /**
    * Reads the {@code LabelSelector} of an object's spec, {@code {matchLabels, matchExpressions}}.
-   * As in the API an empty selector matches everything; what an absent one means is the caller's to
-   * know.
+   * As in the API, an empty selector matches everything; the meaning of an absent one is up to the
+   * caller.
    */
   public static LabelSelector of(JsonNode selector) {
     List<Requirement> requirements = new ArrayList<>();
@@ -83,9 +83,9 @@ public record LabelSelector(List<Requirement> requirements) {
   }
 
   /**
-   * Reads the syntax of {@code kubectl -l}.
+   * Parses the syntax of {@code kubectl -l}.
    *
-   * @throws IllegalArgumentException if it can't be read; the message is the API server's
+   * @throws IllegalArgumentException if it can't be parsed; the message is the API server's
    */
   public static LabelSelector parse(String text) {
     return new LabelSelectorParser(text).parse();

@@ -92,7 +92,7 @@ final class LabelSelectorParser {
     }
   }
 
-  /** A value, or "" where there is none, which the grammar allows. */
+  /** A value, or "" if there is none, which the grammar allows. */
   private String value() {
     if (peek().equals(END) || peek().equals(",") || peek().equals(")")) {
       return "";

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts of a resource as manifests write them: {@code 500m}, {@code 1Gi}, {@code 2}. */
+/** Quantities of a resource as in manifests: {@code 500m}, {@code 1Gi}, {@code 2}. */
 public final class Quantity {
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?");
@@ -38,7 +38,7 @@ public final class Quantity {
 
   private Quantity() {}
 
-  /** How much a text says; empty if it says no amount. */
+  /** The value of a text; empty if it is no quantity. */
   public static Optional<BigDecimal> value(String quantity) {
     Matcher matcher = FORM.matcher(quantity);
     if (!matcher.matches()) {
@@ -56,7 +56,7 @@ public final class Quantity {
   }
 
   /**
-   * The amount in thousandths, rounded up, as the scheduler counts.
+   * The value in thousandths, rounded up, as the scheduler counts.
    *
    * @throws IllegalArgumentException for text that is no quantity
    */
@@ -68,14 +68,15 @@ public final class Quantity {
         .longValue();
   }
 
-  /** Whether a text says less than nothing. */
+  /** Whether a text is a negative quantity. */
   public static boolean isNegative(String quantity) {
     return value(quantity).filter(amount -> amount.signum() < 0).isPresent();
   }
 
   /**
-   * The same amount as the API server writes it: without a fraction, and with the largest unit of
-   * its kind that allows that; {@code 0.5} is {@code 500m}, {@code 1024Mi} is {@code 1Gi}.
+   * The same quantity as the API server writes it: without a fraction, and with the largest unit of
+   * its kind that allows that; {@code 0.5} becomes {@code 500m}, {@code 1024Mi} becomes {@code
+   * 1Gi}.
    */
   public static String canonical(String quantity) {
     Optional<BigDecimal> value = value(quantity);

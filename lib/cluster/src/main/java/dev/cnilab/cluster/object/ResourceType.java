@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param group "" for the core group
  * @param plural the name in URLs, such as {@code pods}
- * @param namespaced whether its objects live in namespaces
+ * @param namespaced whether its objects are in namespaces
  * @param categories such as {@code all}
  * @param subresources such as {@code status}
  */
@@ -26,7 +26,7 @@ public record ResourceType(
   private static final List<String> ALL_VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
-  /** A type whose objects live in namespaces; all verbs, no subresources yet. */
+  /** A namespaced type; all verbs, no subresources yet. */
   public static ResourceType namespaced(String group, String version, String kind, String plural) {
     return new ResourceType(
         group,
@@ -41,7 +41,7 @@ public record ResourceType(
         List.of());
   }
 
-  /** A type whose objects live in no namespace; all verbs, no subresources yet. */
+  /** A cluster-scoped type; all verbs, no subresources yet. */
   public static ResourceType clusterWide(String group, String version, String kind, String plural) {
     return new ResourceType(
         group,
@@ -131,12 +131,12 @@ public record ResourceType(
     return group.isEmpty() ? version : group + "/" + version;
   }
 
-  /** {@code pods} or {@code deployments.apps}, as messages name it. */
+  /** {@code pods} or {@code deployments.apps}, as in messages. */
   public String qualifiedPlural() {
     return group.isEmpty() ? plural : plural + "." + group;
   }
 
-  /** Under which name its objects are kept; some are served in two groups. */
+  /** The name under which its objects are stored; some are served in two groups. */
   public String storedPlural() {
     return group.equals("events.k8s.io") ? plural : qualifiedPlural();
   }

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /**
  * The built-in resource types the cluster serves, as Kubernetes 1.37 defines them. {@code
- * kinds.txt} has them: under each group and version a line for each type, in the order of
+ * kinds.txt} lists them: below each group and version a line for each type, in the order of
  * discovery.
  */
 public final class ResourceTypes {
@@ -94,7 +94,7 @@ public final class ResourceTypes {
     return BUILT_IN;
   }
 
-  /** The type of this name; of several versions the one that comes first in discovery. */
+  /** The type of this name; if there are several versions, the first one in discovery. */
   private static ResourceType named(String qualifiedPlural) {
     return BUILT_IN.stream()
         .filter(type -> type.qualifiedPlural().equals(qualifiedPlural))

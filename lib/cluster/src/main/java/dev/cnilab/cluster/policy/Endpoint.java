@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaceLabels the labels of its namespace
  * @param address null if it has none yet
- * @param node where it is; "" if it is nowhere yet
+ * @param node where it is; "" if it is not scheduled yet
  */
 public record Endpoint(
     String namespace,
@@ -67,7 +67,7 @@ public record Endpoint(
     return List.copyOf(ports);
   }
 
-  /** The port that is declared by that name with that protocol. */
+  /** The port declared with that name and protocol. */
   public OptionalInt port(String portName, TransportProtocol protocol) {
     return namedPorts.stream()
         .filter(port -> port.name().equals(portName) && port.protocol() == protocol)

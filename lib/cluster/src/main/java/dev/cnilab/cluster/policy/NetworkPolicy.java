@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A NetworkPolicy. A pod that it selects accepts, in each direction that it is about, nothing but
- * what a rule of some policy allows.
+ * A NetworkPolicy. In each direction that it covers, a pod that it selects accepts only what a rule
+ * of some policy allows.
  *
- * @param directions the directions it isolates in
+ * @param directions the directions in which it isolates pods
  * @param rules what it allows in each of them
  */
 public record NetworkPolicy(
@@ -24,7 +24,7 @@ public record NetworkPolicy(
     Set<Direction> directions,
     Map<Direction, List<PolicyRule>> rules) {
 
-  /** Reads a policy; without {@code policyTypes} they are what the API server makes them. */
+  /** Reads a policy; missing {@code policyTypes} are defaulted as by the API server. */
   public static NetworkPolicy of(KubeObject object) {
     Map<Direction, List<PolicyRule>> rules = new EnumMap<>(Direction.class);
     Set<Direction> directions = EnumSet.noneOf(Direction.class);
@@ -61,7 +61,7 @@ public record NetworkPolicy(
     return directions.contains(direction) && selects(pod);
   }
 
-  /** What it allows in a direction that it is about. */
+  /** What it allows in a direction that it covers. */
   public List<PolicyRule> rules(Direction direction) {
     return rules.getOrDefault(direction, List.of());
   }

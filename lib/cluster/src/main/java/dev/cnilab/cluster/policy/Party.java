@@ -7,6 +7,6 @@ public sealed interface Party {
   /** A pod. */
   record InCluster(Endpoint pod) implements Party {}
 
-  /** An address that is no pod's. */
+  /** An address that belongs to no pod. */
   record Outside(Ipv4Address address) implements Party {}
 }

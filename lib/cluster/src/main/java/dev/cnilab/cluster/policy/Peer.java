@@ -16,10 +16,10 @@ public sealed interface Peer {
   /**
    * Pods by their labels.
    *
-   * @param namespaces which namespaces they are in; null for the policy's own
+   * @param namespaces the namespaces they are in; null for the policy's own
    */
   record Pods(@Nullable LabelSelector namespaces, LabelSelector pods) implements Peer {
-    /** Whether a pod is one of them, for a policy of the namespace {@code own}. */
+    /** Whether a pod is one of them, for a policy in the namespace {@code own}. */
     public boolean include(String own, Endpoint pod) {
       boolean place =
           namespaces == null
@@ -29,14 +29,14 @@ public sealed interface Peer {
     }
   }
 
-  /** Addresses, without those of some parts. */
+  /** A block of addresses, without some parts of it. */
   record Block(Ipv4Prefix cidr, List<Ipv4Prefix> except) implements Peer {
     public boolean includes(Ipv4Address address) {
       return cidr.contains(address) && except.stream().noneMatch(part -> part.contains(address));
     }
   }
 
-  /** Addresses of IPv6, which no pod of this network has. */
+  /** IPv6 addresses, which no pod of this network has. */
   record Ipv6Block(String cidr) implements Peer {}
 
   /** Reads an item of {@code from} or {@code to}. */

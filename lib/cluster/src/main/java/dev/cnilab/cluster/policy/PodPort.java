@@ -3,7 +3,7 @@ package dev.cnilab.cluster.policy;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.Comparator;
 
-/** A port of a pod at the address the pod has now: what a port's name stands for. */
+/** A port of a pod at the pod's current address: what a named port resolves to. */
 public record PodPort(Ipv4Address address, TransportProtocol protocol, int port)
     implements Comparable<PodPort> {
   private static final Comparator<PodPort> ORDER =

@@ -3,15 +3,15 @@ package dev.cnilab.cluster.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.netsim.iptables.PortRange;
 
-/** What a rule allows at the destination. */
+/** The destination ports that a rule allows. */
 public sealed interface PolicyPort {
-  /** Everything, whatever the protocol: the rule names no port. */
+  /** Everything, with any protocol: the rule names no port. */
   record Everything() implements PolicyPort {}
 
   /** Ports by number. */
   record Range(TransportProtocol protocol, PortRange ports) implements PolicyPort {}
 
-  /** The port that the destination's pod declares by that name with that protocol. */
+  /** The port that the destination pod declares with that name and protocol. */
   record Named(TransportProtocol protocol, String name) implements PolicyPort {}
 
   /** All ports of a protocol. */

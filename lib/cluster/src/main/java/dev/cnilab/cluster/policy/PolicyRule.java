@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What one item of {@code ingress} or {@code egress} allows: these peers, at these ports. */
+/** One item of {@code ingress} or {@code egress}: the peers and ports that it allows. */
 public record PolicyRule(List<Peer> peers, List<PolicyPort> ports) {
   static PolicyRule of(JsonNode json, Direction direction) {
     JsonNode peers = json.path(direction.peers());

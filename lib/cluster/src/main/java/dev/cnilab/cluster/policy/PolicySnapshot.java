@@ -7,9 +7,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All policies and all pods with addresses of their own at one moment. What an agent has to program
- * on its node follows from this alone: the policies that isolate each of the node's pods, and for
- * each peer and each named port of their rules the addresses behind it now.
+ * All policies and all pods with their own addresses at one moment. They determine what an agent
+ * has to program on its node: the policies that isolate each of the node's pods, and the current
+ * addresses for each peer and each named port of their rules.
  */
 public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) {
   public PolicySnapshot {
@@ -38,7 +38,7 @@ public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) 
     return addresses;
   }
 
-  /** The addresses of the pods that a peer of a policy stands for. */
+  /** The addresses of the pods that match a peer of a policy. */
   public SortedSet<Ipv4Address> addresses(NetworkPolicy policy, Peer.Pods peer) {
     SortedSet<Ipv4Address> addresses = new TreeSet<>();
     for (Endpoint pod : pods) {
@@ -50,9 +50,9 @@ public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) 
   }
 
   /**
-   * What the name of a port stands for at any destination. A rule that names a port matches where
-   * its peers match <em>and</em> the destination is one of these; which pod the destination is need
-   * not be known.
+   * What a named port resolves to at any destination. A rule with a named port matches if its peers
+   * match <em>and</em> the destination is one of these; which pod the destination is need not be
+   * known.
    */
   public SortedSet<PodPort> ports(PolicyPort.Named named) {
     SortedSet<PodPort> ports = new TreeSet<>();

@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows policies, pods and namespaces through the API, as every agent that enforces policies
- * does, and tells of each new {@link PolicySnapshot}. Changes that come together are told together.
- * On the loop only.
+ * Follows policies, pods and namespaces through the API, like every agent that enforces policies,
+ * and reports each new {@link PolicySnapshot}. Simultaneous changes are reported together. On the
+ * loop only.
  */
 public final class PolicyWatch implements AutoCloseable {
-  /** Where an agent finds a pod's address that waits for the kubelet to report it. */
+  /** The address of a pod for an agent that waits for the kubelet to report it. */
   public static final Function<KubeObject, String> POD_STATUS = pod -> pod.text("/status/podIP");
 
   private static final Duration SETTLE = Duration.ofMillis(10);
@@ -37,7 +37,7 @@ public final class PolicyWatch implements AutoCloseable {
   private @Nullable Timer pending;
 
   /**
-   * Begins to follow.
+   * Starts following.
    *
    * @param address finds the address in a pod, "" if it has none yet: {@link #POD_STATUS}, or an
    *     annotation that the plugin writes sooner
@@ -84,7 +84,10 @@ public final class PolicyWatch implements AutoCloseable {
     return new PolicySnapshot(policies.list().stream().map(NetworkPolicy::of).toList(), endpoints);
   }
 
-  /** A pod of the host's network has no address of its own, one that has ended has it no more. */
+  /**
+   * A pod with host networking has no address of its own, and one that has ended has lost its
+   * address.
+   */
   private static boolean takesPart(KubeObject pod) {
     String phase = pod.text("/status/phase");
     return !pod.at("/spec/hostNetwork").asBoolean()

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 public final class PortSet {
   private static final int PORTS = 65536;
 
-  /** Never changed. */
+  /** Never modified. */
   private static final BitSet NONE = new BitSet(0);
 
   public static final PortSet NOTHING = new PortSet(Map.of());
@@ -40,7 +40,7 @@ public final class PortSet {
     return bits;
   }
 
-  /** Some ports of one protocol; port 0 is none. */
+  /** Some ports of one protocol; port 0 is left out. */
   public static PortSet of(TransportProtocol protocol, PortRange range) {
     return new PortSet(Map.of(protocol, bits(range)));
   }
@@ -105,7 +105,7 @@ public final class PortSet {
     return hash;
   }
 
-  /** {@code all}, {@code none} or the likes of {@code TCP 80,8000-8010}. */
+  /** {@code all}, {@code none} or a text like {@code TCP 80,8000-8010}. */
   @Override
   public String toString() {
     if (equals(EVERYTHING)) {

@@ -4,15 +4,15 @@ import dev.cnilab.netsim.iptables.PortRange;
 import java.util.List;
 
 /**
- * What policies allow between two parties, found from the policies alone. An address block stands
- * for addresses outside the cluster, so that the answer does not depend on the pods' addresses.
+ * What policies allow between two parties, derived from the policies alone. An address block stands
+ * for addresses outside the cluster, so the answer does not depend on the pods' addresses.
  */
 public record Reachability(List<NetworkPolicy> policies) {
   public Reachability {
     policies = List.copyOf(policies);
   }
 
-  /** The destination's ports at which {@code from} reaches {@code to}. */
+  /** The destination ports at which {@code from} reaches {@code to}. */
   public PortSet allowed(Party from, Party to) {
     return allowed(from, to, from, Direction.EGRESS)
         .intersection(allowed(from, to, to, Direction.INGRESS));

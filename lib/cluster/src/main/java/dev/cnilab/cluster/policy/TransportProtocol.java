@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.policy;
 
-/** The protocols a policy can name, with their numbers in an IP header. */
+/** The protocols that a policy can name, with their numbers in an IP header. */
 public enum TransportProtocol {
   TCP(6),
   UDP(17),
@@ -17,9 +17,9 @@ public enum TransportProtocol {
   }
 
   /**
-   * The protocol of that name; TCP if there is none, as the API defaults it.
+   * The protocol of that name; TCP if the name is empty, which is the API's default.
    *
-   * @throws IllegalArgumentException if it is another
+   * @throws IllegalArgumentException for any other name
    */
   public static TransportProtocol of(String name) {
     return name.isEmpty() ? TCP : valueOf(name);

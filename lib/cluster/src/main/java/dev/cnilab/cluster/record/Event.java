@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * A {@code v1} Event.
  *
  * @param component who reports it, such as {@code kubelet}
- * @param host where the reporter runs, or ""
+ * @param host the reporter's node, or ""
  * @param count how often it has happened from {@code first} to {@code last}
  */
 public record Event(
@@ -25,7 +25,7 @@ public record Event(
     Instant last,
     int count) {
 
-  /** Events about things in no namespace are kept in {@code default}. */
+  /** Events about cluster-scoped objects are stored in {@code default}. */
   public String namespace() {
     return involvedObject.namespace().isEmpty() ? "default" : involvedObject.namespace();
   }
@@ -65,7 +65,7 @@ public record Event(
     return KubeObject.of(json);
   }
 
-  /** What changes when an event happens once more. */
+  /** What changes when an event happens again. */
   ObjectNode toPatch() {
     return Json.object()
         .put("count", count)

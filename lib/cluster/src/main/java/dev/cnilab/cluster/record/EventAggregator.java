@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Combines events that differ only in their message: from the tenth message on, unless ten minutes
- * have passed since the last one, they become one event that counts up.
+ * have passed since the last one, they become a single event whose count increases.
  */
 final class EventAggregator {
   private static final int MAX_EVENTS = 10;
@@ -16,7 +16,7 @@ final class EventAggregator {
 
   private final LruCache<Similar> cache = new LruCache<>();
 
-  /** What is known of a group of similar events: up to ten of their messages. */
+  /** A group of similar events: up to ten of their messages. */
   private record Similar(List<String> messages, Instant last) {
     Similar with(String message, Instant now) {
       if (messages.contains(message)) {
@@ -27,13 +27,13 @@ final class EventAggregator {
       return new Similar(List.copyOf(all), now);
     }
 
-    /** Without the message that came first. */
+    /** Without the earliest message. */
     Similar withoutOne() {
       return new Similar(List.copyOf(messages.subList(1, messages.size())), last);
     }
   }
 
-  /** An event and the key it is counted under. */
+  /** An event and its counting key. */
   record Aggregated(Event event, String key) {}
 
   /**

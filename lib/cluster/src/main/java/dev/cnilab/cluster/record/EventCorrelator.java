@@ -16,8 +16,8 @@ final class EventCorrelator {
   private record Observation(String name, Instant first, int count) {}
 
   /**
-   * What to write for an event that happened: with a count of 1 a new event, otherwise a change to
-   * the one of that name; nothing if its source has said too much.
+   * The event to write: with a count of 1 a new event, otherwise an update of the one with that
+   * name; empty if its source has exceeded its limit.
    */
   Optional<Event> correlate(Event happened, Instant now, UnaryOperator<String> newName) {
     EventAggregator.Aggregated aggregated = aggregator.aggregate(happened, now, newName);

@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.record;
 
-/** Which events count as equal, as similar, and as from one source about one object. */
+/** Which events are equal, similar, or from one source about one object. */
 final class EventKeys {
   private EventKeys() {}
 
-  /** Equal in everything but time. */
+  /** Equal in everything except time. */
   static String event(Event event) {
     ObjectReference about = event.involvedObject();
     return String.join("|", spam(event), about.fieldPath(), event.reason(), event.message());
   }
 
-  /** Equal but for the message and the part of the object. */
+  /** Equal except for the message and the part of the object. */
   static String group(Event event) {
     return String.join("|", spam(event), event.reason());
   }

@@ -30,7 +30,7 @@ public final class EventRecorder {
   /**
    * Records as {@code component}.
    *
-   * @param host the node it runs on, "" for one that does not say
+   * @param host the node it runs on, "" to leave it out
    */
   public EventRecorder(ApiClient client, WallClock clock, String component, String host) {
     this.client = client;
@@ -58,8 +58,8 @@ public final class EventRecorder {
   }
 
   /**
-   * The object's name and the time; a hair later than the last one, and by another hair for each
-   * component: what happens at one instant of virtual time must not have one name.
+   * The object's name and the time, which is increased by a nanosecond after the last one, and by
+   * an offset for each component, because events of the same virtual instant must not share a name.
    */
   private String newName(String object) {
     Instant now = clock.instant();
@@ -80,7 +80,9 @@ public final class EventRecorder {
     }
   }
 
-  /** Whether the server has taken or refused the event, so that there is no point in retrying. */
+  /**
+   * Whether the server has accepted or refused the event, so that there is no point in retrying.
+   */
   private boolean written(Event event) {
     try {
       if (event.count() == 1 || !patched(event)) {

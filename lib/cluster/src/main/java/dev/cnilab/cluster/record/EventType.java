@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.record;
 
-/** Whether an event is worth attention. */
+/** Whether an event needs attention. */
 public enum EventType {
   NORMAL("Normal"),
   WARNING("Warning");

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.record;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets the entry unused for longest when it would hold more than 4096. */
+/** A map that drops the least recently used entry when it would exceed 4096. */
 final class LruCache<V> extends LinkedHashMap<String, V> {
   private static final int MAX_ENTRIES = 4096;
 

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 
 /**
- * The object an event is about. Fields that are not known are "".
+ * The object that an event is about. Unknown fields are "".
  *
  * @param fieldPath the part of the object, such as {@code spec.containers{app}}
  */
@@ -29,7 +29,7 @@ public record ObjectReference(
         "");
   }
 
-  /** A node as its kubelet refers to it: the uid is the name, and nothing else is known. */
+  /** A node as its kubelet refers to it: the uid is the name, and the other fields are unknown. */
   public static ObjectReference node(String name) {
     return new ObjectReference("Node", "", name, name, "", "", "");
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Lets a source say 25 things of one type about one object at once, then one in five minutes. What
- * it holds back is still counted, so a later event shows the whole number.
+ * Limits a source to 25 events of one type about one object at once, and then one in five minutes.
+ * Suppressed events are still counted, so a later one shows the total.
  */
 final class SpamFilter {
   private static final int BURST = 25;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a caller sends to a command's standard input; reading waits for it as tasks do. */
+/** A command's standard input from a caller; reading blocks as in tasks. */
 final class CallerInput extends InputStream {
   private final WaitQueue arrived;
   private final Deque<Chunk> chunks = new ArrayDeque<>();
@@ -17,7 +17,7 @@ final class CallerInput extends InputStream {
     this.arrived = new WaitQueue(loop);
   }
 
-  /** Some bytes, and who is told when they have been read. */
+  /** Some bytes, and the callback when they have been read. */
   private static final class Chunk {
     final byte[] bytes;
     final Runnable taken;

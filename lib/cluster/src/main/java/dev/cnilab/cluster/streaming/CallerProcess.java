@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** A process whose standard streams are a caller's, or a terminal of the caller's. */
+/** A process whose standard streams are a caller's, or a terminal for the caller. */
 public final class CallerProcess {
   private CallerProcess() {}
 
   /**
    * Runs one. Blocks until it has ended.
    *
-   * @param start starts it with these files by their descriptors
-   * @param await waits for its end, and gives its exit status
+   * @param start starts it with these files as its descriptors
+   * @param await waits for its end, and returns its exit status
    */
   public static int run(
       EventLoop loop,

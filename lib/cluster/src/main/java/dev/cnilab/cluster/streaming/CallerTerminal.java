@@ -22,12 +22,12 @@ final class CallerTerminal implements AutoCloseable {
     this.typing = new Typing(loop, streams.in(), terminal::type, terminal::hangUp);
   }
 
-  /** What the command reads from and writes to. */
+  /** The command's end of the terminal. */
   Terminal file() {
     return terminal;
   }
 
-  /** Lets Ctrl-C reach the command and what it has started. */
+  /** Makes Ctrl-C reach the command and its children. */
   void attach(Process command) {
     process = command;
   }

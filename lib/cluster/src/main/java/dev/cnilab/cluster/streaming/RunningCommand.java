@@ -11,7 +11,10 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
-/** What runs on a caller's streams: a command in a container, or the way to its main process. */
+/**
+ * A session with a caller's streams: a command in a container, or an attachment to its main
+ * process.
+ */
 public final class RunningCommand implements ExecSession {
   private final CallerInput input;
   private final SinkStream out;
@@ -19,10 +22,10 @@ public final class RunningCommand implements ExecSession {
   private final Task task;
 
   /**
-   * Starts.
+   * Starts it.
    *
    * @param spawn starts a task of that name
-   * @param body runs on the streams until all is over; gives the exit status
+   * @param body uses the streams until the end; returns the exit status
    */
   public RunningCommand(
       EventLoop loop,
@@ -51,7 +54,8 @@ public final class RunningCommand implements ExecSession {
                 err.flush();
                 sink.exit(status);
               } catch (CriException failure) {
-                // The runtime serves the streams itself, so no gRPC wraps its words.
+                // The runtime serves the streams itself, so there is no gRPC error around its
+                // message.
                 sink.fail(failure.description());
               }
             });
@@ -69,7 +73,7 @@ public final class RunningCommand implements ExecSession {
 
   @Override
   public void resize(int columns, int rows) {
-    // Nothing that runs in a container asks for the size.
+    // Nothing in a container reads the terminal size.
   }
 
   /** Whether it has ended. */

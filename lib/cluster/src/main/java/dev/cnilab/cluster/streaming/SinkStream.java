@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * A command's output as a stream of bytes to the caller. What is written at one instant goes as one
- * piece, and a task that writes faster than the caller reads has to wait.
+ * A command's output as a stream of bytes to the caller. What is written at one instant is sent as
+ * one piece, and a task that writes faster than the caller reads has to wait.
  */
 final class SinkStream extends OutputStream {
   private static final int LARGEST_PIECE = 32 * 1024;
@@ -66,7 +66,7 @@ final class SinkStream extends OutputStream {
     pending.reset();
   }
 
-  /** The caller is gone: nothing is sent and nobody waits any more. */
+  /** The caller is gone: nothing is sent any more, and waiting writers continue. */
   void abandon() {
     ended = true;
     room.wakeAll();

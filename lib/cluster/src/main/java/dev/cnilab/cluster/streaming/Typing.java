@@ -5,11 +5,11 @@ import dev.cnilab.netsim.loop.Task;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Passes on what a caller sends, until the caller has no more or this is closed. */
+/** Passes on a caller's input, until it ends or this is closed. */
 public final class Typing implements AutoCloseable {
   private static final int KEYS = 4096;
 
-  /** Takes what was sent; may block as tasks do. */
+  /** Receives the input; may block as in tasks. */
   @FunctionalInterface
   public interface Keys {
     void pressed(byte[] keys, int count) throws IOException;
@@ -18,9 +18,9 @@ public final class Typing implements AutoCloseable {
   private final Task task;
 
   /**
-   * Begins.
+   * Starts.
    *
-   * @param onEnd is called when the caller has no more, or nobody takes it
+   * @param onEnd called when the input has ended, or is no longer accepted
    */
   public Typing(EventLoop loop, InputStream in, Keys keys, Runnable onEnd) {
     task =
@@ -39,7 +39,7 @@ public final class Typing implements AutoCloseable {
         keys.pressed(buffer, count);
       }
     } catch (IOException goneOnOneSide) {
-      // Nobody sends or nobody reads any more: the same end.
+      // The sender or the receiver is gone: the same end.
     }
   }
 

@@ -1,3 +1,3 @@
-/** The streams of a command on their way to a caller of the API server, and its terminal. */
+/** The streams between a command and a caller of the API server, and its terminal. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.streaming;
