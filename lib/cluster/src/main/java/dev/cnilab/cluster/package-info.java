@@ -1,3 +1,3 @@
-/** An embedded Kubernetes cluster, entered from {@link dev.cnilab.cluster.Cluster}. */
+/** An embedded Kubernetes cluster. The entry point is {@link dev.cnilab.cluster.Cluster}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster;
