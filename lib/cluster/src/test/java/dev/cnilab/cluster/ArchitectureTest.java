@@ -14,7 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 
-/** Who may know whom in the cluster. */
+/** The allowed dependencies within the cluster. */
 @AnalyzeClasses(
     packages = "dev.cnilab.cluster",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -49,7 +49,7 @@ class ArchitectureTest {
               "dev.cnilab.cluster.apiserver.registry..",
               "dev.cnilab.cluster.apiserver.storage..");
 
-  /** By way of Writes a dry run is a dry run, whatever the verb. */
+  /** Through Writes, a dry run stays a dry run for every verb. */
   @ArchTest
   static final ArchRule requests_change_the_store_in_one_place =
       noClasses()

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the clock of a cluster shows that has come up in less time than its machines take. */
+/** The clock of a cluster that comes up faster than its machines boot. */
 class ClusterClockTest {
   @ParameterizedTest
   @CsvSource({"flannel, 1", "calico, 3", "flannel, 12"})
@@ -17,7 +17,7 @@ class ClusterClockTest {
     try (Cluster cluster = Cluster.start(spec(Cni.find(cni).orElseThrow(), nodes))) {
       Instant now = cluster.loop().call(() -> cluster.loop().now());
 
-      // Two clocks of one machine go apart by less than this.
+      // Two clocks of one machine differ by less than this.
       assertThat(now).isBefore(Instant.now().plusMillis(100));
     }
   }

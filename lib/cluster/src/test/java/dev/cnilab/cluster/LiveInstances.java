@@ -6,9 +6,7 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/**
- * How many objects of a class something still holds: the JVM's own histogram, after a collection.
- */
+/** How many objects of a class are still reachable: the JVM's own histogram, after a collection. */
 public final class LiveInstances {
   private LiveInstances() {}
 
@@ -16,7 +14,7 @@ public final class LiveInstances {
     return (int) number("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type.getName()) + "\\b");
   }
 
-  /** What all objects take, without what the collector fills gaps with. */
+  /** The size of all objects, without the collector's fillers. */
   public static long bytes() {
     return number("(?m)^Total +\\d+ +(\\d+)")
         - number("(?m) (\\d+)  \\[Ljdk\\.internal\\.vm\\.FillerElement;");

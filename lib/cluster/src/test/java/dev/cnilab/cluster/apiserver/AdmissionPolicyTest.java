@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What policies say in CEL is obeyed. */
+/** Policies in CEL are enforced. */
 class AdmissionPolicyTest {
   private static TestServer server;
 
@@ -31,7 +31,7 @@ class AdmissionPolicyTest {
     server.close();
   }
 
-  /** Puts a policy about ConfigMaps of a name in force. */
+  /** Puts a policy for ConfigMaps of a name into force. */
   private static void policy(String name, String spec, String binding) {
     server.create(
         ResourceTypes.ADMISSION_POLICIES,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Records what a real API server answers to every bad object. Run it with the address at which
+ * Records the answers of a real API server to every bad object. Run it with the address at which
  * {@code kubectl proxy} listens and the folder of the resources.
  */
 final class BadAnswers {
@@ -33,7 +33,7 @@ final class BadAnswers {
 
   private BadAnswers() {}
 
-  /** The recorded answer to each case of a file, by its name. */
+  /** The recorded answers to the cases of a file, by name. */
   static ObjectNode recorded(String file) {
     String resource = "baddata/" + file + "-answers.yaml";
     try (InputStream answers =
@@ -70,7 +70,7 @@ final class BadAnswers {
       String address, String method, String path, String contentType, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
-            .version(HttpClient.Version.HTTP_1_1) // kubectl proxy takes an upgrade for an exec
+            .version(HttpClient.Version.HTTP_1_1) // kubectl proxy mistakes an upgrade for an exec
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .header("Content-Type", contentType)
             .build();

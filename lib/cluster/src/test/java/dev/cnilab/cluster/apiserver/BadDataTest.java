@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a real API server would refuse never reaches the store, in a spec or in a status. */
+/** What a real API server refuses never reaches the store, in a spec or in a status. */
 class BadDataTest {
   private static final String MERGE = "application/merge-patch+json";
   private static final AtomicInteger COUNT = new AtomicInteger();

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Something that an API server must refuse: an object to create, or a change to one that is {@code
- * given}. It is played to the embedded server, and was played to a real one.
+ * A request that an API server must refuse: an object to create, or a change to one that is {@code
+ * given}. It is sent to the embedded server, and was sent to a real one.
  *
  * @param json with {@code create}, or {@code given} and one of {@code patch}, {@code put}, {@code
  *     post}, {@code delete}; {@code on} names a subresource
@@ -28,20 +28,20 @@ record BadObject(String name, JsonNode json) {
   static final String NAMESPACE = "bad-data";
   private static final Pattern REPEATED = Pattern.compile("\\$\\{(.)\\*(\\d+)}");
 
-  /** An object that a message quotes in full, in the words of the server's own structures. */
+  /** An object that a message quotes in full, with the server's internal field names. */
   private static final Pattern LONG = Pattern.compile("\\{\".{300,}\\}(?=: field is immutable)");
 
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** A server that can be asked. */
+  /** A server for these requests. */
   @FunctionalInterface
   interface Server {
     Answer send(String method, String path, String contentType, String body);
   }
 
-  /** What a server said. */
+  /** The answer of a server. */
   record Answer(int code, String body) {
-    /** The message, without what differs from one time to the next. */
+    /** The message, without what differs from run to run. */
     String message() {
       String message = Json.parse(body).path("message").asText("");
       String sameEveryTime = UID.matcher(message).replaceAll("<uid>");
@@ -49,7 +49,7 @@ record BadObject(String name, JsonNode json) {
       return LONG.matcher(withoutDifference).replaceAll("{…}");
     }
 
-    /** What was appended to a name is as good as anything else. */
+    /** Removes the random suffix of a generated name. */
     Answer withoutSuffix(String prefix) {
       return prefix.isEmpty()
           ? this
@@ -79,7 +79,7 @@ record BadObject(String name, JsonNode json) {
     }
   }
 
-  /** With what is only named in the file, as {@code ${a*64}} for 64 times the letter. */
+  /** Expands abbreviations in the file, such as {@code ${a*64}} for 64 times the letter. */
   private static JsonNode expanded(JsonNode json) {
     return Json.parse(
         REPEATED
@@ -96,7 +96,7 @@ record BadObject(String name, JsonNode json) {
     return json.has("given") ? json.at("/given") : json.path("create");
   }
 
-  /** Makes what is given, asks for what must be refused, and clears up. */
+  /** Creates what is given, sends what must be refused, and cleans up. */
   Answer play(Server server) {
     if (!json.has("given")) {
       Answer answer =

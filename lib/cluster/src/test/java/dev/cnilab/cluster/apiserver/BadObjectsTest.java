@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad objects get the answer that a real API server gave, which is recorded. */
+/** Bad objects get the recorded answers of a real API server. */
 class BadObjectsTest {
   private static TestServer server;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dry run is answered as the real request would be, and changes nothing. */
+/** A dry run is answered like the real request, and changes nothing. */
 class DryRunTest {
   private static final String JSON = "application/json";
   private static final String OPTIONS = "{\"dryRun\":[\"All\"]}";
@@ -161,7 +161,7 @@ class DryRunTest {
           default -> "{\"metadata\":{\"annotations\":{\"tried\":\"yes\"}}}";
         };
 
-    if (!subresource.equals("finalize")) { // which only takes an update
+    if (!subresource.equals("finalize")) { // it only accepts an update
       tried("PATCH", path, "application/merge-patch+json", patch, 200);
     }
     JsonNode whole = subresource.equals("scale") ? json(server.get(path)) : there.json();
@@ -362,7 +362,7 @@ class DryRunTest {
     return create(type, Samples.of(type, name));
   }
 
-  /** Creates an object and returns it as it is once the definitions' controller has seen it. */
+  /** Creates an object and returns it after the definitions' controller has handled it. */
   private static KubeObject create(ResourceType type, KubeObject object) {
     HttpResponse<String> created =
         server.send("POST", collection(type), JSON, object.json().toString());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may write roles and bindings can't get more rights by it than they have. */
+/** A user who may write roles and bindings can't gain more rights that way. */
 class EscalationTest {
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
   private static final String CLUSTER_ROLES = RBAC + "/clusterroles";

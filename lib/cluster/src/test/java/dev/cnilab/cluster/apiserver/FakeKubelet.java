@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Speaks the streams' protocol without any containers: {@code echo} and {@code false} do what they
- * do, {@code cat} copies its input, {@code size} says the terminal's size, all else is not found.
+ * do, {@code cat} copies its input, {@code size} prints the terminal's size, all other commands are
+ * not found.
  */
 final class FakeKubelet implements KubeletEndpoint {
   @Override

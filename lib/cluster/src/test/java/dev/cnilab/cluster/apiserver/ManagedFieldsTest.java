@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Who has a say in which fields of an object, as its metadata tells. */
+/** Which manager owns which fields of an object, according to its metadata. */
 class ManagedFieldsTest {
   @Test
   void the_fields_are_sorted_whatever_order_they_came_in() {

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In which order a list stands after a strategic merge patch. */
+/** The order of a list after a strategic merge patch. */
 class MergedListTest {
   @Test
   void a_new_item_comes_first_if_nothing_says_where() {

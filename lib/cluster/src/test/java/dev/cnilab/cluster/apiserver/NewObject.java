@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * An object with little in it, of which a server makes a whole one. What a real server made of each
- * is recorded: run it with the address at which {@code kubectl proxy} listens and the file.
+ * A minimal object that a server completes. The result of a real server is recorded for each: run
+ * it with the address at which {@code kubectl proxy} listens and the file.
  */
 record NewObject(JsonNode json) {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -34,10 +34,10 @@ record NewObject(JsonNode json) {
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");
 
-  /** Those who have one name in the plural and another than the rule's. */
+  /** Kinds whose plural does not follow the rule. */
   private static final List<String> SAME_IN_PLURAL = List.of("Endpoints");
 
-  /** A server that can be asked. */
+  /** A server for these objects. */
   @FunctionalInterface
   interface Server {
     String post(String path, String accept, String body);
@@ -56,7 +56,7 @@ record NewObject(JsonNode json) {
     }
   }
 
-  /** What a real server made of each, by its name. */
+  /** The results of a real server, by name. */
   static JsonNode recorded() {
     try (InputStream in = resource("kinds/answers.json")) {
       return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -69,13 +69,13 @@ record NewObject(JsonNode json) {
     return json.path("kind").asText() + " " + json.at("/metadata/name").asText();
   }
 
-  /** The object as it would be kept, and as a table shows it. */
+  /** The object as it would be stored, and as a table shows it. */
   ObjectNode play(Server server) {
     ObjectNode answer = Json.object();
     ObjectNode made = (ObjectNode) ask(server, "application/json");
     ObjectNode metadata = made.withObject("/metadata");
     if (made.path("spec") instanceof ObjectNode spec) {
-      spec.remove("extra"); // with which credentials someone came
+      spec.remove("extra"); // the credentials of the requester
     }
     metadata.remove(List.of("managedFields", "uid", "creationTimestamp", "resourceVersion"));
     answer.set("object", made);
@@ -91,14 +91,14 @@ record NewObject(JsonNode json) {
                       column.path("format").asText(),
                       column.path("priority").asText()));
     }
-    ArrayNode cells = answer.putArray("cells"); // of which an IPAddress has more than columns
+    ArrayNode cells = answer.putArray("cells"); // an IPAddress has more cells than columns
     for (int i = 0; i < answer.path("columns").size(); i++) {
       cells.add(table.at("/rows/0/cells").get(i));
     }
     return answer;
   }
 
-  /** The answer, without what differs from one time to the next. */
+  /** The answer, without what differs from run to run. */
   private JsonNode ask(Server server, String accept) {
     String answer = server.post(path(), accept, json.toString());
     return Json.parse(TIME.matcher(UID.matcher(answer).replaceAll("<uid>")).replaceAll("<time>"));
@@ -147,7 +147,7 @@ record NewObject(JsonNode json) {
           .send(
               HttpRequest.newBuilder(URI.create(uri))
                   .version(
-                      HttpClient.Version.HTTP_1_1) // kubectl proxy takes an upgrade for an exec
+                      HttpClient.Version.HTTP_1_1) // kubectl proxy mistakes an upgrade for an exec
                   .POST(HttpRequest.BodyPublishers.ofString(body))
                   .header("Content-Type", "application/json")
                   .header("Accept", accept)

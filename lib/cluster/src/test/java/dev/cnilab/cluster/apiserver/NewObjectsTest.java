@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of an object with little in it the server makes what a real API server did, as is recorded. */
+/** The server completes a minimal object as a real API server did when it was recorded. */
 class NewObjectsTest {
   private static TestServer server;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests that hardly anybody but Kubernetes' own tests sends. */
+/** Requests that hardly any client but Kubernetes' own tests sends. */
 class OddRequestsTest {
   private static TestServer server;
 

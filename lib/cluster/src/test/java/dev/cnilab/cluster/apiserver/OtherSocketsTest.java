@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Logs and ports over WebSockets, as clients other than kubectl ask for them. */
+/** Logs and ports over WebSockets, as clients other than kubectl request them. */
 class OtherSocketsTest {
   private static final String LOG = "/api/v1/namespaces/default/pods/web/log?tailLines=3";
   private static TestServer server;
@@ -34,7 +34,7 @@ class OtherSocketsTest {
     server.close();
   }
 
-  /** Collects what comes, until it is enough or the server closes. */
+  /** Collects what arrives, until it is enough or the server closes. */
   private static final class Listener implements WebSocket.Listener {
     private final int enough;
     private final StringBuilder text = new StringBuilder();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Patches of all types, and whose fields are whose then; the answers are a real server's. */
+/** Patches of all types, and the field managers after them; the answers are a real server's. */
 class PatchTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps/";
   private static final String STRATEGIC = "application/strategic-merge-patch+json";
@@ -113,7 +113,7 @@ class PatchTest {
   void a_patch_of_the_same_manager_that_changes_nothing_leaves_the_version() throws Exception {
     map("calm", "{\"a\":\"1\"}");
     String before = Json.parse(server.get(MAPS + "calm").body()).path("metadata").toString();
-    Thread.sleep(1100); // for another second in managedFields
+    Thread.sleep(1100); // so that managedFields get another second
 
     server.send("PATCH", MAPS + "calm?fieldManager=maker", STRATEGIC, "{}");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A namespace's labels say what its pods may be. */
+/** A namespace's labels restrict its pods. */
 class PodSecurityTest {
   private static TestServer server;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A NetworkPolicy is completed and refused as by the real API server. */
+/** NetworkPolicies are completed and refused as by the real API server. */
 class PolicyValidationTest {
   private static final String POLICIES =
       "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a CustomResourceDefinition's schema is published as, and how it shows in its objects. */
+/** How a CustomResourceDefinition's schema is published, and how it affects its objects. */
 class PublishedSchemaTest {
   private static final String NAME = "com.example.net.v1.Pool";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What discovery does not list can't be asked for. */
+/** What discovery does not list can't be requested. */
 class RoutesTest {
   private static final String SECRET = "/api/v1/namespaces/default/secrets/kept";
   private static TestServer server;

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** A valid object of every kind that is kept. */
+/** A valid object of every stored kind. */
 final class Samples {
   private static final String POD_SPEC = "{containers: [{name: c, image: nginx}]}";
 
-  /** A certificate's request, of which only the frame is looked at. */
+  /** A certificate request of which only the PEM frame is checked. */
   private static final String REQUEST =
       Base64.getEncoder()
           .encodeToString(
@@ -24,7 +24,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** The built-in types whose objects are kept. */
+  /** The built-in types whose objects are stored. */
   static List<ResourceType> types() {
     return ResourceTypes.builtIn().stream()
         .filter(type -> type.verbs().containsAll(List.of("create", "get")))
@@ -43,7 +43,7 @@ final class Samples {
                 fields(type, name)));
   }
 
-  /** The name as the kind wants it. */
+  /** The name in the form that the kind requires. */
   static String name(ResourceType type, String name) {
     return switch (type.kind()) {
       case "CustomResourceDefinition" -> name + "s.example.com";

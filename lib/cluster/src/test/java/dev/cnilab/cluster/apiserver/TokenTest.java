@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A service account's token ends with its time, its account, and the object it is bound to. */
+/** A service account's token ends with its lifetime, its account, and the object it is bound to. */
 class TokenTest {
   private static final String JSON = "application/json";
   private static final String CORE = "/api/v1/namespaces/default/";

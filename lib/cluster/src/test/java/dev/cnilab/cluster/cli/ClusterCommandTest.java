@@ -128,7 +128,7 @@ class ClusterCommandTest {
   }
 
   /**
-   * Pods with the addresses of the nodes' LAN: their packets leave the node instead of reaching it.
+   * Pods with addresses of the nodes' LAN: packets to them leave the node instead of reaching them.
    */
   @Test
   void a_cluster_that_does_not_get_ready_ends_the_command_which_says_what_is_missing(

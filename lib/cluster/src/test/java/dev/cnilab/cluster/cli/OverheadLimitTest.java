@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When a process counts as out of memory though it has not asked for too much at once. */
+/** When a process counts as out of memory although no single allocation was too large. */
 class OverheadLimitTest {
   private final OverheadLimit limit = new OverheadLimit();
 

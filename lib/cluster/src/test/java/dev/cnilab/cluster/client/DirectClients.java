@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** For programs that are tested without an API server to reach: one client for all of them. */
+/** For programs that are tested without a reachable API server: one client for all of them. */
 public record DirectClients(ApiClient client) implements ApiClients {
   @Override
   public ApiConnection connect(Process process, ClientConfig config) {

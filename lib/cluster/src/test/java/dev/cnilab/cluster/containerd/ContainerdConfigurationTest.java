@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** containerd does what {@code /etc/containerd/config.toml} said when it started. */
+/** containerd obeys the {@code /etc/containerd/config.toml} with which it started. */
 class ContainerdConfigurationTest {
   private static final String PATH = "/etc/containerd/config.toml";
   private static final String CNI = "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.cni]\n";

@@ -63,7 +63,7 @@ class CrictlTest {
     }
   }
 
-  /** Told as {@code record-crictl.py} tells it. */
+  /** In the format of {@code record-crictl.py}. */
   private String answer(String line) {
     String status = node.sh(line + " >/out 2>/err; echo $?").strip();
     return (line + "\n= " + status + "\n" + shown("/out", "1 ") + shown("/err", "2 ")).strip();

@@ -59,7 +59,7 @@ class ImagePullTest {
 
   @Test
   void the_files_of_an_image_are_shared_and_not_held_by_the_node() {
-    pull("registry.k8s.io/pause:3.9"); // and with it the directory of all images
+    pull("registry.k8s.io/pause:3.9"); // also creates the directory of all images
     int before = node.run(() -> node.machine().disk().ownFiles());
 
     pull("nicolaka/netshoot");

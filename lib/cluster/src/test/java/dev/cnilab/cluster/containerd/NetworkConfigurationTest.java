@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What containerd makes of {@code /etc/cni/net.d}. */
+/** How containerd treats the content of {@code /etc/cni/net.d}. */
 class NetworkConfigurationTest {
   private static final String NOT_INITIALIZED =
       "NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error:"
@@ -25,7 +25,7 @@ class NetworkConfigurationTest {
 
   private RuntimeNode node = RuntimeNode.bare();
 
-  /** The one that jqwik's tries share, as a machine takes longer to make than to use. */
+  /** Shared by jqwik's tries, as a machine takes longer to make than to use. */
   private static RuntimeNode shared = RuntimeNode.bare();
 
   @AfterEach

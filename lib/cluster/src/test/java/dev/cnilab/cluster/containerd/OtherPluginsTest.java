@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the plugins besides bridge, host-local and portmap do, and how they fail. */
+/** What plugins other than bridge, host-local and portmap do, and how they fail. */
 class OtherPluginsTest {
   private static final String BRIDGE =
       "{'type': 'bridge', 'bridge': 'cni0', 'isDefaultGateway': true, 'ipam': {'type':"
@@ -130,7 +130,7 @@ class OtherPluginsTest {
             + " '33'}}");
     String a = node.pod("a");
     String b = node.pod("b");
-    node.in(b, "ip link set eth0 address c2:11:22:33:44:56"); // both had the same
+    node.in(b, "ip link set eth0 address c2:11:22:33:44:56"); // both had the same one
 
     assertThat(node.in(a, "ip link show eth0"))
         .contains("mtu 1300", "c2:11:22:33:44:55", "qlen 7", "PROMISC");

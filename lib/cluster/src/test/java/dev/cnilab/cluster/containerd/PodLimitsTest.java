@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pod's processes may take of a machine, and that it all comes back. */
+/** The resource limits of a pod's processes, and that everything is released. */
 class PodLimitsTest {
   private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
 
@@ -40,7 +40,7 @@ class PodLimitsTest {
     return result.stdout() + result.stderr();
   }
 
-  /** By the machine's clock, which the work of those who spin moves on. */
+  /** By the machine's clock, which busy processes advance. */
   @Test
   void fifty_pods_that_spin_hold_up_no_other_pod_s_start() {
     for (int i = 0; i < 50; i++) {

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionException;
 
 /** A machine with containerd and the network plugins, without a kubelet. */
 public final class RuntimeNode implements AutoCloseable {
-  /** The configuration of the project's cluster with the bridge plugin. */
+  /** The cluster's own configuration with the bridge plugin. */
   public static final String BRIDGE =
       """
       {
@@ -58,7 +58,7 @@ public final class RuntimeNode implements AutoCloseable {
       }
       """;
 
-  /** The configuration flannel installs. */
+  /** The configuration that flannel installs. */
   public static final String FLANNEL =
       """
       {
@@ -113,7 +113,7 @@ public final class RuntimeNode implements AutoCloseable {
     return node;
   }
 
-  /** A node as flanneld leaves it. */
+  /** A node in the state that flanneld leaves behind. */
   public static RuntimeNode flannel() {
     RuntimeNode node = with(FLANNEL);
     node.write(
@@ -144,7 +144,7 @@ public final class RuntimeNode implements AutoCloseable {
     service("start");
   }
 
-  /** As systemctl. */
+  /** Runs a verb of systemctl on containerd. */
   public void service(String verb) {
     run(
         () -> {
@@ -179,7 +179,7 @@ public final class RuntimeNode implements AutoCloseable {
     return server;
   }
 
-  /** Runs blocking code in a task; virtual time passes as it waits. */
+  /** Runs blocking code in a task; virtual time passes while it waits. */
   public <T> T run(Callable<T> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.execute(
@@ -207,7 +207,7 @@ public final class RuntimeNode implements AutoCloseable {
     }
   }
 
-  /** What a command prints on the node, errors too. */
+  /** The output of a command on the node, including errors. */
   public String sh(String command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sink sink = new Sink(out::writeBytes, () -> {});
@@ -222,7 +222,7 @@ public final class RuntimeNode implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Writes a file at once, and lets those who watch it see that. */
+  /** Writes a file at once, and lets its watchers notice. */
   public void write(String path, String content) {
     write(path, content.getBytes(StandardCharsets.UTF_8));
   }
@@ -243,7 +243,7 @@ public final class RuntimeNode implements AutoCloseable {
         () -> machine.files().isDirectory(path) ? machine.files().list(path) : List.of());
   }
 
-  /** The addresses that are taken, as files tell. */
+  /** The reserved addresses, according to the files. */
   public List<String> addresses(String network) {
     return list("/var/lib/cni/networks/" + network).stream()
         .filter(name -> name.startsWith("10."))
@@ -289,7 +289,10 @@ public final class RuntimeNode implements AutoCloseable {
         "/kubepods.slice/pod" + name);
   }
 
-  /** Gives the network these plugins, each a JSON object with apostrophes for quotation marks. */
+  /**
+   * Configures the network with these plugins, each a JSON object with apostrophes for quotation
+   * marks.
+   */
   public void configure(String... plugins) {
     write(
         CONFLIST,
@@ -299,7 +302,7 @@ public final class RuntimeNode implements AutoCloseable {
     loop().advance(Duration.ofSeconds(1));
   }
 
-  /** What a command prints in the network of a sandbox. */
+  /** The output of a command in the network of a sandbox. */
   public String in(String sandbox, String command) {
     String netns =
         run(() -> containerd.podSandboxStatus(sandbox).netnsPath()).replaceFirst(".*/", "");
@@ -316,7 +319,7 @@ public final class RuntimeNode implements AutoCloseable {
     return run(() -> containerd.runPodSandbox(sandbox(name), ""));
   }
 
-  /** Why a sandbox cannot be run, without its id. */
+  /** The error with which a sandbox fails to run, without its ID. */
   public String whyNot(String name) {
     try {
       pod(name);
@@ -335,7 +338,7 @@ public final class RuntimeNode implements AutoCloseable {
         });
   }
 
-  /** A container of a sandbox, started. */
+  /** Creates and starts a container in a sandbox. */
   public String container(String sandbox, ContainerConfig config) {
     return run(
         () -> {

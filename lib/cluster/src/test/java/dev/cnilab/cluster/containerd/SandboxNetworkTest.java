@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a sandbox's network; the texts are those of the captures of a real cluster. */
+/** The life of a sandbox's network; the texts are those of the captures of a real cluster. */
 class SandboxNetworkTest {
   private static final String FAILED =
       "rpc error: code = Unknown desc = failed to setup network for sandbox \"ID\": ";
@@ -365,7 +365,7 @@ class SandboxNetworkTest {
     assertThat(node.sh("iptables -t nat -S")).doesNotContain("CNI-");
   }
 
-  /** Plugs a network namespace into the node that knows no way to the sandboxes. */
+  /** Connects a network namespace to the node that has no route to the sandboxes. */
   private void plugInNeighbour() {
     assertThat(
             node.sh(

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code macvlan} and {@code ipvlan}: pods on the node's own cable. */
+/** {@code macvlan} and {@code ipvlan}: pods on the node's own link. */
 class StackedPluginsTest {
   private static final String IPAM =
       "'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24', 'rangeStart': '10.9.0.20'}";
 
   private RuntimeNode node;
 
-  /** At the other end of the node's cable up0 is another machine, 10.9.0.9. */
+  /** Another machine, 10.9.0.9, is at the other end of the node's link up0. */
   @BeforeEach
   void start() {
     node = RuntimeNode.bare();

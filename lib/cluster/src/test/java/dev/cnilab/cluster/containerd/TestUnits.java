@@ -11,7 +11,7 @@ import java.util.Objects;
 public final class TestUnits {
   private TestUnits() {}
 
-  /** Writes a unit file as nodes have it. */
+  /** Writes a unit file as on a node. */
   public static void write(MountNamespace files, String name) throws IOException {
     files.createDirectories("/usr/lib/systemd/system");
     try (InputStream in = Objects.requireNonNull(Node.class.getResourceAsStream(name))) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Autoscalers hold their bounds, and say that nobody tells them how busy pods are. */
+/** Autoscalers keep to their bounds, and report that there are no metrics. */
 class AutoscalerTest {
   private ControlPlane plane;
 

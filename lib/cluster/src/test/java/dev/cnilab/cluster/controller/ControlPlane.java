@@ -54,7 +54,7 @@ public final class ControlPlane implements AutoCloseable {
     pass(Duration.ofMillis(10));
   }
 
-  /** Lets virtual time pass. */
+  /** Advances virtual time. */
   public void pass(Duration time) {
     loop.advance(time);
   }
@@ -71,7 +71,7 @@ public final class ControlPlane implements AutoCloseable {
         });
   }
 
-  /** Creates an object from YAML and lets everybody react. */
+  /** Creates an object from YAML and lets all controllers react. */
   public KubeObject create(ResourceType type, String yaml) {
     KubeObject created = call(c -> c.create(type, parse(yaml)));
     pass(Duration.ofMillis(10));
@@ -86,7 +86,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** A node that is ready, with room for 110 pods. */
+  /** Adds a ready node with room for 110 pods. */
   public void node(String name) {
     create(
         ResourceTypes.NODES,
@@ -99,7 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     ready(name, "True");
   }
 
-  /** Says, as a kubelet would, whether a node is ready. */
+  /** Reports, like a kubelet, whether a node is ready. */
   public void ready(String node, String status) {
     String now = loop.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ObjectNode change = Json.object();
@@ -116,7 +116,7 @@ public final class ControlPlane implements AutoCloseable {
     pass(Duration.ofMillis(10));
   }
 
-  /** Does what kubelets do with bound pods: those without deletion run, the others go. */
+  /** Does what kubelets do with bound pods: deleted ones are removed, the others run. */
   public void kubelets() {
     for (KubeObject pod : list(ResourceTypes.PODS)) {
       if (pod.text("/spec/nodeName").isEmpty()) {

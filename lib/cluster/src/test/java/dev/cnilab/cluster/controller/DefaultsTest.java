@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What controllers add to objects without anybody having asked for it. */
+/** What controllers add to objects without being asked. */
 class DefaultsTest {
   private ControlPlane cluster;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of objects whose owners go. */
+/** What happens to objects whose owners are deleted. */
 class GarbageTest {
   private ControlPlane cluster;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Indexed Jobs, and the policies by which Jobs fail and succeed. */
+/** Indexed Jobs, and the failure and success policies of Jobs. */
 class JobsTest {
   private static final String POD =
       "template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}";

@@ -153,7 +153,7 @@ class NodesTest {
     assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoSchedule");
   }
 
-  /** What the kubelet of worker-1 says every ten seconds, while that of worker-2 is silent. */
+  /** The kubelet of worker-1 reports every ten seconds, while that of worker-2 is silent. */
   private void heartbeatsOfTheOther(int times) {
     for (int i = 0; i < times; i++) {
       cluster.ready("worker-1", "True");
@@ -161,7 +161,7 @@ class NodesTest {
     }
   }
 
-  /** What two kubelets say every ten seconds; worker-1 is always well. */
+  /** Both kubelets report every ten seconds; worker-1 is always healthy. */
   private void heartbeats(String ofWorker2, int times) {
     for (int i = 0; i < times; i++) {
       cluster.ready("worker-1", "True");

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What somebody has approved is signed. */
+/** Approved requests are signed. */
 class SigningTest {
-  /** As openssl makes it for ann of the staff, with an RSA key. */
+  /** Made by openssl for ann of the group staff, with an RSA key. */
   private static final String REQUEST =
       "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQ1l6Q0NBVXNDQVFBd0hqRU9NQXdH"
           + "QTFVRUNnd0ZjM1JoWm1ZeEREQUtCZ05WQkFNTUEyRnViakNDQVNJdwpEUVlKS29aSWh2Y05BUUVCQlFB"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A Secret that is for a service account's token gets one, and goes with the account. */
+/** A Secret for a service account's token gets one, and is deleted with the account. */
 class TokenControllerTest {
   private static final String SECRET =
       "{metadata: {name: robot, namespace: default, annotations:"

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Claims are bound to volumes that somebody has made. */
+/** Claims are bound to existing volumes. */
 class VolumeBindingTest {
   private ControlPlane plane;
 

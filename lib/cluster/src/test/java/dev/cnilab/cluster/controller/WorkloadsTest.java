@@ -273,7 +273,7 @@ class WorkloadsTest {
     assertThat(names()).isEqualTo(before);
   }
 
-  /** Puts the fields of the template's pod in the opposite order. */
+  /** Reverses the order of the fields of the template's pod. */
   private static void reverse(ObjectNode set) {
     ObjectNode template = set.withObject("/spec/template");
     ObjectNode spec = template.withObject("/spec").deepCopy();

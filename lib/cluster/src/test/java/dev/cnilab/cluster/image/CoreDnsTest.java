@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CoreDNS on a machine, without a cluster: what its Corefile says is what it does. */
+/** CoreDNS on a machine, without a cluster: it obeys its Corefile. */
 class CoreDnsTest {
   private final RuntimeNode node = RuntimeNode.bare();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -147,7 +147,7 @@ class CoreDnsTest {
 
     assertThat(dig("old.example")).isEqualTo("old.example. 60 IN A 10.0.0.1\n");
     assertThat(dig("db.corp.example")).isEqualTo("db.corp.example. 60 IN A 10.0.0.2\n");
-    // Without "answer auto" the answer is about another name than the question.
+    // Without "answer auto" the answer has another name than the question.
     assertThat(dig("v1-web.example")).isEqualTo("v2-web.example. 60 IN A 10.0.0.1\n");
     assertThat(dig("new.example AAAA")).isEqualTo("new.example. 60 IN A 10.0.0.1\n");
   }

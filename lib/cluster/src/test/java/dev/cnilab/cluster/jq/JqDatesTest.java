@@ -16,7 +16,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What jq 1.6 of Debian 12 answers to the same filters. */
+/** The results of jq 1.6 of Debian 12 for the same filters. */
 class JqDatesTest {
   private static String answer(String filter) throws JsonQueryException {
     Scope scope = Scope.newEmptyScope();

@@ -35,7 +35,7 @@ class JqOptionsTest {
     assertThat(parse("--", "-r").filter()).contains("-r");
   }
 
-  /** The words of jq 1.6. */
+  /** The messages of jq 1.6. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

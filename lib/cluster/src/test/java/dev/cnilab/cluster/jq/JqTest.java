@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The words and numbers of jq 1.6. */
+/** The messages and numbers of jq 1.6. */
 class JqTest {
   @Test
   void an_array_is_one_value_and_not_as_many_as_it_has_elements() throws Exception {

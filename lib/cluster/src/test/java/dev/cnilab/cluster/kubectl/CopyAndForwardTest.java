@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files and connections between a terminal and pods, by way of plain kubectl. */
+/** Files and connections between a terminal and pods, through plain kubectl. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")

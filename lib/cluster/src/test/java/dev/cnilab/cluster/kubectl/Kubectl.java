@@ -66,7 +66,10 @@ public record Kubectl(int exit, String out, String err) {
     return out;
   }
 
-  /** On a thread of its own: who reads a pipe may keep a carrier from the cluster's tasks. */
+  /**
+   * On a thread of its own: a virtual thread that reads a pipe may keep a carrier from the
+   * cluster's tasks.
+   */
   private static CompletableFuture<String> reading(InputStream in) {
     return CompletableFuture.supplyAsync(
         () -> text(in), reader -> Thread.ofPlatform().daemon().start(reader));

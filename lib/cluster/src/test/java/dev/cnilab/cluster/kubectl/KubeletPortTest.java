@@ -20,7 +20,7 @@ class KubeletPortTest {
   private static final String DIAL = "dial tcp 172.30.0.12:10250: ";
   private static final String LOGS = "Get \"https://172.30.0.12:10250/containerLogs/default/p/p";
 
-  /** Who gives the API server its rights at kubelets. */
+  /** The binding that gives the API server its rights at kubelets. */
   private static final String BINDING = "kubeadm:apiserver-kubelet-client";
 
   private static final String NODE = "/api/v1/nodes/worker-1";
@@ -62,7 +62,7 @@ class KubeletPortTest {
     assertThat(said("get --raw " + NODE + "/proxy/healthz")).isEqualTo("ok");
   }
 
-  /** What every way to the kubelet says while it is broken. */
+  /** Checks the error of every path to the kubelet while it is broken. */
   private static void assertItFails(String why) {
     assertThat(said("logs p --tail=1 --timestamps"))
         .isEqualTo(
@@ -126,7 +126,7 @@ class KubeletPortTest {
     broken(
         "worker-1",
         "ip link set eth0 down",
-        Duration.ofMinutes(1), // until the neighbour is not taken for reachable any more
+        Duration.ofMinutes(1), // until the neighbour is no longer considered reachable
         "connect: no route to host",
         "ip link set eth0 up; ip route add default via 172.30.0.1");
   }
@@ -156,7 +156,7 @@ class KubeletPortTest {
       cluster.onNode("worker-1", "systemctl stop kubelet");
       cluster.pass(Duration.ofSeconds(1));
       while (lines.readLine() != null) {
-        // What had been written before.
+        // Output from before.
       }
       assertThat(log.waitFor()).isZero();
       assertThat(silent.waitFor()).isEqualTo(1);
@@ -257,7 +257,7 @@ class KubeletPortTest {
   void the_api_server_comes_as_itself_and_may_be_forbidden() {
     String binding = said("get clusterrolebinding " + BINDING + " -o yaml");
     said("delete clusterrolebinding " + BINDING);
-    cluster.onNode("worker-1", "systemctl restart kubelet"); // which forgets what it was told
+    cluster.onNode("worker-1", "systemctl restart kubelet"); // which drops its cached decisions
     cluster.pass(Duration.ofSeconds(15));
     try {
       String forbidden = "Forbidden (user=kube-apiserver-kubelet-client, verb=";

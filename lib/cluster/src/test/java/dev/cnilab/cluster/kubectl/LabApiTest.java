@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only the embedded cluster can do, by way of plain kubectl. */
+/** What only the embedded cluster can do, through plain kubectl. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several terminals and notebooks at one cluster that is reset under them. */
+/** Several terminals and notebooks use a cluster while it is reset. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
@@ -169,7 +169,7 @@ class ResetsAtOnceTest {
         run -> Thread.ofPlatform().daemon().start(run));
   }
 
-  /** Until a command runs on the worker that has the pod. */
+  /** Waits until a command runs on the worker with the pod. */
   private static void awaitCommand(String command) {
     assertThat(
             Stream.generate(
@@ -181,7 +181,7 @@ class ResetsAtOnceTest {
   }
 
   /**
-   * Until no more machines are held than that; a server that has ended still closes its
+   * Waits until at most that many machines are reachable; a server that has ended still closes its
    * connections.
    */
   private static void awaitMachines(int number) {

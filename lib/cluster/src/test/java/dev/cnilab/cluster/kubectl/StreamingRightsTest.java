@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Who may run commands in pods, see their logs and use what only this cluster can do. */
+/** Who may run commands in pods, read their logs and use the embedded cluster's own API. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
@@ -36,7 +36,7 @@ class StreamingRightsTest {
     Kubectl refused = cluster.kubectl("exec p --as=reader -- id");
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.out()).isEmpty();
-    assertThat(refused.err()) // what precedes it is kubectl's, and its versions differ
+    assertThat(refused.err()) // what precedes it is kubectl's, and varies with its version
         .endsWith(
             "pods \"p\" is forbidden: User \"reader\" cannot create resource \"pods/exec\" in API"
                 + " group \"\" in the namespace \"default\"\n");

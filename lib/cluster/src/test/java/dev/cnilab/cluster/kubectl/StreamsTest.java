@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Input, output and logs of pods that really run, by way of plain kubectl. */
+/** Input, output and logs of pods that really run, through plain kubectl. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
@@ -106,7 +106,7 @@ class StreamsTest {
     Kubectl run =
         cluster.kubectlWithInput(
             "echo one; hostname; exit 3\n", "run -i --rm --restart=Never x --image=busybox -- sh");
-    // kubectl from 1.34 on names the namespace, too.
+    // kubectl from 1.34 on also prints the namespace.
     assertThat(run.out()).startsWith("one\nx\npod \"x\" deleted");
     assertThat(run.exit()).isEqualTo(3);
     assertThat(cluster.kubectl("get pod x").err()).contains("pods \"x\" not found");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class VerbsTest {
-  /** Of a certificate for nobody in particular, with a key that was thrown away. */
+  /** For a certificate for nobody in particular, with a key that was thrown away. */
   private static final String REQUEST =
       "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQ1lqQ0NBVW9DQVFBd0hURU5NQXNH"
           + "QTFVRUF3d0VZVzV1WVRFTU1Bb0dBMVVFQ2d3RGJHRmlNSUlCSWpBTgpCZ2txaGtpRzl3MEJBUUVGQUFP"
@@ -58,7 +58,7 @@ class VerbsTest {
     return cluster.kubectl(words, more).succeeded();
   }
 
-  /** A namespace of its own for a test, with a pod in it that is Ready. */
+  /** Creates a namespace for a test, with a pod in it that is Ready. */
   private static void namespaceWithPod(String namespace, String pod) {
     ok("create namespace " + namespace);
     ok("run " + pod + " -n " + namespace + " --image=busybox --labels=app=demo -- sleep 1d");
@@ -375,7 +375,7 @@ class VerbsTest {
             "UnmanagedPods",
             "(selector: &LabelSelector{MatchLabels:map[string]string{app: demo,},"
                 + "MatchExpressions:[]LabelSelectorRequirement{},}) were found to be unmanaged");
-    ok("delete pdb keep -n unmanaged"); // or no test drains a node
+    ok("delete pdb keep -n unmanaged"); // otherwise no test could drain a node
   }
 
   private static Kubectl evict(String namespace, String pod) {

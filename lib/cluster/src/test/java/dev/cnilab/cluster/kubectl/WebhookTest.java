@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Webhooks are asked over the pod network, so what breaks it refuses what they guard. */
+/** Webhooks are called over the pod network, so a broken network refuses what they guard. */
 @EnabledIf(
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
@@ -60,7 +60,10 @@ class WebhookTest {
     awaitRules("hook");
   }
 
-  /** Until kube-proxy leads from the API server to the pod, about a second after it is Ready. */
+  /**
+   * Waits until kube-proxy forwards from the API server to the pod, about a second after it is
+   * Ready.
+   */
   private static void awaitRules(String service) {
     String address =
         cluster.kubectl("get service " + service + " -o jsonpath={.spec.clusterIP}").out();
@@ -74,7 +77,7 @@ class WebhookTest {
     cluster.close();
   }
 
-  /** Sets up a webhook about an own namespace, which is made, too. */
+  /** Sets up a webhook for a namespace of its own, which is created as well. */
   private static void webhook(String kind, String name, String more, String resources) {
     cluster.kubectl("create namespace " + name).succeeded();
     cluster

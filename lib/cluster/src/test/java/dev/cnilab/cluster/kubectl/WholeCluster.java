@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A cluster as {@code ./lab cluster} starts it, and a kubectl that is pointed at it. */
+/** A cluster as {@code ./lab cluster} starts it, and a kubectl configured for it. */
 final class WholeCluster implements AutoCloseable {
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
@@ -30,7 +30,7 @@ final class WholeCluster implements AutoCloseable {
     this(Pace.REAL_TIME);
   }
 
-  /** One whose time goes only while somebody waits for it, or has it {@link #pass}. */
+  /** A cluster whose time advances only while somebody waits for it, or by {@link #pass}. */
   static WholeCluster onDemand() {
     return new WholeCluster(Pace.ON_DEMAND);
   }
@@ -63,7 +63,7 @@ final class WholeCluster implements AutoCloseable {
     cluster.loop().advance(time);
   }
 
-  /** Runs kubectl with some words, separated by spaces, and more that may have spaces in them. */
+  /** Runs kubectl with words separated by spaces, and further arguments that may contain spaces. */
   Kubectl kubectl(String words, String... more) {
     return kubectlWithInput("", words, more);
   }
@@ -76,7 +76,7 @@ final class WholeCluster implements AutoCloseable {
             .toArray(String[]::new));
   }
 
-  /** Runs a command line in a shell on a node and returns what it prints. */
+  /** Runs a command line in a shell on a node and returns its output. */
   String onNode(String node, String commandLine) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sink sink = new Sink(out::writeBytes, () -> {});

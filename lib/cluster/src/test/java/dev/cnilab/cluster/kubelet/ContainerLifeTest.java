@@ -33,7 +33,7 @@ class ContainerLifeTest {
     assertThat(seen).containsExactly("ErrImagePull", "ImagePullBackOff");
     node.passSeconds(120);
     for (int i = 0; i < 60 && !waiting("x").equals("ImagePullBackOff"); i++) {
-      node.passSeconds(1); // it may just have tried again
+      node.passSeconds(1); // it may just have retried
     }
     assertThat(node.pod("x").text("/status/containerStatuses/0/state/waiting/message"))
         .startsWith("Back-off pulling image \"nosuch\": ErrImagePull: ");

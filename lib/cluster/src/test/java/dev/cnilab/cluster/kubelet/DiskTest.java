@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DiskTest {
   private static final Duration MONITORED = Duration.ofSeconds(13);
 
-  /** What of the heap is left for files, so that some thousands of them fill it. */
+  /** The heap that is left for files, so that some thousands of them fill it. */
   private static final long FOR_FILES = 8 << 20;
 
   private final TestNode node = TestNode.started();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A kubelet does what {@code /var/lib/kubelet/config.yaml} said when it started. */
+/** A kubelet obeys the {@code /var/lib/kubelet/config.yaml} with which it started. */
 class KubeletConfigurationTest {
   private static final String PATH = "/var/lib/kubelet/config.yaml";
 
@@ -69,7 +69,7 @@ class KubeletConfigurationTest {
         .contains("run.go:72] \"command failed\" err=\"" + why + "\"\n1\n");
   }
 
-  /** As the kubelet of 1.37.2 says it. */
+  /** In the words of the kubelet of 1.37.2. */
   @Test
   void labels_that_are_not_a_node_s_to_give_end_it() {
     extraArguments("--node-labels=node-role.kubernetes.io/worker=");
@@ -156,7 +156,7 @@ class KubeletConfigurationTest {
         .contains(why);
   }
 
-  /** As the kubelet of Kubernetes 1.37.2 answered to the same lines. */
+  /** The messages of the kubelet of Kubernetes 1.37.2 for the same lines. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

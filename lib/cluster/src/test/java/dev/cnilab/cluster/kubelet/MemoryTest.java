@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A node that runs out of memory slowly enough for its kubelet to see it. */
+/** A node that runs out of memory slowly enough for its kubelet to notice. */
 class MemoryTest {
   private static final Duration MONITORED = Duration.ofSeconds(13);
 
@@ -19,7 +19,7 @@ class MemoryTest {
 
   private Runnable giveBack = () -> {};
 
-  /** What a machine holds of the heap all machines share, and so other tests. */
+  /** Releases what the machine takes of the heap that all machines share, and thus other tests. */
   @AfterEach
   void close() {
     node.run(giveBack::run);
@@ -47,7 +47,7 @@ class MemoryTest {
     node.pass(Duration.ofSeconds(2));
   }
 
-  /** Lets a pod take memory until a hundredth is left of what the machine has. */
+  /** Makes a pod allocate memory until a hundredth of the machine's is left. */
   private void fill(String pod) {
     Process sleeper = node.process(pod);
     long most = HeapPool.MEMORY.free() - HeapPool.MEMORY.size() / 100;

@@ -68,8 +68,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as tests need it: a real API server, a real machine with the real containerd and kubelet,
- * and a network plugin that does no more than hand out addresses.
+ * A node for tests: a real API server, a real machine with the real containerd and kubelet, and a
+ * network plugin that only allocates addresses.
  */
 final class TestNode implements AutoCloseable {
   static final String NAME = "node-2";
@@ -139,7 +139,7 @@ final class TestNode implements AutoCloseable {
         });
   }
 
-  /** Types a command that ends at once; returns what it prints, and its status on a last line. */
+  /** Types a command that ends at once; returns its output, with the status on a last line. */
   String typed(String... words) {
     StringBuilder text = new StringBuilder();
     Sink sink = new Sink(bytes -> text.append(new String(bytes, StandardCharsets.UTF_8)), () -> {});
@@ -173,7 +173,7 @@ final class TestNode implements AutoCloseable {
         });
   }
 
-  /** Lets virtual time pass. */
+  /** Advances virtual time. */
   void pass(Duration time) {
     loop.advance(time);
   }
@@ -205,7 +205,7 @@ final class TestNode implements AutoCloseable {
     return containerd;
   }
 
-  /** Asks the kubelet something by way of the network, as the API server does. */
+  /** Asks the kubelet something over the network, as the API server does. */
   <T> T ask(Function<KubeletEndpoint, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     run(
@@ -228,7 +228,7 @@ final class TestNode implements AutoCloseable {
     }
   }
 
-  /** As {@link #ask}, where no answer is a good one. */
+  /** As {@link #ask}, for a call without a result. */
   void require(Consumer<KubeletEndpoint> question) {
     ask(
         kubelet -> {
@@ -237,7 +237,7 @@ final class TestNode implements AutoCloseable {
         });
   }
 
-  /** An action that may fail as file access does. */
+  /** An action that may fail like file access. */
   @FunctionalInterface
   interface Action {
     void run() throws IOException;
@@ -290,7 +290,7 @@ final class TestNode implements AutoCloseable {
     run(() -> client.patch(type, "default", name, Patch.merge(Json.parse(merge))));
   }
 
-  /** Changes the node's status, as an administrator may. */
+  /** Changes the node's status, as an administrator can. */
   void patchNodeStatus(String merge) {
     run(
         () ->
@@ -309,7 +309,7 @@ final class TestNode implements AutoCloseable {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
   }
 
-  /** As {@code kubectl delete --force}: no kubelet is waited for. */
+  /** As {@code kubectl delete --force}: does not wait for the kubelet. */
   void deleteAtOnce(String pod) {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
   }
@@ -362,7 +362,7 @@ final class TestNode implements AutoCloseable {
                 .toList());
   }
 
-  /** Lets a process of the node answer every connection to a port with a text. */
+  /** Makes a process of the node answer every connection to a port with a text. */
   void listen(int port, String answer) {
     run(
         () -> {
@@ -403,7 +403,7 @@ final class TestNode implements AutoCloseable {
                 .toList());
   }
 
-  /** Everything the node's services have said, for a test that fails to understand itself. */
+  /** Everything the node's services have logged, to debug a failing test. */
   String journal() {
     return call(
         () ->
@@ -512,7 +512,7 @@ final class TestNode implements AutoCloseable {
     return made;
   }
 
-  /** Says its arguments, and then what it reads if the first one is {@code -}. */
+  /** Prints its arguments, and then its input if the first one is {@code -}. */
   private static int say(Process process) throws IOException {
     process
         .out()
@@ -523,7 +523,7 @@ final class TestNode implements AutoCloseable {
     return 0;
   }
 
-  /** Writes without end. */
+  /** Writes endlessly. */
   private static int flood(Process process) {
     while (true) {
       process.out().write(new byte[1000]);
@@ -562,7 +562,7 @@ final class TestNode implements AutoCloseable {
         });
   }
 
-  /** ADD gives the next address of 10.244.1.0/24; DEL does nothing. */
+  /** ADD returns the next address of 10.244.1.0/24; DEL does nothing. */
   private static final class AddressPlugin implements Program {
     private int last = 1;
 

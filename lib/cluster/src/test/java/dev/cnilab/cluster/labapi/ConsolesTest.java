@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A node's console: it works whatever is broken on the node, so that it can be repaired there. */
+/**
+ * A node's console: it works whatever is broken on the node, so that the node can be repaired
+ * there.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsolesTest {
   private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
@@ -29,7 +32,7 @@ class ConsolesTest {
     cluster.close();
   }
 
-  /** What comes back from a console. */
+  /** Receives the output of a console. */
   private static final class Screen implements StreamSink {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private String end = "";

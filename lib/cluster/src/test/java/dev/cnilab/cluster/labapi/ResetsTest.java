@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Who resets when several ask, and what everyone else gets meanwhile. */
+/** Which of several clients causes the reset, and what the others get meanwhile. */
 class ResetsTest {
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);

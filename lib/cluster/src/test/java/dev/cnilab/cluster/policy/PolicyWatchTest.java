@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An agent's view of policies and pods, kept through a real API server. */
+/** An agent's view of policies and pods, maintained through a real API server. */
 class PolicyWatchTest {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiClient client = new ApiServer(loop).client(User.apiServer());

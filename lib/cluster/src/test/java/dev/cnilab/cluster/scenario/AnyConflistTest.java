@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is in the conflist: the node says what containerd says, and lives. */
+/** Whatever the conflist contains: the node reports containerd's error, and survives. */
 class AnyConflistTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-flannel.conflist";
   private static TestCluster cluster;

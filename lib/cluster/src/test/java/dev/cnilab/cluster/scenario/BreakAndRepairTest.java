@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The pod network of worker-1 is broken for real, as in the captures of a real cluster. */
+/** The pod network of worker-1 is really broken, as in the captures of a real cluster. */
 class BreakAndRepairTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-flannel.conflist";
   private static final String BACKUP = "/root/10-flannel.conflist.bak";
@@ -145,7 +145,7 @@ class BreakAndRepairTest {
     assertPodGateOpens();
   }
 
-  /** Each of the breaks twice: a pod starts and another ends while the network is broken. */
+  /** Each of the faults twice: a pod starts and another ends while the network is broken. */
   @Test
   void ten_rounds_of_break_and_repair_leave_no_address_of_a_pod_that_is_gone() {
     for (int round = 0; round < 10; round++) {
@@ -168,7 +168,7 @@ class BreakAndRepairTest {
     assertThat(addressFiles()).containsExactly(cluster.pod("before").ip());
   }
 
-  /** Breaks the network of worker-1; tells how it is repaired. */
+  /** Breaks the network of worker-1; returns the repair. */
   private Runnable breakInOneOfFiveWays(int way) {
     cluster.onNode("worker-1", "cp " + CONFLIST + " " + BACKUP);
     Runnable restore = () -> cluster.onNode("worker-1", "cp " + BACKUP + " " + CONFLIST);
@@ -197,7 +197,7 @@ class BreakAndRepairTest {
     };
   }
 
-  /** What a node shows whose runtime has no usable network configuration. */
+  /** Checks what a node shows whose runtime has no usable network configuration. */
   private void assertNodeGate(String loadStatus) {
     assertThat(cluster.readyCondition("worker-1").path("message").asText())
         .isEqualTo(NETWORK_NOT_READY);
@@ -217,7 +217,7 @@ class BreakAndRepairTest {
                 + " node(s) had untolerated taint(s). preemption: 0/3"
                 + " nodes are available: 3 Preemption is not helpful for scheduling.");
     assertThat(scheduling.at("/count").asInt())
-        .isEqualTo(1); // a further taint is no reason to try again
+        .isEqualTo(1); // an additional taint is no reason to retry
     KubeObject network = cluster.events("bound").getFirst();
     assertThat(network.text("/reason")).isEqualTo("NetworkNotReady");
     assertThat(network.text("/message")).isEqualTo("network is not ready: " + NETWORK_NOT_READY);
@@ -242,7 +242,7 @@ class BreakAndRepairTest {
     assertThat(cluster.onNode("worker-1", "crictl info")).contains("\"lastCNILoadStatus\": \"OK\"");
   }
 
-  /** What a pod shows whose network cannot be set up on a node that is ready. */
+  /** Checks what a pod shows whose network cannot be set up on a ready node. */
   private void assertPodGate(String reason) {
     cluster.pod("waiting", "nodeSelector: {kubernetes.io/hostname: worker-1}");
     cluster.pass(Duration.ofSeconds(45));

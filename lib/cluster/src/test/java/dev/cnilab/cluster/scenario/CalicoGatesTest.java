@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calico broken on worker-1 in the ways it breaks in life, and repaired. */
+/** Calico broken on worker-1 in the ways in which it breaks in real clusters, and repaired. */
 class CalicoGatesTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-calico.conflist";
   private static final String KUBECONFIG = "/etc/cni/net.d/calico-kubeconfig";
@@ -46,7 +46,7 @@ class CalicoGatesTest {
         .isEqualTo("ContainerCreating");
   }
 
-  /** Deletes the agent's pod on worker-1; its daemon set starts another. */
+  /** Deletes the agent's pod on worker-1; its DaemonSet starts another. */
   private void restartAgent() {
     deleteAgent(DeleteOptions.background());
   }
@@ -157,7 +157,7 @@ class CalicoGatesTest {
 
   @Test
   void without_a_way_to_the_service_of_the_api_the_plugin_waits_in_vain() {
-    // The kubelet goes by the API server's own address, and still hears of the pod.
+    // The kubelet uses the API server's own address, and still learns of the pod.
     cluster.onNode("worker-1", "iptables -t raw -I OUTPUT -d 10.96.0.1 -j DROP");
 
     assertPodFails(

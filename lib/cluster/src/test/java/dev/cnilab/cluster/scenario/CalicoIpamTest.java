@@ -52,7 +52,7 @@ class CalicoIpamTest {
                     .edit(json -> spec.accept(json.putObject("spec")))));
   }
 
-  /** Leaves the nodes one pool of eight addresses, in blocks of four. */
+  /** Leaves the nodes one pool with eight addresses, in blocks of four. */
   private void narrow() {
     create(
         "ippools",

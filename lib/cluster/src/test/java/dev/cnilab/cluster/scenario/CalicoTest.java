@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calico in a whole cluster: addresses, the way to other nodes, and policies enforced. */
+/** Calico in a whole cluster: addresses, routes to other nodes, and enforced policies. */
 class CalicoTest {
   private static final TestCluster CLUSTER =
       new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));

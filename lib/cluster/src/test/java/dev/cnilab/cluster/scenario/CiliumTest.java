@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A cluster with cilium, which is broken at its own parts. */
+/** A cluster with Cilium, whose own parts are broken. */
 class CiliumTest {
   private static final String DENY_ALL =
       """
@@ -148,7 +148,7 @@ class CiliumTest {
       bare.awaitNode("worker-1", "True");
       bare.await("no taint", Duration.ofSeconds(60), () -> bare.taints("worker-1").isEmpty());
       bare.pass(Duration.ofSeconds(10));
-      // Of six addresses the router and the health check have two.
+      // Of six addresses the router and the health endpoint have two.
       for (int i = 0; i < 5; i++) {
         bare.podOn("worker-1", "pod-" + i);
       }
@@ -214,7 +214,7 @@ class CiliumTest {
     assertThat(cluster.inPod("a", "nslookup", "kubernetes.default")).contains("10.96.0.1");
   }
 
-  /** A policy for the pods of that label, or for all if it is {@code dns}. */
+  /** A policy for the pods with that label, or for all if it is {@code dns}. */
   private static String allow(String app, String type, String rules) {
     return """
         apiVersion: networking.k8s.io/v1

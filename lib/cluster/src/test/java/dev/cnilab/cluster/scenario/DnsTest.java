@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Names in a cluster, as the captures of a real one have them. */
+/** Names in a cluster, as in the captures of a real one. */
 class DnsTest {
   private static final String SERVER = "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n";
   private static final String NO_RECURSION = ";; Got recursion not available from 10.96.0.10\n";
@@ -147,7 +147,7 @@ class DnsTest {
             "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n"
                 + "** server can't find kubernetes.default: NXDOMAIN\n\n".repeat(2)
                 + "[exit 1]\n");
-    // The empty answer for AAAA is a line of its own, before or after the one for A.
+    // The empty answer for AAAA is a separate line, before or after the one for A.
     assertThat(in("dns-clusterfirst", "nslookup kubernetes.default.svc.cluster.local"))
         .isIn(
             "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n\n"

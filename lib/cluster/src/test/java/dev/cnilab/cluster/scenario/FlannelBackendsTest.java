@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What net-conf.json in flannel's ConfigMap says counts once the agents start again. */
+/** A change of net-conf.json in flannel's ConfigMap takes effect when the agents restart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlannelBackendsTest {
   private static final ResourceType CONFIG_MAPS = ResourceTypes.CONFIG_MAPS;
@@ -101,7 +101,7 @@ class FlannelBackendsTest {
     cluster.api(c -> c.update(CONFIG_MAPS, changed));
   }
 
-  /** New pods for the agents, that run or end again and again. */
+  /** Replaces the agents' pods by ones that run, or that end again and again. */
   private void agents(boolean run) {
     List<Pod> old = flannelds();
     cluster.api(

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vendor's manifest, as it is, on a cluster without a network. */
+/** The vendor's unmodified manifest, on a cluster without a network. */
 class FlannelManifestTest {
   private static final List<String> NODES = List.of("control-plane", "worker-1", "worker-2");
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Manifests of other releases, mirrors and vendors work, or say by name what is missing. */
+/** Manifests of other releases, mirrors and vendors work, or report by name what is missing. */
 class ForeignManifestsTest {
   private static final String DIGEST = "sha256:" + "5c".repeat(32);
 
-  /** As releases before 0.27 were: no health checks, and cp for the configuration. */
+  /** As in releases before 0.27: no health checks, and cp for the configuration. */
   private static String flannel(String daemon, String plugin) throws IOException {
     try (InputStream own = Cni.class.getResourceAsStream("cni/kube-flannel.yml")) {
       return new String(own.readAllBytes(), StandardCharsets.UTF_8)
@@ -51,7 +51,10 @@ class ForeignManifestsTest {
     }
   }
 
-  /** The project's own manifest of Calico, as the vendor's variant with VXLAN differs from his. */
+  /**
+   * The project's own Calico manifest, changed as the vendor's variant with VXLAN differs from the
+   * vendor's standard one.
+   */
   private static String calico(String vxlan) throws IOException {
     try (InputStream own = Cni.class.getResourceAsStream("cni/calico.yaml")) {
       return new String(own.readAllBytes(), StandardCharsets.UTF_8)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A cluster as {@code kubeadm init} and {@code kubeadm join} leave it. */
+/** A cluster as left by {@code kubeadm init} and {@code kubeadm join}. */
 class KubeadmTest {
   private static TestCluster cluster;
 

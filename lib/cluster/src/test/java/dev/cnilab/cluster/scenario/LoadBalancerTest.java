@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What kube-proxy does for a load balancer's addresses and its questions. */
+/** What kube-proxy does for a load balancer's addresses and health checks. */
 class LoadBalancerTest {
   private static final String BALANCER = "192.0.2.80";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** kube-proxy goes over to nftables and back; its chains are those of a captured real cluster. */
+/** kube-proxy switches to nftables and back; its chains are those of a captured real cluster. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NftablesModeTest {
@@ -74,7 +74,7 @@ class NftablesModeTest {
     return cluster.get(ResourceTypes.SERVICES, service).text("/spec/clusterIP");
   }
 
-  /** As an administrator does it: edits the ConfigMap and has the pods made again. */
+  /** As an administrator does: edits the ConfigMap and restarts the pods. */
   private void choose(String mode) {
     cluster.api(
         client -> {

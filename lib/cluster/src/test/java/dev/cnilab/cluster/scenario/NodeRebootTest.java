@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A node that boots again: what is on its disk is as before, and nothing else. */
+/** A node that reboots: what is on its disk is as before, and nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeRebootTest {
   private static final Duration UP_AGAIN = Duration.ofMinutes(3);
@@ -68,7 +68,7 @@ class NodeRebootTest {
     cluster.pass(Duration.ofMillis(100));
   }
 
-  /** Types it, and waits until the node and the pod on it have come back. */
+  /** Types a command, and waits until the node and the pod on it are back. */
   private void reboot(String commandLine) {
     int restarts = restarts();
     awaitBootAfter(commandLine);

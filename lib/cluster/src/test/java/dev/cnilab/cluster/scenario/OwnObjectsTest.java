@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An API server looks after what it needs to be reached, even if someone deletes it. */
+/** An API server restores what it needs to be reached, even if someone deletes it. */
 class OwnObjectsTest {
   private static TestCluster cluster;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a pod's fields say is what its processes find. */
+/** A pod's processes find what its fields specify. */
 class PodFieldsTest {
   private static TestCluster cluster;
 

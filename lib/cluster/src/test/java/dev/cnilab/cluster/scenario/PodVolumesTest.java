@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a pod's volumes may hold, and whose they are. */
+/** The content and the ownership of a pod's volumes. */
 class PodVolumesTest {
-  /** Beyond the ten seconds in which a kubelet looks, and the time to look. */
+  /** More than the ten seconds between a kubelet's checks, and the time for a check. */
   private static final Duration MONITORED = Duration.ofSeconds(13);
 
   private static TestCluster cluster;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What processes of pods may do: that of Linux with the rights containerd gives them. */
+/** What processes of pods may do: as on Linux with the privileges that containerd gives them. */
 class PrivilegeTest {
   private static TestCluster cluster;
 

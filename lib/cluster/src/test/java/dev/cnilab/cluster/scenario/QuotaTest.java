@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a namespace may take is counted, and more of it refused. */
+/** A namespace's usage is counted, and refused beyond its quota. */
 class QuotaTest {
   private static TestCluster cluster;
 

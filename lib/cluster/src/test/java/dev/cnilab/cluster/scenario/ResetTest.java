@@ -11,7 +11,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A cluster that is thrown away and started once more. */
+/** A cluster that is thrown away and started again. */
 class ResetTest {
 
   @Test
@@ -36,8 +36,7 @@ class ResetTest {
       for (int i = 0; i < 3; i++) {
         cluster.reset();
       }
-      assertThat(
-              LiveInstances.of(Machine.class) - others) // of others, some may have gone meanwhile
+      assertThat(LiveInstances.of(Machine.class) - others) // some of the others may be gone
           .isLessThanOrEqualTo(cluster.nodes().size());
     }
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Pods get other resources while they run, if their node has them (KEP-1287). */
+/** Running pods get other resources if their node has them (KEP-1287). */
 class ResizeTest {
   private static TestCluster cluster;
 
@@ -152,7 +152,7 @@ class ResizeTest {
                 + allocatable());
   }
 
-  /** The processors of a worker, in thousandths. */
+  /** A worker's CPU, in millicores. */
   private static long allocatable() {
     KubeObject node = cluster.api(client -> client.get(ResourceTypes.NODES, "", "worker-1"));
     return Quantity.milli(node.text("/status/allocatable/cpu"));

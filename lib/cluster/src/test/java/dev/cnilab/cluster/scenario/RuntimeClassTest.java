@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a pod gets from the RuntimeClass it names, and which runtime its sandbox. */
+/** What a pod gets from its RuntimeClass, and which runtime its sandbox. */
 class RuntimeClassTest {
   private static TestCluster cluster;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster keeps about its services besides them: slices, addresses, ranges. */
+/** What a cluster stores about its services besides them: slices, addresses, ranges. */
 class ServiceRecordsTest {
   private static TestCluster cluster;
 

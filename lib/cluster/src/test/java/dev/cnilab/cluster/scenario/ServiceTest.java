@@ -81,7 +81,7 @@ class ServiceTest {
         from, "curl", "-sS", "-m", "5", "-o", "/dev/null", "-w", "%{http_code}\\n", url);
   }
 
-  /** As {@code iptables -S} shows what {@code iptables-save} wrote. */
+  /** What {@code iptables-save} wrote, in the form of {@code iptables -S}. */
   private static List<String> saved(String resource) throws IOException {
     try (InputStream in = ServiceTest.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

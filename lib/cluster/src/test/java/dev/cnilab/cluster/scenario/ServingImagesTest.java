@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Images that answer over the network, and probes that ask them. */
+/** Images that serve over the network, and probes of them. */
 class ServingImagesTest {
   private static TestCluster cluster;
 

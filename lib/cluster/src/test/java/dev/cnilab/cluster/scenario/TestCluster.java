@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A cluster as a learner's terminal sees it: objects, events, commands on nodes and in pods. */
+/** A cluster from a learner's terminal: objects, events, commands on nodes and in pods. */
 public final class TestCluster implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -56,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
     return cluster.loop().call(() -> request.apply(cluster.client()));
   }
 
-  /** Creates each object of some YAML documents in the namespace it names, else in default. */
+  /** Creates each object of some YAML documents in the namespace it names, otherwise in default. */
   public void apply(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       while (documents.hasNext()) {
@@ -127,7 +127,7 @@ public final class TestCluster implements AutoCloseable {
     return api(client -> client.list(type));
   }
 
-  /** Lets time pass until something holds, at most for a while; tells how long it took. */
+  /** Advances time until a condition holds, within a limit; returns how long it took. */
   public Duration await(String what, Duration atMost, BooleanSupplier holds) {
     Instant begun = now();
     while (!holds.getAsBoolean()) {
@@ -196,7 +196,7 @@ public final class TestCluster implements AutoCloseable {
     return cluster.node(name).orElseThrow();
   }
 
-  /** Runs a command line in a shell on a node and returns what it prints. */
+  /** Runs a command line in a shell on a node and returns its output. */
   public String onNode(String node, String commandLine) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sink sink = new Sink(out::writeBytes, () -> {});
@@ -226,8 +226,8 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /**
-   * Runs a command in a pod's first container; what it prints, errors last, and a line {@code [exit
-   * N]} if it fails.
+   * Runs a command in a pod's first container; returns its output, errors last, and a line {@code
+   * [exit N]} if it fails.
    */
   public String inPod(String pod, String... command) {
     Pod found = pod(pod);
@@ -260,7 +260,7 @@ public final class TestCluster implements AutoCloseable {
         + (ended.exitCode() == 0 ? "" : "[exit " + ended.exitCode() + "]\n");
   }
 
-  /** What a pod's first container has written, as {@code kubectl logs}. */
+  /** The log of a pod's first container, as from {@code kubectl logs}. */
   public String logs(String pod) {
     Pod found = pod(pod);
     String path =
@@ -272,7 +272,7 @@ public final class TestCluster implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Deletes a daemon set and waits until its pods are gone; tells what it was. */
+  /** Deletes a DaemonSet and waits until its pods are gone; returns it. */
   public KubeObject removeDaemonSet(String namespace, String name) {
     KubeObject set = api(client -> client.get(ResourceTypes.DAEMON_SETS, namespace, name));
     api(
@@ -289,7 +289,7 @@ public final class TestCluster implements AutoCloseable {
     return set;
   }
 
-  /** Creates again a daemon set that was there before. */
+  /** Re-creates a deleted DaemonSet. */
   public void createAgain(KubeObject set) {
     KubeObject fresh =
         KubeObject.named(ResourceTypes.DAEMON_SETS, set.namespace(), set.name())
@@ -328,7 +328,7 @@ public final class TestCluster implements AutoCloseable {
     requireNoDefects();
   }
 
-  /** Fails if an exception has got to the loop, where nobody expects one. */
+  /** Fails if an unexpected exception has reached the loop. */
   public void requireNoDefects() {
     AssertionError failure = new AssertionError("exceptions that nobody caught: " + defects);
     defects.forEach(failure::addSuppressed);

@@ -12,7 +12,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From a manifest to a packet that crosses nodes, with each pod network there is. */
+/** From a manifest to a packet that crosses nodes, with every pod network. */
 class ThinPathTest {
   @ParameterizedTest
   @EnumSource(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A cluster with weave, which is broken at its own parts. */
+/** A cluster with Weave, whose own parts are broken. */
 class WeaveTest {
   private TestCluster cluster;
 
@@ -42,7 +42,7 @@ class WeaveTest {
     cluster.podOn("worker-2", "b");
     cluster.awaitReady("a");
     cluster.awaitReady("b");
-    cluster.pass(Duration.ofSeconds(10)); // peers look for each other that often
+    cluster.pass(Duration.ofSeconds(10)); // the interval at which peers look for each other
     String b = cluster.pod("b").ip();
 
     assertThat(cluster.pod("a").ip()).startsWith("10.");

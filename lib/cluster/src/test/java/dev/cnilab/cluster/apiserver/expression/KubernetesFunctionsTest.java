@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kubernetes' documentation of CEL says of its functions. */
+/** The examples in Kubernetes' documentation of its CEL functions. */
 class KubernetesFunctionsTest {
   @ParameterizedTest
   @ValueSource(

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** An API server on a port whose store a test can write to as no client could. */
+/** An API server on a port whose store a test can modify as no client could. */
 final class BareServer implements AutoCloseable {
   static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
@@ -68,7 +68,7 @@ final class BareServer implements AutoCloseable {
     return endpoint;
   }
 
-  /** What escaped from an event so far. */
+  /** The exceptions that have escaped from events so far. */
   List<Throwable> defects() {
     return defects;
   }
@@ -88,7 +88,7 @@ final class BareServer implements AutoCloseable {
                             json.put("apiVersion", type.apiVersion()).put("kind", type.kind()))));
   }
 
-  /** A ConfigMap whose data is written by a test's own code. */
+  /** A ConfigMap whose data is rendered by a test's own code. */
   KubeObject putWith(String name, JsonNode data) {
     var json = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
     json.putObject("metadata").put("name", name).put("namespace", "default");
@@ -100,7 +100,7 @@ final class BareServer implements AutoCloseable {
     return RawConnection.open(endpoint);
   }
 
-  /** A request of the administrator that has sent nothing but its headers. */
+  /** A request of the administrator of which only the headers have been sent. */
   RawConnection request(String method, String target, String... headers) throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\nHost: lab\n");
     head.append("Authorization: Bearer " + endpoint.kubeconfig().token() + "\n");
@@ -110,7 +110,7 @@ final class BareServer implements AutoCloseable {
     return connect().send(head.append('\n').toString());
   }
 
-  /** The whole answer to a request of the administrator, headers and all. */
+  /** The whole answer to a request of the administrator, including its headers. */
   String answer(String method, String target, String... headers) throws IOException {
     String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = "Connection: close";
@@ -119,7 +119,7 @@ final class BareServer implements AutoCloseable {
     }
   }
 
-  /** A watch that has begun. */
+  /** A watch that has started. */
   RawConnection watch(String target, String... headers) throws IOException {
     RawConnection watch =
         request("GET", target + (target.contains("?") ? "&" : "?") + "watch=1", headers);
@@ -127,7 +127,7 @@ final class BareServer implements AutoCloseable {
     return watch;
   }
 
-  /** Waits until something holds, for as long as the test runner has patience. */
+  /** Waits until a condition holds, as long as the test runner allows. */
   static void until(BooleanSupplier holds) {
     while (!holds.getAsBoolean()) {
       if (Thread.interrupted()) {

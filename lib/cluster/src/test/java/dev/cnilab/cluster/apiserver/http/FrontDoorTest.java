@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is let in, by which method and for which media type; as Kubernetes 1.37.2 does it. */
+/** Which users, methods and media types are accepted, as in Kubernetes 1.37.2. */
 @Timeout(60)
 class FrontDoorTest {
   private static BareServer server;

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A connection over which a client sends whatever it likes, to the last byte. */
+/** A connection over which a test sends arbitrary bytes. */
 final class RawConnection implements AutoCloseable {
   private final SSLSocket socket;
   private final InputStream in;
@@ -28,7 +28,7 @@ final class RawConnection implements AutoCloseable {
   /**
    * Opens one.
    *
-   * @param suites the only ciphers that the client has; all that Java has if there are none
+   * @param suites the only cipher suites of the client; all of Java's if there are none
    */
   static RawConnection open(HttpEndpoint endpoint, String... suites) throws IOException {
     SSLContext trusting = trusting(endpoint.kubeconfig().authority());
@@ -44,12 +44,12 @@ final class RawConnection implements AutoCloseable {
     return new RawConnection(socket);
   }
 
-  /** What both sides have agreed on. */
+  /** The negotiated cipher suite. */
   String suite() {
     return socket.getSession().getCipherSuite();
   }
 
-  /** Sends text of which each line end is HTTP's. */
+  /** Sends text with its line ends converted to HTTP's. */
   RawConnection send(String text) throws IOException {
     return send(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -60,7 +60,7 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** The next line, without its end; "" at the end of the stream, too. */
+  /** The next line, without its end; "" also at the end of the stream. */
   String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
@@ -71,7 +71,7 @@ final class RawConnection implements AutoCloseable {
     return line.toString();
   }
 
-  /** The next line that begins or goes on as it is told. */
+  /** The next line that contains the text. */
   String lineWith(String text) throws IOException {
     for (int tries = 0; tries < 100_000; tries++) {
       String line = line();
@@ -82,7 +82,7 @@ final class RawConnection implements AutoCloseable {
     throw new IOException("no line has \"" + text + "\" in it");
   }
 
-  /** All that still comes, until the server closes the connection. */
+  /** Everything that still arrives, until the server closes the connection. */
   String rest() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }

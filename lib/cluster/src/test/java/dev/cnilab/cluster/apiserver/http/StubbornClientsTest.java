@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that send half of something, too much or nothing keep nobody from being answered. */
+/**
+ * Clients that send incomplete, oversized or no requests do not keep others from being answered.
+ */
 @Timeout(60)
 class StubbornClientsTest {
   private static final int MANY = 60;
@@ -100,7 +102,7 @@ class StubbornClientsTest {
             "Content-Type: application/json",
             "Content-Length: " + 100L * piece.length)) {
       for (int i = 0; i < 100; i++) {
-        huge.send(piece); // a client that listens only when it has said everything
+        huge.send(piece); // a client that reads only after it has sent everything
       }
       assertThat(huge.rest())
           .startsWith("HTTP/1.1 413")
@@ -189,7 +191,9 @@ class StubbornClientsTest {
     assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
   }
 
-  /** The server may hang up on one who goes on to send, before the answer is read. */
+  /**
+   * The server may close the connection of a client that keeps sending, before the answer is read.
+   */
   private static String answerIfAny(String request) throws IOException {
     try (RawConnection connection = server.connect()) {
       return connection.send(request + "\n\n").rest();

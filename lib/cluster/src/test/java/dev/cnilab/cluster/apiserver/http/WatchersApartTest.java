@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens to one who watches happens to nobody else. */
+/** A failure of one watch affects no other watch. */
 @Timeout(60)
 class WatchersApartTest {
   private static final String ONLY_METADATA =
@@ -210,7 +210,7 @@ class WatchersApartTest {
     for (int i = 0; i < 100; i++) {
       server.request("GET", "/api/v1/nodes?watch=1").close();
     }
-    // Whatever came first, the last one's watch is opened after the others'.
+    // Whatever comes first, the last watch is opened after the others.
     RawConnection last = server.watch("/api/v1/nodes");
     BareServer.until(() -> server.endpoint().openWatches() == 1);
     last.close();

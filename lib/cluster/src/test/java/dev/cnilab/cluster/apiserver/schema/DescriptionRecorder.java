@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records what a real API server's OpenAPI documents say of types and fields, and which values
- * fields may have. Run it with the address at which {@code kubectl proxy} listens and the folder of
- * the files. A type that the server does not serve keeps the words that it had.
+ * Records the descriptions of types and fields in a real API server's OpenAPI documents, and the
+ * allowed values of fields. Run it with the address at which {@code kubectl proxy} listens and the
+ * folder of the files. A type that the server does not serve keeps its earlier description.
  */
 final class DescriptionRecorder {
   private static final Schemas KNOWN = Schemas.builtIn();
@@ -71,7 +71,7 @@ final class DescriptionRecorder {
     }
   }
 
-  /** {@code io.k8s.api.core.v1.Pod} is core.v1.Pod. */
+  /** {@code io.k8s.api.core.v1.Pod} becomes core.v1.Pod. */
   private static String struct(String schema) {
     return schema.replaceFirst("^io\\.k8s\\..*?\\.?(?=[a-z]+\\.v\\w+\\.\\w+$)", "");
   }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the types of the Kubernetes API out of the model classes of the official Java client: names
- * and types from its JSON models, field numbers from its protobuf messages.
+ * Extracts the types of the Kubernetes API from the model classes of the official Java client:
+ * names and types from its JSON models, field numbers from its protobuf messages.
  */
 final class ModelReflection {
   private static final String MODELS = "io.kubernetes.client.openapi.models.";
@@ -45,7 +45,7 @@ final class ModelReflection {
   private final Deque<Class<?>> unread = new ArrayDeque<>();
   private final Map<String, List<String>> types = new TreeMap<>();
 
-  /** Reads a model class and all it refers to. */
+  /** Reads a model class and all that it refers to. */
   void read(String simpleName, String group) {
     name(model(simpleName), group);
     while (!unread.isEmpty()) {
@@ -54,7 +54,7 @@ final class ModelReflection {
     }
   }
 
-  /** Adds a field that the server has and the client's models do not have yet. */
+  /** Adds a field of the server that the client's models lack. */
   void addNewer(String type, String field) {
     List<String> fields = new ArrayList<>(types.get(type));
     fields.add(field);

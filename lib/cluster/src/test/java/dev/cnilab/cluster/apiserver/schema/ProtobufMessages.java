@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The protobuf messages of the Kubernetes API, and where a JSON field is to be found in them. */
+/** The protobuf messages of the Kubernetes API, and where a JSON field is in them. */
 final class ProtobufMessages {
   private static final List<FileDescriptor> FILES =
       List.of(
@@ -48,7 +48,7 @@ final class ProtobufMessages {
           V1Scheduling.getDescriptor(),
           V1Storage.getDescriptor());
 
-  /** What Kubernetes' Go types embed with {@code json:",inline"}. */
+  /** Messages that Kubernetes' Go types embed with {@code json:",inline"}. */
   private static final Set<String> INLINED =
       Set.of(
           "volumeSource",
@@ -73,9 +73,8 @@ final class ProtobufMessages {
   /**
    * A model's name with its group and version.
    *
-   * @param model such as V1PodSpec, CoreV1Event; a beta that the client's models have in place of
-   *     the version that is served counts as that one
-   * @param group where it was met, such as core
+   * @param model such as V1PodSpec, CoreV1Event; a beta version that the client's models have in
+   *     place of the served one counts as that one @param group where it was found, such as core
    */
   String qualified(String model, String group) {
     if (model.startsWith("V2")) {
@@ -96,7 +95,7 @@ final class ProtobufMessages {
     return home + ".v1." + name;
   }
 
-  /** A field's number, or its numbers where it is in a message that JSON inlines; "" if unknown. */
+  /** A field's number, or its numbers if it is in a message that JSON inlines; "" if unknown. */
   String numbers(String type, String jsonName) {
     String later = LATER.get(type + "." + jsonName);
     if (later != null) {

@@ -45,7 +45,7 @@ class ProtobufTest {
                 """));
   }
 
-  /** One field's name begins with a capital there, and a rule is a message that JSON inlines. */
+  /** One field's name is capitalised there, and a rule is a message that JSON inlines. */
   @Test
   void a_webhooks_rules_are_read() {
     V1Admissionregistration.ValidatingWebhookConfiguration configuration =

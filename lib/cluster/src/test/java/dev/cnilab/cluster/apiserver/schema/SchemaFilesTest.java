@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The file the API server reads its types from is what the models say; -Dgolden=update. The words
- * about them are a real server's (DescriptionRecorder).
+ * The API server's types file equals what the models contain; -Dgolden=update. Their descriptions
+ * are a real server's (DescriptionRecorder).
  */
 class SchemaFilesTest {
   private static final Path FOLDER =

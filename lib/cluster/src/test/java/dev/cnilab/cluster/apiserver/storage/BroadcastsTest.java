@@ -35,7 +35,7 @@ class BroadcastsTest {
                 event -> {
                   told.add(who);
                   loop.schedule(0, () -> events.add(loop.nanoTime()));
-                  assertThat(events).isEmpty(); // nothing else has had its turn in between
+                  assertThat(events).isEmpty(); // no other event has run in between
                 });
           }
           store.put(ResourceTypes.NODES, node("worker-1"));

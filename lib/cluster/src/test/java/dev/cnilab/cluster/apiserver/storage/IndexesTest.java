@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Lists that are asked for at every event, and must cost no more than what they find. */
+/** Lists that are read at every event, and must cost no more than what they find. */
 class IndexesTest {
   private final ObjectStore store = new ObjectStore(100, Throwable::printStackTrace);
 

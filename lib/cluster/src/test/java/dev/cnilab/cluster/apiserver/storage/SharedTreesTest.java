@@ -27,7 +27,7 @@ class SharedTreesTest {
   @Test
   void a_changed_pod_shares_with_what_it_was_all_but_the_way_to_the_change() {
     KubeObject before = store.put(ResourceTypes.PODS, pod("one", "nginx"));
-    fill(store, 20_000); // so that nobody remembers its parts but itself
+    fill(store, 20_000); // so that only the object itself refers to its parts
 
     KubeObject after = store.put(ResourceTypes.PODS, pod("one", "busybox"));
 

@@ -10,10 +10,10 @@ import java.security.Signature;
 import java.util.Base64;
 
 /**
- * A request for a certificate, as {@code openssl req -new} makes it.
+ * A certificate request, as made by {@code openssl req -new}.
  *
  * @param pem the request
- * @param key that it is for, in PEM
+ * @param key its private key, in PEM
  */
 public record NewRequest(String pem, String key) {
   private static final int[] ECDSA_WITH_SHA256 = {1, 2, 840, 10045, 4, 3, 2};
@@ -50,7 +50,7 @@ public record NewRequest(String pem, String key) {
     }
   }
 
-  /** As a CertificateSigningRequest has it. */
+  /** As in a CertificateSigningRequest. */
   public String base64() {
     return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
   }

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.containerd.RuntimeNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Held to what ctr of containerd 2.4.2 printed on a node of a kubeadm cluster. */
+/** Compared with the output of ctr of containerd 2.4.2 on a node of a kubeadm cluster. */
 class CtrTest {
   private final RuntimeNode node = RuntimeNode.flannel();
 

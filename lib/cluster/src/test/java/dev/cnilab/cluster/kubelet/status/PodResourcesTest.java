@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import org.junit.jupiter.api.Test;
 
-/** As {@code kubectl get pod -o yaml} shows it on a cluster of 1.37. */
+/** As in {@code kubectl get pod -o yaml} on a cluster of 1.37. */
 class PodResourcesTest {
   @Test
   void what_containers_ask_for_is_added_up() {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that can be known of a cluster from its API and on its nodes, line by line. */
+/** Everything that can be known of a cluster from its API and on its nodes, line by line. */
 final class Chronicle {
-  /** What the kernel makes up while it is read: commands read it. */
+  /** What the kernel generates on reading: commands read it. */
   private static final List<String> UNREAD = List.of("/dev", "/proc", "/sys");
 
   private static final List<String> IN_NAMESPACE =

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.List;
 
-/** A script as a learner might type it on a bad day: much is deployed, broken and fixed. */
+/** A script that a learner might type on a bad day: much is deployed, broken and fixed. */
 final class LongScript {
   private static final String CONFLIST = "/etc/cni/net.d/*.conflist";
 
@@ -18,7 +18,7 @@ final class LongScript {
     this.cluster = cluster;
   }
 
-  /** Runs it on a new cluster and tells all that is to be seen half way and at the end. */
+  /** Runs it on a new cluster and returns all that can be seen half way and at the end. */
   static List<String> run(Cni cni, long seed) {
     try (TestCluster cluster =
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same script in two Java virtual machines, which differ in what Java leaves to chance: the
- * order of {@code Set.of}, hash codes of objects, when a thread gets its turn. In one of them all
- * clusters start at the same moment and share whatever clusters of one process share.
+ * order of {@code Set.of}, hash codes of objects, the scheduling of threads. In one of them all
+ * clusters start at the same moment and share what clusters of one process share.
  */
 class SameHistoryTest {
   private static final List<Cni> NETWORKS = List.of(Cni.FLANNEL, Cni.CALICO, Cni.CILIUM, Cni.WEAVE);
@@ -52,7 +52,7 @@ class SameHistoryTest {
     assertThat(LongScript.run(Cni.BRIDGE, 1)).isNotEqualTo(LongScript.run(Cni.BRIDGE, 2));
   }
 
-  /** Writes what it sees to a file, all clusters being there at once. */
+  /** Writes what it sees to a file, with all clusters running at once. */
   public static void main(String[] arguments) throws Exception {
     List<Future<List<String>>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(NETWORKS.size())) {

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A way to break a node, and how to repair it.
+ * A fault of a node, and its repair.
  *
- * @param on the networks it can happen to
- * @param sweep a command line for the node that removes what such a fault leaves behind in life,
- *     too; run when all is repaired and deleted
+ * @param on the networks that it applies to
+ * @param sweep a command line for the node that removes what such a fault also leaves behind on a
+ *     real node; run when all is repaired and deleted
  */
 record Fault(
     String name,
@@ -19,7 +19,7 @@ record Fault(
     BiConsumer<Operator, String> repair,
     String sweep) {
 
-  /** One of two command lines on the node, whatever its network. */
+  /** A fault made of two command lines on the node, for any network. */
   static Fault onNode(String name, String breaking, String repair) {
     return of(
         name,
@@ -27,18 +27,18 @@ record Fault(
         (operator, node) -> operator.run(node, repair));
   }
 
-  /** One of anything else. */
+  /** Any other fault. */
   static Fault of(
       String name, BiConsumer<Operator, String> breaking, BiConsumer<Operator, String> repair) {
     return new Fault(name, EnumSet.allOf(Cni.class), breaking, repair, "true");
   }
 
-  /** The same, only where the pod network is one of these. */
+  /** The same, only for these pod networks. */
   Fault only(Cni first, Cni... others) {
     return new Fault(name, EnumSet.of(first, others), breaking, repair, sweep);
   }
 
-  /** The same, which leaves behind what that command line removes. */
+  /** The same, with a command line that removes what it leaves behind. */
   Fault leaving(String swept) {
     return new Fault(name, on, breaking, repair, swept);
   }

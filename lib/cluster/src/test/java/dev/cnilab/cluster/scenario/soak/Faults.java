@@ -4,9 +4,12 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import java.time.Duration;
 import java.util.List;
 
-/** What is done to clusters. Where no fix is named, the cluster has to recover by itself. */
+/**
+ * The faults of clusters. A fault without a repair is one from which the cluster has to recover by
+ * itself.
+ */
 final class Faults {
-  /** What was broken last is put back first. */
+  /** The last fault is repaired first. */
   private static final String KEEP =
       "k=/root/keep$(ls /root | grep -c keep); mkdir $k; cp /etc/cni/net.d/*.conflist $k/; ";
 
@@ -15,8 +18,8 @@ final class Faults {
   private static final String EACH = "for f in /etc/cni/net.d/*.conflist; do ";
 
   /**
-   * Removes results and addresses of sandboxes that are no more: a DEL ends at the first plugin
-   * that fails, and containerd does not repeat it for a sandbox that never was complete.
+   * Removes results and addresses of deleted sandboxes: a DEL ends at the first plugin that fails,
+   * and containerd does not repeat it for a sandbox that was never complete.
    */
   private static final String SWEEP =
       "known=$(crictl pods -q); for f in $(find /var/lib/cni -type f); do"

@@ -13,26 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the JVM holds after a collection: things that live as long as something in the cluster. */
+/** What the JVM holds after a collection: objects that live as long as something in the cluster. */
 record Footprint(Map<String, Integer> instances, long bytes) {
   private static final List<Class<?>> LIVING =
       List.of(Task.class, Timer.class, Process.class, NetworkNamespace.class, TcpConnection.class);
 
-  /** What is under way at one moment and not at another: probes, back-offs, closed connections. */
+  /** What varies from moment to moment: probes, back-offs, closed connections. */
   private static final int MOMENT = 100;
 
-  /** What caches of a fixed size may still take, such as that of equal parts of stored objects. */
+  /**
+   * The growth that is allowed for caches of a fixed size, such as that of equal parts of stored
+   * objects.
+   */
   private static final long CACHES = 2_000_000;
 
   /**
-   * What is kept for a while, as in life, is not looked for: logs until they rotate, connections
+   * Leaves out what is kept for a while, as on a real node: logs until they rotate, connections
    * that are tracked for days, events of an hour.
    */
   private static final String FORGET =
       "journalctl --rotate; journalctl --vacuum-time=1s; conntrack -F;"
           + " for f in $(find /var/log/pods -name '*.log*'); do : > $f; done";
 
-  /** The API server lets one look back so far. */
+  /** How far the API server's history reaches back. */
   private static final Duration UNTIL_PAST_IS_FORGOTTEN = Duration.ofMinutes(11);
 
   static Footprint of(TestCluster cluster) {
@@ -44,7 +47,7 @@ record Footprint(Map<String, Integer> instances, long bytes) {
     return new Footprint(instances, LiveInstances.bytes());
   }
 
-  /** Fails if there is more of anything than when the first part of its histories had been. */
+  /** Fails if there is more of anything than after the first part of its histories. */
   void requireFlat(Footprint warm, int histories) {
     List<String> grown = new ArrayList<>();
     instances.forEach(

@@ -13,19 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Faults drawn from a seed, at times drawn from it, and then all repairs. */
+/** Faults drawn from a seed, at times drawn from it, followed by all repairs. */
 final class History {
   private static final List<Cni> NETWORKS = List.of(Cni.FLANNEL, Cni.CALICO, Cni.CILIUM, Cni.WEAVE);
   private static final List<String> WORKERS = List.of("worker-1", "worker-2");
   private static final Duration STEP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
-  /** The kubelet collects what is dead once a minute. */
+  /** The kubelet collects dead containers once a minute. */
   private static final Duration UNTIL_DELETED = Duration.ofSeconds(61);
 
-  /**
-   * Calico gives back leaked addresses after a quarter of an hour, and after as much their block.
-   */
+  /** Calico releases leaked addresses after a quarter of an hour, and their block after another. */
   private static final int MINUTES_TO_CLEAN = 45;
 
   /** The first part of a cluster's histories fills its caches. */
@@ -52,9 +50,9 @@ final class History {
   }
 
   /**
-   * Plays some histories on a cluster of their own, one after the other.
+   * Plays several histories on one cluster, one after the other.
    *
-   * @throws AssertionError if one does not end well; the message tells what was done
+   * @throws AssertionError if one does not end well; the message lists what was done
    */
   static void play(long seed, int number) {
     Cni cni = NETWORKS.get(Math.floorMod(seed, NETWORKS.size()));

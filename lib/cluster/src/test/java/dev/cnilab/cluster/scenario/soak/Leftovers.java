@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How much there is of everything that pods leave behind when something forgets it, summed over the
- * nodes: pods of the system may have moved to another one.
+ * The number of everything that pods can leave behind, summed over the nodes, because system pods
+ * may have moved to another one.
  */
 record Leftovers(Map<String, List<String>> found) {
-  /** On each node where a namespace has a pod: where the system's pods are, is up to chance. */
+  /** On each node where a namespace has a pod, as system pods may be anywhere. */
   private static final String OF_NAMESPACES =
       "^-A cali-pr|isolation for namespace|-A WEAVE-NPC-EGRESS-DEFAULT .*-j RETURN";
 
@@ -24,7 +24,7 @@ record Leftovers(Map<String, List<String>> found) {
           Map.entry("directories of logs", "ls /var/log/pods"),
           Map.entry("links to logs", "ls /var/log/containers"),
           Map.entry("named network namespaces", "ls /run/netns"),
-          // Of a pod with a dead container the runtime keeps the sandbox that it was in, too.
+          // For a pod with a dead container the runtime also keeps its sandbox.
           Map.entry(
               "pods with sandboxes",
               "crictl pods | sed -E 's/.* (Ready|NotReady) +([^ ]+) +([^ ]+) .*/\\3 \\2/' | sort"
@@ -90,7 +90,7 @@ record Leftovers(Map<String, List<String>> found) {
     return new Leftovers(found);
   }
 
-  /** What there is more or less of than before: {@code links 14 -> 15}, and which are new. */
+  /** What has changed in number: {@code links 14 -> 15}, and which are new. */
   List<String> since(Leftovers before) {
     List<String> changes = new ArrayList<>();
     found.forEach(

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Who types the commands. */
+/** Types the commands. */
 final class Operator {
   private static final String LEADER = "kube-controller-manager";
   private static final Duration LONGEST_ELECTION = Duration.ofMinutes(5);
@@ -86,7 +86,7 @@ final class Operator {
     try {
       cluster.apply(yaml);
     } catch (ApiException thereAlready) {
-      // Drawn twice, or its namespace still terminates.
+      // It was drawn twice, or its namespace is still terminating.
     }
   }
 
@@ -121,14 +121,14 @@ final class Operator {
     replacePods(node);
   }
 
-  /** Deletes the pods of deployments on a node, so that others take their place. */
+  /** Deletes the pods of Deployments on a node, so that others replace them. */
   void replacePods(String node) {
     cluster.podsOn(node).stream()
         .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("ReplicaSet"))
         .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));
   }
 
-  /** The pods of daemon sets on a node: kube-proxy and what makes the pod network. */
+  /** Deletes the pods of DaemonSets on a node: kube-proxy and the network's agents. */
   void deleteAgents(String node) {
     cluster.podsOn(node).stream()
         .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("DaemonSet"))
@@ -150,9 +150,9 @@ final class Operator {
   }
 
   /**
-   * Deletes a node while the controllers are at work. Where they have not seen it go before it is
-   * back, its agent stays, and does not write a second time what other nodes' agents need: so it is
-   * with real ones, and only a restart of the agent helps.
+   * Deletes a node while the controllers run. If they do not notice before it is back, its agent
+   * stays and does not publish again what other nodes' agents need; real agents behave the same,
+   * and only a restart helps.
    */
   void deleteNode(String name) {
     cluster.await("a leader of the controllers", LONGEST_ELECTION, this::controllersWork);

@@ -5,11 +5,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever is done to a cluster: repaired, it works, and with its pods deleted it is as it was.
+ * Whatever is done to a cluster: once repaired it works, and with its pods deleted it is as it was.
  *
- * <p>{@code -Dcnilab.seed=N} plays one seed again; {@code -Dcnilab.clusters=N} makes that many
- * clusters, and {@code -Dcnilab.histories.each=M} plays that many on each, one after the other:
- * what one of them leaves behind, all after it are blamed for.
+ * <p>{@code -Dcnilab.seed=N} replays one seed; {@code -Dcnilab.clusters=N} sets the number of
+ * clusters, and {@code -Dcnilab.histories.each=M} the number of histories on each, one after the
+ * other: what one of them leaves behind makes all later ones fail.
  */
 class SoakTest {
   private static final int CLUSTERS = 4;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * flanneld, kube-proxy and CoreDNS reach the API server as their pods' accounts and networks may.
+ * flanneld, kube-proxy and CoreDNS reach the API server within the limits of their pods' accounts
+ * and networks.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentsWayTest {
@@ -194,7 +195,7 @@ class AgentsWayTest {
         namespace + " " + label, Duration.ofMinutes(6), () -> agent(label, node).isReady());
   }
 
-  /** What a container's log files say of failures, on whichever node. */
+  /** The failures in a container's log files, on all nodes. */
   private String logs(String namespace, String container) {
     StringBuilder text = new StringBuilder();
     for (String node : NODES) {

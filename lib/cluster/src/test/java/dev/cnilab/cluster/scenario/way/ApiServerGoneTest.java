@@ -9,7 +9,7 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Without kube-apiserver everybody says so, and comes back when it does. */
+/** Without kube-apiserver every part reports it, and recovers with it. */
 class ApiServerGoneTest {
   @Test
   void those_that_need_it_wait_or_end_and_come_back_after_it() {

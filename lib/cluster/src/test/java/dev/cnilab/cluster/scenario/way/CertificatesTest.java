@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The API server's certificate is checked by who connects: by its own clock and authorities. */
+/** Clients verify the API server's certificate by their own clocks and authorities. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificatesTest {
   private static final String CURL =

@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An agent may lose the API server at any moment of its start; it says so and begins again. */
+/** An agent may lose the API server at any moment of its start; it logs that and starts again. */
 class CutWhileStartingTest {
-  /** Some segments are answered by a reset, so connections end at any request. */
+  /** Some segments are answered with a reset, so connections may end at any request. */
   private static final String CUT =
       "OUTPUT -p tcp --dport 6443 -m statistic --mode random --probability %s -j REJECT"
           + " --reject-with tcp-reset";
@@ -38,7 +38,7 @@ class CutWhileStartingTest {
     }
   }
 
-  /** Those that come in their places begin at once, where crashed containers wait. */
+  /** Replacement pods start at once, whereas crashed containers wait. */
   private static void deletePods(TestCluster cluster) {
     for (KubeObject pod : cluster.podsOn("worker-1")) {
       cluster.api(

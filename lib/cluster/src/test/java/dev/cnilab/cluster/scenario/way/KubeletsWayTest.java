@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A kubelet reaches the API server by its node's network, with the certificate on its disk. */
+/** A kubelet reaches the API server over its node's network, with the certificate on its disk. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubeletsWayTest {
   private static final String PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";

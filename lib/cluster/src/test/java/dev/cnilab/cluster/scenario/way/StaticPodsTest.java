@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The control plane's static pods, changed as an administrator would; the words are 1.37.2's. */
+/**
+ * The control plane's static pods, changed as an administrator would; the messages are 1.37.2's.
+ */
 class StaticPodsTest {
   private static final String MANIFESTS = "/etc/kubernetes/manifests/";
 

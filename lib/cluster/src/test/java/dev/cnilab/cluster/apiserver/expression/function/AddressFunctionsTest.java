@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Examples of Kubernetes' documentation of CEL, and what vendors' kinds ask. */
+/** Examples from Kubernetes' documentation of CEL, and expressions in vendors' kinds. */
 class AddressFunctionsTest {
   @ParameterizedTest
   @ValueSource(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The table speaks of what there is. */
+/** The table refers only to existing types, fields and checks. */
 class RuleTableTest {
   @Test
   void each_type_and_field_of_the_table_is_one_of_the_api() {
