@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom among the captures, and that nobody knows of them. */
+/** The allowed dependencies among the captures' packages, and that nothing depends on them. */
 @AnalyzeClasses(packages = "dev.cnilab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The captures to be replayed: the project's own unless a path is given. */
+/** The captures to replay: the project's own unless a path is given. */
 final class Captures {
   /** Set by {@code ./lab}: the folder with the project's own captures, one folder for each kind. */
   private static final String OWN = "CNILAB_CAPTURES";
@@ -25,10 +25,10 @@ final class Captures {
   private @Nullable Path path;
 
   /**
-   * Where the captures lie.
+   * The folder of the captures.
    *
    * @param kind the name of their folder among the project's own
-   * @throws ParameterException if there is nothing there
+   * @throws ParameterException if it does not exist
    */
   Path of(String kind) {
     Path chosen = path != null ? path : own(kind);

@@ -30,8 +30,8 @@ public final class ConformanceCommand {
   private ConformanceCommand() {}
 
   /**
-   * Ends with status 0 if everything agrees, 1 if something differs, 2 for a wrong command line or
-   * for captures that can't be read.
+   * Exits with status 0 if everything agrees, 1 if something differs, 2 for a wrong command line or
+   * for unreadable captures.
    */
   public static void main(String[] arguments) {
     System.exit(

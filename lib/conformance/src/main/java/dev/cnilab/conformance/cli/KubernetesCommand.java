@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Transcripts of a real cluster, typed again at an embedded one. */
+/** Transcripts of a real cluster, replayed on an embedded one. */
 @Command(
     name = "kubernetes",
     description = {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Scripts that were typed on a real Linux, typed again on a simulated one. */
+/** Scripts that were run on a real Linux, replayed on a simulated one. */
 @Command(
     name = "linux",
     description = "Types the scripts of a real Linux again and compares what is printed.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Published truth tables of NetworkPolicy, tried with real packets. */
+/** Published truth tables of NetworkPolicy, checked with real packets. */
 @Command(
     name = "netpol",
     description =

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Captures of a real cluster, taken again. */
+/** Captures of a real cluster, recorded again. */
 @Command(
     name = "record",
     description = {

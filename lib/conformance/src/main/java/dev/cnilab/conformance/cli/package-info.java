@@ -1,3 +1,3 @@
-/** {@code ./lab conformance}: replays captures of the real thing and says how many agree. */
+/** {@code ./lab conformance}: replays captures of the real thing and reports how many agree. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.conformance.cli;

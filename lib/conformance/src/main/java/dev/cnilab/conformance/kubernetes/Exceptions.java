@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Commands that are known to answer differently, each with how often and the reason; read from
+ * Commands with a known different answer, each with a count and the reason; read from
  * exceptions.txt.
  */
 record Exceptions(List<Known> known) {
@@ -17,7 +17,7 @@ record Exceptions(List<Known> known) {
    *
    * @param transcript its name
    * @param command its first line, with the prompt
-   * @param count how many commands of the transcript with this line
+   * @param count how many commands of the transcript with this line differ
    */
   record Known(String transcript, String command, int count, String reason) {
     static Known parse(String line) {
@@ -51,7 +51,7 @@ record Exceptions(List<Known> known) {
   }
 
   /**
-   * Why a command of a transcript differs, if that is known.
+   * The known reason why a command of a transcript differs.
    *
    * @param before how many with the same line have differed before it in the transcript
    */

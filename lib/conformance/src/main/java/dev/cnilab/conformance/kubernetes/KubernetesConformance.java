@@ -19,23 +19,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Types what was typed on a real cluster into clusters like it, and prints what answers
- * differently. A file NAME-….txt is a session of its own on a cluster with the pod network NAME;
- * the files of a folder NAME are one session. Needs bash and kubectl.
+ * Repeats what was typed on a real cluster on similar clusters, and prints the answers that differ.
+ * A file NAME-….txt is a session of its own on a cluster with the pod network NAME; the files of a
+ * folder NAME are one session. Needs bash and kubectl.
  *
  * @param agreeing how many commands answered as they did on the real cluster, and how many waits
  *     took about as long
- * @param explained how many differ for a reason that is written down
- * @param all how many there are
+ * @param explained how many differ for a documented reason @param all the total number
  */
 public record KubernetesConformance(int agreeing, int explained, int all) {
   private static final Exceptions EXCEPTIONS = Exceptions.read();
 
   /**
-   * Replays transcripts, as many sessions at a time as there are processors.
+   * Replays transcripts, as many sessions in parallel as there are processors. @param path a
+   * directory, or one file @param out receives each line of the report, in order of the
+   * transcripts' names
    *
-   * @param path a directory, or one file
-   * @param out is given each line of the report, in order of the transcripts' names
    * @throws IllegalStateException if a session can't be replayed
    */
   public static KubernetesConformance replay(Path path, Consumer<String> out)
@@ -92,7 +91,7 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
         sittings.add(new Sitting(cni(child), Past.NEW, children(child)));
       } else {
         Cni cni = cni(child);
-        // Without a pod network nothing could be done before.
+        // Nothing could have been done before without a pod network.
         Past past = cni == Cni.NONE ? Past.NEW : Past.USED;
         sittings.add(new Sitting(cni, past, List.of(child)));
       }
@@ -106,7 +105,7 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
     }
   }
 
-  /** Beside captures lie the scripts of which they were taken, and descriptions. */
+  /** The folders also contain the scripts of the captures, and descriptions. */
   private static boolean isSession(Path path) {
     return Files.isDirectory(path)
         || (path.toString().endsWith(".txt") && !path.endsWith("README.txt"));

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the commands and waits of a transcript came out.
+ * The results of the commands and waits of a transcript.
  *
- * @param exceptions what is known to differ
+ * @param exceptions the known differences
  */
 record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) {
   int all() {
@@ -21,12 +21,12 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
     return (int) outcomes.stream().filter(Outcome::alike).count();
   }
 
-  /** How many differ for a reason that is known. */
+  /** How many differ for a known reason. */
   int explained() {
     return (int) reasons().stream().filter(Optional::isPresent).count();
   }
 
-  /** For each outcome the reason why it differs, if it does and that is known. */
+  /** For each outcome the known reason of its difference, if any. */
   private List<Optional<String>> reasons() {
     Map<String, Integer> differed = new HashMap<>();
     List<Optional<String>> reasons = new ArrayList<>();
@@ -49,7 +49,7 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
             explained() == 0 ? "" : ", " + explained() + " differ for a known reason");
   }
 
-  /** For each that differs: what it was, why if that is known, and the lines. */
+  /** For each difference: the command, the reason if it is known, and the lines. */
   List<String> differences() {
     List<String> lines = new ArrayList<>();
     List<Optional<String>> reasons = reasons();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Two captures of the same commands, taken one after the other on the same two clusters, compared
- * as the embedded cluster's answers are. This measures the comparison.
+ * Two captures of the same commands, recorded one after the other on the same two clusters,
+ * compared like the embedded cluster's answers. This measures the comparison itself.
  */
 public final class TwoTranscripts {
   private final Bindings bindings = new Bindings();
@@ -33,7 +33,7 @@ public final class TwoTranscripts {
     this.past = past;
   }
 
-  /** How each command and wait of the first came out in the second. */
+  /** The outcome of each command and wait of the first transcript, compared with the second. */
   public List<Outcome> outcomes(Transcript first, Transcript second) {
     Past here = past == Past.NEW && firstBegan.isPresent() ? Past.SET_UP : past;
     firstBegan = firstBegan.or(() -> Optional.of(first.began()));

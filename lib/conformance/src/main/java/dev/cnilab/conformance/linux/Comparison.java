@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Compares a step's expected lines with the actual ones, with the tolerance of the format. */
+/** Compares a step's expected lines with the actual ones, with the format's tolerance. */
 final class Comparison {
-  /** How far two durations may lie apart, in seconds. */
+  /** The allowed difference of two durations, in seconds. */
   private static final int TOLERANCE = 1;
 
-  /** Durations up to this many seconds may be missing on the other side. */
+  /** Durations up to this many seconds may be missing on one side. */
   private static final int NEGLIGIBLE = 2;
 
   private final Normaliser normaliser;

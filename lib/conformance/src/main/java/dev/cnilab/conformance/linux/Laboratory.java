@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A machine as the captures were made on: Debian's commands, and namespaces made as they go. */
+/**
+ * A machine like that of the captures: with Debian's commands, and namespaces created on demand.
+ */
 final class Laboratory {
   private static final String HOSTS = "127.0.0.1\tlocalhost\n";
 
@@ -26,7 +28,7 @@ final class Laboratory {
     this.script = script;
   }
 
-  /** Builds the machine as a script wants it; on the loop. */
+  /** Builds the machine for a script; on the loop. */
   static Laboratory build(EventLoop loop, Script script) throws IOException {
     ProgramRegistry programs = Distribution.programs();
     ServerPrograms.all().forEach(programs::add);
@@ -65,7 +67,7 @@ final class Laboratory {
     return all;
   }
 
-  /** Gives a namespace that was just named its files, and the settings every one begins with. */
+  /** Gives a newly named namespace its files and the initial settings. */
   void namespaceAdded(String name) throws IOException {
     MountNamespace files = machine.files();
     files.createDirectories("/etc/netns/" + name);

@@ -29,7 +29,7 @@ public final class LinuxConformance {
    * Replays scripts.
    *
    * @param names with or without {@code .script}; empty for all
-   * @param out is given each line of the report
+   * @param out receives each line of the report
    */
   public static LinuxConformance replay(Path directory, List<String> names, Consumer<String> out)
       throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Replaces what differs from run to run (times, ids, ephemeral ports) in a line of output. */
+/** Replaces what differs from run to run (times, IDs, ephemeral ports) in a line of output. */
 final class Normaliser {
   private record Rule(Pattern pattern, String replacement) {
     String apply(String line) {
@@ -24,7 +24,7 @@ final class Normaliser {
     this.rules = rules;
   }
 
-  /** The rules that lie beside the scripts, or else the built-in ones. */
+  /** The rules beside the scripts, or else the built-in ones. */
   static Normaliser of(Path directory) throws IOException {
     Path beside = directory.resolve("normalise.rules");
     return Files.isRegularFile(beside)
@@ -41,7 +41,7 @@ final class Normaliser {
     }
   }
 
-  /** Lines of an expression, a tab and its replacement ({@code \1} is the first group). */
+  /** Parses lines with an expression, a tab and its replacement ({@code \1} is the first group). */
   static Normaliser parse(List<String> lines) {
     return new Normaliser(
         lines.stream()

@@ -17,10 +17,13 @@ import java.util.concurrent.TimeoutException;
 final class Replay {
   private static final long SEED = 1;
 
-  /** What a shell needs to start a command; what the one before left behind happens meanwhile. */
+  /**
+   * The time a shell takes to start a command; remaining work of the previous one happens
+   * meanwhile.
+   */
   private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(3);
 
-  /** How long a script may take of real time before it is given up, in seconds. */
+  /** The real time after which a script is aborted, in seconds. */
   private static final long PATIENCE = 60;
 
   private final Laboratory laboratory;
@@ -31,7 +34,7 @@ final class Replay {
   }
 
   /**
-   * What each step printed, marked as in a script.
+   * The output of each step, marked as in a script.
    *
    * @throws IllegalStateException if the simulation failed or did not end
    */

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command of a script, from its start to the lines it has printed. */
+/** A command of a script, from its start to its output. */
 final class Running {
   /** How long a command may run in the foreground. */
   static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** How long one in the background is waited for. */
+  /** How long a command in the background is waited for. */
   static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(20);
 
-  /** How long a command that is interrupted is given to end by itself. */
+  /** How long an interrupted command may take to end by itself. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** How long a command in the background is given to get ready. */
+  /** How long a command in the background gets to start up. */
   private static final Duration SETTLE = Duration.ofMillis(50);
 
   private static final int MENTIONED_FROM_MILLIS = 1500;
@@ -65,9 +65,9 @@ final class Running {
   }
 
   /**
-   * Waits for the end; then what was printed, the status and how long it took.
+   * Waits for the end; returns the output, the status and the duration.
    *
-   * @param limit after so long it is interrupted
+   * @param limit after which it is interrupted
    */
   List<String> finish(Duration limit) {
     int status = process == null ? NOT_FOUND : await(process, limit);
@@ -81,7 +81,7 @@ final class Running {
     return lines;
   }
 
-  /** The status; of what a signal ended its number below zero, as Python counts it. */
+  /** The status; for a command ended by a signal the negative signal number, as in Python. */
   private int await(Process running, Duration limit) {
     var interrupt = loop.schedule(limit, () -> running.kill(Signal.INT));
     var kill = loop.schedule(limit.plus(GRACE), () -> running.kill(Signal.KILL));
@@ -102,7 +102,7 @@ final class Running {
         .forEach(lines::add);
   }
 
-  /** The line that says how long something took, if that is worth a mention. */
+  /** The line with a duration, if it is long enough to mention. */
   static List<String> duration(Duration time) {
     return time.toMillis() < MENTIONED_FROM_MILLIS
         ? List.of()

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A capture: commands in network namespaces and what a real system answered.
+ * A capture: commands in network namespaces and a real system's output.
  *
- * @param ipv6 whether IPv6 stays enabled in it
+ * @param ipv6 whether IPv6 stays enabled
  */
 record Script(String name, boolean ipv6, List<Step> steps) {
   private static final Pattern COMMAND = Pattern.compile("^\\[([-\\w]+)\\] (.*)$");
@@ -26,9 +26,9 @@ record Script(String name, boolean ipv6, List<Step> steps) {
   }
 
   /**
-   * Reads a script's lines.
+   * Parses a script's lines.
    *
-   * @throws IllegalArgumentException if a line is none of the format's
+   * @throws IllegalArgumentException for an invalid line
    */
   static Script parse(String name, List<String> lines) {
     List<Step> steps = new ArrayList<>();

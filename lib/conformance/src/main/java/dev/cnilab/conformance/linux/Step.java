@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One command of a script and what it answered.
+ * One command of a script and its output.
  *
- * @param namespace where it runs; {@code -} is outside of every named one
+ * @param namespace where it runs; {@code -} is outside all named ones
  * @param expected lines marked with {@code >}, {@code !}, {@code =} and {@code ~}
  */
 record Step(String namespace, String command, List<String> expected) {
-  /** What lists a hash table: the order of its lines means nothing. */
+  /** Commands that list a hash table: the order of their lines is meaningless. */
   private static final Pattern UNORDERED =
       Pattern.compile(
           "^(busybox )?(ip (-\\S+ )*n(eigh)? |ip (-\\S+ )*neigh$|bridge fdb|conntrack -L"

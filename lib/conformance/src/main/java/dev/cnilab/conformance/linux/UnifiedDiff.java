@@ -3,7 +3,9 @@ package dev.cnilab.conformance.linux;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of two lists, with {@code -} before those missing and {@code +} before those added. */
+/**
+ * The lines of two lists, with {@code -} before missing ones and {@code +} before additional ones.
+ */
 final class UnifiedDiff {
   private UnifiedDiff() {}
 
@@ -26,7 +28,7 @@ final class UnifiedDiff {
     return diff;
   }
 
-  /** At [w][f], the length of the longest common part of what is left from w and from f on. */
+  /** At [w][f], the length of the longest common subsequence from w and f on. */
   private static int[][] longestCommon(List<String> wanted, List<String> found) {
     int[][] length = new int[wanted.size() + 1][found.size() + 1];
     for (int w = wanted.size() - 1; w >= 0; w--) {

@@ -3,7 +3,7 @@ package dev.cnilab.conformance.linux;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a command into words as a shell does that knows quotes and nothing else. */
+/** Splits a command into words like a shell that only knows quotes. */
 final class Words {
   private final String text;
   private int at;

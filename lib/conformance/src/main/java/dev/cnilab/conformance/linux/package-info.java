@@ -1,6 +1,6 @@
 /**
- * Replays captures of a real Linux kernel and its tools in the simulation and says where the two
- * differ. A capture is a script of commands in network namespaces with what each of them printed.
+ * Replays captures of a real Linux kernel and its tools in the simulation and reports where the two
+ * differ. A capture is a script of commands in network namespaces with the output of each.
  */
 @NullMarked
 package dev.cnilab.conformance.linux;

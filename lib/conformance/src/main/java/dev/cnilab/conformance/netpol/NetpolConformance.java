@@ -23,7 +23,7 @@ public final class NetpolConformance {
   private int agreeing;
   private int all;
 
-  /** Made for the first case that needs a cluster. */
+  /** Created for the first case that needs a cluster. */
   private @Nullable TableCases tables;
 
   private NetpolConformance(Path directory, Cni cni, Consumer<String> out) {
@@ -35,9 +35,8 @@ public final class NetpolConformance {
   /**
    * Replays cases.
    *
-   * @param names how the ids of the wanted cases begin; empty for all
-   * @param cni through which packets are sent, where a case needs any
-   * @param out is given each line of the report
+   * @param names prefixes of the wanted cases' IDs; empty for all @param cni the network for cases
+   *     with packets @param out receives each line of the report
    * @return whether there were cases and all agree
    */
   public static boolean replay(Path directory, List<String> names, Cni cni, Consumer<String> out)

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A small lie about an answer, in one place chosen at random. */
+/** A small alteration of an answer, in one random place. */
 enum Alteration {
   ANOTHER_NODES_ADDRESS("\\b10\\.244\\.[01](?=\\.\\d+\\b)") {
     @Override
@@ -52,7 +52,7 @@ enum Alteration {
 
   abstract String lie(String truth);
 
-  /** The answer with one lie; none if it has no place for one that changes it. */
+  /** The altered answer; none if no place in it can be altered to effect. */
   Optional<String> of(String answer, Random random) {
     String text = answer + "\n";
     List<MatchResult> places = new ArrayList<>();

@@ -18,15 +18,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Captures with a lie here and there. Some are told in places where no two real runs are alike: two
- * lines swapped that random names sort, an attempt less.
+ * Captures with some answers altered. Some alterations are in places where no two real runs agree:
+ * two lines swapped that are sorted by random names, one attempt fewer.
  */
 class AlteredAnswersTest {
   private static final Transcripts CAPTURES =
       new Transcripts(
           Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real"));
 
-  /** After how many commands one is altered, so that a lie is judged by itself. */
+  /** After how many commands one is altered, so that each alteration is judged by itself. */
   private static final int APART = 3;
 
   private static final long SEED = 20261129;
@@ -87,7 +87,7 @@ class AlteredAnswersTest {
         });
   }
 
-  /** The line that is a lie, or the one after what is missing. */
+  /** The altered line, or the one after a missing line. */
   private static String news(String truth, String lie) {
     List<String> lines = truth.lines().toList();
     List<String> altered = lie.lines().toList();

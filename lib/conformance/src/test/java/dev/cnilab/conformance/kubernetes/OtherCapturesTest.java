@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Captures of a real cluster that lie beside the project, where they do. */
+/** Captures of a real cluster that lie beside the project, if there are any. */
 class OtherCapturesTest {
   private static final Path OTHERS =
       Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real");

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Captures typed again with this machine's kubectl. */
+/** Captures replayed with this machine's kubectl. */
 final class Replayed {
 
   private Replayed() {}
 
-  /** Fails if fewer commands and waits agree than ever before; skipped where kubectl is missing. */
+  /** Fails if fewer commands and waits agree than ever before; skipped if kubectl is missing. */
   static void agreesAtLeast(int floor, Path captures) throws Exception {
     assumeTrue(kubectlIsInstalled(), "no kubectl");
     List<String> report = new ArrayList<>();

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Captures that were taken twice on real clusters: the comparison is no stricter than life. */
+/**
+ * Captures that were recorded twice on real clusters: the comparison is no stricter than reality.
+ */
 class TakenTwiceTest {
   private static final Path REFERENCE =
       Path.of(System.getProperty("cnilab.shared", "../shared"), "reference");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Captures of a folder, in the order in which they were taken. */
+/** The captures of a folder, in the order in which they were recorded. */
 record Transcripts(Path folder) {
   List<Path> files() throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {

@@ -6,7 +6,7 @@ import java.util.Random;
 
 /**
  * A random network and what somebody does with it: hosts behind the links and bridges of a router,
- * perhaps a second router behind that, some things set wrongly, and then pings and questions.
+ * perhaps a second router behind it, some misconfiguration, and then pings and queries.
  */
 final class AnyNetwork {
   private static final int QUESTIONS = 12;
@@ -64,7 +64,7 @@ final class AnyNetwork {
     askQuickly(other, nameHere);
   }
 
-  /** So that a neighbour who does not answer is given up before the ping that asked for it. */
+  /** So that resolution of an unreachable neighbour fails before the ping that needs it. */
   private void askQuickly(String namespace, String link) {
     run(namespace, "sysctl -qw net.ipv4.neigh." + link + ".retrans_time_ms=100");
   }
@@ -123,7 +123,7 @@ final class AnyNetwork {
     addresses.add(address.replaceFirst("/.*", ""));
   }
 
-  /** A router behind the first, with a host of its own. */
+  /** A second router behind the first, with a host of its own. */
   private void second(int subnets) {
     int subnet = subnets + 1;
     namespace("s");

@@ -11,9 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/**
- * Whatever is typed after a network command, it ends with a status and no defect comes to light.
- */
+/** Whatever follows a network command, it ends with a status and without a defect. */
 class AnyNetworkCommandTest {
   private static final List<String> SURROUNDINGS =
       List.of(

@@ -53,7 +53,7 @@ class LinuxCapturesTest {
     return Path.of("captures", "linux");
   }
 
-  /** Where captures of the whole project lie when it was not cloned alone; the build says. */
+  /** The folder of captures beside the project, unless it was cloned alone; set by the build. */
   private static Path beside() {
     return Path.of(System.getProperty("cnilab.shared", "../shared"), "conformance", "linux");
   }

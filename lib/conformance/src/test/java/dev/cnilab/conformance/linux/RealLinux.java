@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The kernel under this test: runs commands in network namespaces that nobody else sees, without an
+ * The kernel that runs this test: executes commands in isolated network namespaces without an
  * uplink, which end with the run. It needs root, {@code unshare}, iproute2, iputils and iptables.
  */
 final class RealLinux {
@@ -67,7 +67,7 @@ final class RealLinux {
     return new Step(parts[0], parts[1], List.of());
   }
 
-  /** What each command printed, marked as in a script. */
+  /** The output of each command, marked as in a script. */
   static List<List<String>> run(List<Step> steps) throws IOException {
     Path directory = Files.createTempDirectory("linux");
     try {

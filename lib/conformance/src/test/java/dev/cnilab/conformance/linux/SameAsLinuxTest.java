@@ -19,7 +19,8 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /**
- * Random networks and commands, in namespaces of the kernel under this test and in the simulation.
+ * Random networks and commands, in namespaces of the kernel that runs this test and in the
+ * simulation.
  */
 class SameAsLinuxTest {
   /** A slow machine compares fewer networks. */
@@ -27,7 +28,7 @@ class SameAsLinuxTest {
 
   private static final Instant BEGAN = Instant.now();
 
-  /** Skips what cannot be compared, and says why. */
+  /** Skips what cannot be compared, with the reason. */
   static final class WhereNamespacesCanBeMade implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {

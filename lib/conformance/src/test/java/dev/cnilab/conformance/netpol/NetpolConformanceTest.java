@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetpolConformanceTest {
-  /** All but most of the long series of one kind; the command replays them all. */
+  /** All cases but most of the long series of one kind; the command replays them all. */
   private static final List<String> CHOSEN =
       List.of("np-guard/", "recipes/", "k8s-e2e/", "cyclonus/00", "cyclonus/10", "cyclonus/22");
 
@@ -28,7 +28,7 @@ class NetpolConformanceTest {
     assertAgrees(directory, List.of("recipes/", "k8s-e2e/", "cyclonus/00"), Cni.WEAVE);
   }
 
-  /** Cilium's documentation says so: a block of addresses never stands for pods. */
+  /** According to Cilium's documentation a block of addresses never matches pods. */
   @Test
   void cilium_agrees_where_no_block_of_addresses_is_to_stand_for_pods() throws Exception {
     Path directory = beside();
@@ -115,7 +115,7 @@ class NetpolConformanceTest {
     return Path.of("captures", "netpol");
   }
 
-  /** Where cases of the whole project lie when it was not cloned alone; the build says. */
+  /** The folder of cases beside the project, unless it was cloned alone; set by the build. */
   private static Path beside() {
     return Path.of(System.getProperty("cnilab.shared", "../shared"), "conformance", "netpol");
   }

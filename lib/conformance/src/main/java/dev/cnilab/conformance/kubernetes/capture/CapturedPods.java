@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The pods a transcript speaks of: which it makes, on which node, and which address each had. */
+/** The pods in a transcript: which it creates, on which node, and which address each had. */
 public final class CapturedPods {
   private static final Pattern ROW =
       Pattern.compile("(?m)^(\\S+) +\\d+/\\d+ .*? (10\\.244\\.\\d+\\.\\d+) +node-\\d.*$");
@@ -33,7 +33,7 @@ public final class CapturedPods {
   private final Map<String, String> nodes = new HashMap<>();
   private final Set<String> deleted = new LinkedHashSet<>();
 
-  /** The entry that made a pod first. */
+  /** The entry that first created a pod. */
   private final Map<String, Integer> made = new LinkedHashMap<>();
 
   public CapturedPods(Transcript transcript) {
@@ -67,7 +67,7 @@ public final class CapturedPods {
     }
   }
 
-  /** A line of text without the names of the pods that the transcript makes. */
+  /** A line of text without the names of the pods that the transcript creates. */
   public String withoutNames(String line) {
     String left = line;
     for (String pod : made.keySet()) {
@@ -81,14 +81,14 @@ public final class CapturedPods {
     return addresses.stream().map(Address::address).collect(Collectors.toSet());
   }
 
-  /** The one pod that a command made. */
+  /** The single pod that a command created. */
   public static Optional<String> created(Transcript.Typed typed) {
     return CREATED.matcher(typed.output()).results().map(line -> line.group(1)).findFirst();
   }
 
   /**
-   * The pods that were deleted without a word after an entry: the transcript does not speak of them
-   * any more, and then creates them again or lists pods without them.
+   * The pods that were deleted after an entry without a record: the transcript does not mention
+   * them any more, and later creates them again or lists pods without them.
    */
   public List<String> deletedAfter(int entry) {
     return made.keySet().stream()
@@ -144,7 +144,7 @@ public final class CapturedPods {
     return false;
   }
 
-  /** Whether any command of the transcript has to do with a pod, or with what it belongs to. */
+  /** Whether any command of the transcript involves a pod, or its owner. */
   public boolean concern(String pod) {
     return entries.stream()
         .anyMatch(
@@ -155,12 +155,14 @@ public final class CapturedPods {
                         .find());
   }
 
-  /** The name of the deployment or the set a pod with a generated name belongs to. */
+  /** The name of the Deployment or DaemonSet that a pod with a generated name belongs to. */
   public static String owner(String pod) {
     return pod.replaceFirst("(-[0-9a-f]{8,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$", "");
   }
 
-  /** Which pod had an address when an entry was typed: who has it in the entry nearest to that. */
+  /**
+   * The pod with an address when an entry was typed, according to the nearest entry that shows it.
+   */
   public Optional<String> owner(String address, int entry) {
     Optional<Address> nearest =
         addresses.stream()
@@ -174,8 +176,8 @@ public final class CapturedPods {
   }
 
   /**
-   * Without a word about an address: of the pods made on the node it belongs to, the one in the
-   * same place as the address is among those. host-local gives one after the other.
+   * Without a record of an address: of the pods created on its node, the one whose position matches
+   * the address's. host-local allocates addresses in order.
    */
   private Optional<String> madeThere(String address, int entry) {
     List<String> there =
@@ -211,7 +213,7 @@ public final class CapturedPods {
     return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
   }
 
-  /** The pod that was last made on a node before an entry. */
+  /** The last pod created on a node before an entry. */
   public Optional<String> lastMadeOn(String node, int entry) {
     return entries.subList(0, entry).stream()
         .filter(Transcript.Typed.class::isInstance)

@@ -1,11 +1,11 @@
 package dev.cnilab.conformance.kubernetes.capture;
 
-/** What a cluster had seen when a session began. */
+/** The history of a cluster before a session. */
 public enum Past {
-  /** Nothing: all that it says belongs to the session. */
+  /** None: everything in its output belongs to the session. */
   NEW,
 
-  /** How it was set up, which is a race of its own. */
+  /** Its set-up, which is a race of its own. */
   SET_UP,
 
   /** Other sessions. */

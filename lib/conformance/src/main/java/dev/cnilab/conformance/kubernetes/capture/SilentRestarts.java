@@ -10,8 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Pods of daemon sets that were deleted without a word: a listing shows one that is younger than
- * the session, and no command before it speaks of its set.
+ * Pods of DaemonSets that were deleted without a record: a listing shows one that is younger than
+ * the session, and no command before it mentions its DaemonSet.
  */
 public final class SilentRestarts {
   private static final Pattern ROW =
@@ -19,18 +19,18 @@ public final class SilentRestarts {
           "(?m)^(?<pod>\\S+-[bcdf-hj-np-tv-z2456789]{5}) +\\d+/\\d+ +\\S+ +\\d+(?: \\([^)]*\\))?"
               + " +(?<age>\\w+) +\\S+ +(?<node>node-\\d) .*$");
 
-  /** By how much the time of a listing may be wrong that no remark tells. */
+  /** The uncertainty of a listing's time when no remark gives it. */
   private static final Duration UNSURE = Duration.ofSeconds(20);
 
-  /** The first command breaks something, and only then is a pod deleted to see it. */
+  /** The first command breaks something, and only after that a pod is deleted to see the effect. */
   private static final Duration BROKEN = Duration.ofSeconds(1);
 
   private SilentRestarts() {}
 
   /**
-   * One of them.
+   * A restart.
    *
-   * @param at when its successor was created, to the second
+   * @param at when the successor was created, to the second
    */
   public record Restart(Instant at, String daemonSet, String node) {
     private Restart notBefore(Instant time) {

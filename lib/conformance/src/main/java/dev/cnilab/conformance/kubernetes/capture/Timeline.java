@@ -17,26 +17,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When each command of a transcript was typed. Where only remarks carry a time, it is told by the
- * answers: the age of a pod that was made in this session, or else the latest time they name.
+ * When each command of a transcript was typed. Where only remarks have a time, it is derived from
+ * the answers: the age of a pod that was created in this session, or else the latest time they
+ * contain.
  */
 public final class Timeline {
-  /** What a command takes that waits for nothing. */
+  /** The duration of a command that waits for nothing. */
   public static final Duration COMMAND = Duration.ofMillis(200);
 
   private static final Pattern LOOKS =
       Pattern.compile(
           "(?s)(time )?kubectl (-n \\S+ )?(get|describe|logs) .*|crictl .*|journalctl .*|ls .*");
 
-  /** What is asked of a service that was made just before is asked when it is there. */
+  /** A request to a service that was just created is made when the service is ready. */
   private static final Pattern ASKS = Pattern.compile("(kubectl exec .* |^)(curl|nslookup|dig) ");
 
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
-  /** What is asked of a program whose ConfigMap was changed is asked when it has reached it. */
+  /**
+   * A request to a program whose ConfigMap was just changed is made when the change has reached it.
+   */
   private static final Pattern CONFIGURED = Pattern.compile("(?m)^configmap/\\S+ (?!unchanged)");
 
-  /** A kubelet looks once a minute, and the program when it likes. */
+  /** A kubelet syncs it once a minute, and the program at its own interval. */
   private static final Duration CONFIGURED_BY = Duration.ofSeconds(93);
 
   private static final Pattern MADE =
@@ -86,12 +89,12 @@ public final class Timeline {
     return List.copyOf(new Timeline(transcript).times);
   }
 
-  /** Whether an entry is a command that only looks, as part of one look at several things. */
+  /** Whether an entry only inspects, as one of several commands typed together. */
   public static boolean looks(Transcript.Entry entry) {
     return entry instanceof Transcript.Typed typed && LOOKS.matcher(typed.command()).matches();
   }
 
-  /** How old the first node is that a transcript shows. */
+  /** The age of the first node in a transcript. */
   public static Duration firstAge(Transcript transcript) {
     return transcript.entries().stream()
         .filter(Transcript.Typed.class::isInstance)
@@ -142,7 +145,7 @@ public final class Timeline {
     }
   }
 
-  /** When something was asked of a service that was changed by the command before. */
+  /** When a request was made to a service that the previous command has changed. */
   private Instant settled(int i, int end, Instant time, Instant latest) {
     Transcript.Typed before = (Transcript.Typed) entries.get(i - 1);
     if (ASKS.matcher(before.command()).find()) {
@@ -160,7 +163,7 @@ public final class Timeline {
     return time.plus(SETTLED);
   }
 
-  /** When a pod was made by what is said of it later: its first event, or when it was started. */
+  /** When a pod was created, according to later output: its first event, or its start time. */
   private Instant creation(Transcript.Typed typed, int entry) {
     Optional<String> pod = CapturedPods.created(typed);
     if (pod.isEmpty()) {
@@ -186,14 +189,14 @@ public final class Timeline {
     return stamps(text).stream().min(Instant::compareTo);
   }
 
-  /** Whether a command was typed together with a later one: who looks again begins at kubectl. */
+  /** Whether a command was typed together with a later one: a new look begins with kubectl. */
   private boolean joins(Transcript.Typed typed, int later) {
     Transcript.Typed other = (Transcript.Typed) entries.get(later);
     return LOOKS.matcher(other.command()).matches()
         && (typed.node().isEmpty() || !other.node().isEmpty());
   }
 
-  /** Without an age to go by: the latest time in the answers, or shortly before the next remark. */
+  /** Without an age: the latest time in the answers, or shortly before the next remark. */
   private Instant latest(int i, int end, Instant from) {
     Instant bound = latest(end);
     Instant latest = from;
@@ -213,7 +216,7 @@ public final class Timeline {
     return latest;
   }
 
-  /** What was typed before a remark was typed before it was waited for what the remark says. */
+  /** The commands before a remark were typed before the wait that the remark reports. */
   private Instant latest(int end) {
     if (end >= entries.size()) {
       return Instant.MAX;
@@ -223,7 +226,7 @@ public final class Timeline {
         : remarked(entries.get(end)).plusMillis(500);
   }
 
-  /** When a command was typed by the age of a pod in its answer. */
+  /** When a command was typed, according to the age of a pod in its answer. */
   private Optional<Instant> told(Transcript.Typed typed, Instant latest) {
     List<Instant> candidates = new ArrayList<>();
     int ageColumn = -1;
@@ -251,14 +254,14 @@ public final class Timeline {
                                   creation.plus(
                                       age(row.group(2) == null ? row.group(1) : row.group(2))))));
     }
-    // A pod from before a restart of its deployment is older than its successor can be.
+    // A pod from before a restart of its Deployment is older than its successor can be.
     return candidates.stream()
         .filter(time -> !time.isAfter(latest))
         .max(Instant::compareTo)
         .or(() -> candidates.isEmpty() ? Optional.empty() : Optional.of(latest));
   }
 
-  /** When a pod, or the deployment it belongs to, was made in this session. */
+  /** When a pod, or its Deployment, was created in this session. */
   private Optional<Instant> since(String pod) {
     return made.entrySet().stream()
         .filter(each -> pod.equals(each.getKey()) || pod.startsWith(each.getKey() + "-"))
@@ -266,7 +269,7 @@ public final class Timeline {
         .map(Map.Entry::getValue);
   }
 
-  /** What {@code kubectl} writes an age as; none for other text. */
+  /** The duration of an age as {@code kubectl} prints it; none for other text. */
   public static Duration age(String text) {
     Matcher age = AGE.matcher(text);
     if (!age.matches()) {

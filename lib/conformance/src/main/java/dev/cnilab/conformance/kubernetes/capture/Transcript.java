@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was typed in a session, what came of it, and what was waited for in between.
+ * What was typed in a session, the output, and what was waited for in between.
  *
  * @param name of its file, without the ending
- * @param began when, on the clock of the captured cluster
+ * @param began its start, by the captured cluster's clock
  */
 public record Transcript(String name, Instant began, List<Entry> entries) {
   private static final Pattern HEADER = Pattern.compile("# (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z);.*");
@@ -32,13 +32,14 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
   /**
    * A command.
    *
-   * @param node where it was typed, "" for a terminal with kubectl, "lan" for the cable's own end
+   * @param node where it was typed, "" for a terminal with kubectl, "lan" for the other end of the
+   *     nodes' links
    * @param command as typed, with the lines of its here-document
    * @param output both streams, and {@code [exit N]} if it failed
    */
   public record Typed(String node, String command, String output) implements Entry {}
 
-  /** Something that was noted, in words; without any, when the next command was typed. */
+  /** A remark; without words, it only gives the time of the next command. */
   public record Noted(Instant at, String what) implements Entry {
     public boolean isOnlyTime() {
       return what.isEmpty();
@@ -46,9 +47,9 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
   }
 
   /**
-   * Something that was waited for.
+   * A wait.
    *
-   * @param until when it was so
+   * @param until when the condition was met
    */
   public record Awaited(Instant until, String what, Duration waited) implements Entry {
     public Instant from() {
@@ -59,7 +60,7 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it does not say when it was taken
+   * @throws IllegalArgumentException if it has no date
    */
   public static Transcript read(Path file) throws IOException {
     return new Reading(Files.readAllLines(file)).transcript(file);
@@ -113,7 +114,7 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
           : new Noted(at, text);
     }
 
-    /** The next instant at which a clock shows a time; a session may go on past midnight. */
+    /** The next instant at which a clock shows a time; a session may continue past midnight. */
     private Instant at(LocalTime time) {
       Instant at = last.atZone(ZoneOffset.UTC).with(time).toInstant();
       last = at.isBefore(last.minusSeconds(1)) ? at.plus(Duration.ofDays(1)) : at;
@@ -138,7 +139,7 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
       return new Typed(node, command.toString(), output.toString().strip());
     }
 
-    /** Whether a line after a here-document is one more command, which has no prompt of its own. */
+    /** Whether a line after a here-document is another command, which has no prompt of its own. */
     private static boolean goesOn(String line) {
       return line.startsWith("ls ") || line.startsWith("cat ");
     }

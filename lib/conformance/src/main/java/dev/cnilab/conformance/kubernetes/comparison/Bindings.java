@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which value of one run stands for which of the other. The first one met decides, and holds from
- * then on, both ways.
+ * Which value of one run corresponds to which of the other. The first match decides, and holds from
+ * then on, in both directions.
  */
 public final class Bindings {
   private final Map<Value, Value> ours = new HashMap<>();
   private final Map<Value, Value> theirs = new HashMap<>();
 
-  /** Whether values can stand for each other, one by one, by what is bound and among themselves. */
+  /**
+   * Whether values can correspond to each other one by one, given the bound values and each other.
+   */
   boolean admit(List<Value> captured, List<Value> answered) {
     return captured.size() == answered.size() && new Attempt(captured, answered).holds();
   }
 
-  /** Binds values that are admitted. */
+  /** Binds admitted values. */
   void bind(List<Value> captured, List<Value> answered) {
     for (int i = 0; i < captured.size(); i++) {
       ours.putIfAbsent(captured.get(i), answered.get(i));
@@ -31,12 +33,12 @@ public final class Bindings {
     return captured.stream().filter(ours::containsKey).count();
   }
 
-  /** What stands for a captured value, if it was met. */
+  /** What corresponds to a captured value, if it was seen. */
   Optional<Value> of(Value captured) {
     return Optional.ofNullable(ours.get(captured));
   }
 
-  /** Two lines' values side by side: no value may stand for two. */
+  /** The values of two lines side by side: no value may correspond to two. */
   private final class Attempt {
     private final Map<Value, Value> forward = new HashMap<>();
     private final Map<Value, Value> backward = new HashMap<>();

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The times that lines of a log carry. */
+/** The times in lines of a log. */
 final class Chronology {
   private static final Pattern TIME =
       Pattern.compile("(?:[IWE]\\d{4} |T|^)(\\d\\d):(\\d\\d):(\\d\\d\\.\\d{6,9})");
 
-  /** A writer takes the time a little before it writes. */
+  /** A program reads the clock a little before it writes. */
   private static final double SLACK = 0.000002;
 
   private static final double HALF_A_DAY = 12 * 3600.0;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Compares the answers of one session with those of another, in which the same was typed. */
+/** Compares the answers of one session with those of another in which the same was typed. */
 public final class Comparison {
-  /** How far two real runs lie apart: a sandbox is tried again after 11 to 15 s. */
+  /** The difference between two real runs: a sandbox is retried after 11 to 15 s. */
   private static final Duration TOLERANCE = Duration.ofSeconds(16);
 
   private final CapturedPods pods;
@@ -19,10 +19,9 @@ public final class Comparison {
   private final Side ours;
 
   /**
-   * A comparison.
+   * A comparison. @param bindings of earlier sessions on the same cluster @param names replaces the
+   * captured names of nodes by the other run's
    *
-   * @param bindings of the sessions on the same cluster before
-   * @param names writes the other run's names of nodes for the captured ones
    * @param past of both clusters
    */
   public Comparison(
@@ -46,8 +45,8 @@ public final class Comparison {
    * Compares one answer.
    *
    * @param then when the captured command was typed
-   * @param again the command as it was typed in the other session, with its answer
-   * @param now when
+   * @param again the command as typed in the other session, with its answer
+   * @param now when that was
    */
   public Outcome of(Transcript.Typed typed, Moment then, Transcript.Typed again, Moment now) {
     ours.note(again.output());
@@ -78,9 +77,9 @@ public final class Comparison {
   }
 
   /**
-   * Compares how long something was waited for.
+   * Compares the duration of a wait.
    *
-   * @param waited in the other session; none if it did not come
+   * @param waited in the other session; none if the condition was not met
    */
   public static Outcome of(Transcript.Awaited awaited, Optional<Duration> waited) {
     return new Outcome(

@@ -23,8 +23,8 @@ record Difference(List<String> missing, List<String> surplus) {
   /**
    * Compares lines one by one, and binds the values of those that agree.
    *
-   * @param apart how much longer one run had gone on than the other
-   * @param chance what one run may show and the other not; it is matched last
+   * @param apart how much longer one run had lasted than the other
+   * @param chance lines that only one run may show; they are matched last
    */
   static Difference of(
       List<Line> captured,
@@ -51,8 +51,8 @@ record Difference(List<String> missing, List<String> surplus) {
   }
 
   /**
-   * The same without lines that both begin with: where a {@code tail} has cut depends on how often
-   * something was said before.
+   * The same without lines at the beginnings: where a {@code tail} has cut depends on how often
+   * something was repeated before.
    */
   Difference withoutBeginnings(List<Line> captured, List<Line> answer) {
     return withoutChance(
@@ -60,8 +60,8 @@ record Difference(List<String> missing, List<String> surplus) {
   }
 
   /**
-   * The same without lines that one run may lack: those of a kind, where the other has none of the
-   * same shape.
+   * The same without lines that one run may lack: those of a kind of which the other run has none
+   * with the same shape.
    */
   Difference withoutLonely(Predicate<String> captured, Predicate<String> answer) {
     return new Difference(lacked(missing, captured, surplus), lacked(surplus, answer, missing));
@@ -69,7 +69,7 @@ record Difference(List<String> missing, List<String> surplus) {
 
   /**
    * The same without lines that only one run shows by chance: those of a kind, unless the other
-   * answer has nearly such a line, so that this one says something else.
+   * answer has a nearly identical line, in which case this one is a real difference.
    *
    * @param theirs the captured answer
    * @param ours the other one
@@ -84,7 +84,7 @@ record Difference(List<String> missing, List<String> surplus) {
             .toList());
   }
 
-  /** Whether another answer tells it, too, in a line that was not matched or in other words. */
+  /** Whether another answer also contains it, in an unmatched line or in other words. */
   private static boolean isTold(String line, List<String> unmatched, List<Line> answer) {
     Line told = Line.of(line);
     return Line.of(unmatched).stream().anyMatch(told::isAlmost)
@@ -93,7 +93,7 @@ record Difference(List<String> missing, List<String> surplus) {
   }
 
   /**
-   * The same without lines that say of one pod what the other answer says of another one.
+   * The same without lines that describe one pod while the other answer has them for another pod.
    *
    * @param withoutNames a line's shape without the names of pods
    */
@@ -110,19 +110,19 @@ record Difference(List<String> missing, List<String> surplus) {
         .toList();
   }
 
-  /** What is chance about an answer's lines. */
+  /** Which of an answer's lines are there by chance. */
   @FunctionalInterface
   interface Chance {
     boolean covers(String line);
   }
 
-  /** What is chance about each of two answers. */
+  /** The chance lines of both answers. */
   record Chances(Chance captured, Chance answer) {
-    /** Of answers that say nothing by chance. */
+    /** For answers without chance lines. */
     static final Chances NONE = new Chances(line -> false, line -> false);
   }
 
-  /** The same with lines that stand out of their time, unless as many do in both. */
+  /** The same including lines that are out of order, unless both answers have as many. */
   Difference withDisorder(List<Line> captured, List<Line> answer, Order order) {
     List<Line> theirs = order.outOfPlace(captured);
     List<Line> ours = order.outOfPlace(answer);
@@ -204,7 +204,7 @@ record Difference(List<String> missing, List<String> surplus) {
       }
     }
 
-    /** Neighbours whose order is chance share a place, and attempts at the same. */
+    /** Neighbours in random order share a place, and so do attempts at the same thing. */
     private static List<List<Line>> places(List<Line> lines) {
       List<List<Line>> places = new ArrayList<>();
       for (Line line : lines) {
@@ -220,7 +220,7 @@ record Difference(List<String> missing, List<String> surplus) {
       return place.stream().map(Line::shape).distinct().sorted().toList();
     }
 
-    /** The length of the longest common part of what is left after each pair of places. */
+    /** The length of the longest common subsequence after each pair of places. */
     private static int[][] commonAfter(List<List<Line>> theirs, List<List<Line>> ours) {
       int[][] common = new int[theirs.size() + 1][ours.size() + 1];
       List<List<String>> ourShapes = ours.stream().map(Comparing::shapes).toList();
@@ -236,7 +236,7 @@ record Difference(List<String> missing, List<String> surplus) {
       return common;
     }
 
-    /** What stands alone tells best which values stand for which. */
+    /** Shapes with the fewest lines come first: they show best which values correspond. */
     void inAnyOrder(List<Line> captured, List<Line> answer) {
       Map<String, List<Line>> ours = byShape(answer);
       byShape(captured).entrySet().stream()
@@ -249,7 +249,7 @@ record Difference(List<String> missing, List<String> surplus) {
       ours.values().forEach(lines -> repeated(List.of(), lines));
     }
 
-    /** Lines of one shape: about as many, and each with values that stand for another's. */
+    /** Lines of one shape: about the same number, each with values that correspond to another's. */
     private void repeated(List<Line> captured, List<Line> answer) {
       List<Line> surplusHere = new ArrayList<>(answer);
       List<Line> missingHere = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What is said of the captured machine, and not of Kubernetes; read from environment.txt. */
+/** Output about the captured machine rather than Kubernetes; read from environment.txt. */
 final class Environment {
   private static final List<Difference> DIFFERENCES = read();
 

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rows of events, which stand by their time: by when they were last seen in {@code kubectl
- * describe}, by when they were first seen in a list of the API. Which of two comes first is chance
- * if they lie seconds apart in one run and not in the other; but not among those of one second.
+ * Rows of events, which are sorted by time: by when they were last seen in {@code kubectl
+ * describe}, by when they were first seen in a list of the API. The order of two of them is chance
+ * if they are seconds apart in one run and not in the other; but not within the same second.
  *
  * @param lines of an answer
  */
@@ -22,7 +22,7 @@ record EventRows(List<Line> lines) {
   private static final Pattern LISTED =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)Z\\s.*");
 
-  /** Whether a line is an event and has no neighbour of the same second. */
+  /** Whether a line is an event without a neighbour of the same second. */
   boolean isAlone(Line line) {
     int at = lines.indexOf(line);
     OptionalLong second = second(line);
@@ -45,7 +45,7 @@ record EventRows(List<Line> lines) {
     return found;
   }
 
-  /** A number that grows with time, within one answer. */
+  /** A number that grows with time within one answer. */
   private static OptionalLong second(Line line) {
     Matcher described = DESCRIBED.matcher(line.text());
     if (described.matches()) {

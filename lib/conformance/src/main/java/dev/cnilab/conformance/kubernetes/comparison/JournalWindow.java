@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a journal that an answer shows. {@code --since} knows no fractions, so what went on
- * just before the moment that was meant is read, too, if it fell into the same second; {@code tail}
- * cuts off the beginning.
+ * The part of a journal that an answer shows. {@code --since} has no fractions, so output from just
+ * before the intended moment is included if it falls into the same second; {@code tail} cuts off
+ * the beginning.
  *
  * @param since hours, minutes and seconds
- * @param reach how long before the command the first line was written that {@code tail} has left
+ * @param reach how long before the command the first line was written that {@code tail} has kept
  */
 record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant now) {
   private static final Pattern SINCE =
@@ -29,13 +29,13 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\s.*");
   private static final Duration A_DAY = Duration.ofDays(1);
 
-  /** Within so much time each pod that is tried again and again is tried once. */
+  /** Within this time each pod that is being retried is tried once. */
   private static final Duration ROUND = Duration.ofSeconds(16);
 
-  /** Within so much time before a look it is chance whether something has been written yet. */
+  /** Within this time before a look it is chance whether something has been written yet. */
   private static final Duration JUST = Duration.ofSeconds(3);
 
-  /** That of an answer. */
+  /** The window of an answer. */
   static JournalWindow of(Transcript.Typed typed, Moment moment) {
     Matcher since = SINCE.matcher(typed.command());
     Optional<Duration> reach =
@@ -52,7 +52,7 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
     return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
   }
 
-  /** Whether {@code tail} has left less than a round of all pods that are tried again and again. */
+  /** Whether {@code tail} has kept less than one round of all pods that are being retried. */
   boolean isShort() {
     return reach.filter(time -> time.compareTo(ROUND) < 0).isPresent();
   }
@@ -68,14 +68,17 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
     return written.matches() && since.filter(written.group(1)::equals).isPresent();
   }
 
-  /** Whether another answer, cut where this one is, would not have shown a line of this one. */
+  /**
+   * Whether another answer, cut at the same point as this one, would not have shown a line of this
+   * one.
+   */
   boolean isBeyond(JournalWindow other, String line) {
     Optional<Duration> age = age(line, now);
     return age.isPresent()
         && other.reach.filter(reach -> age.get().compareTo(reach) >= 0).isPresent();
   }
 
-  /** Whether a line of a journal, or an event, is the latest news. */
+  /** Whether a line of a journal, or an event, is the most recent one. */
   boolean isLatest(String line) {
     Matcher event = EVENT.matcher(line);
     Matcher listed = LISTED.matcher(line);

@@ -16,23 +16,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A line of an answer, taken apart.
+ * A parsed line of an answer.
  *
- * @param shape the line without its variables, with one blank between words
- * @param values what stands in the places of the bound variables
- * @param count how often it was said: what an "(x14 over 27s)" or a column COUNT says
+ * @param shape the line without its variables, with one space between words
+ * @param values the bound variables' values
+ * @param count the number of repetitions: from "(x14 over 27s)" or a column COUNT
  * @param text the line itself
  */
 record Line(String shape, List<Value> values, int count, String text) {
   private static final List<Variable> VARIABLES = read();
 
-  /** kube-proxy walks a map of Go, which has no order. */
+  /** kube-proxy iterates over a Go map, which has no order. */
   private static final Pattern RULES_OF_A_MAP = Pattern.compile("(-A KUBE-SERVICES -d) .*");
 
-  /** What an exec prints on its two streams comes over two channels. */
+  /** An exec's two output streams arrive over two channels. */
   private static final Pattern ERROR = Pattern.compile("(ping|curl|wget|nc|sh|bash|iperf3): .*");
 
-  /** Endpoints are listed in the order in which their pods came to be ready. */
+  /** Endpoints are listed in the order in which their pods became ready. */
   private static final Pattern LISTED =
       Pattern.compile("10\\.244\\.[0-9.]+(:\\d+)?(,10\\.244\\.[0-9.]+(:\\d+)?)+");
 
@@ -63,20 +63,21 @@ record Line(String shape, List<Value> values, int count, String text) {
     return Stream.of(list.group().split(",", -1)).sorted().collect(Collectors.joining(","));
   }
 
-  /** The lines of an answer that say anything. */
+  /** The significant lines of an answer. */
   static List<Line> of(List<String> answer) {
     return answer.stream().map(Line::of).filter(line -> !line.shape().isEmpty()).toList();
   }
 
   /**
-   * Whether the order of two neighbours is chance: random names sort them, or both are attempts.
+   * Whether the order of two neighbours is chance: they are sorted by random names, or both are
+   * attempts.
    */
   boolean sharesThePlaceOf(Line neighbour) {
     boolean sortedByChance = isRandom(placedBy()) && placedBy().equals(neighbour.placedBy());
     return sortedByChance || (isAttempt() && shape.equals(neighbour.shape));
   }
 
-  /** What the line is sorted by: its first word, or its first two up to a random name. */
+  /** The sort key of the line: its first word, or its first two words up to a random name. */
   private String placedBy() {
     Matcher rule = RULES_OF_A_MAP.matcher(shape);
     if (rule.matches()) {
@@ -91,7 +92,7 @@ record Line(String shape, List<Value> values, int count, String text) {
     return VARIABLES.stream().anyMatch(each -> each.bound() && word.contains(each.place()));
   }
 
-  /** How many values are the same ones, each in its place: addresses are given out in turn. */
+  /** How many values are equal, each in its place: addresses are allocated in order. */
   long valuesInCommon(Line other) {
     return IntStream.range(0, Math.min(values.size(), other.values.size()))
         .filter(i -> values.get(i).equals(other.values.get(i)))
@@ -106,7 +107,7 @@ record Line(String shape, List<Value> values, int count, String text) {
         && words.stream().filter(others::contains).count() * 10 >= words.size() * 7L;
   }
 
-  /** Whether other lines say of another pod what this one says of one. */
+  /** Matches lines that say of another pod what this one says of its pod. */
   Predicate<Line> ofAnotherPod(UnaryOperator<String> withoutNames) {
     String nameless = withoutNames.apply(shape);
     return other ->
@@ -114,12 +115,12 @@ record Line(String shape, List<Value> values, int count, String text) {
             && (!shape.equals(other.shape) || shape.contains("<pod>"));
   }
 
-  /** Whether it is about one of several attempts, each of which has an id of its own. */
+  /** Whether it is about one of several attempts, each of which has its own ID. */
   boolean isAttempt() {
     return shape.contains("<id>");
   }
 
-  /** Whether it was printed on the stream for errors. */
+  /** Whether it was printed on standard error. */
   boolean isError() {
     return ERROR.matcher(shape).matches();
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a command was typed, by the clock of its cluster.
+ * When a command was typed, by its cluster's clock.
  *
- * @param began the session's beginning
+ * @param began the start of the session
  */
 public record Moment(Instant began, Instant now) {
   Duration elapsed() {

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
-/** The captured cluster calls its nodes otherwise. */
+/** Translates node names: the captured cluster uses other ones. */
 public final class Names {
   private Names() {}
 

@@ -4,18 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the order of an answer's lines says. */
+/** The meaning of the order of an answer's lines. */
 enum Order {
-  /** Lines stand where the command puts them; only names that are made at random sort by chance. */
+  /** As the command prints them; only randomly generated names sort by chance. */
   AS_PRINTED,
 
-  /** As printed, but errors come by a way of their own. */
+  /** As printed, but errors arrive over a separate stream. */
   ON_TWO_STREAMS,
 
-  /** Lines of several writers, as they came: what each says and how often is no chance. */
+  /**
+   * Lines of several writers, as they came: the content and number of each writer's lines is no
+   * chance.
+   */
   AS_IT_CAME,
 
-  /** Events, sorted by when they were seen last. */
+  /** Events, sorted by when they were last seen. */
   BY_TIME;
 
   private static final Pattern SORTED =
@@ -37,7 +40,7 @@ enum Order {
     return TWO_STREAMS.matcher(command).matches() ? ON_TWO_STREAMS : AS_PRINTED;
   }
 
-  /** How often lines of one shape were said in two answers. */
+  /** How often lines of one shape occur in two answers. */
   Repetition repetition(List<Line> captured, List<Line> answer, Duration apart) {
     return switch (this) {
       case AS_PRINTED, ON_TWO_STREAMS -> Repetition.listed(captured, answer, apart);
@@ -45,7 +48,7 @@ enum Order {
     };
   }
 
-  /** The lines that stand where their time does not belong. */
+  /** The lines that are out of chronological order. */
   List<Line> outOfPlace(List<Line> lines) {
     return switch (this) {
       case AS_PRINTED, ON_TWO_STREAMS -> new EventRows(lines).outOfTime();

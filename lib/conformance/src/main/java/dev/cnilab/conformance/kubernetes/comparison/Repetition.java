@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often the same was said in two runs. What is tried again and again was tried a little more or
- * less often when someone looks; what was said once or twice was said exactly as often, unless one
- * run had more time for it.
+ * How often the same line occurs in two runs. What is retried repeatedly may have been tried a
+ * little more or less often at the time of a look; what occurs once or twice occurs exactly as
+ * often, unless one run lasted longer.
  *
  * @param captured in the captured run
  * @param answered in the other one
- * @param phase by how much they may differ because looks and attempts fall into other seconds
+ * @param phase by how much they may differ because looks and attempts fall into different seconds
  */
 record Repetition(int captured, int answered, int phase) {
-  /** What was said so seldom is not said by a clock. */
+  /** What occurs this rarely is not periodic. */
   private static final int SELDOM = 2;
 
-  /** A sandbox is tried again after 11 s or more. */
+  /** A sandbox is retried after 11 s or more. */
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(11);
 
-  /** A pod that waits for the network is looked at every 2 s. */
+  /** A pod that waits for the network is synced every 2 s. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-  /** Of lines that a clock writes: as many as there was time for. */
+  /** For lines that are written periodically: as many as there was time for. */
   static Repetition byClock(List<Line> captured, List<Line> answer, Duration apart) {
     Duration between = isAttempt(captured) ? BETWEEN_ATTEMPTS : BETWEEN_LOOKS;
     int least = Math.min(captured.size(), answer.size());
@@ -32,14 +32,14 @@ record Repetition(int captured, int answered, int phase) {
     return new Repetition(captured.size(), answer.size(), phase);
   }
 
-  /** Of lines that stand in a list: as many, unless they are attempts. */
+  /** For lines of a list: equally many, unless they are attempts. */
   static Repetition listed(List<Line> captured, List<Line> answer, Duration apart) {
     return isAttempt(captured)
         ? byClock(captured, answer, apart)
         : new Repetition(captured.size(), answer.size(), 0);
   }
 
-  /** Of one line that says by itself how often. */
+  /** For one line that contains its own count. */
   static Repetition counted(Line captured, Line answer, Duration apart) {
     int least = Math.min(captured.count(), answer.count());
     int more = (int) apart.dividedBy(BETWEEN_LOOKS);

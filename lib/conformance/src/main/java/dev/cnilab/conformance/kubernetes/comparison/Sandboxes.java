@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sandboxes and containers a session has made. What a journal says of others is about pods of
- * another session that are being cleaned away.
+ * The sandboxes and containers that a session has created. Lines of a journal about others concern
+ * pods of another session that are being cleaned up.
  */
 final class Sandboxes {
   private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
@@ -19,7 +19,7 @@ final class Sandboxes {
 
   private final Set<String> made = new HashSet<>();
 
-  /** Notes those that an answer says are made. */
+  /** Notes those that are created according to an answer. */
   void note(String answer) {
     answer
         .lines()
@@ -28,7 +28,7 @@ final class Sandboxes {
         .forEach(id -> made.add(id.group()));
   }
 
-  /** Whether a line of a journal is about one of them, or about none at all. */
+  /** Whether a line of a journal is about one of them, or about none. */
   boolean concern(String line) {
     Matcher ids = ID.matcher(line);
     boolean any = false;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One of the two runs that are compared: what its answers say of this session alone. A cluster that
- * was used before also speaks of what went on then.
+ * One of the two runs that are compared: the parts of its answers that concern this session. A
+ * cluster that was used before also reports what happened then.
  */
 final class Side {
   private static final Pattern EVENT = Pattern.compile(" +(?:Normal|Warning) +(\\S+) +(\\S+) .*");
@@ -32,7 +32,7 @@ final class Side {
   /**
    * A run.
    *
-   * @param names writes the other run's names of nodes for this one's
+   * @param names replaces this run's names of nodes by the other run's
    */
   Side(CapturedPods pods, Past past, UnaryOperator<String> names) {
     this.pods = pods;
@@ -40,13 +40,13 @@ final class Side {
     this.names = names;
   }
 
-  /** Notes what an answer says was made in this session. */
+  /** Notes what was created in this session according to an answer. */
   void note(String answer) {
     sandboxes.note(answer);
   }
 
   /**
-   * The lines of an answer that are about this session.
+   * The lines of an answer that concern this session.
    *
    * @param elapsed since it began
    */
@@ -68,7 +68,7 @@ final class Side {
     return lines.map(names).toList();
   }
 
-  /** Whether a line of the last answer is an event that was seen before the session, too. */
+  /** Whether a line of the last answer is an event that was also seen before the session. */
   boolean alsoBefore(String line) {
     return alsoBefore.contains(line);
   }
@@ -78,7 +78,7 @@ final class Side {
     return repeated.find() && Timeline.age(repeated.group(1)).compareTo(elapsed) > 0;
   }
 
-  /** How often it was seen before is none of this session's. */
+  /** Removes the count, which includes earlier sessions. */
   private String once(String line) {
     String once = REPEATED.matcher(line).replaceFirst("");
     alsoBefore.add(names.apply(once).strip());
@@ -90,7 +90,7 @@ final class Side {
     return row.matches() && !pods.concern(row.group(1));
   }
 
-  /** How long ago an event was last seen; zero for a line that is none. */
+  /** How long ago an event was last seen; zero for a line that is no event. */
   private static Duration age(String line) {
     Matcher event = EVENT.matcher(line);
     if (event.matches()) {

@@ -3,10 +3,10 @@ package dev.cnilab.conformance.kubernetes.comparison;
 import java.util.stream.Stream;
 
 /**
- * A value that stands for one of the other run.
+ * A value that corresponds to one of the other run.
  *
- * @param kind of the variable it is a value of
- * @param text an id's first twelve digits, as tools shorten ids
+ * @param kind of its variable
+ * @param text the first twelve digits of an ID, as tools shorten IDs
  */
 record Value(String kind, String text) {
   private static final int SHORT_ID = 12;
@@ -15,7 +15,7 @@ record Value(String kind, String text) {
     text = kind.equals("id") && text.length() > SHORT_ID ? text.substring(0, SHORT_ID) : text;
   }
 
-  /** The value with what it is part of: an address tells the node by its network. */
+  /** The value together with what contains it: an address identifies the node by its network. */
   Stream<Value> withParts() {
     return kind.equals("address")
         ? Stream.of(this, new Value("network", text.substring(0, text.lastIndexOf('.'))))

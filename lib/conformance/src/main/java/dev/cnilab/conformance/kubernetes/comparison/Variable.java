@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something that no two runs have alike, as a line of variables.txt describes it.
+ * Something that differs between any two runs, as defined by a line of variables.txt.
  *
- * @param kind values of one kind stand for each other
- * @param bound whether a value stands for one value of the other run, or for any
- * @param pattern where it is in a line; the group {@code v} is the value if there is one
- * @param place what is written there instead
+ * @param kind values of one kind correspond to each other
+ * @param bound whether a value corresponds to a single value of the other run, or to any
+ * @param pattern finds it in a line; the group {@code v} is the value if there is one
+ * @param place what replaces it
  */
 record Variable(String kind, boolean bound, Pattern pattern, String place) {
   private static final Pattern VALUE = Pattern.compile("\\(\\?<v>");
@@ -26,7 +26,7 @@ record Variable(String kind, boolean bound, Pattern pattern, String place) {
         fields[0], fields[1].equals("bound"), Pattern.compile(fields[2]), fields[3]);
   }
 
-  /** Writes the place instead of each value of a line, and adds those that are bound. */
+  /** Replaces each value in a line by the placeholder, and collects those that are bound. */
   String takeOut(String line, List<Value> values) {
     Matcher found = pattern.matcher(line);
     if (!bound) {

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes.recorder;
 
-/** What a transcript says of a command that was typed. */
+/** Prints a command's outcome as in a transcript. */
 public final class Answer {
   private Answer() {}
 

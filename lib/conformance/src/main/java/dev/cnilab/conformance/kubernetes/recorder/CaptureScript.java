@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is to be typed at a cluster: a transcript without times and answers.
+ * What has to be typed at a cluster: a transcript without times and answers.
  *
  * <pre>
  * # a line at the beginning: what it is about
@@ -39,7 +39,7 @@ record CaptureScript(String title, List<Line> lines) {
   /** A command; {@code node} is "" for the terminal with kubectl. */
   record Type(String node, String command) implements Line {}
 
-  /** Something that is waited for: the command succeeds when it is so. */
+  /** A wait: the command succeeds when the condition is met. */
   record Until(Duration atMost, String what, String command) implements Line {}
 
   /** Time that passes. */
@@ -51,7 +51,7 @@ record CaptureScript(String title, List<Line> lines) {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException for a line that is none of these
+   * @throws IllegalArgumentException for an invalid line
    */
   static CaptureScript read(Path file) throws IOException {
     List<String> text = Files.readAllLines(file);

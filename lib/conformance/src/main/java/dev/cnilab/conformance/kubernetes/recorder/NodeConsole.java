@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * A node's shell that stays open and reads line after line: {@code ./lab node NAME}. Each command
- * goes there as one line, and a line of our own says when it has ended.
+ * is sent as one line, and an additional line reports its end.
  */
 final class NodeConsole implements Shell {
   private final String end = "ended-" + UUID.randomUUID();

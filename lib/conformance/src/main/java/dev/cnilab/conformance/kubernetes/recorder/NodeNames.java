@@ -11,11 +11,11 @@ record NodeNames(List<Node> all) {
   /**
    * A node.
    *
-   * @param what it is made of: kubelet, runtime, operating system, kernel
+   * @param what its components: kubelet, runtime, operating system, kernel
    */
   record Node(String name, String address, String what) {}
 
-  /** What kubectl is asked for: a line for each node, those of the control plane first. */
+  /** The query for kubectl: a line for each node, those of the control plane first. */
   static final String QUESTION =
       "for of in '' '!'; do kubectl get nodes -l ${of}node-role.kubernetes.io/control-plane -o"
           + " jsonpath='{range .items[*]}{.metadata.name}{\"\\t\"}"
@@ -24,9 +24,9 @@ record NodeNames(List<Node> all) {
           + "{.status.nodeInfo.osImage}, {.status.nodeInfo.kernelVersion}{\"\\n\"}{end}'; done";
 
   /**
-   * Reads the answer.
+   * Parses the answer.
    *
-   * @throws IllegalStateException if there are fewer nodes than transcripts speak of
+   * @throws IllegalStateException if there are fewer nodes than transcripts use
    */
   static NodeNames of(String answer) {
     List<Node> nodes =
@@ -53,7 +53,7 @@ record NodeNames(List<Node> all) {
     return all.get(number - 1).name();
   }
 
-  /** A command of a script, as it is to be typed at this cluster. */
+  /** A command of a script, as it has to be typed at this cluster. */
   String typed(String command) {
     String text = command;
     for (int i = 0; i < all.size(); i++) {
@@ -63,7 +63,7 @@ record NodeNames(List<Node> all) {
     return text;
   }
 
-  /** An answer of this cluster, as transcripts have it. */
+  /** An answer of this cluster, as it appears in transcripts. */
   String told(String answer) {
     String text = answer;
     for (int i = 0; i < all.size(); i++) {

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A shell that is started for each command, which is its last argument: {@code bash -c}, or {@code
- * ssh NODE}.
+ * A shell that is started for each command, with the command as its last argument: {@code bash -c},
+ * or {@code ssh NODE}.
  *
- * @param environment what is set for it beside this program's own
+ * @param environment variables in addition to this program's own
  */
 record Program(List<String> words, Map<String, String> environment) implements Shell {
-  /** How long a command may take; one that takes longer is ended, as {@code timeout} ends it. */
+  /** How long a command may take; a longer one is ended, as by {@code timeout}. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int TIMED_OUT = 124;
@@ -51,6 +51,6 @@ record Program(List<String> words, Map<String, String> environment) implements S
 
   @Override
   public void close() {
-    // Each command has ended.
+    // Every command has already ended.
   }
 }

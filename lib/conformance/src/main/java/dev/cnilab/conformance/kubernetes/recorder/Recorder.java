@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Types scripts at one cluster and writes transcripts, as {@link
- * dev.cnilab.conformance.kubernetes.capture.Transcript} reads them: each command after the time at
- * which it was typed.
+ * Types scripts at one cluster and writes transcripts in the format of {@link
+ * dev.cnilab.conformance.kubernetes.capture.Transcript}: each command preceded by the time at which
+ * it was typed.
  */
 public final class Recorder implements AutoCloseable {
   private static final DateTimeFormatter TIME =
@@ -39,10 +39,9 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Looks at a cluster's nodes, and opens a shell on each.
+   * Looks up a cluster's nodes, and opens a shell on each.
    *
-   * @throws IllegalStateException if it does not answer, has too few, or is not the one that was
-   *     named
+   * @throws IllegalStateException if it does not answer, has too few nodes, or is not the named one
    */
   public static Recorder of(Way way) throws IOException, InterruptedException {
     Shell terminal = way.terminal();
@@ -54,7 +53,7 @@ public final class Recorder implements AutoCloseable {
     }
     Recorder recorder =
         new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
-    // Now, so that what the way to a node makes there is not part of what is recorded.
+    // Done now, so that what connecting to a node creates there is not recorded.
     recorder.onNode("node-1").type("true");
     recorder.onNode("node-2").type("true");
     return recorder;
@@ -64,8 +63,8 @@ public final class Recorder implements AutoCloseable {
    * Types a script.
    *
    * @param to where the transcript is written
-   * @param said is given a line for each thing that is done
-   * @throws IllegalArgumentException if the script can't be read
+   * @param said receives a line for each step
+   * @throws IllegalArgumentException if the script is invalid
    */
   public void record(Path script, Path to, Consumer<String> said)
       throws IOException, InterruptedException {
@@ -95,7 +94,7 @@ public final class Recorder implements AutoCloseable {
         .toString();
   }
 
-  /** What the transcript says of a line of the script. */
+  /** The transcript of a line of the script. */
   private String done(CaptureScript.Line line) throws IOException, InterruptedException {
     return switch (line) {
       case CaptureScript.Type type -> typed(type);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * How a cluster and its nodes are reached.
  *
  * @param kubeconfig of the cluster
- * @param context its name; naming it is the agreement that scripts may break it
+ * @param context its name; giving it agrees that scripts may break the cluster
  */
 public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
   /** Opens a shell on a node, with some variables set where it is started. */
@@ -19,7 +19,7 @@ public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
     Shell open(String node, Map<String, String> environment) throws IOException;
   }
 
-  /** The way that the course has: {@code ./lab node}, which stays open. */
+  /** As in the course: {@code ./lab node}, which stays open. */
   public static Way ofTheLab(Path kubeconfig, String context, Path lab) {
     return new Way(
         kubeconfig,
@@ -28,7 +28,7 @@ public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
             new NodeConsole(List.of(lab.toString(), "node", node), node, environment));
   }
 
-  /** Another program, which is given a node's name and a command, and ends with its status. */
+  /** Another program, which gets a node's name and a command, and exits with its status. */
   public static Way by(Path kubeconfig, String context, String program) {
     List<String> words = List.of(program.split(" ", -1));
     return new Way(

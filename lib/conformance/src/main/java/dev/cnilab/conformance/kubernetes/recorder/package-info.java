@@ -1,3 +1,3 @@
-/** Types a script at a real cluster, and writes down what was typed, when, and what came of it. */
+/** Types a script at a real cluster, and records what was typed, when, and the output. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.conformance.kubernetes.recorder;

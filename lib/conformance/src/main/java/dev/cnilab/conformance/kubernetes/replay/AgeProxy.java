@@ -27,9 +27,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A way to the API server on which the cluster's times are those of this machine's clock. {@code
- * kubectl describe} subtracts them from that clock to say how old an event is; the cluster's own
- * shows when the capture was taken.
+ * A proxy to the API server that shifts the cluster's times to this machine's clock. {@code kubectl
+ * describe} subtracts them from that clock to print the age of an event; the cluster's own clock
+ * shows the time of the capture.
  */
 final class AgeProxy implements AutoCloseable {
   private static final Pattern TIME =
@@ -43,7 +43,7 @@ final class AgeProxy implements AutoCloseable {
   private final HttpClient client;
   private final HttpServer server;
 
-  /** Starts to listen on a free port of this machine. */
+  /** Starts listening on a free port of this machine. */
   AgeProxy(Kubeconfig target, Supplier<Instant> clock) throws IOException {
     this.target = target;
     this.clock = clock;
@@ -54,7 +54,7 @@ final class AgeProxy implements AutoCloseable {
     server.start();
   }
 
-  /** What a client needs to come this way. */
+  /** The kubeconfig of a client that uses the proxy. */
   Kubeconfig kubeconfig() {
     return new Kubeconfig("http://127.0.0.1:" + server.getAddress().getPort(), "", target.token());
   }
@@ -81,7 +81,7 @@ final class AgeProxy implements AutoCloseable {
     }
   }
 
-  /** The same question, and an answer in JSON. */
+  /** The same request, with JSON as the requested format. */
   private HttpRequest request(HttpExchange exchange) {
     return HttpRequest.newBuilder(URI.create(target.server() + exchange.getRequestURI()))
         .header("Authorization", "Bearer " + target.token())

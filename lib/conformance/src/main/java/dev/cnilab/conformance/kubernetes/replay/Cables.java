@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The cables between the captured nodes, whose other ends are in a namespace of their own there:
- * what was typed in that one is done to the cables here.
+ * The links between the captured nodes, whose other ends are in a namespace of their own there:
+ * what was typed in that namespace is applied to the links here.
  */
 record Cables(Cluster cluster) {
   private static final Pattern MTU = Pattern.compile("ip link set (node-\\d) mtu (\\d+)");
 
-  /** Gives cables the MTU that was typed. */
+  /** Sets the MTU that was typed. */
   void change(Transcript.Typed typed) {
     for (Matcher given = MTU.matcher(typed.command()); given.find(); ) {
       Node node = cluster.node(Names.ours(given.group(1))).orElseThrow();
@@ -24,7 +24,7 @@ record Cables(Cluster cluster) {
     }
   }
 
-  /** A remark that the fault is gone means the cables, too. */
+  /** A remark that the fault is gone also applies to the links. */
   void note(Transcript.Noted noted) {
     if (noted.what().contains("mended")) {
       cluster.nodes().forEach(node -> plug(node, Integer.MAX_VALUE));

@@ -8,13 +8,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What this cluster's clock shows at an instant of the captured one's. They drift apart where a
- * command takes longer here, or what was waited for comes sooner.
+ * Maps the captured cluster's clock to this one's. They drift apart where a command takes longer
+ * here, or a wait is shorter.
  */
 final class CapturedClock {
   private final EventLoop loop;
 
-  /** How far it is behind, or ahead if negative, by the captured instant from which on. */
+  /** By how much this clock is behind, or ahead if negative, from a captured instant on. */
   private final NavigableMap<Instant, Duration> late =
       new TreeMap<>(Map.of(Instant.EPOCH, Duration.ZERO));
 
@@ -26,12 +26,12 @@ final class CapturedClock {
     return loop.call(loop::now);
   }
 
-  /** This cluster's time at an instant of the captured one's. */
+  /** This cluster's time for an instant of the captured clock. */
   Instant ours(Instant captured) {
     return captured.plus(late.floorEntry(captured).getValue());
   }
 
-  /** Lets time pass until the captured clock showed an instant. */
+  /** Advances time to an instant of the captured clock. */
   void pass(Instant captured) {
     Duration ahead = Duration.between(now(), ours(captured));
     if (ahead.isPositive()) {
@@ -41,7 +41,7 @@ final class CapturedClock {
     }
   }
 
-  /** What happened at an instant of the captured clock has happened here now. */
+  /** Notes that what happened at an instant of the captured clock has happened here now. */
   void happened(Instant captured) {
     late.put(captured, Duration.between(captured, now()));
   }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a transcript's remark says was waited for, as a question to the cluster. */
+/** The condition in a transcript's remark about a wait, as a query of the cluster. */
 record Condition(Predicate<ApiClient> holds) {
   private static final Pattern POD_READY = Pattern.compile("pod (\\S+) is Ready");
   private static final Pattern NODE = Pattern.compile("(\\S+) is (Ready|NotReady)");
@@ -19,7 +19,7 @@ record Condition(Predicate<ApiClient> holds) {
   private static final Pattern AVAILABLE =
       Pattern.compile("(ten|all) .*(available|run)|CoreDNS is available");
 
-  /** The condition, if the words are known. */
+  /** The condition, if the wording is known. */
   static Optional<Condition> of(String words) {
     Matcher pod = POD_READY.matcher(words);
     if (pod.matches()) {
@@ -49,7 +49,7 @@ record Condition(Predicate<ApiClient> holds) {
     return Optional.of(new Condition(holds));
   }
 
-  /** In whichever namespace: a remark does not say. */
+  /** In any namespace: a remark does not name it. */
   private static boolean isReady(ApiClient client, String pod) {
     return client.list(ResourceTypes.PODS).stream()
         .filter(found -> found.name().equals(pod))
@@ -71,7 +71,7 @@ record Condition(Predicate<ApiClient> holds) {
         .anyMatch(pod -> pod.name().startsWith(name));
   }
 
-  /** As {@code kubectl rollout status} asks it of a daemon set. */
+  /** As {@code kubectl rollout status} checks a DaemonSet. */
   private static boolean isUpdated(ApiClient client, String namespace, String name) {
     KubeObject set = client.get(ResourceTypes.DAEMON_SETS, namespace, name);
     int wanted = client.list(ResourceTypes.NODES).size();

@@ -10,16 +10,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Brings a fresh cluster to where the captured one was: pods had run on each of its nodes before,
- * so their images are there, and the bridge and the directories that the plugins make, and the
- * addresses that were not given back.
+ * Brings a fresh cluster to the state of the captured one: pods had run on each of its nodes
+ * before, so their images are there, and the bridge and the directories that the plugins create,
+ * and leaked addresses.
  */
 record Preparation(Terminal terminal, Transcript transcript) {
   private static final List<String> NODES = List.of("control-plane", "worker-1");
 
   /**
-   * What stands for systemd on the captured nodes starts a service again after little more than a
-   * second.
+   * The captured nodes' substitute for systemd restarts a service after little more than a second.
    */
   private static final String RESTART_AT_ONCE =
       """
@@ -31,7 +30,7 @@ record Preparation(Terminal terminal, Transcript transcript) {
       systemctl daemon-reload\
       """;
 
-  /** Ids of sandboxes that are no more. */
+  /** IDs of deleted sandboxes. */
   private static final long EARLIER = 0xbef0_0000L;
 
   private static final Pattern PRESENT =

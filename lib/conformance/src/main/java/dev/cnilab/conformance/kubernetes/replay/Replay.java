@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One transcript, typed again into a cluster whose clock shows what the captured one's did. */
+/** Replays one transcript on a cluster whose clock shows the captured time. */
 final class Replay {
   private static final Duration STEP = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
@@ -113,7 +113,7 @@ final class Replay {
     }
   }
 
-  /** Deletes the pod of a daemon set on a node, when that was done without a word. */
+  /** Deletes the pod of a DaemonSet on a node, where that was done without a record. */
   private void restart(SilentRestarts.Restart restart) throws IOException, InterruptedException {
     clock.pass(restart.at());
     terminal.type(
@@ -124,7 +124,7 @@ final class Replay {
             + " | xargs -r kubectl delete pod --wait=false");
   }
 
-  /** Deletes the pods that were deleted without a word. */
+  /** Deletes the pods that were deleted without a record. */
   private void deleteLeftOver() throws IOException, InterruptedException {
     for (String pod : leftOver) {
       terminal.type("", "kubectl delete pod " + pod + " --ignore-not-found");
@@ -133,8 +133,8 @@ final class Replay {
   }
 
   /**
-   * Waits as the remark says, and says whether that took about as long. The person who waited went
-   * on as soon as it was so.
+   * Waits for the condition in the remark, and checks whether that took about as long. The person
+   * who waited continued as soon as it was met.
    */
   private Optional<Outcome> await(Transcript.Awaited awaited) {
     Optional<Condition> condition = Condition.of(Names.ours(awaited.what()));

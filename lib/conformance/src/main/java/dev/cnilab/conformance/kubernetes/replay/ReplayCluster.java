@@ -33,13 +33,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A cluster in the shape of the captured one, whose clock shows what that one's did, and
- * transcripts typed into it again.
+ * A cluster in the shape of the captured one, whose clock shows the captured time, for replaying
+ * transcripts.
  */
 public final class ReplayCluster implements AutoCloseable {
   private static final int NODES = 2;
 
-  /** How long a cluster has been up that has been used before. */
+  /** How long a cluster with a history has been up. */
   private static final Duration USED = Duration.ofMinutes(4);
 
   private final Cluster cluster;
@@ -65,7 +65,7 @@ public final class ReplayCluster implements AutoCloseable {
     clock = new CapturedClock(cluster.loop());
   }
 
-  /** As kubeadm's {@code admin.conf}, by which the captured cluster was used. */
+  /** Like kubeadm's {@code admin.conf}, which was used with the captured cluster. */
   private static String admin(Cluster cluster, Kubeconfig kubeconfig) {
     Authority.Issued issued =
         cluster
@@ -91,7 +91,7 @@ public final class ReplayCluster implements AutoCloseable {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Starts a cluster for transcripts, of which this is the first. */
+  /** Starts a cluster for transcripts, beginning with this one. */
   public static ReplayCluster begin(Cni cni, Past past, Transcript first)
       throws IOException, InterruptedException {
     Duration up = past == Past.USED ? USED : Timeline.firstAge(first);
@@ -111,7 +111,9 @@ public final class ReplayCluster implements AutoCloseable {
         cluster, cluster.server().listen(0), Files.createTempDirectory("conformance"), past);
   }
 
-  /** The captured cluster lets pods run on its control plane: kubeadm was given no taints. */
+  /**
+   * The captured cluster lets pods run on its control plane: kubeadm was configured without taints.
+   */
   private static Watch untaint(ApiClient client) {
     return client.watch(
         ResourceTypes.NODES,
@@ -133,7 +135,7 @@ public final class ReplayCluster implements AutoCloseable {
     }
   }
 
-  /** Types a transcript's commands again. */
+  /** Replays a transcript's commands. */
   public void replay(Transcript transcript, Consumer<Outcome> outcomes)
       throws IOException, InterruptedException {
     if (past == Past.USED) {

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where commands are typed: the machine's own shell with kubectl, or a node's. The cluster's clock
- * jumps while a command waits.
+ * Runs commands: in the machine's own shell with kubectl, or in a node's. The cluster's clock jumps
+ * while a command waits.
  *
  * @param kubeconfig of the cluster
  * @param describing the same for commands that compare the cluster's times with this machine's
@@ -26,19 +26,22 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
   private static final Pattern DESCRIBING =
       Pattern.compile("(?s).*\\bkubectl (-n \\S+ )?(describe|events) .*");
 
-  /** How long a command may take, of either clock, before it is given up. */
+  /** How long a command may take, by either clock, before it is aborted. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Duration STEP = Duration.ofMillis(250);
   private static final int LOOK_MILLIS = 20;
 
-  /** One that asks again and again, and watches nothing, waits for the cluster all the same. */
+  /** A command that polls and watches nothing also waits for the cluster. */
   private static final Duration POLLING = Duration.ofSeconds(3);
 
-  /** kubectl measures its patience by this machine's clock. */
+  /** kubectl measures its timeout with this machine's clock. */
   private static final Pattern TIMEOUT = Pattern.compile("--timeout=(\\d+)s");
 
-  /** kubectl writes down the second, by this machine's clock, and does not do so twice in one. */
+  /**
+   * kubectl records the restart's second, by this machine's clock, and refuses a second restart
+   * within it.
+   */
   private static final Pattern RESTARTING = Pattern.compile("(?s).*\\brollout restart\\b.*");
 
   private static final int A_SECOND = 1000;
@@ -69,7 +72,7 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
                 return broken.toString().getBytes(StandardCharsets.UTF_8);
               }
             },
-            // Who reads a pipe on a virtual thread may keep a carrier from the cluster's tasks.
+            // A virtual thread that reads a pipe may keep a carrier from the cluster's tasks.
             reader -> Thread.ofPlatform().daemon().start(reader));
     if (!awaited(process, watches, patience(command))) {
       process.descendants().forEach(ProcessHandle::destroy);
@@ -80,9 +83,9 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
   }
 
   /**
-   * Lets the cluster's clock run while the process watches something.
+   * Advances the cluster's clock while the process watches something.
    *
-   * @param others the watches of others, of whom some may have gone without being noticed yet
+   * @param others the watches of others, some of which may have gone unnoticed
    * @param patience by how much at most
    */
   private boolean awaited(Process process, int others, Duration patience)

@@ -23,7 +23,7 @@ record Translation(Cluster cluster, Terminal terminal, CapturedClock clock, Capt
   private static final Pattern SINCE =
       Pattern.compile("(?<=--since ')(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?=')");
 
-  /** What is to be typed here for a command of the transcript. */
+  /** What has to be typed here for a command of the transcript. */
   String of(Transcript.Typed typed, int entry) throws IOException, InterruptedException {
     String command = typed.command();
     for (String address : found(ADDRESS, command, 0)) {

@@ -15,7 +15,7 @@ final class UnrecordedFile {
 
   private UnrecordedFile() {}
 
-  /** Writes it, if it is not there. */
+  /** Writes it, if it is missing. */
   static void write(Transcript.Typed typed, Terminal terminal)
       throws IOException, InterruptedException {
     Matcher shown = SHOWN.matcher(typed.command());

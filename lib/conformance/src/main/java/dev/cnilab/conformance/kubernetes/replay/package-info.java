@@ -1,3 +1,3 @@
-/** Types a transcript again into a cluster like the captured one. */
+/** Replays a transcript on a cluster like the captured one. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.conformance.kubernetes.replay;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code serve-dns [--bind ADDR] RECORD…}: answers for its records with authority; no recursion, no
- * EDNS, a TTL of 30.
+ * {@code serve-dns [--bind ADDR] RECORD…}: answers authoritatively for its records; no recursion,
+ * no EDNS, a TTL of 30.
  */
 final class ServeDns extends UdpServer {
   private static final int PORT = 53;

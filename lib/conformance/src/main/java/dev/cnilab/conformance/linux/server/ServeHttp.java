@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 final class ServeHttp extends TcpServer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What an interpreter needs from one call to the next. */
+  /** The time that an interpreter takes between two calls. */
   private static final Duration THINKING = Duration.ofNanos(300_000);
 
-  /** What it needs to close a connection, which is less than a client needs. */
+  /** The time that it takes to close a connection, which is less than a client takes. */
   private static final Duration CLOSING = Duration.ofNanos(60_000);
 
   private static final String LINE = "0123456789abcde\n";

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code serve-tcp PORT [--bind ADDR] [--banner TEXT]}: sends the banner, closes with the client.
+ * {@code serve-tcp PORT [--bind ADDR] [--banner TEXT]}: sends the banner, and closes when the
+ * client does.
  */
 final class ServeTcp extends TcpServer {
   private static final Duration FOREVER = Duration.ofDays(1);
@@ -23,7 +24,7 @@ final class ServeTcp extends TcpServer {
             client.finish();
           });
       while (client.read(4096, FOREVER).filter(data -> data.length() > 0).isPresent()) {
-        // What the client says does not matter, only that it is still there.
+        // The client's data does not matter, only that it is still there.
       }
     };
   }

@@ -3,7 +3,7 @@ package dev.cnilab.conformance.linux.server;
 import dev.cnilab.userland.process.Program;
 import java.util.Map;
 
-/** The commands of captures that are not Linux's, by name. */
+/** The commands in captures that are not part of Linux, by name. */
 public final class ServerPrograms {
   private ServerPrograms() {}
 

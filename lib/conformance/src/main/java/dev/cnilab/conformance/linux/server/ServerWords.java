@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The words of a server's command: options with a value, in any place, and operands. */
+/** The arguments of a server's command: options with a value, in any place, and operands. */
 final class ServerWords {
   private final List<String> words;
 
@@ -13,7 +13,7 @@ final class ServerWords {
     this.words = new ArrayList<>(words.subList(1, words.size()));
   }
 
-  /** Takes {@code --name VALUE} out of the words. */
+  /** Removes {@code --name VALUE} from the words. */
   Optional<String> option(String name) {
     int at = words.indexOf(name);
     if (at < 0 || at + 1 >= words.size()) {

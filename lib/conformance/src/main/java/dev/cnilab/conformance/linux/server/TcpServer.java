@@ -12,7 +12,7 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** A server on a TCP port: it listens before the command returns, and then lives on by itself. */
+/** A server on a TCP port: it listens before the command returns, and then keeps running. */
 abstract class TcpServer implements Program {
   private static final int BACKLOG = 128;
 
@@ -43,10 +43,10 @@ abstract class TcpServer implements Program {
     try (client) {
       talk.accept(client);
     } catch (ErrnoException gone) {
-      // The client has its reasons; the server goes on.
+      // The client may do that; the server continues.
     }
   }
 
-  /** What to do with each client, as the words have it. */
+  /** What to do with each client, according to the arguments. */
   abstract Consumer<TcpConnection> talk(ServerWords words, EventLoop loop);
 }

@@ -44,12 +44,12 @@ abstract class UdpServer implements Program {
     try {
       socket.sendTo(query.source(), query.sourcePort(), reply);
     } catch (ErrnoException unreachable) {
-      // Then it asked from nowhere; the next one may not.
+      // There was no route back; the next client may have one.
     }
   }
 
   abstract int port(ServerWords words);
 
-  /** What to say to a datagram, as the words have it; empty for nothing. */
+  /** The answer to a datagram, according to the arguments; empty for none. */
   abstract Function<Bytes, Optional<Bytes>> answer(ServerWords words);
 }

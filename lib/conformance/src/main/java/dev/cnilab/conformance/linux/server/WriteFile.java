@@ -5,7 +5,7 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code write-file PATH LINE…}: replaces a file by those lines. */
+/** {@code write-file PATH LINE…}: replaces a file's content by these lines. */
 final class WriteFile implements Program {
   @Override
   public int run(Process process) throws IOException {

@@ -25,7 +25,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** The records a DNS server of a capture has: names with data, or with an error to give. */
+/** The records of a DNS server in a capture: names with data, or with an error to return. */
 final class Zone {
   private static final long TTL = 30;
   private static final int LONGEST_CHAIN = 8;
@@ -52,7 +52,7 @@ final class Zone {
     return zone;
   }
 
-  /** The answer to a query; empty if that is none. */
+  /** The answer to a query; empty if it is malformed. */
   Optional<byte[]> answer(byte[] query) {
     try {
       Message asked = new Message(query);
@@ -124,7 +124,7 @@ final class Zone {
     return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
-  /** Names are written in full, as the real server does it: sizes are compared. */
+  /** Names are written uncompressed, as by the real server, because sizes are compared. */
   private static byte[] encode(Header asked, Record question, int rcode, List<Record> answers) {
     Header header = new Header(asked.getID());
     header.setFlag(Flags.QR);

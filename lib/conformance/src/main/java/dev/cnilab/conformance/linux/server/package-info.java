@@ -1,4 +1,4 @@
-/** The small servers that captures talk to, and the commands that end them and write files. */
+/** The small servers used in captures, and commands that end them and write files. */
 @NullMarked
 package dev.cnilab.conformance.linux.server;
 

@@ -26,7 +26,7 @@ record AddressRange(long first, long last) {
     return first <= other.first && other.last <= last;
   }
 
-  /** An address that stands for all, where no policy tells them apart. */
+  /** An address that represents all of them, if no policy tells them apart. */
   Ipv4Address representative() {
     return new Ipv4Address((int) first);
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The published answer: which ports are reached, for each pair; nothing for a pair not listed. */
+/** The published answer: the reachable ports of each pair; none for a pair that is not listed. */
 final class ConnectionTable {
   private record Pair(Workload source, Workload destination) {}
 
@@ -66,7 +66,7 @@ final class ConnectionTable {
     return all;
   }
 
-  /** Where ranges of addresses begin, and where they have just ended. */
+  /** The boundaries of address ranges: their starts, and the addresses after their ends. */
   Set<Long> bounds() {
     return bounds;
   }

@@ -33,7 +33,7 @@ public final class ManifestCase {
   /**
    * Evaluates a case.
    *
-   * @param folder what the paths in the case are relative to
+   * @param folder the base of the paths in the case
    * @return a line for each pair that differs
    */
   public static List<String> differences(JsonNode json, Path folder) throws IOException {
@@ -96,7 +96,7 @@ public final class ManifestCase {
     }
   }
 
-  /** The addresses in ranges within which neither a policy nor the answer tells them apart. */
+  /** Ranges of addresses that neither the policies nor the answer tell apart. */
   private List<AddressRange> partition() {
     Set<Long> bounds = new TreeSet<>(expected.bounds());
     bounds.add(AddressRange.ALL.first());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The workloads and policies in some files, read as they are: no API server is asked. */
+/** The workloads and policies in some files, without an API server's defaults. */
 record Manifests(Map<Workload, List<Endpoint>> workloads, List<NetworkPolicy> policies) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String DEFAULT = "default";
@@ -44,7 +44,7 @@ record Manifests(Map<Workload, List<Endpoint>> workloads, List<NetworkPolicy> po
     return of(objects);
   }
 
-  /** Takes lists apart; an item of a PodList need not say that it is a Pod. */
+  /** Expands lists; an item of a PodList may leave out its kind. */
   private static void collect(JsonNode tree, String kind, List<KubeObject> objects) {
     if (!(tree instanceof ObjectNode object)) {
       return;

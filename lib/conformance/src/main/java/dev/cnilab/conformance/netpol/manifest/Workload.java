@@ -2,7 +2,7 @@ package dev.cnilab.conformance.netpol.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a connectivity list calls a peer in the cluster: a workload stands for its pods. */
+/** The name of a peer in a connectivity list: a workload stands for its pods. */
 record Workload(String namespace, String name, String kind) {
   static Workload read(JsonNode json) {
     return new Workload(

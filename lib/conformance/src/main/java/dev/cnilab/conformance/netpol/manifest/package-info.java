@@ -1,5 +1,3 @@
-/**
- * What manifests alone say about who may reach whom, compared with published connectivity lists.
- */
+/** Who may reach whom according to manifests alone, compared with published connectivity lists. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.conformance.netpol.manifest;

@@ -5,15 +5,15 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpState;
 import java.util.Set;
 
-/** A question that is under way. On the loop only. */
+/** A connection attempt in progress. On the loop only. */
 sealed interface Attempt {
-  /** Whether there has been an answer by now. */
+  /** Whether there has been an answer yet. */
   boolean answered();
 
-  /** Gives it up. */
+  /** Aborts it. */
   void end();
 
-  /** A connection: the answer is that it is established. */
+  /** A TCP connection: the answer is that it is established. */
   record OverTcp(TcpConnection connection) implements Attempt {
     @Override
     public boolean answered() {
@@ -27,7 +27,7 @@ sealed interface Attempt {
     }
   }
 
-  /** A datagram, which comes back. */
+  /** A datagram that is echoed. */
   record OverUdp(UdpSocket socket) implements Attempt {
     @Override
     public boolean answered() {
@@ -41,9 +41,9 @@ sealed interface Attempt {
   }
 
   /**
-   * An INIT, which an INIT ACK answers.
+   * An INIT, which is answered by an INIT ACK.
    *
-   * @param answers the ports to which there has been one
+   * @param answers the ports from which there has been one
    */
   record OverSctp(Set<Integer> answers, int port) implements Attempt {
     @Override

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the steps of a case do.
+ * The actions of a case's steps.
  *
- * @param pods the case's pods as they are described, by {@code namespace/pod}; actions change it
+ * @param pods the case's pods as described, by {@code namespace/pod}; actions change it
  */
 record CaseActions(CaseCluster objects, Map<String, JsonNode> pods) {
   static String key(JsonNode pod) {
@@ -19,7 +19,7 @@ record CaseActions(CaseCluster objects, Map<String, JsonNode> pods) {
   }
 
   /**
-   * Does one thing.
+   * Carries out one action.
    *
    * @throws IllegalArgumentException if there is no action of that type
    */

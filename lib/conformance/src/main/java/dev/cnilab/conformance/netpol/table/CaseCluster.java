@@ -20,18 +20,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The objects of cases in a cluster, changed as any user changes them. */
+/** The objects of cases in a cluster, changed as by any user. */
 final class CaseCluster {
   private static final Set<String> OWN =
       Set.of("default", "kube-system", "kube-public", "kube-node-lease");
 
-  /** Marks a pod as a case's, and tells which one but for its labels. */
+  /** Marks a pod of a case, with its description except for labels. */
   private static final String CASE = "case";
 
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** What an agent may take to program what has changed. */
+  /** How long an agent may take to program changes. */
   private static final Duration SETTLE = Duration.ofMillis(500);
 
   private final Cluster cluster;
@@ -41,7 +41,7 @@ final class CaseCluster {
     this.cluster = cluster;
   }
 
-  /** Makes the namespaces and pods of a case all there is; what is there already stays. */
+  /** Creates the namespaces and pods of a case and removes all others; existing ones stay. */
   void prepare(JsonNode json) {
     run(client -> deleteAll(client, ResourceTypes.NETWORK_POLICIES));
     Set<String> namespaces = names(json.path("namespaces"));
@@ -88,7 +88,7 @@ final class CaseCluster {
     }
   }
 
-  /** Whether a pod is that of another case but for its labels. */
+  /** Whether a pod equals that of another case except for its labels. */
   private static boolean isSame(KubeObject pod, JsonNode wanted) {
     return pod.namespace().equals(wanted.path("namespace").asText())
         && pod.name().equals(wanted.path("name").asText())
@@ -105,7 +105,7 @@ final class CaseCluster {
             .allMatch(each -> OWN.contains(each.name()) || namespaces.contains(each.name()));
   }
 
-  /** Creates a namespace, or gives the one there is these labels and no others. */
+  /** Creates a namespace, or replaces an existing one's labels. */
   void ensureNamespace(JsonNode json) {
     String name = json.path("name").asText();
     if (call(client -> client.find(ResourceTypes.NAMESPACES, "", name)).isEmpty()) {
@@ -140,7 +140,7 @@ final class CaseCluster {
     }
   }
 
-  /** A pod that does nothing; it has the case's address, which policies may name. */
+  /** A pod that does nothing; it has the case's address, which policies may refer to. */
   private KubeObject pod(JsonNode json) {
     int workers = cluster.nodes().size() - 1;
     String node = "worker-" + (placed++ % workers + 1);
@@ -184,7 +184,7 @@ final class CaseCluster {
         () -> call(client -> client.find(type, namespace, name).isEmpty()));
   }
 
-  /** The pods there are but for the cluster's own. */
+  /** All pods except the cluster's own. */
   List<KubeObject> pods() {
     return call(CaseCluster::pods);
   }
@@ -201,7 +201,7 @@ final class CaseCluster {
     return cluster.loop().call(() -> request.apply(cluster.client()));
   }
 
-  /** Lets what was changed take effect. */
+  /** Waits until changes have taken effect. */
   void settle() {
     cluster.loop().advance(SETTLE);
   }

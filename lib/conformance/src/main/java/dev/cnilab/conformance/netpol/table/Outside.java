@@ -10,7 +10,7 @@ import dev.cnilab.netsim.route.RouteRequest;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A machine beside the nodes that is no part of the cluster and has many addresses. */
+/** A machine beside the nodes that is not part of the cluster and has many addresses. */
 final class Outside {
   private static final Ipv4Prefix OWN = Ipv4Prefix.parse("172.30.0.200/24");
 
@@ -23,7 +23,7 @@ final class Outside {
     this.network = network;
   }
 
-  /** Plugs it in where the nodes are. On the loop only. */
+  /** Connects it to the nodes' LAN. On the loop only. */
   static Outside connect(Cluster cluster) {
     Node node = cluster.nodes().getFirst();
     NetworkNamespace network = node.machine().network().newNamespace("outside");
@@ -36,7 +36,7 @@ final class Outside {
     return new Outside(cluster, network);
   }
 
-  /** Gives it an address, and the nodes a route there. */
+  /** Gives it an address, and the nodes a route to it. */
   Station station(Ipv4Address address, SourcePorts ports) {
     if (known.add(address)) {
       network.links().find("eth0").orElseThrow().inet().add(Ipv4Prefix.of(address));
@@ -50,7 +50,7 @@ final class Outside {
     return new Station(network, address, ports);
   }
 
-  /** Leads what it sends to a pod to the pod's node. */
+  /** Routes its packets for a pod to the pod's node. */
   void lead(Ipv4Address pod, Ipv4Address node) {
     network.routes().replace(RouteRequest.to(Ipv4Prefix.of(pod)).via(node));
   }

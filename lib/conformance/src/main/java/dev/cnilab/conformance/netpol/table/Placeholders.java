@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The addresses of a case, for the places that policies leave open.
+ * The addresses of a case, for the placeholders in policies.
  *
  * @param addresses by {@code namespace/pod}
  */

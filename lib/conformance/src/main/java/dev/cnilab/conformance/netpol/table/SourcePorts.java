@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Source ports, none of which comes again soon: the nodes remember connections for minutes, and a
- * pod's successor with its address must not be taken for one that goes on.
+ * Source ports that are not reused soon: the nodes track connections for minutes, and a connection
+ * to a pod's successor with the same address must not be taken for an existing one.
  */
 final class SourcePorts {
   private static final int FIRST = 10_000;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What serves and asks in the network of a pod, or of a machine outside. TCP and UDP are the
+ * Servers and clients in the network of a pod, or of a machine outside. TCP and UDP are the
  * kernel's; as the kernel here has no SCTP, an association's first packet and its answer are sent
  * over a raw socket. All three pass through the same rules. On the loop only.
  */
@@ -54,7 +54,7 @@ final class Station implements AutoCloseable {
     return address;
   }
 
-  /** Serves a port as long as the station is there, if it does not yet. */
+  /** Serves a port while the station exists, if it does not already. */
   void listen(TransportProtocol protocol, int port) {
     if (!served.add(protocol + " " + port)) {
       return;
@@ -94,7 +94,7 @@ final class Station implements AutoCloseable {
       try {
         socket.sendTo(question.source(), question.sourcePort(), question.data());
       } catch (ErrnoException unreachable) {
-        // The client hears nothing.
+        // The client gets no answer.
       }
     }
   }
@@ -120,7 +120,7 @@ final class Station implements AutoCloseable {
     return new SctpPacket(from, to, 0, Bytes.of(bytes));
   }
 
-  /** Asks; the answer needs time to arrive. */
+  /** Starts an attempt; the answer takes time to arrive. */
   Attempt ask(TransportProtocol protocol, Ipv4Address to, int port) {
     int own = sourcePorts.take(protocol);
     return switch (protocol) {

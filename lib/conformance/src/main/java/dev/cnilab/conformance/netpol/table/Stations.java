@@ -19,7 +19,7 @@ final class Stations {
   private final SourcePorts ports = new SourcePorts();
   private final Map<String, Placed> known = new HashMap<>();
 
-  /** A station and the uid of the pod it is in, or else its address. */
+  /** A station and the uid of its pod, or else its address. */
   private record Placed(String uid, Station station) {}
 
   private Stations(Places places, Outside outside) {
@@ -27,7 +27,7 @@ final class Stations {
     this.outside = outside;
   }
 
-  /** None yet. On the loop only. */
+  /** Without stations. On the loop only. */
   static Stations of(Cluster cluster) {
     return new Stations(new Places(cluster.client(), cluster::node), Outside.connect(cluster));
   }
@@ -35,7 +35,7 @@ final class Stations {
   /**
    * The stations of a case by name. On the loop only.
    *
-   * @param present the pods there are
+   * @param present the existing pods
    * @param described the case's pods by {@code namespace/pod}
    */
   Map<String, Station> of(
@@ -86,7 +86,7 @@ final class Stations {
     return station;
   }
 
-  /** The world serves whatever it is asked for. */
+  /** The outside serves whatever port is probed. */
   private static void serveProbed(Station station, String name, JsonNode step) {
     for (JsonNode probe : step.path("probes")) {
       for (JsonNode row : probe.path("expected")) {

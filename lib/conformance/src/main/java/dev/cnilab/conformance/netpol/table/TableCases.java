@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Replays table cases one after the other in one cluster, whose clock jumps. */
 public final class TableCases implements AutoCloseable {
-  /** Within this a packet and its answer are through, and no SYN is sent a second time. */
+  /** Within this time a packet and its answer arrive, and no SYN is retransmitted. */
   private static final Duration ROUND_TRIP = Duration.ofMillis(300);
 
   private final Cluster cluster;
@@ -35,7 +35,7 @@ public final class TableCases implements AutoCloseable {
     cluster.close();
   }
 
-  /** Replays a case; a line for each pair whose outcome is not the expected one. */
+  /** Replays a case; returns a line for each pair whose outcome differs from the expected one. */
   public List<String> differences(JsonNode json) {
     objects.prepare(json);
     Map<String, JsonNode> pods = new LinkedHashMap<>();
@@ -58,9 +58,9 @@ public final class TableCases implements AutoCloseable {
     return differences;
   }
 
-  /** A question that was asked, and what is to become of it. */
+  /** An attempt, and its expected outcome. */
   private record Asked(String from, String to, String expected, Attempt attempt) {
-    /** Whether it was allowed, in the word of the tables. */
+    /** Whether it was allowed, in the words of the tables. */
     String end() {
       String found = attempt.answered() ? "allowed" : "denied";
       attempt.end();
@@ -68,7 +68,7 @@ public final class TableCases implements AutoCloseable {
     }
   }
 
-  /** Asks everyone at once, waits, and looks who has been answered. */
+  /** Starts all attempts at once, waits, and checks which were answered. */
   private List<String> differences(
       JsonNode probe, Map<String, JsonNode> pods, Map<String, Station> ends) {
     List<Asked> asked = cluster.loop().call(() -> ask(probe, pods, ends));
@@ -118,7 +118,7 @@ public final class TableCases implements AutoCloseable {
     return station;
   }
 
-  /** The port's number; a name stands for what the destination declares by it. */
+  /** The port's number; a name refers to a port that the destination declares. */
   private static int port(JsonNode port, TransportProtocol protocol, JsonNode destination) {
     if (!port.isTextual()) {
       return port.asInt();

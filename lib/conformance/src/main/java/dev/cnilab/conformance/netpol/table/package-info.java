@@ -1,6 +1,6 @@
 /**
- * Cases of published truth tables, replayed by real packets: their pods run in an embedded cluster
- * whose plugin is Calico, and what a table says of a pair is compared with what became of a
+ * Cases of published truth tables, replayed with real packets: their pods run in an embedded
+ * cluster with Calico, and what a table says of a pair is compared with the outcome of a
  * connection.
  */
 @org.jspecify.annotations.NullMarked

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recorder at an embedded cluster, of which the replay must think that it is like itself. */
+/** The recorder on an embedded cluster; a replay of its transcript must agree. */
 class RecorderTest {
   private static final String SCRIPT =
       """
@@ -131,7 +131,7 @@ class RecorderTest {
 
     @Override
     public void close() {
-      // It is the cluster's.
+      // It belongs to the cluster.
     }
   }
 }

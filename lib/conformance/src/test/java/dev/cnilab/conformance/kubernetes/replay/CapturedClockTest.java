@@ -16,7 +16,7 @@ class CapturedClockTest {
     try (EventLoop loop = new EventLoop(1, START, Pace.ON_DEMAND)) {
       CapturedClock clock = new CapturedClock(loop);
       clock.pass(START.plusSeconds(10));
-      clock.happened(START.plusSeconds(14)); // here it came 4 s sooner
+      clock.happened(START.plusSeconds(14)); // here it happened 4 s earlier
 
       clock.pass(START.plusSeconds(20));
 
