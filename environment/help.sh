@@ -2,7 +2,7 @@
 # have options of their own (cluster, conformance, bench) answer for themselves.
 # shellcheck shell=bash
 
-# asks_for_help WORD…: whether a word before "--" does; what follows that is a command for a node.
+# asks_for_help WORD…: whether a word before "--" asks for help; what follows that is a command for a node.
 asks_for_help() {
     local word
     for word in "$@"; do

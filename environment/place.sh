@@ -11,7 +11,7 @@ fail() {
     exit 1
 }
 
-# Whatever ends ./lab, its last line says what it was.
+# Whatever ends ./lab, its last line says why.
 ended() {
     local status=$1
     [[ $status -eq 0 || -n $explained ]] && return
@@ -29,7 +29,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-# Java reads the names of files by the locale; where that says ASCII, a path with other letters is none.
+# Java decodes file names by the locale; if that is ASCII, a path with other letters is invalid.
 speak_utf8() {
     case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
         *[Uu][Tt][Ff]*) ;;
@@ -40,7 +40,7 @@ speak_utf8() {
 # A few megabytes are needed to run at all.
 least_mb=20
 
-# check_place [MB]: fails if nothing can be written here, or less than so much.
+# check_place [MB]: fails if this folder is not writable, or has less free space than that.
 check_place() {
     case $root in
         *:* | *$'\n'*) fail "the path $root has a colon or a line break in it, which no Java class path can have; move the folder, then run ./lab again" ;;
@@ -70,10 +70,10 @@ enough_space() {
     [[ -z $free || $free -ge ${1:-$least_mb} ]]
 }
 
-# What is free on the disk; nothing where that is not said.
+# The free disk space; empty if it is unknown.
 free_mb() { df -Pk "$root" | awk 'NR == 2 { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+%$/) print int($(i - 1) / 1024) }'; }
 
-# Only one ./lab at a time may change .lab/. The lock is the system's, by the open file: it ends with us.
+# Only one ./lab at a time may change .lab/. The lock is the system's, on the open file: it ends with us.
 lock() {
     exec 9>"$state/lock"
     python3 - <<'PYTHON' || fail "the lock $state/lock could not be had"
@@ -100,7 +100,7 @@ lives() {
     [[ ${state##*) } != Z* ]]
 }
 
-# tied COMMAND…: runs a program that is ended if this shell is killed, which then can do nothing itself.
+# tied COMMAND…: runs a program that is ended even if this shell is killed and cannot do it itself.
 tied() {
     local mine=$$ number=$state/tied.$$ watcher status=0
     (

@@ -11,7 +11,7 @@ uv_version=0.13.9
 
 # --- tools of the system ---------------------------------------------------------------------------
 
-# Prints "VERSION HOME" of each full JDK (compiler and JShell) that is found.
+# Prints "VERSION HOME" for each full JDK (compiler and JShell) that is found.
 list_jdks() {
     local home version
     for home in "${JAVA_HOME:-}" "$state"/jdk /usr/lib/jvm/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* \
@@ -37,7 +37,7 @@ find_jdk() {
     export JAVA_HOME=${found#* }
 }
 
-# What charts need to draw text; Debian's headless JDK 25 comes without.
+# The libraries that charts need to draw text; Debian's headless JDK 25 lacks them.
 font_packages=(libfontconfig1 libharfbuzz0b)
 
 find_package() { dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
@@ -92,8 +92,8 @@ log_file() {
 
 # --- what is made from the sources -----------------------------------------------------------------
 
-# stamped NAME FINGERPRINT [FOLDER…]: whether NAME was made from exactly this before, and what was made
-# then is still there in these folders of .lab/.
+# stamped NAME FINGERPRINT [FOLDER…]: whether NAME was made from exactly this before, and its results are still in these
+# folders of .lab/.
 stamped() {
     local name=$1 fingerprint=$2
     shift 2
@@ -108,13 +108,13 @@ stamp() {
     mv "$state/stamp/$name.part" "$state/stamp/$name"
 }
 
-# unstamp NAME…: from now until it has been made, it counts as not made.
+# unstamp NAME…: from now on it counts as not made, until it has been made again.
 unstamp() {
     local each
     for each in "$@"; do rm -f "$state/stamp/$each"; done
 }
 
-# The files of folders and their sizes.
+# Lists the files of folders and their sizes.
 made() {
     local folder
     for folder in "$@"; do (cd "$state" && [[ -d $folder ]] && find "$folder" -type f -exec wc -c {} + | LC_ALL=C sort); done
@@ -131,8 +131,8 @@ java_fingerprint() {
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
 
-# Whether nothing that the jars are made of has changed since this was last made sure of. What is
-# written, moved or unpacked gets a new change time (-cnewer), whatever date it bears.
+# Whether the sources of the jars are unchanged since the last check. A file that is written, moved or unpacked gets a
+# new change time (-cnewer), whatever its date.
 java_is_current() {
     local asked home stamp
     [[ -r $state/stamp/jdk && -r $state/stamp/java ]] || return 1
@@ -152,13 +152,13 @@ set_up_java() {
     set_up_tools
     mkdir -p "$state/stamp"
     sweep_stamps
-    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.$$" # before the sources are looked at
+    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.$$" # before the sources are checked
     fingerprint=$(java_fingerprint)
     stamped java "$fingerprint" jars || build_java "$fingerprint"
     mv -f "$state/stamp/jdk.$$" "$state/stamp/jdk"
 }
 
-# Removes what those have left that were killed before they could name it.
+# Removes temporary stamps of set-ups that were killed before they could rename them.
 sweep_stamps() {
     local left
     for left in "$state"/stamp/jdk.*; do kill -0 "${left##*.}" 2>/dev/null || rm -f "$left"; done
@@ -170,7 +170,7 @@ build_java() {
     lock
     if ! stamped java "$fingerprint" jars; then
         say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
-        rm -rf "$root"/lib/*/target/jars # or those of an earlier version would stay among them
+        rm -rf "$root"/lib/*/target/jars # otherwise those of an earlier version would stay among them
         start_anew_after_a_kill
         maven -Dquick -DskipTests package dependency:copy-dependencies || build_failed
         collect_jars
@@ -180,13 +180,14 @@ build_java() {
     unlock
 }
 
-# Classes that a killed compiler has half written look newer than their sources, so that the next takes them as they are.
+# Classes that a killed compiler has half written look newer than their sources, so the next build would use them as
+# they are.
 start_anew_after_a_kill() {
     [[ ! -e $state/building ]] || rm -rf "$root"/lib/*/target/classes
     touch "$state/building"
 }
 
-# Maven, quiet on the screen and complete in the log.
+# Runs Maven, quiet on the screen and with a complete log.
 maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
 
 build_failed() {
@@ -198,12 +199,12 @@ build_failed() {
 collect_jars() {
     local module
     unstamp java kernel
-    rm -rf "$state/archives" "$jars" # archives are of the jars that are being replaced
+    rm -rf "$state/archives" "$jars" # the archives are of the jars that are being replaced
     for module in cluster lab; do
         mkdir -p "$jars/$module"
         cp -p "$root/lib/$module"/target/jars/*.jar "$root/lib/$module/target/$module"-[0-9]*.jar "$jars/$module/"
     done
-    # It runs on the cluster's, and has a command line of its own.
+    # It uses the cluster's jars, and has its own command line.
     cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$root"/lib/conformance/target/jars/picocli-*.jar "$jars/"
 }
 
@@ -225,7 +226,7 @@ set_up_python() {
     unlock
 }
 
-# What only the tests need: pytest, and what drives a browser.
+# What only the tests need: pytest, and a browser driver.
 set_up_test_tools() {
     local fingerprint
     fingerprint=$(cat "$state/stamp/python" "$root/environment/requirements-test.txt" | sha256)
@@ -244,7 +245,7 @@ set_up_test_tools() {
 
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
-# One that is a link is somebody else's, as Binder's: the packages go there, and nothing of it is removed.
+# A link belongs to somebody else, as on Binder: the packages are installed there, and nothing of it is removed.
 make_venv() {
     [[ -L $venv ]] && return
     rm -rf "$venv"
@@ -305,8 +306,8 @@ class_path() {
 
 heap_need=$root/lib/cluster/src/main/resources/dev/cnilab/cluster/heap-need.properties
 
-# heap_for ARGUMENT…: the heap that the given --nodes need, if that is more than there is anyway. It is a limit,
-# not taken before it is needed.
+# heap_for ARGUMENT…: the heap for the given --nodes, if that is more than the default. It is a limit, and not allocated
+# before it is needed.
 heap_for() {
     local nodes=0 base_mebibytes node_kibibytes pair_bytes heap usual
     while [[ $# -gt 0 ]]; do
@@ -323,8 +324,8 @@ heap_for() {
     ((heap <= usual)) || echo "${heap}m"
 }
 
-# heap_options HEAP: for the JVM. Of a larger heap more is for what has just been made, or the collector has to
-# look at the rest too often.
+# heap_options HEAP: options for the JVM. A larger heap has a larger share for new objects, otherwise the collector
+# would scan the rest too often.
 heap_options() {
     local young=16
     case $1 in

@@ -1,9 +1,9 @@
-# Sourced by ./lab. Which system this is, and how what is missing is installed there.
+# Sourced by ./lab. Detects the system, and how missing software is installed there.
 # shellcheck shell=bash
 
 os_release() { cat /etc/os-release 2>/dev/null; }
 
-# os_field NAME: of /etc/os-release.
+# os_field NAME: a field of /etc/os-release.
 os_field() { os_release | sed -n "s/^$1=\"\{0,1\}\([^\"]*\)\"\{0,1\}$/\1/p"; }
 
 is_wsl() { [[ $(uname -r) == *[Mm]icrosoft* ]]; }
@@ -28,7 +28,7 @@ package_manager() {
     fi
 }
 
-# The system's package of a JDK: the newest long-term one that it has; nothing if it has none.
+# The system's JDK package: the newest long-term release that it has; empty if it has none.
 jdk_package() {
     local name
     case $(package_manager) in
@@ -48,7 +48,7 @@ jdk_package() {
     esac
 }
 
-# packages_of THING…: what the system calls jdk, maven and python; other names are packages already.
+# packages_of THING…: the system's names for jdk, maven and python; other names already are packages.
 packages_of() {
     local each names=()
     for each in "$@"; do
@@ -67,7 +67,7 @@ packages_of() {
     echo ${names[@]+"${names[@]}"}
 }
 
-# remedy THING…: the line that installs them on this system.
+# remedy THING…: the command that installs them on this system.
 remedy() {
     local each others=() jdk=
     for each in "$@"; do
@@ -83,7 +83,7 @@ remedy() {
     esac
 }
 
-# Debian 12 and Ubuntu before 22.04 have none that is new enough.
+# Debian 12 and Ubuntu before 22.04 have no recent enough JDK.
 no_jdk_package() {
     case $(package_manager) in
         apt) echo "  $(system_name) has no package of a JDK 21 or newer. Install Eclipse Temurin, or with SDKMAN: sdk install java 25-tem" ;;
@@ -91,7 +91,7 @@ no_jdk_package() {
     esac
 }
 
-# In WSL, Windows' own disks are slow, and so is everything that is set up on them.
+# In WSL, Windows' own disks are slow, and so is everything that is installed on them.
 slow_place() {
     if is_wsl && [[ $root == /mnt/* ]]; then
         echo "  slow     this folder               it is on a Windows disk; clone into your Linux home (~) instead"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A baseline: answers what ./lab diagnose says, and does what it advises where that is one line of shell."""
+"""A baseline: answers with the findings of ./lab diagnose, and carries out its advice where that is one line of shell."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import subprocess
 
 LAB = os.environ["CNILAB_LAB"]
 
-# What each cause's advice comes to, on the node where it is. SAYS is the first piece of evidence.
+# The commands for each cause's advice, on the affected node. SAYS is the first piece of evidence.
 ON_NODE = {
     "second-configuration": 'rm "/etc/cni/net.d/${SAYS%% *}"',
     "plugin-not-executable": "chmod 755 /opt/cni/bin/*",
@@ -20,7 +20,7 @@ ON_NODE = {
     "address-twice": 'set -- $SAYS; ip addr del "$4" dev "$2"',
 }
 
-# Causes for which an agent's pod on the node is to be started again.
+# Causes that need a restart of an agent's pod on the node.
 RESTART_AGENT = {
     "no-configuration",
     "route-missing",

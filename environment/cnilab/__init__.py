@@ -1,1 +1,1 @@
-"""What ./lab does once Java and Python are there: JupyterLab, headless runs, the web site, figures."""
+"""What ./lab does once Java and Python are installed: JupyterLab, headless runs, the web site, figures."""

@@ -8,7 +8,7 @@ import traceback
 
 from . import paths
 
-# Each command's module; it is imported only when it is wanted, for nbconvert alone costs half a second.
+# Each command's module; it is imported only when needed, because nbconvert alone takes half a second.
 COMMANDS = {
     "start": "start",
     "again": "again",
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def main(command: str, arguments: list[str]) -> int:
-    """Runs a command; a failure is a line that begins with lab:, never a traceback."""
+    """Runs a command; a failure is reported in a line that begins with lab:, never as a traceback."""
     if command not in COMMANDS:
         raise SystemExit(f"lab: {command} is not a command")
     try:
@@ -41,7 +41,7 @@ def main(command: str, arguments: list[str]) -> int:
 
 
 def told(refused: OSError) -> str:
-    """What the system refused, and what to do."""
+    """What the system refused, and the remedy."""
     what = f"{refused.filename}: {refused.strerror}" if refused.filename else str(refused)
     return f"{what}. ./lab doctor looks for what is missing."
 

@@ -1,4 +1,4 @@
-"""./lab again: a notebook as it was before the learner worked in it."""
+"""./lab again: restores a notebook to the state before the learner worked in it."""
 
 from . import paths
 from .copies import Copies

@@ -1,4 +1,4 @@
-"""What a JVM has loaded and linked in a first run, kept so that the next one starts faster.
+"""Archives of what a JVM has loaded and linked in a first run, so that the next one starts faster.
 
 From JDK 25 on it is an AOT cache (JEP 483, 514), which also keeps linked lambdas; before, an archive of
 classes (JEP 350).
@@ -14,7 +14,7 @@ FIRST_WITH_AOT_CACHE = 25
 
 
 def options(name: str) -> list[str]:
-    """The options that let a JVM start from what it loaded before, if that was kept."""
+    """The options that make a JVM use an archive, if there is one."""
     for file, option in ((_cache(name), "-XX:AOTCache"), (_classes(name), "-XX:SharedArchiveFile")):
         if file.exists():
             return [f"{option}={file}"]
@@ -22,21 +22,21 @@ def options(name: str) -> list[str]:
 
 
 def forget(name: str) -> None:
-    """Removes what was kept."""
+    """Removes an archive."""
     paths.ARCHIVES.mkdir(parents=True, exist_ok=True)
     for file in (_cache(name), _classes(name), _record(name), _part(name)):
         file.unlink(missing_ok=True)
 
 
 def recording(name: str) -> list[str]:
-    """The options of a first run, which writes down at its end what it has loaded."""
+    """The options of a first run, which records at its end what it has loaded."""
     if _version() >= FIRST_WITH_AOT_CACHE:
         return ["-XX:AOTMode=record", f"-XX:AOTConfiguration={_record(name)}"]
     return [f"-XX:ArchiveClassesAtExit={_part(name)}"]
 
 
 def keep(name: str, command: list[str]) -> None:
-    """Keeps what a first run, started by this command, has written down, once it is whole."""
+    """Makes an archive from the record of a first run started by this command, once the record is complete."""
     if not _record(name).exists():
         if _part(name).exists():
             _part(name).replace(_classes(name))

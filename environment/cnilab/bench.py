@@ -1,7 +1,6 @@
 """./lab bench [--peer KUBECONFIG]: the figures, as a table. Run it on a quiet machine.
 
-It ends with status 1 where a figure misses its bound. With the kubeconfig of a real cluster the same pods are
-started there, too, one after the other with ours. ./lab bench diagnose is a table of its own, which takes long.
+It exits with status 1 if a figure misses its bound. With the kubeconfig of a real cluster the same pods are also started there, alternating with ours. ./lab bench diagnose prints a table of its own, which takes long.
 """
 
 import argparse
@@ -60,7 +59,7 @@ def measured(peer: Path | None) -> Iterator[Figure]:
 
 
 def whatever_happens(part: Callable[[], Iterable[Figure]]) -> Iterator[Figure]:
-    """The figures of a part; one that says why there are no more, where measuring failed."""
+    """The figures of a part; if measuring fails, the last one says why."""
     try:
         yield from part()
     except (Exception, SystemExit) as failed:
@@ -69,18 +68,18 @@ def whatever_happens(part: Callable[[], Iterable[Figure]]) -> Iterator[Figure]:
 
 
 def report(figures: Iterable[Figure]) -> int:
-    """Prints the table, row by row; the exit status says whether all bounds are kept."""
+    """Prints the table, row by row; returns the exit status, which tells whether all bounds are met."""
     table = sys.stdout
     print("| | measured | wanted | |\n|---|---|---|---|", flush=True)
     missed = 0
-    with contextlib.redirect_stdout(sys.stderr):  # what is said while measuring would break the table
+    with contextlib.redirect_stdout(sys.stderr):  # messages printed while measuring would break the table
         for figure in figures:
             print(figure.row(), file=table, flush=True)
             missed += not figure.kept
     return 1 if missed else 0
 
 
-# On one core and with all of the JIT: a lone carrier thread, and the collector that needs none beside it.
+# On one core and with all of the JIT: a single carrier thread, and the collector that needs no other thread.
 ONE_CORE = ["-XX:+UseSerialGC", "-Djdk.virtualThreadScheduler.parallelism=1"]
 
 
@@ -115,14 +114,14 @@ def cluster_figures() -> list[Figure]:
 
 
 def peer_figures(kubeconfig: Path) -> list[Figure]:
-    """What a real cluster that is up takes for the same; how it was started is not for us to repeat."""
+    """The time a running real cluster takes for the same; its start is not measured."""
     api = kube.Api(kubeconfig)
     try:
         one = pod_to_ready(api)
         sixty = time_to_ready(api, SIXTY)
     finally:
         for name in [*ELEVEN, *SIXTY]:
-            with contextlib.suppress(RuntimeError):  # it was not made
+            with contextlib.suppress(RuntimeError):  # it was not created
                 api.send("DELETE", f"{PODS}/{name}?gracePeriodSeconds=0")
     return [
         Figure("a real cluster: a pod from POST to Ready, median of 11", one * 1000, "ms", None),
@@ -139,7 +138,7 @@ def pod_to_ready(api: kube.Api) -> float:
 
 
 def typed_start() -> float:
-    """From the moment at which the command is typed until it says that the cluster is ready."""
+    """From typing the command until it reports that the cluster is ready."""
     begun = time.monotonic()
     line = [paths.ROOT / "lab", "cluster", "--kubeconfig", paths.STATE / "bench.kubeconfig"]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
@@ -190,7 +189,7 @@ def resident_mib(pid: int) -> float:
 
 
 def start_figures() -> list[Figure]:
-    """From ./lab, where everything is set up, to its start page."""
+    """From ./lab, with everything set up, to its start page."""
     begun = time.monotonic()
     browser = {**os.environ, "BROWSER": "true"}  # a browser that does nothing
     process = subprocess.Popen(
@@ -207,7 +206,7 @@ def start_figures() -> list[Figure]:
 
 
 def opened(url: str) -> http.client.HTTPResponse:
-    """A page of JupyterLab, which says its address a little before it can be had."""
+    """A page of JupyterLab, which prints its address a little before it can be reached."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
         with contextlib.suppress(urllib.error.URLError):
@@ -240,7 +239,7 @@ def kernel_figures() -> list[Figure]:
 
 
 def cell_figures() -> list[Figure]:
-    """What each cell costs beyond what it does: the code of these is a declaration."""
+    """The overhead of each cell: these contain only a declaration."""
     cells = [nbformat.v4.new_code_cell(f"int i{number} = 1;") for number in range(CELLS)]
     moments = []
     execute.execute(

@@ -13,7 +13,7 @@ from .figure import Figure
 
 
 def measured(results: Path | None) -> Iterator[Figure]:
-    """From what ./lab oncall --verify --json has written, or from a run of it: half an hour or more."""
+    """From the output of ./lab oncall --verify --json, or from a run of it, which takes half an hour or more."""
     if results:
         return figures(json.loads(results.read_text())["pairs"])
     return figures(verified())

@@ -1,6 +1,6 @@
 """The memory of an open course: a kernel, five with the cluster and JupyterLab, and a whole session on Binder.
 
-PSS is measured (proc(5), smaps_rollup): what several processes share counts once, split among them.
+PSS is measured (proc(5), smaps_rollup): memory shared by several processes is divided among them.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ def figures() -> list[Figure]:
 
 
 def session() -> float:
-    """The most that is taken after any notebook, where each is left open as a learner may leave it."""
+    """The largest memory use after any notebook, with each one left open as a learner might."""
     with scratch.folder() as folder, open_course(folder, *AS_ON_BINDER) as course:
         return max(course.mib() for path in paths.notebooks() if course.work_through(path))
 
@@ -63,7 +63,7 @@ class Course:
         return sum(map(proportional_mib, [self.cluster, self.server, *self.kernels()]))
 
     def work_through(self, path: Path) -> str:
-        """Opens a kernel and runs a notebook's cells in it, one after the other; answers its name there."""
+        """Opens a kernel and runs a notebook's cells in it, one after the other; returns its name."""
         cells = nbformat.read(path, as_version=4).cells
         return self.run(*(cell.source for cell in cells if cell.cell_type == "code"))
 
@@ -81,7 +81,7 @@ class Course:
         return name
 
     def ask(self, method: str, what: str, body: dict | None = None) -> dict:
-        """A request of JupyterLab's own API."""
+        """A request to JupyterLab's own API."""
         request = urllib.request.Request(
             f"http://{self._address.netloc}/api/{what}?{self._address.query}",
             data=json.dumps(body).encode() if body else None,
@@ -117,7 +117,7 @@ def open_course(folder: Path, *options: str) -> Iterator[Course]:
 
 
 def await_listening(port: int) -> None:
-    """JupyterLab says its address a little before it listens there."""
+    """JupyterLab prints its address a little before it listens there."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
@@ -132,6 +132,6 @@ def children(pid: int) -> list[int]:
 
 
 def proportional_mib(pid: int) -> float:
-    """The memory of a process, with its share of what it shares."""
+    """The memory of a process, including its share of shared memory."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE).group(1)) / 1024

@@ -1,4 +1,4 @@
-"""How many nodes, pods and watchers the embedded cluster carries: the part of ./lab bench that fills clusters."""
+"""How many nodes, pods and watchers the embedded cluster can run: the part of ./lab bench that fills clusters."""
 
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ KIBIBYTES_PER_POD = 50
 
 @dataclass
 class Size:
-    """A cluster, the heap it has to do with, and how long it may take."""
+    """A cluster, its heap, and how long it may take."""
 
     nodes: int
     pods: int
@@ -31,7 +31,7 @@ SIZES = [
     Size(1000, 10_000, "2g", total_seconds=60),
 ]
 
-# Towards the 5,000 nodes that Kubernetes is documented for, as far as this heap goes.
+# Up to the 5,000 nodes that Kubernetes documents, as far as this heap allows.
 GROWTH = [100, 200, 500, 1000, 2000, 5000]
 MOST_MEBIBYTES = 8192
 SECONDS_FOR = {200: 15}
@@ -70,7 +70,7 @@ def of_size(size: Size) -> list[Figure]:
 
 
 def growth() -> Iterator[Figure]:
-    """The curve, and what bends it: each pair of nodes has a route, a neighbor and a forwarding entry."""
+    """The curve, which is quadratic: each pair of nodes has a route, a neighbor and a forwarding entry."""
     reached: list[dict[str, float]] = []
     for nodes in GROWTH:
         heap = heap_for(nodes)
@@ -92,7 +92,7 @@ def growth() -> Iterator[Figure]:
 
 
 def curve(reached: list[dict[str, float]], key: str) -> tuple[float, float]:
-    """Least squares of what n nodes take more than the fewest: so much for each node and for each pair."""
+    """Least squares of what n nodes take more than the fewest: an amount for each node and one for each pair."""
     first = reached[0]
     rows = [
         (v["nodes"] - first["nodes"], v["nodes"] ** 2 - first["nodes"] ** 2, v[key] - first[key]) for v in reached[1:]
@@ -117,7 +117,7 @@ def scale(nodes: int, pods: int, heap: str) -> dict[str, float]:
 
 
 def run(benchmark: str, heap: str, *arguments: int) -> dict[str, float]:
-    """What a benchmark prints; nothing if the cluster did not come up in that heap."""
+    """The output of a benchmark; empty if the cluster did not come up with that heap."""
     jars = paths.class_path("cluster")
     options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *setup(f"heap_options {heap}").split()]
     command = [paths.java(), *options, "-cp", jars, BENCHMARKS + benchmark, *map(str, arguments)]
@@ -128,7 +128,7 @@ def run(benchmark: str, heap: str, *arguments: int) -> dict[str, float]:
 
 
 def heap_for(nodes: int) -> str:
-    """As ./lab cluster --nodes gives it."""
+    """As ./lab cluster --nodes sets it."""
     return setup(f"heap_for --nodes {nodes}") or USUAL_HEAP
 
 
@@ -137,7 +137,7 @@ def mebibytes(heap: str) -> int:
 
 
 def setup(line: str) -> str:
-    """What a line prints that knows the functions of setup.sh."""
+    """The output of a shell line that can use the functions of setup.sh."""
     script = f'root=$1 state=$1/.lab; source "$root/environment/setup.sh"; {line}'
     command = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

@@ -1,4 +1,4 @@
-"""The cluster in use: a real one if the caller named it, else an embedded one of our own."""
+"""The cluster in use: a real one if the caller named it, otherwise an embedded one."""
 
 import contextlib
 import subprocess
@@ -12,21 +12,19 @@ from .process import READY, Embedded, end, java_command
 
 __all__ = ["READY", "beside", "embedded", "end", "in_use", "java_command", "kept", "real"]
 
-# After this many ends within this many seconds a cluster is started again only when those are over.
+# After this many ends within this many seconds, a cluster is restarted only once these have passed.
 MOST_RESTARTS = 5
 WITHIN = 60
 
 
 def real() -> bool:
-    """Whether the caller has named a cluster that is not ours."""
+    """Whether the caller has named a real cluster."""
     return named.real()
 
 
 @contextlib.contextmanager
 def in_use(pace: str) -> Iterator[dict[str, str]]:
-    """The environment variables that lead a kernel or kubectl to the cluster in use.
-
-    An embedded one is nobody else's: it does not disturb a learner's open course.
+    """The environment variables that point a kernel or kubectl to the cluster in use. An embedded one is not shared, so it does not disturb a learner's open course.
     """
     with embedded_only(pace) as variables:
         yield beside(variables["KUBECONFIG"]) if real() else variables
@@ -34,7 +32,7 @@ def in_use(pace: str) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def embedded_only(pace: str, *arguments: str) -> Iterator[dict[str, str]]:
-    """The same, whatever cluster the caller has named: what is done there breaks things."""
+    """The same, always with an embedded cluster, even if the caller has named another: the caller's must not be broken."""
     with scratch.folder() as folder:
         file = str(folder / "kubeconfig")
         with embedded("--pace", pace, "--kubeconfig", file, *arguments):
@@ -42,13 +40,13 @@ def embedded_only(pace: str, *arguments: str) -> Iterator[dict[str, str]]:
 
 
 def beside(kubeconfig: str) -> dict[str, str]:
-    """The variables for a real cluster with an embedded one beside it, for what only that can do."""
+    """The variables for a real cluster and an embedded one beside it, for features that only the latter has."""
     return {**named.variables(), "CNILAB_BESIDE": kubeconfig}
 
 
 @contextlib.contextmanager
 def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
-    """An embedded cluster that is ready; it ends with the block."""
+    """A ready embedded cluster, which ends with the block."""
     running = Embedded.start("cluster-of-a-run", *arguments)
     try:
         yield running.process
@@ -58,7 +56,7 @@ def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
 
 @contextlib.contextmanager
 def kept(*arguments: str) -> Iterator[None]:
-    """An embedded cluster that is started again whenever it ends; it ends with the block."""
+    """An embedded cluster that is restarted whenever it ends, until the block ends."""
     keeper = Keeper(lambda: Embedded.start("cluster", *arguments))
     try:
         yield
@@ -67,7 +65,7 @@ def kept(*arguments: str) -> Iterator[None]:
 
 
 class Keeper:
-    """Starts a cluster, and again when it has ended, and says why. One that does not last is not started all the time."""
+    """Starts a cluster, restarts it when it has ended, and reports why. One that keeps ending is restarted less often."""
 
     def __init__(self, start: Callable[[], Embedded]):
         self._start = start
@@ -100,7 +98,7 @@ class Keeper:
             say("a new one is ready; run your step's begin(…) cell again")
 
     def _pause(self) -> float:
-        """Notes an end; how many seconds from it to the next start."""
+        """Records an end; returns the seconds until the next start."""
         now = time.monotonic()
         self._ends.append(now)
         return 0 if len(self._ends) < MOST_RESTARTS else max(0, self._ends[0] + WITHIN - now)

@@ -1,4 +1,4 @@
-"""A learner's own copies of the notebooks. Git ignores them, so that a pull never conflicts with what was done there."""
+"""A learner's own copies of the notebooks. Git ignores them, so that a pull never conflicts with the learner's work."""
 
 import hashlib
 import json
@@ -14,20 +14,18 @@ RECORD = ".copied.json"
 
 @dataclass(frozen=True)
 class Copies:
-    """A folder of copies, and what they are copies of."""
+    """A folder of copies, and their originals."""
 
     folder: Path
     originals: Path = paths.NOTEBOOKS
 
     @classmethod
     def of_the_learner(cls) -> "Copies":
-        """Those in `my-notebooks`, or in the folder that CNILAB_NOTEBOOKS names."""
+        """The copies in `my-notebooks`, or in the folder CNILAB_NOTEBOOKS."""
         return cls(Path(os.environ.get("CNILAB_NOTEBOOKS") or paths.ROOT / "my-notebooks").absolute())
 
     def bring_up_to_date(self) -> list[str]:
-        """Makes what is missing; what nobody has worked in is replaced by a newer version, or goes if there is none.
-
-        Answers the names of those that somebody has worked in and that have a newer version.
+        """Creates missing copies; an untouched one is replaced by a newer version, or removed if its original is gone. Returns the names of those that have been worked in and have a newer version.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         _link(self.folder / "lab", paths.ROOT / "lab")
@@ -54,7 +52,7 @@ class Copies:
         return fingerprint(copy) if copy.exists() else None
 
     def again(self, name: str) -> Path:
-        """Puts a fresh copy of a notebook into the place of the learner's, and answers where that is kept."""
+        """Replaces the learner's notebook by a fresh copy, and returns where the old one is kept."""
         mine = self.folder / name
         kept = next(each for each in _names_beside(mine) if not each.exists())
         mine.rename(kept)
@@ -66,7 +64,7 @@ class Copies:
         return self.folder.resolve() == self.originals.resolve()
 
     def _record(self) -> dict[str, str]:
-        """The fingerprints of the originals that the copies were made from. Without them, all count as worked in."""
+        """The fingerprints of the originals that the copies were made from. Without them, every copy counts as worked in."""
         try:
             return dict(json.loads((self.folder / RECORD).read_text()))
         except (FileNotFoundError, ValueError, TypeError):
@@ -79,20 +77,20 @@ class Copies:
 
 
 def files(originals: Path) -> list[Path]:
-    """What a learner gets, relative to the folder; not what editors leave there."""
+    """The files for a learner, relative to the folder, without what editors leave there."""
     every = (each.relative_to(originals) for each in originals.rglob("*") if each.is_file() and not each.is_symlink())
     return [each for each in every if not any(part.startswith(".") for part in each.parts)]
 
 
 def fingerprint(file: Path) -> str:
-    """What a learner works on: of a notebook the cells' text and whether they have run, not how JupyterLab writes it."""
+    """The part of a file that a learner changes: for a notebook the cells' text and whether they have run, not how JupyterLab writes it."""
     content = file.read_bytes()
     if file.suffix == ".ipynb":
         try:
             cells = [_work(cell) for cell in json.loads(content)["cells"]]
             content = json.dumps(cells).encode()
         except (ValueError, KeyError, TypeError, AttributeError):
-            pass  # no notebook, or no longer: it counts by its bytes
+            pass  # no notebook, or no longer one: compare its bytes
     return hashlib.sha256(content).hexdigest()
 
 
@@ -114,6 +112,6 @@ def _place(original: Path, copy: Path) -> None:
 
 
 def _link(link: Path, target: Path) -> None:
-    """The command, for a terminal in this folder: notebooks say ./lab node."""
+    """A link to the command for a terminal in this folder, because notebooks show ./lab node."""
     if not link.is_symlink() and not link.exists():
         link.symlink_to(os.path.relpath(target, link.parent.resolve()))

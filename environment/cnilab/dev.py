@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 @dataclass(frozen=True)
 class Sources:
-    """What a module has of one kind, main or test, and where its classes go."""
+    """A module's sources of one kind, main or test, and the folder of their classes."""
 
     module: str
     kind: str
@@ -61,9 +61,7 @@ EVERY = [Sources(module, kind) for module in MODULES for kind in ("main", "test"
 
 
 def compile_changed() -> None:
-    """Compiles what is newer than the last time, and what names it.
-
-    A failure leaves the stamp as it is, so the same is compiled the next time.
+    """Compiles what has changed since the last time, and what refers to it. A failure leaves the stamp unchanged, so the next run compiles the same again.
     """
     stamp = WAY / "compiled"
     if not stamp.exists() or newer([paths.ROOT / "pom.xml", *paths.ROOT.glob("lib/*/pom.xml")], stamp):
@@ -87,7 +85,7 @@ def newer(files: list[Path], stamp: Path) -> set[Path]:
 
 
 def names_one_of(file: Path, changed: set[Path]) -> bool:
-    """Whether a file names a type that has changed: by its import, or as a neighbour in its package."""
+    """Whether a file refers to a changed type: by an import, or from the same package."""
     if not changed:
         return False
     text = file.read_text()
@@ -105,7 +103,7 @@ def package(file: Path) -> str:
 
 
 def compile_with_maven(stamp: Path) -> None:
-    """Compiles everything, and asks Maven which libraries each module's tests need."""
+    """Compiles everything, and asks Maven for the libraries of each module's tests."""
     WAY.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
     begun = WAY / "begun"
@@ -135,7 +133,7 @@ def class_path() -> str:
 
 
 def freshen_jars() -> None:
-    """Puts the classes into the jars that ./lab runs; what a JVM has loaded of the old ones is of no use any more."""
+    """Puts the classes into the jars that ./lab runs; archives of the old ones are useless now."""
     for jar in paths.JARS.glob("*/*.jar"):
         module = re.sub(r"-\d.*", "", jar.name)
         classes = Sources(module, "main").classes

@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from . import paths
 
-SECONDS_A_CELL = 300  # longer than the longest wait of a cell, which is for an agent or a log
+SECONDS_A_CELL = 300  # longer than the longest wait in a cell, which is for an agent or a log
 SECONDS_TO_END = 60  # a kernel that is being trained writes its archive as it ends
 SOLUTION = re.compile(r"<details><summary>A solution</summary>\n\n```java\n(.*)\n```\n\n</details>", re.DOTALL)
 CHECK = "application/vnd.cnilab.check+json"
@@ -22,7 +22,7 @@ CHECK = "application/vnd.cnilab.check+json"
 
 @dataclass
 class Outcome:
-    """What came of one notebook: the executed notebook, its checks, its untagged errors."""
+    """The result for one notebook: the executed notebook, its checks, its untagged errors."""
 
     name: str
     notebook: nbformat.NotebookNode
@@ -39,7 +39,7 @@ def tags(cell: nbformat.NotebookNode) -> list[str]:
 
 
 def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The learner's cells replaced by the solutions, each of which keeps what was asked."""
+    """Replaces the learner's cells by the solutions, each of which keeps the question."""
     for asked, answer in zip(notebook.cells, notebook.cells[1:]):
         if "exercise" in tags(asked) and "solution" in tags(answer):
             answer.metadata["cnilab"] = {"exercise": asked.source}
@@ -49,13 +49,13 @@ def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def code(solution: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A solution as a cell that can be run. In a notebook it is text, so that walking through does not run it."""
+    """A solution as an executable cell. In the notebook it is text, so that running all cells does not run it."""
     source = SOLUTION.fullmatch(solution.source).group(1)
     return nbformat.v4.new_code_cell(source, id=solution.id, metadata=solution.metadata)
 
 
 def left_out(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook of a learner who did nothing: neither exercises nor solutions."""
+    """The notebook of a learner who did nothing: without exercises and solutions."""
     return _without(_without(notebook, "exercise"), "solution")
 
 
@@ -83,14 +83,14 @@ def execute(
 
 
 class Execution:
-    """A notebook that is executed as above, in steps: others may be executed while its kernel starts or ends."""
+    """Executes a notebook as above, but in steps, so that others can be executed while its kernel starts or ends."""
 
     def __init__(self, path: Path, notebook: nbformat.NotebookNode):
         self._client = _client(path, notebook)
         self._outcome = Outcome(path.stem, notebook)
 
     async def start(self) -> None:
-        """Starts the kernel's process, and does not wait until it is ready."""
+        """Starts the kernel's process without waiting until it is ready."""
         self._client.km = self._client.create_kernel_manager()
         await self._client.async_start_new_kernel()
 
@@ -103,7 +103,7 @@ class Execution:
         return _read(self._outcome)
 
     async def end(self) -> None:
-        """Ends the kernel, if it was started and has not been ended, and waits for it."""
+        """Ends a running kernel, and waits for its end."""
         client, manager = self._client.kc, self._client.km
         self._client.kc = self._client.km = None
         if client is not None:
@@ -128,7 +128,7 @@ def _client(
 
 
 def _read(outcome: Outcome) -> Outcome:
-    """Adds what the executed cells say."""
+    """Adds the results of the executed cells."""
     for number, cell in enumerate(outcome.notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "error" and "raises-exception" not in tags(cell):
@@ -148,7 +148,7 @@ def what_ended(error: Exception) -> str:
 
 
 def where(notebook: nbformat.NotebookNode) -> str:
-    """The cell that ran last."""
+    """The last cell that ran."""
     begun = [
         (number, cell.source)
         for number, cell in enumerate(notebook.cells)
@@ -158,7 +158,7 @@ def where(notebook: nbformat.NotebookNode) -> str:
 
 
 def checks(cell: nbformat.NotebookNode) -> list[dict]:
-    """What the checks of an executed cell say, an entry an expectation."""
+    """The check results of an executed cell, one entry for each expectation."""
     shown = [output.get("data", {}).get(CHECK, []) for output in cell.get("outputs", [])]
     return [expectation for each in shown for expectation in each]
 

@@ -1,4 +1,4 @@
-"""What was measured, and what is wanted."""
+"""A measured value, and its bound."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Figure:
 
     @property
     def kept(self) -> bool:
-        """Whether it is within its bound, if it has one."""
+        """Whether it is within its bound; true if it has none."""
         if self.limit is None:
             return True
         return self.value >= self.limit if self.more_is_better else self.value <= self.limit

@@ -1,4 +1,4 @@
-"""JupyterLab as ./lab starts it: it ends when ./lab has gone, however that ended."""
+"""JupyterLab as ./lab starts it: it ends when ./lab has ended for any reason."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
 
 
 def end_with_the_starter() -> None:
-    """The starter holds the other end of standard input, and says nothing."""
+    """Waits until the starter, which holds the other end of standard input and never writes, is gone."""
     while os.read(0, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -22,7 +22,7 @@ def main(_: list[str]) -> int:
 
 
 def install() -> None:
-    """Writes the kernelspec `java`; JUPYTER_PATH makes it win over others of that name."""
+    """Writes the kernelspec `java`; JUPYTER_PATH gives it precedence over others of that name."""
     shutil.rmtree(paths.KERNEL, ignore_errors=True)
     paths.KERNEL.mkdir(parents=True)
     _write_jar(paths.KERNEL / "kernel.jar")
@@ -32,8 +32,8 @@ def install() -> None:
     shutil.copy(paths.ENVIRONMENT / "jupyter" / "overrides.json", settings)
 
 
-# What no signature of the library, of Tablesaw, XChart or the Kubernetes client names. JShell's compiler lists the
-# classes of each jar that it is given; of these alone it would hold 12,000 names.
+# Jars that no signature of the library, of Tablesaw, XChart or the Kubernetes client refers to. JShell's compiler lists
+# the classes of each jar on its class path; these alone would be 12,000 names.
 UNSEEN = (
     "RoaringBitmap", "VectorGraphics2D", "checker-qual", "classgraph", "error_prone", "failureaccess", "guava", "icu4j",
     "j2objc", "jackson-core", "jackson-databind", "jackson-dataformat", "jsr305", "listenablefuture", "slf4j",
@@ -42,18 +42,18 @@ UNSEEN = (
 
 
 def seen() -> list[Path]:
-    """What the code of a cell is compiled against."""
+    """The class path for compiling a cell's code."""
     return [path for path in class_path() if not path.name.startswith(UNSEEN)]
 
 
 def class_path() -> list[Path]:
-    """The kernel itself and everything a notebook may import."""
+    """The kernel itself and everything that a notebook may import."""
     kernel = next((paths.STATE / "venv").glob("share/jupyter/kernels/java/jjava.jar"))
     return [*sorted((paths.JARS / "lab").glob("*.jar")), kernel]
 
 
 def _write_jar(jar: Path) -> None:
-    """A jar with the kernel's own classes, and a class path in its manifest, where a shared archive accepts it."""
+    """A jar with the kernel's own classes and a class path in its manifest, which a shared archive requires."""
     relative = " ".join(os.path.relpath(path, jar.parent) for path in class_path())
     manifest = {
         "Manifest-Version": "1.0",
@@ -69,7 +69,7 @@ def _write_jar(jar: Path) -> None:
 
 
 def _compile(classes: Path) -> None:
-    """What the course adds to JJava, whose jar comes with its Python package."""
+    """Compiles what the course adds to JJava, whose jar comes with its Python package."""
     against = os.pathsep.join(str(path) for path in class_path() if path.name.startswith(("lab-", "jjava")))
     sources = map(str, sorted((paths.ENVIRONMENT / "kernel").glob("*.java")))
     line = [paths.jdk("javac"), "--release", "21", "-proc:none", "-cp", against, "-d", str(classes), *sources]
@@ -77,7 +77,7 @@ def _compile(classes: Path) -> None:
 
 
 def _manifest_line(entry: tuple[str, str]) -> str:
-    """A manifest's lines hold at most 72 bytes; what is longer goes on behind a blank."""
+    """A manifest's lines have at most 72 bytes; longer ones continue after a space."""
     text = f"{entry[0]}: {entry[1]}"
     first, rest = text[:70], text[70:]
     pieces = [first, *(rest[i : i + 69] for i in range(0, len(rest), 69))]
@@ -103,7 +103,7 @@ def _write_spec(options: list[str]) -> None:
 
 
 def archive_cluster() -> None:
-    """Starts the cluster once and lets the JVM keep what it loaded."""
+    """Starts the cluster once and archives what the JVM has loaded."""
     archive.forget("cluster")
     kubeconfig = paths.STATE / "training.kubeconfig"
     arguments = ("--kubeconfig", str(kubeconfig), "--end-with-input")
@@ -121,7 +121,7 @@ def archive_cluster() -> None:
 
 
 def first_requests(api: kube.Api) -> None:
-    """What every client begins with: a connection, an object, a watch. They take 500 classes more."""
+    """What every client needs first: a connection, an object, a watch. They load 500 more classes."""
     maps = "/api/v1/namespaces/default/configmaps"
     made = api.send("POST", maps, {"metadata": {"name": "first"}})
     next(api.watch(maps, resourceVersion=str(int(made["metadata"]["resourceVersion"]) - 1)))
@@ -129,10 +129,10 @@ def first_requests(api: kube.Api) -> None:
 
 
 def archive_kernel() -> None:
-    """Runs typical cells once and lets the JVM keep what it loaded."""
+    """Runs typical cells once and archives what the JVM has loaded."""
     archive.forget("kernel")
     _write_spec(archive.recording("kernel"))
-    # A kernel that records is slow: on a busy machine a cell may give up, so they have a second try.
+    # A recording kernel is slow: on a busy machine a cell may time out, so there is a second attempt.
     if errors := first_cells() and first_cells():
         raise SystemExit("lab: the kernel's first cells failed:\n" + "\n".join(errors))
     archive.keep("kernel", _command([], str(paths.KERNEL / "kernel.jar")))
@@ -140,7 +140,7 @@ def archive_kernel() -> None:
 
 
 def first_cells() -> list[str]:
-    """Runs the training notebook on a cluster of its own, and answers what went wrong."""
+    """Runs the training notebook on a cluster of its own, and returns the errors."""
     warm_up = paths.ENVIRONMENT / "kernel" / "warm-up.ipynb"
     kubeconfig = str(paths.STATE / "training.kubeconfig")
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", kubeconfig):

@@ -1,4 +1,4 @@
-"""A few requests to a cluster's API, for measuring: JSON over HTTP, as a kubeconfig says."""
+"""A few requests to a cluster's API, for measuring: JSON over HTTP, with a kubeconfig."""
 
 import base64
 import http.client
@@ -30,10 +30,10 @@ class Api:
             self._connection = http.client.HTTPSConnection(host, timeout=60, context=self.tls)
 
     def send(self, method: str, path: str, body: dict | None = None) -> dict:
-        """A request on a connection that is kept for the next, as kubectl keeps its own."""
+        """A request on a connection that is kept for the next one, as in kubectl."""
         try:
             return self._ask(method, path, body)
-        except ConnectionError:  # it was idle for long, and the server has closed it
+        except ConnectionError:  # it was idle too long, and the server has closed it
             self._connection.close()
             return self._ask(method, path, body)
 
@@ -56,7 +56,7 @@ class Api:
 
 
 def _show(tls: ssl.SSLContext, user: dict) -> None:
-    """Lets a user prove who it is by its certificate, which Python reads from a file only."""
+    """Authenticates with a client certificate, which Python can only read from a file."""
     with tempfile.NamedTemporaryFile() as file:
         for part in ("client-certificate-data", "client-key-data"):
             file.write(base64.b64decode(user[part]))

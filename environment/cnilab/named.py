@@ -1,4 +1,4 @@
-"""A cluster that the caller has named, by KUBECONFIG or a context, and that is not an embedded one of ours."""
+"""A cluster that the caller has named, by KUBECONFIG or a context, and that is not one of our embedded ones."""
 
 import os
 import socket
@@ -14,16 +14,14 @@ OURS = "# An embedded cluster of CNI Lab"
 
 
 def real() -> bool:
-    """Whether the caller has named a cluster that is not ours."""
+    """Whether the caller has named a cluster other than an embedded one."""
     return bool(files() or os.environ.get("CNILAB_CONTEXT"))
 
 
 def files() -> list[str]:
-    """The files of KUBECONFIG, but for those that lead to nothing but an embedded cluster of this checkout.
+    """The files of KUBECONFIG, except those that refer only to an embedded cluster of this checkout.
 
-    The README has people export KUBECONFIG=.lab/kubeconfig for their terminals. The cluster of that file is
-    the open course's, or was: someone who starts another ./lab there does not mean it, nor a copy of the file whose
-    cluster has ended.
+    The README has people export KUBECONFIG=.lab/kubeconfig for their terminals. That file's cluster is, or was, the open course's: someone who starts another ./lab there does not mean it, nor a copy of the file whose cluster has ended.
     """
     return [file for file in os.environ.get("KUBECONFIG", "").split(os.pathsep) if file and not is_ours(Path(file))]
 
@@ -34,24 +32,22 @@ def is_ours(file: Path) -> bool:
     try:
         text = file.read_text()
     except (OSError, UnicodeDecodeError):
-        return False  # told when it is read
+        return False  # reported when it is read
     return text.startswith(OURS) and not answers(text)
 
 
 def answers(kubeconfig: str) -> bool:
-    """Whether something listens where a kubeconfig leads to."""
+    """Whether something listens at the address in a kubeconfig."""
     try:
         server = urllib.parse.urlsplit(yaml.safe_load(kubeconfig)["clusters"][0]["cluster"]["server"])
         with socket.create_connection((server.hostname, server.port), timeout=2):
             return True
     except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
-        return False  # also of a file that was cut short
+        return False  # also for a truncated file
 
 
 def variables() -> dict[str, str]:
-    """The variables that lead to it, in a namespace of our own.
-
-    A small kubeconfig goes before the caller's: of two contexts of one name the first counts.
+    """The variables that point to it, in a namespace of our own. A small kubeconfig precedes the caller's: of two contexts with the same name the first one counts.
     """
     chosen = files() or [str(Path.home() / ".kube" / "config")]
     read = [contents(Path(file)) for file in chosen if Path(file).exists()]
@@ -75,7 +71,7 @@ def variables() -> dict[str, str]:
 
 
 def contents(file: Path) -> dict:
-    """What a kubeconfig says."""
+    """The content of a kubeconfig."""
     try:
         read = yaml.safe_load(file.read_text()) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as damaged:

@@ -10,21 +10,21 @@ from . import cluster, named, paths
 MAIN = "dev.cnilab.lab.OnCallCommand"
 OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k", "-Xmx256m"]
 
-# A cluster that only starts others beside itself: each incident has one of its own.
+# A cluster that only starts others beside itself: each incident gets its own.
 STARTER = ("--nodes", "1", "--cni", "none")
 
-# What needs no cluster.
+# Options that need no cluster.
 WITHOUT = ("--list", "--record")
 
-# Nobody sits at the terminal of these.
+# Nobody is at the terminal with these options.
 PROGRAMS = ("--verify", "--agent", "--suite")
 
-# Breaks the cluster that the caller has named, and puts it back.
+# Breaks the cluster that the caller has named, and restores it.
 ON_CLUSTER = "--on-cluster"
 
 
 def command(arguments: list[str]) -> list[str]:
-    """How the program is started that breaks and judges; it knows clusters by their API only."""
+    """The command line of the program that breaks and judges; it uses clusters only through their API."""
     class_path = paths.class_path("lab")
     return [paths.java(), *OPTIONS, "-cp", class_path, MAIN, *arguments]
 
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 def played(program: list[str], environment: dict[str, str]) -> int:
-    """Waits for an incident to end. What Ctrl-C means there, the program knows: it reaches that by the terminal, too."""
+    """Waits for an incident to end. The program handles Ctrl-C itself, as the terminal also sends it there."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with subprocess.Popen(program, env=environment) as running:
@@ -55,8 +55,7 @@ def played(program: list[str], environment: dict[str, str]) -> int:
 def on_cluster(arguments: list[str]) -> int:
     """Proves faults on the cluster that the caller has named.
 
-    The program holds its standard input for a leash: when that ends, it puts the cluster back. Ctrl-C does not
-    reach it, nor what ends this process.
+    The end of the program's standard input makes it restore the cluster. Ctrl-C does not reach it, nor does what ends this process.
     """
     if "--verify" not in arguments:
         raise SystemExit(f"lab: {ON_CLUSTER} goes with --verify: incidents are played on embedded clusters")

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""The paths of files and folders."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ KUBECONFIG = STATE / "kubeconfig"
 
 
 def java() -> str:
-    """The java that ./lab has chosen."""
+    """The java executable that ./lab has chosen."""
     return jdk("java")
 
 
@@ -28,7 +28,7 @@ def jdk(program: str) -> str:
 
 
 def class_path(module: str) -> str:
-    """The jars of the cluster or of the library, as java takes them."""
+    """The class path with the jars of the cluster or of the library."""
     return os.pathsep.join(sorted(map(str, (JARS / module).glob("*.jar"))))
 
 

@@ -1,4 +1,4 @@
-"""./lab pictures: takes the README's pictures again, from a step that is executed and a terminal that is typed at."""
+"""./lab pictures: retakes the README's pictures, from an executed step and a terminal."""
 
 import html
 import os
@@ -28,7 +28,7 @@ def main(_: list[str]) -> int:
 
 
 def typed() -> str:
-    """What a person sees who types the lines on a node."""
+    """The terminal of a person who types the lines on a node."""
     with cluster.in_use("on-demand") as variables:
         return "".join(f"$ ./lab node worker-1 -- {line}\n{answer(line, variables)}\n" for line in TYPED)
 
@@ -54,13 +54,13 @@ def take(pages: Path, terminal: str, target: Path) -> None:
 
 
 def in_colour(text: str) -> str:
-    """The prompts stand out."""
+    """Highlights the prompts."""
     lines = [f"<b>{html.escape(line)}</b>" if line.startswith("$ ") else html.escape(line) for line in text.splitlines()]
     return "\n".join(lines)
 
 
 def picture(browser: Browser, page: Path, size: tuple[int, int], target: Path, at: str = "body") -> None:
-    """What a window of this size shows, with the first thing that is chosen in its middle."""
+    """A picture of a window of this size, with the first match of the selector in its middle."""
     window = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme="light")
     window.goto(page.as_uri())
     window.locator(at).first.evaluate("each => each.scrollIntoView({block: 'center'})")

@@ -18,7 +18,7 @@ JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
 
 
 def java_command(options: list[str], *arguments: str) -> list[str]:
-    """How the cluster's process is started, with more options for the JVM."""
+    """The command line of the cluster's process, with additional JVM options."""
     class_path = paths.class_path("cluster")
     heap = os.environ.get("CNILAB_HEAP", "")
     limit = [f"-Xmx{heap}"] if heap else []
@@ -27,17 +27,14 @@ def java_command(options: list[str], *arguments: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Embedded:
-    """A cluster that was started, and what it says."""
+    """A cluster's process and its output."""
 
     process: subprocess.Popen
     log: Path
 
     @classmethod
     def start(cls, name: str, *arguments: str) -> "Embedded":
-        """Starts one and waits until it is ready.
-
-        It holds our end of its standard input for a sign of life, and ends with us even if we are killed.
-        What a JVM has loaded before may be damaged: if it is of no use, it is thrown away.
+        """Starts one and waits until it is ready. It ends when its standard input does, and thus with us even if we are killed. A JVM archive may be damaged: an unusable one is removed.
         """
         started = cls._launch(name, arguments)
         if started is None and archive.options("cluster"):
@@ -57,7 +54,7 @@ class Embedded:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                start_new_session=True,  # an interrupt in the terminal is ours to pass on, in order
+                start_new_session=True,  # an interrupt from the terminal is passed on by us, in order
             )
         started = cls(process, file)
         try:
@@ -101,7 +98,7 @@ class Embedded:
 
 
 def end(process: subprocess.Popen) -> None:
-    """Asks a process to end, and insists after ten seconds."""
+    """Terminates a process, and kills it after ten seconds."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Done:
-    """What a learner has done in one step."""
+    """A learner's progress in one step."""
 
     begun: bool = False
     passed: bool = False
@@ -20,7 +20,7 @@ class Done:
 
     @classmethod
     def of(cls, step: dict) -> "Done":
-        """As the file has it: a hint's grade says how many of an expectation were taken."""
+        """Reads it from the file: a hint's grade tells how many hints of an expectation were taken."""
         predicted, shown = step.get("predictions", {}), step.get("outcomes", {})
         return cls(
             begun=bool(step.get("begun")),
@@ -49,11 +49,11 @@ class Learner:
 
 
 class Broken(Exception):
-    """A file that is no progress file, and why."""
+    """A file that is not a progress file, and the reason."""
 
 
 def learners(files: list[Path]) -> tuple[list[Learner], list[Broken]]:
-    """The learners in the order of their files, and what could not be read."""
+    """The learners in the order of their files, and the files that could not be read."""
     read, broken = [], []
     for file, name in zip(files, names(files)):
         try:
@@ -74,6 +74,6 @@ def steps(file: Path) -> dict[str, Done]:
 
 
 def names(files: list[Path]) -> list[str]:
-    """A file's name; with its folder's where others are called the same."""
+    """A file's name, with its folder's name if it is not unique."""
     count = Counter(file.stem for file in files)
     return [file.stem if count[file.stem] == 1 else f"{file.absolute().parent.name}/{file.stem}" for file in files]

@@ -1,4 +1,4 @@
-"""./lab release: what is published of a version: its source as archives, the site, what it is made of, and checksums."""
+"""./lab release: what is published for a version: its source as archives, the site, a list of its components, and checksums."""
 
 import argparse
 import hashlib
@@ -13,7 +13,7 @@ from .site import Origin
 
 SBOM_PLUGIN = "org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom"
 
-# A line of a lock: a package, its version, and the hashes that it may have.
+# A line of a lock file: a package, its version, and its allowed hashes.
 LOCKED = re.compile(r"^([\w.-]+)==(\S+)[^\n]*\\\n((?:    --hash=\S+(?: \\)?\n)+)", re.MULTILINE)
 
 
@@ -45,7 +45,7 @@ def options() -> argparse.ArgumentParser:
 
 
 def releasable(binder: str = "") -> str:
-    """The version, if what is checked out is that version and nothing else."""
+    """The version, if the checkout is exactly that version."""
     version = Origin.of_this_checkout(binder).version
     changed = git("status", "--porcelain")
     if changed:
@@ -59,7 +59,7 @@ def releasable(binder: str = "") -> str:
 
 
 def archives(target: Path, name: str) -> None:
-    """The source as git has it: the same commit gives the same bytes."""
+    """Archives the source from git: the same commit gives the same bytes."""
     for kind in ("tar.gz", "zip"):
         git("archive", f"--prefix={name}/", f"--output={target / name}.{kind}", "HEAD")
 
@@ -73,7 +73,7 @@ def pages(target: Path, name: str, outcomes: list[execute.Outcome], origin: Orig
 
 
 def made_of() -> dict:
-    """A CycloneDX list of the libraries, Java's by its Maven plugin, with Python's from their lock."""
+    """A CycloneDX list of the libraries: Java's from its Maven plugin, Python's from the lock file."""
     subprocess.run(["mvn", "-B", "-ntp", "-q", "-Dquick", SBOM_PLUGIN], cwd=paths.ROOT, check=True)
     listed = json.loads((paths.ROOT / "target" / "sbom.json").read_text())
     listed["components"] += locked((paths.ENVIRONMENT / "requirements.txt").read_text())
@@ -81,20 +81,20 @@ def made_of() -> dict:
 
 
 def locked(lock: str) -> list[dict]:
-    """The components that a lock with hashes names."""
+    """The components in a lock file with hashes."""
     return [component(*found) for found in LOCKED.findall(lock)]
 
 
 def component(name: str, version: str, hashes: str) -> dict:
     url = f"pkg:pypi/{name}@{version}"
     digests = [{"alg": "SHA-256", "content": digest} for digest in re.findall(r"sha256:(\w+)", hashes)]
-    # A hash is a distribution's, and a package has one for each system.
+    # Each hash belongs to a distribution, and a package has one for each system.
     files = [{"type": "distribution", "url": url, "hashes": [digest]} for digest in digests]
     return {"type": "library", "bom-ref": url, "name": name, "version": version, "purl": url, "externalReferences": files}
 
 
 def checksums(target: Path) -> None:
-    """As sha256sum -c reads them."""
+    """Checksums in the format of sha256sum -c."""
     files = sorted(file for file in target.iterdir() if file.is_file())
     lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
     (target / "SHA256SUMS").write_text("".join(lines))

@@ -21,7 +21,7 @@ def titles() -> dict[str, str]:
 
 
 def csv_text(learners: list[Learner]) -> str:
-    """A line per learner and step; yes and no where something either is or is not."""
+    """A line per learner and step; booleans are yes and no."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -33,12 +33,12 @@ def csv_text(learners: list[Learner]) -> str:
 
 
 def yes_or_no(value: int) -> int | str:
-    """What a spreadsheet shows of a value."""
+    """A value as a spreadsheet shows it."""
     return ("no", "yes")[value] if isinstance(value, bool) else value
 
 
 def harmless(name: str) -> str:
-    """A file's name is its sender's to choose: a spreadsheet must not take it for a formula."""
+    """The sender chooses a file's name: a spreadsheet must not take it for a formula."""
     return "'" + name if name[:1] in "=+-@\t\r" else name
 
 

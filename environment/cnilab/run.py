@@ -13,7 +13,7 @@ from . import cluster, execute, paths, scratch
 
 
 def run(steps: list[str]) -> list[execute.Outcome]:
-    """The outcomes of the steps, in order, on one cluster."""
+    """Executes the steps, in order, on one cluster; returns their outcomes."""
     executions = [execute.Execution(path, solved(path)) for path in paths.notebooks(steps)]
     with scratch.folder() as folder, cluster.in_use("on-demand") as variables:
         progress = {"CNILAB_PROGRESS": str(folder / "progress.json")}
@@ -22,7 +22,7 @@ def run(steps: list[str]) -> list[execute.Outcome]:
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """One in which nbclient takes no signals: it ends the kernel of one notebook, and the next one would go on."""
+    """A loop that ignores nbclient's signal handlers: these end only the kernel of one notebook, and the next one would continue."""
 
     def add_signal_handler(self, *_: object) -> None:
         raise RuntimeError("signals end the run")
@@ -32,7 +32,7 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 def until_interrupted(executions: list[execute.Execution]) -> list[execute.Outcome]:
-    """The outcomes; a signal ends all of it, with the kernels."""
+    """The outcomes; a signal ends everything, including the kernels."""
     interrupted = threading.Event()
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     loop = Loop()
@@ -40,7 +40,7 @@ def until_interrupted(executions: list[execute.Execution]) -> list[execute.Outco
     try:
         return loop.run_until_complete(task)
     except KeyboardInterrupt:
-        interrupted.set()  # nbclient takes a cancellation for the death of its kernel
+        interrupted.set()  # nbclient mistakes a cancellation for the death of its kernel
         loop.set_exception_handler(lambda *_: None)
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -58,7 +58,7 @@ def solved(path: Path) -> nbformat.NotebookNode:
 async def one_after_the_other(
     executions: list[execute.Execution], interrupted: threading.Event
 ) -> list[execute.Outcome]:
-    """While one is executed the kernel of the next one starts, and that of the one before ends."""
+    """While a notebook is executed, the kernel of the next one starts, and that of the previous one ends."""
     outcomes = []
     ends = []
     try:

@@ -1,4 +1,4 @@
-"""Temporary folders below .lab/, each with its process's number: what a killed one has left is removed by the next."""
+"""Temporary folders below .lab/, each named after its process: the next process removes what a killed one has left."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ from . import paths
 
 @contextlib.contextmanager
 def folder() -> Iterator[Path]:
-    """A folder of this process, which is removed with the block."""
+    """A folder of this process, which is removed at the end of the block."""
     sweep()
     paths.SCRATCH.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.SCRATCH, prefix=f"{os.getpid()}-") as made:
@@ -20,7 +20,7 @@ def folder() -> Iterator[Path]:
 
 
 def sweep() -> None:
-    """Removes the folders of processes that are no more."""
+    """Removes the folders of processes that have ended."""
     for left in paths.SCRATCH.glob("[0-9]*-*"):
         if not alive(int(left.name.split("-")[0])):
             shutil.rmtree(left, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The open course of a checkout: there is one at a time, and who starts another is led to it."""
+"""The open course of a checkout: there is one at a time, and starting another shows the open one."""
 
 import contextlib
 import fcntl
@@ -11,15 +11,14 @@ from . import paths
 
 
 class Open(Exception):
-    """A course is open in this checkout."""
+    """A course is already open in this checkout."""
 
 
 @contextlib.contextmanager
 def only() -> Iterator[None]:
     """Holds the checkout's session for the block.
 
-    The lock is the system's and ends with its process, so one that was killed leaves none. What it has
-    left in the folder of JupyterLab's runtime files is removed.
+    The operating system's lock ends with its process, so a killed one leaves none. What it has left in the folder of JupyterLab's runtime files is removed.
     """
     paths.STATE.mkdir(exist_ok=True)
     with (paths.STATE / "session").open("a+") as holder:
@@ -36,7 +35,7 @@ def only() -> Iterator[None]:
 
 
 def lead_to(pid: str) -> int:
-    """Says which course is open, and shows its page."""
+    """Reports which course is open, and shows its page."""
     from jupyter_server.serverapp import list_running_servers
 
     servers = list(list_running_servers(str(paths.RUNTIME)))

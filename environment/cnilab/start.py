@@ -16,7 +16,7 @@ START_PAGE = "00-start-here.ipynb"
 
 
 def main(_: list[str]) -> int:
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a script ignores SIGINT
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # even if a script ignores SIGINT
         signal.signal(each, _interrupt)
     try:
         with session.only():
@@ -61,7 +61,7 @@ def until_interrupted(notebooks: Path) -> int:
 
 @contextlib.contextmanager
 def the_cluster() -> Iterator[dict[str, str]]:
-    """The cluster that the caller has named, with one beside it, or an embedded one that terminals can use, too."""
+    """The cluster that the caller has named, with an embedded one beside it, or an embedded one that terminals can also use."""
     if cluster.real():
         file = str(paths.STATE / "beside.kubeconfig")
         with cluster.kept("--pace", "real-time", "--kubeconfig", file):
@@ -81,7 +81,7 @@ def command() -> list[str]:
     line = [
         *(sys.executable, "-m", "cnilab", "jupyterlab", "--log-level=WARN"),
         f"--LabApp.default_url=/lab/tree/{START_PAGE}",
-        "--KernelSpecManager.ensure_native_kernel=False",  # there is none for Python, and nobody is to be warned of that
+        "--KernelSpecManager.ensure_native_kernel=False",  # Python has none, and no warning about that is wanted
         "--MultiKernelManager.default_kernel_name=java",
     ]
     if not has_browser():

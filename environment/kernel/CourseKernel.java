@@ -41,7 +41,7 @@ public final class CourseKernel extends JavaKernel {
 
   private static final String NAME = "CNI Lab";
 
-  /** How long after one try to interrupt a cell the next one follows, if it still runs. */
+  /** The interval between attempts to interrupt a cell that is still running. */
   private static final Duration TRY = Duration.ofMillis(10);
 
   private final Object turn = new Object();
@@ -63,7 +63,7 @@ public final class CourseKernel extends JavaKernel {
         errors, shell, evaluator);
   }
 
-  /** The parts of JJava, as it makes them for itself. */
+  /** The parts of JJava, created as JJava does itself. */
   private static final class Builder extends JavaKernelBuilder<Builder, CourseKernel> {
     @Override
     public CourseKernel build() {
@@ -120,8 +120,8 @@ public final class CourseKernel extends JavaKernel {
   }
 
   /**
-   * Interrupts the cell that runs, however long that takes. JJava alone would miss one that is
-   * still compiled, and one that runs already but is not in JJava's list yet.
+   * Interrupts the running cell, however long that takes. JJava alone would miss one that is still
+   * being compiled, and one that is already running but not in JJava's list yet.
    */
   @Override
   public void interrupt() {

@@ -14,17 +14,16 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.shaded.org.zeromq.ZMQ;
 
 /**
- * A channel of requests that are answered as they come. JJava's own looks whether there is one and
- * then sleeps for 50 ms, in any case: each cell of a notebook that runs from top to bottom waits
- * for that.
+ * A channel of requests that are answered as they arrive. JJava's own polls and then always sleeps
+ * for 50 ms, which every cell of a notebook that runs from top to bottom would wait for.
  */
 final class PromptChannel extends ShellChannel {
   private static final Logger LOG = Logger.getLogger(PromptChannel.class.getName());
 
-  /** How soon it sees that it is to close, in ms; a request it sees at once. */
+  /** How soon it notices that it should close, in ms; it notices a request at once. */
   private static final long LOOK_UP = 50;
 
-  /** What an answer that is under way is given when the channel closes. */
+  /** How long an answer in progress may take when the channel closes. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
 
   private final JupyterConnection connection;
@@ -71,7 +70,7 @@ final class PromptChannel extends ShellChannel {
     } catch (RuntimeException failed) {
       LOG.log(Level.WARNING, "a request " + request.getHeader().getType().getName(), failed);
     } finally {
-      reply.resolveDeferrals(); // among them that the kernel is idle again
+      reply.resolveDeferrals(); // including that the kernel is idle again
     }
     if (reply.isMarkedForShutdown()) {
       connection.close();

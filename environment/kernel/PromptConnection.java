@@ -16,8 +16,8 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.dflib.jjava.shaded.org.zeromq.ZMQ;
 
 /**
- * JJava's connection to Jupyter, with {@link PromptChannel}s for what Jupyter asks and a {@link
- * PromptPublisher} for what it is shown.
+ * JJava's connection to Jupyter, with {@link PromptChannel}s for Jupyter's requests and a {@link
+ * PromptPublisher} for outputs.
  */
 final class PromptConnection extends JupyterConnection {
   private final KernelConnectionProperties jupyter;
@@ -57,7 +57,7 @@ final class PromptConnection extends JupyterConnection {
     return new ShellReplyEnvironment(channel, stdin, outputs, request) {};
   }
 
-  /** Sends what is left. The base's channels end with the process, which follows. */
+  /** Sends what is left. The base's channels end with the process, which ends next. */
   @Override
   public void close() {
     closing = true;
@@ -68,7 +68,7 @@ final class PromptConnection extends JupyterConnection {
     closed.countDown();
   }
 
-  /** JeroMQ's threads may find a pipe closed while they end; that is how they end. */
+  /** JeroMQ's threads may find a pipe closed while they end; that is normal. */
   private void reportOpen(Throwable failure) {
     if (!closing) {
       failure.printStackTrace();

@@ -10,16 +10,16 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.shaded.org.zeromq.ZMQ;
 
 /**
- * The channel of outputs, which a thread of its own sends. A cell's thread must not: Jupyter's
- * interrupt is that thread's, and {@link java.nio.channels.InterruptibleChannel} closes for good if
- * it comes while something is sent. No later output of the kernel would arrive.
+ * The channel of outputs, which are sent by a thread of its own. A cell's thread must not send:
+ * Jupyter's interrupt is for that thread, and {@link java.nio.channels.InterruptibleChannel} closes
+ * permanently if it is interrupted while sending. No later output of the kernel would arrive.
  */
 final class PromptPublisher extends IOPubChannel {
 
-  /** What waits to be sent; a cell that prints faster than Jupyter reads waits as well. */
+  /** How many outputs may be queued; a cell that prints faster than Jupyter reads has to wait. */
   private static final int WAITING = 1_000;
 
-  /** What is still unsent when the channel closes has this long. */
+  /** How long unsent outputs may take when the channel closes. */
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
 
   private final BlockingQueue<Runnable> outputs = new ArrayBlockingQueue<>(WAITING);

@@ -1,4 +1,4 @@
-"""A copy of the checkout with a .lab/ of its own, which may be ruined."""
+"""A copy of the checkout with its own .lab/, which a test may ruin."""
 
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ stamp python "$(python_fingerprint)"
 
 
 def copied(target: Path) -> Path:
-    """What the commands are made from, and what they have made; the Python packages are hard links."""
+    """The sources of the commands, and what set-up has made; the Python packages are hard links."""
     files = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     for name in filter(None, files.stdout.split("\0")):
         if (paths.ROOT / name).is_file():
@@ -28,6 +28,6 @@ def copied(target: Path) -> Path:
     for part in ("jars", "stamp"):
         shutil.copytree(paths.STATE / part, target / ".lab" / part)
     subprocess.run(["cp", "-al", paths.STATE / "venv", target / ".lab/venv"], check=True)
-    (target / ".lab/venv/share/jupyter/lab/settings/overrides.json").unlink()  # it is written in place
+    (target / ".lab/venv/share/jupyter/lab/settings/overrides.json").unlink()  # it is modified in place
     subprocess.run(["bash", "-euc", PYTHON_IS_THERE, "bash", target], check=True)
     return target

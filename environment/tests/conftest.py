@@ -1,4 +1,4 @@
-"""What several tests need, and takes long."""
+"""Fixtures that several tests need and that take long."""
 
 import fcntl
 import pickle
@@ -12,7 +12,7 @@ import pytest
 from cnilab import execute, paths, run, site
 from learner import Learner, at_work
 
-# Tests that share one of these run in one process; all others run in the one that is free.
+# Tests that share one of these run in one process; all others run in any free one.
 MADE_ONCE = ("lab", "with_a_pod", "recording")
 
 
@@ -23,7 +23,7 @@ def pytest_itemcollected(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """What was skipped, Java's tests too, and why: one row per reason."""
+    """The skipped tests, including Java's: one row per reason."""
     skipped = Counter(reason(report) for report in terminalreporter.stats.get("skipped", []))
     skipped.update(skipped_in_java())
     terminalreporter.write_sep("-", "skipped")
@@ -49,14 +49,14 @@ def skipped_in_java() -> Counter:
 
 
 def assumption(skipped: ElementTree.Element) -> str:
-    """What a test has assumed in vain; JUnit says it in the message or as the first line of a stack trace."""
+    """The failed assumption of a test, which JUnit reports in the message or in the first line of a stack trace."""
     said = (skipped.get("message") or skipped.text or "disabled").strip().splitlines()[0]
     return said.partition("Assumption failed: ")[2] or said
 
 
 @pytest.fixture(scope="session")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> list[execute.Outcome]:
-    """The course with its solutions, each notebook through a kernel of its own."""
+    """The executed course with its solutions, each notebook with its own kernel."""
 
     def run_it(target: Path) -> None:
         target.write_bytes(pickle.dumps(run.run([])))
@@ -66,7 +66,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> list[execute.Outcome]:
 
 @pytest.fixture(scope="session")
 def editions(solved: list[execute.Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site's three editions, each in a folder of its name."""
+    """The site's three editions, each in a folder with its name."""
 
     def write_them(target: Path) -> None:
         for edition in site.EDITIONS.values():
@@ -76,9 +76,9 @@ def editions(solved: list[execute.Outcome], tmp_path_factory: pytest.TempPathFac
 
 
 def shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """What the first of the processes that run the tests makes, and the others wait for."""
+    """A folder that the first of the test processes fills while the others wait."""
     folder = tmp_path_factory.getbasetemp()
-    if folder.name.startswith("popen-"):  # of one of several processes
+    if folder.name.startswith("popen-"):  # one of several processes
         folder = folder.parent
     target = folder / name
     made = folder / f"{name}.made"

@@ -30,7 +30,7 @@ class Learner:
         self._api = kube.Api(kubeconfig)
 
     def attempt(self, source: str) -> nbformat.NotebookNode:
-        """Runs a cell that may fail. If it leads to another cluster, the terminal follows."""
+        """Runs a cell that may fail. If it switches to another cluster, the terminal follows."""
         cell = nbformat.v4.new_code_cell(source)
         self._client.nb.cells.append(cell)
         self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
@@ -49,14 +49,14 @@ class Learner:
         return cell
 
     def node(self, name: str, line: str) -> str:
-        """Runs a line of shell on a node, and answers what it printed."""
+        """Runs a shell line on a node, and returns its output."""
         cell = self.cell(f"System.out.print(node({json.dumps(name)}).sh({json.dumps(line)}))")
         return "".join(output.get("text", "") for output in cell.outputs)
 
     def terminal(self, lines: str) -> subprocess.CompletedProcess:
         """Runs lines of bash in the notebooks' folder, where kubectl sees the cluster.
 
-        Without kubectl, which the course does without, the test is skipped. The cluster's clock goes on meanwhile: a second for each tenth that the lines take.
+        Without kubectl, which the course does not need, the test is skipped. The cluster's clock advances meanwhile: by a second for each tenth of a second that the lines take.
         """
         if "kubectl" in lines and shutil.which("kubectl") is None:
             pytest.skip("there is no kubectl to type this with")
@@ -79,7 +79,7 @@ class Learner:
         raise AssertionError(f"does not end: {lines}\n{running.communicate()[0]}")
 
     def type(self, line: str) -> None:
-        """Runs a line behind its prompt: `$ ` is the terminal's, `worker-1$ ` that of a node."""
+        """Runs a line with its prompt: `$ ` for the terminal, `worker-1$ ` for a node."""
         prompt, _, command = line.partition("$ ")
         if prompt:
             self.node(prompt, command)
@@ -87,17 +87,17 @@ class Learner:
             self.terminal(command)
 
     def wait(self, seconds: int) -> None:
-        """Lets the cluster's time pass."""
+        """Advances the cluster's time."""
         self._api.send("POST", "/apis/lab.cnilab.dev/v1/clock/advance", {"duration": f"{seconds}s"})
 
     def check(self, step: str) -> list[dict]:
-        """What the step's check says, an entry an expectation."""
+        """The step's check results, one entry for each expectation."""
         return execute.checks(self.cell(f'check("{step}")'))
 
 
 @contextlib.contextmanager
 def at_work(scratch: Path) -> Iterator[Learner]:
-    """A learner with a kernel and a cluster, which end with the block."""
+    """A learner with a kernel and a cluster, both of which end with the block."""
     kubeconfig = scratch / "kubeconfig"
     variables = {"KUBECONFIG": str(kubeconfig), "CNILAB_PROGRESS": str(scratch / "progress.json")}
     notebook = nbformat.v4.new_notebook()
@@ -111,6 +111,6 @@ def at_work(scratch: Path) -> Iterator[Learner]:
     )
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
         with contextlib.ExitStack() as kernel:
-            with execute.environment(variables):  # the kernel's alone, not that of tests beside it
+            with execute.environment(variables):  # only for the kernel, not for tests in parallel
                 kernel.enter_context(client.setup_kernel())
             yield Learner(client, kubeconfig)

@@ -1,4 +1,4 @@
-"""./lab bench: its verdict, without measuring."""
+"""The verdict of ./lab bench, without measuring."""
 
 import json
 

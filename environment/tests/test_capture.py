@@ -1,4 +1,4 @@
-"""Files of packets that the course writes, read by the programs that people read them with."""
+"""Packet captures written by the course, read by the programs that people use for them."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""./lab itself, as a person calls it."""
+"""./lab itself, called as by a person."""
 
 import json
 import os
@@ -89,7 +89,7 @@ def test_a_word_too_much_is_refused_before_anything_is_done(command):
 
 
 def test_another_version_of_lab_in_its_place_is_not_read_by_one_that_runs(tmp_path):
-    """As git pull does it, in the middle of a long set-up."""
+    """As by git pull, in the middle of a long set-up."""
     (tmp_path / "environment").mkdir()
     for name in ("place.sh", "help.sh"):
         shutil.copy(paths.ENVIRONMENT / name, tmp_path / "environment")
@@ -134,10 +134,10 @@ def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(
         from_jars = loaded.read_text().count("source: file:") - before
     finally:
         process.communicate(timeout=120)  # which ends its input
-    assert from_jars < 50  # of some 600 classes
+    assert from_jars < 50  # of about 600 classes
 
 
-# Whether the jars are taken to be current: as they are, and after a command; $1 is a checkout's root.
+# Whether the jars count as current: as they are, and after a command; $1 is a checkout's root.
 CURRENT = """
 root=$2
 state=$2/.lab
@@ -181,7 +181,7 @@ def test_sources_are_looked_at_only_after_something_has_changed(checkout, change
     assert subprocess.run(line, capture_output=True, text=True).stdout == expected + "\n"
 
 
-# A machine on which nothing is installed; what apt-get was asked for is said.
+# A machine on which nothing is installed; it prints what apt-get was asked for.
 BARE = """
 root=$1 state=$2
 source "$root/environment/place.sh"

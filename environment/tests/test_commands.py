@@ -1,8 +1,6 @@
 """Every command line that a notebook shows, executed verbatim where the notebook shows it.
 
-The blocks of a text run in a terminal if they call kubectl, else on worker 1. Of an output, the
-kubectl line it stands for is run again if it only looks, and tried without effect if it changes
-something.
+The blocks of a text run in a terminal if they call kubectl, otherwise on worker 1. The kubectl line of an output is run again if it only reads, and as a dry run if it changes something.
 """
 
 import re
@@ -22,7 +20,7 @@ LOOKS_FOR = re.compile(r"^kubectl get .*\| grep ")
 SECONDS_TO_FIND = 10
 TRIED = re.compile(r"^kubectl ((?:-n \S+ )?)(run|delete|apply|patch)\b")
 
-# What is refused on this cluster, as the notebook says, and in which words.
+# What is refused on this cluster, as the notebook says, with the error message.
 REFUSED = {
     "kubectl get -n kube-system configmap cni-config": 'configmaps "cni-config" not found',
     "kubectl logs -n kube-system -l app=calico-node": "No resources found",
@@ -42,7 +40,7 @@ def test_every_command_line_of_a_notebook_runs(learner, path):
 
 
 def typed(learner: Learner, block: str) -> list[str]:
-    """Complaints about a block that is typed as it stands."""
+    """Complaints about a block that is typed verbatim."""
     for beginning, words in REFUSED.items():
         if block.startswith(beginning):
             said = learner.terminal(block).stdout
@@ -57,7 +55,7 @@ def typed(learner: Learner, block: str) -> list[str]:
 
 
 def found(learner: Learner, line: str) -> CompletedProcess:
-    """What a line finds that looks for what the cluster is still making, typed until it is there."""
+    """The output of a line that queries something the cluster is still creating, repeated until it exists."""
     for _ in range(SECONDS_TO_FIND):
         learner.wait(1)
         done = learner.terminal(line)
@@ -73,15 +71,15 @@ def shown(cell) -> list[str]:
 
 
 def repeated(learner: Learner, line: str) -> list[str]:
-    """Complaints about a line that looks, or that would change something."""
+    """Complaints about a line that reads, or that would change something."""
     if TRIED.match(line):
-        if "apply -f manifest.yaml" in line:  # the manifest stands below, for the learner to save
+        if "apply -f manifest.yaml" in line:  # the manifest follows below, for the learner to save
             return []
         line = TRIED.sub(r"kubectl \1\2 --dry-run=client", line)
     elif CHANGES.search(line):
         return []
     done = learner.terminal(line)
-    may_fail = " exec " in line or "| grep" in line  # a ping that is lost, a word that is not there
+    may_fail = " exec " in line or "| grep" in line  # a lost ping, an absent word
     return complaints(line, done.stdout, 0 if may_fail else done.returncode)
 
 

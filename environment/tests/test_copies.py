@@ -1,4 +1,4 @@
-"""A learner's own copies of the notebooks: what an update does to them, and starting one again."""
+"""A learner's own copies of the notebooks: what an update does to them, and restoring one."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Every notebook, through the real kernel, on the embedded cluster."""
+"""Every notebook, executed by the real kernel on the embedded cluster."""
 
 from html import unescape
 
@@ -42,8 +42,7 @@ def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing
     assert all(expectation["expectation"] and expectation["found"] and expectation["next"] for expectation in failed)
 
 
-# Words of the lab in the order somebody might say them, the kubectl line each stands for, and
-# something of what that line prints.
+# Functions of the lab in a plausible order, the equivalent kubectl line of each, and part of its output.
 WORDS = {
     'apply("manifests/nettest-1.yaml")': ("kubectl apply -f manifests/nettest-1.yaml", "pod/nettest-1 created"),
     'run("nettest-2", worker(2))': ("kubectl run nettest-2", "pod/nettest-2 created"),

@@ -1,6 +1,4 @@
-"""Kills at random moments: of the cluster, the kernel, JupyterLab and ./lab. Nothing is lost, and the next start heals.
-
-Some by default, more on demand: CNILAB_KILLS=100, and CNILAB_SEED to do the same once more.
+"""Kills at random moments: of the cluster, the kernel, JupyterLab and ./lab. Nothing is lost, and the next start recovers. A few by default, more on demand: CNILAB_KILLS=100, and CNILAB_SEED to repeat a run.
 """
 
 import json
@@ -19,7 +17,7 @@ KILLS = int(os.environ.get("CNILAB_KILLS", "10"))
 SEED = int(os.environ.get("CNILAB_SEED", random.randrange(1_000_000)))
 
 class Lab:
-    """./lab with files of its own, a kernel at it, and a learner who gets on."""
+    """./lab with its own files, a kernel, and a learner who makes progress."""
 
     def __init__(self, state: Path):
         self.state = state
@@ -54,7 +52,7 @@ class Lab:
         return next(pid for pid in family(self.process.pid) if "jupyterlab" in command_line(pid))
 
     def get_on(self, letter: str) -> None:
-        """Begins a step, once a cluster that starts again is there, and predicts, which is progress."""
+        """Begins a step, once a restarted cluster is ready, and makes a prediction, which counts as progress."""
         until = time.monotonic() + PATIENCE
         while "the cluster is ready" not in (said := self.kernel.run('begin("01")')):
             assert time.monotonic() < until, f"seed {SEED}: {said}"

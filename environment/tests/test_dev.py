@@ -1,4 +1,4 @@
-"""What ./lab dev compiles, and what a name stands for."""
+"""What ./lab dev compiles, and what a name selects."""
 
 from pathlib import Path
 

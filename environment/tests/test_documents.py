@@ -1,4 +1,4 @@
-"""What the documents say of the project, held against the project."""
+"""Checks what the documents say about the project."""
 
 import re
 import subprocess

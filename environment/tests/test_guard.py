@@ -1,4 +1,4 @@
-"""What lines typed on a node do before anyone has agreed to a change: over a table, by what became of the node."""
+"""The effects of lines typed on a node before anyone has agreed to a change: for each row of a table, the node is compared before and after."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ REAL = os.environ.get("CNILAB_TEST_KUBECONFIG", "")
 OFFER = "you have not agreed"
 MARK = "=== line "
 
-# All of a node that lines may change, but for what changes by itself.
+# Everything of a node that lines may change, except what changes by itself.
 SNAPSHOT = """
 find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /tmp -o -path /var/log -o -path /var/lib/kubelet \\
   -o -path /var/lib/containerd -o -path /var/lib/etcd -o -path /run \\) -prune -o \\( -type f -o -type l -o -type d \\) \\
@@ -46,7 +46,7 @@ def table(kind: str) -> list[str]:
 
 
 def typed(node: str, lines: list[str], variables: dict[str, str]) -> list[tuple[str, str]]:
-    """What each line says, when all are typed one after the other; and what it complains of."""
+    """The output and the errors of each line, when all are typed one after the other."""
     script = "".join(f"{line}\necho '{MARK}{i}'; echo '{MARK}{i}' >&2\n" for i, line in enumerate(lines))
     run = subprocess.run(
         [LAB, "node", node],
@@ -82,7 +82,7 @@ def looked_at(node: str, variables: dict[str, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A node; the variables of one who has not agreed to change it, and of one who has."""
+    """A node; the variables of a learner who has not agreed to change it, and of one who has."""
     if REAL:
         context = yaml.safe_load(Path(REAL).read_text())["current-context"]
         named = {"KUBECONFIG": REAL}

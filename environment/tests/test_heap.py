@@ -1,4 +1,4 @@
-"""The heap of ./lab cluster --nodes N: what the shell gives and what the cluster asks for are one figure."""
+"""The heap of ./lab cluster --nodes N: the shell sets exactly what the cluster asks for."""
 
 import os
 import re
@@ -14,14 +14,14 @@ def heap_for(*arguments: str) -> str:
 
 
 def set_up(function: str, *arguments: str) -> str:
-    """What a function of setup.sh prints."""
+    """The output of a function of setup.sh."""
     script = 'root=$1 state=$1/.lab; shift; source "$root/environment/setup.sh"; "$@"'
     line = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT, function, *arguments]
     return subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def refused(nodes: int) -> str:
-    """What the cluster says when it has far too little."""
+    """The message of a cluster with far too little heap."""
     answer = subprocess.run(
         [paths.ROOT / "lab", "cluster", "--pod-cidr", "10.128.0.0/9", "--nodes", str(nodes)],
         env={**os.environ, "CNILAB_HEAP": "64m"},

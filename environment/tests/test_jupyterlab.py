@@ -1,4 +1,4 @@
-"""The notebooks in JupyterLab, as a learner has them: in a browser, from the start page to a step that is done."""
+"""The notebooks in JupyterLab, as a learner uses them: in a browser, from the start page to a completed step."""
 
 import re
 import subprocess
@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 A_GIGABYTE = 1_000_000  # in kB
 KERNEL = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
 RAN = "/[0-9]/.test([...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].at(-1)?.textContent)"
-# Whether these notebooks have a kernel, and no others.
+# Whether exactly these notebooks have a kernel.
 HAVE_KERNELS = """async (wanted) => {
   const sessions = await (await fetch("/api/sessions")).json();
   return sessions.map((each) => each.path).sort().join() === wanted.join();
@@ -39,7 +39,7 @@ class JupyterLab:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """JupyterLab as ./lab starts it, on a learner's copies of the notebooks."""
+    """JupyterLab as started by ./lab, with a learner's copies of the notebooks."""
     scratch = tmp_path_factory.mktemp("lab")
     copies = Copies(scratch / "my-notebooks")
     copies.bring_up_to_date()
@@ -53,7 +53,7 @@ def lab(tmp_path_factory):
             [*start.command(), "--no-browser", "--port=0", "--LabApp.expose_app_in_browser=True"],
             cwd=copies.folder,
             env=start.environment(variables),
-            stdin=subprocess.PIPE,  # open as long as the test goes on: its end ends JupyterLab
+            stdin=subprocess.PIPE,  # open as long as the test runs: its end ends JupyterLab
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -73,7 +73,7 @@ def page(lab):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(lab.address)
         page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click(timeout=60_000)
-        page.keyboard.press("Shift+Enter")  # at once: a learner does not wait until there is a kernel
+        page.keyboard.press("Shift+Enter")  # at once: a learner does not wait for the kernel
         page.wait_for_function(f"{KERNEL}?.connectionStatus === 'connected'", timeout=60_000)
         page.locator(".jp-CodeCell .cm-content", has_text="Start the pod hello").click()
         page.keyboard.press("Control+A")
@@ -160,7 +160,7 @@ def test_a_terminal_has_the_command_as_the_notebooks_say_it(page):
 
 
 def type_in_a_new_cell(page, code: str) -> None:
-    """Below the others, and as a person does, who sees what is offered meanwhile."""
+    """Types below the other cells, slowly as a person does, with completions on the screen."""
     page.locator(".jp-Notebook .jp-Cell").last.click()
     page.evaluate("() => jupyterapp.commands.execute('notebook:insert-cell-below')")
     page.evaluate("() => jupyterapp.commands.execute('notebook:enter-edit-mode')")
@@ -186,7 +186,7 @@ def test_a_notebook_that_is_closed_ends_its_kernel(page):
     page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb"], timeout=60_000)
 
 
-# The cells of step 18, with what a learner types in place of what is there.
+# The cells of step 18, with what a learner types into them.
 TYPED = {
     'predict("refused", "?")': 'predict("refused", "b")',
     '// answer("…", "…")': 'answer("A Service selects nothing", "service shop/db")',
@@ -198,7 +198,7 @@ FILL_IN = """(typed) => {
     if (source in typed) model.sharedModel.setSource(typed[source]);
   }
 }"""
-# All that cells have printed as text; what is out of sight has no elements.
+# All text that cells have printed; what is out of sight has no elements.
 PRINTED = """() => jupyterapp.shell.currentWidget.content.widgets
   .flatMap(({model}) => model.outputs?.toJSON() ?? [])
   .map((output) => [output.data?.['text/plain'] ?? output.text].flat().join(''))
@@ -223,5 +223,5 @@ def children(pid: int) -> list[int]:
 
 
 def proportional_kb(pid: int) -> int:
-    """The memory of a process, with its share of what it shares."""
+    """The memory of a process, including its share of shared memory."""
     return int(re.search(r"^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE).group(1))

@@ -1,4 +1,4 @@
-"""The Java kernel: what it does before the first cell, and what it answers while one runs."""
+"""The Java kernel: what it does before the first cell, and how it answers while one runs."""
 
 import http.server
 import json
@@ -15,7 +15,7 @@ PRINTING = 'for (int i = 1; ; i++) { System.out.println("going on"); if (i % 200
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Answers whatever it is asked, and notes it."""
+    """Answers every request, and records it."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -68,7 +68,7 @@ def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_end
     assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
     going_on(client, ENDLESS)
     process = manager.provisioner.process
-    manager.shutdown_kernel()  # it asks, and would kill only after some seconds
+    manager.shutdown_kernel()  # it asks politely, and would kill only after some seconds
     assert process.returncode == 0
 
 
@@ -79,7 +79,7 @@ def test_what_is_printed_arrives_after_cells_were_interrupted_while_they_printed
         manager.interrupt_kernel()
         assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
         while told(client.get_iopub_msg, asked)["content"].get("execution_state") != "idle":
-            pass  # what nobody reads piles up, and a publisher drops what is too much
+            pass  # unread messages pile up, and a publisher drops the excess
 
 
 def test_a_cell_can_be_interrupted_before_it_is_compiled(kernel):
@@ -92,7 +92,7 @@ def test_a_cell_can_be_interrupted_before_it_is_compiled(kernel):
 
 
 def going_on(client, cell: str) -> str:
-    """Runs the cell until it has said something."""
+    """Runs the cell until it has printed something."""
     asked = client.execute(cell)
     while told(client.get_iopub_msg, asked)["msg_type"] != "stream":
         pass

@@ -1,4 +1,4 @@
-"""./lab node: at a console whatever is broken on the node; through a pod, a shell that breaks says so."""
+"""./lab node: a console that works whatever is broken on the node, and a shell through a pod that reports when it breaks."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ A_SECONDS_LINE = "echo begun; sleep 1; systemctl stop {}; sleep 600; echo never"
 
 @pytest.fixture(scope="module")
 def kubeconfig(tmp_path_factory):
-    """One more cluster, as what is done to its nodes would disturb others."""
+    """A separate cluster, because what is done to its nodes would disturb other tests."""
     file = tmp_path_factory.mktemp("node-shell") / "kubeconfig"
     with cluster.embedded("--kubeconfig", str(file)):
         yield file

@@ -1,4 +1,4 @@
-"""The notebooks as they are committed: clean, in form, and with links that lead somewhere."""
+"""The notebooks as they are committed: without outputs, well-formed, and with valid links."""
 
 import re
 
@@ -26,7 +26,7 @@ def code(notebook):
 
 
 def text(notebook):
-    """What is read: a solution is code, however it is folded."""
+    """The cells that are prose: a solution is code, even if it is folded."""
     return [cell for cell in notebook.cells if cell.cell_type == "markdown" and "solution" not in execute.tags(cell)]
 
 
@@ -122,7 +122,7 @@ def test_links_lead_somewhere(path):
 
 @every
 def test_what_is_shown_is_soon_put_into_words(path):
-    """At most two results in a row; what speaks for itself does not count."""
+    """At most two results in a row; self-explanatory ones do not count."""
     shown = 0
     for cell in read(path).cells:
         if cell.cell_type == "markdown" and "solution" not in execute.tags(cell):

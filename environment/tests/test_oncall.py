@@ -1,4 +1,4 @@
-"""The catalogue of faults: what one seed chooses is proved here, all of it by ./lab oncall --verify; and an incident."""
+"""The catalogue of faults: those chosen by a seed are proved here, all of them by ./lab oncall --verify; and an incident."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def verified() -> subprocess.CompletedProcess:
 
 @pytest.fixture(scope="module")
 def starter():
-    """The cluster that starts one for each incident."""
+    """The cluster that starts another one for each incident."""
     with cluster.embedded_only("real-time", *oncall.STARTER) as variables:
         yield {**os.environ, **variables, "CNILAB_LAB": str(paths.ROOT / "lab")}
 
@@ -45,7 +45,7 @@ def test_a_fault_that_is_not_there_is_named():
 
 
 class OnCall:
-    """Somebody on call: types lines, and reads what is said until they are asked for the next."""
+    """Somebody on call: types lines, and reads the output up to the next prompt."""
 
     def __init__(self, environment: dict[str, str], *arguments: str):
         self.process = subprocess.Popen(
@@ -71,12 +71,12 @@ class OnCall:
         return self.said()
 
     def interrupt(self) -> str:
-        """Ctrl-C: a terminal sends it to all that it has in the foreground."""
+        """Ctrl-C: a terminal sends it to all foreground processes."""
         os.killpg(self.process.pid, signal.SIGINT)
         return self.said()
 
     def choose(self, options: str, words: str) -> str:
-        """The letter of an option, typed."""
+        """Types the letter of an option."""
         return self.type(re.search(rf"^  ([a-f])\) {words}$", options, re.MULTILINE)[1])
 
     def answer(self, what: str, where: str) -> None:
@@ -208,7 +208,7 @@ def test_endless_ends_with_its_input(kept):
 
 
 def told(environment: dict[str, str], *arguments: str) -> list[str]:
-    """What is known of an incident at first, and the answers to choose from."""
+    """The initial description of an incident, and the possible answers."""
     duty = OnCall(environment, *arguments)
     lines = [re.search(r'\d\d:\d\d  (".*")', duty.page)[1], duty.type("answer"), duty.type("a")]
     duty.type("a")
@@ -229,7 +229,7 @@ def test_who_plays_blind_gets_no_diagnosis(kept):
     duty.end()
 
 
-# Looks everywhere that a program could: its environment, all objects, all files and processes of a node.
+# Looks everywhere a program could: its environment, all objects, all files and processes of a node.
 SNOOP = """
 env | grep -Ev '^(CNILAB_CAUSES|PYTEST_.*)='
 kubectl get -A -o yaml "$(kubectl api-resources --verbs=list -o name | grep -v clusters.lab | paste -sd,)"

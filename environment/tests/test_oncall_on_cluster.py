@@ -1,4 +1,4 @@
-"""Faults proven on a cluster that somebody wants back as it was."""
+"""Faults proven on a cluster that must be restored afterwards."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ NAMESPACES = "/api/v1/namespaces"
 
 @pytest.fixture(scope="module")
 def given():
-    """A cluster whose nodes are reached by pods alone, as a real one's."""
+    """A cluster whose nodes can only be reached through pods, like a real one's."""
     with cluster.embedded_only("on-demand") as variables:
         yield {**os.environ, **variables, "CNILAB_ASK_ALWAYS": "1"}
 
@@ -28,7 +28,7 @@ def agreed(given):
 
 @contextlib.contextmanager
 def proving(fault: str, environment: dict[str, str]):
-    """The program that proves a fault; it goes on for as long as its standard input is open."""
+    """The program that proves a fault; it runs as long as its standard input is open."""
     words = oncall.command(["--verify", oncall.ON_CLUSTER, fault])
     with subprocess.Popen(
         words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -83,7 +83,7 @@ def test_a_cluster_is_put_back_when_the_program_is_stopped_half_way(agreed):
 
 
 def is_broken(environment: dict[str, str]) -> bool:
-    """Whether the agents' DaemonSet asks for a label that no node has, or a node takes no new pods."""
+    """Whether the agents' DaemonSet selects a label that no node has, or a node is cordoned."""
     agents = api(environment).send("GET", "/apis/apps/v1/namespaces/kube-flannel/daemonsets/kube-flannel-ds")
     nodes = api(environment).send("GET", "/api/v1/nodes")["items"]
     return "flannel" in agents["spec"]["template"]["spec"].get("nodeSelector", {}) or any(

@@ -1,4 +1,4 @@
-"""The exported pages as a reader has them: in a browser, from the file system, narrow and wide, light and dark."""
+"""The exported pages as a reader sees them: in a browser, from the file system, narrow and wide, light and dark."""
 
 import re
 import shutil
@@ -12,13 +12,13 @@ from cnilab import site
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# Dark pages differ from light ones in nothing but their colours.
+# Dark pages differ from light ones only in their colours.
 RULES_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
-# The pixels that JupyterLab leaves for an output in a window of 1280.
+# The width in pixels that JupyterLab leaves for an output in a window of 1280.
 AN_OUTPUT_IN_1280 = 828
 
-# What of a page cannot be scrolled to: neither it nor anything around it scrolls where it is too wide.
+# Parts of a page that cannot be scrolled to: neither they nor anything around them scrolls where they are too wide.
 OUT_OF_REACH = """() => {
   const scrolls = (box) => box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
   const reachable = (each) => {
@@ -41,7 +41,7 @@ def pages(editions):
 
 @pytest.fixture(scope="module")
 def browser():
-    # Without these the browser calls home, which is no request of a page's.
+    # Without these the browser contacts its vendor, which is no request of a page.
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=BROWSER, args=quiet)
@@ -84,7 +84,7 @@ def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(browser, editi
 
 
 def violations(page: Page, rules: list[str] | dict) -> list[str]:
-    # Preloading would make axe itself ask for the style sheet again.
+    # Preloading would make axe itself request the style sheet again.
     result = Axe().run(page, options={"preload": False, "runOnly": rules, "resultTypes": ["violations"]})
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in result.response["violations"]]
 

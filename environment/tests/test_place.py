@@ -1,4 +1,4 @@
-"""The folder that ./lab works in: what it must be like, and what is left when something ends half-way."""
+"""The folder that ./lab works in: its requirements, and what is left when something ends half-way."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ trap - EXIT
 
 
 def start(lines: str, state: Path, root: Path = paths.ROOT, **options) -> subprocess.Popen:
-    """Lines of bash among the functions of ./lab, on a folder .lab of their own."""
+    """Runs lines of bash with the functions of ./lab, on a separate folder .lab."""
     state.mkdir(exist_ok=True)
     return subprocess.Popen(
         ["bash", "-c", SOURCED + lines, "lab", root, state],
@@ -143,7 +143,7 @@ build_java fingerprint
 
 
 def test_what_a_killed_compiler_has_left_is_not_taken_for_a_class(tmp_path):
-    """Maven asks only which is newer, a class or its source."""
+    """Maven only checks whether a class or its source is newer."""
     root = tmp_path / "checkout"
     root.mkdir()
     here = {"root": root, "cwd": root}
@@ -154,14 +154,14 @@ def test_what_a_killed_compiler_has_left_is_not_taken_for_a_class(tmp_path):
 
 
 def test_a_checkout_that_was_moved_is_set_up_anew():
-    """What lies in .lab/ holds absolute paths: the kernelspec, the scripts of the Python environment."""
+    """The files in .lab/ contain absolute paths: the kernelspec, the scripts of the Python environment."""
     text = (paths.ENVIRONMENT / "setup.sh").read_text()
     assert 'python_fingerprint() { (echo "$root"; ' in text
     assert 'fingerprint=$( (echo "$root"' in text.split("\nset_up_kernel() {")[1].split("\n}\n")[0]
 
 
 def test_a_python_environment_that_is_a_link_is_filled_and_never_removed(tmp_path):
-    """As on Binder, whose own JupyterLab is the only one then."""
+    """As on Binder, whose own JupyterLab is used."""
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs/precious").write_text("")
     (tmp_path / "lab").mkdir()

@@ -1,8 +1,6 @@
 """Each check against repairs that work and repairs that only look so: the files of repairs/.
 
-A file is a step's, or an incident's of step 15. `given` names cells of its notebook that are run after `begin`, and may go on
-with lines of its own; then each `wrong` or `right` repair is a sentence, followed by the lines
-somebody would type: `$ ` in a terminal, `worker-1$ ` on that node. The cluster gets a minute, then
+A file belongs to a step, or to an incident of step 15. `given` names cells of its notebook that are run after `begin`, and may be followed by further lines; then each `wrong` or `right` repair is a sentence, followed by the lines that somebody would type: `$ ` in a terminal, `worker-1$ ` on that node. The cluster gets a minute, then
 the step's check decides.
 """
 

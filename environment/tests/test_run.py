@@ -13,7 +13,7 @@ from cnilab import execute, paths, run
 
 
 class Told:
-    """An execution that only tells what is done to it."""
+    """An execution that only records the calls."""
 
     def __init__(self, name, events, failure=None):
         self.name = name
@@ -64,7 +64,7 @@ def test_a_signal_ends_the_whole_run_and_not_one_notebook(which):
         text=True,
     )
     assert process.stdout.readline().startswith("ok   00")
-    time.sleep(0.5)  # by now the next one is executed
+    time.sleep(0.5)  # by now the next one is being executed
     process.send_signal(which)
     out, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (130, "lab: interrupted\n")

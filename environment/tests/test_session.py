@@ -1,4 +1,4 @@
-"""The open course of a checkout, the cluster that is kept for it, and the one that is in use."""
+"""The open course of a checkout, its cluster, and the cluster in use."""
 
 import os
 import re
@@ -74,7 +74,7 @@ def test_a_second_start_leads_to_the_page_of_the_first(state, capsys, monkeypatc
 
 @pytest.fixture
 def kubeconfig(monkeypatch):
-    """Sets KUBECONFIG; the caller's own, if any, and a context are not of this test."""
+    """Sets KUBECONFIG and removes the caller's own settings."""
     monkeypatch.delenv("CNILAB_CONTEXT", raising=False)
     return lambda *files: monkeypatch.setenv("KUBECONFIG", os.pathsep.join(map(str, files)))
 
@@ -217,7 +217,7 @@ def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_pa
 
 
 def fill(api: kube.Api) -> None:
-    """Creates large objects until the API is gone, no two alike: the store keeps equal values once."""
+    """Creates large objects until the API is gone, all different, because the store keeps equal values only once."""
     for number in range(200):
         body = {"metadata": {"name": f"c{number}"}, "data": {"k": str(number).zfill(900_000)}}
         try:
@@ -229,7 +229,7 @@ def fill(api: kube.Api) -> None:
 
 @pytest.mark.parametrize("module", ["cluster", "lab"])
 def test_no_library_complains_that_it_knows_no_binding(module):
-    """SLF4J does so on standard error, where its two parts are of different versions."""
+    """SLF4J does so on standard error if its two parts have different versions."""
     jars = [jar.name for jar in (paths.JARS / module).glob("slf4j-*.jar")]
     assert sorted(re.sub(r"-[\d.]+jar$", "", name) for name in jars) == ["slf4j-api", "slf4j-nop"]
     assert len({re.search(r"-([\d.]+)\.jar$", name)[1] for name in jars}) == 1

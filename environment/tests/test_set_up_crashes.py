@@ -1,4 +1,4 @@
-"""./lab set-up itself, killed at random moments in a copy of the checkout: the next one makes good what is half-done.
+"""./lab set-up itself, killed at random moments in a copy of the checkout: the next one completes what is half-done.
 
 A tenth of CNILAB_KILLS, and none without that variable: each takes a build. The Python packages are made again, too,
 which needs the network.
@@ -23,7 +23,7 @@ SOURCE = "lib/netsim/src/main/java/dev/cnilab/netsim/NetworkNamespace.java"
 
 
 class SetUp:
-    """./lab set-up in a copy of the checkout, once done and then interrupted."""
+    """./lab set-up in a copy of the checkout, first completed and then interrupted."""
 
     def __init__(self, root: Path):
         self.root = copied(root)
@@ -38,7 +38,7 @@ class SetUp:
         return time.monotonic() - begun
 
     def spoil(self, part: str) -> None:
-        """Lets it be made again."""
+        """Spoils a part, so that it has to be made again."""
         if part == "java":
             with (self.root / SOURCE).open("a") as source:
                 source.write("// changed\n")
@@ -60,7 +60,7 @@ class SetUp:
         assert process.returncode == 0, f"seed {SEED}: {said}"
 
     def kill(self, chance: random.Random) -> str:
-        """Spoils a part, and kills what makes it again; tells what was killed."""
+        """Spoils a part, and kills the set-up that remakes it; returns what was killed."""
         part = chance.choice(PARTS)
         self.spoil(part)
         process = self.start()
@@ -85,7 +85,7 @@ class SetUp:
         return what
 
     def requires_whole_jars(self, what: str) -> None:
-        """Those that are taken to be current are the ones that there were."""
+        """The stamps that count as current are unchanged."""
         if (self.stamps / "java").exists():
             assert self.contents() == self.made, what
 

@@ -1,4 +1,4 @@
-"""A command that prints nothing for a while: it is heard out, although a broken connection is as silent."""
+"""A command that prints nothing for a while: it is waited for, although a broken connection is just as silent."""
 
 import nbformat
 

@@ -27,7 +27,7 @@ time.sleep(600)
 """
 
 
-# ./lab with a folder .lab of its own, but for what was set up.
+# ./lab with its own folder .lab, apart from what set-up has made.
 OF_ITS_OWN = """
 import sys
 from pathlib import Path
@@ -50,11 +50,11 @@ def home(tmp_path):
     }
 
 
-PATIENCE = 300  # seconds, for a machine that has much else to do
+PATIENCE = 300  # seconds, for a busy machine
 
 
 class Kernel:
-    """A kernel as JupyterLab has one: cells go in, outputs come out."""
+    """A kernel as JupyterLab uses one: cells go in, outputs come out."""
 
     def __init__(self, variables: dict[str, str]):
         self.manager = KernelManager(kernel_name="java")
@@ -69,11 +69,11 @@ class Kernel:
         return self.outputs(self.client.execute(code))
 
     def outputs(self, request: str) -> str:
-        """All that a cell says until its end."""
+        """All that a cell prints until its end."""
         return self.until(request, None)
 
     def until(self, request: str, words: str | None) -> str:
-        """What a cell says until it has said these words, or until its end."""
+        """What a cell prints until it has printed these words, or until its end."""
         said = []
         while True:
             message = self.client.get_iopub_msg(timeout=PATIENCE)
@@ -157,7 +157,7 @@ def test_a_kernel_ends_when_its_jupyter_is_killed(home):
 
 
 def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path):
-    """As ./lab starts it, but for the clone's own files: another course may be open in it."""
+    """As ./lab starts it, but without the clone's own files, in which another course may be open."""
     kubeconfig = tmp_path / "kubeconfig"
     process = subprocess.Popen(
         [sys.executable, "-c", OF_ITS_OWN, str(tmp_path)],

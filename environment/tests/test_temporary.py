@@ -12,7 +12,7 @@ from test_survival import Kernel, cluster_pid, ended
 
 @pytest.fixture
 def temporary(tmp_path):
-    """A temporary directory that nobody else uses, for Java and all others."""
+    """A temporary directory of the test's own, for Java and all other programs."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     with execute.environment({"TMPDIR": str(folder), "JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={folder}"}):

@@ -1,4 +1,4 @@
-"""What policies would do, compared with what packets then do on the embedded cluster."""
+"""The predicted effect of policies, compared with what packets then do on the embedded cluster."""
 
 
 def said(learner, word: str) -> str:

@@ -11,7 +11,7 @@ from cnilab import paths
 ROW = re.compile(r"^\| ([a-z][a-z, ]+) \| [^|]+ \|$", re.MULTILINE)
 CONTRIBUTING = "CONTRIBUTING.md"
 
-# What others have written, or real programs print.
+# Text by others, or the output of real programs.
 NOT_OURS = re.compile(
     r"lib/conformance/(captures|src/main/resources)/|src/test/resources/|lib/cluster/src/main/resources/"
     r"|environment/requirements|LICENSE|CODE_OF_CONDUCT|test_words\.py|lib/conformance/src/test/"
@@ -29,7 +29,7 @@ def words_out() -> list[str]:
 
 
 def texts() -> dict[str, str]:
-    """Everything that is kept and read, by its path; of a notebook the cells alone."""
+    """Every text file in the repository, by its path; of a notebook only the cells."""
     kept = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True).stdout
     read = {}
     for name in filter(None, kept.split("\0")):
@@ -49,7 +49,7 @@ def texts() -> dict[str, str]:
 
 
 def found(text: str, words: list[str]) -> list[str]:
-    """The lines in which one of the words stands; a line break counts as a blank."""
+    """The lines that contain one of the words; a line break counts as a space."""
     for printed in QUOTED:
         text = text.replace(printed, "")
     pattern = re.compile(r"\b(" + "|".join(re.sub(" ", r"[\\s*#/]+", re.escape(word).replace(r"\ ", " ")) for word in words) + r")\b", re.I)

@@ -24,7 +24,7 @@ def write(
     edition: Edition = EDITIONS["student"],
     origin: Origin | None = None,
 ) -> None:
-    """Writes a page a notebook, an index, and what all of them share."""
+    """Writes one page for each notebook, an index, and the files that all of them share."""
     steps = [Step.of(outcome.name, outcome.notebook) for outcome in outcomes]
     site = Site(steps, edition, origin or Origin.of_this_checkout())
     _copy_what_is_shared(target, steps)
@@ -57,7 +57,7 @@ def _copy_what_is_shared(target: Path, steps: list[Step]) -> None:
 
 
 def _cover(outcomes: list[execute.Outcome]) -> str:
-    """What the first page shows: the result of the cell that is tagged for it."""
+    """The content of the first page: the result of the cell tagged for it."""
     return "".join(
         output.data["text/html"]
         for outcome in outcomes

@@ -1,4 +1,4 @@
-"""What in a notebook asks for an answer, and what gives one away."""
+"""The cells of a notebook that ask for an answer, and those that give one away."""
 
 import copy
 
@@ -11,9 +11,9 @@ VERDICT = "application/vnd.cnilab.verdict+json"
 
 
 def marked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy whose cells say how a page shows them.
+    """A copy whose cells' metadata tells how a page shows them.
 
-    A cell's metadata gets `shown`: `answer`, the words that stand for what is folded; `whole`, whether that is the
+    A cell's metadata gets `shown`: `answer`, the label of the folded content; `whole`, whether that is the
     cell or only its output; and for a solution the `question` or the `task` that it answers.
     """
     shown = copy.deepcopy(notebook)
@@ -36,5 +36,5 @@ def how(cell: nbformat.NotebookNode) -> dict:
 
 
 def said(cell: nbformat.NotebookNode, kind: str) -> dict:
-    """What a cell's output says to machines, under a MIME type."""
+    """The machine-readable output of a cell under a MIME type."""
     return next((output.data[kind] for output in cell.get("outputs", []) if kind in output.get("data", {})), {})

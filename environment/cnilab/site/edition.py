@@ -10,7 +10,7 @@ NOTES = paths.ENVIRONMENT / "pages" / "teacher"
 
 @dataclass(frozen=True)
 class Edition:
-    """How a page treats what gives an answer away, and what else it shows."""
+    """How a page treats cells that give an answer away, and what else it shows."""
 
     name: str
     answers: str  # folded, open or absent
@@ -19,7 +19,7 @@ class Edition:
     slides: bool
 
     def notes_on(self, step: Step) -> str:
-        """What a teacher should know about a step, as Markdown; empty where that is not shown."""
+        """The teacher's notes on a step, as Markdown; empty if they are not shown."""
         file = NOTES / f"{step.number}.md"
         return file.read_text() if self.notes and file.exists() else ""
 

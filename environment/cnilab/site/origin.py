@@ -1,4 +1,4 @@
-"""Where the course comes from, as the foot of each page says it."""
+"""The origin of the course, for the footer of each page."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Origin:
         return f"https://github.com/{self.repository}" if self.repository else ""
 
     def binder(self, step: Step) -> str:
-        """Where Binder opens this very step; empty if the repository is not known."""
+        """The address at which Binder opens this step; empty if the repository is unknown."""
         if not self.repository:
             return ""
         return f"https://mybinder.org/v2/gh/{self.repository}/HEAD?urlpath=lab/tree/{step.notebook}"

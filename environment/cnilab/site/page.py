@@ -1,4 +1,4 @@
-"""A page of the site: what nbconvert makes of a notebook, put in order."""
+"""A page of the site: nbconvert's output for a notebook, tidied up."""
 
 import functools
 import re
@@ -23,7 +23,7 @@ MARK = (TEMPLATES / "course" / "mark.svg").read_text().strip()
 
 @dataclass(frozen=True)
 class Site:
-    """What every page shares."""
+    """What all pages share."""
 
     steps: list[Step]
     edition: Edition
@@ -38,13 +38,13 @@ class Site:
         return page
 
     def front(self, cover: str) -> BeautifulSoup:
-        """The first page; the cover is what it shows beside its title."""
+        """The first page; the cover is its content beside the title."""
         page = self._render(nbformat.v4.new_notebook(), title="The course", description=ABOUT, here=-1, cover=cover)
         _link_headings(page)
         return page
 
     def document(self, file: Path) -> BeautifulSoup:
-        """A page of a document in Markdown, which is no step."""
+        """A page from a Markdown document that is not a step."""
         text = file.read_text()
         title = re.match(r"# (.+)", text)[1]
         cell = nbformat.v4.new_markdown_cell(text, id=file.stem)
@@ -69,20 +69,20 @@ def _exporter() -> HTMLExporter:
 
 
 def rich(text: str) -> str:
-    """Markdown of one line, as the library's questions have it, without a paragraph around it."""
+    """Renders one line of Markdown, as in the library's questions, without a paragraph around it."""
     return BeautifulSoup(markdown2html(text), "html.parser").p.decode_contents()
 
 
 def in_order(page: BeautifulSoup) -> BeautifulSoup:
-    """Names, links and styles as a page of this site needs them."""
+    """Adapts names, links and styles to the site."""
     _name_headings(page)
     _share_style(page)
     _lead_to_pages(page)
     for heading in page.select("main th"):
         if not heading.get_text(strip=True):
-            heading.name = "td"  # the corner of a table heads nothing
+            heading.name = "td"  # the corner of a table is no header
     for wide in page.select("main pre, main .text > table"):
-        wide["tabindex"] = "0"  # what scrolls must scroll from the keyboard, too
+        wide["tabindex"] = "0"  # what scrolls must also scroll from the keyboard
     return page
 
 
@@ -92,7 +92,7 @@ def _leave_out_raw_output(page: BeautifulSoup) -> None:
 
 
 def _name_headings(page: BeautifulSoup) -> None:
-    """Headings get plain names, those of one text different ones, so that each can be linked to."""
+    """Gives headings simple, unique IDs, so that each can be linked to."""
     seen: dict[str, int] = {}
     for heading in page.find_all(HEADINGS):
         name = re.sub(r"\W+", "-", heading.get_text()).strip("-")
@@ -101,7 +101,7 @@ def _name_headings(page: BeautifulSoup) -> None:
 
 
 def _link_headings(page: BeautifulSoup) -> None:
-    """A heading leads to itself, so that its address can be copied."""
+    """Links each heading to itself, so that its address can be copied."""
     for heading in page.select("main :is(h2, h3)[id]"):
         if heading.a is None:
             link = page.new_tag("a", href=f"#{heading['id']}")
@@ -110,7 +110,7 @@ def _link_headings(page: BeautifulSoup) -> None:
 
 
 def _share_style(page: BeautifulSoup) -> None:
-    """Each output carries its style; a page needs it once."""
+    """Each output contains its style; a page needs it only once."""
     styles = page.select("main style")
     for style in styles:
         style.extract()

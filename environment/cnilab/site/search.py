@@ -1,4 +1,4 @@
-"""What the site's search looks through."""
+"""The index of the site's search."""
 
 from bs4 import BeautifulSoup, Tag
 
@@ -9,7 +9,7 @@ PROSE = ["p", "li", "td", "th", "dt", "dd"]
 
 
 def sections(page: BeautifulSoup, step: Step) -> list[dict[str, str]]:
-    """Each heading with its prose, which a result shows, and its code, in which words are found as well.
+    """Each heading with its prose, which a result shows, and its code, which is searched as well.
 
     Outputs are left out: they would fill the results with addresses and identifiers.
     """
@@ -27,7 +27,7 @@ def sections(page: BeautifulSoup, step: Step) -> list[dict[str, str]]:
 
 
 def kind_of(part: Tag) -> str:
-    """Prose, code, or nothing that is searched."""
+    """Whether it is prose, code, or not searched."""
     if part.find_parent(class_="output"):
         return ""
     if part.name == "pre":

@@ -26,7 +26,7 @@ def deck(site: Site, step: Step, notebook: nbformat.NotebookNode) -> BeautifulSo
 
 
 def _slides(step: Step, notebook: nbformat.NotebookNode) -> Iterator[str]:
-    """The HTML of each slide, in the order of the notebook."""
+    """Yields the HTML of each slide, in the order of the notebook."""
     yield f"<h1>{html.escape(step.heading)}</h1>{markdown2html(step.summary)}"
     for cell in notebook.cells:
         if question := said(cell, QUESTION):
@@ -63,7 +63,7 @@ def _drawings(cell: nbformat.NotebookNode) -> Iterator[str]:
 
 
 def _summary(notebook: nbformat.NotebookNode) -> str:
-    """The text below the heading Summary, without the way to the next step."""
+    """The text below the heading Summary, without the link to the next step."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## Summary"):
             return cell.source.split("\n\nNext: ")[0]

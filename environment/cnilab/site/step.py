@@ -1,4 +1,4 @@
-"""What the pages of the site say of a step."""
+"""A step's facts for the pages of the site."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Step:
-    """A step as its notebook presents itself."""
+    """A step as described by its notebook."""
 
     name: str
     title: str
