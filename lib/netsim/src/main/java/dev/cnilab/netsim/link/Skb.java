@@ -190,8 +190,8 @@ public final class Skb {
   }
 
   /**
-   * Counts one more link; false if the packet crossed so many links without being routed that it
-   * must be in a loop.
+   * Counts one more link; false after too many links without being routed, because the packet must
+   * then be in a loop.
    */
   boolean mayCrossLink() {
     crossed++;
