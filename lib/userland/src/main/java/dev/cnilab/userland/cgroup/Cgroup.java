@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A control group with the limits of all in it and below; cgroups(7). On the loop only. */
+/**
+ * A control group, with the limits for all processes in it and below; cgroups(7). On the loop only.
+ */
 public final class Cgroup {
-  /** As the units of kubelet and containerd have it: killed after all else; systemd.exec(5). */
+  /** The score of the units of kubelet and containerd, which are killed last; systemd.exec(5). */
   public static final int SPARED = -999;
 
   private final String name;
@@ -33,9 +35,9 @@ public final class Cgroup {
     return Set.copyOf(members);
   }
 
-  /** A process, as its group sees it. */
+  /** A process in its group. */
   public interface Member {
-    /** Ends it at once, as SIGKILL does; throws if it is the one that runs. */
+    /** Kills it at once, as SIGKILL does; throws if it is the running one. */
     void killByGroup();
   }
 
@@ -49,7 +51,7 @@ public final class Cgroup {
     this.turns = turns;
   }
 
-  /** The group of a whole machine. */
+  /** Creates the root group of a machine. */
   public static Cgroup root(EventLoop loop) {
     return new Cgroup(loop, null, "", null);
   }
@@ -62,18 +64,18 @@ public final class Cgroup {
     return parent.parent == null ? "/" + name : parent.path() + "/" + name;
   }
 
-  /** The group of that name directly below, made if need be; as mkdir(2) in /sys/fs/cgroup. */
+  /** The child group of that name, created if necessary; as mkdir(2) in /sys/fs/cgroup. */
   public Cgroup child(String name) {
     return children.computeIfAbsent(
         name, any -> new Cgroup(loop, this, name, loop.runQueue().newGroup()));
   }
 
-  /** As {@link #child}, for what belongs to the machine and is trusted: it waits for no turns. */
+  /** As {@link #child}, for trusted parts of the machine, which do not wait for turns. */
   public Cgroup system(String name) {
     return children.computeIfAbsent(name, any -> new Cgroup(loop, this, name, null));
   }
 
-  /** The group at a path relative to this one, made if need be. */
+  /** The group at a path relative to this one, created if necessary. */
   public Cgroup descendant(String relativePath) {
     Cgroup group = this;
     for (String name : relativePath.split("/", -1)) {
@@ -82,12 +84,12 @@ public final class Cgroup {
     return group;
   }
 
-  /** The groups directly below, by their names. */
+  /** The child groups by name. */
   public Map<String, Cgroup> children() {
     return Map.copyOf(children);
   }
 
-  /** Takes it away with all below that has no processes; as rmdir(2). */
+  /** Removes it with all descendants that have no processes; as rmdir(2). */
   public void remove() {
     List.copyOf(children.values()).forEach(Cgroup::remove);
     if (parent != null && members.isEmpty() && children.isEmpty()) {
@@ -95,26 +97,26 @@ public final class Cgroup {
     }
   }
 
-  /** How many processes there may be. */
+  /** The limit on the number of processes. */
   public PidsController pids() {
     return pids;
   }
 
-  /** What its processes have done. */
+  /** The CPU time that its processes have used. */
   public CpuController cpu() {
     return cpu;
   }
 
-  /** How much memory there may be. */
+  /** The limit on memory. */
   public MemoryController memory() {
     return memory;
   }
 
   /**
-   * Counts memory of a process in it, or less of it, and kills where there is too much: the whole
-   * group, as with {@code memory.oom.group}.
+   * Charges memory of a process to it, or uncharges it, and kills whole groups where a limit is
+   * exceeded, as with {@code memory.oom.group}.
    *
-   * @param inHeap what of it is really held
+   * @param inHeap the part of it that really occupies the heap
    */
   public void charge(long bytes, long inHeap) {
     memory.add(bytes, inHeap);
@@ -128,17 +130,20 @@ public final class Cgroup {
     }
   }
 
-  /** As {@link #charge}, but kills nobody yet. */
+  /** As {@link #charge}, but without killing. */
   public void count(long bytes, long inHeap) {
     memory.add(bytes, inHeap);
   }
 
-  /** {@code memory.events}: whether it was killed for want of memory. */
+  /** {@code memory.events}: whether it was killed for lack of memory. */
   public boolean isOutOfMemory() {
     return outOfMemory;
   }
 
-  /** -1000 to 1000: the higher, the sooner it is killed when the machine's memory runs out. */
+  /**
+   * Sets the score, -1000 to 1000: groups with a higher one are killed earlier when the machine's
+   * memory runs out.
+   */
   public void setOomScoreAdj(int score) {
     oomScoreAdj = score;
   }
@@ -148,7 +153,7 @@ public final class Cgroup {
     kill();
   }
 
-  /** The group at or below this one that is worst by the kernel's measure; oom_badness(). */
+  /** The group at or below this one with the highest badness; oom_badness(). */
   private Cgroup largest() {
     Cgroup worst = this;
     double most = -1;
@@ -168,25 +173,27 @@ public final class Cgroup {
     return (double) memory.buffers() / HeapPool.MEMORY.size() + oomScoreAdj / 1000.0;
   }
 
-  /** Where its processes wait for their turn; none for the machine's own, which are trusted. */
+  /**
+   * The group of tasks in which its processes take turns; empty for trusted parts of the machine.
+   */
   public Optional<RunGroup> turns() {
     return Optional.ofNullable(turns);
   }
 
-  /** Counts a process that {@link PidsController#hasRoom} was asked for. */
+  /** Adds a process for which {@link PidsController#hasRoom} returned true. */
   public void enter(Member member) {
     members.add(member);
     pids.add(1);
   }
 
-  /** A process has ended. */
+  /** Removes a process that has ended. */
   public void leave(Member member) {
     if (members.remove(member)) {
       pids.add(-1);
     }
   }
 
-  /** Ends all processes in it and below; {@code cgroup.kill}. */
+  /** Kills all processes in it and below; {@code cgroup.kill}. */
   public void kill() {
     List.copyOf(children.values()).forEach(Cgroup::kill);
     RuntimeException ownEnd = null;

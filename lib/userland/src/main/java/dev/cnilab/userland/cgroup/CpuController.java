@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what processors have done, {@code usage_usec} in {@code cpu.stat} of a group, and keeps
- * what it is promised and allowed. Neither has an effect: processes that spin get equal turns.
+ * Counts CPU time, {@code usage_usec} in {@code cpu.stat} of a group, and stores its weight and
+ * quota. Neither has an effect: busy processes get equal turns.
  */
 public final class CpuController {
-  /** In microseconds: what {@link #quota()} is of. */
+  /** The period of {@link #quota()}, in microseconds. */
   public static final int PERIOD = 100_000;
 
   public static final long NO_QUOTA = -1;
@@ -24,7 +24,7 @@ public final class CpuController {
     this.parent = parent;
   }
 
-  /** The work of all processes that are or have been in the group or below. */
+  /** The CPU time of all past and present processes in the group or below. */
   public Duration usage() {
     return Duration.ofNanos(micros * 1000);
   }
@@ -38,7 +38,7 @@ public final class CpuController {
     weight = share;
   }
 
-  /** The first number of {@code cpu.max}, in microseconds of each {@link #PERIOD}. */
+  /** The first number of {@code cpu.max}, in microseconds per {@link #PERIOD}. */
   public long quota() {
     return quota;
   }
@@ -47,7 +47,7 @@ public final class CpuController {
     quota = microseconds;
   }
 
-  /** Counts work of about that many microseconds. */
+  /** Adds work of about that many microseconds. */
   public void add(int work) {
     for (CpuController each = this; each != null; each = each.parent) {
       each.micros += work;

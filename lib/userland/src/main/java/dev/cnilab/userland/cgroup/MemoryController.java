@@ -3,7 +3,7 @@ package dev.cnilab.userland.cgroup;
 import dev.cnilab.userland.heap.HeapPool;
 import org.jspecify.annotations.Nullable;
 
-/** Counts memory and limits it: {@code memory.current} and {@code memory.max} of a group. */
+/** Counts and limits memory: {@code memory.current} and {@code memory.max} of a group. */
 public final class MemoryController {
   private final @Nullable MemoryController parent;
   private final HeapPool.@Nullable Holding holding;
@@ -16,7 +16,7 @@ public final class MemoryController {
     this.holding = parent == null ? HeapPool.MEMORY.holding() : null;
   }
 
-  /** {@code memory.max} in bytes; who needs more is killed. */
+  /** {@code memory.max} in bytes; processes that exceed it are killed. */
   public void setMax(long bytes) {
     max = bytes;
   }
@@ -25,14 +25,14 @@ public final class MemoryController {
     return max;
   }
 
-  /** {@code memory.current}: what processes here and below are said to take, in bytes. */
+  /** {@code memory.current}: the nominal memory of processes here and below, in bytes. */
   public long current() {
     return current;
   }
 
   /**
-   * What is left below the limit, in bytes. A machine has no more of it, in proportion, than there
-   * is left of the heap that all machines share.
+   * The memory left below the limit, in bytes. For a machine it is also limited in proportion to
+   * what is left of the heap that all machines share.
    */
   public long available() {
     long left = max - current;
@@ -43,7 +43,7 @@ public final class MemoryController {
     return Math.max(0, left);
   }
 
-  /** What of it is really in the heap, in bytes. */
+  /** The part of it that really occupies the heap, in bytes. */
   long buffers() {
     return buffers;
   }

@@ -2,7 +2,7 @@ package dev.cnilab.userland.cgroup;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts processes and limits them: {@code pids.current} and {@code pids.max} of a group. */
+/** Counts and limits processes: {@code pids.current} and {@code pids.max} of a group. */
 public final class PidsController {
   private final @Nullable PidsController parent;
   private int max = Integer.MAX_VALUE;
@@ -12,10 +12,7 @@ public final class PidsController {
     this.parent = parent;
   }
 
-  /**
-   * {@code pids.max}: a fork beyond it fails with EAGAIN; processes that are already there may
-   * stay.
-   */
+  /** {@code pids.max}: a fork beyond it fails with EAGAIN; existing processes stay. */
   public void setMax(int processes) {
     max = processes;
   }
@@ -24,12 +21,12 @@ public final class PidsController {
     return max;
   }
 
-  /** {@code pids.current}: of the group and all below it. */
+  /** {@code pids.current}: the processes of the group and all below it. */
   public int current() {
     return current;
   }
 
-  /** Whether one more may be started: here and in all groups above. */
+  /** Whether one more process may start, here and in all groups above. */
   public boolean hasRoom() {
     return current < max && (parent == null || parent.hasRoom());
   }

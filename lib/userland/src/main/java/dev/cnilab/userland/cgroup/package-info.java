@@ -1,3 +1,3 @@
-/** Control groups: what processes may use together; cgroups(7), version 2. */
+/** Control groups, which limit the resources of groups of processes; cgroups(7), version 2. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.cgroup;

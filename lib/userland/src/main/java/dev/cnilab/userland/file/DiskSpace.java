@@ -6,27 +6,27 @@ import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 
 /**
- * How large a disk, or a tmpfs, is and how full. Disks are thin: what their files take in the heap,
- * beyond what a system and its images need, comes out of a pool that all disks of the process
- * share, a quarter of the heap. A disk is as full as the fuller of the two, the disk itself or its
- * share of the pool; its inodes and its blocks each have what the other leaves of that share.
+ * The size and usage of a disk or a tmpfs. Disks are thin: what their files occupy in the heap,
+ * beyond what a system and its images need, comes from a pool that all disks of the process share,
+ * a quarter of the heap. A disk is as full as the fuller of the two, the disk itself or its share
+ * of the pool. Inodes and blocks can each use what the other leaves of that share.
  */
 public final class DiskSpace {
   private static final long DISK = Hardware.DISK_KI * 1024;
 
-  /** What the system itself takes of a disk, and what is kept back for metadata. */
+  /** The bytes that the system itself uses, and those reserved for metadata. */
   private static final long SYSTEM = 2_306_532L * 1024;
 
   private static final long RESERVED = DISK - SYSTEM - 17_094_704L * 1024;
   private static final long INODES = 1_310_720;
 
-  /** As many as half of the machine's pages; tmpfs(5), {@code nr_inodes}. */
+  /** Half the number of the machine's pages; tmpfs(5), {@code nr_inodes}. */
   private static final long INODES_IN_MEMORY = Hardware.MEMORY_KI * 1024 / FileTree.BLOCK / 2;
 
-  /** What a file takes in the heap besides its content. */
+  /** The heap bytes of a file besides its content. */
   private static final int COST_OF_FILE = 1024;
 
-  /** What each disk may take of the heap before the pool is asked. */
+  /** The heap bytes of each disk that do not come from the pool. */
   private static final long ALLOWANCE = 8L << 20;
 
   private final HeapPool.Holding holding = HeapPool.DISKS.holding();
@@ -48,28 +48,28 @@ public final class DiskSpace {
     this.allowance = allowance;
   }
 
-  /** That of a machine's disk, with the system on it. */
+  /** The space of a machine's disk, with the system on it. */
   public static DiskSpace ofDisk() {
     return new DiskSpace(DISK, RESERVED, DISK - SYSTEM - RESERVED, INODES, ALLOWANCE);
   }
 
-  /** That of a tmpfs of a size in bytes, in whole pages. */
+  /** The space of a tmpfs of this size in bytes, rounded up to whole pages. */
   public static DiskSpace ofMemory(long bytes) {
     long pages = Math.ceilDiv(bytes, FileTree.BLOCK) * FileTree.BLOCK;
     return new DiskSpace(pages, 0, pages, INODES_IN_MEMORY, 0);
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   public long size() {
     return size;
   }
 
-  /** In bytes. */
+  /** The used space in bytes. */
   public long used() {
     return size - reserved - available();
   }
 
-  /** What can still be written, in bytes. */
+  /** The space that can still be written, in bytes. */
   public long available() {
     double free = free(held - heldByFiles, heldByFiles);
     return (long) Math.max(0, Math.min((double) (room - used), room * free));
@@ -86,8 +86,8 @@ public final class DiskSpace {
   }
 
   /**
-   * Which part of what the one kind leaves in the heap is not yet taken by the other: 0 to 1. A
-   * tmpfs does not show it until nothing is left.
+   * The free part, 0 to 1, of the heap that inodes or blocks can use beside each other. A tmpfs
+   * shows 1 until nothing is left.
    */
   private double free(long taken, long byOthers) {
     double counted = held == 0 ? 0 : (double) holding.amount() / held;
@@ -101,7 +101,7 @@ public final class DiskSpace {
   }
 
   /**
-   * Takes room for bytes more of a file.
+   * Allocates space for that many more bytes of a file.
    *
    * @throws IOException ENOSPC if it is full
    */
@@ -113,18 +113,18 @@ public final class DiskSpace {
   }
 
   /**
-   * Makes sure that there may be one more file.
+   * Checks that there is room for one more file.
    *
    * @throws FileException ENOSPC if not
    */
   public void requireRoom(String path) throws FileException {
-    // A tmpfs keeps names elsewhere than content.
+    // A tmpfs does not store names with the content.
     if (inodesFree() == 0 || (isDisk() && available() == 0)) {
       throw new FileException(FileError.ENOSPC, path);
     }
   }
 
-  /** One more file, directory or symlink. */
+  /** Counts a new file, directory or symlink. */
   public void takeFile() {
     files++;
     holdFile();
@@ -136,25 +136,25 @@ public final class DiskSpace {
     hold(-COST_OF_FILE);
   }
 
-  /** A file that took nothing of the heap is gone. */
+  /** Counts the deletion of a layer's file, which took up no heap. */
   public void freeFileOfLayer() {
     files--;
   }
 
-  /** A file of a layer is held for itself from now on. */
+  /** Counts a layer's file that the disk now holds itself. */
   public void holdFile() {
     heldByFiles += COST_OF_FILE;
     hold(COST_OF_FILE);
   }
 
-  /** Makes sure that there is room for all files of a layer; as {@link #requireRoom(String)}. */
+  /** Checks that there is room for all files of a layer; as {@link #requireRoom(String)}. */
   public void requireRoom(Layer layer, String path) throws FileException {
     if (inodesFree() < layer.size() || available() < layer.bytes()) {
       throw new FileException(FileError.ENOSPC, path);
     }
   }
 
-  /** The files of a layer, which take nothing of the heap. */
+  /** Counts the files of a layer, which take up no heap. */
   public void takeLayer(Layer layer) {
     files += layer.size();
     used += layer.bytes();
@@ -164,7 +164,7 @@ public final class DiskSpace {
     used -= bytes;
   }
 
-  /** Counts what the heap holds more, or less. */
+  /** Counts a change of the occupied heap, in bytes. */
   public void hold(long bytes) {
     held += bytes;
     holding.set(Math.max(0, held - allowance));

@@ -29,7 +29,7 @@ public enum FileError {
     this.text = text;
   }
 
-  /** What strerror(3) says. */
+  /** The text of strerror(3). */
   public String text() {
     return text;
   }

@@ -1,17 +1,17 @@
 package dev.cnilab.userland.file;
 
 /**
- * Something that happened in a watched directory, in the words of fsnotify, which containerd uses.
+ * An event in a watched directory, named as in fsnotify, which containerd uses.
  *
- * @param name of the entry in the directory, "" for the directory itself
+ * @param name the entry's name in the directory, "" for the directory itself
  */
 public record FileEvent(Kind kind, String name) {
 
-  /** What happened. Moved in counts as created, as in fsnotify. */
+  /** The kind of event. A file moved in counts as created, as in fsnotify. */
   public enum Kind {
     CREATE,
     WRITE,
-    /** Moved away under this name. */
+    /** Moved away from this name. */
     RENAME,
     REMOVE,
     CHMOD

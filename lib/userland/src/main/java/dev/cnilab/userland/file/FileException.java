@@ -16,7 +16,7 @@ public final class FileException extends IOException {
     return error;
   }
 
-  /** An errno is an answer, of which a machine gets thousands: nobody asks where it arose. */
+  /** Without a stack trace: an errno is an ordinary result that occurs thousands of times. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

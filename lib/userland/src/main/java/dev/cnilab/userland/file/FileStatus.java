@@ -3,11 +3,11 @@ package dev.cnilab.userland.file;
 import java.time.Instant;
 
 /**
- * What stat(2) tells of a file.
+ * The result of stat(2).
  *
  * @param permissions the lower twelve bits of the mode
  * @param size in bytes
- * @param links how many names the file has
+ * @param links the number of hard links
  * @param inode unique in its file system
  */
 public record FileStatus(

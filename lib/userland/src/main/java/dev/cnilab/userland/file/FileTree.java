@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What can be mounted: a part of the disk, or files made by the kernel. Paths are relative to the
- * tree's root, which is ""; nothing in them is followed, neither a symlink nor {@code ..}. All that
- * changes a tree fails with EPERM unless it says otherwise.
+ * Something that can be mounted: a part of a disk, or files made by the kernel. Paths are relative
+ * to the tree's root, which is ""; neither symlinks nor {@code ..} are followed in them. All
+ * methods that change the tree fail with EPERM unless overridden.
  */
 public interface FileTree {
-  /** Files take whole blocks, in bytes. */
+  /** The block size, in bytes; files occupy whole blocks. */
   int BLOCK = 4096;
 
   /** As lstat(2). */
   FileStatus status(String path) throws FileException;
 
-  /** What {@link #status} says first; empty if it fails. All that most walks along a path need. */
+  /** The file's type; empty if {@link #status} fails. Most walks along a path need nothing else. */
   default Optional<FileType> type(String path) {
     try {
       return Optional.of(status(path).type());
@@ -28,8 +28,8 @@ public interface FileTree {
   }
 
   /**
-   * Whether {@link #type} finds only what a path leads to through directories, so that who asks for
-   * the end of a path need not ask for each step.
+   * Whether {@link #type} resolves only paths that lead through directories, so that a caller need
+   * not check each component.
    */
   default boolean knowsWays() {
     return false;
@@ -81,7 +81,7 @@ public interface FileTree {
     remove(path);
   }
 
-  /** What a directory or file and all in it takes; as {@code du -s}. */
+  /** The disk usage of a file or directory with all its contents; as {@code du -s}. */
   default FileUsage usage(String path) throws FileException {
     FileStatus status = status(path);
     FileUsage usage = FileUsage.ofFile(status.size());
@@ -113,19 +113,19 @@ public interface FileTree {
     return () -> {};
   }
 
-  /** How large and how full what holds it is; empty if that has no size of its own. */
+  /** The space of the file system; empty if it has no size of its own. */
   default Optional<DiskSpace> space() {
     return Optional.empty();
   }
 
-  /** What /proc/mounts says of it beside how it is mounted, each option behind a comma. */
+  /** Further mount options in /proc/mounts, each after a comma. */
   default String options() {
     return "";
   }
 
-  /** Nobody will see it any more: what is held in memory alone is gone. */
+  /** Called after the last unmount: content that exists only in memory is lost. */
   default void lose() {}
 
-  /** The type as /proc/mounts names it. */
+  /** The type in /proc/mounts. */
   String typeName();
 }

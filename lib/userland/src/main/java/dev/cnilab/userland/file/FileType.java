@@ -15,7 +15,7 @@ public enum FileType {
     this.letter = letter;
   }
 
-  /** The first column of {@code ls -l}. */
+  /** The first letter in {@code ls -l}. */
   public char letter() {
     return letter;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.file;
 
-/** For what open(2) opens a file. */
+/** The flags with which open(2) opens a file. */
 public enum OpenMode {
   /** O_RDONLY. */
   READ,

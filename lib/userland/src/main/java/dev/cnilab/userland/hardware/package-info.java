@@ -1,3 +1,3 @@
-/** What machines are made of, in one place. */
+/** The hardware of machines, in one place. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.hardware;

@@ -4,17 +4,17 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A part of the heap that all machines share for one purpose. What machines say they have is more
- * than that, as on any host that promises more memory than it has; what is really held counts.
+ * A part of the heap that all machines share for one purpose. Machines promise more than that in
+ * total, as on any overcommitted host; only what is really held counts.
  */
 public final class HeapPool {
-  /** What the files of all disks take. */
+  /** The heap for the files of all disks. */
   public static final HeapPool DISKS = new HeapPool();
 
-  /** What the processes of all machines hold. */
+  /** The heap for the processes of all machines. */
   public static final HeapPool MEMORY = new HeapPool();
 
-  /** Each is a quarter of the heap. */
+  /** Each pool is a quarter of the heap. */
   private static final int PARTS = 4;
 
   private static final Cleaner CLEANER = Cleaner.create();
@@ -23,17 +23,17 @@ public final class HeapPool {
 
   private HeapPool() {}
 
-  /** In bytes. */
+  /** The size in bytes. */
   public long size() {
     return Runtime.getRuntime().maxMemory() / PARTS;
   }
 
-  /** What nobody holds, in bytes; below zero if more is held than there is. */
+  /** The free bytes; negative if more is held than there is. */
   public long free() {
     return size() - held.get();
   }
 
-  /** One holder more; what it holds is given back when it is no longer reachable. */
+  /** Creates a holding, which is released when it becomes unreachable. */
   public Holding holding() {
     Holding holding = new Holding(this);
     AtomicLong amount = holding.amount;
@@ -41,7 +41,7 @@ public final class HeapPool {
     return holding;
   }
 
-  /** What one machine holds. */
+  /** What one machine holds of a pool. */
   public static final class Holding {
     private final HeapPool pool;
     private final AtomicLong amount = new AtomicLong();
@@ -50,7 +50,7 @@ public final class HeapPool {
       this.pool = pool;
     }
 
-    /** Holds that many bytes now. */
+    /** Sets the number of bytes held. */
     public void set(long bytes) {
       pool.held.addAndGet(bytes - amount.getAndSet(bytes));
     }
@@ -59,12 +59,12 @@ public final class HeapPool {
       return amount.get();
     }
 
-    /** What it may hold, in bytes: half of what the others leave, so that all have some. */
+    /** The bytes it may hold: half of what the others leave, so that every machine gets some. */
     public long share() {
       return Math.max(1, (pool.free() + amount.get()) / 2);
     }
 
-    /** Holds that many bytes more, or less. */
+    /** Changes the number of bytes held. */
     public void add(long bytes) {
       amount.addAndGet(bytes);
       pool.held.addAndGet(bytes);

@@ -1,3 +1,3 @@
-/** How the memory of this process is shared among the machines in it. */
+/** How the machines in this process share its memory. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.heap;

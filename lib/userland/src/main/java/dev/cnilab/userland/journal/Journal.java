@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What services and the kernel have said, oldest first; it forgets the oldest of many. */
+/**
+ * The log of services and the kernel, oldest first; old entries are dropped when there are many.
+ */
 public final class Journal {
   private static final int MOST_ENTRIES = 20_000;
 
-  /** How many are packed together. */
+  /** The number of entries that are packed together. */
   private static final int PAGE = 64;
 
   private final InstantSource clock;
@@ -30,7 +32,7 @@ public final class Journal {
   }
 
   /**
-   * Adds a line, now.
+   * Appends a line with the present time.
    *
    * @param unit with its suffix: {@code kubelet.service}; "" for none
    * @param identifier the name before the pid, such as {@code kubelet}
@@ -53,22 +55,22 @@ public final class Journal {
     }
   }
 
-  /** The machine starts, now: what follows is of a boot of its own. */
+  /** Starts a new boot, which the following entries belong to. */
   public void beginBoot() {
     boots.add(clock.instant());
   }
 
-  /** When each boot began, oldest first. */
+  /** The start of each boot, oldest first. */
   public List<Instant> boots() {
     return List.copyOf(boots);
   }
 
-  /** Lets what there is be archived; journalctl(1), {@code --rotate}. */
+  /** Archives the present entries; journalctl(1), {@code --rotate}. */
   public void rotate() {
     archived = clock.instant();
   }
 
-  /** Forgets what is archived and was written before an instant; {@code --vacuum-time=}. */
+  /** Deletes archived entries older than an instant; {@code --vacuum-time=}. */
   public void vacuum(Instant before) {
     List<JournalEntry> kept = entries();
     kept.removeIf(entry -> entry.time().isBefore(before) && !entry.time().isAfter(archived));
@@ -84,7 +86,7 @@ public final class Journal {
     return entries;
   }
 
-  /** Tells of each further entry until the result is run. */
+  /** Passes each further entry to {@code follower} until the result is run. */
   public Runnable follow(Consumer<JournalEntry> follower) {
     followers.add(follower);
     return () -> followers.remove(follower);

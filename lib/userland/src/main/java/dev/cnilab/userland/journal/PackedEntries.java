@@ -15,8 +15,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Entries of a journal that nobody has asked for lately. Lines of one program are much alike:
- * packed together they take a fraction.
+ * Journal entries that have not been read lately. Lines of one program resemble each other, so they
+ * compress to a fraction.
  */
 final class PackedEntries {
   private final byte[] packed;
@@ -56,12 +56,12 @@ final class PackedEntries {
     }
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   int size() {
     return packed.length;
   }
 
-  /** The entries as they were. */
+  /** The original entries. */
   List<JournalEntry> unpacked() {
     List<JournalEntry> entries = new ArrayList<>(count);
     try (DataInputStream in =

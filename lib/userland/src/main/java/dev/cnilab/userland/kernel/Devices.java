@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What is in /dev. */
+/** The devices in /dev. */
 public final class Devices {
   private Devices() {}
 
@@ -18,12 +18,12 @@ public final class Devices {
     return tree(clock, all(clock.loop()));
   }
 
-  /** The same, with devices that other file systems have, too. */
+  /** The same, with devices shared with other file systems. */
   public static FileTree tree(WallClock clock, KernelFile.Directory devices) {
     return new KernelTree("devtmpfs", clock.instant(), devices);
   }
 
-  /** The devices; their randomness is the loop's. */
+  /** All devices; their random bytes come from the loop. */
   public static KernelFile.Directory all(EventLoop loop) {
     return KernelFile.Directory.of(
         Map.ofEntries(
@@ -44,7 +44,7 @@ public final class Devices {
     return new KernelFile.Link(() -> target);
   }
 
-  /** Gives zeros; takes and forgets all. */
+  /** Reads as zeros and discards everything written. */
   private static class Zero extends OpenFile {
     @Override
     public int read(byte[] buffer, int offset, int length) {
@@ -54,7 +54,7 @@ public final class Devices {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      // Taken and forgotten.
+      // Discarded.
     }
   }
 

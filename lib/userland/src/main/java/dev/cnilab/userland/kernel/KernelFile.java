@@ -7,13 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An entry that the kernel makes up. */
+/** A file that the kernel generates. */
 public sealed interface KernelFile {
 
   /**
-   * A directory, listed again each time.
+   * A directory, listed again on each access.
    *
-   * @param find one entry, for which the others need not be made; null if there is none
+   * @param find returns one entry without generating the others; null if there is none
    */
   record Directory(
       Supplier<Map<String, KernelFile>> entries, Function<String, @Nullable KernelFile> find)
@@ -27,28 +27,28 @@ public sealed interface KernelFile {
     }
   }
 
-  /** A file with text that is made when it is opened. */
+  /** A file whose text is generated when it is opened. */
   record Text(Supplier<String> content) implements KernelFile {}
 
-  /** A setting: text that can be written too. */
+  /** A setting: text that can also be written. */
   record Setting(Supplier<String> content, Writer writer) implements KernelFile {}
 
   /** A symlink. */
   record Link(Supplier<String> target) implements KernelFile {}
 
-  /** A file that those who look may not open; a process that may see it gets another entry. */
+  /** A file that the reading process may not open; processes with access get a different entry. */
   record Refused() implements KernelFile {}
 
   /** A character device. */
   record Device(Supplier<OpenFile> opener) implements KernelFile {}
 
-  /** What happens to text that is written into a setting. */
+  /** Handles text written to a setting. */
   @FunctionalInterface
   interface Writer {
     /**
-     * Takes it.
+     * Sets the value.
      *
-     * @throws FileException EINVAL if the value does not fit
+     * @throws FileException EINVAL if the value is invalid
      */
     void write(String text) throws FileException;
   }

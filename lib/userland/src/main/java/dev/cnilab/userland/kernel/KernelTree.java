@@ -21,7 +21,7 @@ public final class KernelTree implements FileTree {
    * A file system.
    *
    * @param typeName such as {@code proc}
-   * @param mounted the time all entries bear
+   * @param mounted the modification time of all entries
    */
   public KernelTree(String typeName, Instant mounted, KernelFile root) {
     this.typeName = typeName;
@@ -96,7 +96,7 @@ public final class KernelTree implements FileTree {
     return found;
   }
 
-  /** Text being read. */
+  /** Text opened for reading. */
   private static class OpenText extends OpenFile {
     private final byte[] content;
     private int position;
@@ -117,7 +117,7 @@ public final class KernelTree implements FileTree {
     }
   }
 
-  /** A setting being read or written. */
+  /** A setting opened for reading or writing. */
   private static final class OpenSetting extends OpenText {
     private final KernelFile.Setting setting;
 

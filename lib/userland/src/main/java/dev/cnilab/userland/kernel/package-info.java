@@ -1,3 +1,3 @@
-/** Files that a kernel makes up as they are read: the stuff of /proc, /sys and /dev. */
+/** Files that the kernel generates when they are read, for /proc, /sys and /dev. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.kernel;

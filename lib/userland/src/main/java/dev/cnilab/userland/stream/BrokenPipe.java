@@ -2,7 +2,7 @@ package dev.cnilab.userland.stream;
 
 import java.io.IOException;
 
-/** EPIPE: nobody is left who could read what was written. */
+/** EPIPE: the pipe has no reader any more. */
 public final class BrokenPipe extends IOException {
   private static final long serialVersionUID = 1L;
 

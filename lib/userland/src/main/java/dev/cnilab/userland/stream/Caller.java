@@ -1,16 +1,16 @@
 package dev.cnilab.userland.stream;
 
-/** Who reads or writes: a process, whose time and memory it costs, or nobody in particular. */
+/** The process that reads or writes, to which time and memory are charged; or none. */
 public interface Caller {
-  /** The machine itself: nothing is counted. */
+  /** The machine itself: nothing is charged. */
   Caller MACHINE = new Caller() {};
 
   /**
-   * Has done work of about that many microseconds. May let others go on first, and may end the
-   * caller by throwing.
+   * Charges work of about that many microseconds. May let other processes run first, and may end
+   * the caller by throwing.
    */
   default void work(int micros) {}
 
-  /** Holds that many bytes more, or less, in memory. May end the caller by throwing. */
+  /** Charges memory in bytes, or uncharges it. May end the caller by throwing. */
   default void hold(long bytes) {}
 }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.stream;
 
-/** What a descriptor stands for that is not open: EBADF for everything. */
+/** The file of a descriptor that is not open: every call fails with EBADF. */
 final class ClosedFile extends OpenFile {
   static final ClosedFile INSTANCE = new ClosedFile();
 

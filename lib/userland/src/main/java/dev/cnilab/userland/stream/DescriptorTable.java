@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files that a process has open, by their descriptors. */
+/** The open files of a process, by file descriptor. */
 public final class DescriptorTable {
-  /** systemd's DefaultLimitNOFILE, which containerd hands on to containers. */
+  /** systemd's DefaultLimitNOFILE, which containerd passes on to containers. */
   private static final int OPEN_FILES = 1024;
 
-  /** The first number after the standard streams'. */
+  /** The first file descriptor after the standard streams. */
   private static final int FIRST_DESCRIPTOR = 3;
 
   private final Map<Integer, OpenFile> open = new TreeMap<>();
@@ -20,7 +20,7 @@ public final class DescriptorTable {
 
   private DescriptorTable() {}
 
-  /** Standard streams that lead nowhere. */
+  /** Standard streams without content or reader. */
   public static DescriptorTable nowhere() {
     DescriptorTable nowhere = new DescriptorTable();
     for (int number = 0; number < FIRST_DESCRIPTOR; number++) {
@@ -29,7 +29,7 @@ public final class DescriptorTable {
     return nowhere;
   }
 
-  /** The same for a child, which becomes one more holder of each file. */
+  /** A copy for a child, which becomes one more holder of each file. */
   public DescriptorTable copy(Map<Integer, OpenFile> others) {
     DescriptorTable copy = new DescriptorTable();
     copy.limit = limit;
@@ -39,32 +39,32 @@ public final class DescriptorTable {
     return copy;
   }
 
-  /** What a descriptor stands for; a file that only fails if it is closed. */
+  /** The file of a descriptor; if it is closed, a file whose calls all fail. */
   public OpenFile get(int number) {
     return open.getOrDefault(number, ClosedFile.INSTANCE);
   }
 
-  /** The open ones by number, as they are now. */
+  /** The open files by file descriptor, as a copy. */
   public Map<Integer, OpenFile> byNumber() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(open));
   }
 
-  /** RLIMIT_NOFILE: descriptors have numbers below it. */
+  /** RLIMIT_NOFILE: all file descriptors are below it. */
   public int limit() {
     return limit;
   }
 
-  /** As setrlimit(2); children get it, too. */
+  /** As setrlimit(2); children inherit it. */
   public void setLimit(int descriptors) {
     limit = descriptors;
   }
 
-  /** Whether one more may be opened. */
+  /** Whether one more file may be opened. */
   public boolean hasRoom() {
     return open.size() < limit;
   }
 
-  /** The lowest number after the standard streams' that stands for nothing. */
+  /** The lowest free file descriptor after the standard streams. */
   public int free() {
     while (open.containsKey(next)) {
       next++;
@@ -72,7 +72,7 @@ public final class DescriptorTable {
     return next;
   }
 
-  /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */
+  /** Sets the file of a descriptor, which becomes one more holder of it; as dup2(2). */
   public void set(int number, OpenFile file) {
     OpenFile before = open.put(number, file.share());
     if (before != null) {
@@ -80,7 +80,7 @@ public final class DescriptorTable {
     }
   }
 
-  /** As close(2); nothing if it is not open. */
+  /** As close(2); does nothing if it is not open. */
   public void close(int number) {
     OpenFile before = open.remove(number);
     if (number >= FIRST_DESCRIPTOR) {
@@ -91,7 +91,7 @@ public final class DescriptorTable {
     }
   }
 
-  /** Closes all, at the end of the process. */
+  /** Closes all files, when the process exits. */
   public void closeAll() {
     List.copyOf(open.keySet()).forEach(this::close);
   }

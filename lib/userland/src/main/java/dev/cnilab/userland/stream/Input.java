@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream of bytes from an {@link OpenFile}, without a buffer, so nothing is read ahead. */
+/** An unbuffered stream of bytes from an {@link OpenFile}, so that nothing is read ahead. */
 public class Input extends InputStream {
-  /** What is copied in about a microsecond. */
+  /** The number of bytes copied in about a microsecond. */
   static final int BYTES_A_MICROSECOND = 4096;
 
-  /** How many times the heap holds what is read as a whole. */
+  /** The number of copies in the heap of a file that is read whole. */
   public static final int COPIES = 3;
 
   private static final int BLOCK = 8192;
@@ -17,7 +17,7 @@ public class Input extends InputStream {
   private final OpenFile file;
   private final Caller caller;
 
-  /** What that caller reads from the file. */
+  /** A stream that reads the file on behalf of a caller. */
   public Input(OpenFile file, Caller caller) {
     this.file = file;
     this.caller = caller;
@@ -35,7 +35,7 @@ public class Input extends InputStream {
     return length == 0 ? 0 : file.read(buffer, offset, length);
   }
 
-  /** Also counts as memory of the caller. */
+  /** Also charges the bytes to the caller's memory. */
   @Override
   public byte[] readAllBytes() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -47,7 +47,7 @@ public class Input extends InputStream {
     return all.toByteArray();
   }
 
-  /** Who reads. */
+  /** The caller it reads for. */
   public Caller caller() {
     return caller;
   }

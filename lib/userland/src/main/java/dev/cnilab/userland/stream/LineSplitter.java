@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts bytes as they come into lines of UTF-8. */
+/** Splits incoming bytes into lines of UTF-8. */
 public final class LineSplitter {
   private final Consumer<String> lines;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
   /**
-   * A splitter.
+   * Creates a splitter.
    *
-   * @param lines takes each line without its end
+   * @param lines receives each line without its newline
    */
   public LineSplitter(Consumer<String> lines) {
     this.lines = lines;
@@ -28,7 +28,7 @@ public final class LineSplitter {
     }
   }
 
-  /** Lets what has no end yet be a line too. */
+  /** Passes on an incomplete last line. */
   public void flush() {
     if (pending.size() > 0) {
       emit();

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A stream of text or bytes into an {@link OpenFile}, without a buffer. A command need not care for
- * its errors: they end the process as they would end a real one (SIGPIPE, {@code write error}).
+ * An unbuffered stream of text or bytes into an {@link OpenFile}. A command need not handle its
+ * errors: they end the process as in a real one (SIGPIPE, {@code write error}).
  */
 public class Output extends OutputStream {
   private final OpenFile file;
   private final Caller caller;
 
-  /** What that caller writes to the file. */
+  /** A stream that writes to the file on behalf of a caller. */
   public Output(OpenFile file, Caller caller) {
     this.file = file;
     this.caller = caller;
@@ -32,7 +32,7 @@ public class Output extends OutputStream {
     print("\n");
   }
 
-  /** As {@link String#format} without a locale; unlike {@code println} it adds no line's end. */
+  /** As {@link String#format} without a locale; unlike {@code println} it adds no newline. */
   public void printf(String format, Object... arguments) {
     print(String.format(Locale.ROOT, format, arguments));
   }

@@ -22,17 +22,20 @@ public final class Pipe {
     changed = new WaitQueue(loop);
   }
 
-  /** The end that is read from. */
+  /** The read end. */
   public OpenFile reader() {
     return reader;
   }
 
-  /** The end that is written to, by tasks. */
+  /** The write end, for tasks. */
   public OpenFile writer() {
     return writer;
   }
 
-  /** Adds bytes whatever the capacity: for an event of the loop, which cannot wait for room. */
+  /**
+   * Adds bytes beyond the capacity if necessary, for events of the loop, which cannot wait for
+   * room.
+   */
   public void feed(byte[] bytes) {
     if (!readerGone && bytes.length > 0) {
       chunks.add(bytes);

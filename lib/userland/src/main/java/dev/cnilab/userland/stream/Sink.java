@@ -3,16 +3,16 @@ package dev.cnilab.userland.stream;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The write end towards something that is no process: a container's log, an exec session. */
+/** The write end towards something other than a process: a container's log, an exec session. */
 public final class Sink extends OpenFile {
   private final Consumer<byte[]> bytes;
   private final Runnable closed;
 
   /**
-   * A sink.
+   * Creates a sink.
    *
-   * @param bytes takes what was written, at once, on the loop
-   * @param closed is called when the last holder has closed it
+   * @param bytes receives what is written, at once, on the loop
+   * @param closed called when the last holder has closed it
    */
   public Sink(Consumer<byte[]> bytes, Runnable closed) {
     this.bytes = bytes;
@@ -29,7 +29,7 @@ public final class Sink extends OpenFile {
     bytes.accept(Arrays.copyOfRange(buffer, offset, offset + length));
   }
 
-  /** As /dev/null: the end of the file, at once. */
+  /** As in /dev/null: always at the end. */
   @Override
   public int read(byte[] buffer, int offset, int length) {
     return -1;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.stream;
 
-/** A socket as an open file of processes: it is closed with the last descriptor for it. */
+/** A socket as an open file of processes: it is closed with its last file descriptor. */
 public final class SocketFile extends OpenFile {
   private final Object socket;
   private final Runnable close;
@@ -10,7 +10,7 @@ public final class SocketFile extends OpenFile {
     this.close = close;
   }
 
-  /** A socket of netsim. */
+  /** The socket in netsim. */
   public Object socket() {
     return socket;
   }

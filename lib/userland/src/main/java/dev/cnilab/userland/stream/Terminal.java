@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A terminal in canonical mode, as its processes see it: what is typed is echoed and can be edited
- * until the line ends; termios(3).
+ * A terminal in canonical mode, as its processes see it: typed characters are echoed and can be
+ * edited until the end of the line; termios(3).
  */
 public final class Terminal extends OpenFile {
   private static final int INTERRUPT = 3;
@@ -26,10 +26,10 @@ public final class Terminal extends OpenFile {
   private boolean ended;
 
   /**
-   * A terminal.
+   * Creates a terminal.
    *
-   * @param screen takes what is shown, with carriage returns
-   * @param interrupt is called when Ctrl-C is typed
+   * @param screen receives the output, with carriage returns
+   * @param interrupt called when Ctrl-C is typed
    */
   public Terminal(EventLoop loop, Consumer<byte[]> screen, Runnable interrupt) {
     this.screen = screen;
@@ -37,14 +37,14 @@ public final class Terminal extends OpenFile {
     this.typed = new WaitQueue(loop);
   }
 
-  /** Takes keys that were pressed. On the loop. */
+  /** Handles typed keys. On the loop. */
   public void type(byte[] keys, int count) {
     for (int i = 0; i < count; i++) {
       key(keys[i] & 0xff);
     }
   }
 
-  /** Nobody types any more. */
+  /** Ends the input. */
   public void hangUp() {
     ended = true;
     typed.wakeAll();
@@ -83,7 +83,7 @@ public final class Terminal extends OpenFile {
     screen.accept(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Takes the last character away, all its bytes. */
+  /** Removes the last character with all its bytes. */
   private void erase() {
     byte[] bytes = line.toByteArray();
     int end = bytes.length - 1;
@@ -106,7 +106,7 @@ public final class Terminal extends OpenFile {
     typed.wakeAll();
   }
 
-  /** At most a line, as from a terminal. */
+  /** Reads at most one line, as from a terminal. */
   @Override
   public int read(byte[] buffer, int offset, int length) {
     while (ready.length == 0) {

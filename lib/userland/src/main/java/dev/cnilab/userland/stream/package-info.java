@@ -1,3 +1,3 @@
-/** What a file descriptor stands for: open files and pipes that block a task as the kernel's do. */
+/** Open files and pipes behind file descriptors, which block a task as the kernel's do. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.stream;

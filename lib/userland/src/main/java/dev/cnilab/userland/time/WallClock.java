@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A machine's {@code CLOCK_REALTIME} (clock_gettime(2)): it goes on with the loop's time and can be
- * set. What measures a span asks the loop, whose time nobody sets. On the loop only.
+ * A machine's {@code CLOCK_REALTIME} (clock_gettime(2)): it advances with the loop's time and can
+ * be set. To measure a duration, use the loop's time, which is never set. On the loop only.
  */
 public final class WallClock implements InstantSource {
   private final EventLoop loop;
@@ -19,12 +19,12 @@ public final class WallClock implements InstantSource {
     this.loop = loop;
   }
 
-  /** The loop whose time it shows. */
+  /** The loop it follows. */
   public EventLoop loop() {
     return loop;
   }
 
-  /** The time of day; one object for all who ask at the same moment, as files keep it. */
+  /** The time of day; callers at the same instant get the same object, which files store. */
   @Override
   public Instant instant() {
     if (loop.nanoTime() != readAt) {
@@ -34,12 +34,12 @@ public final class WallClock implements InstantSource {
     return read;
   }
 
-  /** What it would have shown at an instant of the loop, had it never been set since. */
+  /** The time it would have shown at an instant of the loop if it had not been set since. */
   public Instant of(Instant moment) {
     return moment.plus(ahead);
   }
 
-  /** Sets it; as {@code clock_settime}. */
+  /** Sets the time; as {@code clock_settime}. */
   public void set(Instant time) {
     ahead = Duration.between(loop.now(), time);
     readAt = -1;

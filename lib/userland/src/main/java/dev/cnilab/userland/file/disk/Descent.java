@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Everything at and below a place of a disk, however deep it is. */
+/** Everything at and below a place of a disk, at any depth. */
 final class Descent {
   private Descent() {}
 
-  /** An inode and by which path it was found. */
+  /** An inode and the path by which it was found. */
   record Found(int inode, String path) {}
 
-  /** Each directory before what is in it. */
+  /** Lists each directory before its contents. */
   static List<Found> below(Disk disk, int inode, String path) {
     List<Found> found = new ArrayList<>();
     Deque<Found> ahead = new ArrayDeque<>(List.of(new Found(inode, path)));

@@ -18,11 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine's disk: inodes, those who watch them, and how full it is. Files that came with a layer
- * take nothing of the heap until they are changed.
+ * A machine's disk: inodes, their watches, and the space used. Files of a layer take up no heap
+ * until they are changed.
  */
 public final class Disk {
-  /** What a tmpfs may hold unless it was said, in bytes: whole pages. */
+  /** The default size of a tmpfs, in bytes: whole pages. */
   public static final long HALF_OF_MEMORY =
       Hardware.MEMORY_KI * 1024 / 2 / FileTree.BLOCK * FileTree.BLOCK;
 
@@ -35,17 +35,17 @@ public final class Disk {
   private final int root;
   private final Map<Integer, LargeFile> large = new HashMap<>();
 
-  /** How often files that have no name any more, or may lose it, are open. */
+  /** How many times each file is open that has no name any more or may lose it. */
   private final Map<Integer, Integer> openings = new HashMap<>();
 
   private int shape;
 
-  /** An empty one of no machine. */
+  /** Creates an empty disk without a machine. */
   public Disk(EventLoop loop) {
     this(new WallClock(loop));
   }
 
-  /** An empty one whose files have the times of a machine's clock. */
+  /** Creates an empty disk whose files get their times from a machine's clock. */
   public Disk(WallClock clock) {
     this(clock, DiskSpace.ofDisk());
   }
@@ -57,7 +57,7 @@ public final class Disk {
     this.root = inodes.add(new Directory(now()));
   }
 
-  /** One on which there is what a layer holds. */
+  /** Creates a disk with the contents of a layer. */
   public Disk(WallClock clock, Layer system) {
     this.clock = clock;
     this.space = DiskSpace.ofDisk();
@@ -67,9 +67,9 @@ public final class Disk {
   }
 
   /**
-   * The directory of that absolute path, made if need be, as a tree to mount.
+   * The directory at that absolute path, created if necessary, as a tree to mount.
    *
-   * @throws UncheckedIOException if something else is there, or the disk is full
+   * @throws UncheckedIOException if the path exists and is not a directory, or the disk is full
    */
   public FileTree tree(String path) {
     try {
@@ -84,9 +84,9 @@ public final class Disk {
   }
 
   /**
-   * As {@link #tree(String)}, with the files of a layer in it, which are as old as now.
+   * As {@link #tree(String)}, for a new directory with a layer's files, whose times are now.
    *
-   * @throws FileException EEXIST if there is such a directory, ENOSPC if the disk is too full
+   * @throws FileException EEXIST if the directory exists, ENOSPC if the disk is too full
    */
   public FileTree tree(String path, Layer layer) throws FileException {
     int slash = path.lastIndexOf('/');
@@ -96,9 +96,9 @@ public final class Disk {
   }
 
   /**
-   * A new and empty file system in memory, to be mounted; tmpfs(5).
+   * A new, empty file system in memory, to be mounted; tmpfs(5).
    *
-   * @param bytes what its files may take together
+   * @param bytes its size
    */
   public static FileTree tmpfs(WallClock clock, long bytes) {
     Disk memory = new Disk(clock, DiskSpace.ofMemory(bytes));
@@ -107,12 +107,12 @@ public final class Disk {
     return new StoredTree(new Superblock(memory, Superblock.TMPFS), memory.root, "");
   }
 
-  /** As {@link #tmpfs(WallClock, long)}, with half of the machine's memory. */
+  /** As {@link #tmpfs(WallClock, long)}, with a size of half of the machine's memory. */
   public static FileTree tmpfs(WallClock clock) {
     return tmpfs(clock, HALF_OF_MEMORY);
   }
 
-  /** Takes away all that is on it. */
+  /** Deletes everything on it. */
   void clear() {
     for (String name : ((Directory) own(root)).names()) {
       int number = inodes.child(root, name);
@@ -122,9 +122,9 @@ public final class Disk {
   }
 
   /**
-   * All that is on it now, as a layer for other disks.
+   * Its present contents, as a layer for other disks.
    *
-   * @throws IllegalStateException if a file is too large for that, which is 64 KiB
+   * @throws IllegalStateException if a file is larger than the limit of 64 KiB
    */
   public Layer layer() {
     if (!large.isEmpty()) {
@@ -134,17 +134,17 @@ public final class Disk {
     return inodes.layer(root);
   }
 
-  /** How many files, directories and symlinks it holds for itself, as no layer has them so. */
+  /** The number of files, directories and symlinks that differ from its layers. */
   public int ownFiles() {
     return inodes.own();
   }
 
-  /** How full it is. */
+  /** Its size and usage. */
   public DiskSpace space() {
     return space;
   }
 
-  /** The time of day; all files of one instant have the same object. */
+  /** The time of day; all files changed at one instant share the same object. */
   Instant now() {
     return clock.instant();
   }
@@ -157,7 +157,7 @@ public final class Disk {
     return watches;
   }
 
-  /** Another number after each change of what is where. */
+  /** A number that changes with every change of a directory. */
   int shape() {
     return shape;
   }
@@ -170,7 +170,7 @@ public final class Disk {
     return number;
   }
 
-  /** Lets a name, which leads nowhere, lead to an inode. */
+  /** Makes a new name point to an inode. */
   void link(int directory, String name, int number) {
     Directory parent = changed(directory);
     parent.put(name, number);
@@ -179,7 +179,7 @@ public final class Disk {
     }
   }
 
-  /** Takes a name away; the inode stays. */
+  /** Removes a name; the inode stays. */
   void unlink(int directory, String name) {
     int number = inodes.child(directory, name);
     Directory parent = changed(directory);
@@ -189,7 +189,7 @@ public final class Disk {
     }
   }
 
-  /** A directory that is about to get other entries. */
+  /** A directory whose entries are about to change. */
   private Directory changed(int number) {
     shape++;
     Directory directory = (Directory) own(number);
@@ -197,7 +197,7 @@ public final class Disk {
     return directory;
   }
 
-  /** An inode to be changed. */
+  /** An inode that is about to be changed. */
   Inode own(int number) {
     if (!inodes.isOwn(number)) {
       space.holdFile();
@@ -205,7 +205,7 @@ public final class Disk {
     return inodes.own(number);
   }
 
-  /** A file has one name less; it goes with its last one, and with who has it open. */
+  /** Removes one name of a file, which is deleted with its last name unless it is open. */
   void release(int number) {
     Inode inode = inodes.find(number);
     if (inode == null) {
@@ -237,12 +237,12 @@ public final class Disk {
     inodes.remove(number);
   }
 
-  /** A file is open once more. */
+  /** Called when a file was opened. */
   void opened(int number) {
     openings.merge(number, 1, Integer::sum);
   }
 
-  /** A file is open once less. */
+  /** Called when a file was closed. */
   void closed(int number) {
     int left = openings.merge(number, -1, Integer::sum);
     if (left > 0) {
@@ -255,7 +255,7 @@ public final class Disk {
     }
   }
 
-  /** The content of a file that has grown; null of one that is small. */
+  /** The content of a large file; null for a small one. */
   @Nullable LargeFile large(int number) {
     return large.isEmpty() ? null : large.get(number);
   }
@@ -264,7 +264,7 @@ public final class Disk {
     return large.computeIfAbsent(number, any -> new LargeFile(space));
   }
 
-  /** In bytes. */
+  /** A file's size in bytes. */
   long size(int number, RegularFile file) {
     LargeFile grown = large(number);
     return grown == null ? file.size() : grown.size();

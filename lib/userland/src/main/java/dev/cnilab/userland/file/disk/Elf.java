@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The contents of executables: an ELF header followed by the name of the program they contain, and
- * by how large the real one is, if that is known. So they can be copied, moved, emptied and
- * deprived of their x bit like any other.
+ * The contents of executables: an ELF header, the name of the program, and the size of the real one
+ * if it is known. This way they can be copied, moved, truncated and made non-executable like any
+ * other file.
  */
 public final class Elf {
   /** e_ident of a 64-bit little-endian System V executable; elf(5). */
   private static final byte[] HEADER = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
-  /** No content of this kind is longer, in bytes. */
+  /** The maximum length of such contents, in bytes. */
   static final int LONGEST = 160;
 
   private Elf() {}
 
-  /** The bytes of an executable that contains a program. */
+  /** The bytes of an executable with this program. */
   public static byte[] content(String program) {
     byte[] name = program.getBytes(StandardCharsets.UTF_8);
     byte[] content = Arrays.copyOf(HEADER, HEADER.length + name.length);
@@ -27,17 +27,17 @@ public final class Elf {
     return content;
   }
 
-  /** As {@link #content(String)}, and stat(2) says that it has this many bytes. */
+  /** As {@link #content(String)}, with the size in bytes that stat(2) reports. */
   public static byte[] content(String program, long size) {
     return content(program + "\0" + size);
   }
 
-  /** The name of the program in an executable's bytes; empty if they are none. */
+  /** The name of the program in an executable; empty if the bytes are not one. */
   public static Optional<String> program(byte[] content) {
     return text(content).map(text -> text.split("\0", 2)[0]);
   }
 
-  /** How large an executable is to be said to be; empty if it does not tell or is none. */
+  /** The reported size of an executable; empty if it has none or is not an executable. */
   static OptionalLong size(byte[] content) {
     String[] parts = text(content).orElse("").split("\0", 2);
     return parts.length == 2 && parts[1].matches("\\d{1,15}")

@@ -2,7 +2,7 @@ package dev.cnilab.userland.file.disk;
 
 import dev.cnilab.userland.file.DiskSpace;
 
-/** A file that has grown, with its content in packed blocks; see {@link PackedContent}. */
+/** A large file, with its content in packed blocks; see {@link PackedContent}. */
 final class LargeFile {
   private final PackedContent content = new PackedContent();
   private final DiskSpace space;
@@ -15,7 +15,7 @@ final class LargeFile {
     return content.size();
   }
 
-  /** Nobody writes to it for now. */
+  /** Packs its content, because nothing writes to it for now. */
   void settle() {
     account(content::settle);
   }
@@ -31,7 +31,7 @@ final class LargeFile {
     return count[0];
   }
 
-  /** Puts bytes there. Space for them has been taken. */
+  /** Writes bytes, for which space has been allocated. */
   void write(long position, byte[] bytes, int offset, int length) {
     account(() -> content.write(position, bytes, offset, length));
   }

@@ -6,8 +6,8 @@ import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 
 /**
- * Finds the inodes that paths in a directory of a disk lead to. It remembers the last one: a walk
- * along a path asks for each directory on its way, and each is one step from the one before.
+ * Finds the inodes of paths in a directory of a disk. It remembers the last one, because a walk
+ * along a path asks for each directory, which is one step from the one before.
  */
 public final class Lookup {
   private static final int NAME_MAX = 255;
@@ -29,7 +29,7 @@ public final class Lookup {
     return root;
   }
 
-  /** The number of the inode at a path, {@link Directory#ABSENT} if there is none. */
+  /** The inode number of a path; {@link Directory#ABSENT} if it does not exist. */
   int find(String path) {
     if (path.isEmpty()) {
       return root;
@@ -66,7 +66,7 @@ public final class Lookup {
   /**
    * As {@link #find}.
    *
-   * @throws FileException that says why there is none
+   * @throws FileException with the reason if it does not exist
    */
   int require(String path) throws FileException {
     int found = find(path);
@@ -76,7 +76,7 @@ public final class Lookup {
     return found;
   }
 
-  /** The inode of a number that was just found. */
+  /** The inode of a number that was just looked up. */
   Inode inode(int number) throws FileException {
     Inode inode = disk.inodes().find(number);
     if (inode == null) {
@@ -86,9 +86,9 @@ public final class Lookup {
   }
 
   /**
-   * The directory in which a new entry of that path will be.
+   * The parent directory of a new entry.
    *
-   * @throws FileException if there is none, or if the name cannot be one
+   * @throws FileException if it does not exist, or the name is invalid
    */
   int requireParent(String path) throws FileException {
     int parent = find(directory(path));
@@ -123,7 +123,7 @@ public final class Lookup {
   }
 
   /**
-   * Goes on if a file may be renamed to a path (vfs_rename).
+   * Checks that a file may be renamed to a path (vfs_rename).
    *
    * @throws FileException EINVAL, EISDIR, ENOTDIR or ENOTEMPTY
    */

@@ -5,7 +5,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 
-/** What open(2) gives for a directory: good for nothing but its error. */
+/** What open(2) returns for a directory; every read fails with EISDIR. */
 final class OpenDirectory extends OpenFile {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {

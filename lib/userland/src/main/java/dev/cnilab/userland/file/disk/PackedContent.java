@@ -9,8 +9,9 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a large file in blocks. Zeros take no memory, what repeats its predecessor is shared
- * with it, and what can be packed is: a log or a file full of zeros costs little of the heap.
+ * The content of a large file in blocks. Zeros take up no memory, a block equal to its predecessor
+ * shares its bytes, and compressible blocks are compressed: a log or a file full of zeros takes
+ * little of the heap.
  */
 final class PackedContent {
   private static final int BLOCK = 16384;
@@ -24,11 +25,11 @@ final class PackedContent {
   private long openIndex;
   private boolean changed;
 
-  /** A block that is not open. */
+  /** A block that is not in use. */
   private static final class Stored {
     private final byte[] bytes;
 
-    /** What it alone takes. */
+    /** The heap bytes that this block alone takes. */
     private final int cost;
 
     Stored(byte[] bytes, int cost) {
@@ -41,7 +42,7 @@ final class PackedContent {
     return size;
   }
 
-  /** What the heap holds for it, in bytes. */
+  /** Its heap usage, in bytes. */
   long held() {
     return held + (open == null ? 0 : BLOCK);
   }
@@ -57,7 +58,7 @@ final class PackedContent {
     return count;
   }
 
-  /** Puts bytes at a position; what lies between the end and there is zeros. */
+  /** Writes bytes at a position; a gap after the present end is filled with zeros. */
   void write(long position, byte[] bytes, int offset, int length) {
     for (int done = 0; done < length; ) {
       long place = position + done;
@@ -70,7 +71,7 @@ final class PackedContent {
     size = Math.max(size, position + length);
   }
 
-  /** Lets it be empty. */
+  /** Truncates it to length 0. */
   void clear() {
     blocks.clear();
     open = null;
@@ -79,7 +80,7 @@ final class PackedContent {
     held = 0;
   }
 
-  /** Puts away the block that was used last. */
+  /** Packs the block that was used last. */
   void settle() {
     if (open != null && changed) {
       store(openIndex, open);
@@ -117,7 +118,7 @@ final class PackedContent {
     held += now.cost;
   }
 
-  /** What cannot be packed is known by its beginning. */
+  /** Decides by its beginning whether a block is worth compressing. */
   private static byte[] packed(byte[] block) {
     return deflated(block, PROBE).length < PROBE ? deflated(block, BLOCK) : block;
   }

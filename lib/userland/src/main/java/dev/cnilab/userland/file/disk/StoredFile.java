@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /** An open file of a {@link Disk}. */
 final class StoredFile extends OpenFile {
-  /** From this size on content is held in packed blocks. */
+  /** From this size on, content is held in packed blocks. */
   private static final int LARGE = 65536;
 
   private final Disk disk;
@@ -18,9 +18,9 @@ final class StoredFile extends OpenFile {
   private long position;
 
   /**
-   * Opens it.
+   * Opens a file.
    *
-   * @param path by which it is watched
+   * @param path the path for its watches
    */
   StoredFile(Disk disk, int inode, String path, OpenMode mode) {
     this.disk = disk;

@@ -34,7 +34,7 @@ final class StoredTree implements FileTree {
    * The tree of a directory.
    *
    * @param root its inode
-   * @param place where on the disk it is, without a slash at the end; by that it is watched
+   * @param place its path on the disk, without a slash at the end, for its watches
    */
   StoredTree(Superblock superblock, int root, String place) {
     this.superblock = superblock;
@@ -43,7 +43,7 @@ final class StoredTree implements FileTree {
     this.place = place;
   }
 
-  /** The tree of a directory in it, made if need be. */
+  /** The tree of a directory in this one, created if necessary. */
   StoredTree directory(String path) throws FileException {
     StringBuilder at = new StringBuilder();
     for (String name : path.split("/", -1)) {
@@ -58,7 +58,7 @@ final class StoredTree implements FileTree {
     return new StoredTree(superblock, lookup.require(found), watched(found));
   }
 
-  /** The tree of a directory in it, which is new and has the files of a layer. */
+  /** The tree of a new directory in this one, with the files of a layer. */
   StoredTree attach(String name, Layer layer) throws FileException {
     requireAbsent(name);
     int inode = disk.inodes().attach(layer, disk.now());
@@ -89,7 +89,7 @@ final class StoredTree implements FileTree {
     return found == null ? Optional.empty() : Optional.of(typeOf(found));
   }
 
-  /** Nothing is found below a symlink or a file. */
+  /** A path below a symlink or a file does not exist. */
   @Override
   public boolean knowsWays() {
     return true;

@@ -7,19 +7,19 @@ import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.file.inode.Symlink;
 
 /**
- * What the trees of a disk have in common.
+ * What the trees of a disk share.
  *
- * @param typeName of its file system, as mount(8) shows it
+ * @param typeName the file system type that mount(8) shows
  */
 record Superblock(Disk disk, String typeName) {
   static final String TMPFS = "tmpfs";
 
-  /** What a directory of a tmpfs takes, and what each name in it does, in bytes. */
+  /** The sizes of a directory of a tmpfs and of each name in it, in bytes. */
   private static final int DIRECTORY_IN_MEMORY = 40;
 
   private static final int NAME_IN_MEMORY = 20;
 
-  /** How large a status says a file is, in bytes; of a program, what it says of itself. */
+  /** The size that stat(2) reports, in bytes; for a program, the size in its content. */
   long size(int number, Inode found) {
     return switch (found) {
       case Directory directory when isTmpfs() ->
@@ -33,13 +33,13 @@ record Superblock(Disk disk, String typeName) {
     };
   }
 
-  /** How much of the disk a file takes, in bytes. */
+  /** The disk space of a file, in bytes. */
   long taken(int number, Inode found) {
     long other = isTmpfs() ? 0 : FileTree.BLOCK;
     return found instanceof RegularFile file ? disk.size(number, file) : other;
   }
 
-  /** As shmem_show_options: a size that nobody asked for is not shown. */
+  /** The mount options, as in shmem_show_options: a default size is not shown. */
   String options() {
     long size = disk.space().size();
     boolean isUsual = size == Disk.HALF_OF_MEMORY;

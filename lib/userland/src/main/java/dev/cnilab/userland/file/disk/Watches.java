@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who wants to know what happens at which path of a disk. */
+/** The watches on a disk, by path. */
 final class Watches {
   private final EventLoop loop;
   private final Map<String, List<Consumer<FileEvent>>> listeners = new HashMap<>();
@@ -28,7 +28,7 @@ final class Watches {
     return listeners.isEmpty();
   }
 
-  /** Tells those who watch the entry, or the directory it is in, as the next event of the loop. */
+  /** Notifies the watches of the entry and of its directory, as the loop's next event. */
   void changed(String path, FileEvent.Kind kind) {
     if (listeners.isEmpty()) {
       return;

@@ -1,3 +1,3 @@
-/** Files that are stored: the tree of a disk, what it takes up, and who watches it. */
+/** Stored files: the trees of a disk, its space and its watches. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.file.disk;

@@ -1,6 +1,9 @@
 package dev.cnilab.userland.file.inode;
 
-/** Who owns a file and what the permission bits are. Most files have one of a few of them. */
+/**
+ * The owner and the permission bits of a file; instances are shared, because few combinations
+ * occur.
+ */
 public record Access(int permissions, int owner, int group) {
   static final Access OF_DIRECTORY = new Access(0755, 0, 0);
   static final Access OF_FILE = new Access(0644, 0, 0);

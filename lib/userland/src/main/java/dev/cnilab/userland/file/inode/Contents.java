@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What files were filled with lately, if they still have it: every pod has the same certificate,
- * every node the same hosts. As with {@link Names}, from any thread.
+ * A cache of recent file contents, to share equal ones: every pod has the same certificate, every
+ * node the same hosts file. From any thread, like {@link Names}.
  */
 final class Contents {
   private static final int PLACES = 1024;
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
+  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types do not exist
   private static final @Nullable WeakReference<byte[]>[] KNOWN = new WeakReference[PLACES];
 
   private Contents() {}
 
-  /** The same bytes, the same array. */
+  /** The shared array with these bytes. */
   static byte[] known(byte[] content) {
     int hash = Arrays.hashCode(content);
     int place = (hash ^ hash >>> 10 ^ hash >>> 20) & PLACES - 1;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** A directory: names, sorted, and the number of the inode that each of them leads to. */
+/** A directory: sorted names, each with the number of its inode. */
 public final class Directory extends Inode {
-  /** What no inode has as its number. */
+  /** A number that no inode has. */
   public static final int ABSENT = -1;
 
   private static final String[] NO_NAMES = {};
@@ -33,18 +33,18 @@ public final class Directory extends Inode {
     return size == 0;
   }
 
-  /** All of them, sorted. */
+  /** All names, sorted. */
   public List<String> names() {
     return List.of(Arrays.copyOf(names, size));
   }
 
-  /** The number behind a name, {@link #ABSENT} if there is none. */
+  /** The inode number of a name, {@link #ABSENT} if there is none. */
   int find(String name) {
     int at = Arrays.binarySearch(names, 0, size, name);
     return at < 0 ? ABSENT : numbers[at];
   }
 
-  /** Lets a name, which may be new, lead to an inode. */
+  /** Makes a name, which may be new, point to an inode. */
   public void put(String name, int number) {
     int at = Arrays.binarySearch(names, 0, size, name);
     if (at >= 0) {
@@ -83,7 +83,7 @@ public final class Directory extends Inode {
     }
   }
 
-  /** One with the same names that lead to other numbers, for a layer. */
+  /** A copy with other inode numbers, for a layer. */
   Directory frozen(IntUnaryOperator renumbered) {
     int[] others = Arrays.stream(numbers, 0, size).map(renumbered).toArray();
     return new Directory(Arrays.copyOf(names, size), others, access(), modified(), links());

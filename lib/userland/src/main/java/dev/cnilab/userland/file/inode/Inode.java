@@ -2,7 +2,7 @@ package dev.cnilab.userland.file.inode;
 
 import java.time.Instant;
 
-/** A file, whatever its names. */
+/** An inode, independent of its names. */
 public abstract sealed class Inode permits Directory, RegularFile, Symlink {
   private Access access;
   private Instant modified;
@@ -30,25 +30,28 @@ public abstract sealed class Inode permits Directory, RegularFile, Symlink {
     modified = time;
   }
 
-  /** How many names it has; of a directory, its own {@code .} and its children's {@code ..} too. */
+  /**
+   * The number of its hard links; for a directory including its own {@code .} and its
+   * subdirectories' {@code ..}.
+   */
   public final int links() {
     return links;
   }
 
-  /** One name more. */
+  /** Adds a link. */
   public final void linked() {
     links++;
   }
 
-  /** One name less. */
+  /** Removes a link. */
   public final void unlinked() {
     links--;
   }
 
   /**
-   * One that can be changed, of one that came with a layer.
+   * A mutable copy of a layer's inode.
    *
-   * @param first the number that the layer's root has on this disk
+   * @param first the number of the layer's root on this disk
    */
   abstract Inode copy(int first, Instant since);
 }

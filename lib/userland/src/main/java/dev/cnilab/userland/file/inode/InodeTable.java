@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inodes of one disk by their numbers: those of its layers, and its own, which hide them. An
- * inode of a layer becomes the disk's own when it is about to be changed. A number is given once.
+ * The inodes of a disk by number: those of its layers, and its own, which hide them. A layer's
+ * inode is copied before it is changed. Numbers are never reused.
  */
 public final class InodeTable {
   /** The number of the first directory, as in ext4. */
   private static final int FIRST = 2;
 
-  /** Its own inodes, in pages, which are there only if something is on them. */
+  /** The size of a page of own inodes; a page exists only if it has any. */
   private static final int PAGE = 32;
 
   private @Nullable Inode[] @Nullable [] pages = new Inode[4][];
@@ -26,21 +26,21 @@ public final class InodeTable {
   private final List<Attached> layers = new ArrayList<>();
   private int next = FIRST;
 
-  /** A layer, the number of its first inode, and since when the disk has it. */
+  /** A layer, the number of its first inode, and when it was attached to the disk. */
   private record Attached(Layer layer, int first, Instant since) {
     boolean has(int number) {
       return number >= first && number < first + layer.size();
     }
   }
 
-  /** Gives an inode a number. */
+  /** Adds an inode; returns its number. */
   public int add(Inode inode) {
     int number = next++;
     set(number, inode);
     return number;
   }
 
-  /** Takes in all inodes of a layer; the number of its root. */
+  /** Adds all inodes of a layer; returns the number of its root. */
   public int attach(Layer layer, Instant now) {
     int first = next;
     layers.add(new Attached(layer, first, now));
@@ -48,7 +48,7 @@ public final class InodeTable {
     return first;
   }
 
-  /** The inode of a number, null if there is none. Not to be changed. */
+  /** The inode with a number, null if there is none. Read-only. */
   public @Nullable Inode find(int number) {
     Inode own = findOwn(number);
     if (own != null) {
@@ -58,7 +58,7 @@ public final class InodeTable {
     return from == null ? null : from.layer().inode(number - from.first());
   }
 
-  /** The inode of a number, to be changed. */
+  /** The inode with a number, for changing. */
   public Inode own(int number) {
     Inode own = findOwn(number);
     if (own != null) {
@@ -73,12 +73,12 @@ public final class InodeTable {
     return copy;
   }
 
-  /** Whether it belongs to this disk alone. */
+  /** Whether the inode is this disk's own. */
   public boolean isOwn(int number) {
     return findOwn(number) != null;
   }
 
-  /** How many belong to this disk alone. */
+  /** The number of inodes that are this disk's own. */
   public int own() {
     return (int)
         Arrays.stream(pages)
@@ -88,7 +88,7 @@ public final class InodeTable {
             .count();
   }
 
-  /** Forgets an inode that no name leads to. */
+  /** Deletes an inode that has no name. */
   public void remove(int number) {
     @Nullable Inode[] page = page(number);
     if (page == null) {
@@ -100,7 +100,7 @@ public final class InodeTable {
     }
   }
 
-  /** The number behind a name in a directory; {@link Directory#ABSENT} if there is none. */
+  /** The inode number of a name in a directory; {@link Directory#ABSENT} if there is none. */
   public int child(int directory, String name) {
     if (findOwn(directory) instanceof Directory own) {
       return own.find(name);
@@ -114,7 +114,7 @@ public final class InodeTable {
     return index == Directory.ABSENT ? index : index + from.first();
   }
 
-  /** When an inode was changed last. */
+  /** When an inode was last changed. */
   public Instant modified(int number) {
     Inode own = findOwn(number);
     if (own != null) {
@@ -124,7 +124,7 @@ public final class InodeTable {
     return from == null ? Instant.EPOCH : from.since();
   }
 
-  /** All that a directory leads to, as it is now, as a layer. */
+  /** Everything below a directory in its present state, as a layer. */
   public Layer layer(int root) {
     Map<Integer, Integer> indices = new HashMap<>();
     List<Integer> found = new ArrayList<>(List.of(root));

@@ -3,8 +3,8 @@ package dev.cnilab.userland.file.inode;
 import java.util.List;
 
 /**
- * A tree of files that never changes; the inodes of a system or of an image, which any number of
- * disks have. The first one is its root, and their numbers are counted from there.
+ * An immutable tree of files: the inodes of a system or of an image, shared by any number of disks.
+ * Numbers count from its root, the first one.
  */
 public final class Layer {
   private final Inode[] inodes;
@@ -19,12 +19,12 @@ public final class Layer {
     this.bytes = sum;
   }
 
-  /** How many inodes it has. */
+  /** The number of inodes. */
   public int size() {
     return inodes.length;
   }
 
-  /** What the contents of its files come to. */
+  /** The total size of its files, in bytes. */
   public long bytes() {
     return bytes;
   }

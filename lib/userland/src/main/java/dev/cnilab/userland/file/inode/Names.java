@@ -3,9 +3,9 @@ package dev.cnilab.userland.file.inode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that files were given lately: thousands of directories have a {@code hosts}. Each has its
- * place by its hash, which the next one of that place takes. From any thread: who loses a race only
- * has a text of its own.
+ * A cache of recent file names, to share equal ones: thousands of directories have a {@code hosts}.
+ * Each name has a slot by its hash; a new name overwrites the previous one. From any thread: a lost
+ * race only costs a second copy.
  */
 final class Names {
   private static final int PLACES = 4096;
@@ -13,7 +13,7 @@ final class Names {
 
   private Names() {}
 
-  /** The same name, the same text. */
+  /** The shared string of this name. */
   static String known(String name) {
     int hash = name.hashCode();
     int place = (hash ^ hash >>> 12) & PLACES - 1;

@@ -10,10 +10,10 @@ public final class RegularFile extends Inode {
   private byte[] bytes;
   private int size;
 
-  /** Whether others have the same bytes, so that they are not to be changed. */
+  /** Whether the bytes are shared with others and must be copied before a change. */
   private boolean shared = true;
 
-  /** Whether the content is still the one that came with a layer. */
+  /** Whether the content is still that of a layer. */
   private boolean ofLayer;
 
   /** An empty file. */
@@ -27,17 +27,17 @@ public final class RegularFile extends Inode {
     this.size = bytes.length;
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   public int size() {
     return size;
   }
 
-  /** What it is reckoned to take of the heap, in bytes: nothing as long as it is a layer's. */
+  /** Its heap usage, in bytes: 0 while the content is a layer's. */
   public int held() {
     return ofLayer ? 0 : size;
   }
 
-  /** All of it. */
+  /** The whole content. */
   public byte[] content() {
     return Arrays.copyOf(bytes, size);
   }
@@ -52,7 +52,7 @@ public final class RegularFile extends Inode {
     return count;
   }
 
-  /** Puts bytes at a position; what lies between the end and there is zeros. */
+  /** Writes bytes at a position; a gap after the present end is filled with zeros. */
   public void write(int position, byte[] source, int offset, int length) {
     int end = Math.max(size, position + length);
     if (end > bytes.length) {
@@ -74,7 +74,7 @@ public final class RegularFile extends Inode {
     ofLayer = false;
   }
 
-  /** Nobody writes to it for now: where other files have the same content, it is held once. */
+  /** Shares its content with equal files, because nothing writes to it for now. */
   public void settle() {
     if (!shared) {
       bytes = Contents.known(bytes.length == size ? bytes : content());
@@ -82,7 +82,7 @@ public final class RegularFile extends Inode {
     }
   }
 
-  /** As it is now, for a layer. */
+  /** A copy of its present state, for a layer. */
   RegularFile frozen() {
     return new RegularFile(content(), access(), modified(), links());
   }

@@ -5,7 +5,9 @@ import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.disk.Lookup;
 import dev.cnilab.userland.privilege.Credentials;
 
-/** Who may make and remove the entries of directories, and whose they are (fs/namei.c). */
+/**
+ * Checks who may create and remove directory entries, and sets the owner of new ones (fs/namei.c).
+ */
 final class Entries {
   static final int SETGID = 02000;
 
@@ -16,7 +18,7 @@ final class Entries {
   }
 
   /**
-   * The place, if the caller may make something there (may_create).
+   * Checks that the caller may create an entry here (may_create); returns the place.
    *
    * @throws FileException EACCES if not
    */
@@ -28,7 +30,7 @@ final class Entries {
   }
 
   /**
-   * The place, if the caller may remove what is there, if anything (may_delete).
+   * Checks that the caller may remove what is here, if anything (may_delete); returns the place.
    *
    * @throws FileException EACCES or EPERM if not
    */
@@ -45,7 +47,9 @@ final class Entries {
     return directory.tree().status(directory.inTree());
   }
 
-  /** What a caller makes is the caller's; its group is the directory's if that is setgid. */
+  /**
+   * Makes the caller the owner of a new file; in a setgid directory the group is the directory's.
+   */
   static void own(Place place) throws FileException {
     Credentials caller = Credentials.current();
     FileStatus directory = place.tree().status(Lookup.directory(place.inTree()));

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.file.mount;
 
-/** What becomes of a symlink that is the last component of a path; path_resolution(7). */
+/** Whether a symlink is followed that is the last component of a path; path_resolution(7). */
 enum Last {
   FOLLOWED,
   NOT_FOLLOWED

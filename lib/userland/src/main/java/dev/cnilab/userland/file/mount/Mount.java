@@ -9,7 +9,7 @@ import dev.cnilab.userland.file.FileTree;
  * @param source the first column of /proc/mounts
  */
 public record Mount(String target, FileTree tree, String source, Access access) {
-  /** Whether the mount lets itself be written. */
+  /** Whether the mount is writable. */
   public enum Access {
     READ_WRITE,
     READ_ONLY

@@ -26,7 +26,7 @@ public final class MountNamespace implements WholeFiles {
   private final MountTable mounts = new MountTable();
   private final Entries entries = new Entries(mounts);
 
-  /** A namespace with that tree as its root. */
+  /** Creates a namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
     mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE));
   }
@@ -35,17 +35,17 @@ public final class MountNamespace implements WholeFiles {
     mounts.forEach(this.mounts::add);
   }
 
-  /** A namespace of its own with the same mounts; unshare(CLONE_NEWNS). */
+  /** Creates a copy with the same mounts; unshare(CLONE_NEWNS). */
   public MountNamespace copy() {
     return new MountNamespace(mounts.list());
   }
 
-  /** All mounts in the order they were made. */
+  /** All mounts in the order in which they were made. */
   public List<Mount> mounts() {
     return mounts.list();
   }
 
-  /** Attaches a tree at a path, which is made if it is missing, over what is there. */
+  /** Mounts a tree at a path, which is created if necessary, over what is there. */
   public void mount(String target, FileTree tree, String source, Mount.Access access)
       throws FileException {
     Permission.requireMounting(target);
@@ -55,7 +55,7 @@ public final class MountNamespace implements WholeFiles {
     mounts.add(new Mount(resolve(target), tree, source, access));
   }
 
-  /** As {@code mount --bind}: what is at {@code source} in {@code from} also appears here. */
+  /** As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}. */
   public void bind(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
     Place origin = from.find(source, Last.FOLLOWED).existing();
@@ -63,9 +63,9 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * As {@code mount --rbind}: with all that is mounted there below.
+   * As {@code mount --rbind}: includes everything mounted below.
    *
-   * @param access READ_ONLY counts for all of it, as {@code -o rro} does
+   * @param access READ_ONLY applies to all of it, as with {@code -o rro}
    */
   public void bindAll(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
@@ -78,7 +78,10 @@ public final class MountNamespace implements WholeFiles {
     }
   }
 
-  /** A namespace whose root is a directory of this one; as chroot(2), but for mounts to come. */
+  /**
+   * A namespace whose root is a directory of this one; as chroot(2), but mounts made later are not
+   * shared.
+   */
   public MountNamespace below(String directory) throws FileException {
     Place place = find(directory, Last.FOLLOWED).existing();
     if (!place.tree().status(place.inTree()).isDirectory()) {
@@ -99,7 +102,7 @@ public final class MountNamespace implements WholeFiles {
     return directory.equals("/") ? "/" : withoutTrailingSlashes(directory) + "/";
   }
 
-  /** Takes off what was mounted last at that path. */
+  /** Unmounts what was mounted last at that path. */
   public void unmount(String target) throws FileException {
     Permission.requireMounting(target);
     if (!mounts.removeLast(resolve(target))) {
@@ -107,7 +110,7 @@ public final class MountNamespace implements WholeFiles {
     }
   }
 
-  /** As {@code mount -o remount}: lets what is mounted at that path be written, or not. */
+  /** As {@code mount -o remount}: makes the mount at that path writable or read-only. */
   public void remount(String target, Mount.Access access) throws FileException {
     Permission.requireMounting(target);
     if (!mounts.change(resolve(target), access)) {
@@ -154,7 +157,7 @@ public final class MountNamespace implements WholeFiles {
     }
   }
 
-  /** As {@link #status}, empty if there is nothing or no way to it. */
+  /** As {@link #status}; empty if the path does not exist or is not reachable. */
   public Optional<FileStatus> find(String path) {
     try {
       return Optional.of(status(path));
@@ -164,8 +167,8 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * The file of a socket that is about to be connected to. That takes the permission to write to
-   * it, but not a mount that can be written: unix(7).
+   * The file of a socket that is about to be connected to. This needs write permission, but not a
+   * writable mount: unix(7).
    */
   public FileStatus socket(String path) throws FileException {
     FileStatus found = status(path);
@@ -211,7 +214,7 @@ public final class MountNamespace implements WholeFiles {
     return place.tree().open(place.inTree(), OpenMode.READ);
   }
 
-  /** A device is written to, not its file system: a read-only mount does not hinder that. */
+  /** Writing to a device does not write to its file system, so a read-only mount allows it. */
   private static OpenFile openForWriting(Place place, OpenMode mode) throws FileException {
     boolean device =
         place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
@@ -242,7 +245,7 @@ public final class MountNamespace implements WholeFiles {
     createDirectories(path, 0755);
   }
 
-  /** As {@link #createDirectories(String)}; those that are made get the permissions. */
+  /** As {@link #createDirectories(String)}; new directories get the permissions. */
   public void createDirectories(String path, int permissions) throws FileException {
     String directory = withoutTrailingSlashes(path);
     if (isDirectory(directory)) {
@@ -263,7 +266,7 @@ public final class MountNamespace implements WholeFiles {
     Entries.own(place);
   }
 
-  /** As link(2): one more name for an existing file. */
+  /** As link(2): adds a name for an existing file. */
   public void createLink(String path, String existing) throws FileException {
     Place from = find(existing, Last.NOT_FOLLOWED).existing();
     Place place = find(path, Last.NOT_FOLLOWED).writable();
@@ -303,7 +306,10 @@ public final class MountNamespace implements WholeFiles {
     entries.requireRemoval(place.movable()).tree().remove(place.inTree());
   }
 
-  /** As {@code rm -rf}: the file or directory and all in it; nothing if it is not there. */
+  /**
+   * As {@code rm -rf}: removes a file or directory with its contents; does nothing if it does not
+   * exist.
+   */
   public void removeAll(String path) throws FileException {
     Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
     if (place.status().isEmpty()) {
@@ -323,7 +329,7 @@ public final class MountNamespace implements WholeFiles {
     entries.requireRemoval(place).tree().remove(place.inTree());
   }
 
-  /** What a directory or file and all in it takes; nothing if it is not there. */
+  /** The disk usage of a file or directory with its contents; zero if it does not exist. */
   public FileUsage usage(String path) throws FileException {
     Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
     return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
@@ -339,7 +345,7 @@ public final class MountNamespace implements WholeFiles {
     setOwner(path, Last.FOLLOWED, owner, group);
   }
 
-  /** As lchown(2): of a symlink itself. */
+  /** As lchown(2): changes a symlink itself. */
   public void setLinkOwner(String path, int owner, int group) throws FileException {
     setOwner(path, Last.NOT_FOLLOWED, owner, group);
   }
@@ -362,8 +368,8 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * Lets {@code listener} know what happens in a directory, by any process and through any mount;
-   * as inotify(7). Events come on the loop, each as an event of its own.
+   * Notifies {@code listener} of what happens in a directory, by any process and through any mount;
+   * as inotify(7). Each event arrives as an event of the loop.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing();

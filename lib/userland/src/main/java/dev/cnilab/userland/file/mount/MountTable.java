@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is mounted in a namespace, and where paths lead in it. */
+/** The mounts of a namespace, and path resolution in it. */
 final class MountTable {
   private final List<Mount> inOrder = new ArrayList<>();
   private final StraightWay byTarget = new StraightWay();
 
-  /** Adds one over what is there. */
+  /** Adds a mount over what is there. */
   void add(Mount mount) {
     inOrder.add(mount);
     byTarget.put(mount);
   }
 
-  /** All in the order they were made. */
+  /** All mounts in the order in which they were made. */
   List<Mount> list() {
     return List.copyOf(inOrder);
   }
 
   /**
-   * Those within a directory, in the order they were made.
+   * The mounts within a directory, in the order in which they were made.
    *
    * @param prefix the directory's path with a slash at its end
    */
@@ -33,7 +33,7 @@ final class MountTable {
         .toList();
   }
 
-  /** Takes off the last one at a path, but for the root; false if there is none. */
+  /** Removes the last mount at a path, except the root; false if there is none. */
   boolean removeLast(String target) {
     for (int i = inOrder.size() - 1; i > 0; i--) {
       if (inOrder.get(i).target().equals(target)) {
@@ -46,7 +46,7 @@ final class MountTable {
     return false;
   }
 
-  /** Lets the last one at a path be written, or not; false if there is none. */
+  /** Makes the last mount at a path writable or read-only; false if there is none. */
   boolean change(String target, Mount.Access access) {
     Mount old = byTarget.mounts().get(target);
     if (old == null) {
@@ -59,9 +59,9 @@ final class MountTable {
   }
 
   /**
-   * Where a path leads.
+   * Resolves a path.
    *
-   * @throws FileException if the caller finds no way there
+   * @throws FileException if the caller cannot reach it
    */
   Place find(String path, Last last) throws FileException {
     Optional<Place> straight =

@@ -20,15 +20,16 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * A tree that shows a lower one, which it never changes, under an upper one that holds all changes;
- * the kernel's overlayfs. Directories of the lower tree cannot be renamed (EXDEV), as there.
+ * A tree that shows a lower tree, which it never changes, under an upper one that holds all
+ * changes, like the kernel's overlayfs. As there, directories of the lower tree cannot be renamed
+ * (EXDEV).
  */
 public final class OverlayTree implements FileTree {
   private final FileTree lower;
   private final FileTree upper;
   private final String typeName;
 
-  /** What was removed, or replaced as a whole, of the lower tree. */
+  /** Paths of the lower tree that were removed or replaced as a whole. */
   private final Set<String> whiteouts = new HashSet<>();
 
   public OverlayTree(FileTree lower, FileTree upper) {
@@ -41,7 +42,7 @@ public final class OverlayTree implements FileTree {
     this.typeName = typeName;
   }
 
-  /** A file system that is no overlay, but has files in it from the start, such as devices. */
+  /** A file system that is not an overlay but has initial files, such as devices. */
   public static OverlayTree filled(FileTree content, FileTree files) {
     return new OverlayTree(content, files, files.typeName());
   }
@@ -124,7 +125,7 @@ public final class OverlayTree implements FileTree {
     return upper.open(path, mode);
   }
 
-  /** What is written to a device does not go into its file system. */
+  /** Whether the path is a device: writing to it does not write to its file system. */
   private boolean isDevice(String path) {
     return type(path).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
   }
@@ -243,7 +244,7 @@ public final class OverlayTree implements FileTree {
     copyUp(path);
   }
 
-  /** Makes the upper tree hold what the path and its parents name, if the lower one has it. */
+  /** Copies what is at the path, and its parents, from the lower tree into the upper one. */
   private void copyUp(String path) throws FileException {
     if (isInUpper(path)) {
       return;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The way along a path, component by component; path_resolution(7). */
+/** A walk along a path, component by component; path_resolution(7). */
 final class PathWalk {
   private static final int MOST_SYMLINKS = 40;
   static final int PATH_MAX = 4096;
@@ -24,9 +24,9 @@ final class PathWalk {
   private int symlinks;
 
   /**
-   * Begins at the root.
+   * Starts at the root.
    *
-   * @param mounts by where they are attached; the last one at a place, which hides the others
+   * @param mounts by mount point; the last one at each, which hides the others
    */
   PathWalk(Map<String, Mount> mounts, String path) throws FileException {
     this.mounts = mounts;
@@ -101,7 +101,7 @@ final class PathWalk {
     try {
       found = place.tree().status(place.inTree());
     } catch (FileException missing) {
-      return; // which the lookup says in its own words
+      return; // the lookup reports the error itself
     }
     Permission.SEARCH.require(found, path);
   }
@@ -119,7 +119,7 @@ final class PathWalk {
     }
   }
 
-  /** Goes one directory deeper; what is mounted there, or else where the present one is. */
+  /** Enters a directory: the mount on it if there is one, otherwise the directory itself. */
   private void enter(String name) {
     Place present = here();
     String at = present.path().equals("/") ? "/" + name : present.path() + "/" + name;

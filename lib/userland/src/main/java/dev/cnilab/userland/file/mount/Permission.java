@@ -6,7 +6,7 @@ import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 
-/** Whether the caller may do something with a file (generic_permission of fs/namei.c). */
+/** Whether the caller may access a file in some way (generic_permission of fs/namei.c). */
 enum Permission {
   SEARCH(1),
   WRITE(2),
@@ -20,15 +20,15 @@ enum Permission {
     this.bit = bit;
   }
 
-  /** Whether the caller is hindered by no file's permissions, so that none need be looked at. */
+  /** Whether no permissions restrict the caller, so that none need to be checked. */
   static boolean isUnlimited() {
     return Credentials.current().can(Capability.DAC_OVERRIDE);
   }
 
   /**
-   * Lets the caller go on.
+   * Checks that the file's permissions allow the caller's access.
    *
-   * @throws FileException EACCES if the file's permissions do not
+   * @throws FileException EACCES if not
    */
   void require(FileStatus file, String path) throws FileException {
     if (!isGranted(file)) {
@@ -50,9 +50,9 @@ enum Permission {
   }
 
   /**
-   * Lets the owner of a file go on, and who may act as every owner.
+   * Checks that the caller is the owner of a file or may act as any owner.
    *
-   * @throws FileException EPERM for others
+   * @throws FileException EPERM if not
    */
   static void requireOwner(FileStatus file, String path) throws FileException {
     if (!isOwner(file)) {
@@ -66,9 +66,10 @@ enum Permission {
   }
 
   /**
-   * Lets a name be taken out of a directory: in a sticky one by the owner of either only.
+   * Checks that the caller may remove a name from a directory; in a sticky directory only the owner
+   * of the file or of the directory may.
    *
-   * @throws FileException EACCES or EPERM
+   * @throws FileException EACCES or EPERM if not
    */
   static void requireRemoval(FileStatus directory, FileStatus file, String path)
       throws FileException {
@@ -79,9 +80,9 @@ enum Permission {
   }
 
   /**
-   * Lets files be mounted and unmounted.
+   * Checks that the caller may mount and unmount.
    *
-   * @throws FileException EPERM if the caller may not
+   * @throws FileException EPERM if not
    */
   static void requireMounting(String path) throws FileException {
     if (!Credentials.current().can(Capability.SYS_ADMIN)) {

@@ -7,10 +7,10 @@ import dev.cnilab.userland.file.FileTree;
 import java.util.Optional;
 
 /**
- * Where a path leads: a path in a mounted tree, at which there need not be anything.
+ * A resolved path: a path in a mounted tree, which need not exist.
  *
  * @param path absolute and without symlinks
- * @param inTree the same, relative to the mounted tree
+ * @param inTree the same path, relative to the mounted tree
  */
 record Place(String path, Mount mount, String inTree) {
 
@@ -27,9 +27,9 @@ record Place(String path, Mount mount, String inTree) {
   }
 
   /**
-   * Lets the caller go on, if there is something that it may access.
+   * Checks the caller's access if there is something here.
    *
-   * @throws FileException EACCES if not; nothing if there is nothing
+   * @throws FileException EACCES if it is denied
    */
   void requireIfThere(Permission access) throws FileException {
     if (!Permission.isUnlimited() && status().isPresent()) {
@@ -39,7 +39,7 @@ record Place(String path, Mount mount, String inTree) {
 
   Place existing() throws FileException {
     if (tree().type(inTree).isEmpty()) {
-      tree().status(inTree); // throws what is wrong
+      tree().status(inTree); // throws the error
     }
     return this;
   }
@@ -51,7 +51,10 @@ record Place(String path, Mount mount, String inTree) {
     return this;
   }
 
-  /** This place if its entry may be removed or replaced, which a mount point may not. */
+  /**
+   * This place, after a check that its entry may be removed or replaced, which a mount point may
+   * not.
+   */
   Place movable() throws FileException {
     if (inTree.isEmpty()) {
       throw new FileException(FileError.EBUSY, path);

@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Most paths lead straight to a place: no symlink, no {@code ..}, every directory there. Such a one
- * is found by a question to each tree on its way, and not by one for each directory.
+ * A fast path for most paths: no symlink, no {@code ..}, and every directory exists. It needs one
+ * query per mounted tree instead of one per directory.
  */
 final class StraightWay {
   private final Map<String, Mount> mounts = new HashMap<>();
 
-  /** How long the paths are at which something is, or was, mounted. */
+  /** The lengths of the paths that are or were mount points. */
   private final BitSet lengths = new BitSet();
 
-  /** By where they are attached; the last one at a place, which hides the others. */
+  /** The mounts by mount point; the last one at each, which hides the others. */
   Map<String, Mount> mounts() {
     return mounts;
   }
@@ -34,12 +34,12 @@ final class StraightWay {
     mounts.remove(target);
   }
 
-  /** Where a path leads; empty if it has to be walked to find that out. */
+  /** Resolves a path; empty if it has to be walked. */
   Optional<Place> find(String path, Last last) {
     return isCanonical(path) ? Optional.ofNullable(end(path, last)) : Optional.empty();
   }
 
-  /** Whether it is absolute and each of its components is a name. */
+  /** Whether the path is absolute and all its components are plain names. */
   private static boolean isCanonical(String path) {
     int length = path.length();
     if (length < 2 || length >= PathWalk.PATH_MAX || path.charAt(0) != '/') {
@@ -48,7 +48,7 @@ final class StraightWay {
     for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
       char first = at + 1 < length ? path.charAt(at + 1) : '/';
       if (first == '/' || first == '.') {
-        return false; // or a name that begins with a dot: those are walked to
+        return false; // or a name that begins with a dot, which has to be walked
       }
     }
     return true;
@@ -74,7 +74,7 @@ final class StraightWay {
         : null;
   }
 
-  /** Where the component behind a position ends; -1 at the end. */
+  /** The end of the component after a position; -1 at the end. */
   private static int nextEnd(String path, int position) {
     if (position == path.length()) {
       return -1;

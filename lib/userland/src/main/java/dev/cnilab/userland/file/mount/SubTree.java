@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A part of another tree: what a bind mount attaches. */
+/** A part of another tree, for bind mounts. */
 record SubTree(FileTree whole, String prefix) implements FileTree {
 
   private String in(String path) {

@@ -10,21 +10,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Files that are read and written as a whole. */
+/** Files that are read and written whole. */
 public interface WholeFiles {
-  /** The most that is read as a whole, in bytes. */
+  /** The maximum size of a file that is read whole, in bytes. */
   long LARGEST_READ = 32 << 20;
 
   /** As open(2). */
   OpenFile open(String path, OpenMode mode) throws FileException;
 
-  /** As stat(2): of what a symlink leads to. */
+  /** As stat(2): follows symlinks. */
   FileStatus status(String path) throws FileException;
 
   /**
    * All bytes of a file.
    *
-   * @throws FileException ENOMEM if it is far larger than what is read as a whole
+   * @throws FileException ENOMEM if it exceeds the maximum size by far
    */
   default byte[] read(String path) throws IOException {
     long size = status(path).size();
@@ -40,10 +40,10 @@ public interface WholeFiles {
   }
 
   /**
-   * Reads what is left of a file.
+   * Reads the rest of a file.
    *
-   * @param size as its status says: that of a program, which has little in it, or 0 for a file that
-   *     the kernel makes
+   * @param size the size in its status: a program's, which has little content, or 0 for a file made
+   *     by the kernel
    */
   private static byte[] toEnd(OpenFile file, int size) throws IOException {
     boolean tells = size > 0 && size < FileTree.BLOCK;
@@ -56,27 +56,27 @@ public interface WholeFiles {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** All of a file as UTF-8. */
+  /** The whole file as UTF-8. */
   default String readText(String path) throws IOException {
     return new String(read(path), StandardCharsets.UTF_8);
   }
 
-  /** Makes or replaces the content of a file. */
+  /** Creates a file or replaces its content. */
   default void write(String path, byte[] content) throws IOException {
     put(path, OpenMode.TRUNCATE, content);
   }
 
-  /** As the other, of a text in UTF-8. */
+  /** As {@link #write(String, byte[])}, with text in UTF-8. */
   default void write(String path, String content) throws IOException {
     write(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Adds a text in UTF-8 to a file, which is made if it is missing. */
+  /** Appends text in UTF-8 to a file, which is created if necessary. */
   default void append(String path, String content) throws IOException {
     append(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Adds to a file, which is made if it is missing. */
+  /** Appends to a file, which is created if necessary. */
   default void append(String path, byte[] content) throws IOException {
     put(path, OpenMode.APPEND, content);
   }

@@ -1,3 +1,3 @@
-/** Trees put together: mounts, the way along a path through them, and who may go it. */
+/** Mounted trees: mounts, path resolution through them, and permissions. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.file.mount;

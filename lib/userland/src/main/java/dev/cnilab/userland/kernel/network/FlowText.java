@@ -11,8 +11,8 @@ import java.util.Locale;
  * Connections as {@code conntrack} prints them.
  *
  * @param now on the clock of {@code EventLoop.nanoTime()}
- * @param extended whether the protocol of the network layer is named
- * @param id whether an identifier is shown
+ * @param extended whether the network-layer protocol is printed
+ * @param id whether an ID is printed
  */
 public record FlowText(long now, boolean extended, boolean id) {
   private static final long SECOND = 1_000_000_000;

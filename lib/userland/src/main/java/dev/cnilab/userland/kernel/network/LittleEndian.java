@@ -2,7 +2,7 @@ package dev.cnilab.userland.kernel.network;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 
-/** Addresses as this kind of machine prints the four bytes of them as one number. */
+/** Addresses as a little-endian machine prints their four bytes as one number. */
 final class LittleEndian {
   private LittleEndian() {}
 

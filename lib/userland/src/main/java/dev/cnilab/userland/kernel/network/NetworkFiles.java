@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What is in the directory {@code net} of a process. */
+/** The directory {@code net} of a process. */
 public final class NetworkFiles {
   private NetworkFiles() {}
 
-  /** The files of the namespace it is in. */
+  /** The files of its network namespace. */
   public static Map<String, KernelFile> of(NetworkNamespace network, SocketOwners owners) {
     Map<String, KernelFile> all = new TreeMap<>();
     add(all, "arp", () -> NeighborText.of(network));

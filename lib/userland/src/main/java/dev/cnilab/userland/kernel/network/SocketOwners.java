@@ -1,10 +1,10 @@
 package dev.cnilab.userland.kernel.network;
 
-/** Whose sockets are. */
+/** The owners of sockets. */
 public interface SocketOwners {
-  /** The user of a process that holds a socket; 0 for the kernel's own. */
+  /** The user of the process that holds a socket; 0 for the kernel's own sockets. */
   int user(Object socket);
 
-  /** A socket's number in sockfs. */
+  /** A socket's inode number in sockfs. */
   int inode(Object socket);
 }

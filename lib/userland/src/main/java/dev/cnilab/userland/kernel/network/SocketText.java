@@ -10,8 +10,8 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.netsim.tcp.TcpState;
 
 /**
- * /proc/net/tcp and /proc/net/udp (net/ipv4/tcp_ipv4.c, udp.c). Their columns of timers tell
- * nothing here; {@code ss -o} does.
+ * /proc/net/tcp and /proc/net/udp (net/ipv4/tcp_ipv4.c, udp.c). Their timer columns are empty here;
+ * {@code ss -o} shows timers.
  */
 record SocketText(SocketOwners owners) {
   private static final int WIDTH = 149;

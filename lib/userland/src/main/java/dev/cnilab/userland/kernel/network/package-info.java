@@ -1,3 +1,3 @@
-/** What the kernel tells of a network namespace in files: /proc/net, proc(5). */
+/** The files in which the kernel shows a network namespace: /proc/net, proc(5). */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.kernel.network;
