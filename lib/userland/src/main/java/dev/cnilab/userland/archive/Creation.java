@@ -82,7 +82,7 @@ final class Creation {
     return entry;
   }
 
-  /** Names in archives do not begin at the root. */
+  /** Makes a name relative, because names in archives have no leading slash. */
   private String relative(String name) {
     if (!name.startsWith("/")) {
       return name;

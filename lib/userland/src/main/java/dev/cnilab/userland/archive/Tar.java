@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code tar}: creates, lists and extracts archives, compressed with gzip or not. */
+/** {@code tar}: creates, lists and extracts archives, optionally compressed with gzip. */
 public final class Tar implements Command {
   private static final String STANDARD_STREAM = "-";
   private static final int BUFFER = 32 * 1024;
@@ -43,7 +43,7 @@ public final class Tar implements Command {
     return call.failure(2, problem + Manual.of(call.name()).hint());
   }
 
-  /** The old way to write options is without a dash. */
+  /** Adds the dash that the old option style leaves out. */
   private static List<String> withDash(Invocation call) throws ProgramException {
     List<String> words = new ArrayList<>(call.arguments());
     boolean bundled = !words.isEmpty() && !words.getFirst().startsWith("-") && !call.isBusybox();

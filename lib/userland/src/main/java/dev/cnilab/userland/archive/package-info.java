@@ -1,3 +1,3 @@
-/** tar: several files as one stream, which is also how kubectl cp copies. */
+/** tar: several files as one stream, which is also what kubectl cp uses. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.archive;

@@ -17,8 +17,8 @@ import org.metricshub.jawk.jrt.AwkRuntimeException;
 import org.metricshub.jawk.util.AwkSettings;
 
 /**
- * {@code awk [-F FS] [-v NAME=VALUE]… PROGRAM [FILE…]}, as mawk 1.3.4. The language is a library's;
- * files and commands are the machine's.
+ * {@code awk [-F FS] [-v NAME=VALUE]… PROGRAM [FILE…]}, as mawk 1.3.4. A library implements the
+ * language; files and commands are those of the machine.
  */
 public final class Awk implements Program {
   private static final int FAILED = 2;
@@ -47,7 +47,9 @@ public final class Awk implements Program {
     return status;
   }
 
-  /** Jawk gives the variables that mean something to it their usual values after {@code -v}. */
+  /**
+   * Sets special variables at the start of the program, because Jawk resets them after {@code -v}.
+   */
   private static String begin(AwkSettings settings) {
     StringBuilder begin = new StringBuilder();
     settings
@@ -78,13 +80,16 @@ public final class Awk implements Program {
         | IllegalArgumentException
         | IndexOutOfBoundsException
         | NullPointerException
-        | UnsupportedOperationException wrong) { // what the library throws at a wrong program
+        | UnsupportedOperationException wrong) { // what the library throws for an invalid program
       process.err().println("awk: " + wrong.getMessage());
       return FAILED;
     }
   }
 
-  /** The library has a class of its own, which it does not show, for functions nobody defines. */
+  /**
+   * Compiles a program. For an undefined function the library throws an exception class of its own
+   * that is not public.
+   */
   private static AwkTuples compiled(SteppedAwk awk, String program) throws IOException {
     try {
       return awk.compile(program);
@@ -98,7 +103,7 @@ public final class Awk implements Program {
     }
   }
 
-  /** The library takes ENVIRON from the machine this runs on, so a program gets its own instead. */
+  /** Sets ENVIRON from the process, because the library would take it from the host. */
   private static String environment(String program, Process process) {
     if (!program.contains("ENVIRON")) {
       return "";

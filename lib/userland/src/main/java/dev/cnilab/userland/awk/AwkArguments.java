@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * The words of a call.
  *
- * @param program its text; empty if there is none
- * @param files the other words, of which some may be assignments
+ * @param program the program's text; empty if there is none
+ * @param files the other words, some of which may be assignments
  */
 record AwkArguments(
     Optional<String> program,

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.metricshub.jawk.jrt.PartitioningReader;
 
-/** The files and commands that a program has opened, by the text it opened them with. */
+/** The files and commands that a program has opened, by the expression it opened them with. */
 final class Channels {
   private static final int BUFFER = 4096;
 
@@ -31,28 +31,28 @@ final class Channels {
   private final Map<String, Process> commands = new LinkedHashMap<>();
 
   /**
-   * None yet.
+   * Starts without open files.
    *
-   * @param output of the program, which is written out before a command starts
+   * @param output the program's output, which is flushed before a command starts
    */
   Channels(Process process, PrintStream output) {
     this.process = process;
     this.output = output;
   }
 
-  /** What went wrong, as strerror(3) says it. */
+  /** The text of strerror(3) for a failure. */
   static String reason(IOException failed) {
     return failed instanceof FileException known
         ? known.error().text()
         : String.valueOf(failed.getMessage());
   }
 
-  /** A file to read from. */
+  /** Opens a file for reading. */
   InputStream file(String path) throws IOException {
     return Descriptor.open(process, path, OpenMode.READ).in();
   }
 
-  /** What a command prints. */
+  /** Starts a command and returns its output. */
   InputStream outputOf(String command) throws IOException {
     Pipe pipe = new Pipe(process.loop());
     start(command, Optional.empty(), Optional.of(pipe.writer()));
@@ -82,7 +82,7 @@ final class Channels {
     return reader;
   }
 
-  /** A file to write to; the same as before if it is open. */
+  /** Opens a file for writing, or returns the one that is open. */
   PrintStream writer(String name, boolean append) throws IOException {
     switch (name) {
       case "-", "/dev/stdout" -> {
@@ -102,7 +102,7 @@ final class Channels {
     return keep(name, Descriptor.open(process, name, mode).out());
   }
 
-  /** What a command reads. */
+  /** Starts a command and returns a stream to its input. */
   PrintStream inputOf(String command) throws IOException {
     PrintStream known = writers.get(command);
     if (known != null) {
@@ -139,14 +139,17 @@ final class Channels {
     return writer;
   }
 
-  /** Runs a command to its end; its exit status. */
+  /** Runs a command and returns its exit status. */
   int run(String command) throws IOException {
     writers.values().forEach(PrintStream::flush);
     output.flush();
     return process.start(ProcessSpec.of(List.of("sh", "-c", command))).await();
   }
 
-  /** Closes what is called so; the exit status of a command, 0 of a file, -1 if none is open. */
+  /**
+   * Closes the file or command of this name; returns a command's exit status, 0 for a file, -1 if
+   * none is open.
+   */
   int close(String name) {
     PartitioningReader reader = readers.remove(name);
     PrintStream writer = writers.remove(name);
@@ -155,7 +158,7 @@ final class Channels {
         reader.close();
       }
     } catch (IOException gone) {
-      // It is closed all the same.
+      // It counts as closed anyway.
     }
     if (writer != null) {
       output.flush();
@@ -168,7 +171,7 @@ final class Channels {
     return reader == null && writer == null ? -1 : 0;
   }
 
-  /** Closes all, and waits for commands. */
+  /** Closes all files, and waits for commands. */
   void closeAll() {
     output.flush();
     List.copyOf(writers.keySet()).forEach(this::close);

@@ -7,8 +7,8 @@ import org.metricshub.jawk.ext.annotations.JawkFunction;
 import org.metricshub.jawk.intermediate.AwkTuples;
 
 /**
- * Functions that the library lacks: that getline answers -1 where there is nothing to read, and
- * {@code fflush}.
+ * Supplies what the library lacks: the result -1 of getline if there is nothing to read, and {@code
+ * fflush}.
  */
 public final class GetlineAnswer extends AbstractExtension {
   private static final String ANSWER = "__answer";
@@ -16,13 +16,13 @@ public final class GetlineAnswer extends AbstractExtension {
   private IntSupplier latest = () -> 0;
   private Runnable flush = () -> {};
 
-  /** Asks the runtime of a run from now on. */
+  /** Sets the source of getline's result and the output to flush, for the coming run. */
   void of(IntSupplier answer, PrintStream output) {
     latest = answer;
     flush = output::flush;
   }
 
-  /** Has the status below the line on the stack replaced by what getline has to answer. */
+  /** Emits code that replaces the status below the line on the stack by getline's result. */
   void correct(AwkTuples program) {
     program.swap();
     program.extension(getExtensionFunctions().get(ANSWER), 1, true);

@@ -6,9 +6,9 @@ import org.metricshub.jawk.ext.annotations.JawkFunction;
 import org.metricshub.jawk.intermediate.AwkTuples;
 
 /**
- * Counts as memory what a program puts together: the longest text it has had, and what goes into
- * arrays. The library makes a text before anybody can ask how long it will be, but each is made of
- * others that were counted.
+ * Counts the strings that a program builds as memory: the longest so far, and those put into
+ * arrays. The library builds a string before its length can be checked, but from parts that were
+ * counted.
  */
 public final class HeldText extends AbstractExtension {
   private static final String COUNT = "__counted";
@@ -21,7 +21,7 @@ public final class HeldText extends AbstractExtension {
     this.holder = holder;
   }
 
-  /** Has the value on top of the stack counted, and leaves it there. */
+  /** Emits code that counts the value on top of the stack and leaves it there. */
   void countTop(AwkTuples program) {
     program.extension(getExtensionFunctions().get(COUNT), 1, true);
   }
@@ -37,7 +37,7 @@ public final class HeldText extends AbstractExtension {
     return value;
   }
 
-  /** What was put together last, if it was not asked for yet: it is kept now. */
+  /** The length of the last string built, once: it is now kept in an array. */
   long takeLatest() {
     long length = latest;
     latest = 0;

@@ -17,8 +17,8 @@ import org.metricshub.jawk.jrt.PartitioningReader;
 import org.metricshub.jawk.jrt.VariableManager;
 
 /**
- * What a program reads and writes: files and commands of its machine. The library's own way would
- * be those of the machine that this runs on, so everything that leads there is done here.
+ * A program's input and output: files and commands of its machine. The library would use those of
+ * the host, so all its entry points are overridden here.
  */
 final class MachineRuntime extends JRT {
   private final VariableManager variables;
@@ -37,12 +37,12 @@ final class MachineRuntime extends JRT {
     this.standardInput = new Input(process.descriptors().get(0), process);
   }
 
-  /** What the last getline answers: 1, 0 at the end, -1 if there is nothing to read. */
+  /** The result of the last getline: 1, 0 at the end, -1 if there is nothing to read. */
   int getlineStatus() {
     return getlineStatus;
   }
 
-  // ---- operands, which are files or assignments
+  // ---- operands: files or assignments
 
   @Override
   public boolean consumeInput(InputStream in, boolean getline, Locale locale) throws IOException {

@@ -11,7 +11,7 @@ import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.jrt.JRT;
 import org.metricshub.jawk.util.AwkSettings;
 
-/** The library, for a program of a machine's that must not go on forever without asking. */
+/** The library, extended so that a program yields to other processes as it runs. */
 final class SteppedAwk extends Awk {
   private final Process process;
   private final HeldText text;

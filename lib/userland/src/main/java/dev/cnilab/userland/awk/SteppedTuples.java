@@ -7,14 +7,14 @@ import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.intermediate.Opcode;
 import org.metricshub.jawk.intermediate.PositionTracker;
 
-/** A compiled program that says when it goes on to its next instruction. */
+/** A compiled program that reports each instruction it executes. */
 final class SteppedTuples extends AwkTuples {
   private static final long serialVersionUID = 1L;
 
-  /** What an element of an array takes, as if each assignment made a new one. */
+  /** The bytes an array element takes, as if each assignment created a new one. */
   private static final int ELEMENT = 64;
 
-  /** Instructions in about a microsecond. */
+  /** The number of instructions in about a microsecond. */
   private static final int STEPS_A_UNIT = 16;
 
   private final transient Caller holder;
@@ -22,11 +22,11 @@ final class SteppedTuples extends AwkTuples {
   private final transient GetlineAnswer getline;
 
   /**
-   * No instructions yet.
+   * Creates an empty program.
    *
-   * @param holder runs it: each instruction is work, and elements of arrays are memory
-   * @param text counts what the program puts together
-   * @param getline knows what getline answers
+   * @param holder runs it: each instruction is charged as work, array elements as memory
+   * @param text counts the strings that the program builds
+   * @param getline knows getline's result
    */
   SteppedTuples(Caller holder, HeldText text, GetlineAnswer getline) {
     this.holder = holder;
@@ -65,7 +65,7 @@ final class SteppedTuples extends AwkTuples {
     return new Stepped(super.top());
   }
 
-  /** The library asks for the end before each instruction. */
+  /** The library calls this before each instruction. */
   private final class Stepped extends PositionTracker {
     private final PositionTracker position;
     private int steps;

@@ -1,3 +1,3 @@
-/** {@code awk}; the language is a library's. */
+/** {@code awk}; a library implements the language. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.awk;

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class Bracket {
   private Bracket() {}
 
-  /** Where the closing bracket is of the one that opens at {@code start}, if there is one. */
+  /** The position of the bracket that closes the one at {@code start}, if there is one. */
   static Optional<Integer> end(String pattern, int start) {
     int at = start + 1;
     if (at < pattern.length() && (pattern.charAt(at) == '!' || pattern.charAt(at) == '^')) {
@@ -25,7 +25,7 @@ final class Bracket {
     return Optional.empty();
   }
 
-  /** Whether the expression with that text between its brackets matches the character. */
+  /** Whether the bracket expression with this content matches the character. */
   static boolean contains(String expression, char c) {
     boolean negated = expression.startsWith("!") || expression.startsWith("^");
     int at = negated ? 1 : 0;

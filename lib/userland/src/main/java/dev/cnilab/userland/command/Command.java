@@ -4,19 +4,19 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.util.List;
 
-/** A command, in whichever dialect it is invoked. */
+/** A command in any dialect. */
 @FunctionalInterface
 public interface Command {
   /**
    * Runs it.
    *
    * @return its exit status
-   * @throws IOException if it has to give up; a {@code ProgramException} says why and with which
+   * @throws IOException if it gives up; a {@code ProgramException} carries the message and the
    *     status
    */
   int run(Invocation call) throws IOException;
 
-  /** The command as an executable's program. */
+  /** This command as the program of an executable. */
   default Program in(Dialect dialect) {
     return process -> {
       List<String> argv = process.arguments();

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.command;
 
-/** Whose version of a command it is, where they visibly differ. */
+/** The variants of a command, where they visibly differ. */
 public enum Dialect {
   /** GNU coreutils, util-linux, procps, iproute2, iputils: Debian. */
   GNU,

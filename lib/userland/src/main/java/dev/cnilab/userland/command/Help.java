@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What {@code --help} prints: the options that a command obeys.
+ * What {@code --help} prints: the supported options.
  *
- * @param obeyed those of its manual's that it does
+ * @param obeyed the options of the manual that the command supports
  */
 record Help(Manual manual, Set<ManualOption> obeyed) {
 

@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * One run of a command.
  *
- * @param name what its messages begin with
+ * @param name the prefix of its messages
  * @param arguments without argv[0]
  */
 public record Invocation(Process process, Dialect dialect, String name, List<String> arguments) {
 
-  /** A run of a command of Debian's. */
+  /** A run of a Debian command. */
   public static Invocation ofDebian(Process process) {
     List<String> words = process.arguments();
     return new Invocation(process, Dialect.GNU, words.getFirst(), words.subList(1, words.size()));
@@ -53,7 +53,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     return dialect == Dialect.BUSYBOX;
   }
 
-  /** The path as an absolute one. */
+  /** Makes a path absolute. */
   public String resolve(String path) {
     return process.resolve(path);
   }
@@ -63,35 +63,35 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     process.err().println(name + ": " + message);
   }
 
-  /** What to throw to give up with that message. */
+  /** The exception to throw to give up with this message. */
   public ProgramException failure(int status, String message) {
     return new ProgramException(status, message);
   }
 
-  /** A name as GNU quotes it in messages, in the C locale that machines and containers have. */
+  /** A name quoted as in GNU messages, in the C locale that machines and containers use. */
   public static String quote(String name) {
     return name.contains("'") ? "\"" + name + "\"" : "'" + name + "'";
   }
 
-  /** What to throw at arguments that make no sense, in the command's own way. */
+  /** The exception to throw for invalid arguments, worded as the command does. */
   public ProgramException mistake(String problem) {
     return isBusybox()
         ? failure(1, problem)
         : failure(Manual.of(name).mistake(), problem + Manual.of(name).hint());
   }
 
-  /** Prints only how the command is used, in its own way; returns the status of a mistake. */
+  /** Prints only the command's usage; returns the status for invalid arguments. */
   public int usage() {
     process.err().println(Manual.of(name).hint().substring(1));
     return Manual.of(name).mistake();
   }
 
-  /** What to throw at an operand too many. */
+  /** The exception to throw for an extra operand. */
   public ProgramException extra(String operand) {
     return mistake("extra operand " + quote(operand));
   }
 
-  /** Standard input for {@code -}, else the file; close it. */
+  /** Opens a file, or standard input for {@code -}; the caller closes it. */
   public InputStream open(String path) throws IOException {
     if (path.equals("-")) {
       return new Input(process.descriptors().get(0), process);
@@ -100,8 +100,8 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   }
 
   /**
-   * Lets {@code reader} have each of the files, standard input if there are none; complains of
-   * those that cannot be read in the most usual way.
+   * Passes each file to {@code reader}, or standard input if there are none; reports unreadable
+   * files with the usual message.
    *
    * @return 0, or 1 if one could not be read
    */
@@ -112,7 +112,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   /**
    * As {@link #eachInput(List, InputReader)}.
    *
-   * @param complaint what comes before the error's text, {@code %s} standing for the path
+   * @param complaint the text before the error, where {@code %s} stands for the path
    */
   public int eachInput(List<String> paths, String complaint, InputReader reader)
       throws IOException {
@@ -122,8 +122,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   /**
    * As {@link #eachInput(List, String, InputReader)}.
    *
-   * @param directory what comes before the error's text of a directory, which opens but cannot be
-   *     read
+   * @param directory the text before the error for a directory, which can be opened but not read
    */
   public int eachInput(List<String> paths, String complaint, String directory, InputReader reader)
       throws IOException {
@@ -140,7 +139,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     return status;
   }
 
-  /** What {@link #eachInput} calls. */
+  /** The callback of {@link #eachInput}. */
   @FunctionalInterface
   public interface InputReader {
     void read(String path, InputStream in) throws IOException;

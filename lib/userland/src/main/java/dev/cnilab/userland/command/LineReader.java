@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lines of a stream as they come in. */
+/** Reads a stream line by line. */
 public final class LineReader {
   private static final int BLOCK = 8192;
 
-  /** What the heap holds for a line besides its text. */
+  /** The bytes that a line occupies in the heap besides its text. */
   private static final int LINE = 64;
 
   private final InputStream in;
@@ -28,12 +28,12 @@ public final class LineReader {
   /**
    * A line.
    *
-   * @param text without its end
-   * @param complete whether it had one: not so the last of some files
-   * @param end what ends each line
+   * @param text without its terminator
+   * @param complete whether it had one; the last line of a file may not
+   * @param end the terminator of each line
    */
   public record Line(String text, boolean complete, char end) {
-    /** With its end, if it had one. */
+    /** The text with its terminator, if it had one. */
     public String whole() {
       return complete ? text + end : text;
     }
@@ -44,7 +44,7 @@ public final class LineReader {
   }
 
   /**
-   * Lines that end otherwise.
+   * Reads lines with another terminator.
    *
    * @param end a character of one byte
    */
@@ -82,7 +82,7 @@ public final class LineReader {
     }
   }
 
-  /** Counts what a long line takes more, and at its end gives that back. */
+  /** Charges the growth of a long line as memory, and uncharges it at the line's end. */
   private void hold(int length, int more) {
     if (length > BLOCK) {
       caller.hold((long) Input.COPIES * more);
@@ -97,7 +97,7 @@ public final class LineReader {
     }
   }
 
-  /** All lines that are left. */
+  /** All remaining lines. */
   public List<Line> all() throws IOException {
     List<Line> lines = new ArrayList<>();
     for (Optional<Line> line = next(); line.isPresent(); line = next()) {

@@ -12,20 +12,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Debian's command of a name says of itself.
+ * The manual of a Debian command.
  *
  * @param name the command
- * @param mistake its exit status after arguments that make no sense
- * @param hint the lines that follow the complaint about them; empty if there are none
- * @param version what {@code --version} prints, without its end; empty if it knows no such option
- * @param options all that its manual names, whether they are obeyed here or not
+ * @param mistake its exit status for invalid arguments
+ * @param hint the lines after the message about them; empty if there are none
+ * @param version the output of {@code --version} without the final newline; empty if it has no such
+ *     option
+ * @param options all options in its manual, whether supported here or not
  */
 public record Manual(
     String name, int mistake, String hint, String version, List<ManualOption> options) {
   private static final String RESOURCE = "manuals.txt";
   private static final Map<String, Manual> ALL = all();
 
-  /** Lines of every GNU program; the year stands before them. */
+  /** Lines of the version of every GNU program, preceded by the year. */
   private static final String GNU =
       """
       Copyright (C) $1 Free Software Foundation, Inc.
@@ -38,7 +39,7 @@ public record Manual(
    * The manual of a command.
    *
    * @param path its name or its path, perhaps after a shell's prefix
-   * @throws IllegalArgumentException if there is none: then {@code manuals.txt} lacks a line
+   * @throws IllegalArgumentException if there is none, because {@code manuals.txt} lacks a line
    */
   public static Manual of(String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(' ')) + 1);
@@ -49,18 +50,18 @@ public record Manual(
     return manual;
   }
 
-  /** What {@code --help} prints, where someone has kept it. */
+  /** The output of {@code --help}, if it was recorded. */
   Optional<String> help() {
     String path = "help/" + name + ".txt";
     return Manual.class.getResource(path) == null ? Optional.empty() : Optional.of(resource(path));
   }
 
-  /** The text that says how a command is used, with its end, as the command's resource holds it. */
+  /** The usage text, with the final newline, from the command's resource. */
   public static String usage(String name) {
     return resource("usage/" + name + ".txt");
   }
 
-  /** Every manual there is. */
+  /** All manuals. */
   public static List<Manual> everyone() {
     return List.copyOf(ALL.values());
   }

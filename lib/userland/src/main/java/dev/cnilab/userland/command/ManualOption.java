@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An option as a manual names it.
+ * An option in a manual.
  *
  * @param letters its one-letter names
  * @param names its long names
@@ -18,7 +18,10 @@ public record ManualOption(List<Character> letters, List<String> names, Argument
     OPTIONAL
   }
 
-  /** From words such as {@code -n,--lines:}; one colon stands for an argument, two for perhaps. */
+  /**
+   * Reads words such as {@code -n,--lines:}, where one colon stands for an argument and two for an
+   * optional one.
+   */
   static ManualOption parse(String text) {
     String words = text.replaceFirst(":+$", "");
     List<Character> letters = new ArrayList<>();
@@ -36,7 +39,7 @@ public record ManualOption(List<Character> letters, List<String> names, Argument
         Argument.values()[text.length() - words.length()]);
   }
 
-  /** How messages name it: by its first long name, else by its letter. */
+  /** Its name in messages: the first long name, or otherwise its letter. */
   String shown() {
     return names.isEmpty() ? "-" + letters.getFirst() : "--" + names.getFirst();
   }

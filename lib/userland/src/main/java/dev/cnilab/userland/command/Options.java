@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The options of a command, and a parser of them; getopt_long(3). Its {@link Manual} says what they
- * are called and which have arguments. The command declares those that it obeys; it refuses all
- * others of the manual by their name.
+ * The options of a command, and a parser for them; getopt_long(3). Its {@link Manual} defines their
+ * names and arguments. The command declares those that it supports; all others in the manual are
+ * refused by name.
  */
 public final class Options {
-  /** Where the keys of options begin that have no letter. */
+  /** The first key of options that have no letter. */
   private static final char LETTERLESS = '\ue000';
 
   private final Invocation call;
@@ -51,27 +51,27 @@ public final class Options {
   }
 
   /**
-   * Options of a command.
+   * The options of a command.
    *
-   * @param letters those that it obeys, under this letter or the long name of the same option
-   * @param letterless those that it obeys and that have a long name only
+   * @param letters the supported ones, by one letter of each
+   * @param letterless the supported ones that have only a long name
    */
   public static Options of(Invocation call, String letters, String... letterless) {
     return new Options(call, letters, Arrays.asList(letterless));
   }
 
-  /** Lets all that follows the first operand be operands too: for commands that run commands. */
+  /** Treats everything after the first operand as operands, for commands that run commands. */
   public Options stopAtOperand() {
     stopsAtOperand = true;
     return this;
   }
 
   /**
-   * What was found.
+   * The result of parsing.
    *
-   * @param options in their order, each with its value or nothing
+   * @param options in their order, each with its value or an empty one
    * @param operands the other words
-   * @param letterless names of options that have no letter
+   * @param letterless names of the options that have no letter
    */
   public record Found(
       List<Map.Entry<Character, String>> options, List<String> operands, List<String> letterless) {
@@ -84,12 +84,12 @@ public final class Options {
       return has(key(name));
     }
 
-    /** The last value given. */
+    /** The last value given for an option. */
     public Optional<String> value(char letter) {
       return values(letter).stream().reduce((first, second) -> second);
     }
 
-    /** The last value given of an option without a letter. */
+    /** The last value given for an option without a letter. */
     public Optional<String> value(String name) {
       return value(key(name));
     }
@@ -101,7 +101,7 @@ public final class Options {
           .toList();
     }
 
-    /** The one of these options that was given last; a space if none was. */
+    /** The last given of these options; a space if none was. */
     public char last(String choices) {
       char last = ' ';
       for (Map.Entry<Character, String> each : options) {
@@ -116,10 +116,11 @@ public final class Options {
   }
 
   /**
-   * Answers {@code --help} or {@code --version} where a command knows no other option, and these
-   * only by themselves: {@code echo}, {@code true}, {@code [}. The shell's builtins do not.
+   * Handles {@code --help} and {@code --version} for commands that have no other options and accept
+   * these only as the single argument: {@code echo}, {@code true}, {@code [}. The shell's builtins
+   * do not accept them.
    *
-   * @param status what the command exits with after that
+   * @param status the exit status after that
    */
   public static void answerAlone(Invocation call, int status) {
     boolean alone = call.arguments().size() == 1 && !call.isBusybox();
@@ -132,7 +133,7 @@ public final class Options {
     }
   }
 
-  /** As {@link #parse(List)}, of what the command was given. */
+  /** As {@link #parse(List)}, with the command's arguments. */
   public Found parse() throws ProgramException {
     return parse(call.arguments());
   }
@@ -140,7 +141,7 @@ public final class Options {
   /**
    * Parses arguments. {@code --help} and {@code --version} end the process.
    *
-   * @throws ProgramException in getopt's words
+   * @throws ProgramException with getopt's message
    */
   public Found parse(List<String> arguments) throws ProgramException {
     List<Map.Entry<Character, String>> options = new ArrayList<>();
@@ -164,7 +165,7 @@ public final class Options {
     return new Found(options, operands, letterless);
   }
 
-  /** Returns how many further arguments it took. */
+  /** Parses a cluster of letters; returns the number of further arguments it used. */
   private int cluster(
       String cluster, List<String> all, int at, List<Map.Entry<Character, String>> found)
       throws ProgramException {
@@ -193,7 +194,7 @@ public final class Options {
   private int longOption(
       String text, List<String> all, int at, List<Map.Entry<Character, String>> found)
       throws ProgramException {
-    if (names.isEmpty()) { // getopt(3), which knows no long ones
+    if (names.isEmpty()) { // getopt(3) has no long options
       throw call.mistake("invalid option -- '-'");
     }
     int equals = text.indexOf('=');
@@ -213,7 +214,7 @@ public final class Options {
     return next ? 1 : 0;
   }
 
-  /** The long name that this one, which may be cut, stands for. */
+  /** The full name of a possibly abbreviated long option. */
   private String meant(String name, String text) throws ProgramException {
     if (names.containsKey(name)) {
       return name;

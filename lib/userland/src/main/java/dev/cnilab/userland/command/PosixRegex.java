@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Regular expressions of POSIX as {@code java.util.regex} writes them; regex(7). */
+/** Translates POSIX regular expressions into those of {@code java.util.regex}; regex(7). */
 public final class PosixRegex {
-  /** Which of the two grammars. */
+  /** The two grammars of POSIX. */
   public enum Syntax {
     BASIC,
     EXTENDED
@@ -44,7 +44,7 @@ public final class PosixRegex {
    * Compiles an expression.
    *
    * @param flags of {@link Pattern}
-   * @throws RegexException in the words of regcomp(3)
+   * @throws RegexException with the message of regcomp(3)
    */
   public static Pattern compile(String source, Syntax syntax, int flags) throws RegexException {
     String translated = new PosixRegex(source, syntax).translate();

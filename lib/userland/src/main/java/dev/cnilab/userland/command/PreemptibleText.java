@@ -3,11 +3,10 @@ package dev.cnilab.userland.command;
 import dev.cnilab.userland.process.Process;
 
 /**
- * Text to match with a pattern. One that goes back and forth in it forever keeps only its own
- * process busy.
+ * Text to match with a pattern. If matching backtracks endlessly, only the process itself is busy.
  */
 public final class PreemptibleText implements CharSequence {
-  /** Characters looked at in about a microsecond. */
+  /** The number of characters read in about a microsecond. */
   private static final int CHARACTERS_A_UNIT = 64;
 
   private final CharSequence text;

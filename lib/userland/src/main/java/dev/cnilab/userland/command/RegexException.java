@@ -2,7 +2,7 @@ package dev.cnilab.userland.command;
 
 import java.io.IOException;
 
-/** Something that is no regular expression. */
+/** Thrown for an invalid regular expression. */
 public final class RegexException extends IOException {
   private static final long serialVersionUID = 1L;
   private final String text;
@@ -12,7 +12,7 @@ public final class RegexException extends IOException {
     this.text = text;
   }
 
-  /** What regerror(3) says. */
+  /** The message of regerror(3). */
   public String text() {
     return text;
   }

@@ -18,27 +18,27 @@ public final class ShellPattern {
     this.start = start;
   }
 
-  /** Whether all of the text matches. A backslash in the pattern protects what follows it. */
+  /** Whether all of the text matches. A backslash in the pattern escapes the next character. */
   public static boolean matches(String pattern, CharSequence text) {
     return matches(pattern, text, 0);
   }
 
-  /** Whether all of the text from a place on matches. */
+  /** Whether all of the text from {@code start} on matches. */
   public static boolean matches(String pattern, CharSequence text, int start) {
     return new ShellPattern(pattern, text, start).match();
   }
 
-  /** Where the shortest match that begins at a place ends; -1 if there is none. */
+  /** The end of the shortest match that begins at {@code start}; -1 if there is none. */
   public static int shortest(String pattern, CharSequence text, int start) {
     return new ShellPattern(pattern, text, start).ends().findFirst().orElse(-1);
   }
 
-  /** Where the longest match that begins at a place ends; -1 if there is none. */
+  /** The end of the longest match that begins at {@code start}; -1 if there is none. */
   public static int longest(String pattern, CharSequence text, int start) {
     return new ShellPattern(pattern, text, start).ends().reduce(-1, (before, end) -> end);
   }
 
-  /** The pattern that only matches that text. */
+  /** A pattern that matches only this text. */
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -50,7 +50,9 @@ public final class ShellPattern {
     return quoted.toString();
   }
 
-  /** Goes back to the last star only, which is enough and keeps it linear in each. */
+  /**
+   * Backtracks only to the last star, which is sufficient and keeps the cost linear in each length.
+   */
   private boolean match() {
     int p = 0;
     int t = start;
@@ -79,7 +81,9 @@ public final class ShellPattern {
     return p == pattern.length();
   }
 
-  /** Where matches end, in order. Walks all ways through the pattern at once. */
+  /**
+   * The ends of all matches, in order, found by following all paths through the pattern at once.
+   */
   private IntStream ends() {
     IntStream.Builder ends = IntStream.builder();
     BitSet reached = new BitSet();
@@ -106,7 +110,10 @@ public final class ShellPattern {
     return next;
   }
 
-  /** Marks a place of the pattern, and those behind it if it is a star: it may match nothing. */
+  /**
+   * Marks a position of the pattern, and the following ones if it is a star, which may match
+   * nothing.
+   */
   private void reach(int place, BitSet reached) {
     int p = place;
     while (!reached.get(p)) {
@@ -118,7 +125,9 @@ public final class ShellPattern {
     }
   }
 
-  /** Where the pattern goes on if the element at {@code p} matches the character, else -1. */
+  /**
+   * The pattern's next position if the element at {@code p} matches the character, otherwise -1.
+   */
   private int one(int p, char c) {
     char element = pattern.charAt(p);
     if (element == '?') {

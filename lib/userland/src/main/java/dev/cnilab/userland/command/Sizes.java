@@ -2,7 +2,7 @@ package dev.cnilab.userland.command;
 
 import java.util.Locale;
 
-/** Sizes as {@code -h} shows them. */
+/** Sizes as {@code -h} prints them. */
 public final class Sizes {
   private static final String UNITS = "KMGTPE";
 

@@ -1,3 +1,3 @@
-/** What commands have in common: how they are invoked, their options, their dialect. */
+/** What commands share: their invocation, options and dialect. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.command;

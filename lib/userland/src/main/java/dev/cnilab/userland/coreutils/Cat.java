@@ -30,7 +30,7 @@ final class Cat implements Command {
     }
   }
 
-  /** Numbers lines and shows their ends, over all files. */
+  /** Numbers lines and marks their ends, across all files. */
   private static final class Marker {
     private final Invocation call;
     private final Options.Found options;

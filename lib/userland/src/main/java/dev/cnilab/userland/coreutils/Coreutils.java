@@ -91,7 +91,7 @@ public final class Coreutils {
     return all;
   }
 
-  /** The scripts that run grep, in whose name it complains. */
+  /** The names of the scripts egrep and fgrep, which appear in their messages. */
   private static int grep(Invocation call, char syntax) throws IOException {
     try {
       return new Grep(syntax).run(call.as("grep"));
@@ -101,7 +101,7 @@ public final class Coreutils {
     }
   }
 
-  /** A command that has no other options than {@code --help} and {@code --version}. */
+  /** A command with no options other than {@code --help} and {@code --version}. */
   private static Command answering(int status, Command command) {
     return call -> {
       Options.answerAlone(call, status);

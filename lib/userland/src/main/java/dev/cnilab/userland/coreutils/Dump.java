@@ -27,7 +27,7 @@ final class Dump {
     all.put("xxd", Dump::xxd);
   }
 
-  /** What was read, and the status: 1 if something could not be. */
+  /** The bytes read, and the status: 1 if a file could not be read. */
   private record Read(Bytes bytes, int status) {}
 
   private static Read input(Invocation call, Options.Found options) throws IOException {
@@ -136,7 +136,10 @@ final class Dump {
     return text.toString();
   }
 
-  /** xxd knows a word by its first letter after the dashes, and complains with its usage only. */
+  /**
+   * Parses xxd's options, which are identified by the first letter after the dashes; an error
+   * prints only the usage.
+   */
   private static Options.Found xxdOptions(Invocation call) throws IOException {
     if (!call.arguments().isEmpty() && call.arguments().getFirst().matches("--?v.*")) {
       call.process().err().println("xxd 2022-01-14 by Juergen Weigert et al.");

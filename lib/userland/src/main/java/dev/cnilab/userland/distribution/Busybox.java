@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one executable that is all commands: which one, its name or first argument says. */
+/** The busybox executable, which selects the applet by its name or first argument. */
 record Busybox(String banner, Map<String, Program> applets) implements Program {
 
   @Override

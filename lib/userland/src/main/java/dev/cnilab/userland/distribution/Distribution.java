@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The userland of a root directory. */
+/** The programs and files of a root directory. */
 public enum Distribution {
-  /** Debian 12: what nodes run. */
+  /** Debian 12, as on nodes. */
   DEBIAN,
   /** Busybox 1.36: one executable with many names. */
   BUSYBOX;
@@ -27,11 +27,11 @@ public enum Distribution {
   private static final String IMAGE =
       "BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.";
 
-  /** The one of Debian's package busybox-static. */
+  /** The banner of Debian's package busybox-static. */
   private static final String PACKAGE =
       "BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.";
 
-  /** Those that Debian keeps where only root looks for them. */
+  /** The commands in Debian's sbin directories. */
   private static final Set<String> SYSTEM =
       Set.of(
           "ip",
@@ -78,7 +78,7 @@ public enum Distribution {
           "/var/log",
           "/var/tmp");
 
-  /** Every program that the executables of all of them name. */
+  /** All programs that the executables of all distributions contain. */
   public static ProgramRegistry programs() {
     ProgramRegistry registry = new ProgramRegistry();
     debian().forEach(registry::add);
@@ -111,7 +111,7 @@ public enum Distribution {
     return programs;
   }
 
-  /** Fills a root directory with directories and commands. */
+  /** Creates the directories and commands in a root directory. */
   public void unpack(MountNamespace files) throws IOException {
     for (String directory : DIRECTORIES) {
       files.createDirectories(directory);

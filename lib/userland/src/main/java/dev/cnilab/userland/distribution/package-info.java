@@ -1,3 +1,3 @@
-/** What file systems have in them: the commands as Debian and as busybox lay them out. */
+/** The contents of file systems: the commands as Debian and busybox install them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.distribution;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Random numbers out of random bytes, as coreutils draws them: bytes are gathered until there are
- * enough choices, and what is left of a draw serves the next one. So the same source of bytes gives
- * the same order as there.
+ * Draws random numbers from random bytes as coreutils does: it collects bytes until there are
+ * enough values, and uses the rest of a draw for the next one. The same source of bytes therefore
+ * gives the same order.
  */
 final class Dice {
   private static final int BYTE = 0xff;
@@ -24,7 +24,7 @@ final class Dice {
     this.name = name;
   }
 
-  /** A number from zero below {@code choices}. */
+  /** A number from 0 up to but not including {@code choices}. */
   long below(long choices) throws IOException {
     while (true) {
       while (greatest < choices - 1) {

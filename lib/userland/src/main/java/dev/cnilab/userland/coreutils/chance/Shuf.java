@@ -103,7 +103,7 @@ public final class Shuf implements Command {
     return new ArrayList<>(LongStream.rangeClosed(first, last).mapToObj(String::valueOf).toList());
   }
 
-  /** The bytes that decide; those of the machine unless a file is named. */
+  /** The source of random bytes: a named file or otherwise the machine's. */
   private static InputStream source(Invocation call, Options.Found options) throws IOException {
     if (options.value("random-source").isEmpty()) {
       Random random = call.process().loop().random();

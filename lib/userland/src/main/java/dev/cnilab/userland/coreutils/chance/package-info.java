@@ -1,3 +1,3 @@
-/** {@code shuf}: chance, out of the machine's own or out of a file. */
+/** {@code shuf}, with random bytes from the machine or from a file. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.chance;

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** {@code diff}, normal and unified. */
+/** {@code diff}, in normal and unified format. */
 public final class Diff implements Command {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn Z", Locale.ROOT)
@@ -38,7 +38,7 @@ public final class Diff implements Command {
     return compare(call, options, operands.get(0), operands.get(1));
   }
 
-  /** Compares two operands; a file is compared with the one of its name in a directory. */
+  /** Compares two operands; if one is a directory, the file of the same name in it is compared. */
   private static int compare(Invocation call, Options.Found options, String left, String right)
       throws IOException {
     boolean leftDirectory = call.files().isDirectory(call.resolve(left));

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of one text that others take the place of; positions count from 0, ends are excluded.
+ * Replaced lines of a text; positions count from 0, ends are exclusive.
  *
  * @param start in the old text
- * @param newStart in the new one
+ * @param newStart in the new text
  */
 record Edit(int start, int end, int newStart, int newEnd) {
-  /** Beyond this product of lengths the whole middle counts as changed. */
+  /** Above this product of lengths the whole middle counts as changed. */
   private static final long MOST_CELLS = 16_000_000;
 
-  /** The smallest edits that lead from one text to the other, by longest common subsequence. */
+  /** The smallest edits that turn one text into the other, by longest common subsequence. */
   static List<Edit> between(List<String> old, List<String> now) {
     int prefix = 0;
     while (prefix < Math.min(old.size(), now.size()) && old.get(prefix).equals(now.get(prefix))) {
@@ -58,7 +58,7 @@ record Edit(int start, int end, int newStart, int newEnd) {
     return edits;
   }
 
-  /** As {@code diff} prints it without options. */
+  /** The edit as {@code diff} prints it without options. */
   String text(List<String> old, List<String> now) {
     String kind = start == end ? "a" : newStart == newEnd ? "d" : "c";
     StringBuilder text =
@@ -69,7 +69,7 @@ record Edit(int start, int end, int newStart, int newEnd) {
     return text.toString();
   }
 
-  /** A line after its mark; one without an end gets the remark diff makes. */
+  /** A line after its mark; a line without a newline gets diff's remark. */
   static String marked(String mark, String line) {
     return mark + (line.endsWith("\n") ? line : line + "\n\\ No newline at end of file\n");
   }

@@ -3,7 +3,7 @@ package dev.cnilab.userland.coreutils.diff;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Edits with the lines around them, as {@code diff -u} prints them. */
+/** Edits with their context lines, as {@code diff -u} prints them. */
 record UnifiedEdits(List<String> old, List<String> now, List<Edit> edits, int context) {
 
   String text() {

@@ -5,7 +5,9 @@ import dev.cnilab.userland.process.ProgramException;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Evaluates the words of an expression while it reads them; a method for each precedence. */
+/**
+ * Parses and evaluates the words of an expression in one pass, with a method per precedence level.
+ */
 final class Evaluation {
   private final Invocation call;
   private final List<String> words;
@@ -16,7 +18,7 @@ final class Evaluation {
     this.words = words;
   }
 
-  /** Whether a value counts as false: nothing, or zeros. */
+  /** Whether a value counts as false: empty, or zeros. */
   static boolean isFalse(String value) {
     return value.matches("-?0*");
   }
@@ -108,7 +110,7 @@ final class Evaluation {
     return left;
   }
 
-  /** A word, or one of the functions that take words. */
+  /** Evaluates a word, or a function applied to words. */
   private String word() throws ProgramException {
     if (takes("+")) {
       return next();

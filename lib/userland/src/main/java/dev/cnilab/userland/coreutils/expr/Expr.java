@@ -6,7 +6,7 @@ import dev.cnilab.userland.command.Options;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code expr}; expr(1). Each operator and each operand is an argument of its own. */
+/** {@code expr}; expr(1). Each operator and each operand is a separate argument. */
 public final class Expr implements Command {
   @Override
   public int run(Invocation call) throws IOException {

@@ -6,13 +6,13 @@ import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.regex.Matcher;
 
-/** What {@code expr} does with text. */
+/** The string functions of {@code expr}. */
 final class TextWords {
   private TextWords() {}
 
   /**
-   * How much of the beginning a basic regular expression matches; or, if it has a group, what that
-   * matches.
+   * The length of the match of a basic regular expression at the start; if the expression has a
+   * group, the text of the group.
    */
   static String match(Invocation call, String text, String expression) throws ProgramException {
     try {
@@ -27,7 +27,7 @@ final class TextWords {
     }
   }
 
-  /** Where the first of some characters is, counted from one; 0 if there is none of them. */
+  /** The position of the first of some characters, counted from one; 0 if there is none. */
   static String index(String text, String characters) {
     for (int i = 0; i < text.length(); i++) {
       if (characters.indexOf(text.charAt(i)) >= 0) {
@@ -37,7 +37,7 @@ final class TextWords {
     return "0";
   }
 
-  /** A part of a text; nothing if its place or length make no sense. */
+  /** A substring; empty if its position or length is invalid. */
   static String part(String text, String from, String length) {
     if (!from.matches("[0-9]{1,9}") || !length.matches("[0-9]{1,9}")) {
       return "";

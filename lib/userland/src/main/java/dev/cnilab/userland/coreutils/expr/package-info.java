@@ -1,3 +1,3 @@
-/** {@code expr}: arithmetic and text, word by word. */
+/** {@code expr}: arithmetic and strings, word by word. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.expr;

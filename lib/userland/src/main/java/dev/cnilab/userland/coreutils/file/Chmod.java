@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code chmod}. Not with a getopt, as {@code chmod -x file} is a mode and no option. */
+/**
+ * {@code chmod}. It does not use getopt, because in {@code chmod -x file} the {@code -x} is a mode,
+ * not an option.
+ */
 public final class Chmod implements Command {
   @Override
   public int run(Invocation call) throws IOException {
@@ -33,7 +36,9 @@ public final class Chmod implements Command {
     return status;
   }
 
-  /** The arguments with {@code --} before a mode that takes away, which looks like an option. */
+  /**
+   * The arguments, with {@code --} before a mode that starts with a minus and looks like an option.
+   */
   private static List<String> withMode(List<String> arguments) {
     List<String> words = new ArrayList<>(arguments);
     for (int i = 0; i < words.size() && words.get(i).startsWith("-"); i++) {

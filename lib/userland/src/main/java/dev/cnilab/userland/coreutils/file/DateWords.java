@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Instants as {@code date -d} and {@code journalctl --since} take them: a date, a time of day, a
- * zone, days of the week and spans from there, in any order; "Date input formats" of coreutils.
+ * Parses instants as {@code date -d} and {@code journalctl --since} do: dates, times of day, zones,
+ * weekdays and offsets in any order; "Date input formats" of coreutils.
  */
 public final class DateWords {
   private static final List<String> MONTHS =
@@ -65,7 +65,7 @@ public final class DateWords {
         .orElseThrow(() -> call.failure(1, "invalid date '" + text + "'"));
   }
 
-  /** The instant the words mean; empty if they mean none. */
+  /** The instant that the words denote; empty if they are invalid. */
   public static Optional<Instant> parse(String text, Instant now) {
     String words = text.strip().toLowerCase(Locale.ROOT).replaceFirst("^tz=\"utc\\d*\"\\s*", "");
     try {
@@ -104,7 +104,7 @@ public final class DateWords {
     return Optional.of(moved.toInstant(zone));
   }
 
-  /** The match at the beginning of what is left, which is taken off. */
+  /** Removes and returns the pattern's match at the start of the rest. */
   private Optional<Matcher> take(Pattern pattern) {
     Matcher matcher = pattern.matcher(rest);
     if (!matcher.lookingAt() || matcher.end() == 0) {
@@ -237,7 +237,10 @@ public final class DateWords {
         };
   }
 
-  /** A month on, the same day; one that the month does not have is a day of the next. */
+  /**
+   * The same day some months later; a day that the month does not have overflows into the next
+   * month.
+   */
   private static LocalDateTime overflowing(LocalDateTime from, long months) {
     LocalDateTime first = from.withDayOfMonth(1).plusMonths(months);
     return first.plusDays(from.getDayOfMonth() - 1L);

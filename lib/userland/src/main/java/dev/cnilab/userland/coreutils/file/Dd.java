@@ -24,12 +24,12 @@ public final class Dd implements Command {
   private static final Set<String> OBEYED =
       Set.of("if", "of", "bs", "ibs", "obs", "count", "skip", "status", "conv", "oflag");
 
-  /** Operands of the real one that have no effect here yet. */
+  /** Operands of the real dd that have no effect here yet. */
   private static final Set<String> KNOWN = Set.of("cbs", "iflag", "seek", "iseek", "oseek");
 
   private static final int MOST = 1 << 24;
 
-  /** How much was read or written: whole blocks, partial ones, and bytes in all. */
+  /** What was read or written: the number of full blocks, of partial ones, and of bytes. */
   private record Count(long whole, long partial, long bytes) {
     Count plus(int length, int block) {
       return new Count(
@@ -68,7 +68,7 @@ public final class Dd implements Command {
     } catch (UncheckedIOException full) {
       String file = operands.get("of");
       if (file == null) {
-        throw full; // a pipe without a reader ends it
+        throw full; // a pipe without a reader ends dd
       }
       String why = Objects.requireNonNull(full.getCause()).getMessage();
       call.complain("error writing " + Invocation.quote(file) + ": " + why);
@@ -170,7 +170,7 @@ public final class Dd implements Command {
                         (long) (count.bytes() / seconds), 1000, List.of("kB", "MB", "GB", "TB"))));
   }
 
-  /** Two digits with a unit, the smallest of which is the first. */
+  /** Two digits with a unit; {@code units} starts with the smallest. */
   private static String decimal(long bytes, int base, List<String> units) {
     double value = (double) bytes / base;
     int unit = 0;

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code du}; du(1). A file takes whole blocks of 4 KiB, a directory one of them. */
+/** {@code du}; du(1). A file takes whole blocks of 4 KiB, a directory one block. */
 public final class Du implements Command {
   private static final long KIBI = 1024;
 
@@ -51,7 +51,7 @@ public final class Du implements Command {
     return options.has('s') ? 0 : options.has('d') ? Integer.parseInt(given) : Integer.MAX_VALUE;
   }
 
-  /** One walk over all operands; a file of several names is counted once. */
+  /** A walk over all operands; a file with several names is counted once. */
   private record Walk(Invocation call, Options.Found options, int depth, Set<String> counted) {
 
     long measure(String path, FileStatus status, int level) throws IOException {

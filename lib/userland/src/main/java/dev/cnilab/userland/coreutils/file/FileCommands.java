@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands that make or remove single entries. */
+/** Commands that create or remove single entries. */
 public final class FileCommands {
   private FileCommands() {}
 
@@ -26,12 +26,12 @@ public final class FileCommands {
     all.put("ln", FileCommands::ln);
   }
 
-  /** Something to do with one operand. */
+  /** An action on one operand. */
   private interface Action {
     void on(String path) throws IOException;
   }
 
-  /** Does it with each operand; complains of failures as {@code words 'path': error}. */
+  /** Applies an action to each operand; reports failures as {@code words 'path': error}. */
   private static int each(Invocation call, List<String> paths, String words, Action action)
       throws IOException {
     if (paths.isEmpty()) {

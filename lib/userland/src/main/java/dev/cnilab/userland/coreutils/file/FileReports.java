@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
-/** Commands that tell something of files: {@code stat}, {@code readlink}, checksums. */
+/** Commands that report on files: {@code stat}, {@code readlink}, checksums. */
 public final class FileReports {
   private static final int BLOCK = 8192;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code truncate} and {@code fallocate}: files of a size. */
+/** {@code truncate} and {@code fallocate}: they set the size of files. */
 public final class FileSizes {
   private static final int BLOCK = 65_536;
 
@@ -60,7 +60,7 @@ public final class FileSizes {
     return call.failure(1, "Invalid number: " + Invocation.quote(size));
   }
 
-  /** What a size with a sign before it makes of the one before. */
+  /** The new size for an operand with a sign, relative to the present size. */
   private static long target(char sign, long before, long bytes) {
     return switch (sign) {
       case '+' -> before + bytes;
@@ -100,7 +100,10 @@ public final class FileSizes {
     }
   }
 
-  /** Bytes, perhaps with a suffix: K, M, G and T are powers of 1024, kB and MB of 1000. */
+  /**
+   * Reads a number of bytes with an optional suffix: K, M, G and T are powers of 1024, kB and MB of
+   * 1000.
+   */
   public static OptionalLong parse(String text) {
     if (!text.matches("\\d{1,15}[kKMGT]?B?")) {
       return OptionalLong.empty();
@@ -116,7 +119,7 @@ public final class FileSizes {
     return OptionalLong.of(number * factor);
   }
 
-  /** Cuts a file, or writes zeros at its end, which take no room on a disk here. */
+  /** Truncates a file, or extends it with zeros, which take no disk space here. */
   private static void resize(Invocation call, String path, long before, long size)
       throws IOException {
     String absolute = call.resolve(path);

@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** The rows of {@code ls -l}. */
 final class LongListing {
-  /** Older files show their year in place of the time: half a Gregorian year. */
+  /** Older files show the year instead of the time: half a Gregorian year. */
   private static final Duration RECENT = Duration.ofSeconds(31556952 / 2);
 
   private static final DateTimeFormatter RECENT_TIME = formatter("MMM ppd HH:mm");
@@ -40,7 +40,7 @@ final class LongListing {
     return options.last("lnog") != ' ';
   }
 
-  /** The number of blocks of 1 KiB, as files occupy whole pages. */
+  /** The number of 1 KiB blocks; files occupy whole pages. */
   String total(List<Entry> entries) {
     long kib = entries.stream().mapToLong(each -> kib(each.status())).sum();
     return options.has('h') ? Sizes.human(kib * 1024) : String.valueOf(kib);
@@ -103,7 +103,7 @@ final class LongListing {
     return (recent ? RECENT_TIME : OLD_TIME).format(modified);
   }
 
-  /** The name with the mark that {@code -F} or {@code -p} adds. */
+  /** The name with the indicator that {@code -F} or {@code -p} appends. */
   String decorated(Entry entry) {
     FileStatus status = entry.status();
     char asked = options.last("Fp");

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code ls}; not on a terminal, so one name a line and no colours. */
+/** {@code ls} without a terminal: one name per line and no colors. */
 public final class Ls implements Command {
   private static final String LETTERS = "aAlh1dRtrSFpiknoGgLHUNf";
 
-  /** A name to show and what it is. */
+  /** A name to list, and its status. */
   record Entry(String name, String path, FileStatus status) {}
 
   @Override
@@ -58,7 +58,7 @@ public final class Ls implements Command {
         status = 0;
         list(directory.path(), titled);
         boolean asked = status > 0 && !options.has('R') && !call.isBusybox();
-        status = Math.max(before, asked ? 2 : status); // one that was asked for is worse
+        status = Math.max(before, asked ? 2 : status); // a failed operand is worse
       }
       return status;
     }
@@ -70,7 +70,9 @@ public final class Ls implements Command {
       return followed ? call.files().find(call.resolve(operand)).orElse(found) : found;
     }
 
-    /** Of the link itself, unless all links are followed; one that leads nowhere is shown. */
+    /**
+     * The status of the link itself unless all links are followed; a dangling link is listed too.
+     */
     private FileStatus entryStatus(String path) throws FileException {
       FileStatus found = call.files().linkStatus(path);
       return options.has('L') ? call.files().find(path).orElse(found) : found;

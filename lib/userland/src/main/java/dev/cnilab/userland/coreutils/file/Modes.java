@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Permissions as text and as {@code chmod} takes them. */
+/** Permissions as text, and as {@code chmod} parses them. */
 public final class Modes {
   private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)([-+=][rwxXst]*)+");
   private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*)");
 
   private Modes() {}
 
-  /** As in {@code ls -l}. */
+  /** The mode as in {@code ls -l}. */
   static String text(FileStatus status) {
     StringBuilder text = new StringBuilder().append(status.type().letter());
     for (int i = 2; i >= 0; i--) {
@@ -26,12 +26,15 @@ public final class Modes {
     return text.toString();
   }
 
-  /** Set-user-ID belongs to the owner's letters (2), set-group-ID to the group's, sticky to all. */
+  /**
+   * The special bit of a class: set-user-ID for the owner (2), set-group-ID for the group, sticky
+   * for others.
+   */
   private static int special(int who) {
     return 01000 << who;
   }
 
-  /** What a mode, octal or symbolic, makes of permissions; empty if it is none. */
+  /** Applies an octal or symbolic mode to permissions; empty if the mode is invalid. */
   public static Optional<Integer> apply(String mode, FileStatus to) {
     if (mode.matches("[0-7]{1,5}")) {
       return Optional.of(Integer.parseInt(mode, 8) & 07777);
@@ -72,7 +75,7 @@ public final class Modes {
         int shift = 3 * i;
         int extra = letters.indexOf(i == 0 ? 't' : 's') >= 0 ? special(i) : 0;
         int given = bits << shift | extra;
-        int kept = to.isDirectory() ? 0 : special(i); // "=" leaves those of a directory alone
+        int kept = to.isDirectory() ? 0 : special(i); // "=" keeps a directory's special bits
         result =
             switch (operator) {
               case "+" -> result | given;

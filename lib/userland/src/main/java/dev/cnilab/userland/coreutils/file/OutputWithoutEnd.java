@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream that belongs to the process, and so stays open when a copy is done. */
+/** A stream of the process that closing does not close, so that it stays open after a copy. */
 final class OutputWithoutEnd extends FilterOutputStream {
   private OutputWithoutEnd(OutputStream out) {
     super(out);

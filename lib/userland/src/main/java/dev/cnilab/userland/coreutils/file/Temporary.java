@@ -56,7 +56,7 @@ public final class Temporary implements Command {
     }
   }
 
-  /** The template below the directory that holds it. */
+  /** The template's path in the directory for temporary files. */
   private static String path(
       Invocation call, Options.Found options, boolean unnamed, String template)
       throws ProgramException {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Names of users and groups, from /etc/passwd and /etc/group. */
+/** The names of users and groups in /etc/passwd and /etc/group. */
 public final class Users {
   private static final int HOME = 5;
 
@@ -23,7 +23,7 @@ public final class Users {
     this.groups = names(files, "/etc/group");
   }
 
-  /** The name of a user, its number if it has none. */
+  /** The name of a user; the number if it has no name. */
   public String user(int uid) {
     return users.getOrDefault(String.valueOf(uid), String.valueOf(uid));
   }
@@ -32,7 +32,7 @@ public final class Users {
     return groups.getOrDefault(String.valueOf(gid), String.valueOf(gid));
   }
 
-  /** Who someone of this name or number is; empty if /etc/passwd does not have them. */
+  /** The credentials of the user with this name or number; empty if it is not in /etc/passwd. */
   public Optional<Credentials> credentials(String name) {
     return accounts.stream()
         .filter(fields -> fields[0].equals(name) || fields[2].equals(name))
@@ -43,7 +43,7 @@ public final class Users {
                     Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), List.of(), Set.of()));
   }
 
-  /** Where a user is at home; the root directory for one who is not in /etc/passwd. */
+  /** A user's home directory; the root directory for a user who is not in /etc/passwd. */
   public String home(int uid) {
     return accounts.stream()
         .filter(fields -> fields.length > HOME && fields[2].equals("" + uid))

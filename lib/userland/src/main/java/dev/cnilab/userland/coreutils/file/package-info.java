@@ -1,3 +1,3 @@
-/** Commands that make, change and list files. */
+/** Commands that create, change and list files. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.file;

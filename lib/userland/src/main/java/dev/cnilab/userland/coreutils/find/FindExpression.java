@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code find} tests and does: primaries joined by and, or, not and parentheses. */
+/** The expression of {@code find}: tests and actions joined by and, or, not and parentheses. */
 final class FindExpression {
   private final Invocation call;
   private final FindWords words;
@@ -24,13 +24,13 @@ final class FindExpression {
   private boolean pruned;
   private Reach reach = Reach.ALL;
 
-  /** Whether directories on which something is mounted are descended into; {@code -xdev}. */
+  /** Whether to descend into directories on other file systems; {@code -xdev}. */
   enum Reach {
     ALL,
     ONE_FILE_SYSTEM
   }
 
-  /** What find looks at. */
+  /** A file that find visits. */
   private record Visited(String path, FileStatus status) {
     String name() {
       String bare = path.replaceFirst("(?<=.)/+$", "");
@@ -38,12 +38,12 @@ final class FindExpression {
     }
   }
 
-  /** A test or an action: whether what follows is still to be done. */
+  /** A test or an action; true if evaluation goes on. */
   private interface Primary {
     boolean on(Visited visited) throws IOException;
   }
 
-  /** What is to be done with a directory that was visited. */
+  /** What to do with a visited directory. */
   enum Then {
     DESCEND,
     SKIP
@@ -55,9 +55,10 @@ final class FindExpression {
   }
 
   /**
-   * The expression that the words make; it prints what passes unless it has an action of its own.
+   * Parses the words of an expression; matching files are printed unless it has an action of its
+   * own.
    *
-   * @throws ProgramException if they make none
+   * @throws ProgramException if they are invalid
    */
   static FindExpression parse(Invocation call, List<String> words) throws IOException {
     FindExpression parsed = new FindExpression(call, new FindWords(call, words));
@@ -70,29 +71,29 @@ final class FindExpression {
     return parsed;
   }
 
-  /** Tests a file and does what is to be done with it. */
+  /** Evaluates the expression for a file. */
   Then visit(String path, FileStatus found) throws IOException {
     pruned = false;
     whole.on(new Visited(path, found));
     return pruned ? Then.SKIP : Then.DESCEND;
   }
 
-  /** Whether a directory comes after what is in it. */
+  /** Whether a directory comes after its contents. */
   boolean isDepthFirst() {
     return depthFirst;
   }
 
-  /** How far a walk goes. */
+  /** Whether the walk crosses file systems. */
   Reach reach() {
     return reach;
   }
 
-  /** How far below its operands it looks; these are at 0. */
+  /** The maximum depth below the operands, which are at 0. */
   int deepest() {
     return deepest;
   }
 
-  /** From how far below its operands on files are tested. */
+  /** The minimum depth below the operands at which files are tested. */
   int shallowest() {
     return shallowest;
   }

@@ -4,7 +4,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 
-/** The words of an expression of {@code find}, taken one after the other. */
+/** The words of an expression of {@code find}, consumed one by one. */
 final class FindWords {
   private final Invocation call;
   private final List<String> words;
@@ -19,7 +19,7 @@ final class FindWords {
     return at >= words.size();
   }
 
-  /** Whether a list of words ends here: at one that matches, or as there are no more. */
+  /** Whether a list of words ends here: at a word that matches, or at the end. */
   boolean stopsAt(String pattern) {
     return isAtEnd() || words.get(at).matches(pattern);
   }
@@ -29,7 +29,7 @@ final class FindWords {
     return words.get(at++);
   }
 
-  /** Takes the next word if it is this one. */
+  /** Takes the next word if it equals this one. */
   boolean take(String word) {
     if (at < words.size() && words.get(at).equals(word)) {
       at++;
@@ -53,7 +53,7 @@ final class FindWords {
   /**
    * Takes a number of at most six digits.
    *
-   * @throws ProgramException if the primary has no argument, or it is none
+   * @throws ProgramException if the argument is missing or not a number
    */
   int number(String primary) throws ProgramException {
     String text = argument(primary);

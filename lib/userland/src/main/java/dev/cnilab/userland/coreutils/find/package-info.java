@@ -1,3 +1,3 @@
-/** {@code find}: its expression, and its walk through trees of files. */
+/** {@code find}: its expression, and its walk through file trees. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.find;

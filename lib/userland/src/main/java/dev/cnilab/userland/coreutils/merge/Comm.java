@@ -30,7 +30,7 @@ public final class Comm implements Command {
     }
   }
 
-  /** The three columns of one run. */
+  /** The next line; reports, once per file, a line that is out of order. */
   private static final class Columns {
     private final Invocation call;
     private final Options.Found options;

@@ -39,7 +39,7 @@ public final class Join implements Command {
     }
   }
 
-  /** Whether {@code -a} or {@code -v} asks for the lines of a file that have no partner. */
+  /** Whether {@code -a} or {@code -v} asks for the unpaired lines of a file. */
   private static boolean asks(Invocation call, Options.Found options, char file)
       throws ProgramException {
     List<String> files = new ArrayList<>(options.values('a'));
@@ -52,7 +52,7 @@ public final class Join implements Command {
     return files.contains(String.valueOf(file));
   }
 
-  /** One run over two files. */
+  /** One run on two files. */
   private record Merge(
       Invocation call,
       Options.Found options,

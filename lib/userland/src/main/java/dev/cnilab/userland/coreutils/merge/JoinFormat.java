@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How {@code join} divides lines into fields and writes the joined ones.
+ * How {@code join} splits lines into fields and formats its output.
  *
- * @param separator between fields; empty for runs of blanks
- * @param keys the field that each file is joined by, from zero
+ * @param separator of the fields; empty for runs of blanks
+ * @param keys the join field of each file, from zero
  * @param columns what {@code -o} asks for; empty for the key and all other fields
- * @param missing what stands for a field that is not there
+ * @param missing the replacement for a missing field
  */
 record JoinFormat(String separator, List<Integer> keys, List<Column> columns, String missing) {
 
-  /** A field of a file, both from zero; the key itself if the file is -1. */
+  /** A field of a file, both from zero; the join field itself if the file is -1. */
   record Column(int file, int field) {}
 
   static JoinFormat of(Invocation call, Options.Found options) throws ProgramException {
@@ -67,10 +67,10 @@ record JoinFormat(String separator, List<Integer> keys, List<Column> columns, St
   }
 
   /**
-   * The line of two rows, or of one without a partner.
+   * The output line for two rows, or for an unpaired one.
    *
    * @param rows the fields of each file; an empty list if there is none
-   * @param widths how many fields the rows of each file have under {@code -o auto}; else nothing
+   * @param widths the number of fields of each file under {@code -o auto}; otherwise empty
    */
   String row(String key, List<List<String>> rows, Optional<int[]> widths) {
     List<String> out = new ArrayList<>();

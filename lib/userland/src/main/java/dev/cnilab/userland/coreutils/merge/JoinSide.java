@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /** One of the two files of {@code join}, in groups of rows with the same key. */
 final class JoinSide {
-  /** When lines that are out of order are complained about. */
+  /** When lines that are out of order are reported. */
   enum Order {
-    /** At once, and no more is joined. */
+    /** At once, as an error that ends join. */
     REQUIRED,
-    /** Once a line has had no partner; the rest is joined all the same. */
+    /** After an unpairable line; join continues. */
     NOTICED,
     IGNORED
   }
@@ -42,7 +42,7 @@ final class JoinSide {
     this.ignoresCase = fold;
   }
 
-  /** The row to come; none at the end. */
+  /** The next row; empty at the end. */
   Optional<List<String>> next() {
     return next;
   }
@@ -51,13 +51,13 @@ final class JoinSide {
     return unsorted;
   }
 
-  /** What rows are compared by. */
+  /** The key by which rows are compared. */
   String key() {
     String text = shownKey(next.orElseThrow());
     return ignoresCase ? text.toUpperCase(Locale.ROOT) : text;
   }
 
-  /** The key of a row as it is written. */
+  /** The key of a row as it is printed. */
   String shownKey(List<String> row) {
     return key < row.size() ? row.get(key) : "";
   }
@@ -82,7 +82,7 @@ final class JoinSide {
     before = key();
   }
 
-  /** Takes all rows of the same key as the next one. */
+  /** Reads all rows with the same key as the next one. */
   List<List<String>> group(Order order) throws IOException {
     String wanted = key();
     List<List<String>> rows = new ArrayList<>();

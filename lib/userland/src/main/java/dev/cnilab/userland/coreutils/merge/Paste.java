@@ -61,7 +61,7 @@ public final class Paste implements Command {
     }
   }
 
-  /** One delimiter a character; after a backslash, what it stands for. */
+  /** One delimiter per character, after backslash escapes. */
   private static List<String> delimiters(Invocation call, String list) throws ProgramException {
     List<String> delimiters = new ArrayList<>();
     for (int i = 0; i < list.length(); i++) {

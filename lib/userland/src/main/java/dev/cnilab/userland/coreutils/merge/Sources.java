@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files that are open at once; each {@code -} is the same standard input. */
+/** Files that are open at the same time; each {@code -} is the same standard input. */
 final class Sources implements AutoCloseable {
   private final List<InputStream> opened = new ArrayList<>();
   private final List<LineReader> readers = new ArrayList<>();
 
-  /** Opens all; gives up at the first that cannot be read, after the command's name. */
+  /** Opens all files; gives up at the first that cannot be read, with a message. */
   static Sources open(Invocation call, List<String> paths, char end) throws IOException {
     Sources sources = new Sources();
     LineReader input = new LineReader(call.in(), end);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * {@code install}; install(1). A file is always replaced by a new one, so a running program stays
- * whole.
+ * {@code install}; install(1). It always creates a new file, so that a running program stays
+ * intact.
  */
 public final class Install implements Command {
   @Override
@@ -75,7 +75,7 @@ public final class Install implements Command {
     }
   }
 
-  /** What every file gets. */
+  /** What is set on every file. */
   private record Installation(Invocation call, Options.Found options, Owner owner, int mode) {
 
     int directories(List<String> paths) throws IOException {
@@ -92,7 +92,7 @@ public final class Install implements Command {
       return status;
     }
 
-    /** Makes a directory and those above it that are missing. */
+    /** Creates a directory and its missing parents. */
     void leading(String directory) throws IOException {
       StringBuilder path = new StringBuilder();
       for (String name : directory.split("/", -1)) {

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 /**
  * An owner as {@code chown} takes it.
  *
- * @param user a number; empty if it stays
+ * @param user the user's number; empty to keep it
  * @param group likewise
  */
 record Owner(OptionalInt user, OptionalInt group) {
 
-  /** What could not be told from a name. */
+  /** Thrown for an unknown user or group. */
   static final class UnknownException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ record Owner(OptionalInt user, OptionalInt group) {
   }
 
   /**
-   * From {@code user}, {@code user:group}, {@code user:} with the user's own group, or {@code
+   * Reads {@code user}, {@code user:group}, {@code user:} with the user's login group, or {@code
    * :group}.
    *
    * @throws UnknownException if /etc/passwd or /etc/group does not have it

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /** {@code chown} and {@code chgrp}; chown(1). */
 public final class Ownership implements Command {
-  /** Whose of both. */
+  /** Which of the two commands it is. */
   public enum Of {
     USER,
     GROUP
@@ -128,7 +128,7 @@ public final class Ownership implements Command {
                   : what + " of " + name + " retained as " + names(owner.user(), owner.group()));
     }
 
-    /** The parts that are asked for, by their names. */
+    /** The names of the given user and group. */
     private String names(OptionalInt user, OptionalInt group) {
       boolean first = owner.user().isPresent();
       boolean second = owner.group().isPresent();

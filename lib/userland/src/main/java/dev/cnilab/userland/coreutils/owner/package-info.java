@@ -1,3 +1,3 @@
-/** Whose files are: {@code chown}, {@code chgrp} and {@code install}. */
+/** Ownership of files: {@code chown}, {@code chgrp} and {@code install}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.owner;

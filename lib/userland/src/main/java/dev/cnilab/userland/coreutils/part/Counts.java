@@ -5,11 +5,11 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts as {@code head} and {@code tail} take them. */
+/** Parses the counts of {@code head} and {@code tail}. */
 public final class Counts {
   private Counts() {}
 
-  /** The arguments with an old {@code -5} written as {@code -n 5}. */
+  /** The arguments, with the obsolete {@code -5} replaced by {@code -n 5}. */
   static List<String> modern(List<String> arguments) {
     if (arguments.isEmpty() || !arguments.getFirst().matches("-[0-9]+")) {
       return arguments;
@@ -19,7 +19,7 @@ public final class Counts {
     return modern;
   }
 
-  /** A number, perhaps with a suffix K, M or G. */
+  /** A number with an optional suffix K, M or G. */
   static long parse(Invocation call, String what, String text) throws ProgramException {
     String bare = text.startsWith("+") ? text.substring(1) : text;
     if (!bare.matches("-?[0-9]{1,12}[bkKMG]?")) {

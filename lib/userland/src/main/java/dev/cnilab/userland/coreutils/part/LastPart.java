@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** The last bytes or lines of a stream; no more is kept than holds them. */
+/** The last bytes or lines of a stream; keeps no more than necessary. */
 final class LastPart {
   private final Unit unit;
   private final long count;
@@ -14,13 +14,13 @@ final class LastPart {
   private final Deque<Block> blocks = new ArrayDeque<>();
   private long units;
 
-  /** What is counted. */
+  /** The unit of the count. */
   enum Unit {
     BYTES,
     LINES
   }
 
-  /** A piece of the input and how many ends of lines, or bytes, are in it. */
+  /** A block of the input, and the number of line ends or bytes in it. */
   private static final class Block {
     private final byte[] bytes;
     private final long units;
@@ -32,9 +32,9 @@ final class LastPart {
   }
 
   /**
-   * Nothing yet.
+   * Creates an empty buffer.
    *
-   * @param holder whose memory it counts as
+   * @param holder the process whose memory it counts as
    */
   LastPart(Unit unit, long count, Caller holder) {
     this.unit = unit;
@@ -54,7 +54,7 @@ final class LastPart {
     }
   }
 
-  /** Writes what was last, and keeps nothing. */
+  /** Writes the last part and discards it. */
   void writeTo(Output out) {
     boolean unfinished = unit == Unit.LINES && !blocks.isEmpty() && !endsLine(blocks.getLast());
     long skip = units + (unfinished ? 1 : 0) - count;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code tail}; with {@code -f} it waits for what is appended. */
+/** {@code tail}; with {@code -f} it waits for appended data. */
 public final class Tail implements Command {
   private static final int BLOCK = 8192;
 
@@ -51,7 +51,7 @@ public final class Tail implements Command {
     return status;
   }
 
-  /** Copies all but the first few; returns how many bytes there were. */
+  /** Copies everything but the first bytes or lines; returns the number of bytes read. */
   private static long allFrom(Invocation call, InputStream in, LastPart.Unit unit, long skipped)
       throws IOException {
     byte[] block = new byte[BLOCK];

@@ -1,3 +1,3 @@
-/** The first and the last part of files: {@code head} and {@code tail}. */
+/** {@code head} and {@code tail}: the first and last part of files. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.part;

@@ -73,7 +73,7 @@ public final class Sed implements Command {
     return status;
   }
 
-  /** As sed does: a new file takes the old one's place, so watchers see a rename. */
+  /** Replaces the file by a new one as sed does, so that watchers see a rename. */
   private static void inPlace(Invocation call, Options.Found options, SedScript script, String path)
       throws IOException {
     String absolute = call.resolve(path);

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Characters that GNU sed lets one write by their number, {@code \xHH}, {@code \dNNN} and {@code
- * \oNNN}, by the key with control, {@code \cX}, or by a letter; its manual's chapter "Escapes".
+ * The escapes of GNU sed: characters by number, {@code \xHH}, {@code \dNNN} and {@code \oNNN},
+ * control characters, {@code \cX}, and letters; its manual's chapter "Escapes".
  */
 final class SedEscapes {
   private static final String LETTERS = "afnrtv";
@@ -23,10 +23,10 @@ final class SedEscapes {
   }
 
   /**
-   * The text with the characters themselves.
+   * The text with escapes replaced by their characters.
    *
-   * @param special those that are left protected, as they would mean something else otherwise; in a
-   *     regular expression none: {@code \\x2e} matches any character there
+   * @param special characters that stay escaped because they would otherwise have a meaning; none
+   *     in a regular expression, where {@code \\x2e} matches any character
    */
   static String resolved(String text, String special) {
     return text.indexOf('\\') < 0 ? text : new SedEscapes(text, special).resolve();
@@ -55,7 +55,7 @@ final class SedEscapes {
     return true;
   }
 
-  /** Several in a row may be the bytes of one character. */
+  /** Replaces escapes by number; several in a row may be the bytes of one character. */
   private boolean numbers() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     at--;
@@ -69,7 +69,7 @@ final class SedEscapes {
     return bytes.size() > 0;
   }
 
-  /** The byte that is written from here on, which is taken; -1 if there is none. */
+  /** Consumes an escaped byte; -1 if there is none here. */
   private int number() {
     if (!text.startsWith("\\", at) || at + 2 >= text.length()) {
       return -1;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of files, one file after the other, each read when it is asked for. */
+/** The lines of all files in sequence, each read when it is asked for. */
 final class SedInput implements AutoCloseable {
   private final Invocation call;
   private final Deque<String> left;
@@ -22,7 +22,7 @@ final class SedInput implements AutoCloseable {
   private boolean failed;
 
   /**
-   * Reads nothing yet.
+   * Opens nothing yet.
    *
    * @param paths {@code -} for standard input
    */
@@ -31,7 +31,7 @@ final class SedInput implements AutoCloseable {
     this.left = new ArrayDeque<>(paths);
   }
 
-  /** Whether there is a further line; waits for it. */
+  /** Whether there is another line; waits for it. */
   boolean hasNext() throws IOException {
     while (ahead.isEmpty() && (reader != null || !left.isEmpty())) {
       ahead = read();
@@ -39,7 +39,7 @@ final class SedInput implements AutoCloseable {
     return ahead.isPresent();
   }
 
-  /** The next line; {@link #hasNext} must have said that there is one. */
+  /** The next line; only after {@link #hasNext} returned true. */
   Line next() {
     Line line = ahead.orElseThrow();
     ahead = Optional.empty();
@@ -51,7 +51,7 @@ final class SedInput implements AutoCloseable {
     return failed;
   }
 
-  /** The next line of the present file, or of the next one; empty if that has come to its end. */
+  /** The next line of the present file or of the next one; empty at the end of the present file. */
   private Optional<Line> read() throws IOException {
     String path = reader == null ? left.remove() : "";
     try {

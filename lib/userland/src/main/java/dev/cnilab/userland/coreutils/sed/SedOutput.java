@@ -2,7 +2,7 @@ package dev.cnilab.userland.coreutils.sed;
 
 import dev.cnilab.userland.stream.Output;
 
-/** What {@code sed} prints. A last line that had no end gets one only if something follows. */
+/** The output of {@code sed}. A last line without a newline gets one only if something follows. */
 final class SedOutput {
   private final Output target;
   private final StringBuilder pending = new StringBuilder();
@@ -16,7 +16,7 @@ final class SedOutput {
     line(text, true);
   }
 
-  /** Prints a line as it was read: with its end, or without one. */
+  /** Prints a line as it was read, with or without a newline. */
   void line(Object text, boolean complete) {
     if (owesNewline) {
       pending.append('\n');
@@ -28,7 +28,7 @@ final class SedOutput {
     }
   }
 
-  /** How many characters have not been written yet. */
+  /** The number of characters not written yet. */
   int pending() {
     return pending.length();
   }

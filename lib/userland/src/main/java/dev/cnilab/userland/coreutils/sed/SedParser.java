@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads scripts of {@code sed}. */
+/** Parses scripts of {@code sed}. */
 final class SedParser {
   private final Invocation call;
   private final SedScanner in;
@@ -221,7 +221,7 @@ final class SedParser {
     return escaped.replace("\\n", "\n").replace("\\\\", "\\");
   }
 
-  /** The text of {@code a}, {@code i} and {@code c}: up to a line's end without a backslash. */
+  /** The text of {@code a}, {@code i} and {@code c}: up to a newline that is not escaped. */
   private String lines() throws ProgramException {
     in.skip(" \t");
     if (in.peek() == '\\') {

@@ -3,11 +3,11 @@ package dev.cnilab.userland.coreutils.sed;
 import java.util.Locale;
 import java.util.regex.Matcher;
 
-/** What the commands {@code s} and {@code y} of {@code sed} put in place of text. */
+/** The replacements of the {@code sed} commands {@code s} and {@code y}. */
 final class SedReplacement {
   private SedReplacement() {}
 
-  /** {@code y}: each character that is mapped by what it is mapped to. */
+  /** {@code y}: replaces each mapped character. */
   static String transliterate(SedScript.Action.Transliterate map, String text) {
     StringBuilder mapped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -18,8 +18,8 @@ final class SedReplacement {
   }
 
   /**
-   * Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case by {@code \U \L \E}, or
-   * for one character by a small u or l.
+   * Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case conversion by {@code \U \L
+   * \E}, or by a small u or l for one character.
    */
   static void append(String replacement, Matcher matcher, StringBuilder to) {
     char casing = 'E';

@@ -21,10 +21,10 @@ final class SedRun {
   private final boolean quiet;
   private final SedOutput out;
 
-  /** {@code 0,/re/}: a range that has begun before the first line, so it may end there. */
+  /** {@code 0,/re/}: a range that begins before the first line, and so may end at it. */
   private static final Address ZEROTH = new Address.Line(0);
 
-  /** What the heap holds of a character while a copy of it is made. */
+  /** The heap bytes per character while it is being copied. */
   private static final int BYTES_A_CHARACTER = 3;
 
   private static final int COPIED_A_MICROSECOND = 8192;
@@ -41,7 +41,7 @@ final class SedRun {
   private boolean substituted;
   private Optional<Integer> quit = Optional.empty();
 
-  /** Where a cycle goes on after a command. */
+  /** How a cycle continues after a command. */
   private enum Next {
     STEP,
     END_OF_CYCLE,
@@ -62,7 +62,10 @@ final class SedRun {
     }
   }
 
-  /** Prints what becomes of each line before it reads the next; returns the exit status. */
+  /**
+   * Processes the input and prints the result of each line before it reads the next; returns the
+   * exit status.
+   */
   int run() throws IOException {
     boolean keep = false;
     while (quit.isEmpty() && (keep || in.hasNext())) {
@@ -88,7 +91,7 @@ final class SedRun {
     return line.text();
   }
 
-  /** Counts the spaces as memory, and the work of handling them. */
+  /** Charges the pattern and hold space as memory, and their processing as work. */
   private void weigh() {
     process.work(1 + pattern.length() / COPIED_A_MICROSECOND);
     long now = BYTES_A_CHARACTER * ((long) pattern.length() + hold.length() + out.pending());

@@ -3,7 +3,7 @@ package dev.cnilab.userland.coreutils.sed;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.process.ProgramException;
 
-/** The text of a script of {@code sed}, taken character by character. */
+/** A script of {@code sed}, read character by character. */
 final class SedScanner {
   private final Invocation call;
   private final String text;
@@ -14,7 +14,7 @@ final class SedScanner {
     this.text = text;
   }
 
-  /** What is wrong where the script has been read to. */
+  /** An error at the present position. */
   ProgramException error(String problem) {
     return call.isBusybox()
         ? call.failure(1, problem)
@@ -25,27 +25,27 @@ final class SedScanner {
     return at >= text.length();
   }
 
-  /** The next character, which stays; 0 at the end. */
+  /** The next character without consuming it; 0 at the end. */
   char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }
 
-  /** Takes the next character. */
+  /** Consumes the next character. */
   char next() {
     return text.charAt(at++);
   }
 
-  /** Takes that many characters. */
+  /** Skips that many characters. */
   void advance(int count) {
     at += count;
   }
 
-  /** The character that was taken last; a slash beyond the end. */
+  /** The character consumed last; a slash beyond the end. */
   char taken() {
     return at > 0 && at <= text.length() ? text.charAt(at - 1) : '/';
   }
 
-  /** Passes over these characters. */
+  /** Skips any of these characters. */
   void skip(String characters) {
     while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -58,7 +58,7 @@ final class SedScanner {
     }
   }
 
-  /** Takes the digits that come next. */
+  /** Consumes the next digits. */
   long number() throws ProgramException {
     int start = at;
     while (Character.isDigit(peek()) && at - start < 10) {
@@ -70,7 +70,7 @@ final class SedScanner {
     return Long.parseLong(text.substring(start, at));
   }
 
-  /** Up to the delimiter, which is taken too; a protected one stands for itself. */
+  /** Reads up to the delimiter and consumes it; an escaped delimiter is literal. */
   String delimited(char delimiter, String problem) throws ProgramException {
     StringBuilder part = new StringBuilder();
     while (at < text.length()) {
@@ -89,7 +89,7 @@ final class SedScanner {
     throw error(call.isBusybox() ? "unmatched '" + delimiter + "'" : problem);
   }
 
-  /** Goes on if the command ends here. */
+  /** Checks that the command ends here. */
   void requireEnd() throws ProgramException {
     skip(" \t");
     if (at < text.length() && ";}\n#".indexOf(peek()) < 0) {
@@ -98,7 +98,7 @@ final class SedScanner {
     }
   }
 
-  /** Takes a label. */
+  /** Consumes a label. */
   String label() {
     skip(" \t");
     int start = at;

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /**
  * A parsed script of {@code sed}.
  *
- * @param labels where the labels are among the commands
+ * @param labels the labels' positions among the commands
  */
 record SedScript(List<Step> steps, Map<String, Integer> labels) {
 
-  /** A command and the lines it is for. */
+  /** A command and the lines it applies to. */
   record Step(Optional<Address> from, Optional<Address> to, boolean negated, Action action) {}
 
-  /** A line or a kind of line. */
+  /** A line or a condition on lines. */
   sealed interface Address {
     record Line(long number) implements Address {}
 
@@ -32,7 +32,7 @@ record SedScript(List<Step> steps, Map<String, Integer> labels) {
     record After(long count) implements Address {}
   }
 
-  /** What is done. */
+  /** What a command does. */
   sealed interface Action {
     record Substitute(Pattern pattern, String replacement, int which, boolean all, boolean print)
         implements Action {}
@@ -51,7 +51,7 @@ record SedScript(List<Step> steps, Map<String, Integer> labels) {
     /** {@code b}, {@code t} and {@code T}. */
     record Branch(char command, String label) implements Action {}
 
-    /** An opening brace: goes on after its end unless the lines match. */
+    /** An opening brace: skips to its end unless the line is selected. */
     record Block(int end) implements Action {}
   }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The files that {@code split} writes, one after the other, and their names. */
+/** The output files of {@code split} in sequence, and their names. */
 final class Pieces implements AutoCloseable {
   private final Invocation call;
   private final String prefix;
@@ -21,12 +21,12 @@ final class Pieces implements AutoCloseable {
   private @Nullable Descriptor open;
 
   /**
-   * Files to come.
+   * Starts without a file.
    *
-   * @param alphabet of the part of a name that differs
-   * @param length of that part
-   * @param end of all names
-   * @param told whether each is announced
+   * @param alphabet the characters of the suffix that differs
+   * @param length the length of that suffix
+   * @param end the common end of all names
+   * @param told whether each file is announced
    */
   Pieces(Invocation call, String prefix, String alphabet, int length, String end, boolean told) {
     this.call = call;
@@ -37,7 +37,7 @@ final class Pieces implements AutoCloseable {
     this.told = told;
   }
 
-  /** Ends a file and begins the next. */
+  /** Closes the present file and begins the next one. */
   void begin() throws IOException {
     close();
     String path = prefix + suffix() + end;
@@ -65,7 +65,7 @@ final class Pieces implements AutoCloseable {
     return suffix.toString();
   }
 
-  /** Adds to the file that was begun last. */
+  /** Appends to the present file. */
   void write(byte[] bytes, int from, int count) throws IOException {
     Objects.requireNonNull(open).file().write(bytes, from, count);
   }

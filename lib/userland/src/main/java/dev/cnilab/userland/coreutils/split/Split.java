@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code split}; split(1). Without {@code --filter} and the chunks of lines of {@code -n}. */
+/**
+ * {@code split}; split(1). {@code --filter} and the line chunks of {@code -n} are not supported.
+ */
 public final class Split implements Command {
   private static final int BLOCK = 8192;
 
@@ -139,7 +141,9 @@ public final class Split implements Command {
     }
   }
 
-  /** As many lines a file as there is room for; a line that is too long alone is divided. */
+  /**
+   * Fills each file with as many whole lines as fit; a line that is too long by itself is divided.
+   */
   private static void wholeLines(LineReader lines, Pieces pieces, long size) throws IOException {
     long room = 0;
     for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -1,3 +1,3 @@
-/** {@code split}: one file becomes several. */
+/** {@code split}: splits one file into several. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.split;

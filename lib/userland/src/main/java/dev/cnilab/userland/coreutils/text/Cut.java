@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class Cut implements Command {
   private static final Pattern RANGE = Pattern.compile("(\\d{0,9})(-?)(\\d{0,9})");
 
-  /** Positions from 1 on. */
+  /** A range of positions, counted from 1. */
   private record Range(int first, int last) {}
 
   @Override

@@ -22,9 +22,9 @@ public final class Grep implements Command {
   private final char syntax;
 
   /**
-   * One of them.
+   * Creates one of the three.
    *
-   * @param syntax the letter of the option that it is as if given; a space for none
+   * @param syntax the letter of the option it implies; a space for none
    */
   public Grep(char syntax) {
     this.syntax = syntax;

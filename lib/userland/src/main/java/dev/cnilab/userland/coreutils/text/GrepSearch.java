@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks for patterns in files, and prints what it finds. */
+/** Searches files for patterns and prints the matches. */
 final class GrepSearch {
   private final Invocation call;
   private final Options.Found options;
@@ -52,7 +52,7 @@ final class GrepSearch {
     return Long.parseLong(text.get());
   }
 
-  /** Searches all operands; returns grep's status. */
+  /** Searches all operands; returns grep's exit status. */
   int run(List<String> operands) throws IOException {
     boolean recursive = options.has('r') || options.has('R');
     char asked = options.last("Hh");
@@ -85,7 +85,7 @@ final class GrepSearch {
     }
   }
 
-  /** The first match of any pattern in a line that begins there or later. */
+  /** The first match of any pattern that begins at {@code from} or later. */
   private Optional<Matcher> match(String line, int from) {
     Optional<Matcher> first = Optional.empty();
     for (Pattern pattern : patterns) {

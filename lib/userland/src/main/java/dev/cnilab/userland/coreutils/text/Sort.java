@@ -77,7 +77,7 @@ public final class Sort implements Command {
     return 0;
   }
 
-  /** Whether the lines are in order; complains of the first that is not. */
+  /** Whether the lines are in order; reports the first that is not. */
   private static int check(
       Invocation call, Options.Found options, List<String> lines, Comparator<String> order) {
     int least = options.has('u') ? 0 : 1;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Small commands that turn lines into lines. */
+/** Small line filters. */
 public final class TextCommands {
   private TextCommands() {}
 
@@ -148,7 +148,7 @@ public final class TextCommands {
     return 0;
   }
 
-  /** The arguments with {@code --} before a negative number, which is no option. */
+  /** The arguments, with {@code --} before a negative number, which is not an option. */
   private static List<String> negatives(Invocation call) {
     List<String> arguments = new ArrayList<>(call.arguments());
     int at = 0;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.coreutils.text;
 
-/** Order of version numbers: digits by their value, all else as text. */
+/** The order of version numbers: digits by value, everything else as text. */
 final class Versions {
   private Versions() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 /** {@code wc}. */
 public final class WordCount implements Command {
 
-  /** What is counted. */
+  /** The counts of one file. */
   private record Counted(String name, long lines, long words, long chars, long bytes) {
     Counted plus(Counted other) {
       return new Counted(

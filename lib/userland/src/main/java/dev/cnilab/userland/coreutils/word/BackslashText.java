@@ -17,17 +17,17 @@ public final class BackslashText {
     return bytes;
   }
 
-  /** Whether a {@code \c} in it ends all output. */
+  /** Whether a {@code \c} in it ends the output. */
   boolean endsOutput() {
     return endsOutput;
   }
 
-  /** Octal as {@code \0nnn}. */
+  /** Reads octal escapes as {@code \0nnn}. */
   static BackslashText ofEcho(String text) {
     return new Reader(text, 1).read();
   }
 
-  /** Octal as {@code \nnn}, as in a format. */
+  /** Reads octal escapes as {@code \nnn}, as in a format. */
   public static BackslashText ofFormat(String text) {
     return new Reader(text, 0).read();
   }

@@ -10,9 +10,9 @@ public final class Echo implements Command {
 
   /** Whether backslash escapes are interpreted without {@code -e}. */
   public enum Escapes {
-    /** By dash's builtin, which knows no other option than {@code -n}. */
+    /** As in dash's builtin, whose only option is {@code -n}. */
     INTERPRETED,
-    /** By coreutils, bash and busybox. */
+    /** As in coreutils, bash and busybox. */
     LITERAL
   }
 

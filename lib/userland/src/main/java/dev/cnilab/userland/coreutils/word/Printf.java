@@ -184,7 +184,7 @@ public final class Printf implements Command {
       return value;
     }
 
-    /** As C does, which rounds the exact value, and a half to the even digit. */
+    /** Rounds as C does: the exact value, with a tie to the even digit. */
     private static Number rounded(String conversion, double value, int digits) {
       return conversion.equals("f") && Double.isFinite(value)
           ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN)

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code test}, {@code [}, and busybox's {@code [[}, to which a right-hand side is a pattern. */
+/** {@code test}, {@code [}, and busybox's {@code [[}, where a right-hand side is a pattern. */
 public final class Test implements Command {
   private static final Set<String> BINARY =
       Set.of(
@@ -23,7 +23,7 @@ public final class Test implements Command {
 
   private final Wording wording;
 
-  /** The errors, which a shell words differently from the command. */
+  /** The wording of errors, which differs between a shell and the command. */
   public enum Wording {
     DASH,
     ASH,
@@ -74,7 +74,7 @@ public final class Test implements Command {
       this.words = words;
     }
 
-    /** POSIX says what one to four arguments mean; more are an expression. */
+    /** Evaluates one to four arguments as POSIX defines them; more form an expression. */
     boolean byCount() throws IOException {
       if (words.size() == 1) {
         return !words.getFirst().isEmpty();
