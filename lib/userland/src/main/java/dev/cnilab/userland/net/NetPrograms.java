@@ -45,13 +45,11 @@ import dev.cnilab.userland.process.Program;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * All network commands by the names of their programs; busybox's own begin with {@code busybox-}.
- */
+/** All network commands by program name; those of busybox begin with {@code busybox-}. */
 public final class NetPrograms {
   private NetPrograms() {}
 
-  /** The commands of Debian's packages, each under the name it is typed as. */
+  /** The commands of Debian's packages, by command name. */
   public static Map<String, Program> debian() {
     Map<String, Program> programs = new TreeMap<>();
     programs.put("ip", new Ip());
@@ -93,9 +91,9 @@ public final class NetPrograms {
   }
 
   /**
-   * The commands as busybox has them, under the name they are typed as.
+   * The busybox applets, by command name.
    *
-   * @param banner the first line of their help, which names the version
+   * @param banner the first line of their help, with the version
    */
   public static Map<String, Program> busybox(String banner) {
     Map<String, Program> programs = new TreeMap<>();

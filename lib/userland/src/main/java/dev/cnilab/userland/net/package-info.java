@@ -1,4 +1,4 @@
-/** The network commands of a Linux machine, in the words of the real ones. */
+/** The network commands of a Linux machine, with the output of the real ones. */
 @NullMarked
 package dev.cnilab.userland.net;
 

@@ -24,7 +24,7 @@ public final class Arping implements Program {
   private final String usage;
   private final int usageStatus;
 
-  /** Whose words are printed. */
+  /** The implementation whose output is printed. */
   enum Dialect {
     IPUTILS,
     BUSYBOX
@@ -40,7 +40,7 @@ public final class Arping implements Program {
     return new Arping(Dialect.IPUTILS, "\n" + Usage.text("arping"), FAILED);
   }
 
-  /** That of busybox. */
+  /** The busybox applet. */
   public static Arping ofBusybox(String banner) {
     return new Arping(Dialect.BUSYBOX, banner + "\n\n" + Usage.text("busybox-arping"), 1);
   }
@@ -86,7 +86,7 @@ public final class Arping implements Program {
     }
   }
 
-  /** The link is no good; said on standard output by the one, on standard error by the other. */
+  /** Thrown for an unusable link; iputils and busybox report it on different streams. */
   private static final class Unsuitable extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String text;
@@ -151,7 +151,10 @@ public final class Arping implements Program {
     }
   }
 
-  /** The sender's address: as given, none to find duplicates, the own one to announce it. */
+  /**
+   * The sender address: the given one, none for duplicate detection, or the own one for
+   * announcements.
+   */
   private Ipv4Address source(
       Process process, GetOpt given, ArpingOptions options, Link link, Ipv4Address target) {
     Ipv4Address wanted = given.argument('s').map(this::sourceAddress).orElse(Ipv4Address.ANY);

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What {@code arping} is asked to do.
+ * The options of {@code arping}.
  *
- * @param count how many requests to send; empty without end
+ * @param count the number of requests to send; empty for no limit
  * @param timeout after which to stop
  */
 record ArpingOptions(
@@ -59,12 +59,12 @@ record ArpingOptions(
     return given.has('D');
   }
 
-  /** Whether nobody is asked: others are to learn this host's address. */
+  /** Whether it announces this host's address instead of asking for one. */
   boolean announces() {
     return given.has('U') || given.has('A');
   }
 
-  /** Whether what announces is an answer that nobody asked for. */
+  /** Whether announcements are unsolicited replies. */
   boolean answers() {
     return given.has('A');
   }

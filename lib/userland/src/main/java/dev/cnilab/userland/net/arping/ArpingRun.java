@@ -126,7 +126,7 @@ final class ArpingRun {
     link.transmit(new Skb(new EthernetFrame(receiver, own, packet), null));
   }
 
-  /** Takes what comes until a time; true if that ends the run. */
+  /** Handles packets until a deadline; true if one ends the run. */
   private boolean listen(long until) {
     while (loop.nanoTime() < until) {
       if (arrived.isEmpty()) {
@@ -152,7 +152,7 @@ final class ArpingRun {
     return packet.targetAddress().equals(source) && packet.targetMac().equals(link.address());
   }
 
-  /** Notes and prints an answer; true if it is the last one wanted. */
+  /** Records and prints a reply; true if it is the last one wanted. */
   private boolean take(EthernetFrame frame) {
     ArpPacket packet = (ArpPacket) frame.payload();
     boolean request = packet.operation() == ArpPacket.Operation.REQUEST;
@@ -182,7 +182,7 @@ final class ArpingRun {
               + (requests > 0 ? " (" + requests + " request(s))" : ""));
       return;
     }
-    // busybox keeps "do not broadcast any more" in the bit that -c sets.
+    // busybox stores "do not broadcast any more" in the bit that -c sets.
     int counted = options.count().isPresent() ? 0 : broadcast;
     say("Sent " + sent + " probe(s) (" + counted + " broadcast(s))");
     say("Received " + received + " response(s) (" + requests + " request(s), 0 broadcast(s))");

@@ -1,4 +1,4 @@
-/** {@code arping}: asks for addresses on a link. */
+/** {@code arping}: resolves addresses on a link by ARP. */
 @NullMarked
 package dev.cnilab.userland.net.arping;
 

@@ -110,7 +110,7 @@ public final class Brctl implements Program {
     return operands.getFirst();
   }
 
-  /** Times are given in seconds, and kept in hundredths of them. */
+  /** Times are given in seconds and stored in hundredths of a second. */
   private static void setNumber(Bridge bridge, String command, String value) {
     boolean on = List.of("on", "yes", "1").contains(value);
     switch (command) {
@@ -266,7 +266,7 @@ public final class Brctl implements Program {
     sorted.sort(Comparator.comparingLong(entry -> entry.address().bits()));
     for (FdbEntry entry : sorted) {
       if (entry.port() == bridge) {
-        continue; // what the kernel keeps of itself has no port, and is not listed here
+        continue; // the bridge's own entries have no port and are not listed here
       }
       int number = entry.port().port().map(BridgePort::number).orElse(0);
       boolean local = entry.kind() == FdbEntry.Kind.PERMANENT;

@@ -41,7 +41,9 @@ public final class BridgeCommand implements Program {
     }
   }
 
-  /** Where {@code ip} exits with 1 this exits with -1, but both leave the reading of addresses. */
+  /**
+   * Maps {@code ip}'s exit status 1 to -1, except for an invalid address, where both exit with 1.
+   */
   private static int refusal(CommandFailure failure) {
     return failure.reason() == CommandFailure.Reason.NOT_AN_ADDRESS
         ? CommandFailure.REFUSED
@@ -63,7 +65,7 @@ public final class BridgeCommand implements Program {
       case "" ->
           throw CommandFailure.usage("Object \"" + word + "\" is unknown, try \"bridge help\".");
       default -> {
-        // Bridges here snoop no multicast and have no VNI filters: there is nothing to show.
+        // Bridges here have no multicast snooping and no VNI filters, so there is nothing to show.
       }
     }
   }

@@ -18,7 +18,7 @@ import dev.cnilab.userland.net.command.Usage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bridge fdb}: of bridges and of VXLAN links. */
+/** {@code bridge fdb}, for bridges and VXLAN links. */
 final class FdbCommand {
   private final Invocation invocation;
 
@@ -61,13 +61,13 @@ final class FdbCommand {
   }
 
   /**
-   * An entry that is to be made or removed.
+   * An entry to add or delete.
    *
    * @param vtep null if no {@code dst} was given
    * @param port 0 if none was given
    * @param via null if none was given
    * @param master whether it is the bridge's entry, not the link's own
-   * @param kind permanent unless another one is named
+   * @param kind permanent unless another one is given
    */
   private record Entry(
       MacAddress address,

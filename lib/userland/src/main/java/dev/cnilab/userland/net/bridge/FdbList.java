@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code bridge fdb show}. */
 final class FdbList {
-  /** All hosts of a link (ff02::1 and 224.0.0.1), whom every link that is up listens for. */
+  /** The all-hosts groups (ff02::1 and 224.0.0.1), which every link that is up listens to. */
   private static final List<MacAddress> ALL_HOSTS =
       List.of(MacAddress.parse("33:33:00:00:00:01"), MacAddress.parse("01:00:5e:00:00:01"));
 
-  /** All snoopers (224.0.0.106 and ff02::6a), whom a bridge listens for. */
+  /** The all-snoopers groups (224.0.0.106 and ff02::6a), which a bridge listens to. */
   private static final List<MacAddress> ALL_SNOOPERS =
       List.of(MacAddress.parse("01:00:5e:00:00:6a"), MacAddress.parse("33:33:00:00:00:6a"));
 
@@ -48,7 +48,7 @@ final class FdbList {
     return list;
   }
 
-  /** The entries of a bridge, or of the bridge that a link is a port of. */
+  /** Creates the list of a bridge, or of the bridge that a link is a port of. */
   static FdbList of(Invocation invocation, Link link) {
     FdbList list = new FdbList(invocation);
     list.bridge = link instanceof Bridge ? link : link.master().orElse(null);
@@ -148,7 +148,7 @@ final class FdbList {
     }
   }
 
-  /** Open vSwitch has flows, and no such database. */
+  /** Whether it is a bridge; an Open vSwitch datapath has flows and no such database. */
   private static boolean isBridge(Bridge master) {
     return !(master instanceof Datapath);
   }

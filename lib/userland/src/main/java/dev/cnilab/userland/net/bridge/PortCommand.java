@@ -169,7 +169,7 @@ final class PortCommand {
     };
   }
 
-  /** A state by its number or its name. */
+  /** A state by number or name. */
   private static State state(String word) {
     for (State each : State.values()) {
       if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.number())) {
@@ -179,7 +179,9 @@ final class PortCommand {
     throw CommandFailure.refused("Error: invalid STP port state");
   }
 
-  /** How parse_on_off's {@code -EINVAL} becomes an exit status. */
+  /**
+   * Reads on or off; an error has the exit status that results from parse_on_off's {@code -EINVAL}.
+   */
   private static boolean onOff(Arguments arguments, String key) {
     String word = arguments.next();
     return switch (word) {

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What {@code tcpdump -D} lists; pcap_findalldevs(3). */
+/** The output of {@code tcpdump -D}; pcap_findalldevs(3). */
 final class CaptureInterfaces {
   private static final String ANY = "any (Pseudo-device that captures on all interfaces)";
 
   private CaptureInterfaces() {}
 
-  /** An interface with its flags: the ones that run come first, the loopback among the last. */
+  /**
+   * An interface with its flags; the rank puts running ones first and the loopback among the last.
+   */
   private record Entry(String name, String flags, int rank) {
     static Entry of(Link link) {
       boolean loopback = link instanceof Loopback;

@@ -7,10 +7,9 @@ import java.time.Instant;
 /**
  * A frame that passed a link.
  *
- * @param device the number of the link
+ * @param device the link's index
  * @param link its name
- * @param elsewhere whether it came in though its receiver is another one than the link
- *     (PACKET_OTHERHOST)
+ * @param elsewhere whether its destination is not the link's address (PACKET_OTHERHOST)
  */
 record Captured(
     int device,

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The packets that pass some links, as libpcap hands them over. */
+/** The packets that pass some links, as libpcap delivers them. */
 final class LiveCapture {
-  /** After which a block of packets is handed over though it is not full (to_ms). */
+  /** The time after which a block of packets is delivered even if it is not full (to_ms). */
   private static final Duration BLOCK = Duration.ofSeconds(1);
 
   private final EventLoop loop;
@@ -41,10 +41,10 @@ final class LiveCapture {
   private boolean interrupted;
 
   /**
-   * Begins to listen.
+   * Starts to listen.
    *
-   * @param directions the ways of packets that are handed over
-   * @param immediate whether packets are handed over when they come, not in blocks
+   * @param directions the directions of packets that are delivered
+   * @param immediate whether packets are delivered on arrival, not in blocks
    */
   LiveCapture(
       Process process,
@@ -86,7 +86,7 @@ final class LiveCapture {
       return;
     }
     received++;
-    if (directions.contains(direction)) { // by libpcap, after the kernel has counted it
+    if (directions.contains(direction)) { // libpcap filters after the kernel has counted
       MacAddress to = frame.destination();
       boolean elsewhere = !to.equals(link.address()) && !to.equals(MacAddress.ZERO);
       queue.add(
@@ -95,7 +95,7 @@ final class LiveCapture {
     }
   }
 
-  /** Hands packets on until there were as many as wanted, or a signal ends it. */
+  /** Delivers packets until the count is reached or a signal arrives. */
   void pass(long count, PacketSink sink) throws IOException {
     try {
       while (captured < count) {
@@ -120,7 +120,7 @@ final class LiveCapture {
     sink.take(queue.remove());
   }
 
-  /** Waits for packets: unless a person looks on, libpcap hands them over in blocks. */
+  /** Waits for packets; libpcap delivers them in blocks unless the output is watched. */
   private void awaitBlock() {
     while (queue.isEmpty()) {
       arrived.await();
@@ -130,17 +130,17 @@ final class LiveCapture {
     }
   }
 
-  /** How many packets the filter has admitted. */
+  /** The number of packets that the filter accepted. */
   long received() {
     return received;
   }
 
-  /** How many of them were handed on. */
+  /** The number of packets that were delivered. */
   long captured() {
     return captured;
   }
 
-  /** Whether a signal has ended it. */
+  /** Whether a signal has ended the capture. */
   boolean interrupted() {
     return interrupted;
   }

@@ -2,10 +2,10 @@ package dev.cnilab.userland.net.capture;
 
 import java.io.IOException;
 
-/** What tcpdump does with the packets it has got. */
+/** Where tcpdump sends the packets it captures. */
 interface PacketSink {
   void take(Captured packet) throws IOException;
 
-  /** Nothing comes after. */
+  /** Called after the last packet. */
   void end() throws IOException;
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Packets as text, a line or more each. */
+/** Prints packets as text, one or more lines each. */
 final class PrintedPackets implements PacketSink {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
@@ -28,9 +28,9 @@ final class PrintedPackets implements PacketSink {
   private @Nullable Instant last;
 
   /**
-   * Prints.
+   * Creates a printer.
    *
-   * @param cooked whether the packets come of several links, which are named then
+   * @param cooked whether the packets come from several links, whose names are printed
    */
   PrintedPackets(Output out, PrintOptions options, boolean cooked) {
     this.out = out;

@@ -24,8 +24,8 @@ final class SavedCapture {
   /**
    * Reads the file's header.
    *
-   * @param network whose links give the numbers in the file a name
-   * @throws PcapException if it is no such file, or of other packets
+   * @param network whose links name the interface numbers in the file
+   * @throws PcapException if it is not such a file, or has packets of another kind
    */
   SavedCapture(InputStream file, NetworkNamespace network) throws IOException {
     this.reader = new PcapReader(file);
@@ -41,7 +41,7 @@ final class SavedCapture {
   }
 
   /**
-   * Hands the packets on that the filter admits.
+   * Delivers the packets that match the filter.
    *
    * @throws PcapException if the file ends within a packet
    */
@@ -82,7 +82,7 @@ final class SavedCapture {
         .orElse("?");
   }
 
-  /** A frame whose payload is not what its type says is kept as it is. */
+  /** Decodes a frame; one whose payload does not match its type is kept undecoded. */
   private static EthernetFrame frame(Bytes bytes) {
     try {
       return EthernetFrame.decode(bytes);

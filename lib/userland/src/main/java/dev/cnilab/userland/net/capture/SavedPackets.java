@@ -8,9 +8,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Packets into a pcap file; {@code tcpdump -w}. */
+/** Writes packets to a pcap file; {@code tcpdump -w}. */
 final class SavedPackets implements PacketSink {
-  /** What stdio gathers before it writes. */
+  /** The buffer size of stdio. */
   private static final int BUFFER = 4096;
 
   private final OutputStream out;
@@ -19,9 +19,9 @@ final class SavedPackets implements PacketSink {
   private final boolean eachAtOnce;
 
   /**
-   * Begins the file.
+   * Writes the file header.
    *
-   * @param eachAtOnce whether a packet is written before the next comes; {@code -U}
+   * @param eachAtOnce whether each packet is flushed at once; {@code -U}
    */
   SavedPackets(OutputStream file, PcapHeader header, boolean eachAtOnce) throws IOException {
     this.out = new BufferedOutputStream(file, BUFFER);

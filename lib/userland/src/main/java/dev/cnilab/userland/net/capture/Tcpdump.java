@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code tcpdump} 4.99. It sees frames by taps on links, and nothing of what becomes of them; or it
- * reads them from a file.
+ * {@code tcpdump} 4.99. It sees frames through taps on links, without their later fate, or reads
+ * them from a file.
  */
 public final class Tcpdump implements Program {
   private static final String LETTERS = "AcDeilnpQqrstUvwxXYZ";
@@ -39,7 +39,7 @@ public final class Tcpdump implements Program {
     try {
       Invocation call = Invocation.ofDebian(process);
       GetOpt given = GetOpt.of(Options.of(call, LETTERS).parse());
-      if (given.has('Y')) { // known only to a tcpdump that is built to debug its parser
+      if (given.has('Y')) { // only in builds for debugging the parser
         return call.usage();
       }
       if (given.has('D')) {
@@ -114,14 +114,14 @@ public final class Tcpdump implements Program {
       return given.has('r') ? read(given.argument('r').orElse("")) : listen();
     }
 
-    /** Goes on as another user: as root only, who it is already. */
+    /** Drops privileges to another user; here only to root, which it already is. */
     private void relinquish(String user) {
       if (!user.equals("root")) {
         throw error("option '-Z' is available for root only on this machine");
       }
     }
 
-    // ---- from a file
+    // ---- reading a file
 
     private int read(String path) {
       SavedCapture capture = opened(path);
@@ -163,7 +163,7 @@ public final class Tcpdump implements Program {
             path.equals("-") ? process.in() : Descriptor.open(process, path, OpenMode.READ).in();
         return new SavedCapture(file, process.network());
       } catch (FileException refused) {
-        throw refused.error() == FileError.EISDIR // which open(2) does not mind, but read(2) does
+        throw refused.error() == FileError.EISDIR // open(2) succeeds, read(2) fails
             ? error("error reading dump file: " + refused.error().text())
             : error(path + ": " + refused.error().text());
       } catch (IOException otherFormat) {
@@ -175,7 +175,7 @@ public final class Tcpdump implements Program {
       return cooked ? "LINUX_SLL2 (Linux cooked v2)" : "EN10MB (Ethernet)";
     }
 
-    // ---- from links
+    // ---- capturing on links
 
     private int listen() {
       String name = given.argument('i').orElseGet(this::defaultLink);
@@ -267,7 +267,7 @@ public final class Tcpdump implements Program {
       return number + (number == 1 ? " packet" : " packets");
     }
 
-    // ---- for both
+    // ---- both
 
     private Filter filter() {
       try {

@@ -1,4 +1,4 @@
-/** {@code tcpdump}: its filters and its way of printing packets. */
+/** {@code tcpdump}: capturing, filters and output. */
 @NullMarked
 package dev.cnilab.userland.net.capture;
 

@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.command;
 
 import java.util.List;
 
-/** The words of a command, read from left to right. */
+/** The arguments of a command, read from left to right. */
 public final class Arguments {
   private final List<String> words;
   private int at;
@@ -33,7 +33,7 @@ public final class Arguments {
   }
 
   /**
-   * Takes the next word.
+   * Consumes the next word.
    *
    * @throws CommandFailure if there is none
    */
@@ -43,14 +43,14 @@ public final class Arguments {
     return word;
   }
 
-  /** Takes the next word if it is exactly {@code word}. */
+  /** Consumes the next word if it is exactly {@code word}. */
   public boolean take(String word) {
     boolean taken = !isEmpty() && words.get(at).equals(word);
     at += taken ? 1 : 0;
     return taken;
   }
 
-  /** Takes the next word if it abbreviates one of {@code full}. */
+  /** Consumes the next word if it abbreviates one of {@code full}. */
   public boolean takeMatching(String... full) {
     if (isEmpty()) {
       return false;
@@ -64,7 +64,7 @@ public final class Arguments {
     return false;
   }
 
-  /** All words that are left; takes them. */
+  /** Consumes all remaining words. */
   public List<String> rest() {
     List<String> rest = words.subList(at, words.size());
     at = words.size();
@@ -72,9 +72,9 @@ public final class Arguments {
   }
 
   /**
-   * Takes a number as C's strtoul reads it, decimal, octal (0…) or hexadecimal (0x…).
+   * Consumes a number as C's strtoul reads it, decimal, octal (0…) or hexadecimal (0x…).
    *
-   * @throws CommandFailure with {@code why} if it is none, or outside of the range
+   * @throws CommandFailure with {@code why} if it is not a number or out of range
    */
   public long number(long least, long most, String why) {
     String word = next();
@@ -84,17 +84,17 @@ public final class Arguments {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Refused below, as a number that is out of range.
+      // Refused below, like a number that is out of range.
     }
     throw CommandFailure.wrong(word, why);
   }
 
-  /** As {@link #number(long, long, String)}, for what is a signed 32-bit integer in C. */
+  /** As {@link #number(long, long, String)}, for a signed 32-bit integer in C. */
   public int integer(String why) {
     return (int) number(Integer.MIN_VALUE, Integer.MAX_VALUE, why);
   }
 
-  /** Takes {@code on} or {@code off}. */
+  /** Consumes {@code on} or {@code off}. */
   public boolean onOff(String key) {
     String word = next();
     return switch (word) {

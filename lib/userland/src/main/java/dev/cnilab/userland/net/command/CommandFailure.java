@@ -1,19 +1,19 @@
 package dev.cnilab.userland.net.command;
 
-/** Ends a command early: what it says on standard error, and its exit status. */
+/** Ends a command early, with its message on standard error and its exit status. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** How iproute2 exits when its words make no sense: {@code exit(-1)}. */
+  /** iproute2's exit status for invalid arguments: {@code exit(-1)}. */
   public static final int USAGE = 255;
 
-  /** How iproute2 exits when it refuses by itself. */
+  /** iproute2's exit status for its own refusals. */
   public static final int REFUSED = 1;
 
-  /** How iproute2 exits when the kernel refuses. */
+  /** iproute2's exit status for the kernel's refusals. */
   public static final int KERNEL = 2;
 
-  /** What is wrong, for commands that say it in other words than iproute2. */
+  /** The cause, for commands that word it differently from iproute2. */
   public enum Reason {
     NO_DEVICE,
     NOT_A_PREFIX,
@@ -44,7 +44,7 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(USAGE, message, reason, subject);
   }
 
-  /** A word that is none of {@code command}'s. */
+  /** The word is unknown to {@code command}. */
   public static CommandFailure unknown(String word, String command) {
     return usage(
         Reason.UNKNOWN_WORD,
@@ -52,7 +52,7 @@ public final class CommandFailure extends RuntimeException {
         "Command \"" + word + "\" is unknown, try \"" + command + " help\".");
   }
 
-  /** A word that is no prefix or no address of the family expected there. */
+  /** The word is not a prefix or address of the expected family. */
   public static CommandFailure notA(Reason reason, String word, Family family) {
     String what = reason == Reason.NOT_A_PREFIX ? "prefix" : "address";
     return new CommandFailure(
@@ -62,7 +62,7 @@ public final class CommandFailure extends RuntimeException {
         word);
   }
 
-  /** The words make no sense. */
+  /** The arguments are invalid. */
   public static CommandFailure usage(String message) {
     return of(USAGE, message);
   }
@@ -72,17 +72,17 @@ public final class CommandFailure extends RuntimeException {
     return of(REFUSED, message);
   }
 
-  /** The word after the last one is missing. */
+  /** An argument is missing at the end. */
   public static CommandFailure incomplete() {
     return usage(Reason.INCOMPLETE, "", "Command line is not complete. Try option \"help\"");
   }
 
-  /** {@code argument} is not what was expected there. */
+  /** {@code argument} is invalid here. */
   public static CommandFailure wrong(String argument, String why) {
     return usage(Reason.WRONG, argument, "Error: argument \"" + argument + "\" is wrong: " + why);
   }
 
-  /** {@code argument} gives {@code key} for the second time. */
+  /** {@code argument} gives {@code key} a second time. */
   public static CommandFailure duplicate(String key, String argument) {
     return usage(
         Reason.DUPLICATE,
@@ -90,7 +90,7 @@ public final class CommandFailure extends RuntimeException {
         "Error: duplicate \"" + key + "\": \"" + argument + "\" is the second value.");
   }
 
-  /** {@code argument} is either a second {@code key} or means nothing. */
+  /** {@code argument} is either a second {@code key} or garbage. */
   public static CommandFailure garbage(String key, String argument) {
     return usage(
         Reason.DUPLICATE,
@@ -103,7 +103,7 @@ public final class CommandFailure extends RuntimeException {
     return noDevice(name, "Cannot find device \"" + name + "\"");
   }
 
-  /** No link has that name, in words of the command's own. */
+  /** No link has that name, with the command's own message. */
   public static CommandFailure noDevice(String name, String message) {
     return new CommandFailure(REFUSED, message, Reason.NO_DEVICE, name);
   }
@@ -121,7 +121,7 @@ public final class CommandFailure extends RuntimeException {
     return subject;
   }
 
-  /** What standard error shows; may be empty. */
+  /** The message on standard error; may be empty. */
   public String text() {
     String message = getMessage();
     return message == null ? "" : message;

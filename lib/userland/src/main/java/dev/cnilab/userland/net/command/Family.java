@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.command;
 
-/** The address families {@code ip -f} knows and this lab has. */
+/** The address families of {@code ip -f} that are supported here. */
 public enum Family {
   UNSPEC("any valid"),
   INET("inet"),
@@ -14,7 +14,7 @@ public enum Family {
     this.label = label;
   }
 
-  /** How messages about a wrong address call it. */
+  /** The family's name in messages about a wrong address. */
   public String label() {
     return label;
   }

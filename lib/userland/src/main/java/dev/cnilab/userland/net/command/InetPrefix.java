@@ -8,15 +8,15 @@ import java.util.Optional;
 
 /**
  * An address or prefix as iproute2 reads it (lib/utils.c): {@code 10.1} is 10.1.0.0, {@code
- * default} and {@code any} are the prefix without bits.
+ * default} and {@code any} are the prefix of length 0.
  *
- * @param prefix of IPv4; of IPv6 only its being well-formed is known
- * @param lengthGiven whether the length was written, or is that of one host
+ * @param prefix of IPv4; IPv6 is only checked to be well-formed
+ * @param lengthGiven whether the length was given; otherwise it is that of a single host
  */
 public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) {
   private static final int HOST = 32;
 
-  /** Reads the next word as a prefix of that family, {@link Family#UNSPEC} for either. */
+  /** Reads the next word as a prefix of that family; {@link Family#UNSPEC} allows either. */
   public static InetPrefix next(Arguments arguments, Family family) {
     String word = arguments.next();
     if (family == Family.LINK) {
@@ -27,7 +27,7 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
         .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_A_PREFIX, word, family));
   }
 
-  /** As {@link #next}, but what busybox can't read is to it a prefix without bits. */
+  /** As {@link #next}, but busybox reads an invalid word as a prefix of length 0. */
   public static InetPrefix next(Arguments arguments, Settings settings) {
     String word = arguments.isEmpty() ? "" : arguments.peek();
     boolean unreadable = host(word.replaceFirst("/.*", ""), settings.family()).isEmpty();
@@ -49,7 +49,10 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
         .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_AN_ADDRESS, word, family));
   }
 
-  /** Reads the next word as an IPv4 address; one of IPv6 is refused as if the kernel had none. */
+  /**
+   * Reads the next word as an IPv4 address; an IPv6 address is refused as if the kernel had no
+   * IPv6.
+   */
   public static Ipv4Address nextAddress(Arguments arguments, Family family) {
     return nextHost(arguments, family).address();
   }
@@ -58,12 +61,12 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
     return prefix.address();
   }
 
-  /** Whether it is {@code default}, {@code any} or {@code all}, or has no bits. */
+  /** Whether it is {@code default}, {@code any} or {@code all}, or has length 0. */
   public boolean isDefault() {
     return prefix.length() == 0;
   }
 
-  /** Reads a prefix; empty if it is none of that family. */
+  /** Reads a prefix; empty if it is not one of that family. */
   public static Optional<InetPrefix> parse(String word, Family family) {
     int slash = word.indexOf('/');
     Optional<InetPrefix> host = host(slash < 0 ? word : word.substring(0, slash), family);
@@ -106,7 +109,7 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
     return ipv4(word).map(found -> new InetPrefix(Family.INET, Ipv4Prefix.of(found), false));
   }
 
-  /** Up to four numbers with dots, decimal, octal or hexadecimal; those left out are 0. */
+  /** Up to four numbers with dots, decimal, octal or hexadecimal; missing ones are 0. */
   private static Optional<Ipv4Address> ipv4(String word) {
     String[] parts = word.split("\\.", -1);
     if (parts.length > 4) {

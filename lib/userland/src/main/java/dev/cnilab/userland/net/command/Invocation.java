@@ -8,7 +8,7 @@ import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import java.util.Optional;
 
-/** One run of an iproute2 command: whose it is, how it is to print, and what it has printed. */
+/** One run of an iproute2 command: its process, its output settings, and its output so far. */
 public record Invocation(Process process, Settings settings, Report report) {
   public static Invocation of(Process process, Settings settings) {
     return new Invocation(process, settings, Report.of(settings));
@@ -35,15 +35,15 @@ public record Invocation(Process process, Settings settings, Report report) {
     return links().find(name).orElseThrow(() -> CommandFailure.noDevice(name));
   }
 
-  /** The name of a link's namespace seen from here; empty if it is this one or has none. */
+  /** The name of a link's namespace in this process's files; empty if it has none. */
   public Optional<String> namespaceOf(Link link) {
     return NamedNamespaces.nameOf(files(), link.links());
   }
 
   /**
-   * Called where addresses or neighbours are flushed: iproute2 puts all deletions in one request.
+   * Called before addresses or neighbors are flushed: iproute2 puts all deletions into one request.
    *
-   * @throws CommandFailure if the kernel does not take it
+   * @throws CommandFailure if the kernel refuses it
    */
   public void requireFlushing() {
     if (!process.credentials().can(Capability.NET_ADMIN)) {
@@ -55,7 +55,7 @@ public record Invocation(Process process, Settings settings, Report report) {
     return new Invocation(process, other, report);
   }
 
-  /** Says something on standard error at once, before what is reported. */
+  /** Prints to standard error at once, before the report. */
   public void warn(String text) {
     process.err().println(text);
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.command;
 
-/** Writes JSON piece by piece, laid out as iproute2 does it. */
+/** Writes JSON piece by piece, laid out as iproute2 does. */
 final class JsonText {
   private static final String INDENT = "    ";
 

@@ -16,8 +16,8 @@ public final class MacWord {
   /**
    * Six hexadecimal bytes with colons.
    *
-   * @throws ErrnoException if there are more or fewer bytes, which only the kernel minds
-   * @throws CommandFailure naming the word that is something else
+   * @throws ErrnoException if there are more or fewer bytes, which only the kernel checks
+   * @throws CommandFailure naming the invalid word
    */
   public static MacAddress parse(String word) {
     try {
@@ -31,14 +31,14 @@ public final class MacWord {
     }
   }
 
-  /** Whether it is hexadecimal bytes with colons, and how many. */
+  /** The number of bytes if it is hexadecimal bytes with colons. */
   public static OptionalInt bytes(String word) {
     return firstBad(word).isEmpty()
         ? OptionalInt.of(word.split(":", -1).length)
         : OptionalInt.empty();
   }
 
-  /** The first part that is no byte; empty if all are, but not six of them. */
+  /** The first part that is not a byte; empty if all are, even if there are not six of them. */
   private static String firstBad(String word) {
     for (String part : word.split(":", -1)) {
       if (!part.matches("[0-9a-fA-F]{1,2}")) {

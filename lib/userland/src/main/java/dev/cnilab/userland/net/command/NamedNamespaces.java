@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The network namespaces that have a name: files in one directory (ip-netns(8)). */
+/** The named network namespaces: files in one directory (ip-netns(8)). */
 public final class NamedNamespaces {
-  /** Where Debian's iproute2 keeps them. */
+  /** The directory of Debian's iproute2. */
   public static final String DIRECTORY = "/run/netns";
 
   private NamedNamespaces() {}
@@ -25,7 +25,7 @@ public final class NamedNamespaces {
     return DIRECTORY + "/" + name;
   }
 
-  /** All names, those made last first: so a tmpfs lists its files. */
+  /** All names, latest first, as a tmpfs lists its files. */
   public static List<String> names(MountNamespace files) {
     try {
       List<String> names =
@@ -42,7 +42,7 @@ public final class NamedNamespaces {
     }
   }
 
-  /** The namespace that {@code ip link set … netns} means: a name, a path, or a process's. */
+  /** The namespace for {@code ip link set … netns}: by name, path or process ID. */
   public static Optional<NetworkNamespace> find(Process process, String word) {
     Optional<NetworkNamespace> file =
         NetworkNamespaceFile.find(process.files(), word.contains("/") ? word : path(word));

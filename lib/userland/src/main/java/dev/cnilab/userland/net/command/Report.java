@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.command;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a command prints: the same entries as text for people, or as JSON. */
+/** The output of a command: the same entries as plain text or JSON. */
 public final class Report {
   private final StringBuilder text = new StringBuilder();
   private final @Nullable JsonText json;
@@ -12,7 +12,7 @@ public final class Report {
     this.json = json;
   }
 
-  /** A report in the form asked for; as JSON it is one array. */
+  /** Creates a report in the requested format; JSON is one array. */
   public static Report of(Settings settings) {
     return switch (settings.format()) {
       case TEXT -> new Report(null);
@@ -30,7 +30,7 @@ public final class Report {
     return json != null;
   }
 
-  /** Words that only people need. */
+  /** Adds text that JSON leaves out. */
   public Report text(String words) {
     if (json == null) {
       text.append(words);
@@ -38,7 +38,7 @@ public final class Report {
     return this;
   }
 
-  /** A field: its key in JSON; as text its value in the format of {@link String#format}. */
+  /** Adds a field: its key in JSON; as text its value in the format of {@link String#format}. */
   public Report field(String key, String format, Object value) {
     if (json == null) {
       text.append(String.format(Locale.ROOT, format, value));
@@ -47,7 +47,7 @@ public final class Report {
     return json(key, value);
   }
 
-  /** A field that text does not show, or shows in other words. */
+  /** Adds a field that plain text leaves out or words differently. */
   public Report json(String key, Object value) {
     if (json != null) {
       json.name(key);
@@ -56,7 +56,7 @@ public final class Report {
     return this;
   }
 
-  /** An element of an array. */
+  /** Adds an element of an array. */
   public Report element(String format, Object value) {
     if (json == null) {
       text.append(String.format(Locale.ROOT, format, value));
@@ -103,7 +103,7 @@ public final class Report {
     return this;
   }
 
-  /** All that was reported; ends an array of JSON. */
+  /** Ends the report and returns its text. */
   public String finish() {
     if (json == null) {
       return text.toString();

@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.command;
 /**
  * The options before an iproute2 command's first word.
  *
- * @param statistics how often {@code -s} was given
- * @param details how often {@code -d} was given
+ * @param statistics how many times {@code -s} was given
+ * @param details how many times {@code -d} was given
  */
 public record Settings(
     Family family,
@@ -14,13 +14,13 @@ public record Settings(
     boolean brief,
     Format format,
     Dialect dialect) {
-  /** Whose words a command prints. */
+  /** The implementation whose output is printed. */
   public enum Dialect {
     IPROUTE2,
     BUSYBOX
   }
 
-  /** How output is written. */
+  /** The output format. */
   public enum Format {
     TEXT,
     JSON,
@@ -38,7 +38,7 @@ public record Settings(
     return dialect == Dialect.BUSYBOX;
   }
 
-  /** What separates the lines of one entry. */
+  /** The separator between the lines of an entry. */
   public String newline() {
     return oneline ? "\\" : "\n";
   }

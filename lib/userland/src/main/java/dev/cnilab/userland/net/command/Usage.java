@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The help texts of commands, kept as files beside this class. */
+/** The usage texts of commands, stored as files beside this class. */
 public final class Usage {
   private Usage() {}
 
-  /** The text of a command, {@code ip-link} for {@code ip link help}, without its last newline. */
+  /** The usage text, {@code ip-link} for {@code ip link help}, without its final newline. */
   public static String text(String command) {
     try (InputStream in = Usage.class.getResourceAsStream("usage/" + command + ".txt")) {
       if (in == null) {

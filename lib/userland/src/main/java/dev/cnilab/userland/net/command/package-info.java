@@ -1,6 +1,6 @@
 /**
- * What the commands of iproute2 share: the way they read their words (every word may be
- * abbreviated, every mistake has its text and exit status) and the way they print, as text or JSON.
+ * What the commands of iproute2 share: reading arguments (keywords may be abbreviated, every error
+ * has its text and exit status) and printing, as text or JSON.
  */
 @NullMarked
 package dev.cnilab.userland.net.command;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code conntrack} 1.4.7: lists, counts and forgets tracked connections. */
+/** {@code conntrack} 1.4.7: lists, counts and deletes tracked connections. */
 public final class ConntrackCommand implements Program {
   private static final String PREFIX = "conntrack v1.4.7 (conntrack-tools): ";
   private static final int USAGE = 2;
@@ -66,7 +66,7 @@ public final class ConntrackCommand implements Program {
       return perform();
     }
 
-    /** Takes a word; returns how many further ones belong to it. */
+    /** Handles a word; returns the number of further words it uses. */
     private int take(String word, boolean hasNext, String next) {
       switch (word) {
         case "-L",
@@ -140,7 +140,7 @@ public final class ConntrackCommand implements Program {
       return 0;
     }
 
-    /** All packets are counted as the first processor's; the other figures are always 0 here. */
+    /** All packets are counted on the first CPU; the other counters are always 0 here. */
     private static String text(ConnectionStatistics counted) {
       return "cpu=0   \tfound=0 invalid=%d insert=0 insert_failed=0 drop=%d early_drop=%d error=0"
               .formatted(counted.invalid(), counted.drop(), counted.earlyDrop())

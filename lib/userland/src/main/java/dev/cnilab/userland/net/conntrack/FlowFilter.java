@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Chooses connections by the options of {@code conntrack}. */
+/** Selects connections by the options of {@code conntrack}. */
 final class FlowFilter {
   private FlowFilter() {}
 
-  /** What an option with a value asks for; empty if there is no such option. */
+  /** The filter of an option with a value; empty if there is no such option. */
   static Optional<Predicate<Connection>> of(String option, String value) {
     return Optional.ofNullable(
         switch (option) {
@@ -80,7 +80,7 @@ final class FlowFilter {
     };
   }
 
-  /** Connections with an end that was rewritten, to that address if one is given. */
+  /** Matches connections with a translated end, to that address if one is given. */
   static Predicate<Connection> translated(String option, Optional<String> value) {
     Predicate<Connection> any =
         flow -> flow.isTranslated(Translation.SOURCE) || flow.isTranslated(Translation.DESTINATION);

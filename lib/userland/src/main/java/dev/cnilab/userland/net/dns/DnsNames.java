@@ -9,11 +9,13 @@ import java.util.Optional;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.TextParseException;
 
-/** Names as bind's tools take and print them. */
+/** Names as bind's tools read and print them. */
 public final class DnsNames {
   private DnsNames() {}
 
-  /** The names to try: a name with enough dots as it is, else in each domain and then as it is. */
+  /**
+   * The names to try: a name with enough dots as it is, otherwise in each domain and then as it is.
+   */
   public static List<String> candidates(String name, List<String> domains, int ndots) {
     boolean asItIs = name.endsWith(".") || name.chars().filter(c -> c == '.').count() >= ndots;
     List<String> names = new ArrayList<>();
@@ -24,12 +26,12 @@ public final class DnsNames {
     return names;
   }
 
-  /** A name without its last dot. */
+  /** A name without its trailing dot. */
   public static String bare(String name) {
     return name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** The name to ask for the name of an address; empty if the word is no address. */
+  /** The reverse DNS name of an address; empty if the word is not an address. */
   public static Optional<String> reverse(String word) {
     try {
       return Optional.of(Resolver.reverseName(Ipv4Address.parse(word)));
@@ -47,7 +49,7 @@ public final class DnsNames {
     }
   }
 
-  /** An absolute name of DNS's own kind; empty if the text is none. */
+  /** An absolute name of the DNS library's type; empty if the text is not a valid name. */
   public static Optional<org.xbill.DNS.Name> absolute(String name) {
     try {
       return Optional.of(org.xbill.DNS.Name.fromString(name, org.xbill.DNS.Name.root));

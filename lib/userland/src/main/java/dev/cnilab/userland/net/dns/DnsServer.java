@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.xbill.DNS.Message;
 
 /**
- * A server that is asked.
+ * A DNS server to query.
  *
- * @param given as it was called by the user or in resolv.conf
- * @param address empty for one of IPv6, which cannot be reached
+ * @param given its name as typed or in resolv.conf
+ * @param address empty for an IPv6 address, which is not reachable
  */
 public record DnsServer(String given, String text, Optional<Ipv4Address> address) {
   private static final DnsServer IPV6_LOOPBACK = new DnsServer("::1", "::1", Optional.empty());
@@ -26,7 +26,7 @@ public record DnsServer(String given, String text, Optional<Ipv4Address> address
     return new DnsServer(given, address.toString(), Optional.of(address));
   }
 
-  /** Those of resolv.conf; both loopback addresses if it names none. */
+  /** The servers of resolv.conf; both loopback addresses if it names none. */
   public static List<DnsServer> configured(ResolverConfiguration configuration) {
     List<DnsServer> servers =
         configuration.servers().stream().map(each -> of(each.toString(), each)).toList();
@@ -34,7 +34,7 @@ public record DnsServer(String given, String text, Optional<Ipv4Address> address
   }
 
   /**
-   * Those that the user's word means: a name may have several addresses.
+   * The servers that a word denotes: a name may have several addresses.
    *
    * @throws LookupFailure if it has none
    */
@@ -55,9 +55,9 @@ public record DnsServer(String given, String text, Optional<Ipv4Address> address
     };
   }
 
-  /** How a question travels. */
+  /** The transport of a query. */
   public enum Transport {
-    /** Over UDP, and over TCP where the answer is too long for that. */
+    /** UDP, and TCP if the answer is too long for UDP. */
     UDP,
     UDP_ONLY,
     TCP

@@ -13,14 +13,14 @@ import org.xbill.DNS.Section;
 public final class DnsText {
   private DnsText() {}
 
-  /** What a record says, without its name, type and class. */
+  /** The data of a record, without its name, type and class. */
   public static String data(Record record) {
     return record instanceof AAAARecord address
         ? Ipv6Address.parse(String.valueOf(address.getAddress().getHostAddress())).toString()
         : record.rdataToString();
   }
 
-  /** A question as these tools send it. */
+  /** A query as these tools send it. */
   public static Message question(
       Process process, String name, int type, int queryClass, boolean recursion) {
     Message query = new Message(process.loop().random().nextInt(0x10000));

@@ -12,16 +12,16 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
- * A name looked up as bind's tools do it (bin/dig/dighost.c).
+ * A lookup of a name as in bind's tools (bin/dig/dighost.c).
  *
- * @param word the name as the user wrote it
+ * @param word the name as the user typed it
  */
 public record Lookup(LookupSettings settings, String word, LookupReport report) {
   /**
-   * Asks for the names in turn until one exists.
+   * Queries the names in turn until one exists.
    *
-   * @param names absolute, with or without the last dot
-   * @return the last answer; empty if nobody gave one
+   * @param names absolute, with or without the trailing dot
+   * @return the last answer; empty if there was none
    */
   public Optional<Received> first(List<String> names, Function<String, Message> question) {
     for (String name : names) {
@@ -64,7 +64,10 @@ public record Lookup(LookupSettings settings, String word, LookupReport report) 
     return last;
   }
 
-  /** Asks one server; a name's tries are counted for all servers together, but each has one. */
+  /**
+   * Queries one server. A name's tries are shared by all servers, but each server gets at least
+   * one.
+   */
   private Optional<Received> ask(
       DnsServer server, String name, Message query, AtomicInteger tries) {
     boolean last = server.equals(settings.servers().getLast());
@@ -111,7 +114,7 @@ public record Lookup(LookupSettings settings, String word, LookupReport report) 
     return server.text() + "#" + settings.port();
   }
 
-  /** An error in the words of bind's isc_result_totext. */
+  /** The message of an error in bind's isc_result_totext. */
   private static String text(Errno errno) {
     return switch (errno) {
       case ECONNREFUSED -> "connection refused";

@@ -1,21 +1,21 @@
 package dev.cnilab.userland.net.dns;
 
-/** What one of bind's tools says while a name is looked up. */
+/** What a tool of bind prints during a lookup. */
 public interface LookupReport {
-  /** A question goes out. */
+  /** Called before a query is sent. */
   default void trying(String name) {}
 
-  /** Something went wrong; the line without its two semicolons. */
+  /** Called for an error; the line without its two semicolons. */
   void comment(String line);
 
-  /** A server's answer will not do; the line without its two semicolons. */
+  /** Called when a server's answer is rejected; the line without its two semicolons. */
   default void passedOver(String line) {}
 
-  /** No server answered. */
+  /** Called when no server answered. */
   default void nobodyAnswered() {
     comment("no servers could be reached");
   }
 
-  /** A name did not exist, and is looked for in the next search domain. */
+  /** Called when a name did not exist and the next search domain is tried. */
   default void missed(Received answer) {}
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whom bind's tools ask, and how.
+ * The servers and parameters of a lookup by bind's tools.
  *
- * @param tries how often each server is asked before the next one
- * @param stopsAtFailure whether SERVFAIL is an answer, and no reason to ask the next server
- * @param wantsRecursion whether a server that offers no recursion is passed over for the next one
+ * @param tries how many times each server is queried before the next one
+ * @param stopsAtFailure whether SERVFAIL counts as an answer instead of leading to the next server
+ * @param wantsRecursion whether a server that offers no recursion is skipped
  */
 public record LookupSettings(
     Process process,

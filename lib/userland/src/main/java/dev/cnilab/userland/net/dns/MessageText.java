@@ -13,7 +13,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** A whole message as {@code dig} and {@code host -v} write it (bin/dig/dig.c, printmessage). */
+/** A whole message as {@code dig} and {@code host -v} print it (bin/dig/dig.c, printmessage). */
 public final class MessageText {
   private final StringBuilder out = new StringBuilder();
   private final Message message;
@@ -24,7 +24,7 @@ public final class MessageText {
     this.columns = columns;
   }
 
-  /** The lines about status, flags and counts, and an empty one. */
+  /** The lines with status, flags and counts, and an empty line. */
   public MessageText header() {
     Header header = message.getHeader();
     out.append(";; ->>HEADER<<- opcode: ").append(Opcode.string(header.getOpcode()));
@@ -48,7 +48,7 @@ public final class MessageText {
     return flags.toString();
   }
 
-  /** What dig remarks about names that are not for DNS. */
+  /** dig's warnings about names that do not belong into DNS. */
   public MessageText remarks() {
     Record question = message.getQuestion();
     String name = question == null ? "" : question.getName().toString().toLowerCase(Locale.ROOT);
@@ -59,7 +59,7 @@ public final class MessageText {
     return this;
   }
 
-  /** A warning if recursion was asked for and is not to be had. */
+  /** A warning if recursion was requested but is not available. */
   public MessageText recursion() {
     Header header = message.getHeader();
     if (header.getFlag(Flags.QR) && header.getFlag(Flags.RD) && !header.getFlag(Flags.RA)) {
@@ -73,7 +73,7 @@ public final class MessageText {
     return this;
   }
 
-  /** The extension record of EDNS, if there is one. */
+  /** The OPT record of EDNS, if there is one. */
   public MessageText extension() {
     OPTRecord opt = message.getOPT();
     if (opt != null) {
@@ -99,13 +99,13 @@ public final class MessageText {
     return this;
   }
 
-  /** The records of a section; those of EDNS are shown elsewhere. */
+  /** The records of a section, except for those of EDNS. */
   public MessageText section(int section) {
     records(section).forEach(each -> out.append(columns.record(each)).append('\n'));
     return this;
   }
 
-  /** Whether a section has any records to show. */
+  /** Whether a section has records to print. */
   public boolean hasRecords(int section) {
     return !records(section).isEmpty();
   }

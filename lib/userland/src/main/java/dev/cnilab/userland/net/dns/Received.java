@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.dns;
 import dev.cnilab.userland.net.resolve.DnsReply;
 import org.xbill.DNS.Message;
 
-/** An answer, and who gave it. */
+/** An answer, and the server that sent it. */
 public record Received(DnsReply.Answer answer, DnsServer server, int port, String name) {
   public Message message() {
     return answer.message();
@@ -13,7 +13,7 @@ public record Received(DnsReply.Answer answer, DnsServer server, int port, Strin
     return answer.rcode();
   }
 
-  /** The server as bind writes one: address, hash, port. */
+  /** The server in bind's notation: address, hash, port. */
   public String from() {
     return server.text() + "#" + port;
   }

@@ -5,10 +5,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Records in columns, as {@code dig} writes them (lib/dns/masterdump.c).
+ * Records in columns, as {@code dig} prints them (lib/dns/masterdump.c).
  *
- * @param ttl whether the time to live is shown
- * @param className whether the class is shown
+ * @param ttl whether the TTL is printed
+ * @param className whether the class is printed
  */
 public record RecordColumns(boolean ttl, boolean className) {
   private static final int TTL = 24;
@@ -40,7 +40,7 @@ public record RecordColumns(boolean ttl, boolean className) {
     return line.fill(className ? TYPE : CLASS).add(Type.string(question.getType())).toString();
   }
 
-  /** A line that is filled up to columns with tabs. */
+  /** A line that is padded to columns with tabs. */
   private static final class Line {
     private final StringBuilder text = new StringBuilder();
     private int column;
@@ -51,7 +51,7 @@ public record RecordColumns(boolean ttl, boolean className) {
       return this;
     }
 
-    /** Goes on at a column, or after one space if the line is there already. */
+    /** Pads to a column, or adds one space if the line is already that long. */
     Line fill(int to) {
       int end = Math.max(to, column + 1);
       int tabs = end / TAB - column / TAB;

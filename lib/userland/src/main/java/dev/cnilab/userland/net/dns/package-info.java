@@ -1,4 +1,6 @@
-/** The commands that ask DNS: {@code nslookup}, {@code dig} and {@code host} of bind, getent. */
+/**
+ * The commands that query DNS: {@code nslookup}, {@code dig} and {@code host} of bind, and getent.
+ */
 @NullMarked
 package dev.cnilab.userland.net.dns;
 

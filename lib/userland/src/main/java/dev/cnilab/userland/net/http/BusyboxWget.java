@@ -36,11 +36,11 @@ public record BusyboxWget(String banner) implements Program {
     }
   }
 
-  /** One URL. */
+  /** The transfer of one URL. */
   private static final class Run {
     private static final int MOST_REDIRECTS = 5;
 
-    /** What it still has to do between the last byte and closing the connection. */
+    /** The work between the last byte and closing the connection. */
     private static final Duration CLEANUP = Duration.ofNanos(300_000);
 
     private static final Duration FOREVER = Duration.ofHours(1);
@@ -184,7 +184,7 @@ public record BusyboxWget(String banner) implements Program {
       return name.isEmpty() ? "index.html" : name;
     }
 
-    /** The progress bar as it looks in the end. */
+    /** The progress bar in its final state. */
     private static String meter(String name, long length) {
       String shown = name.length() > 20 ? name.substring(0, 20) : name;
       String size =

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** How curl connects: to one address of a host after the other (lib/connect.c of 7.88). */
+/** How curl connects: to one address of a host after another (lib/connect.c of 7.88). */
 final class Connector {
   private static final long NANOS = 1_000_000;
   private static final long SECOND = 1_000 * NANOS;
@@ -31,14 +31,14 @@ final class Connector {
   private final Consumer<String> say;
   private final long began;
 
-  /** When the whole transfer must have ended, as {@code EventLoop.nanoTime}. */
+  /** The deadline of the whole transfer, as {@code EventLoop.nanoTime}. */
   private final long deadline;
 
   /**
    * A connector for one transfer.
    *
-   * @param say takes what is told with {@code -v}
-   * @param began when the transfer did, as {@code EventLoop.nanoTime}
+   * @param say receives the lines of {@code -v}
+   * @param began the start of the transfer, as {@code EventLoop.nanoTime}
    */
   Connector(
       Process process,
@@ -56,7 +56,7 @@ final class Connector {
   }
 
   /**
-   * The addresses of a URL's host. The limits hold while its name is looked up, too.
+   * The addresses of a URL's host. The time limits also apply to the lookup.
    *
    * @throws CurlFailure if there are none, or the time is over
    */
@@ -100,8 +100,8 @@ final class Connector {
   }
 
   /**
-   * A connection to the first address that answers. Where there are several each has half of the
-   * time; curl looks at the clock once a second.
+   * A connection to the first address that answers. If there are several, each gets half of the
+   * remaining time; curl checks the clock once a second.
    */
   TcpConnection connect(Url url, List<Ipv4Address> addresses) throws CurlFailure {
     if (options.has("6")) {
@@ -140,7 +140,7 @@ final class Connector {
         : said(NOT_CONNECTED, failed(url, start, "Couldn't connect to server"));
   }
 
-  /** An address that nobody connects to. */
+  /** Thrown for an address to which no connection is possible. */
   private static final class Unreachable extends Exception {
     private static final long serialVersionUID = 1L;
     private final String text;
@@ -184,9 +184,7 @@ final class Connector {
     return failure.errno().text();
   }
 
-  /**
-   * The end of the connection on this host, as {@code --interface} and {@code --local-port} say.
-   */
+  /** The local end of the connection, according to {@code --interface} and {@code --local-port}. */
   private Endpoint local(Url url, long start) throws CurlFailure {
     Optional<String> named = options.value("interface");
     boolean address = named.isPresent() && named.get().matches("[\\d.]+");
@@ -231,7 +229,7 @@ final class Connector {
     throw new CurlFailure(45, message);
   }
 
-  /** The first time not before another one that is whole seconds after the start. */
+  /** The first time at or after {@code time} that is a whole number of seconds after the start. */
   private static long nextSecond(long start, long time) {
     return start + Math.ceilDiv(time - start, SECOND) * SECOND;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.http;
 
-/** A transfer that failed, with curl's exit status and words. */
+/** Thrown for a failed transfer, with curl's exit status and message. */
 final class CurlFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private final int status;

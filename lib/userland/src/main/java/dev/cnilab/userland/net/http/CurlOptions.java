@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The command line of curl. Times are in milliseconds; 0 for none. */
+/** The command line of curl. Times are in milliseconds; 0 means none. */
 final class CurlOptions {
   private static final int MISUSE = 2;
   private static final long CONNECT_TIMEOUT = 300_000;
   private static final String HINT =
       "curl: try 'curl --help' or 'curl --manual' for more information";
 
-  /** Long options with their letter; those without one keep their name. */
+  /** Long options and their letters; those without a letter keep their name. */
   private static final Map<String, String> LONG =
       Map.ofEntries(
           Map.entry("disable", "q"),
@@ -208,12 +208,12 @@ final class CurlOptions {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** A time in milliseconds; 0 if it was not given. */
+  /** The value in milliseconds; 0 if it was not given. */
   long millis(String key) {
     return value(key).map(text -> (long) (Double.parseDouble(text) * 1000)).orElse(0L);
   }
 
-  /** How many milliseconds connecting may take. */
+  /** The limit for connecting, in milliseconds. */
   long connectLimit() {
     long limit = millis("connect-timeout");
     return limit == 0 ? CONNECT_TIMEOUT : limit;
@@ -227,12 +227,12 @@ final class CurlOptions {
     return headers;
   }
 
-  /** Where the body of the n-th URL goes; null for standard output. */
+  /** The output file of the n-th URL; null for standard output. */
   @Nullable String output(int index) {
     return index < outputs.size() && !outputs.get(index).equals("-") ? outputs.get(index) : null;
   }
 
-  /** The address that {@code --resolve} gives a host and port. */
+  /** The address that {@code --resolve} gives for a host and port. */
   Optional<String> resolved(String host, int port) {
     return Optional.ofNullable(resolved.get(host + ":" + port));
   }

@@ -8,9 +8,9 @@ import java.util.Base64;
 import java.util.function.Consumer;
 
 /**
- * What curl asks a server for.
+ * The request that curl sends.
  *
- * @param say is given what {@code -v} prints, line by line
+ * @param say receives the lines of {@code -v}
  */
 record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> say) {
 
@@ -51,7 +51,7 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
     }
   }
 
-  /** The host is named first, also where {@code -H} names it. */
+  /** Adds the header Host, which comes first even if {@code -H} sets it. */
   private void hostHeader(StringBuilder request, Url url) {
     header(request, "Host", url.authority());
     options.headers().stream()
@@ -63,7 +63,7 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
     return line.regionMatches(true, 0, "Host:", 0, 5);
   }
 
-  /** Adds a header unless one of {@code -H} replaces or removes it. */
+  /** Adds a header unless a {@code -H} replaces or removes it. */
   private void header(StringBuilder request, String name, String value) {
     boolean replaced =
         options.headers().stream()
@@ -73,7 +73,7 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
     }
   }
 
-  /** The name before the password, and the closing quotation mark. */
+  /** The user name, without the password, and a closing quotation mark. */
   private static String user(String credentials) {
     return credentials.replaceFirst(":.*", "") + "'";
   }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** How curl speaks TLS, and which certificates it takes. */
+/** TLS in curl, and which certificates it accepts. */
 record CurlTls(Process process, CurlOptions options) {
-  /** A handshake is part of connecting. */
+  /** The limit of a handshake, which is part of connecting. */
   private static final long MOST_HANDSHAKE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private static final String BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
@@ -31,10 +31,10 @@ record CurlTls(Process process, CurlOptions options) {
       """;
 
   /**
-   * The connection to a server whose certificate is good enough.
+   * Returns a TLS connection after verifying the server's certificate.
    *
    * @param deadline of the handshake, in nanoseconds of the loop
-   * @throws CurlFailure if there is no TLS, or the certificate is not good enough
+   * @throws CurlFailure if the server does not speak TLS, or its certificate is not accepted
    */
   ByteStream secured(Url url, TcpConnection connection, long deadline) throws CurlFailure {
     try {
@@ -65,7 +65,7 @@ record CurlTls(Process process, CurlOptions options) {
     }
   }
 
-  /** Those of {@code --cacert}, or of the system if it has any. */
+  /** The roots of {@code --cacert}, or the system's if it has any. */
   private Roots roots() throws CurlFailure {
     Optional<String> named = options.value("cacert");
     String path = named.orElse(BUNDLE);

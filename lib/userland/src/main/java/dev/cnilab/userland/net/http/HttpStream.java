@@ -23,7 +23,7 @@ final class HttpStream {
   private boolean ended;
 
   /**
-   * A stream.
+   * Creates a reader.
    *
    * @param deadline as {@code EventLoop.nanoTime}
    */
@@ -33,17 +33,17 @@ final class HttpStream {
     this.deadline = deadline;
   }
 
-  /** The deadline has passed. */
+  /** Thrown when the deadline has passed. */
   static final class TimedOut extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
-  /** What came is no HTTP. */
+  /** Thrown if the response is not HTTP. */
   static final class NotHttp extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The head of the response; empty if the other end closed without a word. */
+  /** The head of the response; empty if the peer closed the connection without sending anything. */
   Optional<ResponseHead> head() throws TimedOut, NotHttp {
     while (true) {
       byte[] bytes = buffer.toByteArray();
@@ -65,7 +65,7 @@ final class HttpStream {
     }
   }
 
-  /** Reads as many bytes as there are in one piece; no bytes at the end. */
+  /** Reads the bytes that are available, up to {@code most}; no bytes at the end. */
   byte[] piece(long most) throws TimedOut {
     if (buffer.size() == 0 && !fill()) {
       return new byte[0];
@@ -95,8 +95,8 @@ final class HttpStream {
   /**
    * Reads the body.
    *
-   * @param sink takes each piece
-   * @return how many bytes are missing; 0 if it is complete
+   * @param sink receives each piece
+   * @return the number of missing bytes; 0 if it is complete
    */
   long body(ResponseHead head, Consumer<byte[]> sink) throws TimedOut {
     if (head.isChunked()) {
@@ -136,7 +136,9 @@ final class HttpStream {
     }
   }
 
-  /** Until the process runs, what was sent together has come together. */
+  /**
+   * Waits until data that was sent together has arrived, as it has by the time a real process runs.
+   */
   private void takeWhatFollows(int room) {
     if (room <= 0) {
       return;

@@ -33,7 +33,7 @@ final class Progress {
     }
   }
 
-  /** The last state of a transfer that failed; nothing if it never began. */
+  /** Prints the last state of a failed transfer; nothing if it never started. */
   void abort(TransferRecord record, long elapsed) {
     if (shown && record.attempted && record.exitCode != 6) {
       process.err().print(line(record, elapsed) + "\n");
@@ -64,7 +64,7 @@ final class Progress {
         five(current));
   }
 
-  /** A number in five columns (max5data). */
+  /** A number five columns wide (max5data). */
   private static String five(long bytes) {
     if (bytes < 100_000) {
       return String.format(Locale.ROOT, "%5d", bytes);

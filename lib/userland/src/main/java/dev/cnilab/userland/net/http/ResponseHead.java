@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The lines before a response's body.
+ * The head of a response.
  *
  * @param lines the status line and the headers, without line ends
  */
@@ -14,19 +14,19 @@ record ResponseHead(List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The three digits of the status line; 0 if there are none. */
+  /** The status code; 0 if the status line has none. */
   int status() {
     String[] words = lines.getFirst().split(" ", 3);
     return words.length > 1 && words[1].matches("\\d{3}") ? Integer.parseInt(words[1]) : 0;
   }
 
-  /** What the status line says after the digits. */
+  /** The reason phrase of the status line. */
   String reason() {
     String[] words = lines.getFirst().split(" ", 3);
     return words.length > 2 ? words[2] : "";
   }
 
-  /** The value of the last header of that name, in any case. */
+  /** The value of the last header of that name, ignoring case. */
   Optional<String> header(String name) {
     return lines.stream()
         .skip(1)

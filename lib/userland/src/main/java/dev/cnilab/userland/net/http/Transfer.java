@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One URL of a curl command, with the redirects it leads to. */
+/** One URL of a curl command, with its redirects. */
 final class Transfer {
   private static final int MOST_REDIRECTS = 50;
   private static final long NANOS = 1_000_000;
 
-  /** What curl still has to do between the last byte and closing the connection. */
+  /** curl's work between the last byte and closing the connection. */
   private static final Duration CLEANUP = Duration.ofNanos(300_000);
 
   private final Process process;
@@ -126,7 +126,7 @@ final class Transfer {
     return url;
   }
 
-  /** One request and its response; returns where to go on. */
+  /** Performs one request; returns the URL to go on with. */
   private Optional<Url> exchange(Url url) throws CurlFailure {
     Connector connector = new Connector(process, options, record, this::say, began, deadline());
     List<Ipv4Address> addresses = connector.resolve(url);
@@ -208,7 +208,7 @@ final class Transfer {
     return next;
   }
 
-  /** Reads the body, and writes it unless only its end matters; returns what is missing of it. */
+  /** Reads the body, and writes it unless it is skipped; returns the number of missing bytes. */
   private long body(ResponseHead head, HttpStream stream, boolean skipped)
       throws CurlFailure, HttpStream.TimedOut {
     CurlFailure[] failure = new CurlFailure[1];

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.http;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.TcpConnection;
 
-/** What {@code -w} and the progress meter tell of a transfer. Times in nanoseconds. */
+/** The figures of a transfer for {@code -w} and the progress meter. Times in nanoseconds. */
 final class TransferRecord {
   final String url;
   final String method;
@@ -31,9 +31,9 @@ final class TransferRecord {
   String error = "";
 
   /**
-   * Nothing yet.
+   * Starts without figures.
    *
-   * @param file where the body is written; empty for standard output
+   * @param file the file for the body; empty for standard output
    */
   TransferRecord(String url, String method, String file) {
     this.file = file;

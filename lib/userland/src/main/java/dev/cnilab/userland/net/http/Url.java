@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a request goes.
+ * A URL.
  *
- * @param port the scheme's own if none was written
- * @param portGiven whether one was written
+ * @param port the scheme's default if none was given
+ * @param portGiven whether a port was given
  * @param target path and query, at least a slash
  */
 record Url(String scheme, String host, int port, boolean portGiven, String target) {
@@ -17,7 +17,7 @@ record Url(String scheme, String host, int port, boolean portGiven, String targe
       Pattern.compile(
           "(?:([a-zA-Z][a-zA-Z0-9+.-]*):/{1,3})?(?:[^@/?#]*@)?([^/:?#]*)(?::([^/?#]*))?([/?][^#]*)?(?:#.*)?");
 
-  /** Reads a URL, {@code http} if it has no scheme; empty if it is malformed. */
+  /** Parses a URL, with {@code http} as the default scheme; empty if it is malformed. */
   static Optional<Url> parse(String text) {
     Matcher parts = PARTS.matcher(text);
     if (text.chars().anyMatch(Character::isWhitespace) || !parts.matches()) {
@@ -47,12 +47,12 @@ record Url(String scheme, String host, int port, boolean portGiven, String targe
     };
   }
 
-  /** What the header Host says. */
+  /** The value for the header Host. */
   String authority() {
     return port == defaultPort(scheme) ? host : host + ":" + port;
   }
 
-  /** The place that a header Location names, seen from here. */
+  /** The URL in a header Location, resolved against this one. */
   Optional<Url> resolve(String location) {
     if (location.startsWith("/")) {
       return Optional.of(new Url(scheme, host, port, portGiven, location));

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of {@code curl -w}. */
+/** The output of {@code curl -w}. */
 final class WriteOut {
   private static final Pattern PART = Pattern.compile("%\\{([^}]*)\\}|%%|\\\\(.)");
 
@@ -14,7 +14,7 @@ final class WriteOut {
   /**
    * Replaces variables and escapes.
    *
-   * @param complaints takes a line for each variable that does not exist
+   * @param complaints receives a line for each unknown variable
    */
   static String of(String format, TransferRecord record, Consumer<String> complaints) {
     Matcher parts = PART.matcher(format);

@@ -53,18 +53,18 @@ public enum Direction implements Program {
     return command;
   }
 
-  /** What it says of an interface that is as it is to be. */
+  /** The message for an interface that is already in the requested state. */
   String nothingToDo() {
     return nothingToDo;
   }
 
-  /** Whether an interface is as it is to be. */
+  /** Whether an interface is already in the requested state. */
   abstract boolean isDone(boolean configured);
 
-  /** What is done to it, as command lines for the shell. */
+  /** The shell command lines to run. */
   abstract List<String> lines(Stanza stanza) throws IOException;
 
-  /** Notes that it is done. */
+  /** Records that it is done. */
   abstract void remember(String name, List<String> configured);
 
   @Override

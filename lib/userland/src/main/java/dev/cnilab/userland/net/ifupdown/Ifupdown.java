@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One run of ifup or ifdown: configures interfaces by the command lines their stanzas mean. */
+/** One run of ifup or ifdown: runs the command lines of interfaces' stanzas. */
 record Ifupdown(Process process, Direction direction) {
-  /** Which interfaces are configured; in memory, so that none is after a boot. */
+  /** The file that lists the configured interfaces; in memory, so that it is empty after a boot. */
   private static final String STATE = "/run/network/ifstate";
 
-  /** Does it to the interfaces that the arguments name; the exit status. */
+  /** Processes the interfaces in the arguments; returns the exit status. */
   int run() throws IOException {
     Options.Found options = Options.of(Invocation.ofDebian(process), "a").parse();
     List<String> arguments = options.operands();
@@ -32,7 +32,7 @@ record Ifupdown(Process process, Direction direction) {
     }
   }
 
-  /** Configures those interfaces, or if none is named the automatic ones. */
+  /** Configures these interfaces, or the automatic ones if none is named. */
   private int configure(Interfaces interfaces, List<String> named) throws IOException {
     List<String> configured = configured();
     int status = 0;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What interfaces(5) says.
+ * The contents of interfaces(5).
  *
- * @param automatic those that {@code ifup -a} brings up, in order
+ * @param automatic the interfaces that {@code ifup -a} brings up, in order
  */
 record Interfaces(List<String> automatic, Map<String, Stanza> stanzas) {
   static final String PATH = "/etc/network/interfaces";
 
-  /** As the file has it; an error names the line. */
+  /** Reads the file; an error names the line. */
   static Interfaces read(MountNamespace files) throws IOException {
     Interfaces all = new Interfaces(new ArrayList<>(), new LinkedHashMap<>());
     Stanza open = null;

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one interface is configured: {@code inet.defn} of ifupdown.
+ * The configuration of one interface: {@code inet.defn} of ifupdown.
  *
  * @param options in the order of the file
  */
 record Stanza(String name, String method, List<Map.Entry<String, String>> options) {
-  /** The command lines that bring it up. */
+  /** The command lines that bring the interface up. */
   List<String> up() throws IOException {
     List<String> lines = new ArrayList<>(values("pre-up"));
     switch (method) {
@@ -36,7 +36,7 @@ record Stanza(String name, String method, List<Map.Entry<String, String>> option
     return lines;
   }
 
-  /** The command lines that take it down. */
+  /** The command lines that take the interface down. */
   List<String> down() {
     List<String> lines = new ArrayList<>(values("pre-down"));
     lines.addAll(values("down"));

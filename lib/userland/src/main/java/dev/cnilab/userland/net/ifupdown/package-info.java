@@ -1,3 +1,3 @@
-/** Debian's ifupdown: the network as {@code /etc/network/interfaces} describes it. */
+/** Debian's ifupdown, which configures the network from {@code /etc/network/interfaces}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.ifupdown;

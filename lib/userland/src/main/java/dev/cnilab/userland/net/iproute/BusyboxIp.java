@@ -17,7 +17,7 @@ import dev.cnilab.userland.process.Program;
 import java.util.List;
 
 /**
- * busybox's {@code ip}: a part of iproute2's, with shorter lines and other complaints.
+ * busybox's {@code ip}: a subset of iproute2's, with shorter lines and other messages.
  *
  * @param banner the first line of its help
  */
@@ -48,7 +48,7 @@ public record BusyboxIp(String banner) implements Program {
     }
   }
 
-  /** Of {@code ip link} most mistakes end with 2. */
+  /** Most errors of {@code ip link} exit with 2. */
   private static int statusOfLink(CommandFailure failure) {
     return failure.status() == CommandFailure.REFUSED
             && failure.reason() == CommandFailure.Reason.OTHER
@@ -64,13 +64,13 @@ public record BusyboxIp(String banner) implements Program {
       case "neigh" -> neigh(arguments, invocation);
       case "rule" -> RuleCommand.run(arguments, invocation);
       default -> {
-        // There are no tunnels of this kind to show.
+        // No tunnels of this kind exist here.
       }
     }
     invocation.process().out().print(invocation.report().finish());
   }
 
-  /** Neighbours can only be shown and flushed. */
+  /** Neighbors can only be listed and flushed. */
   private static void neigh(Arguments arguments, Invocation invocation) {
     String word = arguments.isEmpty() ? "show" : arguments.peek();
     if (!Arguments.matches(word, "show") && !Arguments.matches(word, "flush")) {

@@ -19,7 +19,7 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code ip} of iproute2 6.1, as Debian 12 has it. */
+/** {@code ip} of iproute2 6.1, as in Debian 12. */
 public final class Ip implements Program {
   /** The objects in the order in which {@code ip} tries to match an abbreviation. */
   private static final List<String> OBJECTS =

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ip netns} (ip/ipnetns.c): namespaces with a name, as files. */
+/** {@code ip netns} (ip/ipnetns.c): named namespaces, stored as files. */
 final class NetnsCommand {
 
   private final Invocation invocation;
@@ -98,7 +98,7 @@ final class NetnsCommand {
     process.out().print(report.finish());
   }
 
-  /** The namespaces this one has links to; they have a number here, in this order. */
+  /** The namespaces that links of this one lead to, in the order of their IDs here. */
   private List<NetworkNamespace> linked() {
     List<NetworkNamespace> known = new ArrayList<>();
     for (Link link : invocation.links().all()) {
@@ -181,7 +181,7 @@ final class NetnsCommand {
     network.filter(each -> !isUsed(each)).ifPresent(NetworkNamespace::close);
   }
 
-  /** Whether a process or another name keeps a namespace alive. */
+  /** Whether a process or another name keeps a namespace in existence. */
   private boolean isUsed(NetworkNamespace network) {
     return process.machine().processes().all().stream().anyMatch(each -> each.network() == network)
         || NamedNamespaces.nameOf(process.files(), network.links()).isPresent();

@@ -18,9 +18,9 @@ import dev.cnilab.userland.process.ProcessTable;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code ip netns exec}: runs a command in the namespace of a name, or in each that has one. */
+/** {@code ip netns exec}: runs a command in a named namespace, or in each of them. */
 final class NetnsExec {
-  /** Where a namespace has files of its own that hide those of /etc; ip-netns(8). */
+  /** The directory of a namespace's own files, which hide those in /etc; ip-netns(8). */
   private static final String ETC = "/etc/netns";
 
   private final Process process;
@@ -36,7 +36,7 @@ final class NetnsExec {
         "Cannot open network namespace \"" + name + "\": No such file or directory");
   }
 
-  /** What setns(2) says of a process without CAP_SYS_ADMIN (lib/namespace.c). */
+  /** Fails as setns(2) does for a process without CAP_SYS_ADMIN (lib/namespace.c). */
   static void requireEntering(Process process, String name) {
     if (!process.credentials().can(Capability.SYS_ADMIN)) {
       throw CommandFailure.usage(
@@ -70,7 +70,7 @@ final class NetnsExec {
     return status;
   }
 
-  /** The command takes the place of this one, as execvp(3) has it. */
+  /** Replaces this process by the command, as execvp(3) does. */
   private RuntimeException become(List<String> command) {
     try {
       String path =

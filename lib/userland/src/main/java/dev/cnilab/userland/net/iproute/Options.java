@@ -9,7 +9,9 @@ import dev.cnilab.userland.net.command.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The options before {@code ip}'s object, in the order in which it tries to match them. */
+/**
+ * The options before {@code ip}'s object, in the order in which it tries to match abbreviations.
+ */
 final class Options {
   private Family family = Family.UNSPEC;
   private int statistics;
@@ -123,7 +125,7 @@ final class Options {
     return version;
   }
 
-  /** Whether {@code ip netns} is about all namespaces. */
+  /** Whether {@code ip netns} applies to all namespaces. */
   boolean all() {
     return all;
   }

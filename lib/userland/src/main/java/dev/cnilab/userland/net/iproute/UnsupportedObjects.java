@@ -5,9 +5,9 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.process.Process;
 import java.util.Set;
 
-/** Objects of {@code ip} that no network here has any of. There is nothing to show of them. */
+/** Objects of {@code ip} that do not exist in this network, so that listings are empty. */
 final class UnsupportedObjects {
-  /** Every Linux has some of these, so that an empty answer would be wrong. */
+  /** Objects that exist on every Linux, so that an empty listing would be wrong. */
   private static final Set<String> NEVER_EMPTY =
       Set.of("maddress", "monitor", "netconf", "ntable", "ntbl", "stats");
 

@@ -1,4 +1,4 @@
-/** The command {@code ip}: its options, its objects, and {@code ip netns}. */
+/** {@code ip}: its options, its objects, and {@code ip netns}. */
 @NullMarked
 package dev.cnilab.userland.net.iproute;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The words after the type in {@code ipset create}. */
+/** The arguments after the type in {@code ipset create}. */
 final class CreateWords {
   private CreateWords() {}
 
@@ -25,7 +25,7 @@ final class CreateWords {
         case "counters" -> counters = true;
         case "family", "size", "range", "netmask", "bucketsize", "initval", "markmask" -> i++;
         case "skbinfo", "forceadd" -> {
-          // Neither changes what is in a set.
+          // Accepted, without effect on the set's contents.
         }
         default -> throw IpsetFailure.syntax("Unknown argument: `" + word + "'");
       }

@@ -13,16 +13,16 @@ import dev.cnilab.userland.net.sockets.Services;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Entries as {@code ipset add} takes them: a word may stand for several. */
+/** Parses the entries of {@code ipset add}; one word may denote several. */
 final class EntryWords {
   private static final int MOST = 65536;
 
   private EntryWords() {}
 
   /**
-   * The entries that a word stands for in a set.
+   * The entries that a word denotes in a set.
    *
-   * @throws CommandFailure if it is none of the set's type
+   * @throws CommandFailure if it does not fit the set's type
    */
   static List<SetEntry> parse(IpSet set, String word, boolean nomatch) {
     return switch (set.type()) {

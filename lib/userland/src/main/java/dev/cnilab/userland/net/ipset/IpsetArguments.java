@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The words of a call of ipset.
+ * The arguments of ipset.
  *
  * @param words the command by its long name, and its operands
- * @param exist whether it is no failure that an entry is there, or is not
+ * @param exist whether it is no error if an entry already exists or does not exist
  * @param names whether only names are listed
  * @param terse whether sets are listed without their entries
- * @param saves whether a list is printed as the commands that make it
+ * @param saves whether sets are printed as the commands that create them
  */
 record IpsetArguments(
     List<String> words, boolean exist, boolean quiet, boolean names, boolean terse, boolean saves) {

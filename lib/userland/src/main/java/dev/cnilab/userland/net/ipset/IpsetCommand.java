@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code ipset} 7.17: sets that iptables asks about. */
+/** {@code ipset} 7.17: sets for iptables rules. */
 public final class IpsetCommand implements Program {
 
   private static final List<String> COMMANDS =

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.ipset;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.CommandFailure;
 
-/** What {@code ipset} says when it gives up. */
+/** The error messages of {@code ipset}. */
 final class IpsetFailure {
   private static final String VERSION = "ipset v7.17: ";
   private static final int USAGE = 2;
@@ -26,7 +26,7 @@ final class IpsetFailure {
     return failed("The set with the given name does not exist");
   }
 
-  /** What the kernel's refusal of an entry means. */
+  /** The message for an entry that the kernel refused. */
   static CommandFailure ofEntry(ErrnoException refused) {
     return failed(
         switch (refused.errno()) {

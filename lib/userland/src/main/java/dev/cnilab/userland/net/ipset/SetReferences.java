@@ -8,20 +8,20 @@ import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.TableName;
 import java.util.Arrays;
 
-/** Who uses a set, so that it can be neither destroyed nor renamed. */
+/** The references to a set, which keep it from being destroyed or renamed. */
 record SetReferences(NetworkNamespace network) {
 
   long of(IpSet set) {
     return ofRules(set) + ofLists(set);
   }
 
-  /** How many lists have it as a member. */
+  /** The number of lists that have it as a member. */
   long ofLists(IpSet set) {
     SetEntry member = new SetEntry.Member(set.name());
     return network.sets().all().stream().filter(each -> each.entries().contains(member)).count();
   }
 
-  /** How many conditions of rules ask about it. */
+  /** The number of rule conditions that refer to it. */
   long ofRules(IpSet set) {
     return Arrays.stream(TableName.values())
         .flatMap(table -> network.iptables().table(table).chains().stream())

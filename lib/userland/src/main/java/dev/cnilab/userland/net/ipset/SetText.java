@@ -19,7 +19,7 @@ record SetText(long now) {
   /**
    * As {@code ipset list}.
    *
-   * @param references by how many rules and sets it is used
+   * @param references the number of rules and sets that use it
    */
   String listed(IpSet set, long references, boolean members) {
     String text =
@@ -66,7 +66,7 @@ record SetText(long now) {
         + Integer.toHexString(set.name().hashCode() * 0x9e3779b1);
   }
 
-  /** The bytes the kernel's tables take, each entry in a bucket of its own. */
+  /** The size of the kernel's hash table in bytes, with each entry in a bucket of its own. */
   private static int size(IpSet set) {
     int count = set.entries().size();
     int more = set.options().timeout().isPresent() ? 24 : 0;

@@ -1,4 +1,4 @@
-/** {@code ipset}: sets of addresses that iptables asks about. */
+/** {@code ipset}: sets of addresses for iptables rules. */
 @NullMarked
 package dev.cnilab.userland.net.ipset;
 

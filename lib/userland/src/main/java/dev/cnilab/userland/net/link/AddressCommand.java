@@ -108,7 +108,7 @@ public final class AddressCommand {
     }
   }
 
-  /** Deletes what there is now; a deletion may take secondary addresses along. */
+  /** Deletes the matching addresses once; a deletion may remove secondary addresses too. */
   private int round(LinkFilter filter) {
     int removed = 0;
     for (Link link : invocation.links().all()) {

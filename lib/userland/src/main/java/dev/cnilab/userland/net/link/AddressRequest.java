@@ -18,12 +18,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The words after {@code ip addr add|change|replace|del} (ipaddr_modify). */
+/** The arguments of {@code ip addr add|change|replace|del} (ipaddr_modify). */
 final class AddressRequest {
   private static final Set<String> FLAGS =
       Set.of("home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "optimistic");
 
-  /** What {@code broadcast} may be besides an address. */
+  /** The values of {@code broadcast} other than an address. */
   private enum Derived {
     NONE,
     ONES,
@@ -148,20 +148,20 @@ final class AddressRequest {
   /**
    * The address.
    *
-   * @throws ErrnoException EOPNOTSUPP if there was none
+   * @throws ErrnoException EOPNOTSUPP if none was given
    */
   Ipv4Prefix requireLocal() {
     if (local == null || local.family() != Family.INET) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }
     if (busybox && local.isDefault() && !local.lengthGiven()) {
-      throw new ErrnoException(Errno.ERANGE); // an address of no bytes is sent
+      throw new ErrnoException(Errno.ERANGE); // the request has a zero-length address
     }
     int length = peer == null ? local.prefix().length() : peer.prefix().length();
     return new Ipv4Prefix(local.address(), length);
   }
 
-  /** The address with all that was said of it. */
+  /** The address with all its attributes. */
   LinkAddress address() {
     Ipv4Prefix own = requireLocal();
     Ipv4Address other = peer == null ? null : peer.address();
@@ -172,7 +172,7 @@ final class AddressRequest {
     return local != null && (local.lengthGiven() || peer != null);
   }
 
-  /** The address as it was written. */
+  /** The address as typed. */
   String word() {
     return word;
   }

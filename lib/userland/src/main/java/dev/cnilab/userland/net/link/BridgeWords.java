@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The words after {@code type bridge}. */
+/** The arguments after {@code type bridge}. */
 final class BridgeWords {
   private static final List<String> NUMBERS =
       List.of(
@@ -49,7 +49,7 @@ final class BridgeWords {
 
   private BridgeWords() {}
 
-  /** What the words change of a bridge. */
+  /** The changes to a bridge that the arguments ask for. */
   static Consumer<Bridge> take(Arguments arguments) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     while (!arguments.isEmpty()) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * busybox's {@code ip link} (networking/libiproute/iplink.c), which changes a link by one ioctl
- * after the other and names the one that failed.
+ * busybox's {@code ip link} (networking/libiproute/iplink.c), which changes a link by a sequence of
+ * ioctls and names the one that failed.
  */
 public final class BusyboxLink {
   private static final int WRONG = 2;
@@ -74,7 +74,7 @@ public final class BusyboxLink {
     }
   }
 
-  /** The first word that begins like that; empty if none does. */
+  /** The first word with that prefix; empty if there is none. */
   private static String first(List<String> words, String given) {
     return words.stream().filter(each -> Arguments.matches(given, each)).findFirst().orElse("");
   }
@@ -95,7 +95,7 @@ public final class BusyboxLink {
         return (int) number;
       }
     } catch (NumberFormatException notANumber) {
-      // Refused below, as a number that is out of range.
+      // Refused below, like a number that is out of range.
     }
     throw wrong(word, key);
   }
@@ -260,7 +260,7 @@ public final class BusyboxLink {
     }
   }
 
-  /** Reads up to the type, after which only VLANs and VRFs are told more; returns the type. */
+  /** Reads up to the type, after which only VLANs and VRFs have arguments; returns the type. */
   private String takeCreation() {
     while (!arguments.isEmpty()) {
       String key = first(List.of("link", "name", "type", "dev", "address"), arguments.peek());

@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words after {@code type ipip} (ip/link_iptnl.c).
+ * The arguments after {@code type ipip} (ip/link_iptnl.c).
  *
- * @param local the outer source; null for the one that the route has
+ * @param local the outer source; null for the route's
  * @param remote the outer destination; null for the next hop
  */
 record IpipWords(@Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
-  /** What iproute2 takes and these tunnels do not have. */
+  /** Options that iproute2 accepts but these tunnels do not support. */
   private static final Set<String> ELSEWHERE =
       Set.of("tos", "dev", "external", "fwmark", "encap", "encap-sport", "encap-dport");
 

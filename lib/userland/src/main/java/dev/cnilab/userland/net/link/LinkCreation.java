@@ -101,7 +101,7 @@ final class LinkCreation {
     return request.newName().isEmpty() ? free(links, kind, "") : request.newName();
   }
 
-  /** The first name of a kind's numbered ones that no link has. */
+  /** The first numbered name of a kind that is free. */
   static String free(Links links, String kind, String besides) {
     int number = 0;
     while (links.find(kind + number).map(Link::name).isPresent() || besides.equals(kind + number)) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The words after {@code ip link set … type}. */
+/** The arguments of {@code ip link set … type}. */
 final class LinkKindSettings {
   private final String kind;
   private final List<Consumer<BridgePort>> changes = new ArrayList<>();

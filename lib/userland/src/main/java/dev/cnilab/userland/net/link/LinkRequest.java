@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The words that say what a link is to be, up to {@code type} (iplink_parse). */
+/** The arguments that describe a link, up to {@code type} (iplink_parse). */
 final class LinkRequest {
   private @Nullable String name;
   private @Nullable String device;
@@ -86,7 +86,7 @@ final class LinkRequest {
     addressWord = word;
   }
 
-  /** That of a link which exists must be as long as it has been so far. */
+  /** Reads a MAC address; an existing link's must keep its length. */
   private void readAddress(Invocation invocation) {
     int length = MacWord.bytes(addressWord).orElse(MacAddress.BYTES);
     boolean exists = device != null && invocation.links().find(device).isPresent();
@@ -119,7 +119,7 @@ final class LinkRequest {
     return true;
   }
 
-  /** Settings that change nothing in this network. */
+  /** Handles settings that have no effect in this network. */
   private static boolean takeIdle(Arguments arguments) {
     for (String key : new String[] {"trailers", "carrier", "protodown"}) {
       if (arguments.take(key)) {
@@ -210,7 +210,7 @@ final class LinkRequest {
         .orElseThrow(() -> CommandFailure.wrong(word, "Device does not exist\n"));
   }
 
-  /** What follows {@code type}; empty if it was not given. */
+  /** The word after {@code type}; empty if it was not given. */
   String kind() {
     return kind;
   }
@@ -219,12 +219,12 @@ final class LinkRequest {
     return Optional.ofNullable(namespace);
   }
 
-  /** The name of the link that one to be made lies on; empty for none. */
+  /** The name of the lower link of a new one; empty for none. */
   String lower() {
     return lower;
   }
 
-  /** The name of a link to be made; empty to have one chosen. */
+  /** The name of a new link; empty to have one chosen. */
   String newName() {
     if (name != null && device != null && !name.equals(device)) {
       throw CommandFailure.usage("both \"name\" and \"dev\" cannot be used when creating devices.");
@@ -269,7 +269,7 @@ final class LinkRequest {
     return name == null || name.equals(link.name()) ? null : name;
   }
 
-  /** Finishes a link that was just made. */
+  /** Applies the settings to a new link. */
   void complete(Link link) {
     if (address != null) {
       link.setAddress(address);

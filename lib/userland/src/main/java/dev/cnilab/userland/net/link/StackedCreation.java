@@ -88,7 +88,7 @@ final class StackedCreation {
     return Optional.empty();
   }
 
-  /** Without a word the kernel would take l3. */
+  /** Reads the mode; without it the kernel would choose l3. */
   private static void takeIpvlanMode(Arguments arguments) {
     String mode = "l3";
     while (!arguments.isEmpty()) {

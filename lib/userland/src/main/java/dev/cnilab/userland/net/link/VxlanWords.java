@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The words after {@code type vxlan} (ip/iplink_vxlan.c). */
+/** The arguments after {@code type vxlan} (ip/iplink_vxlan.c). */
 final class VxlanWords {
-  /** What the kernel takes for {@code dstport} when it is not given; not IANA's. */
+  /** The kernel's default for {@code dstport}, which is not IANA's. */
   private static final int KERNEL_PORT = 8472;
 
   private final Arguments arguments;
@@ -35,7 +35,7 @@ final class VxlanWords {
     this.invocation = invocation;
   }
 
-  /** The settings of a link to be made. */
+  /** The settings of a new link. */
   static VxlanSettings parse(Arguments arguments, Invocation invocation) {
     VxlanWords words = new VxlanWords(arguments, invocation);
     if (arguments.isEmpty()) {
@@ -61,7 +61,7 @@ final class VxlanWords {
         settings.external());
   }
 
-  /** What is to change of an existing link. */
+  /** The changes to an existing link. */
   static Consumer<Vxlan> change(Arguments arguments, Invocation invocation) {
     VxlanWords words = new VxlanWords(arguments, invocation);
     words.takeAll();
@@ -145,7 +145,7 @@ final class VxlanWords {
     return true;
   }
 
-  /** An address of the family that the other one has, if that is known already. */
+  /** An address, of the same family as the other one if that is known. */
   private Ipv4Address address(@Nullable Ipv4Address other) {
     return InetPrefix.nextAddress(arguments, other == null ? Family.UNSPEC : Family.INET);
   }

@@ -15,16 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code -i} names: {@code [46][protocol][@host][:ports]}.
+ * The argument of {@code -i}: {@code [46][protocol][@host][:ports]}.
  *
  * @param family 4 or 6; a space for both
  * @param protocol tcp or udp; empty for both
- * @param ports from and to, of each range; empty for all
+ * @param ports the first and last of each range; empty for all
  */
 record InternetFilter(char family, String protocol, Optional<Ipv4Address> host, List<int[]> ports) {
   private static final Pattern SPEC = Pattern.compile("([46]?)([A-Za-z]*)(?:@([^:]+))?(?::(.+))?");
 
-  /** Parses a specification. */
+  /** Parses an argument. */
   static InternetFilter parse(Process process, String text) throws ProgramException {
     Matcher spec = SPEC.matcher(text);
     if (!spec.matches()) {

@@ -41,7 +41,7 @@ public final class Lsof implements Program {
     }
   }
 
-  /** Without -a, sockets of the kind asked for or of the processes asked for. */
+  /** Whether a socket is listed: without -a it suffices that the kind or the process matches. */
   private static boolean chosen(LsofOptions options, HeldSocket socket) {
     boolean narrowed = !options.pids.isEmpty() || !options.commands.isEmpty();
     boolean network = options.internet.stream().anyMatch(each -> each.matches(socket));
@@ -58,7 +58,7 @@ public final class Lsof implements Program {
     return asked && state;
   }
 
-  /** As netstat(8) writes states. */
+  /** A state as netstat(8) prints it. */
   private static String state(HeldSocket socket) {
     return switch (socket.state()) {
       case "FIN_WAIT_1" -> "FIN_WAIT1";
@@ -94,7 +94,7 @@ public final class Lsof implements Program {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    widths[3] = Math.max(widths[3], 4) + 1; // what may follow a number
+    widths[3] = Math.max(widths[3], 4) + 1; // room for the suffix of a number
     rows.forEach(row -> process.out().println(line(row, widths)));
   }
 

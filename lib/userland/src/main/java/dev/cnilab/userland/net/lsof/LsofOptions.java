@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The words of {@code lsof}, whose options take values in ways of their own; lsof(8). */
+/** The options of {@code lsof}, which take values in their own ways; lsof(8). */
 final class LsofOptions {
   static final String USAGE =
       """
@@ -89,7 +89,9 @@ final class LsofOptions {
     }
   }
 
-  /** What is written with the option, else the next word if that is no option. */
+  /**
+   * The optional value: the rest of the word, or otherwise the next word if that is not an option.
+   */
   private String optional(String rest) {
     boolean next = rest.isEmpty() && !words.isEmpty() && !words.getFirst().startsWith("-");
     return next ? words.removeFirst() : rest;
@@ -105,7 +107,7 @@ final class LsofOptions {
   private void states(String text) throws ProgramException {
     String[] parts = text.split(":", 2);
     if (text.isEmpty()) {
-      return; // sizes in place of offsets, of which sockets have neither
+      return; // sizes instead of offsets; sockets have neither
     } else if (!parts[0].matches("(?i)tcp|udp") || parts.length < 2) {
       throw InternetFilter.wrong("unknown -s protocol: \"" + parts[0] + "\"");
     }

@@ -1,3 +1,3 @@
-/** {@code lsof -i}: which process holds which socket. */
+/** {@code lsof -i}: the processes that hold sockets. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.lsof;

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one distance: who answers there, and how fast. */
+/** The statistics of one hop: which host answers, and how fast. */
 final class Hop {
   private final List<Double> times = new ArrayList<>();
   private int sent;
   private @Nullable Ipv4Address from;
 
-  /** A probe is on its way. */
+  /** Counts a probe. */
   void sent() {
     sent++;
   }
 
-  /** It was answered after that many milliseconds. */
+  /** Counts an answer after that many milliseconds. */
   void answered(Ipv4Address by, double millis) {
     from = by;
     times.add(millis);

@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code mtr --report} of mtr 0.95, with ICMP echo requests. Its screens are not there. */
+/** {@code mtr --report} of mtr 0.95, with ICMP echo requests; without its interactive display. */
 public final class Mtr implements Program {
   private static final int HEADERS = 28;
   private static final int COLUMN = 28;

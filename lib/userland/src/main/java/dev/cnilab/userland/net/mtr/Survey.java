@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sends echo requests over every distance up to the target, round after round. */
+/** Sends echo requests with every TTL up to the target's distance, round after round. */
 final class Survey {
-  /** How far it goes on where nobody answers. */
+  /** How many hops it probes beyond the last one that answered. */
   private static final int SILENT = 10;
 
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -30,13 +30,13 @@ final class Survey {
   private int sequence;
   private int distance;
 
-  /** A probe: how far it may go, and when it was sent. */
+  /** A probe: its TTL, and when it was sent. */
   private record Sent(int ttl, long at) {}
 
   /**
-   * Of the way to a target.
+   * Creates a survey of the path to a target.
    *
-   * @param most hops
+   * @param most the maximum number of hops
    */
   Survey(Process process, Ipv4Address target, int most) {
     this.process = process;
@@ -45,7 +45,7 @@ final class Survey {
     this.id = process.loop().random().nextInt(0x10000);
   }
 
-  /** Sends that many rounds, and waits for their answers; the hops in their order. */
+  /** Sends that many rounds and waits for the answers; returns the hops in order. */
   List<Hop> run(int rounds, Duration interval, int size) {
     try (RawSocket socket = process.network().sockets().raw(IcmpMessage.PROTOCOL)) {
       socket.options().receiveErrors();

@@ -1,3 +1,3 @@
-/** {@code mtr}, as far as it reports. */
+/** {@code mtr} in its report mode. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.mtr;

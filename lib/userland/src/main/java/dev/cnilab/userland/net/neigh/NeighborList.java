@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ip neigh show|flush|get}. */
 final class NeighborList {
-  /** The first probe is numbered after those to a known address. */
+  /** The probes counter when the first request is sent, which counts on from the unicast probes. */
   private static final int PROBES = 4;
 
   private final Invocation invocation;
@@ -236,7 +236,10 @@ final class NeighborList {
     out.text("\n").closeObject();
   }
 
-  /** What busybox always prints; the first probe is numbered after those to a known address. */
+  /**
+   * The statistics that busybox always prints; the probes counter counts on from the unicast
+   * probes.
+   */
   private void busyboxStatistics(NeighborEntry entry) {
     boolean known = entry.mac() != null;
     boolean asked = entry.state() != NeighborState.PERMANENT;

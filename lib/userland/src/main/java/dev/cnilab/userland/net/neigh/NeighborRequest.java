@@ -15,10 +15,10 @@ import dev.cnilab.userland.net.command.MacWord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words after {@code ip neigh add|change|replace|del} (ipneigh_modify).
+ * The arguments of {@code ip neigh add|change|replace|del} (ipneigh_modify).
  *
  * @param mac null if none was given
- * @param proxy whether this host is to answer in its place
+ * @param proxy whether it is a proxy entry
  */
 record NeighborRequest(
     Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state, boolean proxy) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of neighbour states (nud_state_a2n). */
+/** The names of neighbor states (nud_state_a2n). */
 final class States {
   private States() {}
 
-  /** A state by its name or its bit. */
+  /** A state by name or number. */
   static Optional<NeighborState> parse(String word) {
     return switch (word) {
       case "0x00", "0" -> Optional.of(NeighborState.NONE);

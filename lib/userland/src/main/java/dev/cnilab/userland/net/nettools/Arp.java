@@ -33,12 +33,12 @@ public final class Arp implements Program {
     this.usage = usage;
   }
 
-  /** That of net-tools. */
+  /** The net-tools version. */
   public static Arp ofNetTools() {
     return new Arp(false, "");
   }
 
-  /** That of busybox. */
+  /** The busybox version. */
   public static Arp ofBusybox(String banner) {
     return new Arp(true, banner + "\n\n" + Usage.text("busybox-arp"));
   }

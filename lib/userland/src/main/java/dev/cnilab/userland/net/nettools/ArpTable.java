@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.List;
 import java.util.Locale;
 
-/** The neighbour table as {@code arp} prints it. */
+/** The neighbor table as {@code arp} prints it. */
 record ArpTable(Process process, boolean numeric) {
   private static final String TITLE =
       "Address                  HWtype  HWaddress           Flags Mask            Iface\n";
@@ -34,7 +34,7 @@ record ArpTable(Process process, boolean numeric) {
   /**
    * As {@code arp -a}.
    *
-   * @param gap what busybox has between the type and the flags
+   * @param gap the text between the type and the flags, which busybox has
    */
   String lines(List<NeighborEntry> entries, String gap) {
     StringBuilder text = new StringBuilder();

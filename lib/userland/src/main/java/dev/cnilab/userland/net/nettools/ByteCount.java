@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.nettools;
 
 import java.util.Locale;
 
-/** Numbers of bytes with a unit that people can read. */
+/** Byte counts in human-readable units. */
 final class ByteCount {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final double STEP = 1024;
@@ -16,7 +16,7 @@ final class ByteCount {
       value /= STEP;
       unit++;
     }
-    // Cut, not rounded, as the C code's integers are.
+    // Truncated, not rounded, like the C code's integers.
     return String.format(Locale.ROOT, "%.1f %s", Math.floor(value * 10) / 10, UNITS[unit]);
   }
 }

@@ -31,12 +31,12 @@ public final class Ifconfig implements Program {
     this.usage = usage;
   }
 
-  /** That of net-tools. */
+  /** The net-tools version. */
   public static Ifconfig ofNetTools() {
     return new Ifconfig(false, Usage.text("ifconfig"));
   }
 
-  /** That of busybox. */
+  /** The busybox version. */
   public static Ifconfig ofBusybox(String banner) {
     return new Ifconfig(true, banner + "\n\n" + Usage.text("busybox-ifconfig"));
   }
@@ -80,7 +80,7 @@ public final class Ifconfig implements Program {
     }
   }
 
-  /** What it says of an option that it does not know, or that asks for no interface. */
+  /** The answer to an unknown option, or to one that names no interface. */
   private int answer(Process process, String option) {
     if (busybox) {
       throw CommandFailure.refused(usage);
@@ -97,7 +97,7 @@ public final class Ifconfig implements Program {
     return 0;
   }
 
-  /** The ioctl that was refused. */
+  /** The name of the ioctl that was refused. */
   private static String request(Process process) {
     List<String> words = process.arguments();
     String what = words.size() > 2 ? words.get(2) : "";
@@ -180,7 +180,7 @@ public final class Ifconfig implements Program {
     }
     Optional<LinkAddress> before = link.addresses().stream().findFirst();
     if (before.isPresent() && before.get().address().equals(prefix.address())) {
-      link.setUp(); // the address stays with its length (devinet_ioctl, SIOCSIFADDR)
+      link.setUp(); // the address keeps its prefix length (devinet_ioctl, SIOCSIFADDR)
       return;
     }
     before.ifPresent(present -> link.inet().remove(present.local()));
@@ -193,7 +193,7 @@ public final class Ifconfig implements Program {
     return new Ipv4Address(prefix.address().bits() | hosts);
   }
 
-  /** The length of an address's class, which is taken where none is given. */
+  /** The prefix length of an address's class, the default if none is given. */
   private static int classful(Ipv4Address address) {
     int first = address.bits() >>> 24;
     return first < 128 ? 8 : first < 192 ? 16 : 24;

@@ -12,7 +12,7 @@ import java.util.Locale;
 public final class InterfaceTableText {
   private InterfaceTableText() {}
 
-  /** The table of the links that are up. */
+  /** The table of all links that are up. */
   public static String of(NetworkNamespace network) {
     StringBuilder text = new StringBuilder("Kernel Interface table\n");
     text.append("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR");

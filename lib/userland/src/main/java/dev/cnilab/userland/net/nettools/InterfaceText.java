@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A link as {@code ifconfig} shows it. */
+/** A link as {@code ifconfig} prints it. */
 final class InterfaceText {
   private static final int QUEUE = 1000;
 
@@ -59,7 +59,7 @@ final class InterfaceText {
         .sum();
   }
 
-  /** As net-tools. */
+  /** As net-tools print it. */
   static String full(Link link) {
     List<String> flags = flags(link);
     boolean loopback = link instanceof Loopback;
@@ -103,7 +103,7 @@ final class InterfaceText {
     return text.toString();
   }
 
-  /** As busybox. */
+  /** As busybox prints it. */
   static String busybox(Link link) {
     boolean loopback = link instanceof Loopback;
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-9s ", link.name()));

@@ -30,12 +30,12 @@ public final class Route implements Program {
     this.usage = usage;
   }
 
-  /** That of net-tools. */
+  /** The net-tools version. */
   public static Route ofNetTools() {
     return new Route(false, Usage.text("route"));
   }
 
-  /** That of busybox. */
+  /** The busybox version. */
   public static Route ofBusybox(String banner) {
     return new Route(true, banner + "\n\n" + Usage.text("busybox-route"));
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads options as getopt(3) does, also after the operands, and with its messages.
+ * Parses options as getopt(3) does, with its messages, and also after operands.
  *
  * @param options in the order given
  * @param operands the other words
- * @param error the first mistake; what follows it was not read
+ * @param error the first error; the words after it were not read
  */
 public record GetOpt(List<Option> options, List<String> operands, Optional<String> error) {
   /**
@@ -20,7 +20,7 @@ public record GetOpt(List<Option> options, List<String> operands, Optional<Strin
    */
   public record Option(char letter, String argument) {}
 
-  /** Where reading stops. */
+  /** Whether options may follow operands. */
   public enum Order {
     /** Operands may come before options. */
     PERMUTE,
@@ -33,7 +33,7 @@ public record GetOpt(List<Option> options, List<String> operands, Optional<Strin
     operands = List.copyOf(operands);
   }
 
-  /** What {@link Options} have found, who throw at a mistake. */
+  /** The result of {@link Options}, which throws on an error. */
   public static GetOpt of(Options.Found found) {
     return new GetOpt(
         found.options().stream().map(each -> new Option(each.getKey(), each.getValue())).toList(),
@@ -42,10 +42,10 @@ public record GetOpt(List<Option> options, List<String> operands, Optional<Strin
   }
 
   /**
-   * Reads the words after the command's name.
+   * Parses the words after the command's name.
    *
    * @param name the command, for messages
-   * @param letters known options, each followed by a colon if it takes an argument
+   * @param letters the valid options, each followed by a colon if it takes an argument
    */
   public static GetOpt parse(String name, List<String> words, String letters, Order order) {
     List<Option> options = new ArrayList<>();

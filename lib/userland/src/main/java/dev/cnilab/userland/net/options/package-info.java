@@ -1,4 +1,4 @@
-/** Options of commands as getopt(3) reads them. */
+/** Options of commands, parsed as by getopt(3). */
 @NullMarked
 package dev.cnilab.userland.net.options;
 

@@ -27,8 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * busybox's {@code ping} (networking/ping.c): it hears only answers, ICMP errors are not its
- * business.
+ * busybox's {@code ping} (networking/ping.c): it handles only replies and ignores ICMP errors.
  *
  * @param banner the first line of its help
  */
@@ -230,7 +229,7 @@ public record BusyboxPing(String banner) implements Program {
       }
     }
 
-    /** Waits for an answer; returns whether one came. */
+    /** Waits for a reply; true if one came. */
     private boolean listen(Duration time) {
       try {
         Received next = socket.receive(time);

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Sends echo requests and listens, in the rhythm of iputils (ping_common.c: main_loop, pinger,
- * __schedule_exit). Times are in milliseconds unless they say otherwise.
+ * Sends echo requests and receives replies, with the timing of iputils (ping_common.c: main_loop,
+ * pinger, __schedule_exit). Times are in milliseconds unless stated otherwise.
  */
 final class EchoLoop {
   private static final long SHORTEST_INTERVAL = 10;
@@ -90,7 +90,7 @@ final class EchoLoop {
         || (options.deadline > 0 && statistics.errors() > 0);
   }
 
-  /** Sends what is due; returns how long it is to the next request. */
+  /** Sends a request if one is due; returns the time until the next one. */
   private long send() {
     long next;
     do {
@@ -155,7 +155,7 @@ final class EchoLoop {
     return complain(Errno.ENOBUFS);
   }
 
-  /** A request that could not be sent counts as sent; why is in the socket's error queue. */
+  /** A request that could not be sent counts as sent; the reason is in the socket's error queue. */
   private long hardError(Errno errno) {
     Received queued = target.socket().receive(Duration.ZERO);
     if (queued instanceof SocketError local && local.origin() == SocketError.Origin.LOCAL) {
@@ -169,7 +169,7 @@ final class EchoLoop {
       icmpError(error);
       return complain(errno);
     }
-    tokens = 0; // an empty error queue is an error of its own, of which nothing is said
+    tokens = 0; // an empty error queue is an error that is not reported
     return Math.max(interval, SHORTEST_INTERVAL);
   }
 
@@ -179,7 +179,7 @@ final class EchoLoop {
     return Math.max(interval, SHORTEST_INTERVAL);
   }
 
-  /** Once all is sent, sets the time at which to give up waiting. */
+  /** Once all requests are sent, sets the time at which to stop waiting. */
   private long scheduleExit(long next) {
     boolean all = options.count > 0 && statistics.transmitted() >= options.count;
     if (!all || options.deadline > 0 || exitScheduled) {
@@ -190,13 +190,13 @@ final class EchoLoop {
     if (statistics.received() > 0) {
       wait = Math.max(2 * statistics.most(), interval * 1000);
     }
-    if (wait > 0) { // no time at all is how a timer of the kernel is told never to run out
+    if (wait > 0) { // zero disables a kernel timer
       exitAt = loop.nanoTime() + wait * 1000;
     }
     return next < 0 || next < wait / 1000 ? Math.max(wait / 1000, 1) : next;
   }
 
-  /** Listens until it is time for something else, and not longer than an interval (SO_RCVTIMEO). */
+  /** Receives until something else is due, but not longer than an interval (SO_RCVTIMEO). */
   private void receive(long next) {
     long untilExit = exitAt == Long.MAX_VALUE ? Long.MAX_VALUE : exitAt - loop.nanoTime();
     long most = Math.min(next, Math.max(interval, SHORTEST_INTERVAL));
@@ -274,7 +274,7 @@ final class EchoLoop {
     output.reply(packet, message, micros, again);
   }
 
-  /** Of ICMP errors only redirects are read here; the others come by the error queue. */
+  /** Handles ICMP redirects; other ICMP errors arrive through the error queue. */
   private void errorMessage(Ipv4Packet packet, IcmpMessage message) {
     QuotedPacket about;
     try {

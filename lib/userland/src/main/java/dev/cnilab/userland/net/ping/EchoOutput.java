@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What ping prints while it runs (iputils, ping.c and ping_common.c). */
+/** The output of ping while it runs (iputils, ping.c and ping_common.c). */
 final class EchoOutput {
   private final Process process;
   private final PingOptions options;
@@ -22,9 +22,9 @@ final class EchoOutput {
   private final boolean named;
 
   /**
-   * The output of one call.
+   * Creates the output of one run.
    *
-   * @param id by which replies are known as its own
+   * @param id the ICMP identifier of its requests
    */
   EchoOutput(Process process, PingOptions options, Target target, int id) {
     this.process = process;
@@ -34,7 +34,7 @@ final class EchoOutput {
     this.named = !options.numeric && !target.host().matches("[0-9.]+");
   }
 
-  /** The lines before the first request. */
+  /** Prints the lines before the first request. */
   void begin() {
     if (options.pattern.length > 0 && !options.quiet) {
       process.out().println("PATTERN: 0x" + HexFormat.of().formatHex(options.pattern));
@@ -51,19 +51,19 @@ final class EchoOutput {
         + (options.size + "(" + (options.size + 28L) + ") bytes of data.");
   }
 
-  /** A request was sent. */
+  /** Called when a request was sent. */
   void sent() {
     if (!options.quiet && options.flood) {
       process.out().print(".");
     }
   }
 
-  /** A request is due, and the one before has no answer yet ({@code -O}). */
+  /** Called when a request is due and the one before has no reply yet ({@code -O}). */
   void unanswered(long sequence) {
     print("no answer yet for icmp_seq=" + sequence);
   }
 
-  /** A request could not be sent. */
+  /** Called when a request could not be sent. */
   void notSent(Errno errno) {
     if (options.quiet) {
       return;
@@ -75,7 +75,7 @@ final class EchoOutput {
     }
   }
 
-  /** The kernel has sent nothing, and its error queue says why. */
+  /** Called when the kernel sent nothing, with the reason from its error queue. */
   void localError(SocketError error) {
     if (options.flood) {
       process.out().print("E");
@@ -86,7 +86,7 @@ final class EchoOutput {
     }
   }
 
-  /** Somebody on the way answered with an ICMP error. */
+  /** Called for an ICMP error. */
   void icmpError(SocketError error, QuotedPacket about) {
     if (options.quiet) {
       return;
@@ -102,10 +102,10 @@ final class EchoOutput {
   }
 
   /**
-   * A reply.
+   * Called for a reply.
    *
-   * @param micros how long it took, in microseconds
-   * @param again whether there was one to the same request before
+   * @param micros the round-trip time, in microseconds
+   * @param again whether it is a duplicate
    */
   void reply(Ipv4Packet packet, IcmpMessage message, long micros, boolean again) {
     if (options.quiet) {
@@ -130,7 +130,7 @@ final class EchoOutput {
             + (stranger ? " (DIFFERENT ADDRESS!)" : ""));
   }
 
-  /** A router says that another one is the better way. */
+  /** Called when a router recommends another one. */
   void redirect(Ipv4Packet packet, IcmpMessage message, QuotedPacket about) {
     if (!options.quiet && !options.flood) {
       print(

@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 
-/** The data of echo requests: the time (a struct timeval) if there is room, then a pattern. */
+/** The data of echo requests: the time (a struct timeval) if it fits, then a pattern. */
 final class EchoPayload {
   private static final int TIME = 16;
 
-  /** What no packet can hold; larger sizes fail when they are sent. */
+  /** Larger than any packet can hold, so that sending fails. */
   private static final int LARGEST = 65536;
 
   private final byte[] filled;
 
   /**
-   * A payload.
+   * Creates a payload.
    *
-   * @param pattern repeated over all of it; empty for the bytes' own numbers
+   * @param pattern repeated throughout; empty for the bytes' indexes
    */
   EchoPayload(int size, byte[] pattern) {
     filled = new byte[Math.min(size, LARGEST)];

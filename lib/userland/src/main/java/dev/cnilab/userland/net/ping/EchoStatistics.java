@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What ping counts, and the lines it ends with (ping_common.c, finish). Times in microseconds. */
+/** The counters of ping, and its final lines (ping_common.c, finish). Times in microseconds. */
 final class EchoStatistics {
   private static final int HALF_OF_SEQUENCE = 0x7fff;
 
@@ -29,7 +29,7 @@ final class EchoStatistics {
     }
   }
 
-  /** A request's fate is known, whether by an answer or an error. */
+  /** Marks a request as done, by a reply or an error. */
   void acknowledge(int sequence) {
     int behind = sequence(transmitted) - sequence & 0xffff;
     if (behind <= HALF_OF_SEQUENCE) {
@@ -40,7 +40,7 @@ final class EchoStatistics {
     }
   }
 
-  /** Counts an answer; returns whether it is one too many. */
+  /** Counts a reply; true if it is a duplicate. */
   boolean answer(int sequence) {
     acknowledge(sequence);
     if (answered.add(sequence)) {
@@ -96,8 +96,8 @@ final class EchoStatistics {
    * The summary.
    *
    * @param elapsedNanos from the start to the last request
-   * @param timed whether answers carried a time
-   * @param gaps whether the time between packets is of interest: a flood
+   * @param timed whether replies carried a time
+   * @param gaps whether the interval between packets is printed, as for a flood
    */
   String summary(String host, long elapsedNanos, boolean timed, boolean gaps) {
     StringBuilder text = new StringBuilder("\n--- " + host + " ping statistics ---\n");
@@ -146,13 +146,13 @@ final class EchoStatistics {
     return String.format(Locale.ROOT, "%d.%03d", micros / 1000, micros % 1000);
   }
 
-  /** As C's %g: at most six significant digits, without trailing zeros. */
+  /** Formats like C's %g: at most six significant digits, without trailing zeros. */
   private static String shortest(double number) {
     String text = String.format(Locale.ROOT, "%.6g", number);
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 
-  /** A round trip as in a reply's line: the longer, the fewer digits. */
+  /** A round-trip time as in a reply's line; longer times have fewer digits. */
   static String roundTrip(long micros) {
     if (micros >= 99_950) {
       return String.valueOf((micros + 500) / 1000);

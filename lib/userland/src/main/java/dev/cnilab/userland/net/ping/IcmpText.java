@@ -3,12 +3,12 @@ package dev.cnilab.userland.net.ping;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.packet.IcmpMessage;
 
-/** ICMP messages in ping's words (pr_icmph). */
+/** Describes ICMP messages as ping does (pr_icmph). */
 final class IcmpText {
   private IcmpText() {}
 
   /**
-   * The words for a message.
+   * The text of a message.
    *
    * @param info the MTU in bytes of a fragmentation-needed error, the router of a redirect
    */

@@ -5,7 +5,7 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 
-/** {@code ping} of iputils 20221126, as Debian 12 has it. */
+/** {@code ping} of iputils 20221126, as in Debian 12. */
 public final class Ping implements Program {
   private static final int ERROR = 2;
 

@@ -19,7 +19,7 @@ final class PingOptions {
   private static final String LETTERS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:";
   private static final int DEFAULT_DATA = 56;
 
-  /** From how many bytes of data on a request can carry the time it was sent. */
+  /** The minimum data size in bytes for a request to carry its send time. */
   private static final int TIMED_FROM = 16;
 
   private static final long DEFAULT_LINGER = 10_000;
@@ -93,7 +93,7 @@ final class PingOptions {
       case 'a' -> audible = true;
       case 'A' -> adaptive = true;
       case 'b' -> broadcast = true;
-      case 'B', 'C', 'd', 'L', 'U' -> {} // without effect on what is seen
+      case 'B', 'C', 'd', 'L', 'U' -> {} // no visible effect
       case 'R', 'T' -> throw error("option -" + option.letter() + " is not available: " + PLAIN);
       case 'r' -> throw error("option -r is not available on this machine");
       case 'n' -> numeric = true;
@@ -140,7 +140,7 @@ final class PingOptions {
         source = Ipv4Address.parse(argument);
         return;
       } catch (IllegalArgumentException notAnAddress) {
-        // Then it is the name of a link.
+        // It is the name of a link.
       }
     }
     device = argument;
@@ -202,12 +202,12 @@ final class PingOptions {
     return HexFormat.of().parseHex(even);
   }
 
-  /** Whether its replies tell how long they took. */
+  /** Whether replies show their round-trip time. */
   boolean isTimed() {
     return size >= TIMED_FROM;
   }
 
-  /** A span in seconds, with a fraction perhaps; what follows the number is complained about. */
+  /** A duration in seconds, perhaps with a fraction; anything after the number is reported. */
   private static long millis(String argument, String what, Process process) {
     Matcher number = NUMBER.matcher(argument);
     double seconds = 0;

@@ -16,17 +16,17 @@ import dev.cnilab.userland.process.Process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom ping sends to, and the socket it uses (ping4_run).
+ * The target of ping, and the socket it uses (ping4_run).
  *
- * @param host as it is called in the output
- * @param source the address requests will have
+ * @param host its name in the output
+ * @param source the source address of requests
  */
 record Target(String host, Ipv4Address address, Ipv4Address source, RawSocket socket)
     implements AutoCloseable {
   private static final int ERROR = 2;
   private static final int PROBED_PORT = 1025;
 
-  /** Finds the address and prepares a socket. */
+  /** Resolves the address and prepares a socket. */
   static Target open(Process process, PingOptions options) {
     Resolver.Answer found = resolve(process, options);
     NetworkNamespace network = process.network();
@@ -82,7 +82,7 @@ record Target(String host, Ipv4Address address, Ipv4Address source, RawSocket so
         .orElseThrow(() -> error("SO_BINDTODEVICE " + name + ": " + Errno.ENODEV.text()));
   }
 
-  /** The source address, as the route to a UDP port of the target gives it. */
+  /** The source address on the route to a UDP port of the target. */
   private static Ipv4Address probe(
       Process process, PingOptions options, Ipv4Address to, @Nullable Link device) {
     try (UdpSocket probe = process.network().sockets().udp()) {

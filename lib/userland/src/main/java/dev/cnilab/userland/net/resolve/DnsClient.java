@@ -17,8 +17,8 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Asks the servers of /etc/resolv.conf, in turn and again, for a name as it is and in the search
- * domains, as glibc's resolver does (resolv/res_query.c, resolv/res_send.c).
+ * Queries the servers in /etc/resolv.conf, in turn and repeatedly, for a name as it is and in the
+ * search domains, as glibc's resolver does (resolv/res_query.c, resolv/res_send.c).
  */
 public final class DnsClient {
   private final Process process;
@@ -29,7 +29,7 @@ public final class DnsClient {
     this.configuration = ResolverConfiguration.read(process.files());
   }
 
-  /** What asking all servers led to (h_errno of res_nquery). */
+  /** The outcome of querying all servers (h_errno of res_nquery). */
   private enum Outcome {
     FOUND,
     NO_SUCH_NAME,
@@ -41,14 +41,14 @@ public final class DnsClient {
   private record Asked(Outcome outcome, List<Message> answers) {}
 
   /**
-   * The records of a name: of the first of the search domains in which it has some.
+   * The records of a name, in the first search domain where it has any.
    *
-   * @param types asked for at the same time
+   * @param types queried at the same time
    * @throws LookupFailure if there are none
    */
   public List<Message> search(String name, List<Integer> types) throws LookupFailure {
     if (types.contains(Type.A) && NameServices.read(process.files()).triesMulticast(name)) {
-      ask("local.", List.of(Type.SOA)); // nss-mdns leaves the domain to DNS if that serves it
+      ask("local.", List.of(Type.SOA)); // nss-mdns leaves the domain to DNS if DNS serves it
     }
     List<String> candidates = configuration.candidates(name);
     List<Outcome> outcomes = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class DnsClient {
       }
       outcomes.add(asked.outcome);
     }
-    // What was said of the name itself counts most, if that was asked first.
+    // The answer for the name itself takes precedence if it was queried first.
     boolean asIsFirst = candidates.getFirst().equals(name + ".");
     throw new LookupFailure(reason(asIsFirst ? outcomes.subList(0, 1) : outcomes));
   }
@@ -116,7 +116,7 @@ public final class DnsClient {
     return answers;
   }
 
-  /** Later servers are given more time, but all of them together (send_dg). */
+  /** The timeout of a server: later servers get more time, which they share (send_dg). */
   private Duration patience(int server) {
     long seconds = configuration.timeout().toSeconds() << server;
     return Duration.ofSeconds(
@@ -131,7 +131,9 @@ public final class DnsClient {
     return exists ? Outcome.NO_DATA : Outcome.NO_SUCH_NAME;
   }
 
-  /** Servers that fail, refuse or do not know how are passed over. */
+  /**
+   * Whether the answer is final; servers that fail, refuse or do not support the query are skipped.
+   */
   private static boolean isFinal(int rcode) {
     return rcode != Rcode.SERVFAIL && rcode != Rcode.NOTIMP && rcode != Rcode.REFUSED;
   }

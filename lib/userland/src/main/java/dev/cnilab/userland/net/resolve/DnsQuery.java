@@ -18,18 +18,18 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /**
- * Questions put to one server, as packets on the network of a process. Waits; in a task only.
+ * Sends queries to one server over the network of a process. Waits; in a task only.
  *
- * @param timeout how long to wait for an answer
+ * @param timeout for an answer
  * @param errors which ICMP errors end the wait
  */
 public record DnsQuery(
     Process process, Ipv4Address server, int port, Duration timeout, Errors errors) {
-  /** Which errors the socket hears of. */
+  /** The errors that the socket reports. */
   public enum Errors {
-    /** Those that every connected socket hears of: nobody listens there. */
+    /** Errors reported to every connected socket: the port is unreachable. */
     HARD,
-    /** Also that a host or network cannot be reached (IP_RECVERR), as glibc asks for it. */
+    /** Also unreachable hosts and networks (IP_RECVERR), as glibc requests. */
     ALL
   }
 
@@ -38,7 +38,7 @@ public record DnsQuery(
 
   private static final int LENGTH_BYTES = 2;
 
-  /** Asks over UDP, and once more over TCP if the answer was truncated. */
+  /** Queries over UDP, and again over TCP if the answer is truncated. */
   public DnsReply ask(Message query) {
     DnsReply reply = overUdp(query);
     boolean truncated =
@@ -46,12 +46,12 @@ public record DnsQuery(
     return truncated ? overTcp(query) : reply;
   }
 
-  /** Asks over UDP only. */
+  /** Queries over UDP only. */
   public DnsReply overUdp(Message query) {
     return overUdp(List.of(query)).getFirst();
   }
 
-  /** Asks several questions at once from one port; the time is that of all. */
+  /** Sends several queries at once from one port; they share the timeout. */
   public List<DnsReply> overUdp(List<Message> queries) {
     List<DnsReply> replies = new ArrayList<>();
     queries.forEach(query -> replies.add(new DnsReply.TimedOut()));
@@ -95,7 +95,7 @@ public record DnsQuery(
     }
   }
 
-  /** Who hears of hard errors only does not hear that this host's own filter refused to send. */
+  /** Sends a query. With hard errors only, a refusal by this host's own filter goes unnoticed. */
   private void send(UdpSocket socket, Message query) {
     try {
       socket.send(Bytes.of(query.toWire()));
@@ -115,7 +115,7 @@ public record DnsQuery(
     return -1;
   }
 
-  /** Asks over TCP. */
+  /** Queries over TCP. */
   public DnsReply overTcp(Message query) {
     long start = loop().nanoTime();
     long end = start + timeout.toNanos();
@@ -161,7 +161,7 @@ public record DnsQuery(
     }
   }
 
-  /** The message in what was received so far, if all of it is there. */
+  /** The message, if it was received completely. */
   private static Optional<byte[]> whole(byte[] received) {
     if (received.length < LENGTH_BYTES) {
       return Optional.empty();

@@ -4,13 +4,13 @@ import dev.cnilab.netsim.errno.Errno;
 import java.time.Duration;
 import org.xbill.DNS.Message;
 
-/** What became of a question that was put to one server. */
+/** The outcome of a query to one server. */
 public sealed interface DnsReply {
   /**
    * A message came back.
    *
-   * @param size of the message in bytes
-   * @param took from the question to the answer
+   * @param size the size of the message in bytes
+   * @param took the time from the query to the answer
    */
   record Answer(Message message, int size, Duration took) implements DnsReply {
     public int rcode() {
@@ -18,12 +18,12 @@ public sealed interface DnsReply {
     }
   }
 
-  /** Nothing came in time. */
+  /** The timeout expired. */
   record TimedOut() implements DnsReply {}
 
-  /** The question could not be sent: there is no route, or the connection was not accepted. */
+  /** The query could not be sent: there is no route, or the connection was refused. */
   record Unsent(Errno errno) implements DnsReply {}
 
-  /** The question was sent, and an error came back. */
+  /** The query was sent, and an error came back. */
   record Failed(Errno errno) implements DnsReply {}
 }

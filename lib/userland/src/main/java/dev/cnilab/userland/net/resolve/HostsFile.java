@@ -14,14 +14,14 @@ public record HostsFile(List<Entry> entries) {
    * A line.
    *
    * @param address an {@link Ipv4Address} or an {@link Ipv6Address}
-   * @param names the canonical one first
+   * @param names the canonical name first
    */
   public record Entry(Object address, List<String> names) {
     public Entry {
       names = List.copyOf(names);
     }
 
-    /** Its address if that is of IPv4. */
+    /** Its address if that is IPv4. */
     public Optional<Ipv4Address> ipv4() {
       return address instanceof Ipv4Address ipv4 ? Optional.of(ipv4) : Optional.empty();
     }
@@ -35,7 +35,7 @@ public record HostsFile(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** The lines with an address; none if there is no such file. */
+  /** The lines with an address; none if the file does not exist. */
   public static HostsFile read(MountNamespace files) {
     List<Entry> entries = new ArrayList<>();
     try {
@@ -60,7 +60,7 @@ public record HostsFile(List<Entry> entries) {
     }
   }
 
-  /** The lines that have the name, in any case of letters. */
+  /** The lines with the name, ignoring case. */
   public List<Entry> named(String name) {
     return entries.stream().filter(each -> each.hasName(name)).toList();
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.resolve;
 
-/** A name that has no address here; its message is that of gai_strerror(3). */
+/** Thrown for a name that cannot be resolved; its message is that of gai_strerror(3). */
 public final class LookupFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class LookupFailure extends Exception {
   public enum Reason {
     /** There is no such name (EAI_NONAME). */
     NO_NAME("Name or service not known"),
-    /** No server answered, or none could (EAI_AGAIN). */
+    /** No server answered or could answer (EAI_AGAIN). */
     AGAIN("Temporary failure in name resolution"),
     /** A server refused or failed (EAI_FAIL). */
     FAILED("Non-recoverable failure in name resolution"),

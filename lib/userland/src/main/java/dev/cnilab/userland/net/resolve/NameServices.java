@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where hosts are looked for, in the order of the file /etc/nsswitch.conf; nsswitch.conf(5).
+ * The sources of host names, in the order of /etc/nsswitch.conf; nsswitch.conf(5).
  *
  * @param hosts the services of the line {@code hosts}
  */
@@ -33,10 +33,7 @@ record NameServices(List<String> hosts) {
 
   private static final NameServices DEFAULT = new NameServices(List.of("files", "dns"));
 
-  /**
-   * Whether multicast DNS is tried for a name before DNS: for names of two labels that end in
-   * local.
-   */
+  /** Whether multicast DNS is tried before DNS, as for names of two labels that end in local. */
   boolean triesMulticast(String name) {
     return hosts.contains("mdns4_minimal") && name.matches("(?i)[^.]+\\.local\\.?");
   }

@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
 
 /** getaddrinfo(3) and gethostbyaddr(3): files first, then DNS. Waits; in a task only. */
 public final class Resolver {
-  /** What inet_aton(3) takes for an address. */
+  /** The forms of an address that inet_aton(3) accepts. */
   private static final Pattern NUMERIC = Pattern.compile("\\d{1,10}(\\.\\d{1,10}){0,3}");
 
   private static final int LONGEST = 253;
@@ -34,9 +34,9 @@ public final class Resolver {
   }
 
   /**
-   * What a name means.
+   * The result of a lookup.
    *
-   * @param name the canonical name; the word itself if that is an address
+   * @param name the canonical name; the word itself if it is an address
    * @param aliases other names that led there
    * @param addresses at least one
    */
@@ -46,17 +46,17 @@ public final class Resolver {
       addresses = List.copyOf(addresses);
     }
 
-    /** The one to use. */
+    /** The preferred address. */
     public Ipv4Address address() {
       return addresses.getFirst();
     }
   }
 
   /**
-   * The addresses of a name, as getaddrinfo(3) finds them: those that a route leads to first (RFC
-   * 6724, section 6, rule 1).
+   * The addresses of a name, as getaddrinfo(3) returns them: those with a route first (RFC 6724,
+   * section 6, rule 1).
    *
-   * @throws LookupFailure if it has none, or nobody could be asked
+   * @throws LookupFailure if it has none, or no server answered
    */
   public Answer find(String name) throws LookupFailure {
     Answer found = find(name, List.of(Type.A, Type.AAAA));
@@ -76,7 +76,7 @@ public final class Resolver {
     }
   }
 
-  /** As {@link #find(String)}, with IPv4 addresses asked for alone. */
+  /** As {@link #find(String)}, querying IPv4 addresses only. */
   public Answer findIpv4(String name) throws LookupFailure {
     return find(name, List.of(Type.A));
   }
@@ -128,7 +128,7 @@ public final class Resolver {
     return new Ipv4Address(ByteBuffer.wrap(address.getAddress()).getInt());
   }
 
-  /** The name of an address; empty if nobody knows one. */
+  /** The name of an address; empty if it has none. */
   public Optional<String> nameOf(Ipv4Address address) {
     Optional<HostsFile.Entry> inFile = HostsFile.read(process.files()).addressed(address);
     if (inFile.isPresent()) {
@@ -142,9 +142,9 @@ public final class Resolver {
   }
 
   /**
-   * The name of an address, or else the address, as getnameinfo(3) gives it.
+   * The name of an address, or otherwise the address, as getnameinfo(3) returns it.
    *
-   * @throws LookupFailure if nobody could be asked
+   * @throws LookupFailure if no server answered
    */
   public String nameInfo(Ipv4Address address) throws LookupFailure {
     Optional<HostsFile.Entry> inFile = HostsFile.read(process.files()).addressed(address);
@@ -170,7 +170,7 @@ public final class Resolver {
             .findFirst();
   }
 
-  /** The name under which DNS keeps the name of an address, without its last dot. */
+  /** The reverse DNS name of an address, without its trailing dot. */
   public static String reverseName(Ipv4Address address) {
     int bits = address.bits();
     return (bits & 0xff)
@@ -178,7 +178,7 @@ public final class Resolver {
         + ".in-addr.arpa";
   }
 
-  /** An address as inet_aton(3) reads it: the last number fills what the others left. */
+  /** An address as inet_aton(3) reads it: the last number fills the remaining bytes. */
   public static Optional<Ipv4Address> numeric(String word) {
     if (!NUMERIC.matcher(word).matches()) {
       return Optional.empty();

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
  * @param servers this host if none is named
  * @param namesServers whether any is named
  * @param ndots a name with fewer dots is first tried in the search domains
- * @param timeout for an answer of one server
- * @param givenAttempts how often all servers are asked, if the file says so
+ * @param timeout for the answer of one server
+ * @param givenAttempts how many times all servers are queried, if the file says so
  */
 public record ResolverConfiguration(
     List<Ipv4Address> servers,
@@ -32,7 +32,7 @@ public record ResolverConfiguration(
     search = List.copyOf(search);
   }
 
-  /** What the file says; the defaults if there is none. */
+  /** Reads the file; defaults if it does not exist. */
   public static ResolverConfiguration read(MountNamespace files) {
     try {
       return parse(files.readText("/etc/resolv.conf"));
@@ -70,7 +70,7 @@ public record ResolverConfiguration(
         attempts < 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(1, attempts)));
   }
 
-  /** How often all servers are asked. */
+  /** How many times all servers are queried. */
   public int attempts() {
     return givenAttempts.orElse(ATTEMPTS);
   }
@@ -82,7 +82,7 @@ public record ResolverConfiguration(
     try {
       servers.add(Ipv4Address.parse(values.getFirst()));
     } catch (IllegalArgumentException notIpv4) {
-      // A server of IPv6 cannot be reached from here.
+      // An IPv6 server is not reachable from here.
     }
   }
 
@@ -94,7 +94,7 @@ public record ResolverConfiguration(
         .orElse(otherwise);
   }
 
-  /** The absolute names that {@code name} is tried as, in their order. */
+  /** The absolute names that are tried for {@code name}, in order. */
   public List<String> candidates(String name) {
     if (name.endsWith(".")) {
       return List.of(name);

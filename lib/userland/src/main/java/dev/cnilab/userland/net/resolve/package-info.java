@@ -1,4 +1,4 @@
-/** How programs find addresses by name: /etc/hosts and DNS, as glibc does it. */
+/** Name resolution by /etc/hosts and DNS, as in glibc. */
 @NullMarked
 package dev.cnilab.userland.net.resolve;
 

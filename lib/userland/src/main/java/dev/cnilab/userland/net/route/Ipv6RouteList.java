@@ -7,8 +7,8 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 
 /**
- * {@code ip -6 route}: the routes that come with the addresses links gave themselves. There are no
- * others, as no IPv6 packet is ever sent.
+ * {@code ip -6 route}: the routes of the addresses that links configured themselves. There are no
+ * others, because no IPv6 packet is ever sent.
  */
 record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
   private static final int METRIC = 256;

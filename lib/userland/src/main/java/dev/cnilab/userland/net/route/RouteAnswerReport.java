@@ -12,7 +12,7 @@ import dev.cnilab.userland.net.command.Report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints the way that one packet takes, as {@code ip route get} does. */
+/** Prints the route of one packet, as {@code ip route get} does. */
 final class RouteAnswerReport {
   private final Invocation invocation;
   private final Report report;
@@ -46,7 +46,7 @@ final class RouteAnswerReport {
     }
     report.openArray("flags");
     if (answer.type() == RouteType.MULTICAST) {
-      // What the kernel means by this bit is RTCF_MULTICAST; iproute2 knows another flag by it.
+      // The kernel's RTCF_MULTICAST has the same bit as another flag of iproute2.
       report.element("%s ", "rt_offload_failed");
     }
     report.closeArray();
@@ -60,7 +60,7 @@ final class RouteAnswerReport {
     report.text("\n").closeObject();
   }
 
-  /** What ICMP taught about a destination, as {@code ip route show cache} lists it. */
+  /** Prints a route learned from ICMP, as {@code ip route show cache} lists it. */
   void cached(Ipv4Address destination, RouteAnswer answer, RouteFilter filter) {
     if (filter.device != null && filter.device != answer.device()) {
       return;
@@ -111,7 +111,7 @@ final class RouteAnswerReport {
     RouteReport.metrics(report, metrics(answer));
   }
 
-  /** Those of the route, with the MTU that was learned in place of its own. */
+  /** The route's metrics, with the learned MTU in place of its own. */
   private static RouteMetrics metrics(RouteAnswer answer) {
     RouteMetrics given = answer.route() == null ? RouteMetrics.NONE : answer.route().metrics();
     return answer.pathMtu() > 0 ? given.with(Metric.MTU, answer.pathMtu()) : given;

@@ -26,9 +26,9 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The words after {@code ip route add|replace|append|del} (iproute_modify). */
+/** The arguments of {@code ip route add|replace|append|del} (iproute_modify). */
 final class RouteChange {
-  /** A way as it was written. */
+  /** A next hop as typed. */
   private record Hop(
       @Nullable Ipv4Address gateway, @Nullable String device, int weight, boolean onlink) {}
 
@@ -55,12 +55,12 @@ final class RouteChange {
     this.deletes = deletes;
   }
 
-  /** The words that describe a route to be made. */
+  /** The arguments that describe a new route. */
   static RouteChange ofNew(Arguments arguments, Invocation invocation) {
     return parse(new RouteChange(invocation.settings(), false), arguments, invocation);
   }
 
-  /** The words that choose the route to be deleted. */
+  /** The arguments that select the route to delete. */
   static RouteChange ofOld(Arguments arguments, Invocation invocation) {
     return parse(new RouteChange(invocation.settings(), true), arguments, invocation);
   }
@@ -77,7 +77,7 @@ final class RouteChange {
     return Objects.requireNonNull(request);
   }
 
-  /** The number of the table it is about; left out it follows from the type. */
+  /** The number of its table; by default it follows from the type. */
   int table() {
     if (table != null) {
       return table;
@@ -111,7 +111,7 @@ final class RouteChange {
     }
   }
 
-  /** A metric of the path, or a setting of other protocols that changes nothing here. */
+  /** Reads a metric of the path, or a setting of other protocols that has no effect here. */
   private boolean takeMetric(Arguments arguments) {
     if (arguments.take("tos")) {
       arguments.number(0, 0xffff_ffffL, "TOS value is invalid\n");

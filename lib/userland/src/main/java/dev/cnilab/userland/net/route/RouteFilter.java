@@ -16,8 +16,8 @@ import dev.cnilab.userland.net.link.report.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which routes {@code ip route show|flush} is about. What it fixes is not printed again: {@code ip
- * route show dev eth0} leaves out the {@code dev}.
+ * Selects routes for {@code ip route show|flush}. Fixed attributes are not printed: {@code ip route
+ * show dev eth0} leaves out the {@code dev}.
  */
 final class RouteFilter {
   int table = Fib.MAIN;
@@ -166,7 +166,7 @@ final class RouteFilter {
         && (via == null || isVia(route, via));
   }
 
-  /** The kernel gives a route with several ways no device of its own. */
+  /** The kernel gives a multipath route no device of its own. */
   private static boolean isOver(Route route, Link device) {
     return route.nextHops().size() == 1 && route.nextHops().getFirst().device() == device;
   }

@@ -46,7 +46,7 @@ final class RouteList {
     }
   }
 
-  /** The tables that are listed or flushed, by their numbers. */
+  /** The tables to list or flush, by number. */
   private static Map<Integer, RouteTable> chosen(RouteFilter filter, Invocation invocation) {
     Map<Integer, RouteTable> tables = new TreeMap<>(invocation.network().routeTables());
     tables.keySet().removeIf(each -> filter.table != RouteWords.ALL && filter.table != each);

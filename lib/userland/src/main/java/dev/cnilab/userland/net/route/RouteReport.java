@@ -62,7 +62,7 @@ final class RouteReport {
     out.closeObject();
   }
 
-  /** The metrics that were given; none prints nothing. */
+  /** Prints the given metrics, if there are any. */
   static void metrics(Report out, RouteMetrics metrics) {
     if (metrics.values().isEmpty()) {
       return;
@@ -79,7 +79,7 @@ final class RouteReport {
     out.closeObject().closeArray();
   }
 
-  /** As busybox's ip prints it (networking/libiproute/iproute.c). */
+  /** Prints as busybox's ip does (networking/libiproute/iproute.c). */
   private void busybox(Route route, String table) {
     if (route.type() != RouteType.UNICAST) {
       out.text(RouteWords.name(route.type()) + " ");

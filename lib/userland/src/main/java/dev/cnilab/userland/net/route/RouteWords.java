@@ -6,7 +6,7 @@ import dev.cnilab.netsim.route.RouteType;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of what routes are made of (/etc/iproute2/rt_protos, rt_tables; lib/rt_names.c). */
+/** The names in route listings (/etc/iproute2/rt_protos, rt_tables; lib/rt_names.c). */
 final class RouteWords {
 
   private RouteWords() {}
@@ -19,7 +19,7 @@ final class RouteWords {
     return protocol == Protocol.FELIX ? "80" : protocol.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A type by its name, or by the beginning of one as rtnl_rtntype_a2n does not allow. */
+  /** A type by its exact name or number, because rtnl_rtntype_a2n allows no abbreviations. */
   static Optional<RouteType> type(String word) {
     return switch (word) {
       case "unicast", "1" -> Optional.of(RouteType.UNICAST);
@@ -47,12 +47,12 @@ final class RouteWords {
     };
   }
 
-  /** What {@code table} means besides a table: every one of them, and what ICMP taught. */
+  /** The values of {@code table} other than a table: all tables, and the cache. */
   static final int ALL = 0;
 
   static final int CACHE = -1;
 
-  /** The number of a table. */
+  /** The number of a table by name or number. */
   static Optional<Integer> table(String word) {
     return switch (word) {
       case "main" -> Optional.of(Fib.MAIN);

@@ -47,7 +47,10 @@ public final class RuleCommand {
     return request;
   }
 
-  /** IPv6 has the same rules to begin with, but none for the table default, and no others here. */
+  /**
+   * Prints the rules. IPv6 has the same initial rules except for the table default, and no others
+   * here.
+   */
   private static void show(RuleRequest filter, Invocation invocation) {
     boolean ipv6 = invocation.settings().family() == Family.INET6;
     RuleReport report = new RuleReport(invocation);

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words after {@code ip rule add|del|show} (iprule.c, iprule_modify). What is not said has no
- * meaning for {@link #fits}, and its usual value in {@link #rule}.
+ * The arguments of {@code ip rule add|del|show} (iprule.c, iprule_modify). Omitted ones match
+ * anything in {@link #fits}, and have their default in {@link #rule}.
  */
 final class RuleRequest {
   private static final long MOST = 0xffff_ffffL;
@@ -110,7 +110,7 @@ final class RuleRequest {
     return priority != null;
   }
 
-  /** The rule that is asked for. */
+  /** The requested rule. */
   RoutingRule rule() {
     Action what = action == null ? Action.LOOKUP : action;
     int where = what == Action.LOOKUP ? Fib.MAIN : 0;
@@ -129,7 +129,7 @@ final class RuleRequest {
         false);
   }
 
-  /** Whether a rule is what the words describe. */
+  /** Whether a rule matches the arguments. */
   boolean fits(RoutingRule rule) {
     return (priority == null || priority == rule.priority())
         && (from == null || from.equals(rule.from()) || from.equals(Ipv4Prefix.DEFAULT))

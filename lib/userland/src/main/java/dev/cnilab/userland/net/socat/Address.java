@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An address as it is typed: {@code TYPE:parameter:…,option=value,…}.
+ * An address as typed: {@code TYPE:parameter:…,option=value,…}.
  *
- * @param shown its type as it was typed
- * @param kind what it is
+ * @param shown its type as typed
+ * @param kind its kind
  */
 record Address(String shown, Kind kind, List<String> parameters, Map<String, String> options) {
 
-  /** What an address may be; with how many parameters. */
+  /** The kinds of addresses, with their number of parameters. */
   enum Kind {
     STDIO(0),
     STDIN(0),
@@ -76,7 +76,7 @@ record Address(String shown, Kind kind, List<String> parameters, Map<String, Str
           Map.entry("EXEC", Kind.EXEC),
           Map.entry("SYSTEM", Kind.SYSTEM));
 
-  /** Those of socat's manual that nothing here has. */
+  /** Kinds in socat's manual that are not supported here. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "ABSTRACT-CLIENT",
@@ -113,7 +113,7 @@ record Address(String shown, Kind kind, List<String> parameters, Map<String, Str
           "VSOCK-CONNECT",
           "VSOCK-LISTEN");
 
-  /** What is obeyed, or makes no difference where no connection lingers. */
+  /** Options that are supported, or that make no difference where no connection lingers. */
   private static final Set<String> OPTIONS =
       Set.of("reuseaddr", "fork", "bind", "append", "creat", "trunc", "nodelay");
 

@@ -9,22 +9,22 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An end that is open. */
+/** An open address. */
 interface Channel {
   Duration FOREVER = Duration.ofDays(365);
   int BLOCK = 8192;
 
-  /** Waits for bytes; none at the end. */
+  /** Waits for bytes; returns none at the end. */
   Bytes read() throws IOException;
 
   void write(Bytes data) throws IOException;
 
-  /** Nothing more will be written. */
+  /** Called after the last write. */
   default void finish() {}
 
   default void close() {}
 
-  /** Two files, or the same twice. */
+  /** Two files, or the same file twice. */
   record Files(OpenFile in, OpenFile out, Runnable finished) implements Channel {
     @Override
     public Bytes read() throws IOException {
@@ -67,7 +67,7 @@ interface Channel {
     }
   }
 
-  /** A UDP socket; it has no end, and an empty datagram is not one either. */
+  /** A UDP socket; it has no end, and an empty datagram does not end it. */
   record Udp(UdpSocket socket, Runnable closer) implements Channel {
     @Override
     public Bytes read() {
@@ -86,7 +86,7 @@ interface Channel {
     }
   }
 
-  /** One that has a first datagram in hand. */
+  /** A channel whose first datagram was already received. */
   final class Begun implements Channel {
     private final Channel rest;
     private @Nullable Bytes first;

@@ -5,7 +5,7 @@ import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.system.systemd.DateFormat;
 import java.time.ZoneOffset;
 
-/** What socat says before it gives up. */
+/** The error messages of socat. */
 final class Failure {
   private Failure() {}
 

@@ -20,9 +20,9 @@ import dev.cnilab.userland.stream.Pipe;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes channels out of addresses. */
+/** Opens channels for addresses. */
 final class Opener {
-  /** The number that socat's first socket has. */
+  /** The file descriptor number of socat's first socket. */
   private static final int DESCRIPTOR = 5;
 
   private final Process process;
@@ -33,7 +33,7 @@ final class Opener {
     this.sockets = new ProcessSockets(process);
   }
 
-  /** A listener for TCP. */
+  /** Opens a TCP listener. */
   TcpListener listen(Address address) throws ProgramException {
     int port = port(address, address.parameters().getFirst());
     Ipv4Address local = local(address);
@@ -57,7 +57,7 @@ final class Opener {
     sockets.close(listener);
   }
 
-  /** Opens an end; one that listens waits for the first to come. */
+  /** Opens an address; a listening one waits for the first connection. */
   Channel open(Address address) throws IOException {
     OpenFile in = process.descriptors().get(0);
     OpenFile out = process.descriptors().get(1);

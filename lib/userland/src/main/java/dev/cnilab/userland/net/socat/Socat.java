@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code socat} 1.7.4: standard input and output, TCP and UDP over IPv4, files, and programs at the
- * other end of pipes.
+ * {@code socat} 1.7.4: standard input and output, TCP and UDP over IPv4, files, and programs
+ * connected by pipes.
  */
 public final class Socat implements Program {
   private static final String VERSION =
@@ -20,7 +20,7 @@ public final class Socat implements Program {
       socat version 1.7.4.4 on 06 Nov 2022 08:15:51
       """;
 
-  /** Options of the manual that are not obeyed. */
+  /** Options in the manual that are not supported. */
   private static final String ELSEWHERE = "-(\\?+|h+|dd+|D|l[yfshmpu]+|v|x|s|b|T|L|W|r|R|6|g).*";
 
   @Override
@@ -46,7 +46,7 @@ public final class Socat implements Program {
         }
         case "-u" -> ways = Transfer.Ways.FORTH;
         case "-U" -> ways = Transfer.Ways.BACK;
-        case "-4" -> {} // what all is
+        case "-4" -> {} // IPv4 is all there is
         case "-t" -> patience = seconds(process, words);
         default ->
             throw Failure.of(
@@ -87,7 +87,7 @@ public final class Socat implements Program {
     }
   }
 
-  /** What the child of a fork does, whose failure is its own. */
+  /** Runs in the child of a fork, whose failure ends only the child. */
   private static void serve(
       Process process,
       Opener opener,

@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Carries both ways between two channels until both have ended, or for a while longer than one.
+ * Copies in both directions between two channels until both have ended, or until some time after
+ * one has.
  *
- * @param patience how long after the end of one it waits for the other
+ * @param patience how long it waits for the other one after one has ended
  */
 record Transfer(Process process, Duration patience) {
-  /** Which ways. */
+  /** The directions to copy. */
   enum Ways {
     BOTH,
     FORTH,
@@ -58,7 +59,7 @@ record Transfer(Process process, Duration patience) {
         to.write(data);
       }
     } catch (IOException | ErrnoException gone) {
-      // There is nothing more to carry this way.
+      // This direction has ended.
     }
     to.finish();
     ended[way] = true;

@@ -1,3 +1,3 @@
-/** {@code socat}: two ends of any kind, and what goes from each to the other. */
+/** {@code socat}: relays data between two addresses of any kind. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.socat;

@@ -33,7 +33,7 @@ public final class Nc implements Program {
     }
   }
 
-  /** One run. */
+  /** One run of the command. */
   private record Run(Process process, NcOptions options, ProcessSockets sockets) {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -84,7 +84,7 @@ public final class Nc implements Program {
       }
     }
 
-    /** False if there was no connection. */
+    /** Returns false if the connection failed. */
     private boolean talkOverTcp(Ipv4Address address, int port) throws IOException {
       TcpConnection connection;
       try {
@@ -179,14 +179,14 @@ public final class Nc implements Program {
       }
     }
 
-    /** Sends a letter twice and then once a second; false if the port is closed. */
+    /** Sends a probe twice and then once a second; false if the port is closed. */
     private boolean isAnswered(UdpSocket socket) {
       try {
         socket.send(PROBE);
       } catch (ErrnoException unsent) {
         return false;
       }
-      process.loop().sleep(Duration.ofMillis(1)); // an error is there before the next one
+      process.loop().sleep(Duration.ofMillis(1)); // an error arrives before the next probe
       boolean closed = isRefused(socket);
       long seconds = options.timeout().map(Duration::toSeconds).orElse((long) SCAN_SECONDS);
       for (long i = 0; i < seconds && !closed; i++) {
@@ -196,7 +196,7 @@ public final class Nc implements Program {
       return !closed;
     }
 
-    /** Sends a letter, unless it is told of an error of an earlier one; of those one is final. */
+    /** Sends a probe, unless an error of an earlier one is pending; only ECONNREFUSED is final. */
     private static boolean isRefused(UdpSocket socket) {
       try {
         socket.send(PROBE);

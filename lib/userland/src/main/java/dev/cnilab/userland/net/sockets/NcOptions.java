@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the words of OpenBSD's {@code nc} ask for.
+ * The arguments of OpenBSD's {@code nc}.
  *
- * @param host whom to connect to, or where to listen; may be empty in the latter case
- * @param timeout of connecting, and of silence afterwards; empty for none
- * @param source address and port to come from; 0.0.0.0 and 0 for any
- * @param quit how long after the end of standard input to stop; empty to wait for the other end
+ * @param host the host to connect to, or the address to listen on, which may be empty
+ * @param timeout for connecting, and for silence afterwards; empty for none
+ * @param source the local address and port; 0.0.0.0 and 0 for any
+ * @param quit how long after the end of standard input to stop; empty to wait for the peer
  */
 record NcOptions(
     GetOpt given,
@@ -27,7 +27,7 @@ record NcOptions(
     Optional<Duration> quit) {
   private static final String LETTERS = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
 
-  /** Known to the manual, but not obeyed here. */
+  /** Options in the manual that are not supported here. */
   private static final String REFUSED = "bCDFIiMmOPrSTUVWxZ";
 
   private static final int HIGHEST_PORT = 65535;

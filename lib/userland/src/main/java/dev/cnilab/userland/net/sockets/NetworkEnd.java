@@ -4,13 +4,13 @@ import dev.cnilab.netsim.packet.Bytes;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The network's side of a {@link Relay}. */
+/** The network side of a {@link Relay}. */
 interface NetworkEnd {
-  /** Waits for data; no bytes at the end, empty if the time ran out. */
+  /** Waits for data; no bytes at the end, empty if the timeout expired. */
   Optional<Bytes> read(Duration atMost);
 
   void write(Bytes data);
 
-  /** Standard input has ended. */
+  /** Called at the end of standard input. */
   void finish();
 }

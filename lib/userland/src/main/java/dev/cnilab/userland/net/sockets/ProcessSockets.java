@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The sockets of a process. Each has a file descriptor: {@code ss -p} finds its owner by that, and
- * it is closed when the last process that holds it ends.
+ * The sockets of a process. Each has a file descriptor: {@code ss -p} finds its owner by it, and
+ * the socket is closed when the last process that holds it exits.
  */
 public record ProcessSockets(Process process) {
   /**
-   * Waits for connections.
+   * Opens a listening socket.
    *
-   * @param backlog how many may wait to be accepted
+   * @param backlog the maximum number of connections waiting to be accepted
    * @throws ErrnoException EADDRINUSE or EADDRNOTAVAIL
    */
   public TcpListener listen(Ipv4Address address, int port, int backlog) {
@@ -39,12 +39,12 @@ public record ProcessSockets(Process process) {
   }
 
   /**
-   * Serves each connection of a listener in a task of its own, as long as the process lives, and
-   * closes it afterwards. One for which no descriptor is free is closed at once.
+   * Serves each connection of a listener in a task of its own while the process is alive, and
+   * closes it afterwards. If no file descriptor is free, the connection is closed at once.
    *
-   * @param name of the tasks
-   * @param service may leave an {@link ErrnoException} to a client that has gone
-   * @return what accepts them, which may be interrupted
+   * @param name the name of the tasks
+   * @param service may throw an {@link ErrnoException} for a client that has gone
+   * @return the task that accepts connections, which may be interrupted
    */
   public Task serve(TcpListener listener, String name, Consumer<TcpConnection> service) {
     return process.loop().spawn(name, () -> acceptAll(listener, name, service));
@@ -56,7 +56,7 @@ public record ProcessSockets(Process process) {
         TcpConnection connection = accept(listener);
         process.loop().spawn(name + " " + connection.peer(), () -> serve(connection, service));
       } catch (ErrnoException noDescriptor) {
-        // It has been closed; the next one may come when another has ended.
+        // It has been closed; the next one may succeed once another has ended.
       }
     }
   }
@@ -72,8 +72,8 @@ public record ProcessSockets(Process process) {
   }
 
   /**
-   * Has each connection of a listener taken as soon as it is there; without a free descriptor it is
-   * closed.
+   * Passes each connection of a listener to {@code taker} once it is established; without a free
+   * file descriptor it is closed.
    */
   public void onConnection(TcpListener listener, Consumer<TcpConnection> taker) {
     listener.onConnection(
@@ -88,7 +88,7 @@ public record ProcessSockets(Process process) {
   }
 
   /**
-   * Begins a connection from any address and port.
+   * Opens a connection from any address and port.
    *
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
@@ -97,9 +97,9 @@ public record ProcessSockets(Process process) {
   }
 
   /**
-   * Begins a connection.
+   * Opens a connection.
    *
-   * @param from where it comes from; 0.0.0.0 and 0 for any address and port
+   * @param from the local end; 0.0.0.0 and 0 for any address and port
    * @throws ErrnoException EADDRNOTAVAIL, EADDRINUSE, ENETUNREACH and the like
    */
   public TcpConnection connect(Endpoint from, Ipv4Address peer, int port) {
@@ -108,14 +108,14 @@ public record ProcessSockets(Process process) {
     return connection;
   }
 
-  /** A UDP socket that is not bound yet. */
+  /** Opens a UDP socket that is not bound yet. */
   public UdpSocket udp() {
     UdpSocket socket = process.network().sockets().udp();
     hold(socket, socket::close);
     return socket;
   }
 
-  /** Closes a socket and its descriptor. */
+  /** Closes a socket and its file descriptor. */
   public void close(Object socket) {
     for (Map.Entry<Integer, ?> each : process.descriptors().byNumber().entrySet()) {
       if (each.getValue() instanceof SocketFile file && file.socket() == socket) {
@@ -131,10 +131,10 @@ public record ProcessSockets(Process process) {
     }
     SocketFile file = new SocketFile(socket, close);
     process.descriptors().set(process.descriptors().free(), file);
-    file.close(); // the descriptor holds it from now on
+    file.close(); // the descriptor table holds it from now on
   }
 
-  /** The descriptor by which a process holds a socket. */
+  /** The file descriptor of a socket in a process. */
   public static Optional<Integer> descriptor(Process process, Object socket) {
     return process.descriptors().byNumber().entrySet().stream()
         .filter(each -> each.getValue() instanceof SocketFile file && file.socket() == socket)

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Carries standard input to the network and the network to standard output, at the same time. */
+/** Copies standard input to the network, and the network to standard output, at the same time. */
 final class Relay {
   private static final int BLOCK = 16384;
   private static final Duration LONG = Duration.ofDays(1);
@@ -27,10 +27,10 @@ final class Relay {
   private long quitAt = Long.MAX_VALUE;
 
   /**
-   * A relay.
+   * Creates a relay.
    *
-   * @param silence after which it ends
-   * @param quit how long after the end of standard input it ends
+   * @param silence ends after this time without data
+   * @param quit ends this time after the end of standard input
    */
   Relay(Process process, Duration silence, Optional<Duration> quit) {
     this.process = process;
@@ -40,7 +40,7 @@ final class Relay {
     this.inputEnds = new WaitQueue(loop);
   }
 
-  /** Runs until the other end and standard input have ended, or there was silence for too long. */
+  /** Runs until the peer and standard input have ended, or nothing arrived for too long. */
   void run(NetworkEnd network, boolean ignoresInput) throws IOException {
     lastActivity = loop.nanoTime();
     Task input = null;
@@ -105,7 +105,7 @@ final class Relay {
       }
       network.finish();
     } catch (IOException | ErrnoException gone) {
-      // There is nothing more to carry; the other direction goes on.
+      // This direction has ended; the other one goes on.
     }
     inputEnded = true;
     quit.ifPresent(delay -> quitAt = loop.nanoTime() + delay.toNanos());

@@ -36,7 +36,7 @@ public final class Services {
     PORTS.putIfAbsent(words[0], port);
   }
 
-  /** The number of a port written as a number or a name. */
+  /** A port by number or service name. */
   public static Optional<Integer> port(String word) {
     if (word.matches("\\d{1,5}")) {
       int number = Integer.parseInt(word);

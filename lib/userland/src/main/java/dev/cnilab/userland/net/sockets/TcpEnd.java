@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A connection.
  *
- * @param finishes whether the other end is told when standard input ends
+ * @param finishes whether the end of standard input ends sending
  */
 record TcpEnd(TcpConnection connection, boolean finishes) implements NetworkEnd {
   private static final Duration FOREVER = Duration.ofDays(1);

@@ -19,6 +19,6 @@ record UdpEnd(UdpSocket socket) implements NetworkEnd {
 
   @Override
   public void finish() {
-    // Nothing tells the other end.
+    // UDP cannot signal the end.
   }
 }

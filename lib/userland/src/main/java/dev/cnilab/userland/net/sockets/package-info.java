@@ -1,4 +1,4 @@
-/** Commands about TCP and UDP sockets: {@code nc}, {@code ss}, {@code netstat}. */
+/** Commands for TCP and UDP sockets: {@code nc}, {@code ss}, {@code netstat}. */
 @NullMarked
 package dev.cnilab.userland.net.sockets;
 

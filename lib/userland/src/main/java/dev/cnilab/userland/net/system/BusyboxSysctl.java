@@ -53,7 +53,7 @@ public record BusyboxSysctl(String banner) implements Program {
       return given.options().stream().anyMatch(each -> each.letter() == letter);
     }
 
-    /** Reads or writes one setting, or reads all below a name; false if nothing more is done. */
+    /** Reads or writes one setting, or reads all below a name; false to stop. */
     boolean act(String word) {
       int equals = word.indexOf('=');
       String name = (equals < 0 ? word : word.substring(0, equals)).replace('/', '.');
@@ -68,7 +68,7 @@ public record BusyboxSysctl(String banner) implements Program {
       return equals < 0 ? read(name) : write(name, word.substring(equals + 1));
     }
 
-    /** The setting of a name whose dots may also belong to a link's name. */
+    /** Resolves a name whose dots may belong to a link's name. */
     private String known(String name) {
       return settings.names().stream()
           .filter(each -> shown(each).equals(name))
@@ -117,7 +117,7 @@ public record BusyboxSysctl(String banner) implements Program {
       }
     }
 
-    /** Says what the kernel answers; false if that ends the command. */
+    /** Reports the kernel's refusal; false if it ends the command. */
     private boolean refused(String name, FileException refused) {
       switch (refused.error()) {
         case EACCES, EROFS -> {

@@ -28,7 +28,7 @@ public final class Ethtool implements Program {
   private static final int AFTER_HEADERS = 48;
   private static final int PADDING = 4;
 
-  /** Options of the real one that are not obeyed. */
+  /** Options of the real ethtool that are not supported. */
   private static final String NOT_HERE =
       "-[ACdeEfGLmnNprstuUwWxX]|--(set|change|coalesce|pause|identify|test).*";
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All settings under /proc/sys that a process sees, by the names that sysctl(8) gives them. */
+/** All settings under /proc/sys that a process sees, by their names in sysctl(8). */
 final class KernelSettings {
   private static final String ROOT = "/proc/sys/";
   private static final String KERNEL = "kernel";

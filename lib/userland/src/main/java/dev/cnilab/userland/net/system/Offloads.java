@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The offloads of a link, as {@code ethtool -k} and {@code -K} know them: switched here, they are
- * shown so, and what needs them goes off with them ({@code netdev_fix_features}).
+ * The offloads of a link, as in {@code ethtool -k} and {@code -K}. They have no effect except that
+ * switching one off also switches off those that depend on it ({@code netdev_fix_features}).
  */
 final class Offloads {
   private static final String CHECKSUM = "tx-checksum-ip-generic";
   private static final String SCATTER = "tx-scatter-gather";
 
-  /** What the kernel does not do without a checksum by the card. */
+  /** The offloads that depend on checksum offload. */
   private static final List<String> NEED_CHECKSUM =
       List.of(
           "tx-tcp-segmentation",
@@ -49,7 +49,7 @@ final class Offloads {
           "rxhash", "receive-hashing");
 
   /**
-   * A line of the list.
+   * A line of the listing.
    *
    * @param states of vxlan, bridge, veth and loopback; none for a group
    */
@@ -65,7 +65,7 @@ final class Offloads {
     this.column = column;
   }
 
-  /** Those of a link; empty for a kind whose offloads are not known here. */
+  /** The offloads of a link; empty for a kind whose offloads are not known here. */
   static Optional<Offloads> of(Link link) {
     return switch (link) {
       case Vxlan vxlan -> Optional.of(new Offloads(vxlan, 0));
@@ -77,7 +77,7 @@ final class Offloads {
     };
   }
 
-  /** The whole list. */
+  /** The whole listing. */
   String text() {
     StringBuilder text = new StringBuilder("Features for " + link.name() + ":\n");
     for (int i = 0; i < FEATURES.size(); i++) {
@@ -93,7 +93,7 @@ final class Offloads {
     return text.toString();
   }
 
-  /** The features that a word stands for: one, or all of a group; none if it is unknown. */
+  /** The features that a word denotes: one, or all of a group; none if it is unknown. */
   static List<String> named(String word) {
     String name = SHORT.getOrDefault(word, word);
     List<Feature> members = members(name);
@@ -103,9 +103,9 @@ final class Offloads {
   }
 
   /**
-   * Switches features, and says what came of it if that is not just what was wanted.
+   * Switches features; returns a report if the result differs from the request.
    *
-   * @param wanted each with whether it is to be on
+   * @param wanted each feature with its requested state
    */
   String change(Map<String, Boolean> wanted) {
     Map<String, Boolean> before = states();
@@ -134,7 +134,7 @@ final class Offloads {
     return surprising ? "Actual changes:\n" + changes : "";
   }
 
-  /** In the kernel's order, which has two checksums at its end. */
+  /** The states in the kernel's order, which has two checksums last. */
   private Map<String, Boolean> states() {
     Map<String, Boolean> states = new LinkedHashMap<>();
     FEATURES.stream()
@@ -162,7 +162,7 @@ final class Offloads {
     return FEATURES.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** The indented lines below a group's. */
+  /** The indented lines of a group. */
   private static List<Feature> members(String group) {
     Predicate<Feature> isGroup = each -> each.name().equals(group) && each.states().isEmpty();
     return FEATURES.stream()

@@ -31,7 +31,7 @@ public final class SysctlCommand implements Program {
           "/usr/lib/sysctl.d",
           "/lib/sysctl.d");
 
-  /** How a value is printed. */
+  /** How values are printed. */
   private enum Form {
     NAME_AND_VALUE,
     NAME,
@@ -99,7 +99,10 @@ public final class SysctlCommand implements Program {
       }
     }
 
-    /** As systemd-sysctl(8): of files with the same name the first directory's counts. */
+    /**
+     * Loads all files as systemd-sysctl(8) does: of files with the same name, the one in the first
+     * directory wins.
+     */
     private void loadAll() {
       loaded = true;
       Map<String, String> chosen = new TreeMap<>();
@@ -224,7 +227,7 @@ public final class SysctlCommand implements Program {
     }
   }
 
-  /** A name with dots; if it is written with slashes, dots in it stand for themselves. */
+  /** The dotted form of a name; in the form with slashes, dots are literal. */
   private static String name(String word) {
     int slash = word.indexOf('/');
     int dot = word.indexOf('.');

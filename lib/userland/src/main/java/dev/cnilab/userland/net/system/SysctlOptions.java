@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The options of sysctl(8). */
 final class SysctlOptions {
-  /** Stand for the two that have no letter. */
+  /** The keys of the two options that have no letter. */
   static final char DRY_RUN = '\1';
 
   static final char SYSTEM = '\2';
@@ -21,13 +21,13 @@ final class SysctlOptions {
 
   private SysctlOptions() {}
 
-  /** Takes an option and its argument. */
+  /** Receives an option and its argument. */
   @FunctionalInterface
   interface Taker {
     void take(char option, String argument);
   }
 
-  /** Hands each option to {@code taker}; returns the operands. */
+  /** Passes each option to {@code taker}; returns the operands. */
   static List<String> parse(Process process, Taker taker) throws IOException {
     Options.Found found;
     try {

@@ -1,4 +1,4 @@
-/** Commands about the kernel's settings and the hardware: {@code sysctl} and {@code ethtool}. */
+/** Commands for kernel settings and hardware: {@code sysctl} and {@code ethtool}. */
 @NullMarked
 package dev.cnilab.userland.net.system;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What {@code tc qdisc add … netem} says, and shows; tc/q_netem.c. */
+/** Parses and prints the settings of {@code tc qdisc add … netem}; tc/q_netem.c. */
 final class NetemWords {
   private NetemWords() {}
 
@@ -85,7 +85,7 @@ final class NetemWords {
     return percent.getAsDouble();
   }
 
-  // ---- showing
+  // ---- printing
 
   static String shown(NetemSettings settings) {
     StringBuilder text = new StringBuilder(" limit " + settings.limit());

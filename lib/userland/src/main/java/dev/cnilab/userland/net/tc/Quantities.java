@@ -13,17 +13,17 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times, rates and sizes as tc(8) takes and shows them, "PARAMETERS". */
+/** Times, rates and sizes as tc(8) parses and prints them, "PARAMETERS". */
 final class Quantities {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)([a-zA-Z%]*)");
 
   private static final Map<String, Double> TIMES =
       Map.of("s", 1e9, "sec", 1e9, "ms", 1e6, "msec", 1e6, "us", 1e3, "usec", 1e3, "", 1e3);
 
-  /** Bits a second; a bare number is bits, and "bps" is bytes. */
+  /** In bits per second; a plain number is in bits, and "bps" in bytes. */
   private static final Map<String, Double> RATES = rates();
 
-  /** Bytes; "kbit" and the like are of 1,024 bits. */
+  /** In bytes; "kbit" and the like are multiples of 1,024 bits. */
   private static final Map<String, Double> SIZES =
       Map.of(
           "", 1.0, "b", 1.0, "k", 1024.0, "kb", 1024.0, "m", 1048576.0, "mb", 1048576.0, "kbit",
@@ -55,12 +55,12 @@ final class Quantities {
     return Map.copyOf(all);
   }
 
-  /** In bits a second. */
+  /** A rate in bits per second. */
   static Optional<Long> rate(String word) {
     return whole(number(word.toLowerCase(Locale.ROOT), RATES));
   }
 
-  /** In bytes. */
+  /** A size in bytes. */
   static Optional<Long> size(String word) {
     return whole(number(word.toLowerCase(Locale.ROOT), SIZES));
   }
@@ -73,7 +73,7 @@ final class Quantities {
     return number(word, Map.of("%", 1.0, "", 1.0));
   }
 
-  /** A number times what its unit stands for. */
+  /** A number multiplied by its unit. */
   private static OptionalDouble number(String word, Map<String, Double> units) {
     Matcher number = NUMBER.matcher(word);
     Double unit = number.matches() ? units.get(number.group(2)) : null;
@@ -104,7 +104,7 @@ final class Quantities {
     return value + units.get(unit);
   }
 
-  /** In whole units where they are nearly right; {@code print_size} of iproute2. */
+  /** A size in the largest unit that nearly divides it; {@code print_size} of iproute2. */
   static String shownSize(long bytes) {
     long mebis = Math.round((double) bytes / MEBI);
     long kibis = Math.round(bytes / 1024.0);
@@ -116,7 +116,7 @@ final class Quantities {
     return bytes + "b";
   }
 
-  /** As {@code %g} of C: no zeros at the end. */
+  /** Formats like C's {@code %g}, without trailing zeros. */
   static String plain(double value) {
     return plain(value, 6);
   }

@@ -7,7 +7,7 @@ import dev.cnilab.userland.net.command.Usage;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What {@code tc qdisc add … tbf} says, and shows; tc/q_tbf.c. */
+/** Parses and prints the settings of {@code tc qdisc add … tbf}; tc/q_tbf.c. */
 final class TbfWords {
   private final Arguments words;
   private Optional<Long> rate = Optional.empty();

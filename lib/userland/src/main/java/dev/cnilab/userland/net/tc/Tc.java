@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code tc} of iproute2 6.1, for queues of the kinds netem and tbf. */
+/** {@code tc} of iproute2 6.1, for the queueing disciplines netem and tbf. */
 public final class Tc implements Program {
   private static final int KERNEL = 2;
 
@@ -59,7 +59,7 @@ public final class Tc implements Program {
       String option = words.next();
       switch (option) {
         case "-s", "-statistics", "-stats" -> statistics = true;
-        case "-d", "-details" -> {} // of these, it says nothing more
+        case "-d", "-details" -> {} // no further details for these kinds
         case "-V", "-Version" -> {
           process.out().println("tc utility, iproute2-6.1.0, libbpf 1.1.2");
           return;
@@ -93,7 +93,7 @@ public final class Tc implements Program {
     }
   }
 
-  /** Queues here have neither classes nor filters, so a list of them is empty. */
+  /** Lists nothing, because queueing disciplines here have neither classes nor filters. */
   private static void none(Process process, String object, Arguments words) {
     String verb = words.isEmpty() ? "show" : words.next();
     if (!Arguments.matches(verb, "show") && !Arguments.matches(verb, "list")) {
@@ -199,9 +199,9 @@ public final class Tc implements Program {
   }
 
   /**
-   * What is said of a link.
+   * The line of a link.
    *
-   * @param device its name, unless it was asked for by its name
+   * @param device its name, unless the listing was restricted to it
    */
   private static String line(Link link, String device, boolean statistics) {
     Optional<Qdisc> queue = link.trafficControl().queue();

@@ -1,3 +1,3 @@
-/** The command {@code tc}: queues before links. */
+/** {@code tc}: queueing disciplines of links. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.tc;

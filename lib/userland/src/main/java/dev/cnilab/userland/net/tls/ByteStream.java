@@ -5,23 +5,23 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Bytes both ways, as they are or encrypted. */
+/** A bidirectional stream of bytes, plain or encrypted. */
 public interface ByteStream {
   /**
    * Waits for data.
    *
-   * @return no bytes at the end of the stream; empty if the time ran out
+   * @return no bytes at the end of the stream; empty if the timeout expired
    */
   Optional<Bytes> read(int most, Duration atMost);
 
   /**
-   * Sends data; waits while too much is on its way.
+   * Sends data; waits while the send buffer is full.
    *
-   * @return false if the time ran out
+   * @return false if the timeout expired
    */
   boolean write(Bytes data, Duration atMost);
 
-  /** A connection as it is. */
+  /** An unencrypted connection. */
   static ByteStream plain(TcpConnection connection) {
     return new ByteStream() {
       @Override

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The authorities that a client trusts, and OpenSSL's words for whom it does not know. */
+/** The certificate authorities that a client trusts, with OpenSSL's messages for others. */
 public final class Roots {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -24,15 +24,15 @@ public final class Roots {
     this.authorities = authorities;
   }
 
-  /** None at all. */
+  /** No authorities. */
   public static Roots none() {
     return new Roots(List.of());
   }
 
   /**
-   * Those of a PEM file.
+   * The authorities in a PEM file.
    *
-   * @throws CertificateException if it has none, or one that is malformed
+   * @throws CertificateException if it contains none, or a malformed one
    */
   public static Roots of(String pem) throws CertificateException {
     if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
@@ -46,8 +46,8 @@ public final class Roots {
   }
 
   /**
-   * What is wrong with the certificate that a server shows; verify(1ssl), "DIAGNOSTICS". Empty if
-   * it is good at that time.
+   * Why a server's certificate is invalid; verify(1ssl), "DIAGNOSTICS". Empty if it is valid at
+   * that time.
    */
   public Optional<String> objection(X509Certificate shown, Instant now) {
     Optional<X509Certificate> issuer =
@@ -81,7 +81,10 @@ public final class Roots {
     }
   }
 
-  /** Whether a certificate is for a host, by name or by address; RFC 6125 with a first wildcard. */
+  /**
+   * Whether a certificate is valid for a host, by name or address; RFC 6125 with a wildcard in the
+   * first label.
+   */
   public static boolean isFor(X509Certificate shown, String host) {
     try {
       Collection<List<?>> names = shown.getSubjectAlternativeNames();

@@ -15,11 +15,11 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A connection with TLS on it. Waits; in a task only. */
+/** TLS over a connection. Waits; in a task only. */
 public final class TlsStream implements ByteStream {
   private static final int CHUNK = 16_384;
 
-  /** A time in nanoseconds that can be added to the present one. */
+  /** A long duration in nanoseconds that can be added to the present time without overflow. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private final TcpConnection connection;
@@ -35,10 +35,10 @@ public final class TlsStream implements ByteStream {
   }
 
   /**
-   * Begins as the client, without a look at what the server shows: see {@link #certificate} and
-   * {@link Roots}.
+   * Performs the client's handshake without verifying the server's certificate: see {@link
+   * #certificate} and {@link Roots}.
    *
-   * @throws SSLException if the other end does not speak TLS, or says nothing for so long
+   * @throws SSLException if the peer does not speak TLS, or does not answer in time
    */
   public static TlsStream client(TcpConnection connection, Duration patience) throws SSLException {
     SSLEngine engine = trusting().createSSLEngine();
@@ -47,10 +47,10 @@ public final class TlsStream implements ByteStream {
   }
 
   /**
-   * Begins as the server.
+   * Performs the server's handshake.
    *
-   * @param hello what the client has sent already
-   * @throws SSLException if the other end does not speak TLS, or says nothing for so long
+   * @param hello the bytes that the client has sent already
+   * @throws SSLException if the peer does not speak TLS, or does not answer in time
    */
   public static TlsStream server(
       TcpConnection connection, Bytes hello, SSLContext context, Duration patience)
@@ -72,7 +72,7 @@ public final class TlsStream implements ByteStream {
     }
   }
 
-  /** What {@code curl -k} asks of a certificate. */
+  /** Accepts any certificate, as {@code curl -k} does. */
   private static final class AnyCertificate implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -86,7 +86,7 @@ public final class TlsStream implements ByteStream {
     }
   }
 
-  /** The certificate that the server has shown; to a client. */
+  /** The server's certificate; on the client side. */
   public X509Certificate certificate() throws SSLException {
     return (X509Certificate) engine.getSession().getPeerCertificates()[0];
   }
@@ -128,7 +128,7 @@ public final class TlsStream implements ByteStream {
     return true;
   }
 
-  /** What came in. */
+  /** The result of a read. */
   private enum Taken {
     RECORD,
     END,

@@ -1,3 +1,3 @@
-/** TLS over the simulated network's TCP, by the JDK's own engine. */
+/** TLS over the simulated network's TCP, implemented by the JDK's own engine. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.tls;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * busybox's {@code traceroute}, which waits for the answer of one probe before it sends the next.
+ * busybox's {@code traceroute}, which waits for the answer to a probe before it sends the next one.
  *
  * @param banner the first line of its help
  */
@@ -131,7 +131,7 @@ public record BusyboxTraceroute(String banner) implements Program {
       }
     }
 
-    /** Sends the probes of one distance; true if that is the end. */
+    /** Sends the probes of one hop; true if it is the last. */
     private boolean hop(RawSocket socket, int ttl, int queries) {
       Ipv4Address last = null;
       boolean reached = false;
@@ -207,7 +207,10 @@ public record BusyboxTraceroute(String banner) implements Program {
       probe.answered(error.offender(), process.loop().nanoTime(), note, unreachable);
     }
 
-    /** This host's own errors do not come in by the socket that busybox listens with. */
+    /**
+     * The address that answered; this host's own errors do not reach the socket on which busybox
+     * listens.
+     */
     private static Ipv4Address socketAddress(SocketError error) {
       return error.about() == null ? Ipv4Address.ANY : error.about().source();
     }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends datagrams that go one hop further each and are as long as the path takes them. */
+/** Sends datagrams with an increasing TTL, each as large as the path MTU known so far. */
 final class PathRun {
   private static final int FIRST_PORT = 44444;
   private static final int LONGEST = 65535;
@@ -37,10 +37,10 @@ final class PathRun {
   private int hopsTo = -1;
   private int hopsFrom = -1;
 
-  /** How far a datagram may go, and when it was sent. */
+  /** A datagram: its TTL, and when it was sent. */
   private record Sent(int ttl, long time) {}
 
-  /** What came of a datagram. */
+  /** The outcome of a datagram. */
   private enum Progress {
     NONE,
     SOME,
@@ -89,7 +89,7 @@ final class PathRun {
     return 0;
   }
 
-  /** Probes one distance; true if that is the end. */
+  /** Probes one hop; true if it is the last. */
   private boolean hop(UdpSocket socket) {
     for (int i = 0; i < TRIES; i++) {
       int before = mtu;
@@ -98,7 +98,7 @@ final class PathRun {
         return true;
       }
       if (mtu != before) {
-        i = -1; // what the new size leads to is asked from the start
+        i = -1; // starts over with the new size
       } else if (progress == Progress.SOME) {
         return false;
       }
@@ -153,7 +153,7 @@ final class PathRun {
     return progress;
   }
 
-  /** Prints an error; true if it is the end. */
+  /** Prints an error; true if it ends the run. */
   private boolean print(SocketError error) {
     Sent probe = error.about() == null ? null : sent.remove(error.about().destinationPort());
     StringBuilder line = new StringBuilder();

@@ -3,12 +3,12 @@ package dev.cnilab.userland.net.traceroute;
 import dev.cnilab.netsim.address.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
-/** A packet on its way, and what came of it. */
+/** A probe and its outcome. */
 final class Probe {
-  /** How many hops it may go. */
+  /** Its TTL. */
   final int ttl;
 
-  /** Its place among the probes of that many hops, from 0 on. */
+  /** Its index among the probes of this TTL, from 0. */
   final int place;
 
   private long sent = -1;
@@ -36,10 +36,10 @@ final class Probe {
   }
 
   /**
-   * An answer came.
+   * Records an answer.
    *
-   * @param what is wrong with it, as traceroute notes it; may be empty
-   * @param end whether nothing lies beyond
+   * @param what an error, as traceroute prints it; may be empty
+   * @param end whether it is the last hop
    */
   void answered(Ipv4Address by, long now, String what, boolean end) {
     from = by;
@@ -49,7 +49,7 @@ final class Probe {
     done = true;
   }
 
-  /** Nobody answered in time. */
+  /** Records that no answer came in time. */
   void expire() {
     done = true;
   }
@@ -70,7 +70,7 @@ final class Probe {
     return note;
   }
 
-  /** The time it took in nanoseconds; 0 if no answer came. */
+  /** The round-trip time in nanoseconds; 0 without an answer. */
   long took() {
     return received < 0 ? 0 : received - sent;
   }

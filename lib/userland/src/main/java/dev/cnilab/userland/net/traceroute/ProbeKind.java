@@ -9,25 +9,25 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import java.util.Set;
 
-/** What probes are: how one is made, and how its answers are told from those of others. */
+/** A kind of probes: builds them, and recognizes their answers. */
 sealed interface ProbeKind {
   int protocol();
 
   /**
-   * The packet's content.
+   * The payload of a probe.
    *
-   * @param number of the probe, from 0 on
+   * @param number the probe's number, from 0
    * @param room for data, in bytes
    */
   Ipv4Payload payload(int number, int room);
 
-  /** The number of the probe that an ICMP error is about; negative for none. */
+  /** The number of the probe that an ICMP error is about; negative if none. */
   int numberOf(QuotedPacket about);
 
-  /** The number of the probe that a packet answers; negative for none. */
+  /** The number of the probe that a packet answers; negative if none. */
   int numberOf(Ipv4Packet answer);
 
-  /** Whether a probe that reached its end is answered by an ICMP error about its port. */
+  /** Whether the target answers with an ICMP port unreachable error. */
   default boolean endsAtPort() {
     return false;
   }
@@ -45,7 +45,7 @@ sealed interface ProbeKind {
    *
    * @param sourcePort of the first probe
    * @param port of the first probe
-   * @param step from one probe's port to the next one's
+   * @param step the difference between the ports of successive probes
    */
   record Udp(int sourcePort, int port, int step) implements ProbeKind {
     private static final int HEADER = 8;
@@ -79,7 +79,7 @@ sealed interface ProbeKind {
     }
   }
 
-  /** ICMP echo requests of one identifier. */
+  /** ICMP echo requests with one identifier. */
   record Echo(int id) implements ProbeKind {
     private static final int HEADER = 8;
 
@@ -108,7 +108,7 @@ sealed interface ProbeKind {
     }
   }
 
-  /** TCP's first segments to one port. */
+  /** TCP SYN segments to one port. */
   record Syn(int sourcePort, int port) implements ProbeKind {
     private static final int WINDOW = 5840;
 

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sends probes, several at a time, and prints their answers in order (traceroute.c, do_it). */
+/** Sends probes, several at a time, and prints the answers in order (traceroute.c, do_it). */
 final class ProbeRun {
   private static final double NANOS = 1e9;
 
-  /** What is added to a time before it is multiplied, in seconds. */
+  /** Added to a time before it is multiplied, in seconds. */
   private static final double PRECISION = 0.001;
 
   private final Process process;
@@ -61,7 +61,10 @@ final class ProbeRun {
     return 0;
   }
 
-  /** Probes of UDP need no raw socket: errors come through the socket they are sent by. */
+  /**
+   * The socket for answers; UDP probes need no raw socket, because errors arrive on the sending
+   * socket.
+   */
   private RawSocket socket() {
     if (kind instanceof ProbeKind.Syn) {
       try {
@@ -97,7 +100,7 @@ final class ProbeRun {
         .orElseThrow(() -> CommandFailure.refused("\nsetsockopt SO_BINDTODEVICE: No such device"));
   }
 
-  /** Sends what may be sent, prints what is known, and waits; returns where to go on. */
+  /** Sends what may be sent, prints the known results, and waits; returns where to continue. */
   private int turn(RawSocket socket, int from) {
     int start = from;
     int underway = 0;
@@ -131,7 +134,7 @@ final class ProbeRun {
     return process.loop().nanoTime() / NANOS;
   }
 
-  /** When a probe is given up, in seconds. */
+  /** When a probe times out, in seconds. */
   private double expiry(int index) {
     Probe probe = probes.get(index);
     return probe.sentAt() / NANOS + patience(index);
@@ -164,7 +167,7 @@ final class ProbeRun {
             throw CommandFailure.refused("\nconnect: " + refused.errno().text());
         case EPERM -> throw CommandFailure.refused("\nsend: " + refused.errno().text());
         default -> {
-          // It is lost, as one on its way may be.
+          // It counts as lost on its way.
         }
       }
     }
@@ -226,7 +229,7 @@ final class ProbeRun {
     process.out().print(text);
   }
 
-  /** Who answered the last probe before this one, of the same number of hops, that was answered. */
+  /** The host that answered the last answered probe before this one with the same TTL. */
   private @org.jspecify.annotations.Nullable Ipv4Address previous(Probe probe) {
     int index = probes.indexOf(probe);
     for (int i = index - 1; i >= index - probe.place; i--) {

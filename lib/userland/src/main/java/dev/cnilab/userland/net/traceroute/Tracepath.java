@@ -14,7 +14,7 @@ import java.util.List;
 public final class Tracepath implements Program {
   private static final int USAGE = 255;
 
-  /** Which probes are sent to; what answers them is an error from any. */
+  /** The port to probe; any error may answer a probe. */
   private static final String PORT = "/\\d+$";
 
   @Override

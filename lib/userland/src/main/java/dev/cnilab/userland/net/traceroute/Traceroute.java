@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
 
-/** {@code traceroute} 2.1.2, as Debian 12 has it. */
+/** {@code traceroute} 2.1.2, as in Debian 12. */
 public final class Traceroute implements Program {
   private static final int FIRST_PORT = 33434;
   private static final int DNS = 53;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the words of Debian's {@code traceroute} ask for. */
+/** The arguments of Debian's {@code traceroute}. */
 final class TracerouteOptions {
   private static final int USAGE = 2;
   private static final int MOST_PROBES = 10;
@@ -54,9 +54,9 @@ final class TracerouteOptions {
   private TracerouteOptions() {}
 
   /**
-   * Reads the words after the command's name.
+   * Parses the words after the command's name.
    *
-   * @throws CommandFailure if they make no sense, or ask for help
+   * @throws CommandFailure if they are invalid, or ask for help
    */
   static TracerouteOptions parse(List<String> words) {
     TracerouteOptions options = new TracerouteOptions();
@@ -124,7 +124,7 @@ final class TracerouteOptions {
             + "Copyright (c) 2016  Dmitry Butskoy,   License: GPL v2 or any later");
   }
 
-  /** Returns how many further words it took. */
+  /** Handles a cluster of options; returns the number of further words it uses. */
   private int cluster(String word, String next, boolean hasNext, int position) {
     for (int at = 1; at < word.length(); at++) {
       char letter = word.charAt(at);
@@ -167,7 +167,7 @@ final class TracerouteOptions {
       case 'I', 'T', 'U' -> method = letter;
       case 'V' -> throw version();
       case '4', 'd', 'e', 'r', 'z', 'l', 'A', 'g', 'O' -> {
-        // Nothing of what they ask for shows here.
+        // Accepted, without a visible effect.
       }
       default -> throw refused("Bad option `-" + letter + "' (argc " + position + ")");
     }

@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.traceroute;
 
 import dev.cnilab.netsim.packet.IcmpMessage;
 
-/** What traceroutes write behind the time of an answer that says: not reachable. */
+/** The notes that traceroutes print after the time of an unreachable error. */
 final class UnreachableNote {
   private UnreachableNote() {}
 

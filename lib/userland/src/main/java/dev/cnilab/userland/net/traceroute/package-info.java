@@ -1,4 +1,4 @@
-/** {@code traceroute} and {@code tracepath}: where packets to a host pass by. */
+/** {@code traceroute} and {@code tracepath}: the hops on the path to a host. */
 @NullMarked
 package dev.cnilab.userland.net.traceroute;
 

@@ -8,7 +8,7 @@ final class ByteTest {
   private final FilterTokens tokens;
   private final String protocol;
 
-  /** The comparison whose next token is an opening bracket. */
+  /** Parses the comparison; the next token is an opening bracket. */
   ByteTest(FilterTokens tokens, String protocol) {
     this.tokens = tokens;
     this.protocol = protocol;
@@ -72,7 +72,7 @@ final class ByteTest {
     };
   }
 
-  /** The byte of the header; -1 where the frame has none. */
+  /** The byte of the header; -1 if the frame does not have it. */
   private int at(EthernetFrame frame, int offset) {
     byte[] bytes = frame.encode().toArray();
     int start =

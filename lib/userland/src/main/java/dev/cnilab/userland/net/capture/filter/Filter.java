@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.capture.filter;
 
 import dev.cnilab.netsim.packet.EthernetFrame;
 
-/** What a frame must be like to be captured (pcap-filter(7)). */
+/** A capture filter (pcap-filter(7)). */
 @FunctionalInterface
 public interface Filter {
   boolean admits(EthernetFrame frame);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Reads a filter expression: primitives joined by and, or, not and parentheses. */
+/** Parses filter expressions: primitives joined by and, or, not and parentheses. */
 public final class FilterParser {
   private static final Set<String> PROTOCOLS =
       Set.of("ether", "ip", "ip6", "arp", "rarp", "tcp", "udp", "icmp");
@@ -21,14 +21,14 @@ public final class FilterParser {
   private final FilterTokens tokens;
   private Qualifiers last = new Qualifiers("", "", "host");
 
-  /** What an identifier is about: of a protocol, in a direction, of a type. */
+  /** The qualifiers of an identifier: protocol, direction and type. */
   private record Qualifiers(String protocol, String direction, String type) {}
 
   private FilterParser(String expression) {
     this.tokens = new FilterTokens(expression);
   }
 
-  /** The filter that an expression stands for; an empty one admits all. */
+  /** Parses an expression; an empty one matches everything. */
   public static Filter parse(String expression) throws FilterSyntaxException {
     FilterParser parser = new FilterParser(expression);
     if (parser.tokens.isAtEnd()) {
@@ -41,7 +41,7 @@ public final class FilterParser {
     return filter;
   }
 
-  /** And and or bind equally, from left to right. */
+  /** Parses and/or, which have the same precedence, from left to right. */
   private Filter expression() throws FilterSyntaxException {
     Filter filter = term();
     while (true) {

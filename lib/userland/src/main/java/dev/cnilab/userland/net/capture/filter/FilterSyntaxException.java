@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.capture.filter;
 
-/** A filter expression that means nothing; the message is what follows "tcpdump: ". */
+/** Thrown for an invalid filter expression; the message is what follows "tcpdump: ". */
 public final class FilterSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The words and signs of a filter expression, taken one after the other. */
+/** The words and signs of a filter expression, consumed one by one. */
 final class FilterTokens {
   private static final Pattern TOKEN =
       Pattern.compile("&&|\\|\\||[!=<>]=|[()\\[\\]!&=<>|]|[^\\s()\\[\\]!&=<>|]+");
@@ -20,18 +20,18 @@ final class FilterTokens {
     return at == tokens.size();
   }
 
-  /** The next one, which stays; empty at the end. */
+  /** The next token without consuming it; empty at the end. */
   String peek() {
     return at < tokens.size() ? tokens.get(at) : "";
   }
 
-  /** The one after the next; empty if there are not as many. */
+  /** The token after the next one; empty if there is none. */
   String afterNext() {
     return at + 1 < tokens.size() ? tokens.get(at + 1) : "";
   }
 
   /**
-   * Takes the next one.
+   * Consumes the next token.
    *
    * @throws FilterSyntaxException at the end
    */
@@ -42,7 +42,7 @@ final class FilterTokens {
     return tokens.get(at++);
   }
 
-  /** Takes the next one if it is one of these. */
+  /** Consumes the next token if it is one of these. */
   boolean take(String... words) {
     for (String word : words) {
       if (peek().equals(word)) {
@@ -54,9 +54,9 @@ final class FilterTokens {
   }
 
   /**
-   * A number as C writes it.
+   * A number in C syntax.
    *
-   * @throws FilterSyntaxException if the word is none
+   * @throws FilterSyntaxException if the word is not a number
    */
   static int number(String word) throws FilterSyntaxException {
     try {

@@ -11,7 +11,7 @@ import dev.cnilab.userland.net.sockets.Services;
 /** Prints ICMP messages. */
 record ControlMessageText(PrintOptions options) {
 
-  /** What follows the addresses and ICMP's name, but for the length. */
+  /** The text after the addresses and "ICMP", without the length. */
   String of(IcmpMessage message) {
     return switch (message.type()) {
       case IcmpMessage.ECHO_REQUEST -> "echo request" + echo(message);

@@ -2,13 +2,13 @@ package dev.cnilab.userland.net.capture.text;
 
 import java.util.Locale;
 
-/** The bytes of a packet as {@code -x}, {@code -X} and {@code -A} show them. */
+/** The bytes of a packet as {@code -x}, {@code -X} and {@code -A} print them. */
 public final class HexText {
   private static final int LINE = 16;
 
   private HexText() {}
 
-  /** Lines of 16 bytes in hexadecimal, and beside them as text if that is wanted. */
+  /** Lines of 16 bytes in hexadecimal, optionally with the text beside them. */
   public static String hex(byte[] bytes, boolean withText) {
     StringBuilder text = new StringBuilder();
     for (int start = 0; start < bytes.length; start += LINE) {
@@ -34,7 +34,7 @@ public final class HexText {
     return text.toString();
   }
 
-  /** The bytes as text, with dots for what cannot be printed. */
+  /** The bytes as text, with dots for unprintable ones. */
   public static String ascii(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (byte each : bytes) {

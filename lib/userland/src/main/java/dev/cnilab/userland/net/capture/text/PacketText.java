@@ -20,14 +20,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Prints frames in tcpdump's words. */
+/** Prints frames as tcpdump does. */
 public final class PacketText {
   private static final int IGMP = 2;
   private static final int IGMP_V3_REPORT = 0x22;
 
   private static final int DNS = 53;
 
-  /** UDP ports that tcpdump takes for a tunnel: Linux's own VXLAN port is Cisco's OTV. */
+  /** A UDP port that tcpdump takes for a tunnel: Linux's default VXLAN port is Cisco's OTV. */
   private static final int OTV_PORT = 8472;
 
   private static final int VXLAN_PORT = 4789;
@@ -42,7 +42,7 @@ public final class PacketText {
     this.icmp = new ControlMessageText(options);
   }
 
-  /** A frame, without the time. */
+  /** The text of a frame, without the time. */
   public String of(EthernetFrame frame) {
     if (!options.link()) {
       return network(frame, true);
@@ -54,7 +54,7 @@ public final class PacketText {
         + network(frame, false);
   }
 
-  /** A frame without its link-layer header, as of a device that has none. */
+  /** The text of a frame without its link-layer header, as for a device that has none. */
   public String ofPayload(EthernetFrame frame) {
     return network(frame, true);
   }
@@ -157,7 +157,7 @@ public final class PacketText {
     };
   }
 
-  /** The first part of a packet that was divided. */
+  /** The text of a packet's first fragment. */
   private String opaque(OpaquePayload opaque) {
     Bytes bytes = opaque.bytes();
     if (opaque.protocol() == IcmpMessage.PROTOCOL && bytes.length() >= IcmpMessage.HEADER) {
@@ -228,7 +228,7 @@ public final class PacketText {
     return "ICMP " + icmp.of(message) + ", length " + length + quoted(message);
   }
 
-  /** With {@code -v}, the packet an error is about. */
+  /** With {@code -v}, the packet that an error is about. */
   private String quoted(IcmpMessage message) {
     if (!options.verbose() || !message.isError()) {
       return "";
@@ -241,8 +241,8 @@ public final class PacketText {
   }
 
   /**
-   * A quoted packet with zeros in the place of what was cut off, and its checksum to fit: the
-   * headers are what counts.
+   * A quoted packet, padded with zeros where it was cut off and with a correct checksum, because
+   * only the headers matter.
    */
   private static Bytes whole(Bytes quoted) {
     int length = quoted.length() < Ipv4Packet.HEADER ? 0 : quoted.buffer().getShort(2) & 0xffff;

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * How tcpdump prints.
  *
- * @param numeric how often {@code -n} was given
- * @param timeStyle how often {@code -t} was given
+ * @param numeric how many times {@code -n} was given
+ * @param timeStyle how many times {@code -t} was given
  * @param link whether the link-layer header is printed
- * @param hex how often {@code -x}
- * @param hexAndText how often {@code -X}
+ * @param hex how many times {@code -x} was given
+ * @param hexAndText how many times {@code -X} was given
  */
 public record PrintOptions(
     int numeric,
@@ -24,7 +24,7 @@ public record PrintOptions(
     return verbosity > 0;
   }
 
-  /** A port by its name, unless it has none or numbers are asked for. */
+  /** A port's name, or its number if it has no name or numbers are asked for. */
   String port(Optional<String> name, int number) {
     return numeric == 0 ? name.orElse(String.valueOf(number)) : String.valueOf(number);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints TCP segments, with sequence numbers that count from each connection's beginning. */
+/** Prints TCP segments, with sequence numbers relative to the start of each connection. */
 final class TcpText {
   private static final int HTTP = 80;
   private static final String LETTERS = "FSRP.UEW";
@@ -24,7 +24,7 @@ final class TcpText {
     this.options = options;
   }
 
-  /** What follows the addresses and ports. */
+  /** The text after the addresses and ports. */
   String of(Ipv4Packet packet, TcpSegment segment) {
     int length = segment.data().length();
     if (options.quick()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the words with a plus sign switch on and off; for all questions, or for one. */
+/** The flags set by words with a plus sign; for all questions, or for one. */
 final class DigFlags {
   private static final int TRIES = 3;
   private static final int PAYLOAD = 1232;
@@ -71,7 +71,7 @@ final class DigFlags {
     return copy;
   }
 
-  /** Takes a word without its plus sign; false if it is none of dig's. */
+  /** Sets the flag of a word without its plus sign; false if dig has no such flag. */
   boolean set(String word) {
     int equals = word.indexOf('=');
     return equals < 0
@@ -140,7 +140,7 @@ final class DigFlags {
           "ttlunits",
           "unknownformat",
           "split" -> {
-        // Accepted, and without effect on the answers of a course's servers.
+        // Accepted, without effect on answers of this course's servers.
       }
       default -> {
         return false;

@@ -24,7 +24,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What {@code dig} says about one name. */
+/** Prints {@code dig}'s output for one name. */
 final class DigQuestion implements LookupReport {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
@@ -52,12 +52,12 @@ final class DigQuestion implements LookupReport {
     this.greeting = greeting;
   }
 
-  /** What has yet to be said before the next answer. */
+  /** The text to print before the next answer. */
   String greeting() {
     return greeting;
   }
 
-  /** Asks and prints; false if nobody answered. */
+  /** Queries and prints; false if no server answered. */
   boolean ask() {
     LookupSettings settings =
         new LookupSettings(

@@ -13,10 +13,10 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
 /**
- * What the words of {@code dig} ask for (bin/dig/dig.c, parse_args).
+ * The arguments of {@code dig} (bin/dig/dig.c, parse_args).
  *
  * @param server after an at sign; empty for those of resolv.conf
- * @param greeting the lines that repeat the words; empty if there are to be none
+ * @param greeting the lines that repeat the arguments; empty if they are not printed
  */
 record DigWords(List<Question> questions, Optional<String> server, int port, String greeting) {
 
@@ -39,7 +39,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     return new Parser(words, configuration).parse();
   }
 
-  /** Reads from left to right; options before the first name are for all names. */
+  /** Parses from left to right; options before the first name apply to all names. */
   private static final class Parser {
     private final List<String> words;
     private final List<Question> questions = new ArrayList<>();
@@ -87,7 +87,8 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     }
 
     /**
-     * Whether answers are short and the words repeated is said for all names, wherever it stands.
+     * Handles the flags for short answers and for repeating the arguments, which apply to all names
+     * wherever they stand.
      */
     private void takeForAll(String word) {
       switch (word) {
@@ -135,7 +136,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
       }
     }
 
-    /** Returns how many further words it took. */
+    /** Handles an option; returns the number of further words it uses. */
     private int option(String word, String next) throws ProgramException {
       char letter = word.charAt(1);
       if ("46dimru".indexOf(letter) >= 0 && word.length() == 2) {

@@ -19,7 +19,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What {@code host} says about one name. */
+/** Prints {@code host}'s output for one name. */
 final class HostQuestion implements LookupReport {
   private static final RecordColumns COLUMNS = new RecordColumns(true, true);
 
@@ -36,7 +36,7 @@ final class HostQuestion implements LookupReport {
     this.recursion = recursion;
   }
 
-  /** Asks for each type in turn; returns the exit status. */
+  /** Queries each type in turn; returns the exit status. */
   int ask(List<String> names, List<Integer> types) {
     List<String> left = names;
     for (int type : types) {
@@ -58,7 +58,7 @@ final class HostQuestion implements LookupReport {
     return DnsText.question(settings.process(), name, type, DClass.IN, recursion);
   }
 
-  /** Prints an answer; false if it says that there is no such name. */
+  /** Prints an answer; false if the name does not exist. */
   private boolean print(Received received, int type, boolean mentionsNone) {
     introduce(received);
     if (received.rcode() != Rcode.NOERROR) {

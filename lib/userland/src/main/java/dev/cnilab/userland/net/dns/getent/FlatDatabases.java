@@ -10,7 +10,7 @@ import java.util.Optional;
 final class FlatDatabases {
   private FlatDatabases() {}
 
-  /** A service by name or port, with a slash and a protocol if one is wanted. */
+  /** A service by name or port, optionally with a slash and a protocol. */
   static List<String> service(String key) {
     int slash = key.indexOf('/');
     String protocol = slash < 0 ? "" : key.substring(slash + 1);
@@ -39,7 +39,7 @@ final class FlatDatabases {
         : List.of();
   }
 
-  /** A line of passwd or group by name or number. */
+  /** A line of passwd or group, by name or number. */
   static List<String> entry(List<String> lines, String key) {
     return lines.stream()
         .filter(

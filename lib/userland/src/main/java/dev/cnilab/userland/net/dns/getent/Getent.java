@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code getent} of glibc: entries of the databases that nsswitch.conf(5) names. */
+/** {@code getent} of glibc: entries of the databases in nsswitch.conf(5). */
 public final class Getent implements Program {
   private static final int NOT_FOUND = 2;
   private static final int NOT_LISTED = 3;
@@ -70,9 +70,9 @@ public final class Getent implements Program {
         : each(process, keys, key -> FlatDatabases.entry(lines, key));
   }
 
-  /** What is looked up in. */
+  /** A database. */
   private interface Database {
-    /** The lines about a key; none if it is not there. */
+    /** The lines for a key; none if it does not exist. */
     List<String> find(String key);
   }
 }

@@ -20,9 +20,9 @@ final class HostDatabase {
   private final boolean usesDns;
 
   /**
-   * The database.
+   * Creates the database.
    *
-   * @param service the only place to look in, if one is named
+   * @param service the only source to use, if one is named
    */
   HostDatabase(Process process, Optional<String> service) {
     this.process = process;
@@ -30,7 +30,7 @@ final class HostDatabase {
     this.usesDns = service.isEmpty() || service.get().contains("dns");
   }
 
-  /** The lines of the file. IPv6's loopback is listed as IPv4's, as gethostent(3) does it. */
+  /** The lines of the file. IPv6's loopback address is listed as IPv4's, as in gethostent(3). */
   List<String> all() {
     return HostsFile.read(process.files()).entries().stream()
         .filter(each -> each.ipv4().isPresent() || each.address().equals(Ipv6Address.LOOPBACK))
@@ -42,7 +42,7 @@ final class HostDatabase {
     return String.format(Locale.ROOT, "%-15s %s", address, String.join(" ", names));
   }
 
-  /** A name's or an address's entry; an IPv6 address is preferred (gethostbyname2, getent.c). */
+  /** The entry of a name or an address; an IPv6 address is preferred (gethostbyname2, getent.c). */
   List<String> entries(String key) {
     Optional<Ipv4Address> dotted = dotted(key);
     if (dotted.isPresent()) {
@@ -91,7 +91,7 @@ final class HostDatabase {
     try {
       new DnsClient(process).search(key, List.of(Type.AAAA));
     } catch (LookupFailure none) {
-      // As nearly always: then an IPv4 address is asked for.
+      // The usual case: then an IPv4 address is looked up.
     }
     try {
       Resolver.Answer found = new Resolver(process).findIpv4(key);
@@ -103,7 +103,7 @@ final class HostDatabase {
     }
   }
 
-  /** The addresses of a name as getaddrinfo(3) lists them, one line for each kind of socket. */
+  /** The addresses of a name as getaddrinfo(3) lists them, one line per socket type. */
   List<String> sockets(String key) {
     try {
       Resolver.Answer found = new Resolver(process).findIpv4(key);
@@ -124,7 +124,7 @@ final class HostDatabase {
     return String.format(Locale.ROOT, "%-15s %-6s %s", address, kind, name);
   }
 
-  /** The same for IPv6, which reaches nobody here. */
+  /** The same for IPv6, which is not reachable here. */
   List<String> ipv6Sockets(String key) {
     try {
       new DnsClient(process).search(key, List.of(Type.AAAA));

@@ -1,3 +1,3 @@
-/** What the name service switch knows: {@code getent}. */
+/** {@code getent}: the name service switch. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.dns.getent;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.xbill.DNS.Type;
 
 /**
- * busybox's {@code nslookup} (networking/nslookup.c): it looks in the search domains only for names
- * without a dot, and then in all of them.
+ * busybox's {@code nslookup} (networking/nslookup.c): it uses the search domains only for names
+ * without a dot, and then all of them.
  *
  * @param banner the first line of its help
  */

@@ -25,14 +25,14 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The questions of one {@code busybox nslookup}: all are sent at once, and answers are printed in
- * the order in which they come.
+ * The queries of one {@code busybox nslookup}: all are sent at once, and answers are printed in
+ * order of arrival.
  */
 final class BusyboxQuestions {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofMillis(2500);
 
-  /** What the kernel needs to hand a datagram over; an error of it is known at the next one. */
+  /** The time the kernel needs to deliver a datagram; its error is known at the next send. */
   private static final Duration BETWEEN = Duration.ofNanos(50_000);
 
   private final Process process;
@@ -42,7 +42,7 @@ final class BusyboxQuestions {
   private boolean introduced;
   private boolean refused;
 
-  /** A server as it was called, and where it is. */
+  /** A server as given, and its address. */
   record Server(String given, Ipv4Address address, int port) {}
 
   BusyboxQuestions(Process process, boolean debug) {
@@ -54,7 +54,7 @@ final class BusyboxQuestions {
     queries.add(DnsText.question(process, name, type, DClass.IN, true));
   }
 
-  /** Asks the servers in turn until one answers; returns the exit status. */
+  /** Queries the servers in turn until one answers; returns the exit status. */
   int ask(List<Server> servers) throws ProgramException {
     unanswered.addAll(queries);
     for (Server server : servers) {
@@ -66,7 +66,7 @@ final class BusyboxQuestions {
     return 1;
   }
 
-  /** True if anything was answered. */
+  /** Queries one server; true if it answered any query. */
   private boolean ask(Server server) throws ProgramException {
     try (UdpSocket socket = process.network().sockets().udp()) {
       connect(socket, server);

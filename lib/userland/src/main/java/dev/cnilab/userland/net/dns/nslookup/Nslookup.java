@@ -19,7 +19,7 @@ public final class Nslookup implements Program {
     return new Session(process).run();
   }
 
-  /** One run, with questions from its arguments or its standard input. */
+  /** One run, with questions from its arguments or standard input. */
   private static final class Session {
     private final Process process;
     private final NslookupOptions options;

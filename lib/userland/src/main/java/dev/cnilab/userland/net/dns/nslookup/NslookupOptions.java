@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
-/** What {@code set} and the options of {@code nslookup} change (nslookup.c, setoption). */
+/**
+ * The settings that {@code set} and the options of {@code nslookup} change (nslookup.c, setoption).
+ */
 final class NslookupOptions {
   private static final int TRIES = 3;
 
@@ -35,9 +37,9 @@ final class NslookupOptions {
   }
 
   /**
-   * Takes an option.
+   * Handles an option.
    *
-   * @return what is wrong with it, as it is told
+   * @return the error message, if it is invalid
    */
   Optional<String> set(String option) {
     int equals = option.indexOf('=');
@@ -91,7 +93,7 @@ final class NslookupOptions {
       case "fail" -> stopsAtFailure = true;
       case "nofail" -> stopsAtFailure = false;
       case "all", "def", "defname", "nodef", "nodefname", "sil", "d2", "nod2" -> {
-        // Accepted, and without effect on what a question leads to.
+        // Accepted, without effect on answers.
       }
       default -> {
         return invalid(option);

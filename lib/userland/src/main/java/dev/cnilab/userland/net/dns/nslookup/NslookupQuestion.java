@@ -19,7 +19,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What {@code nslookup} says about one name. */
+/** Prints {@code nslookup}'s output for one name. */
 final class NslookupQuestion implements LookupReport {
   private final Process process;
   private final NslookupOptions options;
@@ -38,7 +38,7 @@ final class NslookupQuestion implements LookupReport {
     this.text = new NslookupText(process.out()::println);
   }
 
-  /** Asks and prints; true if that failed. */
+  /** Queries and prints; true if that failed. */
   boolean ask(String word) {
     Optional<String> reverse = DnsNames.reverse(word);
     if (reverse.isPresent()) {
@@ -150,7 +150,7 @@ final class NslookupQuestion implements LookupReport {
     }
   }
 
-  /** Where the chain of aliases of an answer ends. */
+  /** The end of an answer's chain of aliases. */
   private static String target(Received answer) {
     Name name = answer.message().getQuestion().getName();
     for (Record record : answer.message().getSection(Section.ANSWER)) {

@@ -52,7 +52,7 @@ final class NslookupText {
         + ("\n\tminimum = " + soa.getMinimum());
   }
 
-  /** All of a message, as {@code set debug} shows it. */
+  /** Prints all of a message, as with {@code set debug}. */
   void details(Message message) {
     out.accept("------------");
     out.accept("    QUESTIONS:");

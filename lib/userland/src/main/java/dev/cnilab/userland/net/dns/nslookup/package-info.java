@@ -1,3 +1,3 @@
-/** {@code nslookup}, that of BIND and that of BusyBox. */
+/** The {@code nslookup} of BIND and that of BusyBox. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.dns.nslookup;

@@ -49,7 +49,7 @@ final class AddressReport {
     out.closeObject();
   }
 
-  /** An IPv6 address that the link gave itself. */
+  /** Prints an IPv6 address that the link configured itself. */
   void print(Link link, Ipv6Address address) {
     boolean loopback = link instanceof Loopback;
     out.openObject();
@@ -81,7 +81,7 @@ final class AddressReport {
     out.field("prefixlen", "/%d ", address.local().length());
   }
 
-  /** Under what name ifconfig knows the address. */
+  /** The address's label, its name in ifconfig. */
   static String label(Link link, LinkAddress address) {
     return address.label().isEmpty() ? link.name() : address.label();
   }

@@ -7,7 +7,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import java.util.Objects;
 
-/** What stands behind {@code link/}; a tunnel without a link layer shows its ends there. */
+/** The text after {@code link/}; a tunnel without a link layer shows its end addresses there. */
 record HardwareAddress(String type, String address, String broadcast) {
   static HardwareAddress of(Link link) {
     return switch (link) {

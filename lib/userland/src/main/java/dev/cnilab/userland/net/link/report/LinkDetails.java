@@ -58,7 +58,10 @@ final class LinkDetails {
     out.field("gro_max_size", "gro_max_size %d ", 65536);
   }
 
-  /** What a link without one below has by itself, and what veths have and hand on. */
+  /**
+   * The segmentation limit: a link without a lower one has its own, all others pass on that of
+   * veths.
+   */
   private static int segmentation(Link link) {
     boolean alone =
         (link instanceof Bridge bridge && bridge.ports().isEmpty())
@@ -252,7 +255,7 @@ final class LinkDetails {
     out.text(key + "    0.00 ");
   }
 
-  /** Priority and address of a bridge, the bytes in hexadecimal without leading zeros. */
+  /** A bridge ID: priority and address, whose bytes are in hexadecimal without leading zeros. */
   private static String id(Bridge bridge) {
     MacAddress address = bridge.id();
     long priority = bridge.numbers().getOrDefault("priority", 0x8000L);

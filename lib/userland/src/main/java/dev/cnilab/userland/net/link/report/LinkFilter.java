@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which links and addresses {@code ip addr show|flush} and {@code ip link show} are about. */
+/** Selects links and addresses for {@code ip addr show|flush} and {@code ip link show}. */
 public final class LinkFilter {
   private Family family;
   private boolean up;
@@ -63,7 +63,7 @@ public final class LinkFilter {
     } else if (arguments.take("primary") || arguments.take("-secondary")) {
       secondary = false;
     } else if (arguments.take("permanent") || arguments.take("-dynamic")) {
-      // Every address here is permanent.
+      // All addresses here are permanent.
       return;
     } else if (arguments.take("dynamic") || arguments.take("-permanent")) {
       label = "\0";
@@ -99,7 +99,7 @@ public final class LinkFilter {
     return invocation.links().find(name).orElseThrow(() -> CommandFailure.wrong(name, otherwise));
   }
 
-  /** The number of a group of links. */
+  /** The number of a link group. */
   public static int group(String group) {
     if (group.equals("default")) {
       return 0;
@@ -117,7 +117,7 @@ public final class LinkFilter {
     return Scopes.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "invalid \"scope\"\n"));
   }
 
-  /** Whether addresses are chosen by their label: then the link itself is not printed. */
+  /** Whether addresses are selected by label; the link itself is then not printed. */
   boolean selectsLabel() {
     return label != null;
   }
@@ -131,8 +131,8 @@ public final class LinkFilter {
   }
 
   /**
-   * Whether a link's entry is printed: one that has addresses only if some match, one without any
-   * only if no family was asked for (ipaddr_filter).
+   * Whether a link's entry is printed: a link with addresses only if one matches, a link without
+   * only if no family was given (ipaddr_filter).
    */
   public boolean admits(Link link, boolean anyAddressMatches) {
     if (!admits(link)) {
@@ -163,7 +163,7 @@ public final class LinkFilter {
         && (label == null || matchesLabel(AddressReport.label(link, address)));
   }
 
-  /** Whether the IPv6 address that a link gave itself is printed. */
+  /** Whether the IPv6 address that a link configured itself is printed. */
   boolean admitsIpv6(Link link) {
     Scope own = link instanceof Loopback ? Scope.HOST : Scope.LINK;
     return family != Family.INET

@@ -12,11 +12,11 @@ import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
 
-/** What {@code ip link … type} calls a link. */
+/** The kind of a link in {@code ip link … type}. */
 public final class LinkKind {
   private LinkKind() {}
 
-  /** The kind; empty for a link that was not made by {@code ip link add}. */
+  /** The kind; empty for links that {@code ip link add} does not create. */
   static String of(Link link) {
     return switch (link) {
       case Veth veth -> "veth";
@@ -32,7 +32,7 @@ public final class LinkKind {
     };
   }
 
-  /** Whether a link is of a kind, or with {@code _slave} in that kind of master. */
+  /** Whether a link is of a kind, or with {@code _slave} attached to a master of that kind. */
   public static boolean matches(Link link, String kind) {
     if (kind.endsWith("_slave")) {
       return link.master().filter(master -> kind.equals(of(master) + "_slave")).isPresent();

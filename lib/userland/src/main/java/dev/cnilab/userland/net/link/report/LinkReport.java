@@ -19,17 +19,17 @@ final class LinkReport {
     this.linkCommand = linkCommand;
   }
 
-  /** In the words of {@code ip link}. */
+  /** Prints as {@code ip link} does. */
   static LinkReport ofLinks(Invocation invocation) {
     return new LinkReport(invocation, true);
   }
 
-  /** In the words of {@code ip addr}. */
+  /** Prints as {@code ip addr} does. */
   static LinkReport ofAddresses(Invocation invocation) {
     return new LinkReport(invocation, false);
   }
 
-  /** One padded line: name, state, and for {@code ip link} address and flags. */
+  /** Prints one padded line: name, state, and for {@code ip link} address and flags. */
   void brief(Link link) {
     boolean peerDown = LinkTitle.name(link, "%-16s ", out);
     out.field("operstate", "%-14s ", link.operState().name());
@@ -40,7 +40,7 @@ final class LinkReport {
     }
   }
 
-  /** The full entry; with the hardware address only if {@code hardware}. */
+  /** Prints the full entry, with the hardware address if asked for. */
   void full(Link link, Hardware hardware) {
     if (settings.isBusybox()) {
       busybox(link, hardware);
@@ -82,7 +82,7 @@ final class LinkReport {
     out.text("\n");
   }
 
-  /** As busybox's ip prints it (networking/libiproute/ipaddress.c). */
+  /** Prints as busybox's ip does (networking/libiproute/ipaddress.c). */
   private void busybox(Link link, Hardware hardware) {
     LinkTitle.printBusybox(link, out);
     out.text("mtu " + link.mtu() + " qdisc " + Qdisc.of(link) + " ");
@@ -98,7 +98,7 @@ final class LinkReport {
     out.text("\n");
   }
 
-  /** Whether the line with the hardware address is printed. */
+  /** Whether to print the line with the hardware address. */
   enum Hardware {
     SHOWN,
     HIDDEN

@@ -8,19 +8,19 @@ import dev.cnilab.userland.net.command.Report;
 import java.util.List;
 import java.util.Optional;
 
-/** How a link's entry begins, in {@code ip} and {@code bridge}: index, name and flags. */
+/** The start of a link's entry in {@code ip} and {@code bridge}: index, name and flags. */
 public final class LinkTitle {
   private LinkTitle() {}
 
-  /** Index, name and flags. */
+  /** Prints index, name and flags. */
   public static void print(Link link, Report out) {
     out.field("ifindex", "%d: ", link.index());
     flags(link, name(link, "%s: ", out), out);
   }
 
   /**
-   * As {@code bridge link} prints it: it knows the names of all links of this namespace, and calls
-   * a peer elsewhere by that of the link which has its index here.
+   * Prints as {@code bridge link} does: it caches the names of this namespace's links only, and
+   * shows a peer in another namespace under the name of the link that has its index here.
    */
   public static void printPort(Link link, Report out) {
     Optional<String> namesake = Optional.empty();
@@ -43,7 +43,7 @@ public final class LinkTitle {
     flags(link, false, out);
   }
 
-  /** As busybox prints it, which looks for the peer's index among its own namespace's links. */
+  /** Prints as busybox does, which looks up the peer's index in its own namespace. */
   static void printBusybox(Link link, Report out) {
     String name = link.name();
     boolean peerDown = false;
@@ -60,7 +60,9 @@ public final class LinkTitle {
     flags(link, peerDown, out);
   }
 
-  /** Prints the name and what it is paired with; returns whether that is a peer here, and down. */
+  /**
+   * Prints the name and its peer or lower link; returns true if that is in this namespace and down.
+   */
   static boolean name(Link link, String format, Report out) {
     if (link instanceof Ipip) {
       out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@NONE");
@@ -81,7 +83,7 @@ public final class LinkTitle {
     return !other.isUp();
   }
 
-  /** The link at the other end, or the one below. */
+  /** The peer or the lower link. */
   static Optional<Link> other(Link link) {
     return switch (link) {
       case Veth veth -> Optional.of(veth.peer());

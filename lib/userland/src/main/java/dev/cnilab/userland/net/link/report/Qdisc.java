@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.link.report;
 import dev.cnilab.netsim.link.Link;
 
 /**
- * The queue discipline of a link: none until it is first set up, since then one without a queue,
- * unless it was given another.
+ * The queueing discipline of a link: none until it is first set up, then noqueue unless another was
+ * set.
  */
 final class Qdisc {
   private Qdisc() {}

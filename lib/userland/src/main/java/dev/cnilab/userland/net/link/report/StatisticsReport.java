@@ -5,7 +5,7 @@ import dev.cnilab.netsim.link.LinkStatistics;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
 
-/** Prints a link's counters in columns that are as wide as their numbers (print_stats64). */
+/** Prints a link's counters, with columns as wide as the numbers (print_stats64). */
 final class StatisticsReport {
   private static final int[] WIDTHS = {10, 7, 6, 7, 7, 7};
   private static final String[] RX = {"bytes", "packets", "errors", "dropped", "missed", "mcast"};

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A socket as an open file of a process.
  *
- * @param descriptor by which the process holds it
+ * @param descriptor its file descriptor
  * @param protocol tcp or udp
- * @param state as TCP calls it; "CLOSED" of a UDP socket without a peer
+ * @param state the TCP state; "CLOSED" for a UDP socket without a peer
  * @param inode of the file
  */
 public record HeldSocket(
@@ -23,7 +23,7 @@ public record HeldSocket(
     Endpoint peer,
     long inode) {
 
-  /** Those of all processes that share the asker's network, by process and descriptor. */
+  /** The sockets of all processes in the asker's network namespace, by process and descriptor. */
   public static List<HeldSocket> all(Process asker) {
     List<SocketEntry> entries = SocketEntry.all(asker);
     List<HeldSocket> held = new ArrayList<>();

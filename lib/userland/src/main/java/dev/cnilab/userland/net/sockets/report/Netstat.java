@@ -57,12 +57,12 @@ public final class Netstat implements Program {
     this.usageStatus = usageStatus;
   }
 
-  /** That of net-tools. */
+  /** The net-tools version. */
   public static Netstat ofNetTools() {
     return new Netstat(DEBIAN, "", USAGE);
   }
 
-  /** That of busybox. */
+  /** The busybox version. */
   public static Netstat ofBusybox(String banner) {
     return new Netstat("ralntuwxeW", banner + "\n\n" + Usage.text("busybox-netstat"), 1);
   }

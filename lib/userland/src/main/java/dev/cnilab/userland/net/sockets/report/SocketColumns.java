@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The table of {@code ss}: addresses to the right, ports to the left, as wide as they need be. */
+/**
+ * The table of {@code ss}: addresses right-aligned, ports left-aligned, columns as wide as
+ * necessary.
+ */
 final class SocketColumns {
   /** The columns from left to right. */
   enum Column {
@@ -32,17 +35,17 @@ final class SocketColumns {
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** A table with some of the columns. */
+  /** Creates a table with these columns. */
   SocketColumns(List<Column> columns) {
     this.columns = List.copyOf(columns);
   }
 
-  /** The line of titles. */
+  /** Adds the header line. */
   void addTitles() {
     rows.add(columns.stream().map(column -> column.title).toList());
   }
 
-  /** A line with the texts of all columns, those that are not shown included. */
+  /** Adds a line, given the texts of all columns including hidden ones. */
   void add(Map<Column, String> texts) {
     rows.add(columns.stream().map(texts::get).toList());
   }

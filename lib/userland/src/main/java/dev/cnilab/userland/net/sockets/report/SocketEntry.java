@@ -16,8 +16,9 @@ import java.util.List;
  * A socket as {@code ss} and {@code netstat} list it.
  *
  * @param protocol tcp or udp
- * @param peer address and port 0 if it has none
- * @param socket what a process may hold; of a VXLAN link's, which the kernel holds, the link
+ * @param peer address and port are 0 if it has none
+ * @param socket the socket that a process holds; the link for the socket of a VXLAN link, which the
+ *     kernel holds
  */
 record SocketEntry(
     String protocol,
@@ -29,7 +30,7 @@ record SocketEntry(
     Object socket) {
   private static final Endpoint NOBODY = new Endpoint(Ipv4Address.ANY, 0);
 
-  /** The sockets of a process's network namespace: UDP, then TCP, the newest first. */
+  /** The sockets of a process's network namespace: UDP, then TCP, newest first. */
   static List<SocketEntry> all(Process process) {
     List<SocketEntry> entries = new ArrayList<>(udp(process));
     entries.addAll(tcp(process));

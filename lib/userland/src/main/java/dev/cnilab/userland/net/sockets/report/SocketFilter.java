@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The expressions that choose sockets, as in {@code sport = :80 or dst 10.0.0.0/8} (ss(8)). */
+/** Parses expressions that select sockets, as in {@code sport = :80 or dst 10.0.0.0/8} (ss(8)). */
 final class SocketFilter {
   private final List<String> words;
   private int at;
@@ -22,9 +22,9 @@ final class SocketFilter {
   }
 
   /**
-   * Reads an expression; all sockets if there is none.
+   * Parses an expression; no expression selects all sockets.
    *
-   * @throws CommandFailure if it is none of ss
+   * @throws CommandFailure if it is invalid
    */
   static Predicate<SocketEntry> parse(List<String> words) {
     List<String> split = new ArrayList<>();

@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
 
 /** {@code ss} of iproute2 6.1: TCP and UDP over IPv4. */
 public final class Ss implements Program {
-  /** Those that are obeyed; in a network of IPv4 and of three protocols the rest shows nothing. */
+  /**
+   * The supported options; in a network with IPv4 and three protocols the others select nothing.
+   */
   private static final String LETTERS = "hVnalomepisZz460tudwxSHO";
 
   @Override
@@ -100,7 +102,7 @@ public final class Ss implements Program {
       process.out().print(table);
     }
 
-    /** Takes {@code state NAME} and {@code exclude NAME} off the operands. */
+    /** Removes {@code state NAME} and {@code exclude NAME} from the operands. */
     private void takeStates() {
       boolean chosen = false;
       while (operands.size() > 1 && List.of("state", "exclude").contains(operands.getFirst())) {
@@ -197,7 +199,7 @@ public final class Ss implements Program {
           .orElse("");
     }
 
-    /** A span of time as print_ms_timer writes it. */
+    /** A duration as print_ms_timer prints it. */
     private static String span(Duration left) {
       long minutes = left.toMinutes();
       long seconds = left.toSecondsPart();

@@ -6,12 +6,9 @@ import dev.cnilab.netsim.tcp.TcpState;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * What {@code ss -i} and {@code ss -m} tell of a connection; those of its figures that TCP has
- * here.
- */
+/** The figures of {@code ss -i} and {@code ss -m} for a connection, as far as TCP has them here. */
 final class SsInfo {
-  /** The middle values of net.ipv4.tcp_rmem and tcp_wmem; tcp(7). */
+  /** The default values in net.ipv4.tcp_rmem and tcp_wmem; tcp(7). */
   private static final int TCP_RECEIVE = 131_072;
 
   private static final int TCP_SEND = 16_384;
@@ -21,7 +18,7 @@ final class SsInfo {
 
   private SsInfo() {}
 
-  /** What it may hold and what it does; buffers are as large as the kernel makes them at first. */
+  /** The limits and usage of its memory; buffers have the kernel's initial size. */
   static String memory(SocketEntry entry) {
     boolean tcp = entry.protocol().equals("tcp");
     boolean listens = entry.state() == TcpState.LISTEN;
@@ -34,7 +31,10 @@ final class SsInfo {
         listens ? 0 : entry.sendQueue());
   }
 
-  /** As tcp_stats_print() of iproute2 orders them; the algorithm is that of RFC 5681. */
+  /**
+   * The figures in the order of tcp_stats_print() of iproute2; the congestion control is that of
+   * RFC 5681.
+   */
   static String text(TcpConnection connection) {
     TcpInfo info = connection.info();
     StringBuilder text = new StringBuilder("reno rto:").append(millis(info.timeout()));
@@ -47,7 +47,7 @@ final class SsInfo {
     return text.toString();
   }
 
-  /** As C's %g prints milliseconds. */
+  /** Milliseconds as C's %g prints them. */
   private static String millis(Duration time) {
     String text = String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e6);
     return text.replaceFirst("\\.?0+$", "");

@@ -6,9 +6,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names of states, and of groups of them, as {@code ss} has them. */
+/** The names of states and groups of states in {@code ss}. */
 final class SsStates {
-  /** All that {@code ss} shows without being asked for more. */
+  /** The states that {@code ss} shows by default. */
   static final Set<TcpState> CONNECTED =
       EnumSet.complementOf(
           EnumSet.of(TcpState.LISTEN, TcpState.CLOSED, TcpState.TIME_WAIT, TcpState.SYN_RECV));
@@ -20,9 +20,9 @@ final class SsStates {
   private SsStates() {}
 
   /**
-   * The states of a name.
+   * The states with a name.
    *
-   * @throws CommandFailure if there is none
+   * @throws CommandFailure if there is no such name
    */
   static Set<TcpState> named(String name) {
     return switch (name) {
