@@ -3,14 +3,14 @@ package dev.cnilab.userland.netfilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several addresses after -s or -d: iptables makes a rule of each combination. */
+/** Expands several addresses after -s or -d into one rule per combination. */
 final class AddressLists {
   private static final List<String> OPTIONS =
       List.of("-s", "--source", "--src", "-d", "--destination", "--dst");
 
   private AddressLists() {}
 
-  /** The words of each rule. */
+  /** The arguments of each rule. */
   static List<List<String>> expand(List<String> words) {
     for (int i = 0; i + 1 < words.size(); i++) {
       String list = words.get(i + 1);

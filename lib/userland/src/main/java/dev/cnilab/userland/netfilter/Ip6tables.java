@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code ip6tables}: the tables of IPv6 as they are, empty. Nothing here carries IPv6 beyond a
- * machine, so rules for it are refused.
+ * {@code ip6tables}: the IPv6 tables, which are empty. Nothing here carries IPv6 beyond a machine,
+ * so rules for it are refused.
  */
 public final class Ip6tables implements Program {
   private static final String VERSION = "ip6tables v1.8.9 (nf_tables)";
@@ -99,7 +99,7 @@ public final class Ip6tables implements Program {
               1, VERSION + ": another policy than ACCEPT is not available on this machine");
         }
       }
-      default -> {} // what is empty is empty already
+      default -> {} // it is empty already
     }
   }
 

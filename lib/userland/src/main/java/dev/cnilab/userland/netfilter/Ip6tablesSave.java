@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 
-/** {@code ip6tables-save}: as nobody can make rules for IPv6 here, no table of it is in use. */
+/** {@code ip6tables-save}: no table is in use, because no IPv6 rules can be made here. */
 public final class Ip6tablesSave implements Program {
   @Override
   public int run(Process process) throws IOException {

@@ -12,7 +12,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a call of iptables: its command with operands, a rule, and how to print. */
+/** The arguments of iptables: a command with operands, a rule, and output options. */
 final class IptablesArguments {
   private static final List<String> COMMANDS =
       List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
@@ -29,7 +29,7 @@ final class IptablesArguments {
   private IptablesArguments() {}
 
   /**
-   * Reads a command line.
+   * Parses a command line.
    *
    * @throws ProgramException if a value is missing, or there are two commands
    */
@@ -52,12 +52,12 @@ final class IptablesArguments {
     return command;
   }
 
-  /** What is neither a command with its operands nor a flag: it specifies a rule. */
+  /** The words that are neither a command with its operands nor a flag: the rule specification. */
   List<String> rule() {
     return rule;
   }
 
-  /** How many operands the command has. */
+  /** The number of operands of the command. */
   int operands() {
     return operands.size();
   }
@@ -65,7 +65,7 @@ final class IptablesArguments {
   /**
    * An operand of the command.
    *
-   * @throws ProgramException if there are not as many
+   * @throws ProgramException if it does not exist
    */
   String operand(int index) throws ProgramException {
     if (index >= operands.size()) {
@@ -75,16 +75,16 @@ final class IptablesArguments {
   }
 
   /**
-   * The place that an operand names, counted from 0; operands count from 1.
+   * The rule number in an operand, converted to count from 0.
    *
-   * @throws ProgramException if there is no such operand, or it is not a number from 1 on
+   * @throws ProgramException if there is no such operand, or it is not a number of 1 or more
    */
   int index(int operand) throws ProgramException {
     return number(operand(operand)) - 1;
   }
 
   /**
-   * The chain that the first operand names.
+   * The chain named by the first operand.
    *
    * @throws ProgramException if there is none
    */
@@ -93,7 +93,7 @@ final class IptablesArguments {
   }
 
   /**
-   * The chain that the first operand names, or all in the order of a listing.
+   * The chain named by the first operand, or all chains in listing order.
    *
    * @throws ProgramException if there is none of that name
    */
@@ -101,12 +101,12 @@ final class IptablesArguments {
     return operands.isEmpty() ? RuleListing.inOrder(of) : List.of(chain(of));
   }
 
-  /** The table that {@code -L} prints. */
+  /** The listing for {@code -L}. */
   RuleListing listing() {
     return new RuleListing(numeric, verbose, exact, numbered);
   }
 
-  /** The commands that {@code -S} prints. */
+  /** The listing for {@code -S}. */
   RuleSpecifications specifications() {
     return new RuleSpecifications(verbose);
   }
@@ -152,7 +152,7 @@ final class IptablesArguments {
     };
   }
 
-  /** The letter of a command given by letter, by name, or last in a cluster like -nvL. */
+  /** The letter of a command given by letter, by name, or last in a cluster such as -nvL. */
   private String letterOf(String word) {
     if (word.startsWith("--")) {
       return switch (word) {

@@ -17,7 +17,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code iptables}, as Debian's 1.8.9 over nf_tables (iptables(8)). */
+/** {@code iptables}, as in Debian's 1.8.9 over nf_tables (iptables(8)). */
 public final class IptablesCommand implements Program {
   @Override
   public int run(Process process) throws IOException {
@@ -26,15 +26,15 @@ public final class IptablesCommand implements Program {
       perform(process, words);
       return 0;
     } catch (ProgramException failure) {
-      process.err().println(failure.text()); // which begins with the name, or name and version
+      process.err().println(failure.text()); // it begins with the name, or name and version
       return failure.status();
     }
   }
 
   /**
-   * Does what a command line says, as a line of {@code iptables-restore}, too.
+   * Executes a command line, including a line of {@code iptables-restore}.
    *
-   * @throws ProgramException in the words of iptables
+   * @throws ProgramException with iptables' message
    */
   static void perform(Process process, List<String> words) throws IOException {
     new Run(process, IptablesArguments.read(words)).run();
@@ -46,7 +46,7 @@ public final class IptablesCommand implements Program {
     private final Iptables iptables;
     private final IptablesArguments arguments;
 
-    /** Whether nothing has used the table before: then nf_tables has no chain of it yet. */
+    /** Whether the table has not been used yet, so that nf_tables has no chains for it. */
     private boolean unused;
 
     Run(Process process, IptablesArguments arguments) {

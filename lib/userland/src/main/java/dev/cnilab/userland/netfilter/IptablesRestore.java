@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code iptables-restore}, as Debian's 1.8.9 over nf_tables: each table is replaced as a whole
- * where its COMMIT is reached, or not at all.
+ * {@code iptables-restore}, as in Debian's 1.8.9 over nf_tables: each table is replaced as a whole
+ * at its COMMIT, or not at all.
  */
 public final class IptablesRestore implements Program {
   @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code iptables-save}, as Debian's 1.8.9 over nf_tables. */
+/** {@code iptables-save}, as in Debian's 1.8.9 over nf_tables. */
 public final class IptablesSave implements Program {
   private static final List<TableName> ORDER =
       List.of(TableName.MANGLE, TableName.RAW, TableName.FILTER, TableName.NAT);

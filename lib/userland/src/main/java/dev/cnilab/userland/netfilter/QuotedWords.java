@@ -3,11 +3,11 @@ package dev.cnilab.userland.netfilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a line of iptables-save, of which double quotes hold some together. */
+/** The words of a line of iptables-save, where double quotes group words. */
 final class QuotedWords {
   private QuotedWords() {}
 
-  /** Takes a line apart; a backslash between quotes keeps the next character as it is. */
+  /** Splits a line; within quotes a backslash escapes the next character. */
   static List<String> of(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

@@ -3,7 +3,7 @@ package dev.cnilab.userland.netfilter;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.process.ProgramException;
 
-/** A line that iptables-restore ends with, in its words. */
+/** Ends iptables-restore at a line, with its message. */
 final class RestoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String NAME = "iptables-restore";
@@ -26,12 +26,12 @@ final class RestoreFailure extends RuntimeException {
     return text;
   }
 
-  /** A line that belongs to nothing. */
+  /** The line is out of place. */
   static RestoreFailure misplaced(int line) {
     return new RestoreFailure(1, NAME + ": line " + line + " failed");
   }
 
-  /** The kernel refuses what a line asks for. */
+  /** The kernel refuses a line. */
   static RestoreFailure refused(int line, String why) {
     return new RestoreFailure(1, "%s: line %d failed: %s".formatted(NAME, line, why));
   }
@@ -40,7 +40,7 @@ final class RestoreFailure extends RuntimeException {
     return new RestoreFailure(1, NAME + ": COMMIT expected at line " + line);
   }
 
-  /** A line that makes no sense. */
+  /** The line is invalid. */
   static RestoreFailure senseless(int line, String why) {
     return new RestoreFailure(2, VERSION + ": " + why + hint(line));
   }
@@ -51,9 +51,9 @@ final class RestoreFailure extends RuntimeException {
   }
 
   /**
-   * What iptables says of a line, as iptables-restore says it.
+   * Converts iptables' message for a line into that of iptables-restore.
    *
-   * @param commit the line of the COMMIT, where targets are looked for
+   * @param commit the line of the COMMIT, where targets are resolved
    */
   static RestoreFailure of(ProgramException failure, int line, int commit) {
     String text = failure.text();
@@ -71,7 +71,7 @@ final class RestoreFailure extends RuntimeException {
     return senseless(why.startsWith("Chain '") ? commit : line, why);
   }
 
-  /** The single command looks at these before it asks the kernel. */
+  /** The kernel's own message, where iptables by itself checks before it asks the kernel. */
   private static String kernels(String words) {
     if (words.startsWith("Bad policy name.")) {
       return "Bad policy name.";

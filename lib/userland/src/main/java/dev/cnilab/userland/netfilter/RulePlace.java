@@ -14,15 +14,15 @@ import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 
-/** Where a rule may be: some targets and matches have a meaning in some tables and chains only. */
+/** Where a rule may be: some targets and matches are valid only in some tables and chains. */
 final class RulePlace {
   private RulePlace() {}
 
   /**
-   * Goes on if a rule may be in a chain.
+   * Checks that a rule is valid in a chain.
    *
-   * @param operation what the kernel is asked to do, as the failure names it
-   * @throws ProgramException if its target or one of its links has no meaning there
+   * @param operation the operation that the error message names
+   * @throws ProgramException if its target or one of its links is invalid there
    */
   static void require(String operation, Table table, Chain chain, Rule rule)
       throws ProgramException {
@@ -59,13 +59,13 @@ final class RulePlace {
     }
   }
 
-  /** Only TCP has a reset to answer with. */
+  /** Whether the rule can be answered like this; a TCP reset requires TCP. */
   private static boolean answers(Rule rule, RejectAnswer answer) {
     return answer != RejectAnswer.TCP_RESET
         || rule.matches().contains(new PacketMatch.Protocol(TcpSegment.PROTOCOL));
   }
 
-  /** A packet is known to leave by a link, or to have come by one, at some hooks only. */
+  /** Checks the links: the incoming and outgoing link of a packet are known only at some hooks. */
   private static void requireLinks(Chain chain, Rule rule) throws ProgramException {
     for (Match match : rule.matches()) {
       Match inner = match instanceof Match.Not not ? not.match() : match;

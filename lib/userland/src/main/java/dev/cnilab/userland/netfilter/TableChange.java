@@ -15,7 +15,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a command line of iptables changes in a table. */
+/** The changes to a table by an iptables command line. */
 final class TableChange {
   private static final int LONGEST_CHAIN = 29;
 
@@ -30,9 +30,9 @@ final class TableChange {
   }
 
   /**
-   * Does what the command says.
+   * Executes the command.
    *
-   * @throws ProgramException in the words of iptables
+   * @throws ProgramException with iptables' message
    */
   void perform() throws ProgramException {
     String command = arguments.command();
@@ -81,7 +81,7 @@ final class TableChange {
     return rules().getFirst();
   }
 
-  /** The rules that the words mean: several if they name several addresses. */
+  /** The rules that the arguments specify: several if there are several addresses. */
   private List<Rule> rules() throws ProgramException {
     List<Rule> rules = new ArrayList<>();
     for (List<String> words : AddressLists.expand(arguments.rule())) {
@@ -147,7 +147,7 @@ final class TableChange {
     chain.delete(index);
   }
 
-  /** The place of the first rule with the same text. */
+  /** The index of the first rule with the same text. */
   private static int find(Chain chain, Rule rule) throws ProgramException {
     for (int i = 0; i < chain.rules().size(); i++) {
       if (chain.rules().get(i).toString().equals(rule.toString())) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes the lines of {@code iptables-save} one after the other. */
+/** Processes the lines of {@code iptables-save} one by one. */
 final class TableRestore {
   private static final Pattern COUNTERS = Pattern.compile("\\[(\\d{1,18}):(\\d{1,18})]\\s*(.*)");
 
@@ -41,9 +41,9 @@ final class TableRestore {
   }
 
   /**
-   * Takes the next line.
+   * Processes the next line.
    *
-   * @throws RestoreFailure if it makes no sense, or ends a table that can't be made
+   * @throws RestoreFailure if it is invalid, or ends a table that cannot be restored
    */
   void add(String text) {
     number++;
@@ -64,7 +64,7 @@ final class TableRestore {
     }
   }
 
-  /** The input has ended. */
+  /** Called at the end of the input. */
   void end() {
     if (table.isPresent()) {
       throw RestoreFailure.withoutCommit(number + 1);
@@ -122,7 +122,7 @@ final class TableRestore {
     }
   }
 
-  /** {@code :CHAIN POLICY [PACKETS:BYTES]}: a chain to be made, or a policy to be set. */
+  /** {@code :CHAIN POLICY [PACKETS:BYTES]}: creates a chain or sets a policy. */
   private void chain(Table changed, Line line) throws IOException {
     String[] words = line.text().substring(1).strip().split("\\s+", 3);
     if (words.length < 2) {

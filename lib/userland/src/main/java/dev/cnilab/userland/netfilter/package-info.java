@@ -1,3 +1,6 @@
-/** The commands that show and change the rules of a network namespace: iptables 1.8 (nf_tables). */
+/**
+ * The commands that list and change the rules of a network namespace: iptables 1.8 (nf_tables) and
+ * nft.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter;

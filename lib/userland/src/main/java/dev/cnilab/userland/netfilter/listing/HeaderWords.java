@@ -6,14 +6,14 @@ import dev.cnilab.netsim.iptables.PortRange;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How {@code iptables -L} words the conditions on headers; each extension in its own manner. */
+/** The wording of header conditions in {@code iptables -L}, which differs by extension. */
 final class HeaderWords {
   private HeaderWords() {}
 
   /**
-   * The words with a space before them.
+   * The text with a space before it.
    *
-   * @param not an exclamation mark if the condition is negated, else nothing
+   * @param not an exclamation mark if the condition is negated, otherwise empty
    */
   static String of(HeaderMatch match, String not, Function<PortRange, String> range) {
     String apart = not.isEmpty() ? "" : not + " ";

@@ -35,7 +35,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return " " + packets + " packets, " + bytes + " bytes";
   }
 
-  /** A chain with its heading. */
+  /** A chain with its header. */
   public String of(Table table, Chain chain) {
     StringBuilder text = new StringBuilder("Chain " + chain.name() + " (");
     if (chain.policy().isPresent()) {
@@ -94,7 +94,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return line.append(new TargetWords(numeric).of(rule.target())).toString().stripTrailing();
   }
 
-  /** The conditions of these extensions are listed behind one heading. */
+  /** Extensions whose conditions are listed after a common heading. */
   private static final Map<String, String> HEADED =
       Map.of("tcp", " tcp", "udp", " udp", "physdev", " PHYSDEV match");
 
@@ -102,7 +102,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return HEADED.getOrDefault(extension, "").length();
   }
 
-  /** The column opt: whether the rule is about fragments. */
+  /** The column opt: whether the rule matches fragments. */
   private static String fragments(Rule rule) {
     for (Match match : rule.matches()) {
       if (match instanceof HeaderMatch.Fragmented) {
@@ -114,7 +114,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return "--";
   }
 
-  /** The name of a link, its exclamation mark within the column. */
+  /** The name of a link, including an exclamation mark. */
   private <M extends Match> String link(Rule rule, Class<M> kind, Function<M, String> words) {
     String column = column(rule, kind, words, any(), 6);
     return column.startsWith("!") ? String.format(" %-6s", column.stripTrailing()) : column;
@@ -124,7 +124,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return numeric ? "*" : "any";
   }
 
-  /** One column: a blank or an exclamation mark, and what the rule's match of that kind says. */
+  /** One column: a space or an exclamation mark, and the text of the rule's match of that kind. */
   private static <M extends Match> String column(
       Rule rule, Class<M> kind, Function<M, String> words, String otherwise, int width) {
     String sign = " ";
@@ -147,7 +147,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
   }
 
-  /** A counter in five columns: from 100000 on in thousands, unless asked for exactly. */
+  /** A counter in five columns: thousands from 100000 on, unless exact numbers are asked for. */
   private String count(long number, int exactWidth) {
     if (exact) {
       return String.format("%" + exactWidth + "d", number);
@@ -251,7 +251,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     return String.format(Locale.ROOT, "0x%02X", bits);
   }
 
-  /** The chains in the order of a listing: the built-in ones, then the others by name. */
+  /** The chains in listing order: the built-in ones, then the others by name. */
   public static List<Chain> inOrder(Table table) {
     return table.chains().stream()
         .sorted(

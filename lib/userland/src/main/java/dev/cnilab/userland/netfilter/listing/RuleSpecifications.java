@@ -5,10 +5,10 @@ import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.netfilter.Counters;
 import java.util.List;
 
-/** The tables as {@code iptables -S} prints them: as the commands that would make them. */
+/** The tables as {@code iptables -S} prints them: as commands that would create them. */
 public record RuleSpecifications(boolean verbose) {
 
-  /** Chains with their rules. */
+  /** The chains with their rules. */
   public String of(List<Chain> chains) {
     StringBuilder text = new StringBuilder();
     for (Chain chain : chains) {

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.userland.netfilter.rule.LogLevels;
 
-/** What {@code iptables -L} says of a target behind its name, with a space before it. */
+/** The text of a target after its name in {@code iptables -L}, with a space before it. */
 record TargetWords(boolean numeric) {
 
   String of(Target target) {
@@ -61,7 +61,7 @@ record TargetWords(boolean numeric) {
     };
   }
 
-  /** What {@code --set-xmark value/mask} amounts to. */
+  /** The operation that {@code --set-xmark value/mask} amounts to. */
   private static String mark(int value, int mask) {
     if (mask == 0) {
       return String.format("xor 0x%x", value);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code nft} of nftables 1.0.6, as Debian has it (nft(8)). */
+/** {@code nft} of nftables 1.0.6, as in Debian (nft(8)). */
 public final class NftCommand implements Program {
   private static final Map<Character, Style.Option> STYLES =
       Map.of(
@@ -84,13 +84,13 @@ public final class NftCommand implements Program {
         : process.files().readText(file);
   }
 
-  /** The error alone, without the path before it. */
+  /** The error alone, without the path. */
   private static String reason(IOException unreadable) {
     String message = String.valueOf(unreadable.getMessage());
     return message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
   }
 
-  /** Options behind a command are taken for mistakes; the marks below go to the other stream. */
+  /** Reports an option after the command as an error; the marks below it go to the other stream. */
   private static void tooLate(Process process, String option) throws IOException {
     String line = String.join(" ", process.arguments()) + " ";
     int at = line.indexOf(" " + option + " ") + 1;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands that are done as a whole or not at all: what {@code nft} is given at once. */
+/** A script of commands that are executed all together or not at all. */
 public final class NftScript {
   private final NetworkNamespace network;
   private final String source;
@@ -23,7 +23,7 @@ public final class NftScript {
   /**
    * A script.
    *
-   * @param source the file it is from, as messages name it; "" if it was typed as arguments
+   * @param source the file name for messages; "" if it was typed as arguments
    */
   public NftScript(NetworkNamespace network, String source, String text) {
     this.network = network;
@@ -31,12 +31,12 @@ public final class NftScript {
     this.text = source.isEmpty() ? text + "\n" : text;
   }
 
-  /** What a script has come to. */
+  /** The result of a script. */
   public sealed interface Outcome {
-    /** All of it was done; this is what its {@code list} commands print on the two streams. */
+    /** All commands were executed; the output of {@code list} commands on the two streams. */
     record Done(String output, String warnings) implements Outcome {}
 
-    /** None of it was done, for this reason in nft's words. */
+    /** Nothing was changed; the error message of nft. */
     record Refused(String message) implements Outcome {}
   }
 
@@ -45,7 +45,7 @@ public final class NftScript {
     return run(Style.PLAIN, List.of());
   }
 
-  /** Looks whether it could be run, and changes nothing. */
+  /** Checks whether it could be run, without changing anything. */
   Outcome check(Style style) {
     return run(style, List.of(new CheckedOnly()));
   }
@@ -54,7 +54,7 @@ public final class NftScript {
     return run(style, List.of());
   }
 
-  /** Ends a transaction that only was to be checked. */
+  /** Aborts a transaction that was only to be checked. */
   private static final class CheckedOnly extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -115,7 +115,7 @@ public final class NftScript {
   }
 
   private Token wholeLine(Token first) {
-    int length = line(first).length() - first.column() + 1; // with the end of the line
+    int length = line(first).length() - first.column() + 1; // including the end of the line
     return new Token(first.kind(), "", first.line(), first.column(), length);
   }
 
@@ -124,7 +124,7 @@ public final class NftScript {
     return Optional.of(at.line() - 1).filter(i -> i < lines.size()).map(lines::get).orElse("");
   }
 
-  /** The message with the line it is about, and marks below what is wrong in it. */
+  /** The message with the line it refers to, and marks below the error. */
   private String message(NftFailure failure) {
     Token at = failure.at();
     String place =

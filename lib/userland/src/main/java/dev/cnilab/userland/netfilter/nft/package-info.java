@@ -1,3 +1,3 @@
-/** The command {@code nft}: its language, and how it shows a ruleset (nft(8), nftables 1.0.6). */
+/** {@code nft}: its language and its listing of a ruleset (nft(8), nftables 1.0.6). */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.nft;

@@ -11,9 +11,9 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of the extensions that look at a packet's headers. */
+/** The options of the extensions that match packet headers. */
 final class HeaderOptions {
-  /** The extensions they belong to. */
+  /** These extensions. */
   static final List<String> EXTENSIONS =
       List.of("length", "ttl", "pkttype", "mac", "iprange", "physdev", "connmark");
 
@@ -22,10 +22,10 @@ final class HeaderOptions {
   private HeaderOptions() {}
 
   /**
-   * The condition that an option stands for.
+   * Parses the condition of an option.
    *
    * @return empty if the option is none of these
-   * @throws ProgramException if its value is not one
+   * @throws ProgramException if its value is invalid
    */
   static Optional<Match> match(String option, Words words, boolean marksConnections)
       throws ProgramException {

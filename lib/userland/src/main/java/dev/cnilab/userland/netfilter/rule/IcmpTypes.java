@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** The names of ICMP messages that iptables knows (iptables(8), "icmp"). */
+/** The names of ICMP messages in iptables (iptables(8), "icmp"). */
 public final class IcmpTypes {
   private static final int ANY_CODE = -1;
 
-  /** A name; the first of those with the same type and code is the one that is listed. */
+  /** A name; of names with the same type and code the first one is listed. */
   private record Named(String name, int type, int code) {
     OptionalInt anyCode() {
       return code == ANY_CODE ? OptionalInt.empty() : OptionalInt.of(code);
@@ -63,9 +63,9 @@ public final class IcmpTypes {
   private IcmpTypes() {}
 
   /**
-   * What a word means: a name, the beginning of a single name, or a type and perhaps a code.
+   * Parses a name, an unambiguous abbreviation, or a type with an optional code.
    *
-   * @throws ProgramException if it is none of them
+   * @throws ProgramException if it is invalid
    */
   static TransportMatch.IcmpType parse(String text) throws ProgramException {
     String lower = text.toLowerCase(Locale.ROOT);
@@ -93,7 +93,7 @@ public final class IcmpTypes {
             : OptionalInt.of(RuleValues.number(parts[1], 255, problem)));
   }
 
-  /** What {@code iptables -L} says of it. */
+  /** The text in {@code iptables -L}. */
   public static String listed(TransportMatch.IcmpType icmp, String not) {
     return NAMES.stream()
         .filter(each -> each.type() == icmp.type() && each.anyCode().equals(icmp.code()))
@@ -102,7 +102,7 @@ public final class IcmpTypes {
         .orElseGet(() -> numeric(icmp, not));
   }
 
-  /** What {@code iptables -L -n} says of it. */
+  /** The text in {@code iptables -L -n}. */
   public static String numeric(TransportMatch.IcmpType icmp, String not) {
     return (not.isEmpty() ? "icmptype " : "icmp !type ")
         + icmp.type()

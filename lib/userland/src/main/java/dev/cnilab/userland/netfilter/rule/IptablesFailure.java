@@ -2,7 +2,7 @@ package dev.cnilab.userland.netfilter.rule;
 
 import dev.cnilab.userland.process.ProgramException;
 
-/** What iptables says when it gives up, and its exit statuses (iptables(8), "DIAGNOSTICS"). */
+/** The error messages of iptables, and its exit statuses (iptables(8), "DIAGNOSTICS"). */
 public final class IptablesFailure {
   public static final String VERSION = "iptables v1.8.9 (nf_tables)";
   private static final String TRY =
@@ -10,12 +10,12 @@ public final class IptablesFailure {
 
   private IptablesFailure() {}
 
-  /** The words make no sense. */
+  /** The arguments are invalid. */
   public static ProgramException usage(String message) {
     return new ProgramException(2, VERSION + ": " + message + TRY);
   }
 
-  /** What the kernel says to who does not administer the network, whatever is asked. */
+  /** The kernel's answer to a process without CAP_NET_ADMIN, whatever it asks. */
   public static ProgramException notPermitted(String name) {
     return new ProgramException(
         4,
@@ -28,7 +28,7 @@ public final class IptablesFailure {
     return new ProgramException(2, "Bad argument `" + word + "'" + TRY);
   }
 
-  /** A chain that is asked for by name and is not there is taken for one that nft made. */
+  /** A chain that does not exist is reported as incompatible, as if nft had created it. */
   public static ProgramException incompatible(String chain, String table) {
     return new ProgramException(
         1,

@@ -10,7 +10,7 @@ public final class LogLevels {
 
   private LogLevels() {}
 
-  /** A level given by number or name. */
+  /** A level by number or name. */
   static int number(String text) throws ProgramException {
     for (int level = 0; level < NAMES.size(); level++) {
       if ((text.length() > 2 && NAMES.get(level).startsWith(text))

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The long options of iptables, any of which may be abbreviated as long as it is clear which is
- * meant (getopt_long(3)): those of iptables itself, and those of the extensions that a rule has
- * loaded so far.
+ * The long options of iptables, which may be abbreviated as long as they are unambiguous
+ * (getopt_long(3)): its own, and those of the extensions that a rule has loaded so far.
  */
 public final class LongOptions {
   private static final List<String> OWN =
@@ -50,7 +49,7 @@ public final class LongOptions {
           "ipv4",
           "ipv6");
 
-  /** What iptables prints for {@code --help}. */
+  /** The output of {@code --help}. */
   public static String help() {
     return IptablesFailure.VERSION
         + "\n\n"
@@ -107,12 +106,14 @@ public final class LongOptions {
 
   private LongOptions() {}
 
-  /** An option of iptables itself in full; the word as it is if it stands for no single one. */
+  /**
+   * The full name of an iptables option; the word itself if it is not an unambiguous abbreviation.
+   */
   public static String expand(String word) {
     return isOfSomeExtension(word) ? word : expand(word, List.of());
   }
 
-  /** An option in full; the word as it is if it stands for no single one. */
+  /** The full name of an option; the word itself if it is not an unambiguous abbreviation. */
   public static String expand(String word, Collection<String> extensions) {
     if (!word.startsWith("--")) {
       return word;

@@ -9,17 +9,17 @@ import java.util.Optional;
 
 /** The options of the targets TTL, CONNMARK and TCPMSS. */
 final class ManglingOptions {
-  /** The targets. */
+  /** These targets. */
   static final List<String> TARGETS = List.of("TTL", "CONNMARK", "TCPMSS");
 
   private ManglingOptions() {}
 
   /**
-   * The target that an option asks for.
+   * The target after one more option.
    *
-   * @param before what earlier options of the same target asked for
+   * @param before the target according to earlier options
    * @return empty if the option is none of that target
-   * @throws ProgramException if its value is not one
+   * @throws ProgramException if its value is invalid
    */
   static Optional<Mangling> take(
       String target, String option, Words words, Optional<Mangling> before)
@@ -42,7 +42,7 @@ final class ManglingOptions {
         });
   }
 
-  /** What is said of a target that no option told what to do. */
+  /** The error message for a target without its required option. */
   static String missing(String target) {
     return switch (target) {
       case "TTL" -> "TTL: You must specify an action";

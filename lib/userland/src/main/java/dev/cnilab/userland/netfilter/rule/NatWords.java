@@ -6,14 +6,14 @@ import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.Optional;
 
-/** What follows {@code --to-destination}, {@code --to-source} and {@code --to-ports}. */
+/** The values of {@code --to-destination}, {@code --to-source} and {@code --to-ports}. */
 final class NatWords {
   private NatWords() {}
 
   /**
-   * Addresses and ports, of which either may be missing: {@code 10.0.0.1-10.0.0.9:80-90}.
+   * Addresses and ports, either of which may be missing: {@code 10.0.0.1-10.0.0.9:80-90}.
    *
-   * @throws ProgramException if it is anything else
+   * @throws ProgramException if it is invalid
    */
   static NatRange range(String text) throws ProgramException {
     int colon = text.indexOf(':');
@@ -40,7 +40,7 @@ final class NatWords {
   /**
    * A port, or a range with a hyphen.
    *
-   * @throws ProgramException if it is anything else
+   * @throws ProgramException if it is invalid
    */
   static PortRange ports(String text) throws ProgramException {
     String[] ends = text.split("-", 2);

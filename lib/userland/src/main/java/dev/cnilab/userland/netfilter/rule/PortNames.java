@@ -3,7 +3,7 @@ package dev.cnilab.userland.netfilter.rule;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services of /etc/services that a network course meets. */
+/** The services of /etc/services that matter in a network course. */
 public final class PortNames {
   private static final Map<String, Integer> NUMBERS =
       Map.ofEntries(
@@ -24,7 +24,7 @@ public final class PortNames {
     return Optional.ofNullable(NUMBERS.get(name));
   }
 
-  /** The name of a port, or its number if it has none. */
+  /** A port's service name, or its number if it has none. */
   public static String name(int port) {
     return NUMBERS.entrySet().stream()
         .filter(entry -> entry.getValue() == port)

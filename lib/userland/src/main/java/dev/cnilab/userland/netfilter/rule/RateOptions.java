@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The options of limit and statistic, extensions whose conditions come in several of them. */
+/** The options of limit and statistic, extensions whose conditions consist of several options. */
 final class RateOptions {
   private final Consumer<Match> conditions;
   private String statisticMode = "";
@@ -20,19 +20,19 @@ final class RateOptions {
   private int burst = 5;
 
   /**
-   * The options of one rule.
+   * Parses the options of one rule.
    *
-   * @param conditions is given each condition as soon as it is complete
+   * @param conditions receives each condition once it is complete
    */
   RateOptions(Consumer<Match> conditions) {
     this.conditions = conditions;
   }
 
   /**
-   * Takes an option with its value.
+   * Handles an option with its value.
    *
    * @return false if it is none of these
-   * @throws ProgramException if its value is not one
+   * @throws ProgramException if its value is invalid
    */
   boolean take(String option, Words words) throws ProgramException {
     switch (option) {
@@ -76,10 +76,10 @@ final class RateOptions {
   }
 
   /**
-   * Completes what needs no further option.
+   * Completes the conditions that need no further option.
    *
    * @param loaded the extensions that were named and have no condition yet
-   * @throws ProgramException if one cannot do without
+   * @throws ProgramException if one lacks a required option
    */
   void finish(List<String> loaded) throws ProgramException {
     if (loaded.contains("limit")) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the specification of a rule: what follows {@code -A CHAIN}. */
+/** Parses a rule specification: what follows {@code -A CHAIN}. */
 public final class RuleParser {
 
   private final Table table;
@@ -39,9 +39,9 @@ public final class RuleParser {
   }
 
   /**
-   * The rule that the words specify.
+   * Parses a rule.
    *
-   * @throws ProgramException if they specify none
+   * @throws ProgramException if the arguments are invalid
    */
   public Rule parse(Words words) throws ProgramException {
     while (!words.isEmpty()) {
@@ -56,7 +56,7 @@ public final class RuleParser {
     return finish();
   }
 
-  /** The extensions whose options are known by now. */
+  /** The extensions whose options are known so far. */
   private Set<String> extensions() {
     Set<String> extensions = new HashSet<>(named);
     extensions.add(protocol);
@@ -238,8 +238,8 @@ public final class RuleParser {
   }
 
   /**
-   * The extensions in the order in which they were named, each one's conditions together, and those
-   * of tcp in the order the header has them.
+   * The extensions in the order in which they were named, with the conditions of each together, and
+   * those of tcp in the order of the header.
    */
   private List<Match> inOrder(List<Match> given) {
     List<String> extensions = named.stream().distinct().toList();
@@ -259,7 +259,7 @@ public final class RuleParser {
     };
   }
 
-  /** Ports can be translated only where there are some. */
+  /** Checks that ports are translated only for protocols that have ports. */
   private void requireTransport(Target chosen) throws ProgramException {
     boolean ports =
         switch (chosen) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What may follow the options of a rule, read as what it stands for. */
+/** Parses the values of a rule's options. */
 public final class RuleValues {
   private static final int LONGEST_LINK = 15;
 
-  /** Of the extension multiport; a range counts twice. */
+  /** The limit of the extension multiport; a range counts as two. */
   private static final int MOST_PORTS = 15;
 
   /** Bits of an address. */
@@ -46,7 +46,7 @@ public final class RuleValues {
     return new Ipv4Prefix(address, length).network();
   }
 
-  /** The length of a mask given as such or as an address. */
+  /** The prefix length of a mask given as a length or an address. */
   private static int bits(String mask) throws ProgramException {
     if (mask.matches("\\d{1,2}") && Integer.parseInt(mask) <= WIDTH) {
       return Integer.parseInt(mask);
@@ -152,7 +152,7 @@ public final class RuleValues {
         return value;
       }
     } catch (NumberFormatException notANumber) {
-      // Refused below, as a number that is out of range.
+      // Refused below, like a number that is out of range.
     }
     throw IptablesFailure.usage(
         "statistic: bad value for option \"--probability\", or out of range (0-1).");
@@ -173,7 +173,7 @@ public final class RuleValues {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Refused below, as a number that is out of range.
+      // Refused below, like a number that is out of range.
     }
     throw IptablesFailure.usage(problem);
   }

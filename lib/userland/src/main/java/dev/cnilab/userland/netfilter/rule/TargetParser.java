@@ -9,7 +9,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a target and the options that follow it. */
+/** Parses a target and its options. */
 final class TargetParser {
   private final String name;
   private final @Nullable Target complete;
@@ -23,7 +23,7 @@ final class TargetParser {
   /**
    * The target after {@code -j}: a verdict, an extension, or a chain of the table.
    *
-   * @throws ProgramException if there is nothing of that name
+   * @throws ProgramException if nothing has that name
    */
   static TargetParser jump(Table table, String name) throws ProgramException {
     return switch (name) {
@@ -66,7 +66,7 @@ final class TargetParser {
     return name;
   }
 
-  /** Takes an option if it is one of this target's. */
+  /** Handles an option if it belongs to this target. */
   boolean take(String option, Words words) throws ProgramException {
     switch (name + " " + option) {
       case "REJECT --reject-with" -> configured = reject(words.valueOf(option));
@@ -148,7 +148,7 @@ final class TargetParser {
         RuleValues.word(parts[0]), parts.length == 1 ? -1 : RuleValues.word(parts[1]));
   }
 
-  /** {@code --set-mark} keeps the bits outside of the mask; the kernel has only xmark. */
+  /** {@code --set-mark} keeps the bits outside the mask; the kernel knows only xmark. */
   private static Target setMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
     int value = RuleValues.word(parts[0]);

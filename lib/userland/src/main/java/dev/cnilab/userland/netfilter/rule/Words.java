@@ -20,7 +20,7 @@ public final class Words {
     return words.get(at++);
   }
 
-  /** The next word unless it begins an option. */
+  /** Whether the next word is a value, not an option. */
   public boolean hasValue() {
     return !isEmpty() && !words.get(at).startsWith("-") && !words.get(at).equals("!");
   }

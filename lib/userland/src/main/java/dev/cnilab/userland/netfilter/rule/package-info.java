@@ -1,3 +1,3 @@
-/** A rule of iptables, read from the words of a command line. */
+/** A rule of iptables, parsed from a command line. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.rule;

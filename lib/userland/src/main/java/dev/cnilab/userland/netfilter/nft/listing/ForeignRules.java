@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Rules of iptables in nft's words, as its extensions translate themselves (iptables-translate(8));
- * one that cannot is named with {@code xt}.
+ * Rules of iptables in nft's syntax, as its extensions translate them (iptables-translate(8));
+ * untranslatable ones are shown as {@code xt}.
  */
 final class ForeignRules {
   private final Style style;
@@ -34,7 +34,7 @@ final class ForeignRules {
         rule.matches().stream().sorted(Comparator.comparingInt(ForeignRules::place)).toList();
     for (int i = 0; i < matches.size(); i++) {
       if (!isImplied(matches, i) && !(matches.get(i) instanceof Match.Loaded)) {
-        parts.add(text(matches.get(i))); // of a comment nothing is left but a space
+        parts.add(text(matches.get(i))); // a comment leaves only a space
       }
     }
     parts.add(
@@ -46,7 +46,7 @@ final class ForeignRules {
     return String.join(" ", parts) + (target.isEmpty() ? "" : " " + target);
   }
 
-  /** iptables asks about links, protocol and addresses before it asks its extensions. */
+  /** The position of a match: iptables checks links, protocol and addresses before extensions. */
   private static int place(Match match) {
     return switch (match instanceof Match.Not not ? not.match() : match) {
       case PacketMatch.In in -> 0;
@@ -58,7 +58,9 @@ final class ForeignRules {
     };
   }
 
-  /** A protocol goes without saying if its ports are asked about next, but for addresses. */
+  /**
+   * Whether a protocol match is implied by a following match on its ports, apart from addresses.
+   */
   private static boolean isImplied(List<Match> matches, int index) {
     if (!(matches.get(index) instanceof PacketMatch.Protocol protocol)) {
       return false;
@@ -151,7 +153,7 @@ final class ForeignRules {
     };
   }
 
-  /** The shortest way to say {@code mark & ~mask ^ value} (libxt_MARK.c). */
+  /** The shortest form of {@code mark & ~mask ^ value} (libxt_MARK.c). */
   private static String mark(Target.Mark mark) {
     if (mark.mask() == -1) {
       return String.format("meta mark set 0x%x", mark.value());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table of iptables as nft lists it: its rules in nft's words. */
+/** A table of iptables as nft lists it, with its rules in nft's syntax. */
 final class ForeignText {
   private final Table table;
   private final ForeignRules rules;
@@ -22,7 +22,7 @@ final class ForeignText {
   }
 
   String text() {
-    // The chains that were made by name come first, as iptables makes the others when they are
+    // User-defined chains come first, because iptables creates the built-in ones when they are
     // used.
     List<Chain> chains = new ArrayList<>();
     table.chains().stream().filter(chain -> chain.policy().isEmpty()).forEach(chains::add);
@@ -30,12 +30,12 @@ final class ForeignText {
     return enclosed(chains.stream());
   }
 
-  /** What nft says on the other stream. */
+  /** The warning that nft prints on the other stream. */
   String warning() {
     return "# Warning: table ip " + (table.name() + " is managed by iptables-nft, do not touch!\n");
   }
 
-  /** One of its chains; empty if there is none of that name. */
+  /** One of the chains; empty if there is none of that name. */
   Optional<String> only(String chain) {
     return table.chain(chain).map(known -> enclosed(Stream.of(known)));
   }

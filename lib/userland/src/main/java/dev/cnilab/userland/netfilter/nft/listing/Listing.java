@@ -38,7 +38,7 @@ public final class Listing {
     this.warnings = warnings;
   }
 
-  /** One command whose first word was taken. */
+  /** Runs a command whose first word was consumed. */
   public void run() {
     Token object = words.next();
     switch (object.text()) {
@@ -52,7 +52,7 @@ public final class Listing {
       case "set" -> set(set -> !set.isMap());
       case "map" -> set(NamedSet::isMap);
       case "meters", "flowtables" -> each(family(), table -> "");
-      case "counters", "quotas", "limits" -> family(); // nobody can add one, so there are none
+      case "counters", "quotas", "limits" -> family(); // they cannot be added, so there are none
       case "hooks" -> throw NftFailure.unavailable(object);
       default -> throw NftFailure.unexpected(object);
     }

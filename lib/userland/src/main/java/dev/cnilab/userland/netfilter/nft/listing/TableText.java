@@ -38,7 +38,7 @@ final class TableText {
     return enclosed(table, handle(table.handle()), comment + String.join("\n", parts));
   }
 
-  /** Some of what is in a table: then the table's own handle is not told. */
+  /** A part of a table; the table's own handle is then left out. */
   String enclosed(Table table, String inside) {
     return enclosed(table, "", inside);
   }
@@ -51,7 +51,7 @@ final class TableText {
     return style.has(Style.Option.HANDLES) ? " # handle " + handle : "";
   }
 
-  /** The headings of all chains, as {@code list chains} prints them. */
+  /** The headers of all chains, as {@code list chains} prints them. */
   String chains(Table table) {
     return table.chains().stream()
         .map(
@@ -91,7 +91,7 @@ final class TableText {
         + (" priority " + priority(base) + "; policy " + chain.policy() + ";\n");
   }
 
-  /** By the name of a usual one that is not far away, if the hook has it. */
+  /** The priority relative to a nearby standard name, if the hook has one. */
   private String priority(BaseChain base) {
     boolean numeric = style.has(Style.Option.NUMERIC_PRIORITY) || style.has(Style.Option.NUMERIC);
     Optional<Map.Entry<String, Integer>> near =
@@ -118,7 +118,7 @@ final class TableText {
     if (size > 0) {
       text.append("\t\tsize ").append(size).append('\n');
     }
-    // A set with a time, and no other flag, is listed by its time alone.
+    // A set with a timeout and no other flag is listed with the timeout alone.
     String flags =
         declaration.flags().stream()
             .filter(flag -> flag != NamedSet.Flag.TIMEOUT || dynamic || isTimedByElements(set))

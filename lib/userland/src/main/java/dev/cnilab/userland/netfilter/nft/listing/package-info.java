@@ -1,3 +1,3 @@
-/** What {@code nft list} prints, of tables made with nft and of iptables' own. */
+/** The output of {@code nft list}, for tables of nft and of iptables. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.nft.listing;

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Reads the statements that change a connection's ends, or remember something in a set. */
+/** Parses the statements that translate addresses or add to a set. */
 final class ActionParser {
   private final Words words;
   private final SetParser sets;

@@ -17,7 +17,7 @@ import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.List;
 
-/** Reads commands that change a ruleset, and has each done as soon as it is read. */
+/** Parses commands that change a ruleset, and executes each at once. */
 public final class CommandParser {
   private final Words words;
   private final Ruleset ruleset;
@@ -33,7 +33,7 @@ public final class CommandParser {
     this.named = new NamedObjects(words, ruleset, foreign);
   }
 
-  /** One command whose first word was taken. */
+  /** Executes a command whose first word was consumed. */
   public void run(Token verb) {
     Token object = words.peek();
     switch (verb.text()) {
@@ -105,7 +105,9 @@ public final class CommandParser {
     }
   }
 
-  /** What the kernel has no such chains for is a mistake of the command as a whole. */
+  /**
+   * Adds a chain; a chain type that the kernel does not support is an error of the whole command.
+   */
   private static void addChain(Table table, Token name, Chain.Declaration declaration) {
     try {
       table.addChain(name.text(), declaration);
@@ -136,7 +138,7 @@ public final class CommandParser {
     }
   }
 
-  /** A set or a map whose opening brace was taken. */
+  /** Parses a set or a map after its opening brace. */
   private void set(Table table, Token kind, Token name) {
     NamedSet.Declaration declaration = new Declarations(words).set(kind);
     NamedSet set = NamedObjects.kernel(name, () -> table.addSet(name.text(), declaration));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what is said in braces of a chain or a set. */
+/** Parses the declarations in a chain's or a set's braces. */
 public final class Declarations {
   public static final Map<String, Integer> PRIORITIES =
       Map.of(
@@ -31,7 +31,7 @@ public final class Declarations {
     this.words = words;
   }
 
-  /** The heading of a chain, as far as it goes: type, hook, priority, policy, comment. */
+  /** The header of a chain: type, hook, priority, policy, comment. */
   Chain.Declaration chain() {
     Optional<BaseChain> base = Optional.empty();
     BaseChain.Policy policy = BaseChain.Policy.ACCEPT;
@@ -95,7 +95,7 @@ public final class Declarations {
     throw NftFailure.unexpected(token);
   }
 
-  /** A set or a map, until its elements or its end. */
+  /** A set or a map, up to its elements or its end. */
   NamedSet.Declaration set(Token verb) {
     Token open = words.last();
     Optional<SetType> type = Optional.empty();

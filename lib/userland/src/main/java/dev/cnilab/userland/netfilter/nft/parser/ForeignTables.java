@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tables of iptables, which over nf_tables are tables like all others. They can be listed,
- * flushed and deleted with nft; to add to them is left to iptables, as nft itself advises.
+ * The tables of iptables, which with nf_tables are ordinary tables. nft can list, flush and delete
+ * them; adding to them is left to iptables, as nft itself advises.
  */
 public final class ForeignTables {
   private final Iptables iptables;
@@ -23,7 +23,7 @@ public final class ForeignTables {
     this.iptables = iptables;
   }
 
-  /** Makes the changes that were asked for, once it is certain that nothing is refused. */
+  /** Makes the requested changes, once it is certain that nothing is refused. */
   public void commit() {
     changes.forEach(Runnable::run);
     changes.clear();
@@ -61,7 +61,7 @@ public final class ForeignTables {
     changes.add(() -> List.copyOf(iptables.used()).forEach(iptables::unload));
   }
 
-  /** Takes all rules out of a table of iptables; false if there is none of that name. */
+  /** Removes all rules of a table of iptables; false if there is none of that name. */
   boolean flush(Family family, String name) {
     boolean known = isOne(family, name);
     if (known) {

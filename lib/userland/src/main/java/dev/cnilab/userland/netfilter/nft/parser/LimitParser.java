@@ -6,7 +6,7 @@ import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.temporal.ChronoUnit;
 
-/** Reads {@code limit rate [over] 10/minute [burst 5 packets]}. */
+/** Parses {@code limit rate [over] 10/minute [burst 5 packets]}. */
 final class LimitParser {
   private final Words words;
 

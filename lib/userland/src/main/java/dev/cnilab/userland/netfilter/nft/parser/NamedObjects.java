@@ -11,10 +11,10 @@ import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.function.Supplier;
 
-/** The tables, chains and sets of a ruleset, by the names that the next words give. */
+/** The tables, chains and sets of a ruleset, looked up by the next words. */
 record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
 
-  /** What the kernel answers; what it refuses is a mistake at that word. */
+  /** Calls the kernel; a refusal is an error at that word. */
   static <T> T kernel(Token at, Supplier<T> call) {
     try {
       return call.get();
@@ -23,7 +23,7 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
     }
   }
 
-  /** As the other, of a call without an answer. */
+  /** As {@link #kernel(Token, Supplier)}, for a call without a result. */
   static void kernel(Token at, Runnable call) {
     kernel(
         at,
@@ -33,7 +33,7 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
         });
   }
 
-  /** A family; {@code ip} if none is named. */
+  /** A family; {@code ip} if none is given. */
   Family family() {
     for (Family family : Family.values()) {
       if (words.take(family.toString())) {
@@ -46,7 +46,7 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
     return Family.IP;
   }
 
-  /** A table that is named and is there. */
+  /** An existing table, by name. */
   Table table() {
     Family family = family();
     Token name = words.name();
@@ -54,7 +54,7 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
     return ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
   }
 
-  /** A chain that is named and is in the table. */
+  /** An existing chain of the table, by name. */
   Chain chain(Table table) {
     Token name = words.name();
     return table
@@ -63,7 +63,7 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
             () -> new NftFailure(name, "Could not process rule: No such file or directory"));
   }
 
-  /** A set or a map that is named and is in the table. */
+  /** An existing set or map of the table, by name. */
   NamedSet set(Table table) {
     Token name = words.name();
     return table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));

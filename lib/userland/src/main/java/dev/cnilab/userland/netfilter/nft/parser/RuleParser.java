@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a rule. */
+/** Parses a rule. */
 final class RuleParser {
   private static final long MOST_32_BITS = 0xffff_ffffL;
 
@@ -166,7 +166,7 @@ final class RuleParser {
         : new Comparison.In(key);
   }
 
-  /** Braces around a single value mean that value. */
+  /** A single value in braces means that value. */
   private Comparison among(Selector selector) {
     SetReference set = checked(sets.reference(SetType.setOf(selector.types())), selector);
     if (set instanceof SetReference.Anonymous anonymous && !words.last().is("@")) {
@@ -179,7 +179,7 @@ final class RuleParser {
     return new Comparison.Among(set);
   }
 
-  /** A set of the table must be there, and be of the type that is looked for. */
+  /** Checks that a set of the table exists and has the type of the selector. */
   private SetReference checked(SetReference reference, Selector selector) {
     if (reference instanceof SetReference.Named named) {
       NamedSet set =

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what a rule reads of a packet. */
+/** Parses selectors: what a rule reads from a packet. */
 final class SelectorParser {
   private static final Map<String, Selector> FIELDS = fields();
   private static final Map<String, Arithmetic.Operation> OPERATIONS =
@@ -60,14 +60,14 @@ final class SelectorParser {
     return Map.copyOf(fields);
   }
 
-  /** Whether a word can begin one. */
+  /** Whether a word can begin a selector. */
   static boolean begins(Token token) {
     return token.is("fib")
         || token.is("numgen")
         || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ", -1)[0]));
   }
 
-  /** One field, or several with points between them. */
+  /** One field, or several concatenated by dots. */
   Selector parse() {
     List<Selector> parts = new ArrayList<>(List.of(part()));
     while (words.take(".")) {

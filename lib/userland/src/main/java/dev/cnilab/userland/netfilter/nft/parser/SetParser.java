@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sets and maps in braces. */
+/** Parses sets and maps in braces. */
 final class SetParser {
   private final Words words;
   private final ValueParser values;
 
-  /** An element, and the word that it begins with. */
+  /** An element, and its first word. */
   record Located(Element element, Token at) {}
 
   SetParser(Words words, ValueParser values) {
@@ -32,7 +32,7 @@ final class SetParser {
     this.values = values;
   }
 
-  /** A set of a table by its name, or one in braces; its elements lead to what the type says. */
+  /** A named set of a table, or an anonymous one; its elements map to what the type says. */
   SetReference reference(SetType type) {
     if (words.take("@")) {
       return new SetReference.Named(words.name().text());
@@ -105,7 +105,7 @@ final class SetParser {
     };
   }
 
-  /** A verdict; null if the next word is none. */
+  /** A verdict; null if the next word is not one. */
   @Nullable RuleVerdict verdict() {
     Token token = words.peek();
     if (token.kind() != Kind.STRING) {

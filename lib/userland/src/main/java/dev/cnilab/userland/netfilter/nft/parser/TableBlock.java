@@ -7,15 +7,15 @@ import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
 
-/** Reads a table in braces, as {@code nft list ruleset} prints it. */
+/** Parses a table in braces, as {@code nft list ruleset} prints it. */
 final class TableBlock {
-  /** Reads a rule into a chain. */
+  /** Parses a rule into a chain. */
   @FunctionalInterface
   interface RuleReader {
     void read(Chain chain, int index);
   }
 
-  /** Reads a set whose opening brace was taken. */
+  /** Parses a set after its opening brace. */
   @FunctionalInterface
   interface SetReader {
     void read(Table table, Token kind, Token name);
@@ -33,7 +33,7 @@ final class TableBlock {
     this.sets = sets;
   }
 
-  /** Reads to the closing brace. Chains may lead to others that come after them. */
+  /** Parses up to the closing brace. Chains may refer to chains that come later. */
   void run() {
     Words ahead = words.copy();
     declareChains(ahead);

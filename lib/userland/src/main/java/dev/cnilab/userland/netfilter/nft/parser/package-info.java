@@ -1,3 +1,3 @@
-/** What an nft script says: tables, sets, chains, rules, and commands about them. */
+/** The grammar of nft scripts: tables, sets, chains, rules, and commands for them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.nft.parser;

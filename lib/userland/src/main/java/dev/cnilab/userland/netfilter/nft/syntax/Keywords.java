@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The words of the language that can't be names where it expects something else. */
+/** The reserved words of the language, which cannot be names where others are expected. */
 public final class Keywords {
   public static final Set<String> ALL =
       Set.copyOf(
@@ -23,7 +23,7 @@ public final class Keywords {
                       + " symhash jhash seed update state status set numgen mod offset")
                   .split(" ")));
 
-  /** What syntax errors call signs that have a name. */
+  /** The names of signs in syntax errors. */
   static final Map<String, String> SIGNS =
       Map.of(
           ".",

@@ -2,7 +2,7 @@ package dev.cnilab.userland.netfilter.nft.syntax;
 
 import dev.cnilab.netsim.errno.ErrnoException;
 
-/** What is wrong with a command, and where in it. */
+/** An error in a command, and its position. */
 public final class NftFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MISSING = "No such file or directory";
@@ -13,12 +13,12 @@ public final class NftFailure extends RuntimeException {
     this.at = at;
   }
 
-  /** The kernel's answer to a command. */
+  /** The kernel refused the command. */
   public static NftFailure kernel(Token at, ErrnoException refused) {
     return new NftFailure(at, "Could not process rule: " + refused.errno().text());
   }
 
-  /** A table, a chain or a set that is not there. */
+  /** The table, chain or set does not exist. */
   public static NftFailure missing(Token at) {
     return new NftFailure(at, MISSING);
   }
@@ -30,17 +30,17 @@ public final class NftFailure extends RuntimeException {
         : this;
   }
 
-  /** A word that makes no sense here. */
+  /** The word is unexpected here. */
   public static NftFailure unexpected(Token at) {
     return new NftFailure(at, "syntax error, unexpected " + at.name());
   }
 
-  /** A word in the place of a certain one. */
+  /** Another word was expected here. */
   public static NftFailure unexpected(Token at, String expected) {
     return new NftFailure(at, "syntax error, unexpected " + at.name() + ", expecting " + expected);
   }
 
-  /** What nft has and this machine has not. */
+  /** A feature of nft that is not available on this machine. */
   public static NftFailure unavailable(Token at) {
     return new NftFailure(at, at.text() + " is not available on this machine");
   }

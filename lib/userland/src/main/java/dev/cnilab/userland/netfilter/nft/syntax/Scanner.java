@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Divides a text into words (src/scanner.l). */
+/** Splits text into words (src/scanner.l). */
 public final class Scanner {
   private static final Pattern WORD =
       Pattern.compile(

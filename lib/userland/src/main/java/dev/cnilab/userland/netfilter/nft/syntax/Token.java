@@ -3,13 +3,13 @@ package dev.cnilab.userland.netfilter.nft.syntax;
 /**
  * A word of the language.
  *
- * @param text without the quotes of a quoted one
+ * @param text without the quotes of a quoted word
  * @param line counted from 1
  * @param column of its first character, counted from 0
- * @param length in characters, with quotes
+ * @param length in characters, including quotes
  */
 public record Token(Kind kind, String text, int line, int column, int length) {
-  /** What a word is, as a syntax error names it. */
+  /** The kind of a word, as a syntax error names it. */
   public enum Kind {
     STRING("string"),
     QUOTED("quoted string"),
@@ -25,7 +25,7 @@ public record Token(Kind kind, String text, int line, int column, int length) {
     }
   }
 
-  /** The same word with the sign before it. */
+  /** The same word with the preceding sign. */
   public Token withSign() {
     return new Token(kind, text, line, column - 1, length + 1);
   }
@@ -39,7 +39,7 @@ public record Token(Kind kind, String text, int line, int column, int length) {
     return text.equals(sign) && kind != Kind.QUOTED;
   }
 
-  /** As a syntax error names it: a word of the language by itself. */
+  /** The word's name in a syntax error: a keyword by itself. */
   String name() {
     return switch (kind) {
       case SIGN -> Keywords.SIGNS.getOrDefault(text, "'" + text + "'");

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads values of the types that a rule or a set has. */
+/** Parses values of the types in a rule or a set. */
 public final class ValueParser {
   private static final long MOST_32_BITS = 0xffff_ffffL;
 
@@ -23,7 +23,7 @@ public final class ValueParser {
     this.network = network;
   }
 
-  /** A value of each type, with a point between them; ranges and prefixes, too. */
+  /** One value per type, separated by dots; ranges and prefixes are allowed. */
   public List<Span> key(List<DataType> types) {
     List<Span> spans = new ArrayList<>();
     for (DataType type : types) {
@@ -63,7 +63,7 @@ public final class ValueParser {
     return Span.of(low);
   }
 
-  /** One value; of bits several, with commas or bars between them. */
+  /** One value; for bit masks several, separated by commas or bars. */
   public Datum single(DataType type) {
     if (!type.isBits()) {
       return plain(type);

@@ -17,7 +17,7 @@ public final class Words {
     this.tokens = tokens;
   }
 
-  /** The same words from here on, to look what is ahead. */
+  /** A copy from here on, for looking ahead. */
   public Words copy() {
     Words copy = new Words(tokens);
     copy.at = at;
@@ -28,7 +28,7 @@ public final class Words {
     return tokens.get(at);
   }
 
-  /** The word that was taken last. */
+  /** The word that was consumed last. */
   public Token last() {
     return tokens.get(Math.max(0, at - 1));
   }
@@ -39,7 +39,7 @@ public final class Words {
     return token;
   }
 
-  /** The word before the one that was taken last. */
+  /** The word consumed before the last one. */
   public Token secondLast() {
     return tokens.get(Math.max(0, at - 2));
   }
@@ -48,7 +48,7 @@ public final class Words {
     return peek().is(word);
   }
 
-  /** Takes the next word if it is this one. */
+  /** Consumes the next word if it is this one. */
   public boolean take(String word) {
     if (!isAt(word)) {
       return false;
@@ -68,7 +68,7 @@ public final class Words {
     return isAt(";") || isAt("}") || peek().kind() == Kind.NEWLINE || peek().kind() == Kind.END;
   }
 
-  /** Passes over what separates commands. */
+  /** Skips command separators. */
   public void skipSeparators() {
     while (isAt(";") || peek().kind() == Kind.NEWLINE) {
       next();
@@ -121,7 +121,7 @@ public final class Words {
     }
   }
 
-  /** A time; a bare number is seconds. */
+  /** A duration; a plain number is in seconds. */
   public Duration time() {
     Token token = next();
     Matcher part = TIME.matcher(token.text());

@@ -1,3 +1,3 @@
-/** The words of an nft script, and the values among them. */
+/** The lexical level of nft scripts: words and values. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.nft.syntax;
