@@ -55,15 +55,15 @@ public enum Capability {
     return EnumSet.allOf(Capability.class);
   }
 
-  /** The capability of a name, in any case, with or without CAP_ before it. */
+  /** The capability with a name, ignoring case, with or without a leading CAP_. */
   public static Optional<Capability> parse(String text) {
     String upper = text.toUpperCase(Locale.ROOT);
     String bare = upper.startsWith("CAP_") ? upper.substring("CAP_".length()) : upper;
     return Arrays.stream(values()).filter(each -> each.name().equals(bare)).findFirst();
   }
 
-  /** A set as /proc/PID/status writes it: 16 hexadecimal digits, bit n for number n. */
-  @SuppressWarnings("EnumOrdinal") // the bits are numbered so
+  /** A set as in /proc/PID/status: 16 hexadecimal digits, where bit n stands for number n. */
+  @SuppressWarnings("EnumOrdinal") // the ordinals are the bit numbers
   public static String mask(Set<Capability> set) {
     long bits = 0;
     for (Capability each : set) {

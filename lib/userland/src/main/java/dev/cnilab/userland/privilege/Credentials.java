@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who a process is and what it may do; credentials(7).
+ * The identity and privileges of a process; credentials(7).
  *
- * @param groups the supplementary ones, in order as the kernel keeps them
- * @param effective what it may do: for root all of {@code bounding}, for others what is ambient
- * @param bounding what it or a child of it can get at most
- * @param ambient what others than root keep when they start a program
- * @param gain whether a program it starts may have more privileges than it has itself
- * @param seccomp whether a filter looks at its system calls
+ * @param groups the supplementary groups, in ascending order as the kernel keeps them
+ * @param effective its capabilities: for root all of {@code bounding}, for others the ambient ones
+ * @param bounding the limit for it and its children
+ * @param ambient the capabilities that users other than root keep on exec
+ * @param gain whether a program it starts may gain privileges
+ * @param seccomp whether a filter restricts its system calls
  */
 public record Credentials(
     int user,
@@ -27,16 +27,16 @@ public record Credentials(
     Seccomp seccomp)
     implements Caller {
 
-  /** Root of a machine: its first process, and the kernel's own code. */
+  /** Root of a machine: the credentials of its first process and of the kernel's own code. */
   public static final Credentials ROOT = of(0, 0, List.of(), Capability.all());
 
-  /** Whether programs with a set-user-ID bit or file capabilities work; no_new_privs. */
+  /** Whether set-user-ID bits and file capabilities take effect; no_new_privs. */
   public enum Gain {
     POSSIBLE,
     NO_NEW_PRIVILEGES
   }
 
-  /** Modes of seccomp(2), as /proc numbers them; what the filter lets pass is not modelled. */
+  /** The modes of seccomp(2), numbered as in /proc; the filter's rules are not modeled. */
   public enum Seccomp {
     DISABLED(0),
     FILTER(2);
@@ -65,7 +65,10 @@ public record Credentials(
     return java.util.Collections.unmodifiableSet(copy);
   }
 
-  /** Those a program is started with: root can do all that is in the bounding set, others none. */
+  /**
+   * The credentials of a program at its start: root gets all of the bounding set, others no
+   * capabilities.
+   */
   public static Credentials of(
       int user, int group, List<Integer> groups, Set<Capability> bounding) {
     Set<Capability> effective = user == 0 ? bounding : Set.of();
@@ -81,20 +84,22 @@ public record Credentials(
     return new Credentials(user, group, groups, effective, bounding, ambient, gain, other);
   }
 
-  /** The same as another user and group: what was effective ends unless it is ambient. */
+  /**
+   * The credentials with another user and group, which lose all capabilities that are not ambient.
+   */
   public Credentials as(int otherUser, int otherGroup, List<Integer> otherGroups) {
     Set<Capability> kept = otherUser == 0 ? bounding : ambient;
     return new Credentials(
         otherUser, otherGroup, otherGroups, kept, bounding, ambient, gain, seccomp);
   }
 
-  /** The same with other sets for the programs that are started from here on. */
+  /** The credentials with other bounding and ambient sets, for programs started from now on. */
   public Credentials limited(Set<Capability> newBounding, Set<Capability> newAmbient) {
     Set<Capability> kept = user == 0 ? newBounding : newAmbient;
     return new Credentials(user, group, groups, kept, newBounding, newAmbient, gain, seccomp);
   }
 
-  /** Those of the process in whose name this thread runs; the kernel's own code is root's. */
+  /** The credentials of the process that this thread runs as; root's for the kernel's own code. */
   public static Credentials current() {
     return Caller.current() instanceof Credentials credentials ? credentials : ROOT;
   }
@@ -133,12 +138,12 @@ public record Credentials(
     return first <= number && number <= last;
   }
 
-  /** Whether it may signal a process of those credentials: kill_ok_by_cred. */
+  /** Whether it may signal a process with these credentials: kill_ok_by_cred. */
   public boolean maySignal(Credentials target) {
     return user == target.user || can(Capability.KILL);
   }
 
-  /** Whether it may look into a process of those credentials: ptrace_may_access. */
+  /** Whether it may inspect a process with these credentials: ptrace_may_access. */
   public boolean mayInspect(Credentials target) {
     boolean same = user == target.user && group == target.group;
     return can(Capability.SYS_PTRACE) || (same && effective.containsAll(target.effective));

@@ -5,7 +5,7 @@ import dev.cnilab.userland.file.FileException;
 import java.util.List;
 import java.util.Map;
 
-/** How long arguments and environment may be; execve(2), limits on size. */
+/** The limit on the size of arguments and environment; execve(2). */
 final class ArgumentLimit {
   /** A quarter of the stack's 8 MiB. */
   private static final long MOST = 2 << 20;

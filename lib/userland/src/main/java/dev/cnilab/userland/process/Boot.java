@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a machine has from one start of its kernel to the next; nothing of it is on the disk. */
+/** The state of a machine from one boot to the next; nothing of it is on disk. */
 final class Boot {
   private final Machine machine;
   private final Instant begun;
@@ -20,7 +20,7 @@ final class Boot {
   private final SocketIds socketIds = new SocketIds();
   private @Nullable String id;
 
-  /** A kernel that has just started pid 1, whose root directory is {@code root}. */
+  /** Creates a kernel that has just started pid 1 with the root directory {@code root}. */
   Boot(Machine machine, String hostname, MountNamespace root) {
     this.machine = machine;
     this.begun = machine.loop().now();
@@ -45,7 +45,7 @@ final class Boot {
     }
   }
 
-  /** A UUID, drawn when it is first asked for; random(4). */
+  /** The boot ID, a UUID generated on the first call; random(4). */
   String id() {
     if (id == null) {
       id = new UUID(machine.loop().random().nextLong(), machine.loop().random().nextLong()) + "";
@@ -81,21 +81,21 @@ final class Boot {
     return localSockets;
   }
 
-  /** Whether anything runs beside pid 1. */
+  /** Whether any process other than pid 1 exists. */
   boolean isBusy() {
     return processes.all().size() > 1;
   }
 
-  /** Sends all but pid 1 a signal, which that ignores. */
+  /** Sends a signal to all processes; pid 1 ignores it. */
   void signal(Signal signal) {
     processes.all().forEach(process -> process.kill(signal));
   }
 
-  /** The end of the kernel: its links are gone, and nothing can be started any more. */
+  /** Stops the kernel: its links are deleted and no more processes can be started. */
   void end() {
     cgroup.pids().setMax(0);
     NetworkNamespace network = processes.init().network();
-    network.log().readBy(line -> {}); // timers of connections may hold it for a while
+    network.log().readBy(line -> {}); // timers of connections may keep it reachable for a while
     network.close();
   }
 }

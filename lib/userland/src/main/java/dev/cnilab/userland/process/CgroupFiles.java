@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * What is in /sys/fs/cgroup: a directory for each control group, and what is kept in its
- * controllers; cgroups(7), version 2. Its files can be read only: who changes a group is systemd or
- * a container's runtime.
+ * The files in /sys/fs/cgroup: a directory per control group, with the values of its controllers;
+ * cgroups(7), version 2. They are read-only, because systemd or a container runtime manages the
+ * groups.
  */
 public final class CgroupFiles {
   private final Machine machine;
@@ -23,7 +23,7 @@ public final class CgroupFiles {
     this.machine = machine;
   }
 
-  /** The files as seen from a group, which is the root of its namespace. */
+  /** The files as seen from a group that is the root of its cgroup namespace. */
   public static FileTree tree(Machine machine, Cgroup top) {
     CgroupFiles files = new CgroupFiles(machine);
     return new KernelTree("cgroup2", machine.now(), files.directory(top));

@@ -7,8 +7,8 @@ import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 
 /**
- * A file that a process has opened; open(2). It is closed with the process at the latest, however
- * that ends, so that a deleted file gives its room back.
+ * A file opened by a process; open(2). It is closed when the process exits at the latest, however
+ * it exits, so that the space of a deleted file is freed.
  */
 public final class Descriptor implements AutoCloseable {
   private final Process process;
@@ -23,15 +23,16 @@ public final class Descriptor implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @param path from where the process is
-   * @throws FileException EMFILE if the process has as many as it may, ENOENT, EACCES and the like
+   * @param path relative to the process's working directory
+   * @throws FileException EMFILE if the process has too many open files, ENOENT, EACCES and the
+   *     like
    */
   public static Descriptor open(Process process, String path, OpenMode mode) throws FileException {
     process.requireDescriptor(path);
     OpenFile file = process.files().open(process.resolve(path), mode);
     int number = process.descriptors().free();
     process.descriptors().set(number, file);
-    file.close(); // of which the process is a holder now
+    file.close(); // the process holds it now
     return new Descriptor(process, number);
   }
 
@@ -39,7 +40,7 @@ public final class Descriptor implements AutoCloseable {
     return process.descriptors().get(number);
   }
 
-  /** What the process reads from it; closes it, too. */
+  /** A stream to read the file; closing it closes the file. */
   public Input in() {
     return new Input(file(), process) {
       @Override
@@ -49,7 +50,7 @@ public final class Descriptor implements AutoCloseable {
     };
   }
 
-  /** What the process writes to it; closes it, too. */
+  /** A stream to write the file; closing it closes the file. */
   public Output out() {
     return new Output(file(), process) {
       @Override

@@ -3,8 +3,8 @@ package dev.cnilab.userland.process;
 import dev.cnilab.netsim.loop.WaitQueue;
 
 /**
- * A program that only reacts: it has no thread, and its process lives until {@link Process#end} or
- * a signal. For {@code pause}, {@code sleep}, servers and agents.
+ * A program that only reacts to events: it has no thread, and its process lives until {@link
+ * Process#end} or a signal. For {@code pause}, {@code sleep}, servers and agents.
  */
 public interface EventProgram extends Program {
   /** Registers timers and listeners and returns; in an event of the loop. */

@@ -7,16 +7,16 @@ import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
-/** Executable files, and how they are found; what is in them is {@link Elf}'s. */
+/** Executable files and their lookup; {@link Elf} defines their contents. */
 public final class Executables {
   private Executables() {}
 
-  /** Makes or replaces an executable that contains a program. */
+  /** Creates or replaces an executable with this program. */
   public static void write(MountNamespace files, String path, String program) throws IOException {
     write(files, path, Elf.content(program));
   }
 
-  /** As {@link #write(MountNamespace, String, String)}, of a program whose size is known. */
+  /** As {@link #write(MountNamespace, String, String)}, for a program whose size is known. */
   public static void write(MountNamespace files, String path, String program, long size)
       throws IOException {
     write(files, path, Elf.content(program, size));
@@ -28,10 +28,10 @@ public final class Executables {
   }
 
   /**
-   * The path of a command: itself if it has a slash, else the first executable of that name in the
-   * directories of {@code searchPath}; as execvp(3).
+   * The path of a command: itself if it contains a slash, otherwise the first executable of that
+   * name in the directories of {@code searchPath}; as execvp(3).
    *
-   * @throws FileException ENOENT if there is none, EACCES if those found may not be executed
+   * @throws FileException ENOENT if there is none, EACCES if those found are not executable
    */
   public static String find(MountNamespace files, String searchPath, String directory, String name)
       throws FileException {

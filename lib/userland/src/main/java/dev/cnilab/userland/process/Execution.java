@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The thread of a process, if it needs one, and how a program's end becomes an exit status. */
+/** The thread of a process, if it needs one, and how its program ends in an exit status. */
 final class Execution {
-  /** So that a process that never waits cannot stop all others. */
+  /** Keeps a process that never waits from stopping all others. */
   private static final int CALLS_PER_SLICE = 1000;
 
   private static final Duration SLICE = Duration.ofMillis(1);
 
-  /** Units of work of an exec. */
+  /** The work of an exec, in units. */
   private static final int STARTING = 30;
 
   private final Process process;
@@ -56,7 +56,7 @@ final class Execution {
     }
   }
 
-  /** Ends the process as the signal's default action does. */
+  /** Ends the process as the default action of the signal does. */
   void kill(Signal signal) {
     fatal = signal;
     if (Thread.currentThread() == thread) {
@@ -93,14 +93,14 @@ final class Execution {
     }
   }
 
-  /** Lets the thread, if there is one, go no further. */
+  /** Stops the thread, if there is one. */
   void abandon() {
     if (task != null && Thread.currentThread() != thread) {
       task.interrupt();
     }
   }
 
-  /** Called at each system call that reads or writes. */
+  /** Called at each read or write system call. */
   void turn() {
     turn(1);
   }
@@ -169,7 +169,7 @@ final class Execution {
     try {
       process.err().println(name + ": " + text + failed.getMessage());
     } catch (UncheckedIOException nowhereToSaySo) {
-      // The status alone tells.
+      // Only the exit status remains.
     } catch (Killed | TaskInterrupted killed) {
       Signal signal = fatal == null ? Signal.KILL : fatal;
       process.finish(signal.status(), signal);
@@ -178,7 +178,7 @@ final class Execution {
     process.finish(failed instanceof ProgramException ended ? ended.status() : 1, null);
   }
 
-  /** Leaves a program for its end. */
+  /** Leaves a program to end the process. */
   static final class Exited extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;
@@ -189,7 +189,7 @@ final class Execution {
     }
   }
 
-  /** Leaves a program for another one in the same process. */
+  /** Leaves a program to run another one in the same process. */
   static final class Replaced extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Program program;

@@ -1,13 +1,15 @@
 package dev.cnilab.userland.process;
 
-/** An ipc_namespaces(7): its identity, and its one setting, as nobody here shares memory. */
+/**
+ * An ipc_namespaces(7): its identity and its only setting, because no shared memory exists here.
+ */
 public final class IpcNamespace {
   /** The setting under /proc/sys; proc_sys_kernel(5). */
   public static final String SHM_RMID_FORCED = "kernel.shm_rmid_forced";
 
   private boolean removesUnused;
 
-  /** Whether a segment that nobody has attached goes by itself. */
+  /** Whether a shared memory segment without attached processes is removed automatically. */
   public boolean removesUnused() {
     return removesUnused;
   }
@@ -15,7 +17,7 @@ public final class IpcNamespace {
   /**
    * Changes {@link #SHM_RMID_FORCED}.
    *
-   * @return whether the value was one of the two that there are, 0 and 1
+   * @return whether the value was valid, 0 or 1
    */
   public boolean setRemovesUnused(String value) {
     if (!value.matches("[01]")) {

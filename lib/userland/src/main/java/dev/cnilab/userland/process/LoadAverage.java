@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How many processors were busy on average over the last 1, 5 and 15 minutes, the last of them
- * counting most; proc_loadavg(5). Linux also counts who waits for a processor.
+ * The average number of busy CPUs over the last 1, 5 and 15 minutes, exponentially weighted;
+ * proc_loadavg(5). Linux also counts processes that wait for a CPU.
  */
 public final class LoadAverage {
   private static final long SAMPLE = Duration.ofSeconds(1).toNanos();
@@ -25,7 +25,7 @@ public final class LoadAverage {
     this.sampled = loop.nanoTime();
   }
 
-  /** Looks again if the last look was a second ago. */
+  /** Takes a sample if the last one is at least a second old. */
   void sample() {
     long passed = loop.nanoTime() - sampled;
     if (passed < SAMPLE) {
@@ -41,7 +41,7 @@ public final class LoadAverage {
     sampled = loop.nanoTime();
   }
 
-  /** The averages with two digits, with something between them. */
+  /** The averages with two decimals, separated by {@code between}. */
   public String text(String between) {
     sample();
     return String.format(

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The sockets of a machine that have a path in place of an address; unix(7). One question is
- * written to such a connection, and one answer read. In {@code ls -l} they look like files.
+ * The sockets of a machine that have a path instead of an address; unix(7). Each connection carries
+ * one question and one answer. Their files look like regular ones in {@code ls -l}.
  */
 public final class LocalSockets {
-  /** Who answers, by the inode of the socket's file, which all mount namespaces share. */
+  /** The services by the inode of the socket's file, which all mount namespaces share. */
   private final Map<Long, UnaryOperator<String>> services = new HashMap<>();
 
   /**
-   * Answers at a path as long as a process lives. The file is made again, and is still there after
-   * the process has ended, unless that removes it.
+   * Serves a path while a process is alive. The file is created again, and stays after the process
+   * has exited unless the process removes it.
    *
-   * @param service is called in the asking process's task, and may wait
+   * @param service called in the asking process's task, and may wait
    */
   public void bind(Process process, String path, UnaryOperator<String> service) throws IOException {
     MountNamespace files = process.files();
@@ -37,10 +37,10 @@ public final class LocalSockets {
   }
 
   /**
-   * Asks the process that answers at a path.
+   * Asks the process that serves a path.
    *
-   * @throws ErrnoException ENOENT if there is no such file, EACCES if its permissions are against
-   *     it, ECONNREFUSED if nobody answers there
+   * @throws ErrnoException ENOENT if there is no such file, EACCES if its permissions forbid it,
+   *     ECONNREFUSED if no process serves it
    */
   public String ask(MountNamespace files, String path, String question) {
     long inode;

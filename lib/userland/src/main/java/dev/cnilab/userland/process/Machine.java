@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux machine: a disk, processes from pid 1 on, a journal, services, and a network namespace of
- * its own. Its builder decides what files and commands it has. It can boot again: then only what is
- * on its disks is as before.
+ * its own. Its builder decides what files and commands it has. After a reboot only what is on its
+ * disks remains.
  */
 public final class Machine {
   private record Card(String name, MacAddress address, Segment cable) {}
@@ -48,9 +48,9 @@ public final class Machine {
   private @Nullable Task reboot;
 
   /**
-   * A machine with an empty root directory that was booted just now.
+   * Creates a machine that has just booted, with an empty root directory.
    *
-   * @param programs what its executables, and those of its containers, can name
+   * @param programs the programs for its executables and those of its containers
    */
   public Machine(String hostname, Network network, ProgramRegistry programs) {
     this(hostname, network, programs, Disk::new);
@@ -92,25 +92,25 @@ public final class Machine {
     }
   }
 
-  // ---- what is built in
+  // ---- hardware
 
-  /** Plugs a network card in, which is there under that name, still down, after each boot. */
+  /** Adds a network card, which exists under that name, still down, after each boot. */
   public Nic plug(String name, Segment cable) {
     Nic nic = networkNamespace().links().addNic(name, cable);
     cards.add(new Card(name, nic.address(), cable));
     return nic;
   }
 
-  /** Adds a partition that {@code /etc/fstab} may name, such as {@code /dev/vda2}. */
+  /** Adds a partition for {@code /etc/fstab}, such as {@code /dev/vda2}. */
   public void addPartition(String device, FileTree files) {
     partitions.put(device, files);
   }
 
-  // ---- down and up again
+  // ---- reboot
 
   /**
-   * As {@code systemctl reboot}: everything is asked to end, and made to after 90 s; then it boots.
-   * Returns at once; nothing if it is on its way down already.
+   * As {@code systemctl reboot}: asks all processes to end, kills them after 90 s, and boots again.
+   * Returns at once; does nothing if a reboot is in progress.
    */
   public void reboot() {
     Reboot way = new Reboot(this, boot);
@@ -121,7 +121,7 @@ public final class Machine {
         });
   }
 
-  /** As its reset button, or {@code reboot -f}: nothing is asked, and then it boots. */
+  /** As the reset button, or {@code reboot -f}: kills all processes and boots again. */
   public void reset() {
     begin(new Reboot(this, boot)::reset);
   }
@@ -140,12 +140,12 @@ public final class Machine {
     }
   }
 
-  /** Whether it is on its way down, or not yet up again. */
+  /** Whether a reboot is in progress. */
   public boolean isRebooting() {
     return reboot != null;
   }
 
-  /** As pulling its plug, for good. */
+  /** As pulling the power plug, for good. */
   public void powerOff() {
     if (reboot != null) {
       reboot.interrupt();
@@ -178,19 +178,19 @@ public final class Machine {
     }
   }
 
-  // ---- what it is now
+  // ---- present state
 
-  /** A UUID that tells this boot from all others. */
+  /** A UUID that identifies this boot. */
   public String bootId() {
     return boot.id();
   }
 
-  /** The numbers of all namespaces. */
+  /** The inode numbers of all namespaces. */
   public NamespaceIds namespaceIds() {
     return boot.namespaceIds();
   }
 
-  /** How busy it has been. */
+  /** Its load averages. */
   public LoadAverage load() {
     return boot.load();
   }
@@ -205,7 +205,7 @@ public final class Machine {
     return boot.localSockets();
   }
 
-  /** The control group of all its processes. */
+  /** The root control group. */
   public Cgroup cgroup() {
     return boot.cgroup();
   }
@@ -214,7 +214,7 @@ public final class Machine {
     return network.loop();
   }
 
-  /** What its users take for the time. */
+  /** The machine's wall clock. */
   public WallClock clock() {
     return clock;
   }
@@ -245,7 +245,7 @@ public final class Machine {
     return disk;
   }
 
-  /** The files as pid 1 sees them. */
+  /** The mount namespace of pid 1. */
   public MountNamespace files() {
     return processes().init().files();
   }
@@ -262,7 +262,7 @@ public final class Machine {
     return journal;
   }
 
-  /** The services that {@code systemctl} drives. */
+  /** The services that {@code systemctl} controls. */
   public Units units() {
     return units;
   }
@@ -270,8 +270,8 @@ public final class Machine {
   /**
    * Starts a child of pid 1.
    *
-   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if it is
-   *     down
+   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if the
+   *     machine is down
    */
   public Process start(ProcessSpec spec) throws FileException {
     return processes().init().start(spec);

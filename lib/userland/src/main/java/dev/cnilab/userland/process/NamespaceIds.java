@@ -3,9 +3,9 @@ package dev.cnilab.userland.process;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** The inode numbers by which namespaces are told apart. */
+/** The inode numbers that identify namespaces. */
 public final class NamespaceIds {
-  /** PROC_DYNAMIC_FIRST: those of the first namespaces come right before. */
+  /** PROC_DYNAMIC_FIRST; the initial namespaces have the numbers just before it. */
   private static final long FIRST = 4_026_531_835L;
 
   private static final long LATER = 4_026_532_200L;
@@ -20,7 +20,7 @@ public final class NamespaceIds {
     }
   }
 
-  /** As the links in /proc/PID/ns show it: {@code net:[4026531840]}. */
+  /** The name in the links of /proc/PID/ns: {@code net:[4026531840]}. */
   public String name(NamespaceKind kind, Process process) {
     long id =
         ids.getOrDefault(kind, Map.of())

@@ -27,7 +27,7 @@ public enum NamespaceKind {
     return fileName;
   }
 
-  /** The namespace of this kind that a process is in. */
+  /** The namespace of this kind of a process. */
   Object of(Process process) {
     return of.apply(process);
   }

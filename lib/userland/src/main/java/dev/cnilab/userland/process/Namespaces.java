@@ -3,7 +3,7 @@ package dev.cnilab.userland.process;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.file.mount.MountNamespace;
 
-/** The namespaces(7) a process is in. */
+/** The namespaces(7) of a process. */
 public record Namespaces(
     MountNamespace mount,
     NetworkNamespace network,

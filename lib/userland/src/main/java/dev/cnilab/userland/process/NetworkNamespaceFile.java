@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network namespace as a file: what {@code ip netns add} and a container runtime mount in {@code
- * /var/run/netns} so that the namespace has a name and lives on without a process; nsfs.
+ * A network namespace as a file: {@code ip netns add} and container runtimes mount it in {@code
+ * /var/run/netns} so that the namespace has a name and exists without a process; nsfs.
  */
 public record NetworkNamespaceFile(NetworkNamespace network, Instant created) implements FileTree {
   private static final int READABLE = 0444;
 
-  /** Where the inodes of namespaces begin; PROC_DYNAMIC_FIRST. */
+  /** The first inode number of namespaces; PROC_DYNAMIC_FIRST. */
   private static final long FIRST_INODE = 4_026_531_840L;
 
-  /** Gives a namespace a name; the file is made if it is missing. */
+  /** Gives a namespace a name; the file is created if necessary. */
   public static void bind(MountNamespace files, String path, NetworkNamespace network, Instant now)
       throws FileException {
     if (!files.exists(path)) {
@@ -34,7 +34,7 @@ public record NetworkNamespaceFile(NetworkNamespace network, Instant created) im
     files.mount(path, new NetworkNamespaceFile(network, now), "nsfs", Mount.Access.READ_WRITE);
   }
 
-  /** The namespace a file stands for; empty if it is missing or an ordinary one. */
+  /** The namespace of a file; empty if it does not exist or is an ordinary file. */
   public static Optional<NetworkNamespace> find(MountNamespace files, String path) {
     try {
       return files.mountOf(path).tree() instanceof NetworkNamespaceFile file

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pids of a group of processes; pid_namespaces(7). A process has a pid in its own namespace and
- * in each ancestor of that.
+ * in each of its ancestors.
  */
 public final class PidNamespace {
-  /** kernel.pid_max is one more. */
+  /** One less than kernel.pid_max. */
   private static final int LARGEST = 4_194_303;
 
-  /** Where numbers begin again; RESERVED_PIDS of the kernel. */
+  /** The first pid after wrapping around; RESERVED_PIDS of the kernel. */
   private static final int FIRST_AGAIN = 300;
 
   private final @Nullable PidNamespace parent;
@@ -32,7 +32,7 @@ public final class PidNamespace {
     return new PidNamespace(null);
   }
 
-  /** A new namespace; the first process started in it is its init, pid 1. */
+  /** Creates a child namespace, whose first process becomes its init, pid 1. */
   public PidNamespace newChild() {
     return new PidNamespace(this);
   }
@@ -42,12 +42,12 @@ public final class PidNamespace {
     return List.copyOf(processes.values());
   }
 
-  /** The process with that pid here. */
+  /** The process with that pid in this namespace. */
   public Optional<Process> find(int pid) {
     return Optional.ofNullable(processes.get(pid));
   }
 
-  /** The pid a process has here; empty if it cannot be seen from here. */
+  /** The pid of a process in this namespace; empty if it is not visible here. */
   public Optional<Integer> pidOf(Process process) {
     return Optional.ofNullable(numbers.get(process));
   }
@@ -65,12 +65,12 @@ public final class PidNamespace {
     return last;
   }
 
-  /** The pid that was given last. */
+  /** The pid that was assigned last. */
   int last() {
     return last;
   }
 
-  /** Lets pids go on from there, as after a boot. */
+  /** Sets the last assigned pid, as after a boot. */
   void skipTo(int pid) {
     last = pid;
   }

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is in /proc, as the process sees it that looks. */
+/** The files in /proc, as seen by the reading process. */
 final class ProcFiles {
   private static final KernelFile REFUSED = new KernelFile.Refused();
 
@@ -242,7 +242,7 @@ final class ProcFiles {
         });
   }
 
-  /** The settings whose names begin so, each further part of a name being a directory. */
+  /** The settings whose names have this prefix, with a directory per name component. */
   private static KernelFile settings(NetworkNamespace network, String prefix) {
     return directory(() -> entries(network, prefix));
   }

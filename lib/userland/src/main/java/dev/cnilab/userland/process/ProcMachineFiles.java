@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** The files of /proc that tell of the machine as a whole: what it is made of, what it has done. */
+/** The files of /proc about the machine as a whole: its hardware and its activity. */
 final class ProcMachineFiles {
   private final Machine machine;
   private final PidNamespace pids;
@@ -18,7 +18,7 @@ final class ProcMachineFiles {
     this.pids = pids;
   }
 
-  /** Adds them; pids are as {@code pids} has them. */
+  /** Adds these files; pids are those of {@code pids}. */
   static void addTo(Map<String, KernelFile> all, Machine machine, PidNamespace pids) {
     ProcMachineFiles files = new ProcMachineFiles(machine, pids);
     all.put("cmdline", text(() -> "BOOT_IMAGE=/boot/vmlinuz root=/dev/vda1 ro quiet\n"));
@@ -59,7 +59,7 @@ final class ProcMachineFiles {
         .formatted(machine.load().text(" "), machine.processes().all().size(), pids.last());
   }
 
-  /** What processes do not take is free: there is no cache between them and a disk in memory. */
+  /** Memory that processes do not use is free: a disk in memory has no cache. */
   private String memory() {
     long used = machine.cgroup().memory().current() / 1024;
     long free = Math.max(0, Hardware.MEMORY_KI - used);
@@ -96,7 +96,7 @@ final class ProcMachineFiles {
         Locale.ROOT, "%.2f %.2f%n", up().toMillis() / 1000.0, idle().toMillis() / 1000.0);
   }
 
-  /** Of all processes one runs at a time, so all the work is the first processor's. */
+  /** Only one process runs at a time, so all work is counted on the first CPU. */
   private String stat() {
     StringBuilder all = new StringBuilder();
     long work = ProcessFigures.ticks(busy());

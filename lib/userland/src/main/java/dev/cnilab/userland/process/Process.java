@@ -28,13 +28,13 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A process. All of it is used on the loop only; what waits, in a task. */
-@SuppressWarnings("JavaLangClash") // the word of the field; commands have no other process
+/** A process. It is used on the loop only, and methods that wait in a task only. */
+@SuppressWarnings("JavaLangClash") // the usual term; commands have no other process
 public final class Process implements Caller, Cgroup.Member {
-  /** What a process takes by itself, in bytes: a shell or a small program. */
+  /** The base memory of a process, in bytes: a shell or a small program. */
   private static final long RESIDENT = 400 << 10;
 
-  /** What of it is in the heap. */
+  /** The part of it that occupies the heap. */
   private static final long IN_HEAP = 8 << 10;
 
   private final Machine machine;
@@ -95,9 +95,9 @@ public final class Process implements Caller, Cgroup.Member {
     cgroup.count(RESIDENT, IN_HEAP);
   }
 
-  // ---- who it is
+  // ---- identity
 
-  /** The pid as the machine sees it. */
+  /** The pid in the machine's pid namespace. */
   public int pid() {
     return pid;
   }
@@ -107,22 +107,22 @@ public final class Process implements Caller, Cgroup.Member {
     return home;
   }
 
-  /** The pid in its own pid namespace, as getpid(2) tells it. */
+  /** The pid in its own pid namespace, as getpid(2) returns it. */
   public int pidInside() {
     return pidInside;
   }
 
-  /** Itself for the machine's init. */
+  /** The parent; the process itself for the machine's init. */
   public Process parent() {
     return parent;
   }
 
-  /** Leads a session of its own from now on, which no terminal holds; setsid(2). */
+  /** Starts a session of its own without a terminal; setsid(2). */
   public void beginSession() {
     detached = true;
   }
 
-  /** The one that leads its session: itself, or the ancestor that was started from outside. */
+  /** Its session leader: itself, or an ancestor that was started from outside. */
   public Process sessionLeader() {
     Process each = this;
     while (!each.detached && !each.parent.isInit() && each.parent != each) {
@@ -135,20 +135,19 @@ public final class Process implements Caller, Cgroup.Member {
     return credentials.user();
   }
 
-  /** Who it is and what it may do. */
+  /** Its identity and privileges. */
   public Credentials credentials() {
     return credentials;
   }
 
-  /** Becomes somebody else once it executes another program. */
+  /** Changes its credentials, when it executes another program. */
   public void become(Credentials others) {
     credentials = others;
   }
 
   /**
-   * Goes on if it has a capability.
-   *
-   * @throws ErrnoException EPERM if it has not
+   * Checks that it has a capability.
+   * @throws ErrnoException EPERM if it does not
    */
   public void require(Capability capability) {
     if (!credentials.can(capability)) {
@@ -160,12 +159,12 @@ public final class Process implements Caller, Cgroup.Member {
     return started;
   }
 
-  /** argv: [0] is the name it was called by. */
+  /** argv, where [0] is the name it was called by. */
   public List<String> arguments() {
     return arguments;
   }
 
-  /** The name of its program, without directories; comm in /proc. Pid 1 has renamed itself. */
+  /** The name of its program without directories, comm in /proc. Pid 1 has renamed itself. */
   public String name() {
     if (parent() == this) {
       return "systemd";
@@ -174,12 +173,12 @@ public final class Process implements Caller, Cgroup.Member {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Lets argv begin with its second word: for a program that is several. */
+  /** Drops argv[0], for an executable with several programs. */
   public void dropFirstArgument() {
     arguments = arguments.subList(1, arguments.size());
   }
 
-  /** The environment, sorted by name; changes are its own. */
+  /** Its own environment, sorted by name; it may be changed. */
   public Map<String, String> environment() {
     return environment;
   }
@@ -195,7 +194,7 @@ public final class Process implements Caller, Cgroup.Member {
     workingDirectory = absolute;
   }
 
-  /** The path as an absolute one: relative to the working directory, its symlinks not followed. */
+  /** The absolute path, relative to the working directory, without following symlinks. */
   public String resolve(String path) {
     if (path.startsWith("/") || path.isEmpty()) {
       return path;
@@ -203,7 +202,7 @@ public final class Process implements Caller, Cgroup.Member {
     return workingDirectory.equals("/") ? "/" + path : workingDirectory + "/" + path;
   }
 
-  // ---- where it is
+  // ---- namespaces
 
   public Machine machine() {
     return machine;
@@ -213,7 +212,7 @@ public final class Process implements Caller, Cgroup.Member {
     return machine.loop();
   }
 
-  /** The time of day, by the machine's clock. */
+  /** The time of day on the machine's clock. */
   public Instant now() {
     return machine.now();
   }
@@ -222,7 +221,7 @@ public final class Process implements Caller, Cgroup.Member {
     return namespaces;
   }
 
-  /** As setns(2). A pid namespace counts for the children only, as in Linux. */
+  /** As setns(2). A pid namespace applies only to children, as in Linux. */
   public void enter(Namespaces others) {
     namespaces = others;
   }
@@ -239,12 +238,12 @@ public final class Process implements Caller, Cgroup.Member {
     return namespaces.uts().hostname();
   }
 
-  /** The control group it lives in. */
+  /** Its control group. */
   public Cgroup cgroup() {
     return cgroup;
   }
 
-  // ---- what it reads and writes
+  // ---- file descriptors
 
   public Input in() {
     return new Input(descriptors.get(0), this);
@@ -258,15 +257,14 @@ public final class Process implements Caller, Cgroup.Member {
     return new Output(descriptors.get(2), this);
   }
 
-  /** The files it has open. */
+  /** Its open files. */
   public DescriptorTable descriptors() {
     return descriptors;
   }
 
   /**
-   * Goes on if it may open one more file.
-   *
-   * @throws FileException EMFILE if it has as many as it may
+   * Checks that it may open one more file.
+   * @throws FileException EMFILE if the limit is reached
    */
   public void requireDescriptor(String path) throws FileException {
     if (!descriptors.hasRoom()) {
@@ -274,21 +272,19 @@ public final class Process implements Caller, Cgroup.Member {
     }
   }
 
-  // ---- what it does
+  // ---- running
 
   /**
    * Starts a child.
-   *
-   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if there
-   *     may be no more processes
+   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if the
+   * limit of processes is reached
    */
   public Process start(ProcessSpec spec) throws FileException {
     return machine.processes().start(spec, this);
   }
 
   /**
-   * Becomes another program once the result is thrown; as execve(2).
-   *
+   * Replaces its program once the result is thrown; as execve(2).
    * @param executable its path; see {@link Executables#find}
    * @throws FileException as {@link #start}
    */
@@ -303,7 +299,9 @@ public final class Process implements Caller, Cgroup.Member {
     return new Execution.Replaced(loaded.program());
   }
 
-  /** Lets signals arrive and, now and then, others run: for code that does not wait by itself. */
+  /**
+   * Handles pending signals and occasionally lets other processes run; for code that does not wait.
+   */
   public void preempt() {
     execution.turn();
   }
@@ -327,17 +325,17 @@ public final class Process implements Caller, Cgroup.Member {
     machine.load().sample();
   }
 
-  /** What it has kept a processor busy with, by the simulation's count. */
+  /** The CPU time it has used, as counted by the simulation. */
   public Duration processorTime() {
     return Duration.ofNanos(worked * 1000);
   }
 
-  /** What it takes of the memory, in bytes. */
+  /** Its resident memory, in bytes. */
   public long residentBytes() {
     return status == null ? RESIDENT + held : 0;
   }
 
-  /** Ends this process once the result is thrown, from however deep in its program. */
+  /** Ends this process once the result is thrown, from any depth of its program. */
   public RuntimeException exit(int exitStatus) {
     return new Execution.Exited(exitStatus & 0xff);
   }
@@ -356,14 +354,12 @@ public final class Process implements Caller, Cgroup.Member {
     handlers.put(signal, handler);
   }
 
-  /** Gives a signal its default meaning back. */
+  /** Restores the default action of a signal. */
   public void resetSignal(Signal signal) {
     handlers.remove(signal);
   }
 
-  /**
-   * Sends it a signal from outside of its pid namespace, where even an init obeys KILL; kill(2).
-   */
+  /** Sends it a signal from outside its pid namespace, so that KILL ends even an init; kill(2). */
   public void kill(Signal signal) {
     if (!isAlive() || stoppage.keeps(signal)) {
       return;
@@ -394,7 +390,7 @@ public final class Process implements Caller, Cgroup.Member {
     return stoppage.isStopped();
   }
 
-  /** Sends a signal to it and to all its descendants of its session, as a terminal at Ctrl-C. */
+  /** Sends a signal to it and to all descendants in its session, as a terminal does at Ctrl-C. */
   public void killFamily(Signal signal) {
     for (Process each : children()) {
       if (each.home == home && !each.detached) {
@@ -424,9 +420,8 @@ public final class Process implements Caller, Cgroup.Member {
   }
 
   /**
-   * What {@code kill -0} asks.
-   *
-   * @throws ErrnoException EPERM if it is another user's, and the sender has not CAP_KILL
+   * Checks permissions, as {@code kill -0} does.
+   * @throws ErrnoException EPERM if it belongs to another user and the sender lacks CAP_KILL
    */
   public void mayBeSignalledBy(Process sender) {
     if (!sender.credentials.maySignal(credentials)) {
@@ -434,9 +429,7 @@ public final class Process implements Caller, Cgroup.Member {
     }
   }
 
-  /**
-   * Whether it is the first of its pid namespace: it then ignores signals it has no handler for.
-   */
+  /** Whether it is the init of its pid namespace, which ignores signals without a handler. */
   public boolean isInit() {
     return pidInside == 1;
   }
@@ -466,12 +459,12 @@ public final class Process implements Caller, Cgroup.Member {
     return status;
   }
 
-  /** The signal that ended it. */
+  /** The signal that killed it. */
   public Optional<Signal> endedBy() {
     return Optional.ofNullable(endedBy);
   }
 
-  /** Blocks the current task until it has ended; returns {@link #status}. */
+  /** Blocks the current task until it has exited; returns {@link #status}. */
   public int await() {
     while (status == null) {
       exited.await();
@@ -479,7 +472,7 @@ public final class Process implements Caller, Cgroup.Member {
     return status;
   }
 
-  /** Is told the status when it ends: now if it already has. */
+  /** Adds a listener for its exit status, called now if it has already exited. */
   public void onExit(IntConsumer listener) {
     if (status == null) {
       exitListeners.add(listener);
@@ -506,7 +499,7 @@ public final class Process implements Caller, Cgroup.Member {
     exitListeners.clear();
   }
 
-  /** Those it has started, or adopted, that have not ended; never itself. */
+  /** Its living children, started or adopted; never itself. */
   List<Process> children() {
     return children.stream().filter(each -> each != this).toList();
   }
@@ -517,7 +510,7 @@ public final class Process implements Caller, Cgroup.Member {
     parent.children.add(this);
   }
 
-  /** Gives back its place in its group and in its parent's family. */
+  /** Removes it from its control group and from its parent's children. */
   void leaveFamily() {
     parent.children.remove(this);
     cgroup.leave(this);
@@ -525,7 +518,7 @@ public final class Process implements Caller, Cgroup.Member {
     held = 0;
   }
 
-  /** Gives back its pids, from the namespace it was started in outwards. */
+  /** Releases its pids, from its own pid namespace outwards. */
   void leavePidNamespaces() {
     for (PidNamespace each = home; each != null; each = each.parent()) {
       each.dismiss(this);

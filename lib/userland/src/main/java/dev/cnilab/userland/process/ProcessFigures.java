@@ -3,7 +3,7 @@ package dev.cnilab.userland.process;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What /proc/PID tells in figures; proc_pid_stat(5). */
+/** The figures in /proc/PID; proc_pid_stat(5). */
 final class ProcessFigures {
   /** USER_HZ. */
   static final int TICKS_PER_SECOND = 100;
@@ -16,7 +16,7 @@ final class ProcessFigures {
     return time.toMillis() * TICKS_PER_SECOND / 1000;
   }
 
-  /** Whether it is the one that looks: of all processes one runs at a time. */
+  /** Whether it is the process that reads this: only one runs at a time. */
   static boolean isRunning(Process process) {
     return process.machine().processes().current().filter(process::equals).isPresent();
   }
@@ -33,8 +33,8 @@ final class ProcessFigures {
   }
 
   /**
-   * As far as the simulation has the figures: fields of signals, faults, the layout of the memory
-   * and of scheduling are 0.
+   * The file stat; fields about signals, faults, memory layout and scheduling, which the simulation
+   * does not have, are 0.
    */
   static String stat(Process process) {
     int parent = process.isInit() ? 0 : process.parent().pidInside();

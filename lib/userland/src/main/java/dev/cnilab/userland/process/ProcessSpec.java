@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What to start. What is left out comes from the parent.
+ * The description of a process to start. Omitted parts are inherited from the parent.
  *
  * @param arguments argv; [0] names the executable, looked up in PATH if it has no slash
  * @param executable its path if argv[0] is not to be looked up
- * @param cgroup where it is to live
+ * @param cgroup its control group
  * @param descriptors by number; the new process becomes one more holder of each
  * @param body runs in place of the executable: a fork without an exec
  */
@@ -28,12 +28,12 @@ public record ProcessSpec(
     Map<Integer, OpenFile> descriptors,
     Optional<Program> body) {
 
-  /** The command with those arguments, [0] being its name or path. */
+  /** A command with these arguments, where [0] is its name or path. */
   public static ProcessSpec of(String... arguments) {
     return of(List.of(arguments));
   }
 
-  /** The command with those arguments, [0] being its name or path. */
+  /** A command with these arguments, where [0] is its name or path. */
   public static ProcessSpec of(List<String> arguments) {
     return new ProcessSpec(
         arguments,
@@ -47,7 +47,7 @@ public record ProcessSpec(
         Optional.empty());
   }
 
-  /** The executable to run, whatever argv[0] says. */
+  /** Sets the path of the executable, independent of argv[0]. */
   public ProcessSpec executable(String path) {
     return new ProcessSpec(
         arguments,
@@ -100,7 +100,7 @@ public record ProcessSpec(
         body);
   }
 
-  /** Who it is and what it may do. */
+  /** Sets its identity and privileges. */
   public ProcessSpec credentials(Credentials other) {
     return new ProcessSpec(
         arguments,
@@ -114,7 +114,7 @@ public record ProcessSpec(
         body);
   }
 
-  /** The control group it and its children belong to. */
+  /** Sets the control group of the process and its children. */
   public ProcessSpec cgroup(Cgroup group) {
     return new ProcessSpec(
         arguments,
@@ -128,7 +128,7 @@ public record ProcessSpec(
         body);
   }
 
-  /** One file descriptor: 0 is standard input, 1 output, 2 error. */
+  /** Sets a file descriptor: 0 is standard input, 1 output, 2 error. */
   public ProcessSpec descriptor(int number, OpenFile file) {
     Map<Integer, OpenFile> more = new TreeMap<>(descriptors);
     more.put(number, file);

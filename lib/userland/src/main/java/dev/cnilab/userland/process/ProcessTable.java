@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /** All processes of a machine. */
 public final class ProcessTable {
-  /** What execvp(3) searches if there is no PATH. */
+  /** The search path of execvp(3) without PATH. */
   public static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /** Where pids of an idle machine go on after its boot. */
+  /** The last pid after the boot of an idle machine. */
   private static final int AFTER_BOOT = 300;
 
   private static final int SET_USER_ID = 04000;
@@ -46,12 +46,12 @@ public final class ProcessTable {
     return init;
   }
 
-  /** The machine's pid namespace. */
+  /** The root pid namespace. */
   public PidNamespace pids() {
     return pids;
   }
 
-  /** All processes by the machine's pids. */
+  /** All processes, by pid in the root namespace. */
   public Collection<Process> all() {
     return pids.processes();
   }
@@ -60,7 +60,7 @@ public final class ProcessTable {
     return pids.find(pid);
   }
 
-  /** The process in whose task this code runs. */
+  /** The process whose task this code runs in. */
   public Optional<Process> current() {
     return Optional.ofNullable(running.get(Thread.currentThread()));
   }
@@ -100,7 +100,10 @@ public final class ProcessTable {
     return Executables.find(process.files(), searchPath, process.workingDirectory(), name);
   }
 
-  /** The program at a path; a script becomes its interpreter with the script as an argument. */
+  /**
+   * Loads the program at a path; a script is replaced by its interpreter with the script as an
+   * argument.
+   */
   Loaded load(String executable, List<String> arguments, Process process) throws FileException {
     List<String> argv = new ArrayList<>(arguments);
     String given = executable;
@@ -126,7 +129,7 @@ public final class ProcessTable {
     throw new FileException(FileError.ELOOP, executable);
   }
 
-  /** A program with the set-user-ID bit runs as its owner; execve(2). */
+  /** Applies the set-user-ID bit: the program runs as its owner; execve(2). */
   private static void becomeOwner(Process process, String path) throws FileException {
     FileStatus program = process.files().status(path);
     Credentials before = process.credentials();
@@ -145,7 +148,7 @@ public final class ProcessTable {
     }
   }
 
-  /** The interpreter and its one optional argument, from a script's first line; execve(2). */
+  /** The interpreter and its optional argument, from a script's first line; execve(2). */
   private static List<String> interpreter(byte[] content, String path) throws FileException {
     int length = Math.min(content.length, LONGEST_FIRST_LINE);
     String line =
@@ -168,7 +171,10 @@ public final class ProcessTable {
     running.remove(thread);
   }
 
-  /** A process has ended: its children get init for a parent, or end with the init they had. */
+  /**
+   * Removes a process that has ended: its children are adopted by init, or killed if it was their
+   * init.
+   */
   void dismiss(Process ended) {
     ended.leavePidNamespaces();
     ended.leaveFamily();

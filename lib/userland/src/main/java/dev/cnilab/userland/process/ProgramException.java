@@ -2,7 +2,7 @@ package dev.cnilab.userland.process;
 
 import java.io.IOException;
 
-/** Ends a program: it prints its name and the message, and exits with a status. */
+/** Ends a program: prints its name and the message, and sets its exit status. */
 public final class ProgramException extends IOException {
   private static final long serialVersionUID = 1L;
   private final int status;

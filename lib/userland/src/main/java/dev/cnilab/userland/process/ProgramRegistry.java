@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The programs a machine's executables can name. */
+/** The programs available to a machine's executables, by name. */
 public final class ProgramRegistry {
   private final Map<String, Program> programs = new TreeMap<>();
   private final @Nullable ProgramRegistry shared;
@@ -14,12 +14,12 @@ public final class ProgramRegistry {
     this.shared = null;
   }
 
-  /** Those of another registry, which other machines have too, and what is added. */
+  /** Creates a registry on top of another one, which machines share. */
   public ProgramRegistry(ProgramRegistry shared) {
     this.shared = shared;
   }
 
-  /** Adds a program under a name that no other has. */
+  /** Adds a program under a unique name. */
   public ProgramRegistry add(String name, Program program) {
     if (find(name).isPresent()) {
       throw new IllegalArgumentException("there already is a program named " + name);

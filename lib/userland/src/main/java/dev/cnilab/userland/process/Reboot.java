@@ -5,17 +5,17 @@ import dev.cnilab.userland.service.Service;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A machine's way down and up again. */
+/** The reboot of a machine. */
 record Reboot(Machine machine, Boot boot) {
-  /** DefaultTimeoutStopSec= of systemd-system.conf(5): then what has not ended is killed. */
+  /** DefaultTimeoutStopSec= of systemd-system.conf(5), after which processes are killed. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
 
-  /** What firmware, boot loader and kernel take before pid 1 starts. */
+  /** The time of firmware, boot loader and kernel before pid 1 starts. */
   private static final Duration STARTING = Duration.ofSeconds(10);
 
   private static final Duration TICK = Duration.ofMillis(10);
 
-  /** Asks everything to end, and waits for that as systemd does. Blocks. */
+  /** Asks all processes to end, and waits as systemd does. Blocks. */
   void stopAll() {
     machine.journal().append("", "systemd-logind", 1, "The system will reboot now!");
     machine.units().all().forEach(Service::stop);
@@ -27,7 +27,7 @@ record Reboot(Machine machine, Boot boot) {
     }
   }
 
-  /** Ends all that runs and the kernel with it, and waits until the next one is there. Blocks. */
+  /** Kills all processes, stops the kernel, and waits until the next one has started. Blocks. */
   void reset() {
     EventLoop loop = machine.loop();
     while (boot.isBusy()) {

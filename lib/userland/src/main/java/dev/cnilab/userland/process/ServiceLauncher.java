@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Starts the main processes of services as children of pid 1, their output to the journal. */
+/** Starts the main processes of services as children of pid 1, with output to the journal. */
 record ServiceLauncher(Machine machine) implements Launcher {
-  /** In percent of what the machine may have; systemd-system.conf(5). */
+  /** In percent of the machine's limit; systemd-system.conf(5). */
   private static final int DEFAULT_TASKS_MAX = 15;
 
   private static final Map<String, String> BASE =
@@ -60,7 +60,7 @@ record ServiceLauncher(Machine machine) implements Launcher {
         .orElseGet(() -> new MainProcess.End("exited", process.status() + name(process.status())));
   }
 
-  /** As systemd names exit statuses; systemd.exec(5). */
+  /** The name of an exit status in systemd; systemd.exec(5). */
   private static String name(int status) {
     return switch (status) {
       case 0 -> "/SUCCESS";

@@ -50,17 +50,17 @@ public enum Signal {
     return number;
   }
 
-  /** The status a shell gives a process that it ended. */
+  /** The exit status that a shell reports for a process it killed. */
   public int status() {
     return 128 + number;
   }
 
-  /** What a shell prints of a process that it ended; empty if nothing. */
+  /** The text that a shell prints for a process it killed; empty for none. */
   public String text() {
     return text;
   }
 
-  /** Whether a process without a handler for it lives on. */
+  /** Whether its default action is to ignore it. */
   public boolean isIgnoredByDefault() {
     return this == CHLD || this == CONT || this == URG || this == WINCH;
   }
@@ -75,7 +75,7 @@ public enum Signal {
     return this == KILL || this == STOP;
   }
 
-  /** The signal written as a number or a name, with or without SIG, in any case. */
+  /** The signal with a number or name, with or without SIG, ignoring case. */
   public static Optional<Signal> parse(String text) {
     String name = text.toUpperCase(Locale.ROOT);
     String signal = name.startsWith("SIG") ? name.substring(3) : name;

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Numbers by which the kernel tells sockets apart. As with cookies in life (sock_gen_cookie()), a
- * socket gets its numbers when they are first asked for.
+ * The numbers that the kernel gives sockets. Like cookies in Linux (sock_gen_cookie()), they are
+ * assigned when they are first asked for.
  */
 public final class SocketIds {
-  /** Where inodes of sockets begin: those of the machine's files come before. */
+  /** The first inode number of sockets; the machine's files have lower ones. */
   private static final int FIRST_INODE = 20_000;
 
   private final Map<Object, Id> ids = new WeakHashMap<>();

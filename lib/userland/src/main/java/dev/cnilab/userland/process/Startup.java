@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What systemd does on the way to multi-user.target, by the files it finds: mounts, an empty /tmp,
- * kernel settings, the network, and the services that are enabled; bootup(7). What fails is left
- * out, and the journal says so.
+ * What systemd does until multi-user.target, according to its files: mounts, an empty /tmp, kernel
+ * settings, the network, and enabled services; bootup(7). A step that fails is skipped and logged
+ * in the journal.
  */
 record Startup(Machine machine, Map<String, FileTree> partitions) {
   private static final String SETTINGS = "/etc/sysctl.d";
@@ -53,7 +53,7 @@ record Startup(Machine machine, Map<String, FileTree> partitions) {
     machine.journal().append("", identifier, identifier.equals("kernel") ? 0 : 1, line);
   }
 
-  /** Of fstab(5): partitions that are there, in the order of the file. */
+  /** Mounts the existing partitions of fstab(5), in the order of the file. */
   private void mountAll() throws IOException {
     MountNamespace files = machine.files();
     String table = files.exists("/etc/fstab") ? files.readText("/etc/fstab") : "";
@@ -66,7 +66,7 @@ record Startup(Machine machine, Map<String, FileTree> partitions) {
     }
   }
 
-  /** Debian's /usr/lib/tmpfiles.d/tmp.conf empties /tmp at boot and leaves /var/tmp alone. */
+  /** Empties /tmp but not /var/tmp, as Debian's /usr/lib/tmpfiles.d/tmp.conf does at boot. */
   private void emptyTmp() throws IOException {
     MountNamespace files = machine.files();
     files.removeAll("/tmp");
@@ -90,7 +90,7 @@ record Startup(Machine machine, Map<String, FileTree> partitions) {
     }
   }
 
-  /** Blocks until it has ended; its output goes to the journal. */
+  /** Runs a command to its end, with output to the journal. Blocks. */
   private void run(String unit, List<String> command) throws IOException {
     String path = command.getFirst();
     String identifier = path.substring(path.lastIndexOf('/') + 1);

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * What is in /sys: the directories in which other file systems are mounted on a machine with
- * systemd, and the links of the reader's network namespace (net/core/net-sysfs.c).
+ * The files in /sys: the mount points of a machine with systemd, and the links of the reader's
+ * network namespace (net/core/net-sysfs.c).
  */
 final class SysFiles {
   private static final int ETHERNET = 1;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.process;
 
-/** A host name that several processes share; uts_namespaces(7). */
+/** A host name shared by several processes; uts_namespaces(7). */
 public final class UtsNamespace {
   private String hostname;
 

@@ -1,7 +1,6 @@
 /**
  * A Linux machine and its processes: pids, arguments, file descriptors, namespaces, signals, and
- * the programs that executables name. It is entered from {@link
- * dev.cnilab.userland.process.Machine}.
+ * the programs of executables. The entry point is {@link dev.cnilab.userland.process.Machine}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.process;

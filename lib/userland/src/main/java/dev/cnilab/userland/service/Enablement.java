@@ -5,7 +5,7 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which services start at boot: the links that {@code systemctl enable} makes. */
+/** The services that start at boot: the links that {@code systemctl enable} makes. */
 public record Enablement(MountNamespace files) {
   private static final String ADMINISTRATOR = "/etc/systemd/system/";
   private static final String BOOT = ADMINISTRATOR + "multi-user.target.wants";
@@ -29,7 +29,7 @@ public record Enablement(MountNamespace files) {
   }
 
   /**
-   * Lets it start with the targets that want it.
+   * Enables a unit: links it to the targets in its [Install] section.
    *
    * @return the links that were made
    */
@@ -47,7 +47,7 @@ public record Enablement(MountNamespace files) {
   }
 
   /**
-   * Lets it start only when it is asked to.
+   * Disables a unit, so that it starts only on request.
    *
    * @return the links that were removed
    */
@@ -67,7 +67,7 @@ public record Enablement(MountNamespace files) {
     return ADMINISTRATOR + target + ".wants/" + unit.name();
   }
 
-  /** Where a link to /dev/null keeps a unit from starting. */
+  /** The path of the link to /dev/null that masks a unit. */
   public static String maskOf(String name) {
     return ADMINISTRATOR + name;
   }

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Gathers the variables of a service: Environment= and then EnvironmentFile=; systemd.exec(5). */
+/**
+ * Collects the environment of a service: Environment= and then EnvironmentFile=; systemd.exec(5).
+ */
 record EnvironmentFiles(MountNamespace files) {
 
   /**
    * All variables of a unit.
    *
-   * @throws IOException if one of its files cannot be read and has no dash before its name
+   * @throws IOException if one of its files cannot be read and its name has no leading dash
    */
   Map<String, String> of(Unit unit) throws IOException {
     Map<String, String> variables = new HashMap<>();

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The command lines of unit files; systemd.service(5), "Command lines". */
 final class ExecLine {
-  /** A word that is a variable becomes as many words as its value has. */
+  /** A word that consists of a variable is split into the words of its value. */
   private static final Pattern WHOLE = Pattern.compile("\\$([A-Za-z_]\\w*)");
 
   private static final Pattern WITHIN = Pattern.compile("\\$\\$|\\$\\{([A-Za-z_]\\w*)}");
@@ -16,7 +16,7 @@ final class ExecLine {
   private ExecLine() {}
 
   /**
-   * The words of a command with its variables replaced; one that is not set is empty.
+   * The words of a command with variables replaced; unset ones are empty.
    *
    * @param unit the unit's name, for {@code %n}
    */
@@ -42,7 +42,7 @@ final class ExecLine {
                     found.group(1) == null ? "$" : environment.getOrDefault(found.group(1), "")));
   }
 
-  /** The words of a line; quotes hold a word together and are taken away. */
+  /** The words of a line; quotes group words and are removed. */
   static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How a service's main process comes to be: the machine's part. */
+/** Starts the main process of a service; implemented by the machine. */
 @FunctionalInterface
 public interface Launcher {
   /**
    * Starts it; its output goes to the journal.
    *
-   * @param unit the name under which the journal has it
-   * @param command its first word is the path of the executable
-   * @param ended is told of its end
+   * @param unit its name in the journal
+   * @param command the first word is the path of the executable
+   * @param ended receives its exit
    * @throws IOException if it cannot be executed
    */
   MainProcess launch(

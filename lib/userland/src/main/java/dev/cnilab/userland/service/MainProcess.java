@@ -4,20 +4,20 @@ package dev.cnilab.userland.service;
 public interface MainProcess {
   int pid();
 
-  /** SIGTERM. */
+  /** Sends SIGTERM. */
   void terminate();
 
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   void kill();
 
   /**
-   * How it ended.
+   * How it exited.
    *
    * @param code {@code exited} or {@code killed}
    * @param status {@code 1/FAILURE}, {@code 15/TERM}
    */
   record End(String code, String status) {
-    /** Result=, as {@code systemctl status} shows it. */
+    /** Result=, as in {@code systemctl status}. */
     public String result() {
       return code.equals("exited") ? "exit-code" : "signal";
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A service and its life. */
+/** A service and its state. */
 public final class Service {
   /** DefaultTimeoutStopSec=; systemd-system.conf(5). */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
@@ -64,7 +64,7 @@ public final class Service {
     return state;
   }
 
-  /** Whether nothing of it runs or is going to. */
+  /** Whether it neither runs nor is about to. */
   boolean isIdle() {
     return state == ServiceState.DEAD || state == ServiceState.FAILED;
   }
@@ -89,21 +89,24 @@ public final class Service {
     return command;
   }
 
-  /** Blocks the current task until a stop that was asked for is done. */
+  /** Blocks the current task until a requested stop is complete. */
   public void awaitStop() {
     while (state == ServiceState.STOPPING) {
       changed.await();
     }
   }
 
-  /** Blocks the current task while its start lasts: that of a {@code oneshot} until its end. */
+  /**
+   * Blocks the current task while it is starting; a {@code oneshot} has started when its process
+   * exits.
+   */
   public void awaitStart() {
     while (state == ServiceState.STARTING) {
       changed.await();
     }
   }
 
-  /** How its main process ended last time. */
+  /** How its last main process exited. */
   public Optional<MainProcess.End> lastEnd() {
     return Optional.ofNullable(lastEnd);
   }
@@ -113,7 +116,7 @@ public final class Service {
     return result;
   }
 
-  /** As {@code systemctl start}; nothing if it runs already. */
+  /** As {@code systemctl start}; does nothing if it is already running. */
   public void start() {
     cancelTimer();
     switch (state) {
@@ -123,7 +126,7 @@ public final class Service {
     }
   }
 
-  /** As {@code systemctl stop}: asks its process to end and does not wait for it. */
+  /** As {@code systemctl stop}: asks its process to end without waiting for it. */
   public void stop() {
     cancelTimer();
     startAfterStop = false;
@@ -138,7 +141,7 @@ public final class Service {
     }
   }
 
-  /** As {@code systemctl reset-failed}: what went wrong is forgotten, and how often it started. */
+  /** As {@code systemctl reset-failed}: clears the failed state and the restart counters. */
   public void resetFailed() {
     limit.forget();
     restarts = 0;
@@ -148,7 +151,7 @@ public final class Service {
     }
   }
 
-  /** Nothing of it happens any more. */
+  /** Cancels all pending restarts. */
   void forget() {
     cancelTimer();
     startAfterStop = false;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.service;
 
-/** ActiveState= and SubState= as {@code systemctl status} shows them. */
+/** ActiveState= and SubState=, as in {@code systemctl status}. */
 public enum ServiceState {
   RUNNING("active", "running"),
   STARTING("activating", "start"),

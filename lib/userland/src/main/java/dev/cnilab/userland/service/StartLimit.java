@@ -5,7 +5,7 @@ import dev.cnilab.userland.service.Unit.Restarting;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/** Keeps a service from starting too often; StartLimitIntervalSec= of systemd.unit(5). */
+/** Limits how often a service starts; StartLimitIntervalSec= of systemd.unit(5). */
 final class StartLimit {
   private final EventLoop loop;
   private final ArrayDeque<Instant> starts = new ArrayDeque<>();
@@ -14,7 +14,7 @@ final class StartLimit {
     this.loop = loop;
   }
 
-  /** Whether it may start once more now; if so it is counted. */
+  /** Whether it may start now; if so, the start is counted. */
   boolean allows(Restarting limits) {
     if (limits.interval().isZero() || limits.burst() == 0) {
       return true;

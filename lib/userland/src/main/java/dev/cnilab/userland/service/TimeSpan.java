@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A span of time as unit files write it: {@code 10}, {@code 100ms}, {@code 1min 30s}. */
+/** A time span in the syntax of unit files: {@code 10}, {@code 100ms}, {@code 1min 30s}. */
 public final class TimeSpan {
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-z]*)\\s*");
 
-  /** In seconds; systemd.time(7). */
+  /** Units in seconds; systemd.time(7). */
   private static final Map<String, Double> UNITS =
       Map.ofEntries(
           Map.entry("", 1.0),
@@ -39,7 +39,7 @@ public final class TimeSpan {
 
   private TimeSpan() {}
 
-  /** Reads one; empty if it is none. */
+  /** Parses a time span; empty if it is invalid. */
   public static Optional<Duration> parse(String text) {
     Matcher part = PART.matcher(text.strip());
     double seconds = 0;

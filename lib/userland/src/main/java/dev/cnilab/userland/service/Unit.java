@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a service's unit file and its drop-ins say; systemd.service(5), systemd.exec(5).
+ * The settings of a service's unit file and drop-ins; systemd.service(5), systemd.exec(5).
  *
  * @param name with its suffix: {@code kubelet.service}
- * @param sources the unit file and its drop-ins, by whose change {@code daemon-reload} is needed
- * @param documentation the URLs after Documentation=
- * @param start the command lines after ExecStart=, as they are written
+ * @param sources the unit file and its drop-ins; changes to them require {@code daemon-reload}
+ * @param documentation the URLs in Documentation=
+ * @param start the command lines in ExecStart=, unparsed
  * @param environment {@code NAME=VALUE} of Environment=
- * @param environmentFiles EnvironmentFile=, with their dash
- * @param complaints what systemd says of lines that it leaves out
+ * @param environmentFiles EnvironmentFile=, with the leading dash
+ * @param complaints systemd's messages about ignored lines
  */
 public record Unit(
     String name,
@@ -29,18 +29,20 @@ public record Unit(
 
   /** Type=: when a unit counts as started. */
   public enum Type {
-    /** When its process runs; {@code simple}, {@code exec}, {@code notify} and {@code idle}. */
+    /**
+     * When its process is running; {@code simple}, {@code exec}, {@code notify} and {@code idle}.
+     */
     RUNNING,
-    /** When its process has ended; {@code oneshot}. */
+    /** When its process has exited; {@code oneshot}. */
     ENDED
   }
 
   /**
-   * When systemd starts it again by itself.
+   * When systemd restarts it automatically.
    *
    * @param delay RestartSec=
-   * @param interval StartLimitIntervalSec=; zero if there is no limit
-   * @param burst StartLimitBurst=, as many starts as are allowed in an interval
+   * @param interval StartLimitIntervalSec=; zero for no limit
+   * @param burst StartLimitBurst=, the number of starts allowed per interval
    */
   public record Restarting(Restart when, Duration delay, Duration interval, int burst) {}
 
@@ -63,7 +65,7 @@ public record Unit(
     }
   }
 
-  /** The path of its file; "" if there is none any more. */
+  /** The path of its file; "" if it no longer exists. */
   public String path() {
     return sources.isEmpty() ? "" : sources.getFirst().path();
   }
@@ -73,7 +75,7 @@ public record Unit(
     return sources.stream().skip(1).map(UnitFile::path).toList();
   }
 
-  /** Whether it says how to start. */
+  /** Whether it has a command to start. */
   public boolean isUsable() {
     return !start.isEmpty();
   }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * A unit file or a drop-in; systemd.syntax(7).
  *
- * @param path where it lies
+ * @param path its location
  */
 record UnitFile(String path, String text) {
 
@@ -19,9 +19,9 @@ record UnitFile(String path, String text) {
   record Assignment(String place, String section, String key, String value) {}
 
   /**
-   * Its lines. One that makes no sense is left out.
+   * The valid assignments; invalid lines are ignored.
    *
-   * @param complaint is told what systemd says of such a line
+   * @param complaint receives systemd's message about each invalid line
    */
   List<Assignment> assignments(Consumer<String> complaint) {
     List<Assignment> assignments = new ArrayList<>();

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Where systemd looks for unit files: what comes first hides the rest; systemd.unit(5). */
+/** The directories of unit files, where earlier ones hide later ones; systemd.unit(5). */
 public record UnitFiles(MountNamespace files) {
   private static final String SERVICE = ".service";
   private static final List<String> DIRECTORIES =
       List.of("/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system");
 
-  /** A unit that is masked is a link to this. */
+  /** The target of the link that masks a unit. */
   public static final String NOTHING = "/dev/null";
 
-  /** The path of a unit's file; empty if there is none. */
+  /** The path of a unit's file; empty if it has none. */
   public Optional<String> find(String name) {
     for (String directory : DIRECTORIES) {
       String path = directory + "/" + name;
@@ -30,7 +30,7 @@ public record UnitFiles(MountNamespace files) {
     return Optional.empty();
   }
 
-  /** Whether a unit must not be started: its file is a link to /dev/null. */
+  /** Whether a unit is masked: its file is a link to /dev/null. */
   public boolean isMasked(String name) {
     return find(name).filter(this::isMask).isPresent();
   }
@@ -43,7 +43,7 @@ public record UnitFiles(MountNamespace files) {
     }
   }
 
-  /** The drop-ins of a unit, in the order of their names; of two with one name the first counts. */
+  /** The drop-ins of a unit, by name; of those with the same name the first wins. */
   private List<String> dropIns(String name) {
     TreeMap<String, String> found = new TreeMap<>();
     for (String directory : DIRECTORIES) {
@@ -55,7 +55,7 @@ public record UnitFiles(MountNamespace files) {
     return List.copyOf(found.values());
   }
 
-  /** The names of all services that have a file. */
+  /** The names of all services with a unit file. */
   public Collection<String> services() {
     TreeSet<String> found = new TreeSet<>();
     DIRECTORIES.forEach(directory -> found.addAll(names(directory, SERVICE)));
@@ -80,7 +80,7 @@ public record UnitFiles(MountNamespace files) {
     return paths;
   }
 
-  /** A unit's file and its drop-ins, as they are now; those that cannot be read are left out. */
+  /** The present contents of a unit's file and drop-ins; unreadable ones are left out. */
   List<UnitFile> read(String name) {
     List<UnitFile> read = new ArrayList<>();
     for (String path : paths(name)) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a unit of the lines of its files: lists grow, and an empty value empties them. */
+/** Builds a unit from the lines of its files: lists accumulate, and an empty value clears them. */
 final class UnitReader {
   private static final Duration RESTART_DELAY = Duration.ofMillis(100);
   private static final Duration LIMIT_INTERVAL = Duration.ofSeconds(10);
@@ -21,7 +21,10 @@ final class UnitReader {
   private static final Set<String> LISTS =
       Set.of("Documentation", "ExecStart", "Environment", "EnvironmentFile", "WantedBy");
 
-  /** What is taken and makes no difference here: the order at boot, and limits nobody reaches. */
+  /**
+   * Settings that are accepted without effect here: the order at boot, and limits that are never
+   * reached.
+   */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "After",

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The services of a machine by name. A unit's files are read when it is first asked for, and again
- * at {@link #reload}.
+ * The services of a machine by name. A unit's files are read on its first use, and again at {@link
+ * #reload}.
  */
 public final class Units {
   private final WallClock clock;
@@ -21,9 +21,9 @@ public final class Units {
   private final Map<String, Service> services = new TreeMap<>();
 
   /**
-   * Those of a machine.
+   * Creates the services of a machine.
    *
-   * @param files as pid 1 sees them now
+   * @param files as pid 1 sees them at the time
    */
   public Units(WallClock clock, Journal journal, Launcher launcher, Supplier<UnitFiles> files) {
     this.clock = clock;
@@ -32,7 +32,7 @@ public final class Units {
     this.files = files;
   }
 
-  /** The service of that name, with or without its suffix; empty if it has no file. */
+  /** The service with that name, with or without its suffix; empty if it has no unit file. */
   public Optional<Service> find(String name) {
     String unit = name.endsWith(".service") ? name : name + ".service";
     Service known = services.get(unit);
@@ -53,12 +53,15 @@ public final class Units {
     return unit;
   }
 
-  /** Whether a unit's files are others than when they were read. */
+  /** Whether a unit's files have changed since they were read. */
   public boolean needReload(Unit unit) {
     return !files.get().read(unit.name()).equals(unit.sources());
   }
 
-  /** As {@code systemctl daemon-reload}: what runs goes on; what neither runs nor exists goes. */
+  /**
+   * As {@code systemctl daemon-reload}: running services go on; idle ones without a unit file are
+   * removed.
+   */
   public void reload() {
     services
         .values()
@@ -66,13 +69,13 @@ public final class Units {
     services.values().forEach(each -> each.setUnit(read(each.unit().name())));
   }
 
-  /** The machine is off: what its services were is forgotten, and that they are to restart. */
+  /** Clears the state of all services, including pending restarts, because the machine is off. */
   public void forgetAll() {
     services.values().forEach(Service::forget);
     services.clear();
   }
 
-  /** All that have a file, or still run without one. */
+  /** All services with a unit file, and those still running without one. */
   public Collection<Service> all() {
     files.get().services().forEach(this::find);
     return List.copyOf(services.values());

@@ -1,3 +1,3 @@
-/** The services of a machine as systemd runs them: start, stop, restart after a failure. */
+/** The services of a machine as systemd manages them: start, stop, restart after a failure. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.service;

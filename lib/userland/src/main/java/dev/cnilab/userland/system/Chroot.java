@@ -12,7 +12,7 @@ import dev.cnilab.userland.process.ProcessTable;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code chroot}: a command that sees a directory as the root of its files. */
+/** {@code chroot}: runs a command with a directory as its root. */
 final class Chroot implements Command {
   private static final int NOT_CHANGED = 125;
 

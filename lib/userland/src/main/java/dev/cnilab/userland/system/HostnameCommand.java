@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** hostname(1): what the machine is called, and what /etc/hosts knows of that name. */
+/** hostname(1): the machine's name, and what /etc/hosts says about it. */
 final class HostnameCommand {
   private static final String LETTERS = "fsIid";
 
@@ -49,7 +49,7 @@ final class HostnameCommand {
     };
   }
 
-  /** What the file has under this name: its canonical name, or the domain or addresses of it. */
+  /** Prints the entry of the name in the file: its canonical name, its domain or its addresses. */
   private static int resolved(Invocation call, String name, char letter) throws IOException {
     List<HostsFile.Entry> found = HostsFile.read(call.files()).named(name);
     if (found.isEmpty()) {
@@ -75,7 +75,7 @@ final class HostnameCommand {
     return 0;
   }
 
-  /** All addresses but those of the loopback, each with a space after it. */
+  /** All addresses except loopback ones, each followed by a space. */
   private static String addresses(NetworkNamespace network) {
     StringBuilder all = new StringBuilder();
     for (Link link : network.links().all()) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the kernel tells: {@code dmesg}, {@code lsmod}, {@code lsns}. */
+/** Commands that show kernel data: {@code dmesg}, {@code lsmod}, {@code lsns}. */
 final class KernelCommands {
   private KernelCommands() {}
 
@@ -65,7 +65,7 @@ final class KernelCommands {
     };
   }
 
-  /** A date where the minute is another one, else how much later it was. */
+  /** The date if the minute has changed, otherwise the time since the previous line. */
   private static String sinceTheOneBefore(Instant before, Instant time) {
     String format = "%b%d %H:%M";
     String date = DateFormat.text(format, time.atZone(ZoneOffset.UTC));
@@ -75,7 +75,7 @@ final class KernelCommands {
         : "[" + date + "] ";
   }
 
-  /** kmod's lsmod has no options at all. */
+  /** kmod's lsmod has no options. */
   private static int lsmod(Invocation call) throws IOException {
     if (!call.arguments().isEmpty()) {
       call.process().err().println("Usage: " + call.name());
@@ -90,7 +90,7 @@ final class KernelCommands {
     return 0;
   }
 
-  /** A namespace: what kind it is, and the first of the processes in it. */
+  /** A namespace: its kind and its processes, the first one being shown. */
   private record Row(NamespaceKind kind, List<Process> processes) {}
 
   private static int lsns(Invocation call) throws IOException {

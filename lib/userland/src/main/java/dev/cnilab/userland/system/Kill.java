@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Kill implements Command {
   private final Wording wording;
 
-  /** Whose errors. */
+  /** The wording of errors. */
   public enum Wording {
     DASH,
     BASH,

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** {@code lscpu}: what there is to say of the machine's processors. */
+/** {@code lscpu}: describes the machine's CPUs. */
 final class Lscpu implements Command {
   @Override
   public int run(Invocation call) throws IOException {

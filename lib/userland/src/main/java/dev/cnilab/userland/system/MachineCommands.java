@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Small commands about the machine. */
+/** Small commands for the machine. */
 final class MachineCommands {
   private MachineCommands() {}
 
@@ -86,7 +86,7 @@ final class MachineCommands {
     return print(call, call.process().workingDirectory());
   }
 
-  /** Writes back nothing: what is written to a disk in memory is there at once. */
+  /** Does nothing: writes to a disk in memory take effect at once. */
   private static int sync(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "df").parse();
     int status = 0;
@@ -138,7 +138,7 @@ final class MachineCommands {
             : up.toMinutesPart() + " min";
     String now = DateFormat.text("%H:%M:%S", call.process().now().atZone(ZoneOffset.UTC));
     String load = call.process().machine().load().text(", ");
-    String users = call.isBusybox() ? "" : "  0 user,"; // nobody logs in at a console here
+    String users = call.isBusybox() ? "" : "  0 user,"; // there are no console logins here
     return print(call, " " + now + " up " + days + hours + "," + users + "  load average: " + load);
   }
 

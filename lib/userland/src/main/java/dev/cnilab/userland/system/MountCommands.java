@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Commands about what is mounted. */
+/** Commands for mounts. */
 final class MountCommands {
   private MountCommands() {}
 
@@ -47,7 +47,7 @@ final class MountCommands {
     return options.operands().size() > shown.size() ? 1 : 0;
   }
 
-  /** What is mounted from a disk or in memory; if paths are given, where each of them lies. */
+  /** The mounts from a disk or in memory; if paths are given, the mount of each of them. */
   private static List<Mount> shown(Invocation call, List<String> paths) {
     List<Mount> disks =
         call.files().mounts().stream()
@@ -174,7 +174,7 @@ final class MountCommands {
     }
   }
 
-  /** As tmpfs(5) has it: bytes, with k, m or g, or a part of the memory in percent. */
+  /** The size as in tmpfs(5): bytes, with k, m or g, or a percentage of the memory. */
   private static long tmpfsSize(Invocation call, String how) throws FileException {
     long memory = Hardware.MEMORY_KI * 1024;
     Matcher size = Pattern.compile("(?:^|,)size=([^,]*)").matcher(how);

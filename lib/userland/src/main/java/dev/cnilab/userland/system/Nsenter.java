@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code nsenter}: a command in another process's namespaces; util-linux. */
+/** {@code nsenter}: runs a command in another process's namespaces; util-linux. */
 final class Nsenter implements Command {
   private static final Pattern NAMESPACE_FILE = Pattern.compile("/proc/(\\d{1,9})/ns/(\\w+)");
 

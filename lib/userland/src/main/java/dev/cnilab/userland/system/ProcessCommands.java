@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Small commands about processes and their environment. */
+/** Small commands for processes and their environment. */
 final class ProcessCommands {
   private ProcessCommands() {}
 
@@ -77,7 +77,7 @@ final class ProcessCommands {
     return become(call, words, call.process().environment(), "failed to run command %s");
   }
 
-  /** How nice a process is makes no difference here, as nothing is ever short of processors. */
+  /** Runs the command; the niceness has no effect here, because CPU time is never scarce. */
   private static int nice(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "n").stopAtOperand().parse();
     String adjustment = options.value('n').orElse("10");
@@ -164,7 +164,7 @@ final class ProcessCommands {
       try {
         found.add(Executables.find(self.files(), directory, self.workingDirectory(), name));
       } catch (FileException none) {
-        // It may be in the next one.
+        // It may be in the next directory.
       }
     }
     return found.stream().distinct().toList();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** {@code pgrep}, {@code pkill} and {@code pidof}: processes found by their names. */
+/** {@code pgrep}, {@code pkill} and {@code pidof}: find processes by name. */
 final class ProcessMatches {
   private static final String SELECTION = "fxivnoPuU";
 
@@ -116,7 +116,7 @@ final class ProcessMatches {
     };
   }
 
-  /** Whether a list that an option gives, if it does, has this in it; root is user 0. */
+  /** Whether an option's list contains the value, or the option is absent; root is user 0. */
   private static boolean isOf(Options.Found options, char letter, String value) {
     Optional<String> list = options.value(letter);
     return list.isEmpty()
@@ -161,7 +161,7 @@ final class ProcessMatches {
     try {
       options = Options.of(call, "sqd").parse();
     } catch (ProgramException wrong) {
-      return wrong.status(); // pidof has no words for it
+      return wrong.status(); // pidof prints no message
     }
     List<String> found = new ArrayList<>();
     for (Process each : call.process().pidNamespace().processes()) {

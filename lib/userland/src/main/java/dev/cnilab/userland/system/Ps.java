@@ -23,7 +23,7 @@ final class Ps implements Command {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** A column: its heading, its least width, and what is in it. */
+  /** A column: its heading, minimum width and content. */
   private record Column(String heading, int width, Align align, Function<Process, String> cell) {}
 
   private enum Align {
@@ -61,7 +61,7 @@ final class Ps implements Command {
     return selected.isEmpty() ? 1 : 0;
   }
 
-  /** How rows are ordered, if that is asked for. */
+  /** The order of rows, if requested. */
   private static Optional<Comparator<Process>> order(Invocation call, PsOptions options)
       throws ProgramException {
     Process self = call.process();
@@ -113,7 +113,10 @@ final class Ps implements Command {
         .toList();
   }
 
-  /** Whether it has the same terminal and user; without a terminal, whether it has none either. */
+  /**
+   * Whether a process has the same terminal; without a terminal, whether it has none either and the
+   * same user.
+   */
   private static boolean isBeside(Process self, Process other) {
     return hasTerminal(self)
         ? other.sessionLeader() == self.sessionLeader()
@@ -129,7 +132,7 @@ final class Ps implements Command {
     return viewer.pidNamespace().pidOf(process).orElse(0);
   }
 
-  /** 0 for one that has been started from outside. */
+  /** The parent's pid; 0 for a process that was started from outside. */
   private static int parent(Process viewer, Process process) {
     return process.parent() == process ? 0 : inside(viewer, process.parent());
   }
@@ -145,7 +148,7 @@ final class Ps implements Command {
     return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
   }
 
-  /** Of the time since its start. */
+  /** The CPU usage since the process started. */
   private static String processorShare(Process process) {
     Duration age = Duration.between(process.started(), process.loop().now());
     double share = age.isZero() ? 0 : (double) process.processorTime().toNanos() / age.toNanos();
@@ -157,7 +160,7 @@ final class Ps implements Command {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
-  /** All that a process has is in memory, so its size is what is resident of it. */
+  /** The size of a process, all of which is resident. */
   private static String kib(Process process) {
     return "" + process.residentBytes() / 1024;
   }

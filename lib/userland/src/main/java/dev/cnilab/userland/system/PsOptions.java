@@ -9,9 +9,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** The options of procps' ps: of System V with a dash, of BSD without, of GNU with two; ps(1). */
+/**
+ * The options of procps' ps: System V options with a dash, BSD ones without, GNU ones with two;
+ * ps(1).
+ */
 final class PsOptions {
-  /** What ps knows in either syntax and has no effect here, or none that shows. */
+  /** Options of ps in either syntax that have no visible effect here. */
   private static final String WITHOUT_EFFECT = "wS";
 
   private final Invocation call;
@@ -33,9 +36,9 @@ final class PsOptions {
   }
 
   /**
-   * Reads them.
+   * Parses the options.
    *
-   * @throws ProgramException in ps's own words, which have no name before them
+   * @throws ProgramException with ps's message, which has no name before it
    */
   static PsOptions parse(Invocation call) throws ProgramException {
     PsOptions options = new PsOptions(call);
@@ -186,13 +189,13 @@ final class PsOptions {
     refused = refused.isEmpty() ? option : refused;
   }
 
-  /** Prints a mistake as ps does and ends it. */
+  /** Prints an error as ps does and ends it. */
   ProgramException error(String problem) throws ProgramException {
     call.process().err().println("error: " + problem + Manual.of("ps").hint());
     throw call.process().exit(Manual.of("ps").mistake());
   }
 
-  /** Columns asked for by {@code -o}. */
+  /** The columns given with {@code -o}. */
   List<String> formats() {
     return formats;
   }
@@ -209,22 +212,22 @@ final class PsOptions {
     return names;
   }
 
-  /** Those whose children are asked for. */
+  /** The processes whose children are selected. */
   List<String> parents() {
     return parents;
   }
 
-  /** The columns that rows are ordered by, each perhaps after a sign. */
+  /** The columns to sort by, each with an optional sign. */
   List<String> order() {
     return order;
   }
 
-  /** The letter of the option that asks for a layout; empty for the shortest. */
+  /** The letter of the layout option; empty for the default layout. */
   String layout() {
     return layout;
   }
 
-  /** Whether all processes are asked for. */
+  /** Whether all processes are selected. */
   boolean all() {
     return all;
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code setpriv}: a command with other privileges; util-linux. */
+/** {@code setpriv}: runs a command with other privileges; util-linux. */
 final class Setpriv implements Command {
   private static final int FAILED = 127;
 
@@ -90,7 +90,7 @@ final class Setpriv implements Command {
     return Integer.parseInt(word.get());
   }
 
-  /** A set with those of a list such as {@code -all,+net_raw} taken away and added. */
+  /** Applies a list such as {@code -all,+net_raw} to a set. */
   private static Set<Capability> set(
       Invocation call, Optional<String> list, Set<Capability> otherwise) throws IOException {
     Set<Capability> set = EnumSet.noneOf(Capability.class);

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code setsid}: a command that no terminal holds; setsid(1), util-linux. One that leads a session
- * already cannot begin another, so it starts a child that does, and does not wait for it.
+ * {@code setsid}: runs a command without a terminal; setsid(1), util-linux. A session leader cannot
+ * create another session, so it starts a child that does, and does not wait for it.
  */
 final class Setsid implements Command {
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code sleep}: a timer, so that any number of sleeping processes cost no thread. */
+/** {@code sleep}, implemented as a timer, so that sleeping processes need no threads. */
 record Sleep(Dialect dialect) implements EventProgram {
   @Override
   public void begin(Process process) {
@@ -56,7 +56,7 @@ record Sleep(Dialect dialect) implements EventProgram {
     return true;
   }
 
-  /** Answers an option: there are but those that every command has. */
+  /** Handles an option; only the common ones exist. */
   private static void askedOtherwise(Process process) {
     try {
       Options.of(Invocation.ofDebian(process), "").parse();
@@ -78,7 +78,7 @@ record Sleep(Dialect dialect) implements EventProgram {
     return text + "Try '" + name + " --help' for more information.\n";
   }
 
-  /** A number of seconds, or of what its suffix says: s, m, h or d. */
+  /** A number of seconds, or of units with a suffix: s, m, h or d. */
   static Optional<Duration> parse(String text) {
     if (!text.matches("(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})[smhd]?")) {
       return Optional.empty();

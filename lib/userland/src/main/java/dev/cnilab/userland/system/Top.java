@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code top -b} of procps 4.0.2: what it prints for others to read. Its screen is not there. */
+/** {@code top -b} of procps 4.0.2, the batch mode; without its interactive display. */
 final class Top implements Command {
   private static final double MEBI = 1024;
 
@@ -55,7 +55,7 @@ final class Top implements Command {
     return 0;
   }
 
-  /** Those asked for by their numbers or their user; nobody in particular: an empty list. */
+  /** The processes selected by pid or user; an empty list if none are. */
   private static List<Process> chosen(Invocation call, Options.Found options)
       throws ProgramException {
     List<Process> chosen = new ArrayList<>();
@@ -108,7 +108,7 @@ final class Top implements Command {
     return field.startsWith("-") ? found.reversed() : found;
   }
 
-  /** Of the time since its start, from 0 to 1. */
+  /** The CPU usage since the process started, from 0 to 1. */
   private static double share(Process process) {
     Duration age = Duration.between(process.started(), process.loop().now());
     return age.isZero() ? 0 : (double) process.processorTime().toNanos() / age.toNanos();
@@ -168,7 +168,7 @@ final class Top implements Command {
         free);
   }
 
-  /** All that a process has is in memory and its own. */
+  /** The row of a process, whose memory is all resident and private. */
   private static String row(Invocation call, Process process, Users users) {
     long kib = process.residentBytes() / 1024;
     Duration time = process.processorTime();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Commands about who runs them. */
+/** Commands for the user who runs them. */
 final class UserCommands {
   private UserCommands() {}
 
@@ -81,7 +81,7 @@ final class UserCommands {
     };
   }
 
-  /** A number with its name, if it has one. */
+  /** A number, with its name if it has one. */
   private static String named(int number, String name) {
     return number + (name.equals("" + number) ? "" : "(" + name + ")");
   }

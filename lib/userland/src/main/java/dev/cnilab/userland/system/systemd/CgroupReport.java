@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code systemctl status} tells of a service's control group. */
+/** The control group section of {@code systemctl status}. */
 final class CgroupReport {
   private static final String TREE = "\n             ";
 
   private CgroupReport() {}
 
-  /** The group of a service's main process. */
+  /** The section for a service's main process. */
   static String of(Process main) {
     Cgroup group = main.cgroup();
     StringBuilder text = new StringBuilder();
@@ -30,7 +30,7 @@ final class CgroupReport {
     return text.append('\n').toString();
   }
 
-  /** As format_bytes() of systemd writes it. */
+  /** A size as in systemd's format_bytes(). */
   private static String size(long bytes) {
     if (bytes < 1024) {
       return bytes + "B";
@@ -46,7 +46,7 @@ final class CgroupReport {
     return String.format(Locale.ROOT, "%.1f%s", amount, unit);
   }
 
-  /** As format_timespan() of systemd writes it, to a millisecond. */
+  /** A time span as in systemd's format_timespan(), to the millisecond. */
   private static String span(Duration time) {
     if (time.toMinutes() > 0) {
       return time.toMinutes() + "min " + seconds(time.toSecondsPart(), time.toMillisPart());

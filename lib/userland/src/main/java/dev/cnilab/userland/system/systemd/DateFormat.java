@@ -8,14 +8,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as strftime(3) writes them in the C locale, with the flags and widths of date(1). */
+/** Formats times as strftime(3) does in the C locale, with the flags and widths of date(1). */
 public final class DateFormat {
   private static final Pattern DIRECTIVE =
       Pattern.compile("%([-_0^#]*)(\\d{0,3})(:{0,3}.)", Pattern.DOTALL);
 
   private DateFormat() {}
 
-  /** What a format makes of a time; what is no directive stays. */
+  /** The formatted time; text other than directives stays as it is. */
   public static String text(String format, ZonedDateTime time) {
     return DIRECTIVE
         .matcher(format)
@@ -100,7 +100,7 @@ public final class DateFormat {
     };
   }
 
-  /** The day of the week, from zero for Sunday. */
+  /** The day of the week, where Sunday is 0. */
   private static int sunday(ZonedDateTime time) {
     return time.getDayOfWeek().getValue() % 7;
   }

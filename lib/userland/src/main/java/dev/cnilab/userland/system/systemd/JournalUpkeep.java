@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code journalctl} does with the journal as a whole, and with its boots. */
+/** The operations of {@code journalctl} on the whole journal and its boots. */
 record JournalUpkeep(Invocation call) {
   private static final Pattern SPAN = Pattern.compile("(\\d{1,9}) ?(s|sec|m|min|h|d|w|)");
 
@@ -53,7 +53,10 @@ record JournalUpkeep(Invocation call) {
     };
   }
 
-  /** {@code --list-boots}: their numbers, the present one being 0, and from when to when. */
+  /**
+   * {@code --list-boots}: their numbers, where 0 is the present boot, and their first and last
+   * times.
+   */
   int listBoots() {
     List<Instant> boots = journal().boots();
     call.out().println("IDX FIRST ENTRY                 LAST ENTRY");
@@ -70,9 +73,9 @@ record JournalUpkeep(Invocation call) {
   }
 
   /**
-   * Entries of one boot.
+   * Selects the entries of one boot.
    *
-   * @param number 0 or nothing for the present one, -1 for that before, 1 for the first there is
+   * @param number 0 or empty for the present boot, -1 for the one before, 1 for the oldest
    */
   Predicate<JournalEntry> ofBoot(String number) throws IOException {
     List<Instant> boots = journal().boots();

@@ -94,7 +94,7 @@ public final class Journalctl implements Command {
   }
 
   /**
-   * The arguments with the number after {@code -n} or {@code -b}, which may be left out, joined.
+   * The arguments, with the optional number after {@code -n} or {@code -b} joined to the option.
    */
   private static List<String> joined(List<String> arguments) {
     List<String> joined = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class Journalctl implements Command {
     return meant;
   }
 
-  /** As journalctl(1): without regard to case if the pattern is all lower case. */
+  /** The pattern as in journalctl(1): case-insensitive if it is all lower case. */
   private static Optional<Pattern> pattern(Invocation call, Optional<String> text)
       throws IOException {
     if (text.isEmpty()) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code reboot}, {@code shutdown -r now} and {@code systemctl reboot}. What would leave the
- * machine off is refused: nobody is there who could switch it on again.
+ * {@code reboot}, {@code shutdown -r now} and {@code systemctl reboot}. Switching off is refused,
+ * because nobody could switch the machine on again.
  */
 public final class Restart {
   private static final String STAYS_OFF =

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Systemctl implements Command {
   private static final int LINES = 10;
 
-  /** What systemd says to everyone; the rest it does for root only, there being no polkit. */
+  /** Verbs that systemd allows all users; without polkit the others are for root only. */
   private static final Set<String> ASKING =
       Set.of("status", "is-active", "is-enabled", "is-failed", "cat");
 
@@ -186,7 +186,7 @@ public final class Systemctl implements Command {
     };
   }
 
-  /** All processes of the unit, unless only the main one is meant. */
+  /** Signals all processes of the unit, or only the main one. */
   private static int kill(Invocation call, Options.Found options, Service service) {
     String name = service.unit().name();
     String wanted = options.value('s').orElse("SIGTERM");

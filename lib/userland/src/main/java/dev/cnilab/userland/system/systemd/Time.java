@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code date}, in UTC: shows the time of day, and sets it; date(1). */
+/** {@code date}, in UTC: prints and sets the time of day; date(1). */
 public final class Time implements Command {
   private static final String ISO = "%Y-%m-%d";
 
@@ -85,7 +85,7 @@ public final class Time implements Command {
     return "%a %b %e %H:%M:%S %Z %Y";
   }
 
-  /** The format of a precision, which may be cut. */
+  /** The format for a precision, which may be abbreviated. */
   private static String chosen(
       Invocation call, Map<String, String> formats, String precision, String option)
       throws ProgramException {
@@ -104,7 +104,7 @@ public final class Time implements Command {
         "invalid argument " + Invocation.quote(precision) + " for '" + option + "'" + valid);
   }
 
-  /** Sets the clock and shows what it was to be set to, even if that failed. */
+  /** Sets the clock and prints the new time, even if setting failed. */
   private static int set(Invocation call, Instant time, String format) {
     int status = 0;
     if (call.process().credentials().can(Capability.SYS_TIME)) {
@@ -117,7 +117,7 @@ public final class Time implements Command {
     return status;
   }
 
-  /** As {@code MMDDhhmm[[CC]YY][.ss]}. */
+  /** Parses {@code MMDDhhmm[[CC]YY][.ss]}. */
   private static Instant digits(Invocation call, Options.Found options, String operand)
       throws ProgramException {
     if (options.has('d') || options.has('r') || options.has('s')) {
@@ -139,12 +139,12 @@ public final class Time implements Command {
             .toInstant(ZoneOffset.UTC);
       }
     } catch (DateTimeException beyond) {
-      // As if it were no date at all.
+      // Treated like an invalid date.
     }
     throw call.failure(1, "invalid date '" + operand + "'");
   }
 
-  /** Of two digits those from 69 on are of the last century, as POSIX has it. */
+  /** The year; two digits from 69 on belong to the last century, as POSIX says. */
   private static int year(Invocation call, @Nullable String digits) {
     if (digits == null) {
       return call.process().now().atZone(ZoneOffset.UTC).getYear();

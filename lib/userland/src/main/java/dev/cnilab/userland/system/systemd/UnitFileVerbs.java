@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The verbs of {@code systemctl} that are about unit files. */
+/** The verbs of {@code systemctl} for unit files. */
 final class UnitFileVerbs {
-  /** What systemctl says of a unit that no target wants; systemctl.c. */
+  /** systemctl's message for a unit without an [Install] section; systemctl.c. */
   private static final String NO_INSTALLATION =
       """
       The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
@@ -59,7 +59,7 @@ final class UnitFileVerbs {
     }
   }
 
-  /** Makes a unit one that cannot be started; a file of the administrator's is in the way. */
+  /** Masks a unit; fails if the administrator has a unit file there. */
   static int mask(Invocation call, String name) throws IOException {
     String link = Enablement.maskOf(name);
     if (new UnitFiles(call.files()).isMasked(name)) {
@@ -83,7 +83,7 @@ final class UnitFileVerbs {
     return 0;
   }
 
-  /** After a change systemctl reloads by itself. */
+  /** Reports a new link; after a change systemctl reloads automatically. */
   private static void created(Invocation call, String link, String target) {
     call.process().err().println("Created symlink " + link + " → " + target + ".");
     call.process().machine().units().reload();
@@ -94,7 +94,7 @@ final class UnitFileVerbs {
     call.process().machine().units().reload();
   }
 
-  /** Prints the files of a unit, each under its path. */
+  /** Prints a unit's files, each after its path. */
   static int cat(Invocation call, String name) throws IOException {
     UnitFiles units = new UnitFiles(call.files());
     if (units.find(name).isEmpty()) {
@@ -110,7 +110,7 @@ final class UnitFileVerbs {
     return 0;
   }
 
-  /** All services that have a file, and whether they start at boot. */
+  /** Lists all services with a unit file, and whether they start at boot. */
   static int list(Invocation call, boolean legend) {
     StringBuilder text = new StringBuilder();
     List<Service> all =

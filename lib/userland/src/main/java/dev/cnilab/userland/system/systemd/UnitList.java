@@ -18,7 +18,7 @@ final class UnitList {
 
   private UnitList() {}
 
-  /** A state may be that of loading, the high-level or the low-level one. */
+  /** Whether a state is selected by its load, high-level or low-level state. */
   private static boolean isIn(ServiceState state, List<String> wanted) {
     return wanted.contains("loaded")
         || wanted.contains(state.active())

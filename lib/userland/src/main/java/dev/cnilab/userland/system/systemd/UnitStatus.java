@@ -14,9 +14,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * What {@code systemctl status} prints of a service.
+ * The output of {@code systemctl status} for a service.
  *
- * @param lines how many of the journal's
+ * @param lines the number of journal lines
  */
 record UnitStatus(Invocation call, Service service, int lines) {
 
@@ -120,7 +120,7 @@ record UnitStatus(Invocation call, Service service, int lines) {
     return text.toString();
   }
 
-  /** As systemd says spans of time: the two largest units. */
+  /** A time span as systemd prints it: the two largest units. */
   private static String ago(Duration span) {
     if (span.toDays() > 0) {
       return span.toDays()

@@ -1,3 +1,3 @@
-/** What one asks systemd: {@code systemctl} and {@code journalctl}. */
+/** {@code systemctl} and {@code journalctl}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.system.systemd;
