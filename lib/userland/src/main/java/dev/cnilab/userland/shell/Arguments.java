@@ -10,7 +10,7 @@ import java.util.Set;
 /** The arguments of a shell. */
 record Arguments(Source source, Set<ShellOption> options, List<String> operands) {
 
-  /** Where its script comes from. */
+  /** The source of its script. */
   enum Source {
     COMMAND,
     FILE,

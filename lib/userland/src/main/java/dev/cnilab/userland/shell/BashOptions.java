@@ -4,11 +4,13 @@ import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.process.Process;
 import java.util.List;
 
-/** What bash says of options where dash says otherwise. */
+/** bash's own handling of options, where it differs from dash's. */
 final class BashOptions {
   private BashOptions() {}
 
-  /** Answers {@code --version} or {@code --help}, if the first argument is one of them. */
+  /**
+   * Handles {@code --version} or {@code --help} as the first argument; true if it was one of them.
+   */
   static boolean answered(Process process) {
     List<String> words = process.arguments();
     String first = words.size() > 1 ? words.get(1) : "";
@@ -22,7 +24,7 @@ final class BashOptions {
     return true;
   }
 
-  /** Complains of the first option; returns the exit status. */
+  /** Reports the first invalid option; returns the exit status. */
   static int refuse(Process process, String name) {
     String option =
         process.arguments().stream()

@@ -4,10 +4,10 @@ import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.run.Interpreter;
 import java.io.IOException;
 
-/** A shell that a person types into. */
+/** An interactive shell. */
 record InteractiveShell(Interpreter shell) {
 
-  /** Reads and runs commands until the end of input or {@code exit}. */
+  /** Reads and executes commands until the end of input or {@code exit}. */
   int run() throws IOException {
     shell.process().onSignal(Signal.INT, () -> {});
     return shell

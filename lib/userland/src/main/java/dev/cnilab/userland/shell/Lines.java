@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines byte by byte, so that what follows is left to commands. */
+/** Reads lines byte by byte, so that the rest of the input is left for commands. */
 final class Lines {
   private Lines() {}
 
-  /** The next line with its end, if it has one; null at the end. */
+  /** The next line with its newline, if it has one; null at the end. */
   static @Nullable String next(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c >= 0; c = in.read()) {

@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 
-/** A script that is an argument. */
+/** A script given as an argument. */
 record ScriptFile(Process process, ShellDialect dialect, String path, String shellName) {
 
   int run(Interpreter shell) throws IOException {

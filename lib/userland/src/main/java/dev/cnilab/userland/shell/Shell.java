@@ -77,7 +77,7 @@ public final class Shell implements Program {
     return new Interpreter(process, state, builtins);
   }
 
-  /** What bash tells of itself and of where it runs; bash(1), Shell Variables. */
+  /** Sets bash's variables about itself and its environment; bash(1), Shell Variables. */
   private static void setBashVariables(Process process, Variables variables) throws ShellException {
     variables.set("BASH", "/usr/bin/bash");
     variables.set("BASH_VERSION", "5.2.15(1)-release");

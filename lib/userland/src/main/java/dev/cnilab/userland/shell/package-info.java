@@ -1,3 +1,3 @@
-/** {@code sh}: the command. */
+/** {@code sh}: the command itself. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.shell;

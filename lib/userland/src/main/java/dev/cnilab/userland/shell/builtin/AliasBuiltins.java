@@ -36,7 +36,7 @@ final class AliasBuiltins {
     return status;
   }
 
-  /** As it could be typed. */
+  /** The definition in a form that can be typed. */
   static String shown(Interpreter shell, String name, String text) {
     String quoted = "'" + text.replace("'", isBash(shell) ? "'\\''" : "'\"'\"'") + "'";
     return (isBash(shell) ? "alias " : "") + name + "=" + quoted;

@@ -17,7 +17,7 @@ final class BashBuiltins {
 
   private BashBuiltins() {}
 
-  /** {@code let}: expressions, of which the last says whether it succeeds. */
+  /** {@code let}: evaluates expressions, the last of which determines the status. */
   static int let(Interpreter shell, List<String> words) throws IOException {
     if (words.size() == 1) {
       throw new ShellException(1, "expression expected");
@@ -29,7 +29,7 @@ final class BashBuiltins {
     return value != 0 ? 0 : 1;
   }
 
-  /** {@code unset}, of elements of arrays as well. */
+  /** {@code unset}, including array elements. */
   static Builtin unsettingElements(Builtin ofVariables) {
     return (shell, words) -> {
       List<String> others = new ArrayList<>();

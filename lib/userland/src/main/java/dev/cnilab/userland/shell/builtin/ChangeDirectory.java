@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** {@code cd}, which keeps the names of symlinks in PWD as POSIX wants it. */
+/** {@code cd}, which keeps symlink names in PWD as POSIX requires. */
 final class ChangeDirectory implements Builtin {
   @Override
   public int run(Interpreter shell, List<String> words) throws IOException {
@@ -54,7 +54,7 @@ final class ChangeDirectory implements Builtin {
     return 0;
   }
 
-  /** The path with its dots taken away by name, symlinks or not. */
+  /** The path with its dots resolved textually, without regard to symlinks. */
   private static String logical(String path) {
     Deque<String> kept = new ArrayDeque<>();
     for (String name : path.split("/", -1)) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** {@code declare} and {@code local} of bash: of the kinds of variables, arrays and constants. */
+/**
+ * {@code declare} and {@code local} of bash: arrays and read-only variables among the attributes.
+ */
 final class Declare implements Builtin {
   @Override
   public int run(Interpreter shell, List<String> words) throws ShellException {
@@ -110,7 +112,7 @@ final class Declare implements Builtin {
     return status;
   }
 
-  /** Prints a variable as the command that makes it. */
+  /** Prints a variable as the command that creates it. */
   static void print(Interpreter shell, String name) {
     Variables variables = shell.state().variables();
     Optional<ShellArray> array = variables.array(name);

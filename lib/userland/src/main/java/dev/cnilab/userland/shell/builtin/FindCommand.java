@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code command} and {@code type}: what a name stands for. */
+/** {@code command} and {@code type}: how a name is interpreted. */
 final class FindCommand implements Builtin {
   private static final Set<String> KEYWORDS =
       Set.of(
@@ -54,7 +54,7 @@ final class FindCommand implements Builtin {
     return status;
   }
 
-  /** What sort of thing a name stands for, in a word; {@code type -t} of bash. */
+  /** The kind of a name, as one word; {@code type -t} of bash. */
   private static int kind(Interpreter shell, String name) {
     Optional<String> kind =
         KEYWORDS.contains(name) || OF_BASH.contains(name)

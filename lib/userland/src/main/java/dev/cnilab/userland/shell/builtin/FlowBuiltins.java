@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Builtins that decide what runs next. */
+/** Builtins that control the flow. */
 final class FlowBuiltins {
   private FlowBuiltins() {}
 

@@ -8,7 +8,9 @@ import java.util.List;
 
 /** {@code getopts}. */
 final class GetOptions implements Builtin {
-  /** Where in a cluster such as {@code -abc} it is: per shell, as OPTIND does not tell. */
+  /**
+   * The position in a cluster such as {@code -abc}, kept per shell because OPTIND does not hold it.
+   */
   private static final String POSITION = "_OPTPOS";
 
   @Override

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * {@code ulimit}. What can be set is the number of open files; a container's processes and memory
- * are limited by its control group, and nothing else has a limit.
+ * {@code ulimit}. Only the number of open files can be set; a container's processes and memory are
+ * limited by its control group, and nothing else is limited.
  */
 final class LimitCommand {
   private static final String OPEN_FILES = "n";
@@ -21,7 +21,7 @@ final class LimitCommand {
   /**
    * A limit.
    *
-   * @param letter its option in bash
+   * @param letter its option letter in bash
    * @param name in bash
    * @param unit in bash, before the option; "" for none
    * @param ofDash its option and its name in dash; "" if dash does not have it
@@ -71,7 +71,7 @@ final class LimitCommand {
           Limit.unlimited("v", "virtual memory", "kbytes", "v vmemory(kbytes)"),
           Limit.unlimited("x", "file locks", "", "w locks"));
 
-  /** Those of dash are in another order. */
+  /** dash's order. */
   private static final String ORDER_OF_DASH = "tfdscmlpnvwr";
 
   private final Interpreter shell;

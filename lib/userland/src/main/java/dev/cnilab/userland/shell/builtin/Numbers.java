@@ -3,11 +3,11 @@ package dev.cnilab.userland.shell.builtin;
 import dev.cnilab.userland.shell.expand.ShellException;
 import java.util.List;
 
-/** Numbers given to builtins. */
+/** Numeric arguments of builtins. */
 final class Numbers {
   private Numbers() {}
 
-  /** The builtin's first argument as a number that is not negative. */
+  /** The builtin's first argument as a non-negative number. */
   static int first(List<String> words, int otherwise) throws ShellException {
     return words.size() < 2 ? otherwise : parse(words.get(1));
   }

@@ -44,7 +44,7 @@ record PrintInto(Builtin printf) implements Builtin {
     return status;
   }
 
-  /** {@code %q} as {@code %s} of text that is quoted already, where all directives are these. */
+  /** {@code %q} implemented as {@code %s} with quoted text, if all directives are {@code %q}. */
   private static List<String> quoted(List<String> words) {
     if (words.size() < 2 || !words.get(1).contains("%q")) {
       return words;

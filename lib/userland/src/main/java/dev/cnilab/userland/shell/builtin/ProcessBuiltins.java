@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builtins about processes and signals. */
+/** Builtins for processes and signals. */
 final class ProcessBuiltins {
   /** A number that no process has. */
   private static final int NOBODY = 999_999_999;
@@ -71,10 +71,10 @@ final class ProcessBuiltins {
   }
 
   /**
-   * {@code kill}, to which jobs are named as well as processes. In a shell of its own kind, dash
-   * sends the signal to the job's process group, and makes one only where a person types.
+   * {@code kill}, which also accepts jobs. dash sends the signal to the job's process group, which
+   * only an interactive shell creates.
    *
-   * @param kill that knows processes only
+   * @param kill accepts processes only
    */
   static Builtin killing(Builtin kill) {
     return (shell, words) -> {
@@ -90,7 +90,7 @@ final class ProcessBuiltins {
     };
   }
 
-  /** Waits for a job, or until a trapped signal comes in. */
+  /** Waits for a job or for a trapped signal. */
   private static int await(Interpreter shell, Process job) {
     while (job.isAlive()) {
       Optional<Signal> signal = shell.traps().pending();

@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code read}: a line from standard input, and not a byte more. */
+/** {@code read}: reads a line from standard input, and no byte beyond it. */
 final class Read implements Builtin {
-  /** The delimiter of a line that has none: {@code -N} counts, and does not split. */
+  /** The delimiter of {@code -N}, which reads a fixed number of characters without splitting. */
   private static final int NONE = -1;
 
-  /** What is asked for. */
+  /** The options of a call. */
   private static final class Request {
     private boolean raw;
     private int descriptor;
@@ -144,7 +144,7 @@ final class Read implements Builtin {
     private long held;
     private int characters;
 
-    /** Bytes that the last character still lacks; RFC 3629. */
+    /** The number of bytes missing from the last character; RFC 3629. */
     private int lacking;
 
     Reading(Input in, Request request) {

@@ -54,7 +54,7 @@ final class ReadLines implements Builtin {
     return 0;
   }
 
-  /** The next line with its end; "" at the end of the input. */
+  /** The next line with its delimiter; "" at the end of the input. */
   private static String next(Input in, char delimiter) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c >= 0; c = in.read()) {

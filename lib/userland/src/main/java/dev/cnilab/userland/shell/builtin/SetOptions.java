@@ -32,7 +32,7 @@ final class SetOptions implements Builtin {
     return 0;
   }
 
-  /** Applies options from a word on; returns which word is the first that is none. */
+  /** Applies options from a word on; returns the index of the first word that is not one. */
   private static int apply(ShellState state, List<String> words, int first) throws ShellException {
     int at = first;
     while (at < words.size() && words.get(at).matches("(?s)[-+].+")) {

@@ -62,7 +62,7 @@ public final class StandardBuiltins {
     return new Builtins(all);
   }
 
-  /** A command as a builtin: its errors get the shell's name too. */
+  /** Wraps a command as a builtin, whose errors also carry the shell's name. */
   static Builtin of(Command command, ShellDialect dialect) {
     Dialect words = dialect == ShellDialect.ASH ? Dialect.BUSYBOX : Dialect.GNU;
     return (shell, arguments) -> {

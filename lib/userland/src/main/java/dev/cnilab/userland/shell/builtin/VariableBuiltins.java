@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.List;
 import java.util.Map;
 
-/** Builtins about variables and positional parameters. */
+/** Builtins for variables and positional parameters. */
 final class VariableBuiltins {
   private VariableBuiltins() {}
 
@@ -68,7 +68,7 @@ final class VariableBuiltins {
     shell.process().out().println(word + " " + name + "='" + value.replace("'", "'\"'\"'") + "'");
   }
 
-  /** Sets the variable if there is a value; returns its name. */
+  /** Sets the variable if a value is given; returns its name. */
   static String assign(Variables variables, String word) throws ShellException {
     int equals = word.indexOf('=');
     String name = equals < 0 ? word : word.substring(0, equals);

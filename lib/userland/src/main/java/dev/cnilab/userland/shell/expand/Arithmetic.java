@@ -6,14 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Integer arithmetic as in C, of 64 bits; POSIX.1-2017, Shell Command Language 2.6.4. Bash and
- * busybox have {@code ++}, {@code --}, {@code **} and the comma besides; bash has arrays, other
- * bases, and takes what a variable holds for an expression.
+ * 64-bit integer arithmetic as in C; POSIX.1-2017, Shell Command Language 2.6.4. Bash and busybox
+ * add {@code ++}, {@code --}, {@code **} and the comma; bash also has arrays and other bases, and
+ * evaluates a variable's value as an expression.
  */
 final class Arithmetic {
   private static final int DEEPEST = 100;
 
-  /** From loosest to tightest; each level's operators, the longer before their prefixes. */
+  /**
+   * From lowest to highest precedence; within a level longer operators come before their prefixes.
+   */
   private static final List<List<String>> LEVELS =
       List.of(
           List.of("||"),
@@ -44,12 +46,12 @@ final class Arithmetic {
   private int position;
   private int depth;
 
-  /** Where the last operator was, and the last operand of a division. */
+  /** The positions of the last operator and of the last divisor. */
   private int token;
 
   private int operand;
 
-  /** Above 0 in operands that are not evaluated. */
+  /** Positive within operands that are not evaluated. */
   private int skipping;
 
   private Arithmetic(String text, Variables variables, Grammar grammar, int nesting) {
@@ -196,9 +198,7 @@ final class Arithmetic {
     }
   }
 
-  /**
-   * By how much the {@code ++} or {@code --} that comes next changes a variable; 0 if none does.
-   */
+  /** The change to a variable by a following {@code ++} or {@code --}; 0 if there is none. */
   private long step() {
     return take("++") ? 1 : take("--") ? -1 : 0;
   }
@@ -242,7 +242,7 @@ final class Arithmetic {
     }
   }
 
-  /** A variable, or an element of an array; "" for none. */
+  /** A variable or an array element; "" for none. */
   private record Place(String name, Optional<String> key) {
     boolean isEmpty() {
       return name.isEmpty();
@@ -364,7 +364,7 @@ final class Arithmetic {
     return text.substring(start, position);
   }
 
-  /** The operator that comes next, "" if none does. */
+  /** The next operator, "" if there is none. */
   private String peek() {
     skipSpace();
     if (grammar != Grammar.POSIX) {
@@ -397,7 +397,7 @@ final class Arithmetic {
     }
   }
 
-  /** An error that bash words otherwise; it names what it was at. */
+  /** An error that bash words differently, naming the token it failed at. */
   private ShellException error(String problem, String bashProblem) {
     if (!isBash()) {
       return error(problem);

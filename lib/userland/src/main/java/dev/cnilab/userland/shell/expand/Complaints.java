@@ -2,23 +2,23 @@ package dev.cnilab.userland.shell.expand;
 
 import dev.cnilab.userland.shell.syntax.Grammar;
 
-/** What is said of expansions that fail, in the words of each shell. */
+/** The error messages of failed expansions, worded as in each shell. */
 record Complaints(Grammar grammar) {
-  /** With which bash ends if a variable that must be set is not. */
+  /** bash's exit status if a required variable is unset. */
   private static final int ENDED = 127;
 
   private boolean isBash() {
     return grammar == Grammar.BASH;
   }
 
-  /** A parameter that {@code set -u} wants set. */
+  /** An unset parameter with {@code set -u}. */
   ShellException unbound(String name) {
     return isBash()
         ? ShellException.ending(ENDED, name + ": unbound variable")
         : new ShellException(2, name + ": parameter not set");
   }
 
-  /** A parameter of which {@code ?} or {@code :?} wants a value. */
+  /** A parameter without the value that {@code ?} or {@code :?} requires. */
   ShellException missing(String name, String operator, String text) {
     String said =
         !text.isEmpty()
@@ -31,7 +31,7 @@ record Complaints(Grammar grammar) {
         : new ShellException(2, name + ": " + said);
   }
 
-  /** Braces after a dollar sign that are no expansion. */
+  /** An invalid expansion in braces. */
   ShellException badSubstitution(String text) {
     return isBash()
         ? new ShellException(1, text + ": bad substitution")
@@ -39,7 +39,7 @@ record Complaints(Grammar grammar) {
             2, grammar == Grammar.BUSYBOX ? "syntax error: bad substitution" : "Bad substitution");
   }
 
-  /** A variable that cannot be changed. */
+  /** A read-only variable. */
   ShellException readOnly(String name) {
     return isBash()
         ? new ShellException(1, name + ": readonly variable")

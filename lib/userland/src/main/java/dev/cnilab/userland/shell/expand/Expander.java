@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes fields of words. */
+/** Expands words into fields. */
 public final class Expander {
   private static final int BLOCK = 4096;
 
@@ -19,38 +19,42 @@ public final class Expander {
   private final Parameters parameters;
   private int expanded;
 
-  /** What of the shell expansions depend on, besides its variables. */
+  /** What expansions need from the shell, apart from its variables. */
   public interface Surroundings {
     /** A special or positional parameter, without {@code @} and {@code *}. */
     Optional<String> special(String name);
 
     List<String> positional();
 
-    /** What a command writes, all of it. */
+    /** The whole output of a command. */
     String output(Command command) throws IOException;
 
-    /** Where pathnames are looked for; empty if they are not expanded. */
+    /** The file system for pathname expansion; empty if it is off. */
     Optional<Pathnames> pathnames();
 
-    /** Is told of characters that are about to be added to words. */
+    /** Called before characters are added to words. */
     void expand(int characters);
 
-    /** The same text, during whose search others get their turn. */
+    /** The same text, wrapped so that other processes can run while it is searched. */
     CharSequence searched(String text);
 
     /** Whether unset parameters are errors; {@code set -u}. */
     boolean requiresSet();
 
-    /** A file that a command reads or writes, for {@code <(…)}; it stays until a command ends. */
+    /**
+     * The path of a file connected to a command, for {@code <(…)}; it exists until a command ends.
+     */
     String fileOf(Command script, Word.Direction direction) throws IOException;
 
-    /** What bash makes up when it is asked: the status of each stage of a pipeline. */
+    /** An array that bash computes: the status of each stage of a pipeline. */
     Optional<ShellArray> array(String name);
 
     Grammar grammar();
   }
 
-  /** Whether the literal text of a word is cut into fields: not unless it comes from a default. */
+  /**
+   * Whether the literal text of a word is split into fields, which happens only in a default value.
+   */
   private enum Literals {
     WHOLE,
     SPLIT
@@ -62,7 +66,7 @@ public final class Expander {
     this.parameters = new Parameters(this, variables, surroundings);
   }
 
-  /** The value of an expression. */
+  /** Evaluates an expression. */
   public long number(Word expression) throws IOException {
     return number(text(expression));
   }
@@ -71,12 +75,12 @@ public final class Expander {
     return Arithmetic.evaluate(expression, variables, surroundings.grammar());
   }
 
-  /** The key of an element of an array. */
+  /** The key of an array element. */
   public String key(Word.Reference of) throws IOException {
     return parameters.key(of);
   }
 
-  /** All expansions, of the words of a command. */
+  /** Performs all expansions on the words of a command. */
   public List<String> fields(List<Word> words) throws IOException {
     List<String> all = new ArrayList<>();
     for (Word word : words) {
@@ -100,17 +104,20 @@ public final class Expander {
     return found.isEmpty() ? List.of(field.text()) : found;
   }
 
-  /** Without field splitting and pathnames: an assignment's value, a redirection's target. */
+  /**
+   * Expands without field splitting and pathname expansion: an assignment's value, a redirection's
+   * target.
+   */
   public String text(Word word) throws IOException {
     return single(word).text();
   }
 
-  /** As {@link #text}, what was quoted being protected by backslashes. */
+  /** As {@link #text}, with quoted characters escaped by backslashes. */
   public String pattern(Word word) throws IOException {
     return single(word).pattern();
   }
 
-  /** As {@link #pattern}, where other characters are special. */
+  /** As {@link #pattern}, with other special characters. */
   public String quoted(Word word, String special) throws IOException {
     Fields fields = Fields.single(text -> protectedIn(text, special));
     expand(word, fields, Literals.WHOLE);
@@ -131,7 +138,7 @@ public final class Expander {
     return fields.only();
   }
 
-  /** Expands a default, whose literal text is cut into fields unless it is quoted. */
+  /** Expands a default value, whose literal text is split into fields unless it is quoted. */
   void argument(Word word, Quoting quoting, Fields to) throws IOException {
     if (quoting == Quoting.QUOTED) {
       to.quoted("");
@@ -167,7 +174,7 @@ public final class Expander {
     }
   }
 
-  /** The argument of a command that declares: an array by its name only. */
+  /** Expands an argument of a declaration command: only the name for an array. */
   private void declared(Command.Assignment assignment, Fields to) throws IOException {
     to.quoted(assignment.target().name());
     boolean isArray =
@@ -178,7 +185,7 @@ public final class Expander {
     }
   }
 
-  /** Lets others go on now and then, and makes sure that there is memory for what is long. */
+  /** Yields to other processes from time to time, and checks that there is memory for long text. */
   private void count(int characters) {
     expanded += characters + 1;
     if (expanded >= BLOCK) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The fields that a word becomes, remembering which of their characters were quoted. */
+/** The fields that a word expands to, with the quoting of their characters. */
 final class Fields {
   private final Optional<String> separators;
   private final List<Field> done = new ArrayList<>();
@@ -23,21 +23,21 @@ final class Fields {
     this.quote = quote;
   }
 
-  /** Fields that end where an expansion gives one of these characters, the value of IFS. */
+  /** Fields that are split at these characters of expansions, the value of IFS. */
   static Fields separatedBy(String ifs) {
     return new Fields(Optional.of(ifs), ShellPattern::quote);
   }
 
   /**
-   * All in one field, whatever an expansion gives.
+   * A single field that is never split.
    *
-   * @param quote makes the pattern of text that was quoted
+   * @param quote converts quoted text into a pattern
    */
   static Fields single(UnaryOperator<String> quote) {
     return new Fields(Optional.empty(), quote);
   }
 
-  /** A field as text, and as the pattern that pathnames may match if any character is active. */
+  /** A field as text, and as a pattern for pathname expansion if any character is active. */
   record Field(String text, String pattern, boolean active) {}
 
   void quoted(String more) {
@@ -61,7 +61,7 @@ final class Fields {
     pattern.append(c);
   }
 
-  /** Adds what an unquoted expansion gave: it is cut where characters of IFS are. */
+  /** Adds the result of an unquoted expansion, which is split at characters of IFS. */
   void split(String value) {
     String ifs = separators.orElse("");
     for (int i = 0; i < value.length(); i++) {
@@ -79,7 +79,7 @@ final class Fields {
     }
   }
 
-  /** Lets a further positional parameter begin: as a field of its own where there may be many. */
+  /** Begins the next positional parameter, in a field of its own where several are allowed. */
   void next() {
     if (separators.isPresent()) {
       end();
@@ -103,7 +103,7 @@ final class Fields {
     return done;
   }
 
-  /** The only field, an empty one if there is none. */
+  /** The only field; an empty one if there is none. */
   Field only() {
     end();
     return done.isEmpty() ? new Field("", "", false) : done.getFirst();

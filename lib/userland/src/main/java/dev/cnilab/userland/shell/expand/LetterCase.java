@@ -8,10 +8,10 @@ final class LetterCase {
   private LetterCase() {}
 
   /**
-   * Changes the first letter, or all.
+   * Changes the case of the first letter or of all.
    *
-   * @param operator one of {@code ^ ^^ , ,,}; twice means all
-   * @param pattern which letters; "" for any
+   * @param operator one of {@code ^ ^^ , ,,}; doubled means all
+   * @param pattern matches the letters to change; "" for any
    */
   static String apply(String operator, String value, String pattern) {
     StringBuilder result = new StringBuilder(value);

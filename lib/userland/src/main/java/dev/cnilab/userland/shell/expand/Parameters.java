@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Expands parameters: those of POSIX, and the arrays, cuts and changes of bash. */
+/** Expands parameters: those of POSIX, and bash's arrays, substrings and modifications. */
 final class Parameters {
   private final Expander expander;
   private final Variables variables;
@@ -34,7 +34,7 @@ final class Parameters {
     }
   }
 
-  /** The key of an element: a number, or a name where the array has names. */
+  /** The key of an element: a number, or a string for an associative array. */
   String key(Reference of) throws IOException {
     Word subscript = of.subscript().orElse(Word.of("0"));
     Optional<ShellArray> array = variables.array(of.name());
@@ -111,7 +111,7 @@ final class Parameters {
     }
   }
 
-  /** The shell's name is the first of those that are cut out of the positional parameters. */
+  /** The shell's name followed by the positional parameters, as a slice counts them. */
   private List<String> withName(List<String> positional) {
     List<String> all = new ArrayList<>();
     all.add(surroundings.special("0").orElse(""));
@@ -172,7 +172,7 @@ final class Parameters {
     }
   }
 
-  /** A value that an operator with a pattern has been applied to. */
+  /** A value after an operator with a pattern was applied. */
   private String changed(Word.Parameter parameter, String value) throws IOException {
     String operator = parameter.operator();
     surroundings.expand(value.length());

@@ -9,10 +9,10 @@ import java.util.List;
 
 /** Pathname expansion; glob(7). */
 public final class Pathnames {
-  /** What a name takes while others are looked for, in bytes. */
+  /** The memory of a name during the search, in bytes. */
   private static final int NAME = 200;
 
-  /** What it takes to look at one: below /proc its whole directory is made again. */
+  /** The cost of examining a name: below /proc its whole directory is generated again. */
   private static final int MICROSECONDS = 100;
 
   private final MountNamespace files;
@@ -20,9 +20,9 @@ public final class Pathnames {
   private final Caller caller;
 
   /**
-   * Looks at files in a process's name.
+   * Searches files on behalf of a process.
    *
-   * @param caller pays for each name that is looked at, and for the paths until all are found
+   * @param caller is charged for each name examined, and for the paths until all are found
    */
   public Pathnames(MountNamespace files, String workingDirectory, Caller caller) {
     this.files = files;
@@ -30,7 +30,7 @@ public final class Pathnames {
     this.caller = caller;
   }
 
-  /** The paths that match, sorted; none if none do. */
+  /** The matching paths, sorted; empty if there are none. */
   public List<String> matching(String pattern) {
     List<String> found = List.of(pattern.startsWith("/") ? "/" : "");
     caller.hold(NAME);

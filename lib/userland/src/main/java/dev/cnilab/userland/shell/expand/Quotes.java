@@ -2,18 +2,18 @@ package dev.cnilab.userland.shell.expand;
 
 import java.util.regex.Pattern;
 
-/** Text as bash writes it so that it can be read again. */
+/** Quotes text as bash does, so that it can be read back. */
 public final class Quotes {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private Quotes() {}
 
-  /** In single quotes, whatever it is. */
+  /** In single quotes, always. */
   public static String single(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** In single quotes where it needs some, as {@code set} prints it. */
+  /** In single quotes if necessary, as {@code set} prints it. */
   public static String whereNeeded(String text) {
     return BARE.matcher(text).matches() ? text : single(text);
   }

@@ -7,11 +7,12 @@ final class Replacement {
   private Replacement() {}
 
   /**
-   * Replaces what a pattern matches, as much as it can.
+   * Replaces the longest match of a pattern.
    *
    * @param operator {@code /} for the first match, {@code //} for all, {@code /#} for one at the
    *     start, {@code /%} for one at the end
-   * @param text in which {@code &} stands for the match unless a backslash protects it
+   * @param text the replacement, in which {@code &} stands for the match unless escaped by a
+   *     backslash
    */
   static String apply(String operator, CharSequence value, String pattern, String text) {
     StringBuilder result = new StringBuilder();
@@ -34,7 +35,7 @@ final class Replacement {
     return result.toString();
   }
 
-  /** Where the longest match that begins there ends; -1 if there is none. */
+  /** The end of the longest match that begins at {@code start}; -1 if there is none. */
   private static int end(String operator, CharSequence value, String pattern, int start) {
     if (operator.equals("/%")) {
       return ShellPattern.matches(pattern, value, start) ? value.length() : -1;

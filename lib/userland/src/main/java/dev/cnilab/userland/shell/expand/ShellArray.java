@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** An array of bash: values by numbers, or by names in the order of bash's hash table. */
+/** An array of bash: values by number, or by string in the order of bash's hash table. */
 public final class ShellArray {
-  /** Buckets of the table; more than an array of a script fills, so it never grows here. */
+  /**
+   * The buckets of the table; more than the arrays of scripts need, so that it never grows here.
+   */
   private static final int BUCKETS = 1024;
 
-  /** FNV-1 of 32 bits, which bash's hashlib.c computes. */
+  /** 32-bit FNV-1, as in bash's hashlib.c. */
   private static final int OFFSET = 0x811c9dc5;
 
   private static final int PRIME = 16777619;
 
-  /** What its keys are. */
+  /** The kind of its keys. */
   public enum Kind {
     INDEXED('a'),
     ASSOCIATIVE('A');
@@ -27,7 +29,7 @@ public final class ShellArray {
       this.letter = letter;
     }
 
-    /** The option of {@code declare} that makes one. */
+    /** The option of {@code declare} that creates one. */
     public char letter() {
       return letter;
     }
@@ -66,12 +68,12 @@ public final class ShellArray {
     return kind;
   }
 
-  /** All by their keys, in order. */
+  /** All elements by key, in order. */
   public NavigableMap<String, String> elements() {
     return elements;
   }
 
-  /** Puts a value after the last. */
+  /** Adds a value after the last one. */
   public void add(String value) {
     elements.put(next(), value);
   }
@@ -80,7 +82,7 @@ public final class ShellArray {
     return elements.isEmpty() ? "0" : String.valueOf(Long.parseLong(elements.lastKey()) + 1);
   }
 
-  /** The key of a number: from the end if it is negative. */
+  /** The key for a number, which counts from the end if it is negative. */
   String key(long index) {
     return index < 0 && !elements.isEmpty()
         ? String.valueOf(Long.parseLong(elements.lastKey()) + 1 + index)

@@ -3,8 +3,8 @@ package dev.cnilab.userland.shell.expand;
 import java.io.IOException;
 
 /**
- * An error that ends a shell that is not interactive; it prints the message after its name. Bash
- * goes on with the next line after most of them.
+ * An error that ends a shell that is not interactive; the shell prints the message after its name.
+ * After most errors bash continues with the next line.
  */
 public final class ShellException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class ShellException extends IOException {
   private final String text;
   private final Reach reach;
 
-  /** How much of a script an error of bash takes with it. */
+  /** How much of a script bash abandons after an error. */
   public enum Reach {
     LINE,
     SCRIPT
@@ -29,7 +29,7 @@ public final class ShellException extends IOException {
     this.reach = reach;
   }
 
-  /** An error that ends bash as well. */
+  /** An error that also ends bash. */
   static ShellException ending(int status, String message) {
     return new ShellException(status, message, Reach.SCRIPT);
   }
@@ -38,7 +38,7 @@ public final class ShellException extends IOException {
     return text;
   }
 
-  /** What the shell exits with. */
+  /** The exit status of the shell. */
   public int status() {
     return status;
   }

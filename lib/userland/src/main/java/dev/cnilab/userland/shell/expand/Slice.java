@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What <code>${name:offset:length}</code> cuts out; bash(1), Substring Expansion.
+ * The substring of <code>${name:offset:length}</code>; bash(1), Substring Expansion.
  *
  * @param offset from the end if it is negative
- * @param length an offset from the end if it is negative; to the end if there is none
+ * @param length an offset from the end if it is negative; to the end if it is missing
  */
 record Slice(long offset, OptionalLong length) {
 
-  /** The offset and the length that follow the operator. */
+  /** Evaluates the offset and the length after the operator. */
   static Slice of(Expander expander, Word argument) throws IOException {
     String text = expander.text(argument);
     int colon = colon(text);
@@ -24,7 +24,10 @@ record Slice(long offset, OptionalLong length) {
             OptionalLong.of(expander.number(text.substring(colon + 1))));
   }
 
-  /** The colon that ends the offset, which may have some of its own; -1 if there is none. */
+  /**
+   * The position of the colon that ends the offset, which may contain colons itself; -1 if there is
+   * none.
+   */
   private static int colon(String text) {
     int open = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -47,7 +50,7 @@ record Slice(long offset, OptionalLong length) {
     return start < 0 ? List.of() : values.subList(start, end(start, values.size()));
   }
 
-  /** Where it begins; -1 if that is not within. */
+  /** The start of the substring; -1 if it is out of range. */
   private int start(int size) {
     long start = offset < 0 ? size + offset : offset;
     return start < 0 || start > size ? -1 : (int) start;

@@ -4,14 +4,14 @@ import dev.cnilab.userland.command.ShellPattern;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Takes the part of a value away that a pattern matches at its start or end. */
+/** Removes the part of a value that a pattern matches at its start or end. */
 final class Trim {
   private Trim() {}
 
   /**
    * Applies an operator.
    *
-   * @param operator one of {@code # ## % %%}; twice means as much as possible
+   * @param operator one of {@code # ## % %%}; doubled means the longest match
    */
   static String apply(String operator, CharSequence value, String pattern) {
     return switch (operator) {
@@ -26,7 +26,7 @@ final class Trim {
     return value.subSequence(Math.max(0, end), value.length()).toString();
   }
 
-  /** Up to the first of its places from which on all matches. */
+  /** The value up to the first of these positions from which the pattern matches the rest. */
   private static String upTo(CharSequence value, String pattern, IntUnaryOperator places) {
     int start =
         IntStream.rangeClosed(0, value.length())

@@ -15,7 +15,7 @@ public final class Variables {
   private final Map<String, Variable> all = new TreeMap<>();
   private Caller holder = Caller.MACHINE;
 
-  /** One of them; exported or made read-only it need not have a value. */
+  /** A variable; if it is exported or read-only, it may have no value. */
   private record Variable(@Nullable String value, boolean exported, boolean readOnly) {}
 
   private static final Variable UNKNOWN = new Variable(null, false, false);
@@ -27,26 +27,26 @@ public final class Variables {
     this.complaints = complaints;
   }
 
-  /** The environment as exported variables. */
+  /** Variables from the environment, all exported. */
   public static Variables of(Map<String, String> environment, Grammar grammar) {
     Variables variables = new Variables(new Complaints(grammar));
     environment.forEach((name, value) -> variables.all.put(name, new Variable(value, true, false)));
     return variables;
   }
 
-  /** Counts characters more, or less, as memory of the shell. */
+  /** Charges characters to the shell's memory, or uncharges them. */
   public void hold(long characters) {
     if (characters != 0) {
       holder.hold(Input.COPIES * characters);
     }
   }
 
-  /** Whose memory values take from now on. */
+  /** Sets the process whose memory the values are charged to. */
   public void setHolder(Caller process) {
     holder = process;
   }
 
-  /** The same again, for a subshell to change. */
+  /** A copy for a subshell. */
   public Variables copy() {
     Variables copy = new Variables(complaints);
     copy.all.putAll(all);
@@ -54,7 +54,7 @@ public final class Variables {
     return copy;
   }
 
-  /** Its value; of an array, the element 0. */
+  /** The value of a variable; for an array, of element 0. */
   public Optional<String> get(String name) {
     ShellArray array = arrays.get(name);
     if (array != null) {
@@ -64,7 +64,7 @@ public final class Variables {
   }
 
   /**
-   * Gives it a value; an array, to its element 0.
+   * Sets a variable; for an array, its element 0.
    *
    * @throws ShellException if it is read-only
    */
@@ -85,17 +85,17 @@ public final class Variables {
     arrays.remove(name);
   }
 
-  /** The array of a name. */
+  /** The array with a name. */
   public Optional<ShellArray> array(String name) {
     return Optional.ofNullable(arrays.get(name));
   }
 
-  /** All arrays by their names. */
+  /** All arrays, by name. */
   public Map<String, ShellArray> arrays() {
     return arrays;
   }
 
-  /** Makes a name that of an array, which has the variable's value from before as its first. */
+  /** Makes a variable an array, with its present value as the first element. */
   public ShellArray declare(String name, ShellArray.Kind kind) {
     return arrays.computeIfAbsent(
         name,
@@ -106,14 +106,14 @@ public final class Variables {
         });
   }
 
-  /** Puts an array in the place of what has that name. */
+  /** Sets an array, replacing any variable of that name. */
   public void setArray(String name, ShellArray array) {
     array.elements().values().forEach(value -> hold(value.length()));
     arrays.put(name, array);
   }
 
   /**
-   * Gives an element of an array a value; a name that is none becomes one.
+   * Sets an element of an array; a variable that is not an array becomes one.
    *
    * @throws ShellException if it is read-only
    */
@@ -133,7 +133,7 @@ public final class Variables {
     all.put(name, new Variable(before.value(), before.exported(), true));
   }
 
-  /** Those with a value that are exported: the environment of commands. */
+  /** The exported variables with a value: the environment of commands. */
   public Map<String, String> exported() {
     Map<String, String> environment = new TreeMap<>();
     all.forEach(
@@ -145,7 +145,7 @@ public final class Variables {
     return environment;
   }
 
-  /** All that have a value, by name. */
+  /** All variables with a value, by name. */
   public Map<String, String> values() {
     Map<String, String> values = new TreeMap<>();
     all.forEach(
@@ -157,7 +157,7 @@ public final class Variables {
     return values;
   }
 
-  /** What gives these variables back the values and marks they have now. */
+  /** Returns an action that restores the present values and attributes of these variables. */
   public Runnable snapshot(Collection<String> names) {
     Map<String, Optional<Variable>> before = new HashMap<>();
     Map<String, Optional<ShellArray>> arraysBefore = new HashMap<>();
@@ -176,12 +176,12 @@ public final class Variables {
         (name, each) -> each.ifPresentOrElse(value -> to.put(name, value), () -> to.remove(name)));
   }
 
-  /** Whether it cannot be changed. */
+  /** Whether it is read-only. */
   public boolean isReadOnly(String name) {
     return all.getOrDefault(name, UNKNOWN).readOnly();
   }
 
-  /** Whether commands get it. */
+  /** Whether it is exported. */
   public boolean isExported(String name) {
     return all.getOrDefault(name, UNKNOWN).exported();
   }

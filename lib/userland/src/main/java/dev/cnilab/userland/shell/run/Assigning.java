@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** Gives variables and the elements of arrays their values. */
+/** Assigns values to variables and array elements. */
 record Assigning(Variables variables, Expander expander) {
 
-  /** Assigns; returns how {@code set -x} shows it. */
+  /** Assigns; returns the text for {@code set -x}. */
   String assign(Command.Assignment assignment) throws IOException {
     String sign = assignment.mode() == Command.Mode.APPEND ? "+=" : "=";
     Word.Reference target = assignment.target();
     Optional<Word.Elements> elements = elements(assignment);
     if (elements.isPresent() && target.subscript().isEmpty()) {
       if (variables.isReadOnly(target.name())) {
-        variables.set(target.name(), ""); // which says so
+        variables.set(target.name(), ""); // reports the error
       }
       return target.name() + sign + fill(assignment, elements.get());
     }
@@ -38,7 +38,7 @@ record Assigning(Variables variables, Expander expander) {
     return target.name() + sign + value;
   }
 
-  /** The arrays that the arguments of a command declare get their elements. */
+  /** Assigns the elements of arrays declared in the arguments of a command. */
   void declared(List<Word> words) throws IOException {
     for (Word word : words) {
       for (Word.Part part : word.parts()) {

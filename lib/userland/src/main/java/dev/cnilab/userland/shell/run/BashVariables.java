@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The variables that bash makes up when they are asked for; bash(1), Shell Variables. */
+/** The variables that bash computes on access; bash(1), Shell Variables. */
 record BashVariables(Interpreter shell) {
-  /** {@code $RANDOM} is below this. */
+  /** The upper bound of {@code $RANDOM}, exclusive. */
   private static final int RANDOM = 32768;
 
   Optional<String> value(String name) {

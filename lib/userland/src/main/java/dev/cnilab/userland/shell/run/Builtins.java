@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The builtins a shell has by name. */
+/** The builtins of a shell, by name. */
 public record Builtins(Map<String, Builtin> all) {
-  /** Those whose errors end a shell that is not interactive; POSIX, 2.14. */
+  /** The special builtins, whose errors end a shell that is not interactive; POSIX, 2.14. */
   private static final Set<String> SPECIAL =
       Set.of(
           ":",

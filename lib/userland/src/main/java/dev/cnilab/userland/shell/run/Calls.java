@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The functions, evaluations and scripts that are being run one inside of the other. */
+/** The nested functions, evaluations and scripts being executed. */
 public final class Calls {
   private static final int DEEPEST = 1000;
 
@@ -15,7 +15,7 @@ public final class Calls {
 
   Calls() {}
 
-  /** Enters a further one; dash's text if that is too many. */
+  /** Enters one; fails with dash's message if the nesting is too deep. */
   public void enter() throws ShellException {
     if (depth >= DEEPEST) {
       throw new ShellException(2, "Maximum function recursion depth (1000) reached");
@@ -39,12 +39,12 @@ public final class Calls {
     restoring.pop().forEach(Runnable::run);
   }
 
-  /** The functions that are being run, the innermost first. */
+  /** The functions being executed, innermost first. */
   List<String> functions() {
     return List.copyOf(functions);
   }
 
-  /** Whether a function, an evaluation or a script is being run. */
+  /** Whether a function, an evaluation or a script is being executed. */
   public boolean isWithin() {
     return depth > 0;
   }
@@ -53,7 +53,7 @@ public final class Calls {
     return !restoring.isEmpty();
   }
 
-  /** Lets something be done when the present function returns. */
+  /** Adds an action for the return of the present function. */
   public void onReturn(Runnable restore) {
     restoring.getFirst().push(restore);
   }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 
-/** Finds out whether what is between {@code [[} and {@code ]]} holds. */
+/** Evaluates the condition between {@code [[} and {@code ]]}. */
 record Checks(Interpreter shell) {
   private static final String REGEX_SPECIAL = "\\.[]*^$+?(){}|";
 
@@ -103,7 +103,7 @@ record Checks(Interpreter shell) {
     return found;
   }
 
-  /** An expression that is none: bash says nothing, and fails with 2. */
+  /** Thrown for an invalid regular expression: bash prints nothing and returns 2. */
   static final class NoRegex extends IOException {
     private static final long serialVersionUID = 1L;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-/** How builtins leave the commands they are in. */
+/** Thrown by builtins to leave the commands around them. */
 public abstract sealed class ControlFlow extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public abstract sealed class ControlFlow extends RuntimeException {
   public static final class LeaveLoop extends ControlFlow {
     private static final long serialVersionUID = 1L;
 
-    /** Whether the outermost loop that is left goes on with its next round. */
+    /** Whether the outermost of these loops ends or continues with its next iteration. */
     public enum Then {
       BREAK,
       CONTINUE

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs commands in one process. */
+/** Executes commands in one process. */
 public final class Interpreter {
 
   private final Process process;
@@ -34,7 +34,7 @@ public final class Interpreter {
   private final Loops loops;
   private int untested;
 
-  /** What comes after a command: if nothing does, an external one can take the shell's place. */
+  /** What comes after a command: if nothing does, an external command can replace the shell. */
   enum Then {
     GO_ON,
     EXIT
@@ -74,12 +74,12 @@ public final class Interpreter {
     return jobs;
   }
 
-  /** How many loops the present command is in. */
+  /** The number of loops around the present command. */
   public int loops() {
     return loops.depth();
   }
 
-  /** The calls of functions the present command is in. */
+  /** The function calls around the present command. */
   public Calls calls() {
     return simple.calls();
   }
@@ -88,7 +88,9 @@ public final class Interpreter {
     return expander;
   }
 
-  /** Becomes the command, as {@code exec} does; returns a status only if it cannot. */
+  /**
+   * Replaces the shell by the command, as {@code exec} does; returns a status only if that fails.
+   */
   public int replace(List<String> words) throws IOException {
     try {
       return simple.replace(words, state.variables().exported());
@@ -97,17 +99,17 @@ public final class Interpreter {
     }
   }
 
-  /** Runs an executable, whatever functions and builtins there are of that name. */
+  /** Runs an executable, ignoring functions and builtins of that name. */
   public int runExecutable(List<String> words) throws IOException {
     return simple.execute(words);
   }
 
-  /** Prints an error after the shell's name and the line it is at. */
+  /** Prints an error after the shell's name and the line number. */
   public void error(String message) {
     process.err().println(prefix() + message);
   }
 
-  /** What errors begin with. */
+  /** The prefix of errors. */
   public String prefix() {
     if (state.dialect() == ShellDialect.BASH && scripts.hasJobControl()) {
       return state.name() + ": ";
@@ -115,7 +117,7 @@ public final class Interpreter {
     return state.dialect().prefix(state.name(), simple.line());
   }
 
-  /** Prints a syntax error of the script that is read. */
+  /** Prints a syntax error in the script being read. */
   void error(ShellSyntaxException failed) {
     if (state.dialect() == ShellDialect.BASH) {
       String start =
@@ -182,7 +184,7 @@ public final class Interpreter {
     return status;
   }
 
-  /** The program of a child that runs a command in a shell that knows what this one knows now. */
+  /** The program of a child that executes a command with a copy of this shell's state. */
   Program subshell(Command command) {
     ShellState copy = state.copy();
     int tests = untested;
@@ -193,22 +195,22 @@ public final class Interpreter {
     };
   }
 
-  /** The scripts it runs. */
+  /** The scripts that it executes. */
   public Scripts scripts() {
     return scripts;
   }
 
-  /** The children it has started to run commands. */
+  /** The children that it starts for commands. */
   public Subshells subshells() {
     return subshells;
   }
 
-  /** Notes how a command substitution ended. */
+  /** Records the exit status of a command substitution. */
   void setSubstitutionStatus(int status) {
     simple.setSubstitutionStatus(status);
   }
 
-  /** Ends the shell after a failure where {@code set -e} asks for it. */
+  /** Exits after a failure if {@code set -e} is on. */
   private int tested(int status) throws IOException {
     state.setLastStatus(status);
     if (status != 0 && untested == 0 && traps.actions().containsKey(Traps.ERROR)) {
@@ -220,7 +222,7 @@ public final class Interpreter {
     return status;
   }
 
-  /** What is trapped on ERR; not within functions unless {@code set -E} asks for it. */
+  /** Runs the trap on ERR; within functions only with {@code set -E}. */
   private void onError(int status) throws IOException {
     boolean within = calls().inFunction() && !state.options().contains(ShellOption.ERRTRACE);
     if (!within) {
@@ -234,7 +236,7 @@ public final class Interpreter {
     }
   }
 
-  /** Runs a command whose failure is what is asked for. */
+  /** Executes a command as a condition, whose failure is not an error. */
   int untested(Command condition) throws IOException {
     untested++;
     try {
@@ -326,12 +328,12 @@ public final class Interpreter {
     }
   }
 
-  /** The line of the command that runs, or ran last. */
+  /** The line of the present or last command. */
   int line() {
     return simple.line();
   }
 
-  /** The value of an expression, as {@code let} takes it. */
+  /** Evaluates an expression, for {@code let}. */
   public long number(String expression) throws IOException {
     return expander.number(Word.of(expression));
   }

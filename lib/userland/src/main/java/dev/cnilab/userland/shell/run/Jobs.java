@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The commands a shell has started in the background. */
+/** The background jobs of a shell. */
 public final class Jobs {
   private static final int CHILD_MAX = 1024;
 
@@ -26,19 +26,19 @@ public final class Jobs {
     child.onExit(status -> wake());
   }
 
-  /** POSIX lets a shell forget what has ended once there are more than CHILD_MAX. */
+  /** Forgets the oldest finished jobs beyond CHILD_MAX, as POSIX allows. */
   private void forgetOldest() {
     if (byNumber.size() > CHILD_MAX) {
       byNumber.values().removeIf(job -> !job.isAlive());
     }
   }
 
-  /** Those that have not been waited for, oldest first. */
+  /** The jobs that have not been waited for, oldest first. */
   public List<Process> all() {
     return new ArrayList<>(byNumber.values());
   }
 
-  /** The same by their numbers, newest first. */
+  /** The jobs by number, newest first. */
   public Map<Integer, Process> newestFirst() {
     return byNumber.descendingMap();
   }
@@ -48,8 +48,8 @@ public final class Jobs {
   }
 
   /**
-   * The job that a word names: by its number ({@code %2}), as the newest ({@code %%}, {@code %+})
-   * or the one before it ({@code %-}), or by how its command begins ({@code %ping}).
+   * The job that a word denotes: by number ({@code %2}), the newest ({@code %%}, {@code %+}) or the
+   * one before it ({@code %-}), or by the start of its command ({@code %ping}).
    */
   public Optional<Process> named(String word) {
     String name = word.substring(1);
@@ -66,12 +66,12 @@ public final class Jobs {
     };
   }
 
-  /** Forgets one that was waited for. */
+  /** Forgets a job that was waited for. */
   public void forget(Process child) {
     byNumber.values().remove(child);
   }
 
-  /** Blocks until a job ends or a trapped signal comes in. */
+  /** Blocks until a job ends or a trapped signal arrives. */
   public void awaitChange() {
     changed.await();
   }

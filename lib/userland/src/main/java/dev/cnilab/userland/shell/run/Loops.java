@@ -5,7 +5,7 @@ import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
 
-/** Runs loops, and knows how many the present command is in. */
+/** Executes loops, and counts their nesting. */
 final class Loops {
   private final Interpreter shell;
   private int depth;
@@ -14,7 +14,7 @@ final class Loops {
     this.shell = shell;
   }
 
-  /** How many loops the present command is in. */
+  /** The number of loops around the present command. */
   int depth() {
     return depth;
   }

@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines that a person types, each for a prompt. */
+/** The lines typed in an interactive shell, each after a prompt. */
 final class PromptedLines implements ScriptSource {
   private final Process process;
   private final Variables variables;
@@ -19,7 +19,7 @@ final class PromptedLines implements ScriptSource {
     this.console = console;
   }
 
-  /** Says that the next line begins a command. */
+  /** Declares that the next line begins a command. */
   void beginCommand() {
     continues = false;
   }
@@ -32,7 +32,7 @@ final class PromptedLines implements ScriptSource {
     return line;
   }
 
-  /** A prompt with the escapes of busybox's and bash's for the directory, the host and the user. */
+  /** Replaces the prompt escapes of busybox and bash for directory, host and user. */
   private String shown(String prompt) {
     return prompt
         .replace("\\w", process.workingDirectory())

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Redirects descriptors of a process, and puts them back. */
+/** Redirects the file descriptors of a process, and restores them. */
 final class Redirector implements AutoCloseable {
   private final Process process;
   private final ShellState state;
@@ -31,7 +31,7 @@ final class Redirector implements AutoCloseable {
     this.expander = expander;
   }
 
-  /** Applies redirections in their order. */
+  /** Applies redirections in order. */
   void apply(List<Redirection> redirections) throws IOException {
     for (Redirection each : redirections) {
       remember(each.descriptor());
@@ -39,7 +39,7 @@ final class Redirector implements AutoCloseable {
     }
   }
 
-  /** Lets the redirections stay: for {@code exec}. */
+  /** Makes the redirections permanent, for {@code exec}. */
   void keep() {
     before.values().forEach(file -> file.ifPresent(OpenFile::close));
     before.clear();

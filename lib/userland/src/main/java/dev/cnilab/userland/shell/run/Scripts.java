@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads scripts and has a shell run what it reads. */
+/** Reads and executes scripts in a shell. */
 public final class Scripts {
   private final Interpreter shell;
   private boolean jobControl;
@@ -22,12 +22,12 @@ public final class Scripts {
     this.shell = shell;
   }
 
-  /** Reads and runs a script in this shell; returns the status of its last command. */
+  /** Executes a script in this shell; returns the status of its last command. */
   public int source(ScriptSource script) throws IOException {
     return source(script, Then.GO_ON);
   }
 
-  /** Bash knows aliases only where a person types. */
+  /** Creates a parser; bash expands aliases only in interactive shells. */
   private Parser parser(ScriptSource script) {
     return new Parser(
         script,
@@ -50,7 +50,7 @@ public final class Scripts {
     return status;
   }
 
-  /** As above; of bash, an error takes only its line with it. */
+  /** Executes a script; in bash an error abandons only its line. */
   private int lines(ScriptSource script, Then then) throws IOException {
     if (shell.state().dialect() != ShellDialect.BASH) {
       return source(script, then);
@@ -79,34 +79,36 @@ public final class Scripts {
     }
   }
 
-  /** What bash says before a line's number of a script that is an argument; "" of others. */
+  /** The text before a line number in bash, for a script given as an argument; otherwise "". */
   String origin() {
     return origin;
   }
 
-  /** Runs a whole script and what is trapped on EXIT; returns the shell's exit status. */
+  /** Executes a whole script and the trap on EXIT; returns the shell's exit status. */
   public int main(ScriptSource script) throws IOException {
     return toEnd(() -> lines(script, Then.GO_ON));
   }
 
-  /** As {@link #main}; the last command may take this shell's place. */
+  /** As {@link #main}; the last command may replace the shell. */
   public int mainOfText(String script) throws IOException {
     origin = "-c: ";
     return toEnd(() -> lines(ScriptSource.of(script), Then.EXIT));
   }
 
-  /** Where a person types: a line for a prompt; null at the end. */
+  /** The console of an interactive shell: reads a line after a prompt; null at the end. */
   @FunctionalInterface
   public interface Console {
     @Nullable String readLine(String prompt) throws IOException;
   }
 
-  /** Whether a person types, so that each job is a process group of its own. */
+  /** Whether the shell is interactive, so that each job is a process group of its own. */
   public boolean hasJobControl() {
     return jobControl;
   }
 
-  /** Runs what a person types until the end or {@code exit}; errors end a command only. */
+  /**
+   * Executes typed commands until the end of input or {@code exit}; an error ends only its command.
+   */
   public int interactive(Console console) throws IOException {
     shell
         .state()
@@ -141,12 +143,12 @@ public final class Scripts {
     }
   }
 
-  /** What runs to the end of a shell. */
+  /** The commands of a shell up to its exit. */
   interface Body {
     int run() throws IOException;
   }
 
-  /** Runs something and what is trapped on EXIT; returns the shell's exit status. */
+  /** Runs a body and the trap on EXIT; returns the shell's exit status. */
   int toEnd(Body body) throws IOException {
     int status = statusOf(body);
     Optional<String> action = shell.traps().takeExit();

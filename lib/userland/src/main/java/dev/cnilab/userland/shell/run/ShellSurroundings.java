@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 
 /** What expansions see of the shell. */
 record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
-  /** How many times the heap holds a value while it is expanded. */
+  /** The number of copies of a value in the heap during expansion. */
   private static final int WHILE_EXPANDING = 8;
 
-  /** Characters expanded in about a microsecond. */
+  /** The number of characters expanded in about a microsecond. */
   private static final int CHARACTERS_A_UNIT = 64;
 
   @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs simple commands: assignments, functions, builtins and executables. */
+/** Executes simple commands: assignments, functions, builtins and executables. */
 final class SimpleCommands {
   private final Interpreter shell;
   private final Process process;
@@ -40,17 +40,17 @@ final class SimpleCommands {
     return calls;
   }
 
-  /** Notes the line of a command that runs. */
+  /** Sets the line of the present command. */
   void at(int number) {
     line = number;
   }
 
-  /** Of the command that ran last. */
+  /** The line of the last command. */
   int line() {
     return line;
   }
 
-  /** The builtin that is running, as the start of an error; "" if none is. */
+  /** The name of the running builtin as the prefix of an error; "" if there is none. */
   String currentBuiltin() {
     return currentBuiltin;
   }
@@ -66,7 +66,7 @@ final class SimpleCommands {
       shell.subshells().closeFiles(filesBefore);
       state.setPipeStatus(List.of(status));
       return status;
-    } catch (IOException | ControlFlow left) { // but not where a command takes the shell's place
+    } catch (IOException | ControlFlow left) { // but not when a command replaces the shell
       shell.subshells().closeFiles(filesBefore);
       throw left;
     }
@@ -116,7 +116,7 @@ final class SimpleCommands {
     }
   }
 
-  /** Assignments in front of a command, expanded. */
+  /** The expanded assignments before a command. */
   private record Assigned(List<Map.Entry<String, String>> values) {
     void set(Variables variables) throws ShellException {
       for (Map.Entry<String, String> each : values) {
@@ -143,7 +143,7 @@ final class SimpleCommands {
     return new Assigned(values);
   }
 
-  /** Sets variables one by one, as later values may depend on earlier ones. */
+  /** Sets variables one by one, because later values may depend on earlier ones. */
   private List<String> assign(List<Command.Assignment> assignments) throws IOException {
     List<String> texts = new ArrayList<>();
     for (Command.Assignment each : assignments) {
@@ -197,7 +197,7 @@ final class SimpleCommands {
     }
   }
 
-  /** A builtin that may declare arrays, which get their elements after it. */
+  /** Runs a declaration builtin, and then assigns the elements of the arrays it declares. */
   private int declaring(Builtin builtin, List<String> words, List<Word> unexpanded)
       throws IOException {
     int status = builtin(builtin, words);
@@ -265,7 +265,7 @@ final class SimpleCommands {
     }
   }
 
-  /** Becomes the command; used by {@code exec} too. */
+  /** Replaces the shell by the command; also used by {@code exec}. */
   int replace(List<String> words, Map<String, String> environment) throws FileException {
     String path = find(words.getFirst());
     try {
@@ -279,14 +279,14 @@ final class SimpleCommands {
     }
   }
 
-  /** The path of a command: as it is written if it has a slash. */
+  /** The path of a command; the name itself if it contains a slash. */
   private String find(String name) throws FileException {
     String searchPath = state.variables().get("PATH").orElse("");
     String found = Executables.find(process.files(), searchPath, process.workingDirectory(), name);
     return name.contains("/") ? name : found;
   }
 
-  /** A file that is no executable is run as a script. */
+  /** The arguments to run a file that is not an executable as a script. */
   private static List<String> asScript(String path, List<String> words) {
     List<String> script = new ArrayList<>(List.of("/bin/sh", path));
     script.addAll(words.subList(1, words.size()));

@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts the children of a shell, and waits for them. */
+/** Starts the child processes of a shell, and waits for them. */
 public final class Subshells {
-  /** Units of work of a fork. */
+  /** The work of a fork, in units. */
   private static final int FORK = 30;
 
-  /** Where bash begins with the descriptors of {@code <(…)}, downwards. */
+  /** bash's first file descriptor for {@code <(…)}; the following ones count down. */
   private static final int FIRST_FILE = 63;
 
   private final Interpreter shell;
@@ -39,7 +39,7 @@ public final class Subshells {
     return await(fork(command, List.of()));
   }
 
-  /** Runs the stages of a pipeline at once; returns the status of the last. */
+  /** Runs the stages of a pipeline concurrently; returns the status of the last. */
   int pipeline(Command.Pipeline pipeline) throws IOException {
     List<Process> stages = new ArrayList<>();
     Optional<OpenFile> input = Optional.empty();
@@ -74,7 +74,7 @@ public final class Subshells {
         : last;
   }
 
-  /** Runs a command, then says how long it took. */
+  /** Runs a command and then prints how long it took. */
   int timed(Command.Timed timed) throws IOException {
     Process process = shell.process();
     Instant start = process.loop().now();
@@ -104,19 +104,19 @@ public final class Subshells {
     return "%d.%02d".formatted(time.toSeconds(), time.toMillisPart() / 10);
   }
 
-  /** How many files of {@code <(…)} are open. */
+  /** The number of open files of {@code <(…)}. */
   int files() {
     return files.size();
   }
 
-  /** Closes those that were opened after the first ones. */
+  /** Closes the files of {@code <(…)} opened after the first ones. */
   void closeFiles(int first) {
     while (files.size() > first) {
       shell.process().descriptors().close(files.removeLast());
     }
   }
 
-  /** Starts the command of a {@code <(…)}; returns the path of its other end. */
+  /** Starts the command of a {@code <(…)}; returns the path of the pipe's other end. */
   String fileOf(Command command, Word.Direction direction) throws IOException {
     Pipe pipe = new Pipe(shell.process().loop());
     boolean reads = direction == Word.Direction.READ;
@@ -138,7 +138,7 @@ public final class Subshells {
     return "/dev/fd/" + number;
   }
 
-  /** A descriptor that a child starts with. */
+  /** A file descriptor that a child starts with. */
   private record Plug(int number, OpenFile file) {}
 
   /** Starts a subshell. */
@@ -150,7 +150,7 @@ public final class Subshells {
     return start(spec);
   }
 
-  /** As {@link Process#start}, in the shell's own words where there may be no more processes. */
+  /** As {@link Process#start}, with the shell's own message at the limit of processes. */
   Process start(ProcessSpec spec) throws IOException {
     shell.process().work(FORK);
     try {
@@ -163,7 +163,7 @@ public final class Subshells {
     }
   }
 
-  /** Starts a job; returns the status of having done so. */
+  /** Starts a background job; returns the status of starting it. */
   int background(Command command) throws IOException {
     Sink nothing = Sink.discarding();
     Process child;
@@ -177,13 +177,13 @@ public final class Subshells {
     return 0;
   }
 
-  /** Waits for a child, and says so if a signal ended it. */
+  /** Waits for a child, and reports a signal that killed it. */
   int await(Process child) {
     child.await();
     return report(child);
   }
 
-  /** Says so if a signal ended a child; returns its status. */
+  /** Reports a signal that killed a child; returns the child's status. */
   public int report(Process child) {
     child
         .endedBy()
@@ -193,7 +193,7 @@ public final class Subshells {
     return child.status();
   }
 
-  /** What a command writes to its standard output. */
+  /** The standard output of a command. */
   String output(Command command) throws IOException {
     Pipe pipe = new Pipe(shell.process().loop());
     try {

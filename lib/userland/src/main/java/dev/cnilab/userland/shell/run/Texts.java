@@ -6,11 +6,11 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Text from files. */
+/** Reads text from files. */
 final class Texts {
   private Texts() {}
 
-  /** All that can be read, without the NUL bytes that no variable can hold. */
+  /** The whole content, without NUL bytes, which variables cannot hold. */
   static String readAll(OpenFile file, Caller reader) throws IOException {
     try (Input in = new Input(file, reader)) {
       byte[] all = in.readAllBytes();

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What {@code trap} sets, and the signals that have come in and wait for their turn. */
+/** The actions of {@code trap}, and pending signals. */
 public final class Traps {
-  /** The condition that a command fails; bash. */
+  /** The condition of a failed command; bash. */
   public static final String ERROR = "ERR";
 
   private final Process process;
@@ -44,18 +44,18 @@ public final class Traps {
                     }));
   }
 
-  /** Gives a condition its default meaning back. */
+  /** Resets a condition to its default action. */
   public void reset(String condition) {
     actions.remove(condition);
     Signal.parse(condition).ifPresent(process::resetSignal);
   }
 
-  /** The signal that came first and has not been acted on. */
+  /** Removes and returns the first pending signal. */
   Optional<Signal> poll() {
     return Optional.ofNullable(pending.poll());
   }
 
-  /** The same, left where it is. */
+  /** The first pending signal, without removing it. */
   public Optional<Signal> pending() {
     return Optional.ofNullable(pending.peek());
   }

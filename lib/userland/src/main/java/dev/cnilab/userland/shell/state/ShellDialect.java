@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.state;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.shell.syntax.Grammar;
 
-/** Which shell it is, told by the words of its errors. */
+/** The kind of a shell, which determines the wording of its errors. */
 public enum ShellDialect {
   /** Debian's sh. */
   DASH,
@@ -12,7 +12,7 @@ public enum ShellDialect {
   /** Debian's bash. */
   BASH;
 
-  /** What a person is asked with. */
+  /** The prompt. */
   public String prompt() {
     return switch (this) {
       case DASH -> "\\$ ";
@@ -21,7 +21,7 @@ public enum ShellDialect {
     };
   }
 
-  /** What comes before an error: the shell's name and where it was. */
+  /** The prefix of an error: the shell's name and the position. */
   public String prefix(String name, int line) {
     return switch (this) {
       case DASH -> name + ": " + line + ": ";
@@ -56,7 +56,7 @@ public enum ShellDialect {
     };
   }
 
-  /** What is said when there may be no more processes. */
+  /** The message at the limit of processes. */
   public String cannotFork() {
     return switch (this) {
       case DASH -> "Cannot fork";

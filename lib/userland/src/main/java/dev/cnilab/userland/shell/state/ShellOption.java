@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.state;
 import dev.cnilab.userland.shell.expand.ShellException;
 import java.util.Locale;
 
-/** What {@code set} turns on and off. */
+/** The options of {@code set}. */
 public enum ShellOption {
   ERREXIT('e'),
   NOGLOB('f'),
@@ -17,7 +17,7 @@ public enum ShellOption {
   NOTIFY('b'),
   ERRTRACE('E'),
   FUNCTRACE('T'),
-  /** Of bash and busybox; it has no letter. */
+  /** Only in bash and busybox; it has no letter. */
   PIPEFAIL('\0');
 
   private final char letter;
@@ -43,7 +43,7 @@ public enum ShellOption {
     return letter;
   }
 
-  /** The option of a letter after {@code -} or {@code +}. */
+  /** The option with a letter after {@code -} or {@code +}. */
   public static ShellOption lettered(char sign, char letter, ShellDialect dialect)
       throws ShellException {
     for (ShellOption each : values()) {
@@ -58,7 +58,7 @@ public enum ShellOption {
             : "Illegal option " + sign + letter);
   }
 
-  /** The option of a name after {@code -o}. */
+  /** The option with a name after {@code -o}. */
   public static ShellOption named(String name, ShellDialect dialect) throws ShellException {
     for (ShellOption each : values()) {
       if (each.name().toLowerCase(Locale.ROOT).equals(name) && each.isOf(dialect)) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a shell knows, of which a subshell gets a copy. */
+/** The state of a shell, which is copied for a subshell. */
 public final class ShellState {
-  /** What a word takes besides its characters. */
+  /** The memory of a word besides its characters. */
   private static final int WORD = 32;
 
   private final ShellDialect dialect;
@@ -29,10 +29,10 @@ public final class ShellState {
   private int mask = 022;
 
   /**
-   * A new shell's.
+   * Creates the state of a new shell.
    *
-   * @param name what {@code $0} is
-   * @param pid what {@code $$} is
+   * @param name the value of {@code $0}
+   * @param pid the value of {@code $$}
    */
   public ShellState(ShellDialect dialect, String name, int pid, Variables variables) {
     this.dialect = dialect;
@@ -41,7 +41,7 @@ public final class ShellState {
     this.variables = variables;
   }
 
-  /** The same for a subshell. */
+  /** A copy for a subshell. */
   public ShellState copy() {
     ShellState copy = new ShellState(dialect, name, pid, variables.copy());
     copy.functions.putAll(functions);
@@ -75,7 +75,7 @@ public final class ShellState {
     return functions;
   }
 
-  /** What names of commands stand for. */
+  /** The aliases and their texts. */
   public Map<String, String> aliases() {
     return aliases;
   }
@@ -84,7 +84,7 @@ public final class ShellState {
     return options;
   }
 
-  /** {@code $1} and on. */
+  /** The positional parameters, {@code $1} and so on. */
   public List<String> positional() {
     return positional;
   }
@@ -105,7 +105,7 @@ public final class ShellState {
     lastStatus = status;
   }
 
-  /** How the stages of the last pipeline ended. */
+  /** The exit statuses of the stages of the last pipeline. */
   public List<Integer> pipeStatus() {
     return pipeStatus;
   }
@@ -114,7 +114,7 @@ public final class ShellState {
     pipeStatus = List.copyOf(statuses);
   }
 
-  /** {@code $!}, "" before the first command in the background. */
+  /** {@code $!}; "" before the first background command. */
   public String lastBackground() {
     return lastBackground;
   }

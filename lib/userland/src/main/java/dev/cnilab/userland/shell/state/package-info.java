@@ -1,3 +1,3 @@
-/** What a shell remembers, and in which dialect it speaks. */
+/** The state and the dialect of a shell. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.shell.state;

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Puts what aliases stand for in the place of their names; POSIX, 2.3.1. An alias does not stand
- * for itself within its own text; if that ends in a blank, the next word may be one, too.
+ * Replaces aliases by their texts; POSIX, 2.3.1. An alias is not expanded within its own text. If
+ * the text ends in a blank, the next word may be an alias too.
  */
 final class Aliases {
   private final Function<String, Optional<String>> texts;
   private final List<Use> uses = new ArrayList<>();
 
-  /** Text that was put in; where it ends, in characters from the start of the script. */
+  /** An expanded text and where it ends, in characters from the start of the script. */
   private record Use(String name, long end, boolean continues) {}
 
   Aliases(Function<String, Optional<String>> texts) {
     this.texts = texts;
   }
 
-  /** Whether the word that starts there may be an alias although it is not a command's name. */
+  /** Whether the word that starts here may be an alias although it is not a command name. */
   boolean continueTo(long start) {
     boolean continued = uses.stream().anyMatch(use -> use.end <= start && use.continues);
     uses.removeIf(use -> use.end <= start);
@@ -28,10 +28,10 @@ final class Aliases {
   }
 
   /**
-   * What a word stands for.
+   * The text of an alias, if the word is one.
    *
-   * @param start where it was read
-   * @param end where what it stands for will be put
+   * @param start where the word was read
+   * @param end where the text will be inserted
    */
   Optional<String> use(String word, long start, long end) {
     boolean within = uses.stream().anyMatch(use -> use.name.equals(word) && start < use.end);

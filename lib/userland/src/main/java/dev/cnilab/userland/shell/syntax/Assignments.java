@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells assignments from other words. */
+/** Recognizes assignments among words. */
 final class Assignments {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
@@ -54,7 +54,7 @@ final class Assignments {
         : new Word.Element(Optional.empty(), word);
   }
 
-  /** What is between brackets at a word's start, and what follows them. */
+  /** The part between the brackets at a word's start, and the rest. */
   private record Split(Word inside, Word after) {}
 
   private static Optional<Split> subscript(Word word) {
@@ -98,7 +98,7 @@ final class Assignments {
         : "";
   }
 
-  /** The word without some characters of its first part. */
+  /** The word without the first characters of its first part. */
   private static Word without(Word word, int characters) {
     List<Word.Part> parts = new ArrayList<>(word.parts());
     String text = firstPlain(word).substring(characters);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a word of bash may have that ends other words: arrays, {@code <(…)}, expressions. */
+/**
+ * Parts of words that only bash has, and that end a word elsewhere: arrays, {@code <(…)},
+ * expressions.
+ */
 final class BashWords {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
   private static final Pattern ASSIGNS =
@@ -29,7 +32,7 @@ final class BashWords {
     return in.grammar() != Grammar.POSIX && (c == '<' || c == '>') && in.peek(1) == '(';
   }
 
-  /** What comes next and goes on with a word, although it begins with an operator. */
+  /** The next part, which continues a word although it begins with an operator. */
   Optional<Word.Part> part(WordBuilder soFar) throws IOException {
     if (isProcess(in)) {
       Word.Direction direction = in.next() == '<' ? Word.Direction.READ : Word.Direction.WRITE;
@@ -45,7 +48,7 @@ final class BashWords {
     return isArray ? Optional.of(elements()) : Optional.empty();
   }
 
-  /** Whether a name was read, and {@code [key]=} comes next, which may have blanks. */
+  /** Whether {@code [key]=}, where the key may contain blanks, follows a name. */
   boolean assignsElement(WordBuilder soFar) throws IOException {
     if (in.grammar() != Grammar.BASH
         || in.peek() != '['
@@ -63,7 +66,7 @@ final class BashWords {
     return in.peek(at) == '=' || (in.peek(at) == '+' && in.peek(at + 1) == '=');
   }
 
-  /** Adds what is in brackets, with them. */
+  /** Adds a subscript with its brackets. */
   void takeSubscript(WordBuilder parts) throws IOException {
     WordReader reader = new WordReader(in, depth);
     int open = 0;
@@ -106,7 +109,7 @@ final class BashWords {
     return c;
   }
 
-  /** A regular expression: a word in which operators stand for themselves within parentheses. */
+  /** A regular expression: a word in which operators within parentheses are literal. */
   Word regex() throws IOException {
     WordBuilder parts = new WordBuilder();
     WordReader reader = new WordReader(in, depth);
@@ -125,7 +128,10 @@ final class BashWords {
     }
   }
 
-  /** Whether {@code ((} opens an expression rather than two subshells; the first was taken. */
+  /**
+   * Whether {@code ((} opens an expression rather than two subshells; the first parenthesis was
+   * consumed.
+   */
   boolean isExpression() throws IOException {
     if (in.peek() != '(') {
       return false;
@@ -141,7 +147,7 @@ final class BashWords {
     return true;
   }
 
-  /** An expression up to a character that stands outside of its parentheses; takes that, too. */
+  /** An expression up to and including a character outside its parentheses. */
   Word expression(char end) throws IOException {
     WordBuilder parts = new WordBuilder();
     WordReader reader = new WordReader(in, depth);
@@ -156,7 +162,7 @@ final class BashWords {
     return parts.word();
   }
 
-  /** What is between brackets, which come next. */
+  /** A subscript, including its brackets. */
   Word subscript() throws IOException {
     in.next();
     WordBuilder parts = new WordBuilder();

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brace expansion (bash(1)): <code>{a,b}</code> and <code>{1..3}</code> make several words of one,
- * before anything else is expanded.
+ * Brace expansion (bash(1)): <code>{a,b}</code> and <code>{1..3}</code> expand to several words,
+ * before all other expansions.
  */
 final class Braces {
-  /** Longer words, and more of them, are left as they are. */
+  /** The limit for the length and the number of words; beyond it they stay unexpanded. */
   private static final int MOST = 10_000;
 
   private static final Pattern NUMBERS =
@@ -24,7 +24,7 @@ final class Braces {
 
   private Braces() {}
 
-  /** A character that is not quoted, or a part of a word that has nothing to do with braces. */
+  /** An unquoted character, or a part of a word that has nothing to do with braces. */
   private sealed interface Item {
     record Plain(char character) implements Item {}
 
@@ -35,7 +35,7 @@ final class Braces {
     }
   }
 
-  /** The words that a word stands for: itself, if there is nothing to expand. */
+  /** The words that a word expands to; the word itself if it has no braces. */
   static List<Word> expand(Word word) {
     List<Item> items = new ArrayList<>();
     for (Word.Part part : word.parts()) {
@@ -95,7 +95,7 @@ final class Braces {
     return OptionalInt.empty();
   }
 
-  /** What stands between braces, apart; none if that is no list and no sequence. */
+  /** The alternatives in braces; none if it is neither a list nor a sequence. */
   private static List<List<Item>> choices(List<Item> inside) {
     List<List<Item>> parts = new ArrayList<>();
     List<Item> part = new ArrayList<>();
@@ -139,7 +139,7 @@ final class Braces {
         : List.of();
   }
 
-  /** Of a number with leading zeros; 0 for others. */
+  /** The width of a number with leading zeros; 0 for others. */
   private static int paddedWidth(String number) {
     return number.matches("-?0\\d+") ? number.length() : 0;
   }

@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.syntax;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The characters of a script, of which some may be looked at before they are taken. */
+/** The characters of a script, with lookahead. */
 final class Characters {
   static final int END = -1;
 
@@ -38,28 +38,28 @@ final class Characters {
     return lastLine;
   }
 
-  /** How many have been taken. */
+  /** The number of characters consumed. */
   long consumed() {
     return consumed;
   }
 
-  /** Puts text before the next character. */
+  /** Inserts text before the next character. */
   void insert(String inserted) {
     text = inserted + text.substring(position);
     position = 0;
   }
 
-  /** Of the next character, counted from 1. */
+  /** The line of the next character, counted from 1. */
   int line() {
     return line;
   }
 
-  /** The next character without taking it, {@link #END} at the end. */
+  /** The next character without consuming it; {@link #END} at the end. */
   int peek() throws IOException {
     return peek(0);
   }
 
-  /** The character after {@code ahead} others. */
+  /** The character {@code ahead} positions after the next one. */
   int peek(int ahead) throws IOException {
     while (position + ahead >= text.length() && !ended) {
       String next = source.nextLine();
@@ -74,7 +74,7 @@ final class Characters {
     return position + ahead < text.length() ? text.charAt(position + ahead) : END;
   }
 
-  /** As {@link #peek()}, after leaving out backslashes that join lines. */
+  /** As {@link #peek()}, after skipping line continuations. */
   int peekJoined() throws IOException {
     while (peek() == '\\' && peek(1) == '\n') {
       next();
@@ -105,9 +105,9 @@ final class Characters {
   }
 
   /**
-   * Takes the line after the present one out of the script, as here-documents are.
+   * Removes the line after the present one from the script, as for here-documents.
    *
-   * @return it without its end; null if there is none
+   * @return the line without its newline; null if there is none
    */
   @Nullable String takeFollowingLine() throws IOException {
     int end = text.indexOf('\n', position);

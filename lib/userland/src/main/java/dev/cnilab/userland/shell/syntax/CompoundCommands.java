@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the compound commands of the grammar, whose first token comes next. */
+/** Parses the compound commands of the grammar, starting at their first token. */
 final class CompoundCommands {
   private final TokenStream tokens;
   private final Lists lists;
 
-  /** Reads the lists of commands that are within others. */
+  /** Parses the command lists within other commands. */
   interface Lists {
-    /** A list that may be empty. */
+    /** A possibly empty list. */
     Command any() throws IOException;
 
-    /** A list that must not be empty. */
+    /** A non-empty list. */
     Command some() throws IOException;
   }
 

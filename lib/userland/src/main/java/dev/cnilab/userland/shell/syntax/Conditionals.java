@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.Set;
 
-/** Reads what is between {@code [[} and {@code ]]} of bash. */
+/** Parses conditions between {@code [[} and {@code ]]} of bash. */
 final class Conditionals {
   private static final String UNARY = "abcdefghknoprstuvwxzGLNORS";
   private static final Set<String> BINARY =
@@ -20,7 +20,7 @@ final class Conditionals {
     this.tokens = tokens;
   }
 
-  /** All of it, from the first token on. */
+  /** Parses the whole command, from its first token on. */
   Command command() throws IOException {
     int line = tokens.next().line();
     Check check = either();

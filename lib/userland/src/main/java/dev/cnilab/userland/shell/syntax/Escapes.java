@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.syntax;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What backslashes mean in <code>$'…'</code> (bash(1), QUOTING). */
+/** The escapes of <code>$'…'</code> (bash(1), QUOTING). */
 final class Escapes {
   private static final Pattern ESCAPE =
       Pattern.compile(

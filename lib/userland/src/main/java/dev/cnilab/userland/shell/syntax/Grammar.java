@@ -1,14 +1,17 @@
 package dev.cnilab.userland.shell.syntax;
 
-/** What is understood besides the grammar of POSIX. */
+/** The extensions of the POSIX grammar that are supported. */
 public enum Grammar {
-  /** Nothing: dash. */
+  /** None: dash. */
   POSIX,
   /**
    * {@code &>}, <code>$'…'</code>, <code>${x/a/b}</code>, <code>${x:1:2}</code>, {@code <(…)} and
    * {@code function}: busybox.
    */
   BUSYBOX,
-  /** These and what else bash has, but {@code select}, {@code coproc} and extended patterns. */
+  /**
+   * Those of busybox and all others of bash, except for {@code select}, {@code coproc} and extended
+   * patterns.
+   */
   BASH
 }

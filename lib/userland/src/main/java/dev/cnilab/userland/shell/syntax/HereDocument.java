@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A here-document whose operator was read, and whose text is in the lines that follow. */
+/** A here-document whose operator was read and whose text is in the following lines. */
 final class HereDocument {
   private final String delimiter;
   private final boolean literal;

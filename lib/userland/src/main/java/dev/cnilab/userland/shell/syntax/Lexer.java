@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a script into tokens, and takes here-documents from the lines that follow. */
+/** Splits a script into tokens, and reads here-documents from the following lines. */
 final class Lexer {
   private final Characters in;
   private final int depth;
@@ -46,13 +46,13 @@ final class Lexer {
     return token;
   }
 
-  /** Whether the next word follows an alias that lets it be one, too. */
+  /** Whether the next word follows an alias that allows it to be one too. */
   boolean followsAlias() throws IOException {
     peek();
     return continued;
   }
 
-  /** Puts what the next word stands for in its place; false if it is no alias. */
+  /** Replaces the next word by its text if it is an alias; otherwise returns false. */
   boolean expandAlias(String word) throws IOException {
     peek();
     Optional<String> text = in.aliases().use(word, start, in.consumed());
@@ -68,12 +68,12 @@ final class Lexer {
     return in.grammar();
   }
 
-  /** The words that a word of a command stands for in this grammar. */
+  /** The words that a command's word expands to in this grammar. */
   List<Word> expandBraces(Word word) {
     return in.grammar() == Grammar.BASH ? Braces.expand(word) : List.of(word);
   }
 
-  /** The text of the here-document whose operator and delimiter were just read. */
+  /** The here-document whose operator and delimiter were just read. */
   Word hereDocument(String operator, Word delimiter) throws IOException {
     return new HereDocument(operator, delimiter).read(in, depth);
   }
@@ -128,7 +128,7 @@ final class Lexer {
     return new Operator(line, followed ? text + "&" : text);
   }
 
-  /** Whether an expression of bash comes next, between two pairs of parentheses. */
+  /** Whether an expression of bash in double parentheses comes next. */
   boolean isExpression() throws IOException {
     return in.grammar() == Grammar.BASH
         && peek() instanceof Operator open
@@ -136,25 +136,25 @@ final class Lexer {
         && words().isExpression();
   }
 
-  /** Takes the parentheses that open an expression. */
+  /** Consumes the parentheses that open an expression. */
   void openExpression() throws IOException {
     next();
     in.next();
   }
 
-  /** An expression up to a character, which is taken, too. */
+  /** An expression up to and including a character. */
   Word expression(char end) throws IOException {
     return words().expression(end);
   }
 
-  /** Takes the second of the parentheses that end an expression. */
+  /** Consumes the second closing parenthesis of an expression. */
   void closeExpression() throws IOException {
     if (!in.take(')')) {
       throw ShellSyntaxException.unterminated(in.line(), ')');
     }
   }
 
-  /** The regular expression that comes next. */
+  /** The next regular expression. */
   Word regex() throws IOException {
     while (in.peekJoined() == ' ' || in.peek() == '\t') {
       in.next();

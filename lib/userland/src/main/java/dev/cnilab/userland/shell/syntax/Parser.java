@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands by recursive descent. */
+/** Parses commands by recursive descent. */
 public final class Parser {
   private static final int DEEPEST = 200;
 
@@ -28,9 +28,9 @@ public final class Parser {
   private int depth;
 
   /**
-   * A parser of a script from its first line on.
+   * Creates a parser that starts at a script's first line.
    *
-   * @param aliases what names of commands stand for, when they are read
+   * @param aliases the texts of aliases at the time they are read
    */
   public Parser(ScriptSource source, Grammar grammar, Function<String, Optional<String>> aliases) {
     this(new Characters(source, grammar, new Aliases(aliases), 1), 0);
@@ -45,7 +45,7 @@ public final class Parser {
   }
 
   /**
-   * The next complete command: what is on one line, or on as many as it needs.
+   * The next complete command: one line, or as many as it needs.
    *
    * @return empty at the end of the script
    */
@@ -67,7 +67,7 @@ public final class Parser {
     }
   }
 
-  /** Whether there is no further command; it may still turn out to be a wrong one. */
+  /** Whether there are no more commands; what follows may still be a syntax error. */
   public boolean isAtEnd() throws IOException {
     try {
       while (tokens.peek() instanceof Newline) {
@@ -89,7 +89,7 @@ public final class Parser {
     return new Command.Sequence(commands);
   }
 
-  /** What stands between the parentheses of a command substitution, and the second of them. */
+  /** The list in a command substitution, and its closing parenthesis. */
   Command listUntilParenthesis() throws IOException {
     Command body = sequence(Lines.MANY);
     tokens.expectOperator(")");
@@ -101,7 +101,7 @@ public final class Parser {
     MANY
   }
 
-  /** The lists that are within compound commands. */
+  /** The lists within compound commands. */
   private final class Lists implements CompoundCommands.Lists {
     @Override
     public Command any() throws IOException {
@@ -118,7 +118,10 @@ public final class Parser {
     }
   }
 
-  /** Commands up to something that cannot start one; at least one unless it may be empty. */
+  /**
+   * A sequence up to a token that cannot start a command; of at least one command unless it may be
+   * empty.
+   */
   private Command sequence(Lines lines) throws IOException {
     List<Command> commands = new ArrayList<>();
     skipNewlines(lines);
@@ -158,11 +161,11 @@ public final class Parser {
   private static final Set<String> CLOSING =
       Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}");
 
-  /** Commands of bash among whose arguments assignments are. */
+  /** Commands of bash that have assignments among their arguments. */
   private static final Set<String> DECLARING =
       Set.of("declare", "typeset", "local", "export", "readonly");
 
-  /** Reserved words of bash that are refused. */
+  /** Reserved words of bash that are not supported. */
   private static final Set<String> REFUSED = Set.of("select", "coproc");
 
   private Command andOr() throws IOException {
@@ -208,7 +211,7 @@ public final class Parser {
     return stages.size() == 1 ? stages.getFirst() : new Command.Pipeline(stages);
   }
 
-  /** A command whose errors go where its output goes. */
+  /** The command with standard error redirected to its standard output. */
   private Command withErrors(Command command) {
     return new Command.Redirected(
         tokens.line(),
@@ -252,12 +255,12 @@ public final class Parser {
     }
   }
 
-  /** The next token, where a command begins. */
+  /** The next token in command position, after alias expansion. */
   private Token expanded() throws IOException {
     while (tokens.peek() instanceof WordToken word
         && !word.isReserved()
         && lexer.expandAlias(word.plain())) {
-      // What it stands for may begin with another.
+      // The text may begin with another alias.
     }
     return tokens.peek();
   }
@@ -315,7 +318,7 @@ public final class Parser {
     return new Command.Simple(first.line(), assignments, words, redirections);
   }
 
-  /** What a further word is to a command: among the arguments of some, an assignment. */
+  /** A further word of a command: for some commands, an assignment. */
   private List<Word> argument(List<Word> before, Word word) {
     boolean declares =
         lexer.grammar() == Grammar.BASH
@@ -328,7 +331,7 @@ public final class Parser {
         .orElseGet(() -> lexer.expandBraces(word));
   }
 
-  /** Between busybox's {@code [[} and its end, what joins commands joins conditions. */
+  /** Whether it is inside busybox's {@code [[}, where {@code &&} and {@code ||} join conditions. */
   private boolean isInDoubleBrackets(List<Word> words) {
     return lexer.grammar() == Grammar.BUSYBOX
         && !words.isEmpty()
@@ -336,7 +339,7 @@ public final class Parser {
         && !words.getLast().equals(Word.of("]]"));
   }
 
-  /** Puts the text of an alias in its place, and of an alias at the start of that. */
+  /** Expands an alias, and further aliases at the start of its text. */
   private void expandAlias(boolean allowed) throws IOException {
     boolean expanded = allowed;
     while (expanded) {

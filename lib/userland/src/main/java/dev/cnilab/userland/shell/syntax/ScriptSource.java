@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Where a script comes from, line by line, so nothing is read before it is needed. */
+/** The lines of a script, read only when they are needed. */
 @FunctionalInterface
 public interface ScriptSource {
-  /** The next line with its end, if it has one; null at the end. */
+  /** The next line with its newline, if it has one; null at the end. */
   @Nullable String nextLine() throws IOException;
 
-  /** A script that is all there already. */
+  /** A script that is completely available. */
   static ScriptSource of(String text) {
     AtomicInteger read = new AtomicInteger();
     return () -> {

@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.syntax;
 
 import java.io.IOException;
 
-/** A script that is not one. */
+/** A syntax error in a script. */
 public final class ShellSyntaxException extends IOException {
   private static final long serialVersionUID = 1L;
   private final int line;
@@ -17,8 +17,8 @@ public final class ShellSyntaxException extends IOException {
   /**
    * An error that the shells word differently.
    *
-   * @param text dash's, after {@code Syntax error:}
-   * @param bashText bash's, all of it
+   * @param text dash's message, after {@code Syntax error:}
+   * @param bashText bash's whole message
    */
   ShellSyntaxException(int line, String text, String bashText) {
     super(text);
@@ -27,13 +27,13 @@ public final class ShellSyntaxException extends IOException {
     this.bashText = bashText;
   }
 
-  /** A token that may not be there. */
+  /** An unexpected token. */
   static ShellSyntaxException near(int line, String token, String dashText) {
     return new ShellSyntaxException(
         line, dashText, "syntax error near unexpected token `" + token + "'");
   }
 
-  /** A script that ends before a quote or a bracket does. */
+  /** A script that ends within a quote or a bracket. */
   static ShellSyntaxException unterminated(int line, char wanted) {
     return new ShellSyntaxException(
         line,
@@ -41,7 +41,7 @@ public final class ShellSyntaxException extends IOException {
         "unexpected EOF while looking for matching `" + wanted + "'");
   }
 
-  /** Counted from 1. */
+  /** The line, counted from 1. */
   public int line() {
     return line;
   }
@@ -51,7 +51,7 @@ public final class ShellSyntaxException extends IOException {
     return text;
   }
 
-  /** The line of the script, without its end. */
+  /** The line of the script, without its newline. */
   public String source() {
     return source;
   }
@@ -61,7 +61,7 @@ public final class ShellSyntaxException extends IOException {
     return this;
   }
 
-  /** The same in the words of bash. */
+  /** The message of bash. */
   public String bashText() {
     return bashText;
   }

@@ -7,16 +7,16 @@ import java.util.Set;
 sealed interface Token {
   int line();
 
-  /** How a syntax error calls it. */
+  /** Its name in a syntax error. */
   String description();
 
-  /** How bash calls it there. */
+  /** Its name in bash's syntax errors. */
   String text();
 
   /**
    * A word.
    *
-   * @param plain its text if nothing in it is quoted or expanded, else ""
+   * @param plain its text if no part is quoted or expanded, otherwise ""
    */
   record WordToken(int line, Word word, String plain) implements Token {
     private static final Set<String> RESERVED =
@@ -47,7 +47,7 @@ sealed interface Token {
     }
   }
 
-  /** A redirection operator with the descriptor it is about, -1 if none is written. */
+  /** A redirection operator with its file descriptor, -1 if none was given. */
   record RedirectionToken(int line, int descriptor, String operator) implements Token {
     @Override
     public String text() {
@@ -60,7 +60,7 @@ sealed interface Token {
     }
   }
 
-  /** The end of a line. */
+  /** A newline. */
   record Newline(int line) implements Token {
     @Override
     public String text() {

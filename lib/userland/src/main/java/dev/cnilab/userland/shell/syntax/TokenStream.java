@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tokens of a script, and what a grammar expects of the next one. */
+/** The tokens of a script, with checks of the next one. */
 final class TokenStream {
   private final Lexer lexer;
 
@@ -18,22 +18,22 @@ final class TokenStream {
     this.lexer = lexer;
   }
 
-  /** The next token, which stays. */
+  /** The next token without consuming it. */
   Token peek() throws IOException {
     return lexer.peek();
   }
 
-  /** Takes the next token. */
+  /** Consumes the next token. */
   Token next() throws IOException {
     return lexer.next();
   }
 
-  /** The line that is being read. */
+  /** The present line. */
   int line() {
     return lexer.line();
   }
 
-  /** Takes the words that come next, each as those that its braces stand for. */
+  /** Consumes the next words and expands their braces. */
   List<Word> words() throws IOException {
     List<Word> words = new ArrayList<>();
     while (lexer.peek() instanceof WordToken word) {
@@ -43,7 +43,7 @@ final class TokenStream {
     return words;
   }
 
-  /** Takes a redirection; several for one that stands for them. */
+  /** Consumes a redirection; returns several for a combined one. */
   List<Redirection> redirection() throws IOException {
     RedirectionToken token = (RedirectionToken) lexer.next();
     if (!(lexer.peek() instanceof WordToken target)) {
@@ -68,29 +68,29 @@ final class TokenStream {
         : List.of(redirection);
   }
 
-  /** What reads the words and expressions that are no tokens. */
+  /** The lexer, for words and expressions that are not tokens. */
   Lexer lexer() {
     return lexer;
   }
 
-  /** Takes the ends of lines that come next. */
+  /** Consumes newlines. */
   void skipNewlines() throws IOException {
     while (lexer.peek() instanceof Newline) {
       lexer.next();
     }
   }
 
-  /** Whether an operator comes next. */
+  /** Whether the next token is this operator. */
   boolean isOperator(String text) throws IOException {
     return lexer.peek() instanceof Operator operator && operator.text().equals(text);
   }
 
-  /** Whether a reserved word comes next. */
+  /** Whether the next token is this reserved word. */
   boolean isReserved(String text) throws IOException {
     return lexer.peek() instanceof WordToken word && word.plain().equals(text);
   }
 
-  /** Takes an operator; a syntax error if another token comes next. */
+  /** Consumes an operator; a syntax error if another token comes next. */
   void expectOperator(String text) throws IOException {
     if (!isOperator(text)) {
       throw expecting(text);
@@ -98,7 +98,7 @@ final class TokenStream {
     lexer.next();
   }
 
-  /** Takes a reserved word; a syntax error if another token comes next. */
+  /** Consumes a reserved word; a syntax error if another token comes next. */
   void expectWord(String text) throws IOException {
     if (!isReserved(text)) {
       throw expecting(text);
@@ -106,7 +106,7 @@ final class TokenStream {
     lexer.next();
   }
 
-  /** Takes a word; a syntax error if another token comes next. */
+  /** Consumes a word; a syntax error if another token comes next. */
   Word expectAnyWord() throws IOException {
     if (lexer.peek() instanceof WordToken word) {
       lexer.next();
@@ -116,13 +116,13 @@ final class TokenStream {
     throw unexpected(found, " unexpected (expecting word)");
   }
 
-  /** The error that another token comes next than that one. */
+  /** The error that this token was expected. */
   ShellSyntaxException expecting(String text) throws IOException {
     Token found = lexer.peek();
     return unexpected(found, " unexpected (expecting \"" + text + "\")");
   }
 
-  /** The error that the next token may not be there. */
+  /** The error that the next token is unexpected. */
   ShellSyntaxException unexpected() throws IOException {
     return unexpected(lexer.peek(), " unexpected");
   }
@@ -134,7 +134,7 @@ final class TokenStream {
         : ShellSyntaxException.near(token.line(), token.text(), text);
   }
 
-  /** Whether a variable or a function may have that name. */
+  /** Whether a variable or a function may have this name. */
   static boolean isName(String text) {
     return text.matches("[A-Za-z_][A-Za-z_0-9]*");
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads words: quoting and the expansions that begin with a dollar sign or a backquote. */
+/** Reads words: quoting, and expansions that begin with a dollar sign or a backquote. */
 final class WordReader {
   private static final String OPERATORS = " \t\n;&|<>()";
   private static final int DEEPEST = 200;
@@ -45,7 +45,7 @@ final class WordReader {
     }
   }
 
-  /** What a character begins that was taken outside of quotes. */
+  /** Handles a character consumed outside quotes. */
   void unquoted(WordBuilder parts, int c) throws IOException {
     switch (c) {
       case '\'' -> parts.quoted(singleQuoted());
@@ -57,14 +57,14 @@ final class WordReader {
     }
   }
 
-  /** The same within an expression, in which double quotes mean nothing. */
+  /** The same in an expression, where double quotes have no meaning. */
   void inExpression(WordBuilder parts, int c) throws IOException {
     if (c != '"') {
       insideQuotes(parts, c, "$`\\");
     }
   }
 
-  /** The text of a here-document, all of the characters, in which only expansions are special. */
+  /** The text of a here-document: all characters, of which only expansions are special. */
   Word hereDocument() throws IOException {
     WordBuilder parts = new WordBuilder();
     for (int c = in.next(); c != Characters.END; c = in.next()) {
@@ -139,7 +139,7 @@ final class WordReader {
     }
   }
 
-  /** The text up to a quote that no backslash protects, with its backslashes. */
+  /** The text up to an unescaped quote, with its backslashes. */
   private String escaped() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int c = in.next(); c != '\''; c = in.next()) {
@@ -160,7 +160,7 @@ final class WordReader {
     return new Word.Substitution(parser.listUntilParenthesis(), quoting);
   }
 
-  /** The text between backquotes, in which a backslash protects only three characters. */
+  /** The text between backquotes, where a backslash escapes only three characters. */
   private Word.Substitution backquoted(Quoting quoting) throws IOException {
     StringBuilder script = new StringBuilder();
     int line = in.line();
@@ -228,7 +228,7 @@ final class WordReader {
     return parameter(of, operator, quoting);
   }
 
-  /** A name, and in bash what it may have in brackets. */
+  /** A name, in bash with an optional subscript. */
   private Word.Reference reference() throws IOException {
     String name = parameterName();
     boolean isElement =
@@ -240,7 +240,7 @@ final class WordReader {
         name, isElement ? Optional.of(new BashWords(in, depth).subscript()) : Optional.empty());
   }
 
-  /** The expansion whose operator was taken, with what is left of it. */
+  /** The rest of an expansion after its operator. */
   private Word.Parameter parameter(Word.Reference of, String operator, Quoting quoting)
       throws IOException {
     List<Word> arguments = new ArrayList<>();
@@ -261,7 +261,10 @@ final class WordReader {
     return new Word.BadSubstitution("${" + text + "}");
   }
 
-  /** Double quotes around the whole do not quote a pattern (POSIX, Shell 2.6.2). */
+  /**
+   * The quoting within a pattern, which double quotes around the expansion do not affect (POSIX,
+   * Shell 2.6.2).
+   */
   private static Quoting inArgument(String operator, Quoting around) {
     return operator.isEmpty() || "#%/^,:".indexOf(operator.charAt(operator.length() - 1)) < 0
         ? around
@@ -290,7 +293,7 @@ final class WordReader {
     return "";
   }
 
-  /** What comes before one of some characters, in which quotes are as outside of it. */
+  /** The text before one of some characters; quotes have their usual meaning in it. */
   private Word argument(Quoting quoting, String ends) throws IOException {
     WordBuilder parts = new WordBuilder();
     boolean inQuotes = false;

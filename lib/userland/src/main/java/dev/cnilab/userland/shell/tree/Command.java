@@ -11,10 +11,10 @@ public sealed interface Command {
       int line, List<Assignment> assignments, List<Word> words, List<Redirection> redirections)
       implements Command {}
 
-  /** {@code NAME=word}, and what bash has besides: {@code NAME[key]=word}, {@code NAME+=word}. */
+  /** {@code NAME=word}, and in bash also {@code NAME[key]=word} and {@code NAME+=word}. */
   record Assignment(Word.Reference target, Mode mode, Word value) {}
 
-  /** What becomes of the value from before. */
+  /** What happens to the previous value. */
   enum Mode {
     SET,
     APPEND
@@ -32,7 +32,7 @@ public sealed interface Command {
   /** {@code left || right}. */
   record Or(Command left, Command right) implements Command {}
 
-  /** Commands one after the other. */
+  /** Commands in sequence. */
   record Sequence(List<Command> commands) implements Command {}
 
   /** {@code command &}. */
@@ -44,7 +44,7 @@ public sealed interface Command {
   /** A compound command with redirections of its own. */
   record Redirected(int line, Command body, List<Redirection> redirections) implements Command {}
 
-  /** {@code if} and {@code elif}: the first branch whose condition holds. */
+  /** {@code if} and {@code elif}: the first branch whose condition succeeds. */
   record If(List<Branch> branches, Optional<Command> otherwise) implements Command {}
 
   /** One {@code if} or {@code elif}. */
@@ -53,7 +53,7 @@ public sealed interface Command {
   /** {@code while} or {@code until}. */
   record Loop(Condition kind, Command condition, Command body) implements Command {}
 
-  /** What keeps a {@link Loop} going. */
+  /** The condition that keeps a {@link Loop} running. */
   enum Condition {
     WHILE,
     UNTIL
@@ -68,20 +68,20 @@ public sealed interface Command {
   /** {@code pattern | pattern) body ;;}. */
   record Choice(List<Word> patterns, Command body, Next next) {}
 
-  /** What comes after a {@link Choice} that was taken. */
+  /** What comes after the body of a {@link Choice}. */
   enum Next {
     /** {@code ;;}. */
     END,
-    /** {@code ;&}: the body of the next. */
+    /** {@code ;&}: the next body. */
     BODY,
-    /** {@code ;;&}: the next that fits. */
+    /** {@code ;;&}: the next matching choice. */
     PATTERN
   }
 
   /** {@code [[ check ]]}. */
   record Conditional(int line, Check check) implements Command {}
 
-  /** What {@code [[} asks. */
+  /** A condition of {@code [[}. */
   sealed interface Check {}
 
   /** {@code -f word}; a word alone is {@code -n}. */
@@ -109,7 +109,7 @@ public sealed interface Command {
   /** {@code time command}. */
   record Timed(Command command, TimeFormat format) implements Command {}
 
-  /** How {@code time} says what it took. */
+  /** The output format of {@code time}. */
   enum TimeFormat {
     BASH,
     POSIX

@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.tree;
 /**
  * A redirection.
  *
- * @param descriptor the one that is redirected
+ * @param descriptor the file descriptor
  * @param target a path, for DUPLICATE a descriptor or {@code -}, for HERE_DOCUMENT the text
  */
 public record Redirection(int descriptor, Kind kind, Word target) {
@@ -23,7 +23,7 @@ public record Redirection(int descriptor, Kind kind, Word target) {
     /** {@code <<}, {@code <<-} and {@code <<<}. */
     HERE_DOCUMENT;
 
-    /** What an operator as it is written means. */
+    /** The kind of an operator. */
     public static Kind of(String operator) {
       return switch (operator) {
         case "<" -> READ;

@@ -7,19 +7,19 @@ import java.util.Optional;
 /** A word before its expansion. */
 public record Word(List<Part> parts) {
 
-  /** A word that only consists of that text, unquoted. */
+  /** A word that consists only of this unquoted text. */
   public static Word of(String text) {
     return new Word(List.of(new Literal(text, Quoting.NONE)));
   }
 
-  /** The same with more text, quoted, at its end. */
+  /** The word with quoted text appended. */
   public Word followedBy(String text) {
     List<Part> all = new ArrayList<>(parts);
     all.add(new Literal(text, Quoting.QUOTED));
     return new Word(List.copyOf(all));
   }
 
-  /** Its text if nothing in it is quoted or expanded, else "". */
+  /** Its text if no part is quoted or expanded, otherwise "". */
   public String plain() {
     return parts.size() == 1
             && parts.getFirst() instanceof Literal only
@@ -28,7 +28,7 @@ public record Word(List<Part> parts) {
         : "";
   }
 
-  /** Whether double quotes, single quotes or a backslash protect a part. */
+  /** Whether a part is quoted by double quotes, single quotes or a backslash. */
   public enum Quoting {
     NONE,
     QUOTED
@@ -37,17 +37,17 @@ public record Word(List<Part> parts) {
   /** A piece of a word. */
   public sealed interface Part {}
 
-  /** Text as it stands. */
+  /** Literal text. */
   public record Literal(String text, Quoting quoting) implements Part {}
 
-  /** What an expansion names: a parameter, or an element of an array of bash. */
+  /** The subject of an expansion: a parameter, or an array element of bash. */
   public record Reference(String name, Optional<Word> subscript) {
-    /** Whether it stands for all positional parameters, or for all elements of an array. */
+    /** Whether it denotes all positional parameters, or all elements of an array. */
     public boolean isList() {
       return isAll(subscript.map(Word::plain).orElse(name));
     }
 
-    /** Whether it is one that joins what it stands for when it is quoted. */
+    /** Whether its values are joined when it is quoted. */
     public boolean joins() {
       return subscript.map(Word::plain).orElse(name).equals("*");
     }
@@ -61,21 +61,21 @@ public record Word(List<Part> parts) {
    * {@code $name} or <code>${name op argument}</code>.
    *
    * @param operator "" for none, "length" for <code>${#name}</code>, "!" for <code>${!name}</code>,
-   *     else as written: {@code :-} {@code %%} ...
-   * @param arguments what follows the operator: none, one, or a pattern and what replaces it
+   *     otherwise as written: {@code :-} {@code %%} ...
+   * @param arguments what follows the operator: none, one, or a pattern and its replacement
    */
   public record Parameter(Reference of, String operator, List<Word> arguments, Quoting quoting)
       implements Part {
-    /** The first argument, an empty word if there is none. */
+    /** The first argument; an empty word if there is none. */
     public Word argument() {
       return arguments.isEmpty() ? new Word(List.of()) : arguments.getFirst();
     }
   }
 
-  /** {@code (value [key]=value …)}: what bash assigns to an array. */
+  /** {@code (value [key]=value …)}: the values of an array assignment. */
   public record Elements(List<Element> all) implements Part {}
 
-  /** An element, or the words that become several. */
+  /** An element, or a word that expands to several. */
   public record Element(Optional<Word> key, Word value) {}
 
   /** An assignment among the arguments of {@code declare} and its like. */
@@ -84,7 +84,7 @@ public record Word(List<Part> parts) {
   /** {@code <(script)} and {@code >(script)}. */
   public record ProcessSubstitution(Command script, Direction direction) implements Part {}
 
-  /** What the other side of a {@link ProcessSubstitution} does with its file. */
+  /** What the other end of a {@link ProcessSubstitution} does with its file. */
   public enum Direction {
     READ,
     WRITE
@@ -97,9 +97,9 @@ public record Word(List<Part> parts) {
   public record Arithmetic(Word expression, Quoting quoting) implements Part {}
 
   /**
-   * <code>${...}</code> that is none: an error, but only when it is expanded.
+   * An invalid <code>${...}</code>, which is an error only when it is expanded.
    *
-   * @param text as it is written
+   * @param text as written
    */
   public record BadSubstitution(String text) implements Part {}
 }

@@ -4,23 +4,23 @@ import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the parts of a word that is being read: text of the same quoting to one part. */
+/** Builds a word from parts: adjacent text of the same quoting becomes one part. */
 public final class WordBuilder {
   private final List<Word.Part> parts = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private Quoting quoting = Quoting.NONE;
 
-  /** An unquoted character. */
+  /** Adds an unquoted character. */
   public void plain(int c) {
     literal(String.valueOf((char) c), Quoting.NONE);
   }
 
-  /** Quoted text. */
+  /** Adds quoted text. */
   public void quoted(String more) {
     literal(more, Quoting.QUOTED);
   }
 
-  /** Text of either quoting. */
+  /** Adds text of either quoting. */
   public void literal(String more, Quoting how) {
     if (how != quoting) {
       flush();
@@ -32,13 +32,13 @@ public final class WordBuilder {
     }
   }
 
-  /** An expansion. */
+  /** Adds an expansion. */
   public void add(Word.Part part) {
     flush();
     parts.add(part);
   }
 
-  /** All that was added, if it is nothing but unquoted text, else "". */
+  /** The text so far if it is all unquoted, otherwise "". */
   public String plainSoFar() {
     return parts.isEmpty() && quoting == Quoting.NONE ? text.toString() : "";
   }
@@ -50,7 +50,7 @@ public final class WordBuilder {
     }
   }
 
-  /** The word of all that was added. */
+  /** The word with all parts added so far. */
   public Word word() {
     flush();
     return new Word(List.copyOf(parts));
