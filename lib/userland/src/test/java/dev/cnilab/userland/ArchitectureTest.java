@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom on a machine. */
+/** The allowed dependencies between packages. */
 @AnalyzeClasses(
     packages = "dev.cnilab.userland",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,7 +25,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.cnilab.cluster..", "dev.cnilab.lab..");
 
-  /** What a command prints is what has reached it; the trace is the learner's X-ray. */
+  /** Commands print only what reaches them; the trace is the learner's X-ray. */
   @ArchTest
   static final ArchRule commands_never_see_a_trace =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.cnilab.netsim.trace..");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Gives each command the arguments that Debian's were given, and compares what they answer. */
+/** Runs each command with the arguments recorded on Debian, and compares the output. */
 class AnswersTest {
   private final Map<String, String> exceptions = RecordedAnswer.exceptions("exceptions.txt");
 

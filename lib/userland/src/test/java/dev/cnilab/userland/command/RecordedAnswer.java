@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a command answered; {@code record-answers.py} says how such records are taken.
+ * The recorded output of a command; {@code record-answers.py} records them.
  *
  * @param line the command line
  * @param status its exit status
- * @param said the lines of its standard output after {@code 1}, then those of standard error after
- *     {@code 2}
+ * @param said the lines of standard output, each after {@code 1}, then those of standard error
+ *     after {@code 2}
  */
 record RecordedAnswer(String line, String status, List<String> said) {
 
@@ -27,7 +27,7 @@ record RecordedAnswer(String line, String status, List<String> said) {
         .toList();
   }
 
-  /** Command lines that are known to be answered otherwise, each with the reason. */
+  /** Command lines with known differences, each with the reason. */
   static Map<String, String> exceptions(String resource) {
     return text(resource)
         .lines()
@@ -53,7 +53,7 @@ record RecordedAnswer(String line, String status, List<String> said) {
         lines.get(0), lines.get(1).substring(2), List.copyOf(lines.subList(2, lines.size())));
   }
 
-  /** Another answer to the same line, told as this one is. */
+  /** Another result for the same line, in the same form. */
   RecordedAnswer of(SandboxMachine.Result result) {
     String ended = String.valueOf(result.status());
     if (line.endsWith(" --help")) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Types lines of shell that were typed at Debian, and compares; see {@code record-scripts.py}. */
+/** Runs shell lines that were recorded on Debian, and compares; see {@code record-scripts.py}. */
 class ScriptsTest {
   private static final String SANDBOX = RecordedAnswer.text("sandbox.sh");
 

@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Files are made of a size, and blocks are copied. */
+/** Creates files of a given size and copies blocks. */
 class DdTest {
   private final SandboxMachine machine = new SandboxMachine();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.Test;
 
-/** {@code find -xdev} names a mount point and does not look below it. */
+/** {@code find -xdev} lists a mount point but does not descend into it. */
 class FindOneFileSystemTest {
   @Test
   void what_is_mounted_is_left_out() {

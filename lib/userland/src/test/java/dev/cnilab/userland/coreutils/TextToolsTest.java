@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Debian's own commands print. */
+/** The output of Debian's own commands. */
 class TextToolsTest {
   private static final SandboxMachine MACHINE = new SandboxMachine();
 

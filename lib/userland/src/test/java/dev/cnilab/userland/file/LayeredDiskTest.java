@@ -27,7 +27,7 @@ class LayeredDiskTest {
     return new MountNamespace(disk.tree("/"), "/dev/vda1");
   }
 
-  /** A system with two names for one file, a symlink, and a directory in another. */
+  /** A system with a hard link, a symlink, and a nested directory. */
   private Layer system() throws IOException {
     Disk disk = new Disk(loop);
     MountNamespace files = files(disk);

@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** File systems in memory, and permission bits beyond those to read, write and execute. */
+/** In-memory file systems, and permission bits other than read, write and execute. */
 class SpecialFilesTest {
   private final SandboxMachine machine = new SandboxMachine();
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** /proc/net tells of a namespace what ip, ss and conntrack do. */
+/** /proc/net agrees with the output of ip, ss and conntrack. */
 class NetworkFilesTest {
   private final SandboxMachine machine = new SandboxMachine();
 

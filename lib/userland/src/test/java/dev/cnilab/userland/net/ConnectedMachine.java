@@ -3,8 +3,8 @@ package dev.cnilab.userland.net;
 import dev.cnilab.userland.shell.SandboxMachine;
 
 /**
- * A machine with {@code v0}, 10.0.0.1, whose other end {@code v1} is 10.0.0.2 in the namespace
- * {@code a}; each knows the other's address.
+ * A machine with {@code v0}, 10.0.0.1, whose peer {@code v1} is 10.0.0.2 in the namespace {@code
+ * a}; each knows the other's MAC address.
  */
 final class ConnectedMachine implements AutoCloseable {
   private final SandboxMachine machine = new SandboxMachine();
@@ -16,7 +16,7 @@ final class ConnectedMachine implements AutoCloseable {
             + " ip -n a addr add 10.0.0.2/24 dev v1; ip -n a link set v1 up; ping -c1 10.0.0.2");
   }
 
-  /** What a script prints, errors last. */
+  /** The output of a script, with errors last. */
   String sh(String script) {
     SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);
     return result.out() + result.err();

@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ip link add … type dummy}: an address that is always there, and a hole for the rest. */
+/** {@code ip link add … type dummy}: an address that is always there, and a sink for packets. */
 class DummyLinkTest {
   private final SandboxMachine machine = new SandboxMachine();
 

@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ip link add … type ipip}: packets in packets, between two addresses. */
+/** {@code ip link add … type ipip}: packets in packets between two addresses. */
 class IpipLinkTest {
   private final SandboxMachine machine = new SandboxMachine();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code iptables-restore}; the words are those of 1.8.9 on Debian 12. */
+/** {@code iptables-restore}; the messages are those of 1.8.9 on Debian 12. */
 class IptablesRestoreTest {
   private static final String TRY =
       "Try `iptables-restore -h' or 'iptables-restore --help' for more information.\n";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A link can be made as bad as a network is: {@code tc qdisc … netem}. */
+/** A link can emulate a bad network: {@code tc qdisc … netem}. */
 class NetemTest {
   private final ConnectedMachine machine = new ConnectedMachine();
 
@@ -52,7 +52,7 @@ class NetemTest {
   @Test
   void what_is_damaged_is_thrown_away_by_who_checks_it_and_sent_again() {
     sh("tc qdisc add dev v0 root netem corrupt 100%");
-    assertThat(received(200)).isBetween(1, 30); // nobody checks the MAC address of a sender
+    assertThat(received(200)).isBetween(1, 30); // the sender's MAC address is not checked
     sh("tc qdisc change dev v0 root netem corrupt 20%");
     assertThat(received(200)).isBetween(130, 190);
     String script =
@@ -61,7 +61,7 @@ class NetemTest {
     assertThat(sh(script)).isEqualTo("20000\n");
   }
 
-  /** How many of a number of pings are answered. */
+  /** The number of answered pings. */
   private int received(int sent) {
     String script = "ping -c" + sent + " -i0.01 -W1 10.0.0.2 | grep -o '[0-9]* received'";
     return Integer.parseInt(sh(script).replaceAll("\\D", ""));

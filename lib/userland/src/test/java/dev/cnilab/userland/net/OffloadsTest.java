@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ethtool -k} and {@code -K}, in the words of version 6.1 on Linux 6.18. */
+/** {@code ethtool -k} and {@code -K}, with the output of version 6.1 on Linux 6.18. */
 class OffloadsTest {
   private static final String TUNNEL =
       "PATH=/usr/sbin:/usr/bin; ip link add name tun.1 type vxlan id 1 dstport 8472 dev lo; ";

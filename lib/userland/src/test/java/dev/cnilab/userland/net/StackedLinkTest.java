@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ip link add link … type macvlan|ipvlan}: several links on one cable. */
+/** {@code ip link add link … type macvlan|ipvlan}: several links on one lower link. */
 class StackedLinkTest {
   private final SandboxMachine machine = new SandboxMachine();
 
@@ -20,7 +20,7 @@ class StackedLinkTest {
     return result.out() + result.err();
   }
 
-  /** This machine's v0 with 10.0.0.1, and at the cable's other end a namespace with 10.0.0.9. */
+  /** Creates this machine's v0 with 10.0.0.1, and a namespace with 10.0.0.9 at the other end. */
   private void plug() {
     sh(
         "ip link add v0 type veth peer name v1; ip netns add far; ip link set v1 netns far; ip link"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A link can be held to a rate: {@code tc qdisc … tbf}. */
+/** A link can be limited to a rate: {@code tc qdisc … tbf}. */
 class TokenBucketTest {
   private final ConnectedMachine machine = new ConnectedMachine();
 

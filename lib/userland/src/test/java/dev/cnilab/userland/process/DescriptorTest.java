@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that was deleted gives its room back when the last process that has it open is gone. */
+/** A deleted file frees its space when the last process that has it open exits. */
 class DescriptorTest {
   private static final String USED = "df / | awk 'END { print $3 }'; ";
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A machine that boots again. */
+/** A machine that reboots. */
 class RebootTest {
   private final SandboxMachine sandbox = new SandboxMachine();
 

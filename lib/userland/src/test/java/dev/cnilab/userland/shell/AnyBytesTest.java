@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.assertj.core.util.Throwables;
 
-/** Whatever is typed, commands end with a status and no defect comes to light. */
+/** Commands end with a status and without a defect for any input. */
 class AnyBytesTest {
 
   private static void runs(List<String> command) {

@@ -6,7 +6,7 @@ import dev.cnilab.userland.distribution.Distribution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What busybox 1.35's shell makes of {@code [[}, as typed into a container of it. */
+/** busybox 1.35's {@code [[}, as recorded in a container. */
 class DoubleBracketsTest {
   @ParameterizedTest
   @CsvSource(

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code ulimit} in the words of dash and of bash. */
+/** {@code ulimit}, with the output of dash and bash. */
 class LimitsTest {
   private final SandboxMachine machine = new SandboxMachine();
 

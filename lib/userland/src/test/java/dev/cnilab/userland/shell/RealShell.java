@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A shell of the machine that runs the tests, with the environment of the simulated one.
+ * A real shell of the machine that runs the tests, with the simulated machine's environment.
  *
- * @param name as the shell is called
- * @param directory where its files go
+ * @param name the shell's name
+ * @param directory for its files
  */
 record RealShell(String name, Path directory) {
 

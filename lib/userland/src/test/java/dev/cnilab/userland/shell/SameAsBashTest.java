@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the scripts of a resource through the real bash too, and compares. */
+/** Runs the scripts of a resource in the real bash too, and compares. */
 class SameAsBashTest {
   private static final String BASH = "/bin/bash";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the scripts of a resource through the real busybox too, and compares. */
+/** Runs the scripts of a resource in the real busybox too, and compares. */
 class SameAsBusyboxTest {
   private static final Path BUSYBOX = Path.of("/usr/bin/busybox");
 

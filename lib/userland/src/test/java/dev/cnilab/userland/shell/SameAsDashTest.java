@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the scripts of a resource through the real dash and coreutils too, and compares. */
+/** Runs the scripts of a resource in the real dash with coreutils too, and compares. */
 class SameAsDashTest {
   private static final Path DASH = Path.of("/usr/bin/dash");
   private static final List<String> NOT_ON_EVERY_DEBIAN = List.of("hexdump");

@@ -21,15 +21,15 @@ public final class SandboxMachine implements AutoCloseable {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final Machine machine;
 
-  /** What a command wrote, and its status. */
+  /** The output of a command, and its status. */
   public record Result(String out, String err, int status) {}
 
-  /** A node. */
+  /** Creates a node. */
   public SandboxMachine() {
     this(Distribution.DEBIAN);
   }
 
-  /** A machine with the commands of a distribution. */
+  /** Creates a machine with the commands of a distribution. */
   public SandboxMachine(Distribution distribution) {
     machine =
         loop.call(
@@ -54,7 +54,7 @@ public final class SandboxMachine implements AutoCloseable {
     return run(List.of("sh", "-c", script), "");
   }
 
-  /** Runs a command in /sandbox until it ends, at most for a virtual hour. */
+  /** Runs a command in /sandbox until it exits, for at most one virtual hour. */
   public Result run(List<String> command, String input) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -28,7 +28,7 @@ class SessionTest {
     sandbox.close();
   }
 
-  /** What is on the screen after keys were typed one after the other into {@code sh}. */
+  /** The screen after typing keys one by one into {@code sh}. */
   private String type(String... keys) {
     sandbox
         .loop()

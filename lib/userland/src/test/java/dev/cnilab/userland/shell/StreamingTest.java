@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commands between two pipes hand on what they have before their input ends. */
+/** Commands between two pipes pass on their output before their input ends. */
 class StreamingTest {
   private final SandboxMachine machine = new SandboxMachine();
 

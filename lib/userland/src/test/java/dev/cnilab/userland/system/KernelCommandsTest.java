@@ -6,7 +6,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel tells about itself. */
+/** Commands that show kernel data. */
 class KernelCommandsTest {
   private final SandboxMachine machine = new SandboxMachine();
 

@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Figures of a machine: every command says the same, and what changes is counted. */
+/** The figures of a machine: all commands agree, and changes are counted. */
 class MachineFiguresTest {
   private static final String BUSY = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 

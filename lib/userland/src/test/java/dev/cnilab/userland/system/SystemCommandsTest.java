@@ -187,7 +187,7 @@ class SystemCommandsTest {
     assertThat(result.out()).isEqualTo("4\n5\n");
   }
 
-  /** A container as containerd makes it: all namespaces its own, files from a directory. */
+  /** A container as containerd creates it: namespaces of its own, files from a directory. */
   private Process container() {
     return sandbox
         .loop()

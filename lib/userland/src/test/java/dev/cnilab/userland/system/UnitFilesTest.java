@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Services are what their unit files say; systemd.unit(5). */
+/** Services behave as their unit files say; systemd.unit(5). */
 class UnitFilesTest {
   private static final String UNIT =
       """

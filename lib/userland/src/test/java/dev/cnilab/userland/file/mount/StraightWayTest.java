@@ -83,14 +83,14 @@ class StraightWayTest {
     files.mounts().forEach(ways::put);
   }
 
-  /** Directories, files, symlinks and mounts at random; what cannot be made is left out. */
+  /** Random directories, files, symlinks and mounts; those that cannot be created are left out. */
   private MountNamespace files() {
     MountNamespace files = namespace();
     for (int i = 0; i < 40; i++) {
       try {
         make(files, path());
       } catch (IOException inTheWay) {
-        // Then there is one less.
+        // There is then one fewer.
       }
     }
     take(files);
