@@ -349,7 +349,7 @@ public final class Process implements Caller, Cgroup.Member {
     finish(exitStatus & 0xff, null);
   }
 
-  /** Does something else with a signal than its default. KILL and STOP cannot be caught. */
+  /** Sets a handler for a signal. KILL and STOP cannot be caught. */
   public void onSignal(Signal signal, Runnable handler) {
     handlers.put(signal, handler);
   }
@@ -401,11 +401,10 @@ public final class Process implements Caller, Cgroup.Member {
   }
 
   /**
-   * Sends it a signal as a process does; KILL and STOP from within its pid namespace leave an init
-   * be.
+   * Sends it a signal from a process; an init ignores KILL and STOP from within its pid namespace.
    *
    * @throws ErrnoException EPERM if the sender may not; see {@link #mayBeSignalledBy}; EOPNOTSUPP
-   *     if it would stop a program that goes on by events alone
+   *     if it would stop a program that runs on events only
    */
   public void kill(Signal signal, Process sender) {
     mayBeSignalledBy(sender);

@@ -144,7 +144,7 @@ final class ProcessMatches {
     return call.process().pidNamespace().pidOf(process).orElse(0);
   }
 
-  /** Sends a signal, or only asks whether it may; false if it may not. */
+  /** Sends a signal, or only checks the permission; false if it is denied. */
   private static boolean send(Invocation call, Process target, Optional<Signal> signal) {
     try {
       target.mayBeSignalledBy(call.process());
