@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cause of a broken pod network, in about the order of how often people ask about it. Each is an
- * ordinary change, made as a person would make it; whether it is there is seen from the node.
+ * A cause of a broken pod network, roughly in the order of how often people ask about it. Each is
+ * an ordinary change, made as a person would make it; its presence is detected from the node.
  */
 public enum Cause {
   NO_CONFIGURATION(
@@ -48,7 +48,7 @@ public enum Cause {
 
   private static final String AGENTS = FlannelAgent.NAMESPACE + "/daemonset/kube-flannel-ds";
 
-  /** A selector that no node matches. */
+  /** A selector that matches no node. */
   private static final String NOWHERE =
       "spec: {template: {spec: {nodeSelector: {network: flannel}}}}";
 
@@ -60,17 +60,17 @@ public enum Cause {
     this.line = line;
   }
 
-  /** What it is, as one of several answers. */
+  /** Its description as one of several answers. */
   public String words() {
     return words;
   }
 
-  /** The letter of the answer, where a question offers all causes in order. */
+  /** Its letter as an answer, where a question offers all causes in order. */
   public String letter() {
     return String.valueOf((char) ('a' + List.of(values()).indexOf(this)));
   }
 
-  /** Whether new pods start all the same, and are cut off only from other nodes. */
+  /** Whether new pods still start and are only cut off from other nodes. */
   public boolean letsPodsStart() {
     return this == TUNNEL_DROPPED || this == NO_ROUTE;
   }
@@ -83,7 +83,7 @@ public enum Cause {
     node.change(line);
   }
 
-  /** What shows that it is there, if it is. */
+  /** The evidence of the cause, if it is present. */
   public Optional<String> trace(NodeState state) {
     NodeCni cni = state.facts().cni();
     return switch (this) {

@@ -10,7 +10,7 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether the pod network of some nodes is healthy: what to look at before and after a change. */
+/** Whether the pod network of some nodes is healthy; for a look before and after a change. */
 public record CniHealth(List<NodeState> nodes) implements Tabular {
 
   public CniHealth {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Nodes side by side, place by place: what is there, and the command that shows it. */
 public record Comparison(List<NodeState> nodes) implements Tabular {
 
-  /** Where to look on a node. */
+  /** A place to look at on a node. */
   private record Place(String name, String command, Function<NodeState, String> says) {}
 
   private static final List<Place> PLACES =

@@ -3,7 +3,7 @@ package dev.cnilab.lab.cause;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.workload.Workloads;
 
-/** What flannel's agent keeps on a node. */
+/** The state of flannel's agent on a node. */
 public final class FlannelAgent {
 
   public static final String NAMESPACE = "kube-flannel";
@@ -11,7 +11,7 @@ public final class FlannelAgent {
 
   private FlannelAgent() {}
 
-  /** Whether the file that the plugin reads is there. */
+  /** Whether the file that the plugin reads exists. */
   public static boolean subnetFile(Node node) {
     return node.sh("test -s " + SUBNET_FILE).status() == 0;
   }

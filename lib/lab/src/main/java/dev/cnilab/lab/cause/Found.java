@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A cause that is there.
+ * A cause that is present.
  *
- * @param trace what shows it
+ * @param trace its evidence
  */
 public record Found(Cause cause, String node, String trace) {
 
-  /** Everything that is wrong with these nodes' pod network. */
+  /** Everything that is wrong with the pod network of these nodes. */
   public static List<Found> on(List<NodeState> nodes) {
     return nodes.stream()
         .flatMap(

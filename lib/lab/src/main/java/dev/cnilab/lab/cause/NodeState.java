@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A node with what it keeps, and what the API server knows about it.
+ * The state of a node: its own files, and what the API server knows about it.
  *
  * @param agents flannel's pods on the node
- * @param podAddresses of the pods that the API server sees there
+ * @param podAddresses the addresses of its pods according to the API server
  * @param otherRanges the podCIDRs of the other nodes
  */
 public record NodeState(
@@ -28,13 +28,13 @@ public record NodeState(
     otherRanges = List.copyOf(otherRanges);
   }
 
-  /** Looks at the first two workers as they are now. */
+  /** The present state of the first two workers. */
   public static List<NodeState> workers(Workloads workloads) {
     Nodes nodes = workloads.nodes();
     return of(workloads, nodes, nodes.worker(1), nodes.worker(2));
   }
 
-  /** Looks at some nodes as they are now. */
+  /** The present state of some nodes. */
   public static List<NodeState> of(Workloads workloads, Node... wanted) {
     return of(workloads, workloads.nodes(), wanted);
   }
@@ -64,23 +64,23 @@ public record NodeState(
     return pods.stream().filter(pod -> pod.nodeName().equals(node.name())).toList();
   }
 
-  /** Addresses that no pod has any more, but that are still taken. */
+  /** Addresses that no pod has any more but that are still allocated. */
   public List<String> leaked() {
     return facts.leaked(podAddresses);
   }
 
-  /** Whether flannel is the node's pod network, going by its agent or a file that calls it. */
+  /** Whether the node's pod network is flannel, judging by its agent or a file that calls it. */
   public boolean usesFlannel() {
     return !agents.isEmpty()
         || facts.cni().files().stream().anyMatch(file -> file.plugins().contains("flannel"));
   }
 
-  /** The other nodes' ranges that it has no route to. */
+  /** The ranges of other nodes that it has no route to. */
   public List<String> unrouted() {
     return otherRanges.stream().filter(range -> !facts.remote().contains(range)).toList();
   }
 
-  /** How many addresses of the range are still to be had. */
+  /** The number of free addresses in the range. */
   public int free() {
     return node.podAddressCount() - facts.taken().size();
   }

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks, from a pod of each node, a pod of every node, the Services and the DNS server. Only pods
- * that no policy is about ask and are asked, so that each question deserves an answer.
+ * Tests, from a pod on each node, a pod on every node, the Services and the DNS server. Only pods
+ * without a policy take part, so that every question deserves an answer.
  */
 final class Asking {
 
@@ -38,7 +38,7 @@ final class Asking {
     this.dns = dns().orElse("''");
   }
 
-  /** The picture with what was not answered. */
+  /** The picture, including the questions without an answer. */
   Picture answered() {
     List<Silence> silences = new ArrayList<>();
     for (NodePicture node : picture.nodes()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is seen, and how it comes from its cause: event, kubelet, containerd, plugin, and the cause
- * itself, each in its own words.
+ * A symptom and its chain of causes: event, kubelet, containerd, plugin, and the root cause, each
+ * in its own words.
  */
 record CausalLine(List<String> links) {
 

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a node that fails has, and no other node. By itself it need not be wrong, so it counts only
- * where something fails.
+ * What a failing node has and no other node has. It need not be wrong by itself, so it counts only
+ * if something fails.
  */
 final class Contrast {
 
-  /** Rules that drop all that comes to them, and those of the kernel's own chains. */
+  /** Rules that drop everything, and those of the kernel's own chains. */
   private static final Pattern RULE =
       Pattern.compile(
           "-A \\S+ -j (DROP|REJECT).*"

@@ -9,14 +9,14 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
 
-/** {@code ./lab diagnose [-o json]}: what is wrong with the pod network of the cluster in use. */
+/** {@code ./lab diagnose [-o json]}: diagnoses the pod network of the cluster in use. */
 public final class DiagnoseCommand {
 
   private DiagnoseCommand() {}
 
   /**
-   * Ends with 0 if the network is healthy, 1 if it is not, 2 if it could not be looked at, 3 if
-   * nothing wrong was found and a part could not be looked at.
+   * Exits with 0 if the network is healthy, 1 if it is not, 2 if it could not be examined, 3 if
+   * nothing wrong was found but a part could not be examined.
    */
   public static void main(String[] arguments) {
     List<String> words = List.of(arguments);

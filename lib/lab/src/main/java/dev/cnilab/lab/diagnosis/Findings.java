@@ -37,10 +37,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with a cluster's pod network, the likeliest cause first.
+ * What is wrong with a cluster's pod network, most likely cause first.
  *
- * @param lines how what is seen comes from each cause, in the same order
- * @param unseen what could not be looked at, and why
+ * @param lines the chain from symptom to cause for each cause, in the same order
+ * @param unseen what could not be examined, and why
  */
 public record Findings(List<Suspicion> causes, List<String> lines, List<String> unseen) {
 
@@ -79,8 +79,8 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
   }
 
   /**
-   * Looks at a cluster; nothing there is changed, but for pods to look at its nodes by. Where no
-   * cause is seen, or only what follows from one, pods are made to ask what pods need.
+   * Diagnoses a cluster without changing it, except for pods to examine its nodes with. If no cause
+   * is found, or only a consequence of one, pods test what pods need.
    */
   public static Findings on(Cluster cluster, Workloads workloads) {
     Picture picture = new Gathering(cluster, workloads).picture();
@@ -89,7 +89,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
         : in(picture);
   }
 
-  /** Causes; without any, what fails all the same. */
+  /** The causes; without any, the symptoms. */
   static Findings in(Picture picture) {
     List<Suspicion> causes = causes(picture);
     List<Suspicion> seen =
@@ -100,7 +100,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
         picture.unseen());
   }
 
-  /** What fails, and before it what is peculiar to the nodes where it does. */
+  /** The symptoms, preceded by what is peculiar to the failing nodes. */
   private static List<Suspicion> symptoms(List<Suspicion> known, Picture picture) {
     List<Suspicion> all =
         Stream.concat(Symptoms.in(picture).stream(), known.stream())
@@ -120,20 +120,20 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
         .toList();
   }
 
-  /** Whether everything was looked at, and nothing wrong was found. */
+  /** Whether everything was examined and nothing wrong was found. */
   public boolean healthy() {
     return causes.isEmpty() && unseen.isEmpty();
   }
 
   /**
-   * What a script is told: 0 if the network is healthy, 1 if something is wrong with it, 3 if
-   * nothing is wrong with what could be looked at, and that was not all.
+   * The exit status: 0 if the network is healthy, 1 if something is wrong, 3 if nothing is wrong as
+   * far as it could be examined, but not everything could.
    */
   int status() {
     return healthy() ? 0 : causes.isEmpty() ? 3 : 1;
   }
 
-  /** As a person reads it. */
+  /** The findings as text. */
   public String inWords() {
     StringBuilder text = new StringBuilder();
     for (int index = 0; index < causes.size(); index++) {
@@ -153,7 +153,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
     return text.toString();
   }
 
-  /** As a program reads it. */
+  /** The findings as JSON. */
   public String inJson() {
     List<Map<String, Object>> all =
         java.util.stream.IntStream.range(0, causes.size())

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is seen to fail though no cause is: a node that is not Ready, a pod without a network,
- * questions without an answer. So a cluster that fails is never called healthy, and the place to
- * look at is named.
+ * Failures without a known cause: a node that is not Ready, a pod without a network, questions
+ * without an answer. A failing cluster is thus never reported as healthy, and the place to look at
+ * is named.
  */
 final class Symptoms {
 
   private Symptoms() {}
 
-  /** In order of how near they are to the cause. */
+  /** The symptoms, ordered by how close they are to the cause. */
   static List<Suspicion> in(Picture picture) {
     return Stream.of(
             Symptoms.notReady(picture),
@@ -65,7 +65,7 @@ final class Symptoms {
                                 .ranked(9)));
   }
 
-  /** Nobody answers for the DNS Service, so nobody was asked for a name. */
+  /** The DNS Service has no endpoints, so no names were looked up. */
   private static Stream<Suspicion> withoutNames(Picture picture) {
     return picture.list("services").stream()
         .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
@@ -82,7 +82,7 @@ final class Symptoms {
                     .ranked(9));
   }
 
-  /** A pod that no node takes, by the scheduler's words. */
+  /** A pod that cannot be scheduled, with the scheduler's message. */
   private static Stream<Suspicion> withoutNode(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.phase().equals("Pending") && pod.nodeName().isEmpty())
@@ -106,7 +106,7 @@ final class Symptoms {
         .limit(1);
   }
 
-  /** The node that most of the questions without an answer have in common. */
+  /** The node that most of the unanswered questions have in common. */
   private static Stream<Suspicion> unanswered(Picture picture) {
     return Stream.of(Silence.Kind.values())
         .map(kind -> picture.silences().stream().filter(silence -> silence.kind() == kind).toList())

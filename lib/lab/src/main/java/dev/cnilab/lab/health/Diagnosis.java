@@ -7,11 +7,11 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 
 /**
- * What ails a pod or a node.
+ * The diagnosis of a pod or a node.
  *
  * @param about {@code pod/nettest-1}
- * @param verdict in a sentence
- * @param evidence what it rests on, in the order it was looked at
+ * @param verdict as one sentence
+ * @param evidence in the order in which it was examined
  * @param next what to look at next, empty if nothing is wrong
  */
 public record Diagnosis(
@@ -36,7 +36,7 @@ public record Diagnosis(
     return next.isEmpty() ? view : view.note(next);
   }
 
-  /** Verdict, last evidence and next step, for an error message. */
+  /** The verdict, the last evidence and the next step, for an error message. */
   public String inWords() {
     String says =
         evidence.isEmpty()

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what ails a pod or a node from what can be seen, and says what it rests on. */
+/** Diagnoses a pod or a node from what can be observed, with evidence. */
 public final class Doctor {
 
   private final Workloads workloads;
@@ -19,7 +19,9 @@ public final class Doctor {
     this.workloads = workloads;
   }
 
-  /** From the API server alone: the pod's state, its last warning, its node's condition. */
+  /**
+   * Diagnoses from the API server alone: the pod's state, its last warning, its node's condition.
+   */
   public Diagnosis glance(Pod pod) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence("status of pod " + pod.name(), pod.state(), ""));
@@ -29,7 +31,7 @@ public final class Doctor {
     return conclude("pod/" + pod.name(), pod.isReady(), evidence);
   }
 
-  /** Also from the files of the pod's node. */
+  /** Also reads the files of the pod's node. */
   public Diagnosis examine(Pod pod) {
     Diagnosis glance = glance(pod);
     List<Evidence> evidence = new ArrayList<>(glance.evidence());
@@ -37,7 +39,7 @@ public final class Doctor {
     return conclude(glance.about(), glance.healthy(), evidence);
   }
 
-  /** A node's condition and its CNI files. */
+  /** Diagnoses a node from its condition and its CNI files. */
   public Diagnosis examine(Node node) {
     return conclude(
         "node/" + node.name(), node.isReady(), List.of(condition(node), files(NodeCni.of(node))));

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.health;
 
 /**
- * One thing that was looked at.
+ * A single observation.
  *
- * @param where it was found: an event, a condition, a file
- * @param says its words
- * @param means what follows from it, empty if nothing does
+ * @param where the place: an event, a condition, a file
+ * @param says its text
+ * @param means the conclusion, empty if there is none
  */
 public record Evidence(String where, String says, String means) {}

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Messages that a broken pod network leaves, with what they mean. The layers are those a pod passes
- * on its way: first the node must have a network, then the plugin must set up the pod's.
+ * Messages caused by a broken pod network, and their meaning. The layers are in the order in which
+ * a pod passes them: first the node must have a network, then the plugin must set up the pod's.
  */
 public enum Symptom {
   UNUSABLE_CONFIGURATION(
@@ -58,7 +58,7 @@ public enum Symptom {
     this.suggestion = suggestion;
   }
 
-  /** The symptom that a message shows; the more particular come first. */
+  /** The symptom in a message; more specific ones are tried first. */
   public static Optional<Symptom> of(String message) {
     return Stream.of(values()).filter(each -> each.text.matcher(message).find()).findFirst();
   }

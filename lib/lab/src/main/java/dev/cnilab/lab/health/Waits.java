@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Waits for pods and nodes; when the time is up, it reports the cause, not just the time. */
+/** Waits for pods and nodes; on a timeout it reports the cause, not only the time. */
 public final class Waits {
 
   private static final int LOG_LINES = 10;
@@ -30,9 +30,7 @@ public final class Waits {
   /** Two agents start one after the other, each with images that may have to be pulled. */
   private static final Duration AGENT_LIMIT = Duration.ofMinutes(4);
 
-  /**
-   * An agent is Ready as soon as it runs; it takes a few seconds more to write files and routes.
-   */
+  /** An agent becomes Ready as soon as it runs, a few seconds before it writes files and routes. */
   private static final int LOOKS_AFTERWARDS = 30;
 
   /** A ConfigMap takes up to a minute and a half to reach a pod; then the program has to notice. */
@@ -45,9 +43,9 @@ public final class Waits {
   private final Duration limit;
 
   /**
-   * Takes what to look at.
+   * Creates waits.
    *
-   * @param limit how long each wait may last, by the cluster's clock
+   * @param limit the timeout of each wait, on the cluster's clock
    */
   public Waits(Workloads workloads, Changes changes, Doctor doctor, Waiter waiter, Duration limit) {
     this.workloads = workloads;
@@ -57,12 +55,12 @@ public final class Waits {
     this.limit = limit;
   }
 
-  /** Until all these pods are Ready. */
+  /** Waits until all these pods are Ready. */
   public Pods ready(String... names) {
     return pods("Ready", Pod::isReady, names);
   }
 
-  /** Until all these pods run. */
+  /** Waits until all these pods run. */
   public Pods running(String... names) {
     return pods("Running", pod -> pod.phase().equals("Running"), names);
   }
@@ -96,12 +94,12 @@ public final class Waits {
         .orElse(Suggestions.LIST_PODS);
   }
 
-  /** Until the node is Ready. */
+  /** Waits until the node is Ready. */
   public Node nodeReady(String name) {
     return node(name, "Ready", Node::isReady);
   }
 
-  /** Until the node is no longer Ready. */
+  /** Waits until the node is no longer Ready. */
   public Node nodeNotReady(String name) {
     return node(name, "NotReady", node -> !node.isReady());
   }
@@ -120,9 +118,9 @@ public final class Waits {
   }
 
   /**
-   * Until a pod has an event of a reason, or one that says something.
+   * Waits for an event of a pod with a reason or text.
    *
-   * @param pod its name, or a label that several pods carry: {@code app=ip-hungry}
+   * @param pod its name, or a label shared by several pods: {@code app=ip-hungry}
    * @param what a reason, or a part of a message
    */
   public Events event(String pod, String what) {
@@ -155,7 +153,7 @@ public final class Waits {
         .toList();
   }
 
-  /** Until a label has as many Ready pods. */
+  /** Waits until a label has this number of Ready pods. */
   public Pods readyPods(String label, int wanted) {
     return waiter.until(
         wanted + " Ready pods of " + label,
@@ -174,7 +172,7 @@ public final class Waits {
                 .orElse(Suggestions.LIST_PODS));
   }
 
-  /** Until a pod is Ready, or a warning says why it is not. */
+  /** Waits until a pod is Ready, or a warning says why it is not. */
   public Pod startedOrWarned(String pod) {
     return waiter.until(
         "pod " + pod + " to start, or to say why not",
@@ -188,7 +186,7 @@ public final class Waits {
         () -> doctor.glance(workloads.pod(pod)).inWords());
   }
 
-  /** Until kube-proxy has written the rules of a Service on the node, for all its endpoints. */
+  /** Waits until kube-proxy has written a Service's rules on the node, for all its endpoints. */
   public Rules rules(Node node, Services services, String namespace, String service) {
     return waiter.until(
         "the rules of Service " + service + " on " + node.name(),
@@ -203,7 +201,7 @@ public final class Waits {
         () -> Suggestions.LOOK_AT_KUBE_PROXY);
   }
 
-  /** Until a pod of a selector has written some words. */
+  /** Waits until a pod with a selector has logged some text. */
   public Logs log(String namespace, String selector, String words) {
     return waiter.until(
         "'" + words + "' in the log of " + selector,
@@ -217,7 +215,7 @@ public final class Waits {
         () -> Suggestions.LIST_PODS);
   }
 
-  /** Until a Deployment has as many Ready pods as it wants, and no others. */
+  /** Waits until a Deployment has the desired number of Ready pods, and no others. */
   public Pods rolledOut(String namespace, String selector, int wanted) {
     return waiter.until(
         wanted + " Ready pods of " + selector,
@@ -238,11 +236,11 @@ public final class Waits {
   }
 
   /**
-   * Until the workers are healthy, or what ails them is nothing that passes.
+   * Waits until the workers are healthy, or are broken in a way that does not pass.
    *
-   * @param broken what ails them, in words
-   * @param passes whether something is on its way that ends it
-   * @param mayPass whether it may yet end, for a moment after that
+   * @param broken what is wrong with them, in words
+   * @param passes whether something in progress will fix it
+   * @param mayPass whether it may still pass, for a moment afterwards
    */
   public void healthy(
       Supplier<Optional<String>> broken, BooleanSupplier passes, BooleanSupplier mayPass) {
@@ -261,7 +259,7 @@ public final class Waits {
         () -> Suggestions.LOOK_AT_AGENT);
   }
 
-  /** Until a namespace has no pods. */
+  /** Waits until a namespace has no pods. */
   public Pods noPods(String namespace) {
     return waiter.until(
         "the last pod of namespace " + namespace + " to be gone",
@@ -275,7 +273,7 @@ public final class Waits {
         () -> Suggestions.FINALIZERS);
   }
 
-  /** Until none of these exists; named as in {@link Changes#delete(String...)}. */
+  /** Waits until none of these exists; named as in {@link Changes#delete(String...)}. */
   public void gone(String... resources) {
     List<String> unwanted = List.of(resources);
     waiter.until(

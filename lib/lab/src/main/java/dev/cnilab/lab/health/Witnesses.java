@@ -12,18 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One failure as each layer reports it, from the pod down to the container runtime.
+ * A failure as each layer reports it, from the pod down to the container runtime.
  *
- * @param about the pod that fails
- * @param list what each says, in the order one usually asks
+ * @param about the failing pod
+ * @param list the layers' reports, in the usual order of looking
  */
 public record Witnesses(String about, List<Witness> list) implements Tabular {
 
   /**
-   * One place.
+   * The report of one layer.
    *
-   * @param command that asks it
-   * @param says its last words on the matter, empty if it is silent
+   * @param command the command that shows it
+   * @param says its latest message about the failure, empty if it has none
    */
   public record Witness(String layer, String command, String says) {}
 
@@ -32,7 +32,7 @@ public record Witnesses(String about, List<Witness> list) implements Tabular {
   private static final String CONTAINERD =
       "journalctl -u containerd --no-pager | grep level=error | tail -1";
 
-  /** The last {@code err="…"} or {@code networkReady="…"} of a line of a journal. */
+  /** The last {@code err="…"} or {@code networkReady="…"} in a journal line. */
   private static final Pattern ERROR =
       Pattern.compile(".*\\b(?:error|err|networkReady)=\"((?:[^\"\\\\]|\\\\.)*)\".*");
 
@@ -42,7 +42,7 @@ public record Witnesses(String about, List<Witness> list) implements Tabular {
     list = List.copyOf(list);
   }
 
-  /** Asks about a pod and the node it is on, or should be on. */
+  /** Collects reports about a pod and the node it is on or should be on. */
   public static Witnesses of(Workloads workloads, Pod pod, Node node) {
     String event =
         workloads
@@ -70,12 +70,12 @@ public record Witnesses(String about, List<Witness> list) implements Tabular {
     return shortened(error.matches() ? error.group(1).replace("\\", "") : journal.out().strip());
   }
 
-  /** Ids of sandboxes are cut to the twelve digits that people compare. */
+  /** Shortens sandbox IDs to the twelve digits that people compare. */
   private static String shortened(String text) {
     return ID.matcher(text).replaceAll("…");
   }
 
-  /** The layers whose words contain something. */
+  /** The layers whose message contains a text. */
   public List<String> thatSay(String something) {
     return list.stream()
         .filter(witness -> witness.says().contains(something))

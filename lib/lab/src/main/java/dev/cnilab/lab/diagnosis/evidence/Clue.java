@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 /**
- * One thing that was seen.
+ * A single observation.
  *
- * @param where the place, as one would look there
- * @param says its own words
+ * @param where the place, as typed to look there
+ * @param says its own text
  */
 public record Clue(String where, String says) {
 

@@ -2,7 +2,7 @@ package dev.cnilab.lab.diagnosis.evidence;
 
 import java.util.stream.Stream;
 
-/** Looks for one kind of cause. */
+/** Detects one kind of cause. */
 @FunctionalInterface
 public interface Detector {
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Looks at a cluster as a person would: its objects, its nodes, its pods' logs. */
+/** Examines a cluster as a person would: its objects, its nodes, its pods' logs. */
 public final class Gathering {
 
   private static final List<String> LISTS =
@@ -34,7 +34,7 @@ public final class Gathering {
           "/apis/cilium.io/v2/ciliumnodes");
   private static final int LOG_LINES = 20;
 
-  /** What a client that is refused asks again within, in seconds. */
+  /** The time within which a refused client retries, in seconds. */
   private static final int LATELY = 120;
 
   private final Cluster cluster;
@@ -47,10 +47,10 @@ public final class Gathering {
   }
 
   /**
-   * Looks at everything that may be looked at.
+   * Examines everything that it may read.
    *
-   * @throws dev.cnilab.lab.problem.LabException if not even the nodes can be listed, so that
-   *     nothing can be said
+   * @throws dev.cnilab.lab.problem.LabException if not even the nodes can be listed, so that no
+   *     diagnosis is possible
    */
   public Picture picture() {
     List<Node> all = workloads.nodes().list();
@@ -80,7 +80,7 @@ public final class Gathering {
         unseen);
   }
 
-  /** Those that were there while the nodes were looked at, as they are now. */
+  /** The pods that existed throughout the look at the nodes, in their present state. */
   private List<Pod> stayed(List<Pod> before) {
     Set<String> known = before.stream().map(Pod::uid).collect(Collectors.toSet());
     return look("pods", () -> workloads.everywhere().list()).orElse(before).stream()
@@ -109,7 +109,7 @@ public final class Gathering {
         node, NodeCni.of(node.name(), line -> Limit.LOOK.sh(node, line)), sections);
   }
 
-  /** Which command of the script has begun and not ended. */
+  /** The command of the script that has begun and not ended. */
   static String hanging(String printed) {
     String last =
         printed.lines().filter(line -> line.startsWith("## ")).reduce("", (one, next) -> next);
@@ -148,7 +148,7 @@ public final class Gathering {
     return series.isEmpty() ? time.isEmpty() ? event.text("/eventTime") : time : series;
   }
 
-  /** Ready endpoints of TCP ports: {@code address:port}. */
+  /** The ready endpoints of TCP ports: {@code address:port}. */
   private static List<String> endpoints(List<Json> slices) {
     List<String> all = new ArrayList<>();
     for (Json slice : slices) {
@@ -166,8 +166,8 @@ public final class Gathering {
   }
 
   /**
-   * Asks each endpoint from its own node, so that nothing lies between. Who refuses is there;
-   * silence has other causes.
+   * Connects to each endpoint from its own node, so that nothing lies between. A refusal means that
+   * nothing listens; silence has other causes.
    */
   private List<String> closed(List<NodePicture> nodes, List<Pod> pods, List<String> endpoints) {
     List<String> closed = new ArrayList<>();
@@ -216,7 +216,7 @@ public final class Gathering {
         && pod.object().text("/metadata/ownerReferences/0/kind").equals("DaemonSet");
   }
 
-  /** Of what runs on nodes and for them: what was wrong long ago need not be wrong now. */
+  /** The recent log of pods that run on nodes and for them, because old errors need not persist. */
   private String lately(Pod pod) {
     return cluster.recentLog(pod.namespace(), pod.name(), LOG_LINES, LATELY);
   }

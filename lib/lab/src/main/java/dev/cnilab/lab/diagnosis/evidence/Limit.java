@@ -15,15 +15,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What a line on a node may take, by the clock on the wall. A command may hang there while others
- * get through, and then nothing else would end it.
+ * A time limit for a line on a node, in wall-clock time. A command may hang there while others get
+ * through, and nothing else would end it.
  */
 public record Limit(Duration time) {
 
-  /** For what only reads, which takes a second or two. */
+  /** For commands that only read, which take a second or two. */
   static final Limit LOOK = new Limit(Duration.ofSeconds(45));
 
-  /** For questions, each of which is given a few seconds to be answered. */
+  /** For network tests, each of which has a timeout of a few seconds. */
   public static final Limit ASK = new Limit(Duration.ofMinutes(2));
 
   public Output sh(Node node, String line) {
@@ -33,14 +33,14 @@ public record Limit(Duration time) {
   /**
    * Runs a line of shell.
    *
-   * @param why says from what the line has printed what it waits for
-   * @throws LabException with that if the time is up, or as the node does
+   * @param why derives from the output so far what the line waits for
+   * @throws LabException with that text if the time is up, or as the node does
    */
   public Output sh(Node node, String line, UnaryOperator<String> why) {
     return output(node.name(), watch -> node.sh(watch, line), why);
   }
 
-  /** The same with a shell that shows what is printed while it runs. */
+  /** The same with a shell that passes on output while it runs. */
   Output output(String node, Function<Consumer<String>, Output> shell, UnaryOperator<String> why) {
     AtomicReference<String> printed = new AtomicReference<>("");
     FutureTask<Output> running = new FutureTask<>(() -> shell.apply(printed::set));

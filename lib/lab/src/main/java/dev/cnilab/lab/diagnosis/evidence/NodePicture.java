@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A node as it was looked at.
+ * A node as it was examined.
  *
- * @param sections what each place printed
+ * @param sections the output for each place
  */
 public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
 
@@ -31,7 +31,7 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
     return sections.getOrDefault(section, "").lines().toList();
   }
 
-  /** The first line of a section in which something is found. */
+  /** The first line of a section that matches. */
   public Optional<String> line(String section, String pattern) {
     Pattern wanted = Pattern.compile(pattern);
     return lines(section).stream().filter(line -> wanted.matcher(line).find()).findFirst();
@@ -41,12 +41,12 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
     return line(section, pattern).isPresent();
   }
 
-  /** Whether a link is there and not up. */
+  /** Whether a link exists and is not up. */
   public boolean isDown(String link) {
     return has("links", "^\\d+: \\Q" + link + "\\E(@\\S+)?: <(?![^>]*\\bUP\\b)");
   }
 
-  /** Whether a link is there. */
+  /** Whether a link exists. */
   public boolean hasLink(String link) {
     return has("links", "^\\d+: \\Q" + link + "\\E[@:]");
   }
@@ -56,30 +56,30 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
     return has("addresses", " \\Q" + link + "\\E +inet ");
   }
 
-  /** The link that has the node's own address, empty if none has. */
+  /** The link with the node's own address, empty if there is none. */
   public Optional<String> uplink() {
     return line("addresses", " inet \\Q" + node.ip() + "\\E/")
         .map(line -> line.split("\\s+", -1)[1]);
   }
 
-  /** What to type to look at a place there. */
+  /** The command to type to look at a place there. */
   public String look(String line) {
     return "./lab node " + name() + " -- " + CommandLine.typed(List.of(line));
   }
 
-  /** The plugin that is called first, empty if none is. */
+  /** The plugin that is called first, empty if there is none. */
   public String plugin() {
     return cni.winner().map(file -> file.plugins().stream().findFirst().orElse("")).orElse("");
   }
 
-  /** The bridge that connects the node's pods; empty where each pod has a route of its own. */
+  /** The bridge that connects the node's pods; empty if each pod has a route of its own. */
   public Optional<String> bridge() {
     return usesBridge()
         ? Optional.of("cni0")
         : plugin().equals("weave-net") ? Optional.of("weave") : Optional.empty();
   }
 
-  /** Whether each node has the pods of its podCIDR, on a bridge cni0. */
+  /** Whether the pods of the node's podCIDR are on a bridge cni0. */
   public boolean usesBridge() {
     return plugin().equals("flannel") || plugin().equals("bridge");
   }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A cluster as it was looked at.
+ * A cluster as it was examined.
  *
- * @param nodes those that could be looked at
+ * @param nodes those that could be examined
  * @param lists objects by the last word of their path: {@code services}
- * @param stuck pods that get no network, or do not get rid of it
+ * @param stuck pods whose network cannot be set up or torn down
  * @param policies of all namespaces
- * @param closed ports of endpoints at which nobody listens: {@code 10.244.1.2:80}
- * @param logs the last lines of DNS servers, of pods that do not get Ready and, if they are new, of
- *     pods in nodes' networks, by namespace and name
- * @param silences questions of pods without an answer; none if nothing was asked
- * @param unseen what could not be looked at, and why
+ * @param closed ports of endpoints at which nothing listens: {@code 10.244.1.2:80}
+ * @param logs the last lines of DNS servers, of pods that do not become Ready and, if they are
+ *     recent, of pods in nodes' networks, by namespace and name
+ * @param silences tests by pods without an answer; none if nothing was tested
+ * @param unseen what could not be examined, and why
  */
 public record Picture(
     List<NodePicture> nodes,
@@ -42,7 +42,7 @@ public record Picture(
     unseen = List.copyOf(unseen);
   }
 
-  /** The same, after pods were made to ask; and what could not be asked. */
+  /** The same with the results of tests by pods, and with what could not be tested. */
   public Picture with(List<Silence> unanswered, List<String> unasked) {
     return new Picture(
         nodes,
@@ -60,12 +60,12 @@ public record Picture(
     return lists.getOrDefault(kind, List.of());
   }
 
-  /** The pods that are stuck on a node. */
+  /** The stuck pods of a node. */
   public Stream<Stuck> stuckOn(NodePicture node) {
     return stuck.stream().filter(each -> each.pod().nodeName().equals(node.name()));
   }
 
-  /** Pods on a node that have an address of the pod network. */
+  /** The pods of a node that have an address of the pod network. */
   public List<Pod> networked(NodePicture node) {
     return pods.stream()
         .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())

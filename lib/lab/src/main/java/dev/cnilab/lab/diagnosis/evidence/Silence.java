@@ -1,16 +1,16 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 /**
- * A question from a pod that got no answer, or not each time.
+ * A test by a pod that got no answer, or not every time.
  *
  * @param from the node of the pod that asked
  * @param to the node of the pod that was asked; empty for a Service
- * @param command what the pod ran
- * @param says how that ended
+ * @param command the command that the pod ran
+ * @param says its outcome
  */
 public record Silence(Kind kind, String from, String to, String command, String says) {
 
-  /** What was asked, by how near it is to the cause. */
+  /** The kind of test, ordered by how close it is to the cause. */
   public enum Kind {
     POD("packets-unanswered"),
     SOMETIMES("packets-lost"),

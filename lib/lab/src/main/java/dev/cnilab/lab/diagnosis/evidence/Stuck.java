@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pod that gets no network, or does not get rid of it, with the last event that says why.
+ * A pod whose network cannot be set up or torn down, with the latest event that says why.
  *
  * @param says the event's message
  */
@@ -22,7 +22,7 @@ public record Stuck(Pod pod, String says) {
     return new Clue("event of pod " + pod.namespace() + "/" + pod.name(), says);
   }
 
-  /** The program that was looked for and not found, empty if there is none. */
+  /** The program that was not found, empty if there is none. */
   public String unfound() {
     Matcher match = UNFOUND.matcher(says);
     return match.find() ? match.group(1) : "";
@@ -34,7 +34,7 @@ public record Stuck(Pod pod, String says) {
     return match.find() ? match.group(1) : "";
   }
 
-  /** The plugin's own words, empty if there are none. */
+  /** The plugin's own message, empty if there is none. */
   public String words() {
     Matcher match = PLUGIN.matcher(says);
     return match.find() ? match.group(2) : "";

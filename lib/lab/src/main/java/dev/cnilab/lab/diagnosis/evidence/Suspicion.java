@@ -3,20 +3,20 @@ package dev.cnilab.lab.diagnosis.evidence;
 import java.util.List;
 
 /**
- * A cause that is there, as far as can be seen.
+ * A cause that is apparently present.
  *
- * @param cause the word for it: {@code no-configuration}
+ * @param cause its name: {@code no-configuration}
  * @param where {@code node worker-1}, or {@code service shop/db}
- * @param rank lower is nearer to the root: 1 is something set up wrongly, 9 what follows from
- *     others
- * @param clues what it rests on
+ * @param rank lower is closer to the root: 1 is a wrong configuration, 9 a consequence of other
+ *     causes
+ * @param clues its evidence
  * @param next the command that shows it
  * @param repair what to do
  */
 public record Suspicion(
     String cause, String where, int rank, List<Clue> clues, String next, String repair) {
 
-  /** The rank from which on it is seen what fails, and not why. */
+  /** The first rank of symptoms, which show what fails but not why. */
   public static final int SYMPTOM = 8;
 
   public Suspicion {
@@ -27,12 +27,12 @@ public record Suspicion(
     return new Suspicion(cause, where, 1, List.of(clue), next, repair);
   }
 
-  /** Whether it only says what fails. */
+  /** Whether it is only a symptom. */
   public boolean isSymptom() {
     return rank >= SYMPTOM;
   }
 
-  /** The same, as one that may follow from others. */
+  /** The same, ranked as a possible consequence of others. */
   public Suspicion ranked(int lower) {
     return new Suspicion(cause, where, lower, clues, next, repair);
   }

@@ -9,7 +9,7 @@ import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be wrong with addresses. */
+/** Detectors for addresses. */
 public final class Addresses {
 
   private Addresses() {}
@@ -41,7 +41,7 @@ public final class Addresses {
                     "Remove the files whose sandbox is gone."));
   }
 
-  /** Pods' packets for elsewhere go to the bridge's address, which weave chooses by itself. */
+  /** A bridge without the gateway address for pods, which weave chooses by itself. */
   private static Stream<Suspicion> noGateway(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.usesBridge())
@@ -80,7 +80,7 @@ public final class Addresses {
                     "Give cni0 the address " + node.node().gateway() + "."));
   }
 
-  /** An address that a pod has, on a link of some node. */
+  /** A pod's address that is also on a link of some node. */
   private static Stream<Suspicion> twice(Picture picture) {
     List<String> ofPods =
         picture.pods().stream()

@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether the programs run that keep a pod network. */
+/** Detectors for the agents of a pod network. */
 public final class Agents {
 
-  /** DaemonSets of network agents, and the plugin that each one's own configuration calls first. */
+  /**
+   * DaemonSets of network agents, and the plugin that each agent's own configuration calls first.
+   */
   private static final Map<String, String> PLUGINS =
       Map.of(
           "kube-flannel-ds", "flannel",
@@ -29,7 +31,7 @@ public final class Agents {
 
   private static final Set<String> NETWORK = PLUGINS.keySet();
 
-  /** The word for each agent in the name of a cause. */
+  /** The name of each agent in the name of a cause. */
   private static final Map<String, String> WORDS =
       Stream.concat(
               NETWORK.stream().map(name -> Map.entry(name, "agent")),
@@ -51,7 +53,7 @@ public final class Agents {
     return absent(picture, Set.of("kube-proxy"), "proxy-not-running");
   }
 
-  /** A DaemonSet that is wanted on fewer nodes than there are. */
+  /** A DaemonSet whose desired number is lower than the number of nodes. */
   private static Stream<Suspicion> absent(Picture picture, Set<String> names, String cause) {
     int nodes = picture.nodes().size();
     return picture.list("daemonsets").stream()
@@ -99,7 +101,7 @@ public final class Agents {
     return Stream.concat(disabled(picture), elsewhere(picture));
   }
 
-  /** No pool is for a node that has to give an address. */
+  /** A node that needs addresses but that no IP pool selects. */
   private static Stream<Suspicion> elsewhere(Picture picture) {
     return picture.stuck().stream()
         .filter(stuck -> stuck.words().contains("no configured Calico pools"))
@@ -136,7 +138,7 @@ public final class Agents {
                         "Enable it, or make one that is."));
   }
 
-  /** An agent's pod that does not run, by its own words. */
+  /** An agent's pod that does not run, with its own message. */
   private static Stream<Suspicion> failing(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> !pod.isReady())
@@ -155,7 +157,7 @@ public final class Agents {
                         + " wait."));
   }
 
-  /** It runs, and goes on with what it knew before: its account may not read any more. */
+  /** An agent that runs with stale data because its service account may no longer read. */
   private static Stream<Suspicion> forbidden(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.isReady() && WORDS.containsKey(owner(pod)))
@@ -184,8 +186,8 @@ public final class Agents {
   }
 
   /**
-   * Why a container does not run, or did not until a moment ago: what fails again and again has
-   * ended now, waits now, or has just been started.
+   * Why a container does not run, or did not until a moment ago: a crash-looping one is terminated,
+   * waiting, or has just been started.
    */
   static String waiting(Pod pod) {
     List<Json> containers =

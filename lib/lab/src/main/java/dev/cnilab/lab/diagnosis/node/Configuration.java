@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What can be wrong with a node's CNI files, its runtime's and its kubelet's configuration. */
+/** Detectors for a node's CNI files, and for the configuration of its runtime and kubelet. */
 public final class Configuration {
 
   /** The versions of the CNI specification. */
@@ -69,7 +69,7 @@ public final class Configuration {
   }
 
   /**
-   * A file before the right one: it calls programs that are not there, or not the plugin whose
+   * A file that sorts before the right one: it calls missing programs, or not the plugin whose
    * agent runs on the node.
    */
   private static Stream<Suspicion> second(Picture picture) {
@@ -94,7 +94,7 @@ public final class Configuration {
         .anyMatch(file -> node.cni().binaries().containsAll(file.plugins()));
   }
 
-  /** Whether the agent's own file is there, and another one sorts before it. */
+  /** Whether another file sorts before the agent's own file. */
   static boolean isForeign(Picture picture, NodePicture node) {
     return Agents.pluginOn(picture, node)
         .filter(plugin -> !node.plugin().equals("multus"))

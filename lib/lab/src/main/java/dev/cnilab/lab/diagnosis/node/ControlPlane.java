@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Whether those parts run without which nothing new comes about; clouds do not show theirs. */
+/**
+ * Detectors for the control plane components without which nothing new happens; clouds do not show
+ * theirs.
+ */
 public final class ControlPlane {
 
-  /** The label of a component's pods, and the cause if none of them is Ready. */
+  /** The label of each component's pods, and the cause if none of them is Ready. */
   private static final Map<String, String> COMPONENTS =
       Map.of(
           "kube-scheduler", "scheduler-not-running",

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Whether what every node runs does run there. */
+/** Detectors for the services that every node runs. */
 public final class NodeServices {
 
-  /** A unit of systemd, the cause where it is not active, and what follows. */
+  /** A systemd unit, the cause if it is not active, and the consequence. */
   private static final Map<String, String> UNITS =
       Map.of("kubelet", "kubelet-stopped", "containerd", "runtime-stopped");
 

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong with the programs that containerd calls, and with what they rest on. */
+/** Detectors for the programs that containerd calls, and for what they depend on. */
 public final class Programs {
 
-  /** What plugins say, the cause, and the repair. */
+  /** A plugin's message, the cause, and the repair. */
   private record Saying(String text, String cause, String repair) {}
 
   private static final List<Saying> SAYINGS =
@@ -34,7 +34,7 @@ public final class Programs {
               "plugin-order",
               "Let the plugin that makes the interface come first in the list."));
 
-  /** What plugins miss that agents make: a file of theirs, or a socket. */
+  /** Something created by an agent that a plugin misses: a file or a socket. */
   private static final Pattern STATE =
       Pattern.compile("/(run|var/run|var/lib|etc/cni)/\\S+: .*no such file or directory");
 
@@ -51,8 +51,8 @@ public final class Programs {
   }
 
   /**
-   * What containerd calls for each pod, whatever the configuration says, comes first. What a file
-   * calls that should not be there is no program that is missing.
+   * The programs that containerd calls, first those for every pod independent of the configuration.
+   * Programs called by a file that should not be there do not count as missing.
    */
   private static List<String> called(NodePicture node) {
     List<String> called = new ArrayList<>(List.of("loopback"));
@@ -82,7 +82,7 @@ public final class Programs {
                                     + " attempts.")));
   }
 
-  /** There is no folder, or not where this looks; then what containerd says decides. */
+  /** The folder does not exist, or is elsewhere; containerd's message then decides. */
   private static Stream<Suspicion> withoutFolder(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.lines("modes").isEmpty())
@@ -119,7 +119,7 @@ public final class Programs {
                                 "chmod 755 the program.")));
   }
 
-  /** A program that only another one calls, and that is not there. */
+  /** A missing program that only another one calls. */
   private static Stream<Suspicion> delegated(Picture picture) {
     return usable(picture)
         .flatMap(
@@ -152,7 +152,7 @@ public final class Programs {
         : node.cni().winner().map(ConfigFile::delegates).orElse(List.of());
   }
 
-  /** What containerd itself calls. */
+  /** The programs that containerd itself calls. */
   private static List<String> callees(NodePicture node) {
     List<String> callees = new ArrayList<>(List.of("loopback"));
     callees.addAll(node.cni().winner().map(ConfigFile::plugins).orElse(List.of()));
@@ -194,7 +194,7 @@ public final class Programs {
                                             saying.repair()))));
   }
 
-  /** A file that the agent writes is gone, though the agent runs. */
+  /** A missing file that the running agent should have written. */
   private static Stream<Suspicion> state(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> Agents.runsOn(picture, node))

@@ -8,7 +8,7 @@ import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether other nodes' agents are told of a node what is true of it. */
+/** Detectors for wrong information about a node that other nodes' agents receive. */
 public final class Published {
 
   private static final String OF_CALICO = "/metadata/annotations/projectcalico.org~1IPv4Address";
@@ -19,7 +19,7 @@ public final class Published {
     return List.of(Published::addresses, Published::name);
   }
 
-  /** An address by which others look for a node, and which is on none of its links. */
+  /** An address under which others look for a node but that none of its links has. */
   private static Stream<Suspicion> addresses(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())
@@ -60,7 +60,10 @@ public final class Published {
     return node.has("addresses", " inet \\Q" + address + "\\E[ /]");
   }
 
-  /** Calico's plugin asks for the addresses of the node that this file names. */
+  /**
+   * A node name in this file that is not the node's; Calico's plugin requests that node's
+   * addresses.
+   */
   private static Stream<Suspicion> name(Picture picture) {
     return picture.nodes().stream()
         .flatMap(

@@ -1,3 +1,3 @@
-/** Detectors of what is wrong on a node: files, addresses, programs, agents, services. */
+/** Detectors for faults on a node: files, addresses, programs, agents, services. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.diagnosis.node;

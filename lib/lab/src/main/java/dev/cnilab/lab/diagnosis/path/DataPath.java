@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can keep packets of pods from their way on a node. */
+/** Detectors for what stops pods' packets on a node. */
 public final class DataPath {
 
   private static final Pattern RULE =
       Pattern.compile("-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) .*-j (DROP|REJECT).*");
 
-  /** Rules that network plugins have by themselves. */
+  /** Rules that network plugins create themselves. */
   private static final Pattern OF_PLUGINS = Pattern.compile("KUBE-|cali|CILIUM|WEAVE|-o weave ");
 
   private static final Pattern NO_WAY =
@@ -61,7 +61,7 @@ public final class DataPath {
                                 "Delete the rule, or set the chain's policy back.")));
   }
 
-  /** Rules of nftables that are neither those of iptables nor a network plugin's. */
+  /** nftables rules that belong neither to iptables nor to a network plugin. */
   private static Stream<Suspicion> tables(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -79,7 +79,9 @@ public final class DataPath {
                                 "Delete the rule, or the table if nobody needs it.")));
   }
 
-  /** A chain that refuses by default, and has rules that accept, is a firewall someone has made. */
+  /**
+   * Whether a chain with a DROP policy has rules that accept, as in a firewall somebody has set up.
+   */
   private static boolean accepts(NodePicture node, String chain) {
     return node.has("filter", "-A " + chain + " .*-j (ACCEPT|(?!KUBE-)\\S+)");
   }
@@ -89,9 +91,9 @@ public final class DataPath {
   }
 
   /**
-   * What the kernel is told not to do with pods' packets: forward those of any link, or of one that
-   * they come in by; show those of the bridge to iptables, so that replies of a Service on the same
-   * node get its address back.
+   * Kernel settings that are off and that pods' packets need: forwarding, of all links or of the
+   * incoming one, and bridge-nf-call-iptables, which restores the address in replies of a Service
+   * on the same node.
    */
   private static Stream<Suspicion> switchedOff(Picture picture) {
     return picture.nodes().stream()
@@ -189,8 +191,8 @@ public final class DataPath {
   }
 
   /**
-   * Ends of veth pairs that are no port of a bridge, or down: those of pods, and those by which
-   * weave's bridge leads to the tunnel, as an agent leaves them that is killed meanwhile.
+   * Ends of veth pairs that are no bridge ports, or down: those of pods, and those between weave's
+   * bridge and its tunnel, as left by an agent that was killed meanwhile.
    */
   private static Stream<Suspicion> loose(NodePicture node, String bridge) {
     return node.lines("links").stream()
@@ -225,7 +227,9 @@ public final class DataPath {
                                 "tc qdisc del that discipline.")));
   }
 
-  /** The table of connections is full, or nearly so: new ones are dropped. */
+  /**
+   * A connection tracking table that is full, or nearly full, so that new connections are dropped.
+   */
   private static Stream<Suspicion> connections(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.lines("connections").size() == 2)

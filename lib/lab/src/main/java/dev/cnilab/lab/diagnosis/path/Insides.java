@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong inside a pod's network namespace. */
+/** Detectors for the inside of a pod's network namespace. */
 public final class Insides {
 
   private static final Pattern DROPPING =
@@ -23,7 +23,7 @@ public final class Insides {
 
   private static final Pattern PORTS = Pattern.compile("ports (\\d+)\\s+(\\d+)");
 
-  /** With fewer ports to connect from, a busy pod soon has none left. */
+  /** With fewer ephemeral ports a busy pod soon runs out of them. */
   private static final int FEW = 1000;
 
   private Insides() {}
@@ -44,7 +44,7 @@ public final class Insides {
 
   private interface Finder extends BiFunction<NodePicture, Pod, Optional<String>> {}
 
-  /** One pod a node is enough to look at. */
+  /** Examines one pod per node, which is enough. */
   private static Detector each(String cause, Finder finder, String where, String repair) {
     return picture ->
         picture.nodes().stream()
@@ -100,7 +100,10 @@ public final class Insides {
     return Integer.parseInt(digits);
   }
 
-  /** An address that is not on the node; a plugin that writes entries does so in each pod. */
+  /**
+   * A neighbor entry with an address that is not on the node; a plugin that writes entries does so
+   * in each pod.
+   */
   private static Optional<String> fixed(NodePicture node, Pod pod) {
     boolean isUsual = node.lines("insides").stream().filter(Insides::isFixed).count() > 1;
     return isUsual
@@ -117,7 +120,7 @@ public final class Insides {
     return FIXED.matcher(line.replaceFirst("^\\S+ ", "")).matches();
   }
 
-  /** The API server knows an address that no network namespace of the node has. */
+  /** A pod whose address, known to the API server, is in none of the node's network namespaces. */
   private static Stream<Suspicion> withoutAddress(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.has("insides", "^nowhere \\d+: eth0[@:]"))
@@ -137,7 +140,7 @@ public final class Insides {
                                 "Delete the pod: a new sandbox gets a new address.")));
   }
 
-  /** A default route to a gateway that is not on the node, where other pods' are. */
+  /** A default route to a gateway that is not on the node, unlike other pods'. */
   private static Stream<Suspicion> strayed(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> picture.nodes().stream().anyMatch(Insides::isGateway))
@@ -177,7 +180,7 @@ public final class Insides {
     return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
-  /** The node has it, or answers for it (RFC 3927). */
+  /** Whether the node has the gateway address or answers for it (RFC 3927). */
   private static boolean isOf(NodePicture node, String gateway) {
     return gateway.startsWith("169.254.")
         || node.has("addresses", " inet \\Q" + gateway + "\\E[ /]");

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where a node's routes lead that are for pods and for other nodes. */
+/** Detectors for a node's routes to pods and to other nodes. */
 public final class Leads {
 
-  /** Links by which packets leave for other nodes' pods, whatever gateway they are given. */
+  /** Links by which packets leave for other nodes' pods, whatever their gateway. */
   private static final Pattern INTO_TUNNELS =
       Pattern.compile("flannel.*|cilium_.*|vxlan.*|weave|wg.*|wireguard.*");
 
@@ -24,7 +24,7 @@ public final class Leads {
     return List.of(Leads::toOwnPods, Leads::toOthersPods, Leads::astray, Leads::toNodes);
   }
 
-  /** Where each pod has a link of its own, each has a route of its own. */
+  /** Missing routes to the node's own pods, where each pod has a link of its own. */
   private static Stream<Suspicion> toOwnPods(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.plugin().equals("calico") && !node.lines("routes").isEmpty())
@@ -37,7 +37,9 @@ public final class Leads {
                     .map(pod -> missing(node, "%s, pod %s".formatted(pod.ip(), named(pod)))));
   }
 
-  /** What other nodes have a route for, and this one sends where it sends all that is unknown. */
+  /**
+   * Missing routes to other nodes' pods that other nodes have, so that the default route is used.
+   */
   private static Stream<Suspicion> toOthersPods(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.usesBridge() && !node.lines("routes").isEmpty())
@@ -60,7 +62,10 @@ public final class Leads {
         .anyMatch(pod -> Route.to(node, pod.ip()).filter(Route::isSpecific).isPresent());
   }
 
-  /** It may follow from a link that is down: the kernel deletes its routes. */
+  /**
+   * The suspicion of a missing route, which may follow from a link that is down: the kernel deletes
+   * its routes.
+   */
   private static Suspicion missing(NodePicture node, String what) {
     return Suspicion.of(
             "route-missing",
@@ -71,7 +76,7 @@ public final class Leads {
         .ranked(2);
   }
 
-  /** A route to another node's pod by a link, or by a node, where it is not. */
+  /** A route to another node's pods over a wrong link or node. */
   private static Stream<Suspicion> astray(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -117,7 +122,7 @@ public final class Leads {
         .orElse("");
   }
 
-  /** Somebody has written a route for one node's address, and it leads elsewhere. */
+  /** A manual route to a node's address that leads elsewhere. */
   private static Stream<Suspicion> toNodes(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -136,7 +141,7 @@ public final class Leads {
         .filter(route -> !route.gateway().equals(other.node().ip()));
   }
 
-  /** An agent may have been told of another address. */
+  /** The suspicion of a wrong route; the agent may have been given another address. */
   private static Suspicion wrong(NodePicture node, Route route) {
     return Suspicion.of(
             "route-wrong",

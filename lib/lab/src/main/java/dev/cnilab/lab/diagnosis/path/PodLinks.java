@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong between a node and its pods: the bridge and its ports. */
+/** Detectors for the links between a node and its pods: the bridge and its ports. */
 public final class PodLinks {
 
   /** Links that carry pods' packets, and the cause if one is down. */
@@ -26,12 +26,12 @@ public final class PodLinks {
           new Carrier("cilium_host", "host-link-down"),
           new Carrier("cilium_net", "host-link-down"));
 
-  /** Links that agents make once on each node, whatever pods it has. */
+  /** Links that agents create once per node, independent of its pods. */
   private static final Pattern OF_AGENTS =
       Pattern.compile(
           "^\\d+: (tunl0|vxlan\\.calico|flannel\\.1|cilium_\\w+|datapath|vxlan-6784)[@:].*");
 
-  /** Ends of pods' links that are ports of no bridge. */
+  /** Ends of pods' links that are not bridge ports. */
   private static final Pattern UNBRIDGED = Pattern.compile("^\\d+: (cali|lxc)[^:@]*@.*");
 
   private PodLinks() {}
@@ -66,7 +66,10 @@ public final class PodLinks {
                                     + " what went with it.")));
   }
 
-  /** What another network plugin has left, or the kernel has made by itself, carries nothing. */
+  /**
+   * Whether a link is in use; leftovers of another network plugin and links that the kernel creates
+   * carry nothing.
+   */
   private static boolean isInUse(NodePicture node, String link) {
     return switch (node.plugin()) {
       case "flannel", "bridge" -> link.matches("flannel\\.1|cni0");
@@ -77,7 +80,7 @@ public final class PodLinks {
     };
   }
 
-  /** A link that most nodes of the same plugin have. */
+  /** A missing link that most nodes with the same plugin have. */
   private static Stream<Suspicion> absent(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -132,7 +135,7 @@ public final class PodLinks {
                                 "ip link set that link up")));
   }
 
-  /** Links that are to ask for their neighbours, and do not. */
+  /** Links with ARP switched off that should resolve neighbors. */
   private static Stream<Suspicion> withoutArp(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -151,7 +154,10 @@ public final class PodLinks {
                                 "ip link set dev that link arp on")));
   }
 
-  /** Calico's pods ask for a gateway that nobody has; their link on the node answers. */
+  /**
+   * Missing proxy ARP: Calico's pods ask for a gateway that no host has, and their link on the node
+   * answers.
+   */
   private static Stream<Suspicion> withoutProxyArp(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> picture.nodes().stream().anyMatch(other -> other.has("answers", " = 1$")))
@@ -188,7 +194,7 @@ public final class PodLinks {
                                 "bridge link set dev that port isolated off")));
   }
 
-  /** A node with fewer ends of pods' links than pods that run. */
+  /** A node with fewer ends of pods' links than running pods. */
   private static Stream<Suspicion> gone(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.bridge().isPresent() || isUnbridged(picture, node))
@@ -215,7 +221,7 @@ public final class PodLinks {
             && picture.nodes().stream().anyMatch(each -> ends(each) > 0));
   }
 
-  /** A pod that reaches its own network at most: no Service, no DNS server, nothing outside. */
+  /** A pod that can reach only its own network: no Service, no DNS server, nothing outside. */
   private static Stream<Suspicion> stranded(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -237,7 +243,7 @@ public final class PodLinks {
                                 .ranked(2)));
   }
 
-  /** Without those between weave's bridge and its tunnel. */
+  /** The number of pods' links, without those between weave's bridge and its tunnel. */
   private static long ends(NodePicture node) {
     return node.lines("links").stream()
         .filter(line -> line.matches("\\d+: (veth(?!we-)|cali|lxc(?!_health)).*"))

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules of policies that can let nobody pass, where policies are enforced. */
+/** Detectors for policies whose rules match no peer, where policies are enforced. */
 public final class PolicyGaps {
 
   private PolicyGaps() {}
@@ -54,7 +54,7 @@ public final class PolicyGaps {
                         "Compare the selector with kubectl get namespaces --show-labels."));
   }
 
-  /** A Service is for somebody; here nobody comes to the pods behind it. */
+  /** A Service whose pods no client may reach. */
   private static Stream<Suspicion> closedServices(Picture picture) {
     return !enforced(picture)
         ? Stream.of()

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 /**
  * A route of a node's main table.
  *
- * @param range what it is for
+ * @param range its destination
  * @param line as {@code ip route} prints it
  */
 record Route(Range range, String line) {
 
   private static final Range EVERYTHING = Range.of("0.0.0.0/0");
 
-  /** The one that a packet for an address takes: that of the longest prefix. */
+  /** The route for an address: that of the longest prefix. */
   static Optional<Route> to(NodePicture node, String address) {
     return node.lines("routes").stream()
         .flatMap(Route::read)
@@ -40,7 +40,7 @@ record Route(Range range, String line) {
         : Stream.of();
   }
 
-  /** Whether it is for a part of all addresses only. */
+  /** Whether it is not the default route. */
   boolean isSpecific() {
     return range.length() > 0;
   }
@@ -49,22 +49,22 @@ record Route(Range range, String line) {
     return range.length() == 32;
   }
 
-  /** Whether it leads nowhere. */
+  /** Whether it refuses packets. */
   boolean refuses() {
     return line.matches("(blackhole|unreachable|prohibit|throw) .*");
   }
 
-  /** Whether the kernel, or a program that gives its name, has made it. */
+  /** Whether the kernel or a program that sets the protocol created it. */
   boolean hasMaker() {
     return line.contains(" proto ");
   }
 
-  /** The link that it leads to; empty if it leads to none. */
+  /** Its link; empty if it has none. */
   String device() {
     return word("dev");
   }
 
-  /** The next node on the way; empty if there is none. */
+  /** Its gateway; empty if it has none. */
   String gateway() {
     return word("via");
   }

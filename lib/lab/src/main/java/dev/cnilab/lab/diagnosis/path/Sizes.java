@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Links that take smaller packets than those of most nodes. Flannel writes down what it needs, so
- * {@link Tunnels} looks at its links.
+ * Detectors for links with a smaller MTU than on most nodes. Flannel records the MTU it needs, so
+ * {@link Tunnels} checks its links.
  */
 public final class Sizes {
 
   private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
 
-  /** Links of each node, and the cause if one is too narrow. */
+  /** Links of each node, and the cause if the MTU of one is too small. */
   private static final Map<String, String> LINKS =
       Map.of(
           "tunl0", "tunnel-mtu",
@@ -37,7 +37,7 @@ public final class Sizes {
     return List.of(Sizes::narrow);
   }
 
-  /** What rests on a narrow uplink is narrow, too. */
+  /** Links with a small MTU; those on a small uplink have a small one too. */
   private static Stream<Suspicion> narrow(Picture picture) {
     List<NodePicture> nodes =
         picture.nodes().stream().filter(node -> !node.plugin().equals("flannel")).toList();
@@ -69,7 +69,7 @@ public final class Sizes {
     return nodes.stream().filter(node -> node.hasLink(link)).map(node -> mtu(node, link)).toList();
   }
 
-  /** What more than half have; nothing is narrower than 0. */
+  /** The value of more than half; 0 if there is none, which nothing falls below. */
   private static int usual(List<Integer> sizes) {
     return sizes.stream()
         .filter(size -> 2 * Collections.frequency(sizes, size) > sizes.size())

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong with the entries of flannel's tunnel, and with its size. */
+/** Detectors for the entries and the MTU of flannel's tunnel. */
 public final class Tunnels {
 
   private static final String BACKEND =
@@ -22,7 +22,7 @@ public final class Tunnels {
   private static final Pattern VNI = Pattern.compile("vxlan id (\\d+) ");
   private static final Pattern PORT = Pattern.compile(" dstport (\\d+) ");
 
-  /** Links that carry pods' packets, and the cause if one is too narrow for them. */
+  /** Links that carry pods' packets, and the cause if the MTU of one is too small for them. */
   private static final List<Carrier> LINKS =
       List.of(new Carrier("flannel.1", "tunnel-mtu"), new Carrier("cni0", "bridge-mtu"));
 
@@ -42,12 +42,12 @@ public final class Tunnels {
         Tunnels::otherNode);
   }
 
-  /** The address of a node's end of the tunnel, as its agent has published it. */
+  /** The address of a node's tunnel end, as published by its agent. */
   private static Optional<String> address(NodePicture node) {
     return published(node, "VtepMAC");
   }
 
-  /** A field of what a node's agent has published of its tunnel. */
+  /** A field of the tunnel data that a node's agent has published. */
   private static Optional<String> published(NodePicture node, String field) {
     String data = node.node().object().text(BACKEND);
     try {
@@ -59,7 +59,7 @@ public final class Tunnels {
     }
   }
 
-  /** An end of the tunnel that is of another network, or at another port than the others. */
+  /** A tunnel end with another VNI, or another port than the others. */
   private static Stream<Suspicion> number(Picture picture) {
     return picture.nodes().stream()
         .filter(Tunnels::hasTunnel)
@@ -99,7 +99,7 @@ public final class Tunnels {
     return match.find() ? Optional.of(match.group(1)) : Optional.empty();
   }
 
-  /** The port that most ends of the tunnel have; empty if there is no such port. */
+  /** The port of most tunnel ends; empty if there is none. */
   private static Optional<String> usualPort(Picture picture) {
     List<String> ports =
         picture.nodes().stream()
@@ -115,7 +115,7 @@ public final class Tunnels {
     return node.node().podCidr().replaceAll("/.*", "");
   }
 
-  /** Whether its agent sends through the tunnel; after another backend only the link is left. */
+  /** Whether its agent uses the tunnel; after a change of backend only the link remains. */
   private static boolean hasTunnel(NodePicture node) {
     String backend = backend(node);
     return node.has("links", ": flannel\\.1:")
@@ -129,7 +129,7 @@ public final class Tunnels {
         .text("/metadata/annotations/flannel.alpha.coreos.com~1backend-type");
   }
 
-  /** Agents that send in different ways do not understand each other. */
+  /** Agents with different backends, which are incompatible. */
   private static Stream<Suspicion> backends(Picture picture) {
     List<String> all =
         picture.nodes().stream().map(Tunnels::backend).filter(each -> !each.isEmpty()).toList();
@@ -154,7 +154,7 @@ public final class Tunnels {
     return all.stream().filter(each -> !each.equals(own)).distinct().toList();
   }
 
-  /** The other nodes, as far as they are where their agents say. */
+  /** The other nodes that are where their agents say. */
   private static Stream<NodePicture> others(Picture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> !other.name().equals(node.name()) && address(other).isPresent())
@@ -258,7 +258,7 @@ public final class Tunnels {
                     "ip link set %s mtu %d".formatted(link, wanted)));
   }
 
-  /** The agent's own configuration is of another network than the nodes' ranges. */
+  /** A network in the agent's own configuration that differs from the nodes' ranges. */
   private static Stream<Suspicion> network(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> node.has("subnet", "FLANNEL_SUBNET="))
@@ -278,7 +278,7 @@ public final class Tunnels {
                     "Restart the agent's pod on the node: it writes the file."));
   }
 
-  /** A node that its agent has published another address of. */
+  /** A node for which its agent has published another address. */
   private static Stream<Suspicion> otherNode(Picture picture) {
     return picture.nodes().stream()
         .filter(Tunnels::isElsewhere)

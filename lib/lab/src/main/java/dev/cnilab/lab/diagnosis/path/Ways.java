@@ -12,10 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can lead packets astray between nodes: routes, rules and neighbours of other makers. */
+/**
+ * Detectors for what misdirects packets between nodes: foreign routes, rules and neighbor entries.
+ */
 public final class Ways {
 
-  /** A route that the kernel made because a link has an address of the range. */
+  /** A route that the kernel created because a link has an address in the range. */
   private static final Pattern CONNECTED =
       Pattern.compile("(\\d[\\d./]+/\\d+) dev (\\S+) proto kernel .*");
 
@@ -30,7 +32,7 @@ public final class Ways {
   private static final Pattern FIXED =
       Pattern.compile("(\\d[\\d.]+) dev (\\S+) lladdr (\\S+) PERMANENT.*");
 
-  /** Links whose neighbours no agent writes: the kernel asks for them. */
+  /** Links whose neighbor entries no agent writes: the kernel resolves them. */
   private static final Pattern ASKING = Pattern.compile("eth\\d|en\\w+|cni\\d|weave");
 
   private Ways() {}
@@ -39,7 +41,7 @@ public final class Ways {
     return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::outside);
   }
 
-  /** A range of a link that has pods of other nodes in it. */
+  /** A link whose range contains pods of other nodes. */
   private static Stream<Suspicion> overlap(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -83,7 +85,7 @@ public final class Ways {
                                 "ip rule del that rule, if nobody needs it.")));
   }
 
-  /** An address that somebody has written down, and that the node or pod does not have. */
+  /** A manual neighbor entry with an address that the node or pod does not have. */
   private static Stream<Suspicion> neighbour(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -103,7 +105,10 @@ public final class Ways {
                                 "ip neigh del that entry: the kernel asks for the address.")));
   }
 
-  /** The bridge has learned where each pod's address is; other nodes show their own. */
+  /**
+   * Whether a MAC address is wrong: the bridge has learned those of its pods, and other nodes show
+   * their own.
+   */
   private static boolean isWrong(Picture picture, NodePicture node, String address, String mac) {
     boolean otherNode =
         picture.nodes().stream()

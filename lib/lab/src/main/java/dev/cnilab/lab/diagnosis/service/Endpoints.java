@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whether Services lead where somebody is. */
+/** Detectors for Services whose endpoints lead nowhere. */
 public final class Endpoints {
 
-  /** The name that a Service has by itself. */
+  /** The DNS name of a Service. */
   private static final Pattern OF_SERVICE =
       Pattern.compile("(?<name>[^.]+)\\.(?<namespace>[^.]+)\\.svc\\.(?<domain>.+?)\\.?");
 
@@ -49,7 +49,7 @@ public final class Endpoints {
         .anyMatch(endpoint -> !endpoint.text("/conditions/ready").equals("false"));
   }
 
-  /** Addresses of the pod network that no pod has: nobody keeps such a list but a person. */
+  /** Endpoint addresses in the pod network that no pod has; only a person maintains such a list. */
   private static Stream<Suspicion> stale(Picture picture) {
     List<String> known = picture.pods().stream().map(Pod::ip).toList();
     return picture.list("endpointslices").stream()
@@ -81,7 +81,7 @@ public final class Endpoints {
         .anyMatch(range -> !range.isEmpty() && Range.of(range).contains(address));
   }
 
-  /** A Service of UDP to a port that the containers declare as TCP, or the other way round. */
+  /** A UDP Service to a port that the containers declare as TCP, or the other way round. */
   private static Stream<Suspicion> protocol(Picture picture) {
     return ServicesAndNames.selecting(picture)
         .flatMap(
@@ -125,7 +125,7 @@ public final class Endpoints {
     return protocol.isEmpty() ? "TCP" : protocol;
   }
 
-  /** A Service that stands for the name of another one, which is not there. */
+  /** An ExternalName Service that names a Service that does not exist. */
   private static Stream<Suspicion> alias(Picture picture) {
     List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
     return picture.list("services").stream()
@@ -154,7 +154,7 @@ public final class Endpoints {
                 .noneMatch((known.group("namespace") + "/" + known.group("name"))::equals));
   }
 
-  /** A NodePort that only some nodes answer at. */
+  /** A NodePort that only some nodes answer. */
   private static Stream<Suspicion> outsideOnly(Picture picture) {
     return ServicesAndNames.localOnly(
         picture,

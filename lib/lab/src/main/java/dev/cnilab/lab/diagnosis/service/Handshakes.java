@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why a kubelet does not go on with the API server whose certificate it has seen. */
+/** Detectors for TLS failures between a kubelet and the API server. */
 public final class Handshakes {
 
-  /** By how much clocks may differ, in seconds: nodes are looked at one after the other. */
+  /** The allowed difference between clocks, in seconds; nodes are examined one after another. */
   private static final long TOLERANCE = 300;
 
   private static final String UNKNOWN = "x509: certificate signed by unknown authority";
@@ -23,7 +23,7 @@ public final class Handshakes {
     return List.of(Handshakes::clock, Handshakes::authority);
   }
 
-  /** A clock that differs from most; of two that differ, the one that is ahead. */
+  /** A clock that differs from most; of two, the one that is ahead. */
   private static Stream<Suspicion> clock(Picture picture) {
     List<Long> all =
         picture.nodes().stream().flatMap(node -> seconds(node).stream()).sorted().toList();

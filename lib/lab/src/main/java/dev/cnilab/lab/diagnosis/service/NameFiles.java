@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the files by which a pod finds names are as its dnsPolicy and its kubelet make them. */
+/**
+ * Detectors for pods' resolv.conf and hosts files that differ from what their dnsPolicy and kubelet
+ * produce.
+ */
 public final class NameFiles {
 
   private static final String AGAIN = "Delete the pod: a new one gets the file as it should be.";
@@ -22,7 +25,7 @@ public final class NameFiles {
     return List.of(NameFiles::resolvers, NameFiles::hosts, NameFiles::dead);
   }
 
-  /** A resolv.conf other than the kubelet writes for a pod whose names are the cluster's. */
+  /** A resolv.conf that differs from the kubelet's for a pod that uses cluster DNS. */
   private static Stream<Suspicion> resolvers(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> !servers(node).isEmpty())
@@ -49,7 +52,7 @@ public final class NameFiles {
         AGAIN);
   }
 
-  /** What the file says, on one line. */
+  /** The content of the file, on one line. */
   private static Optional<String> resolver(NodePicture node, Pod pod) {
     return node.line("sandboxes", " \\Q" + pod.namespace() + "/" + pod.name() + "\\E$")
         .map(line -> line.replaceAll(" .*", ""))
@@ -85,7 +88,10 @@ public final class NameFiles {
         && words.stream().anyMatch(word -> word.startsWith(pod.namespace() + ".svc."));
   }
 
-  /** What a kubelet gave them that has been told otherwise since. */
+  /**
+   * The address of the DNS Service, which kubelets gave pods before their configuration was
+   * changed.
+   */
   private static List<String> service(Picture picture) {
     return picture.list("services").stream()
         .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
@@ -99,7 +105,7 @@ public final class NameFiles {
         .orElse("cluster.local");
   }
 
-  /** Lines that the kubelet has not written. */
+  /** Lines of hosts files that the kubelet did not write. */
   private static Stream<Suspicion> hosts(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -125,7 +131,7 @@ public final class NameFiles {
             .anyMatch(alias -> alias.text("/ip").equals(address));
   }
 
-  /** What a pod's own specification names, in the range of Services, and no Service has. */
+  /** A DNS server in a pod's own specification, in the range of Services, that no Service has. */
   private static Stream<Suspicion> dead(Picture picture) {
     List<String> known =
         picture.list("services").stream().map(service -> service.text("/spec/clusterIP")).toList();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong with what CoreDNS is told, while it runs. */
+/** Detectors for the configuration of a running CoreDNS. */
 public final class NameServer {
 
   private static final String CONFIGURATION = "configmap kube-system/coredns";
@@ -29,7 +29,7 @@ public final class NameServer {
         .map(map -> map.text("/data/Corefile"));
   }
 
-  /** Plugins that answer for the cluster's own names, in place of the cluster. */
+  /** Plugins that answer for the cluster's own names in place of the cluster. */
   private static Stream<Suspicion> invented(Picture picture) {
     return corefile(picture)
         .flatMap(String::lines)
@@ -44,7 +44,7 @@ public final class NameServer {
                     "Take the lines out that answer for the cluster's own names."));
   }
 
-  /** The cluster's names are of a domain that CoreDNS does not know. */
+  /** A cluster domain that CoreDNS does not serve. */
   private static Stream<Suspicion> otherZone(Picture picture) {
     List<String> zones =
         corefile(picture)
@@ -85,7 +85,7 @@ public final class NameServer {
         "Correct clusterDomain, restart the kubelet, and restart the pods.");
   }
 
-  /** Its account may not read what it answers from. */
+  /** A service account of CoreDNS that may not read its data. */
   private static Stream<Suspicion> forbidden(Picture picture) {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
@@ -103,7 +103,7 @@ public final class NameServer {
                     "Bind the role system:coredns to its account again."));
   }
 
-  /** A server that CoreDNS still asks, and that has not answered. */
+  /** A server that CoreDNS still forwards to and that has not answered. */
   private static Stream<Suspicion> upstream(Picture picture) {
     return complaints(picture)
         .filter(line -> asked(picture).anyMatch(server -> line.contains("->" + server + ":53:")))
@@ -116,7 +116,7 @@ public final class NameServer {
                     "Let forward name a server that answers."));
   }
 
-  /** The servers that it is told by their addresses. */
+  /** The upstream servers that are configured by address. */
   private static Stream<String> asked(Picture picture) {
     return corefile(picture)
         .flatMap(String::lines)

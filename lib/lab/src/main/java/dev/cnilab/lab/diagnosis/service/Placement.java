@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Why a pod comes to no node. */
+/** Detectors for pods that are not scheduled. */
 public final class Placement {
 
   private static final Pattern NO_PORT = Pattern.compile("didn't have free ports");
@@ -42,7 +42,7 @@ public final class Placement {
         .limit(1);
   }
 
-  /** Pods of the DNS server that come to no node, or whose image does not come to theirs. */
+  /** DNS server pods that are not scheduled, or whose image cannot be pulled. */
   private static Stream<Suspicion> names(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.namespace().equals("kube-system"))

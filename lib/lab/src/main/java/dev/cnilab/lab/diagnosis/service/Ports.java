@@ -9,7 +9,7 @@ import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Ports of Services that lead nowhere, as they are written. */
+/** Detectors for wrong ports of Services. */
 final class Ports {
 
   private static final String DNS = "kube-system/kube-dns";
@@ -20,7 +20,7 @@ final class Ports {
     return List.of(Ports::named, Ports::names);
   }
 
-  /** A targetPort by a name that no container of the pods has. */
+  /** A named targetPort that no container of the pods has. */
   private static Stream<Suspicion> named(Picture picture) {
     return ServicesAndNames.selecting(picture)
         .flatMap(
@@ -51,7 +51,7 @@ final class Ports {
             .noneMatch(each -> each.text("/name").equals(port.text("/targetPort")));
   }
 
-  /** Pods ask their DNS server at port 53, and nowhere else. */
+  /** A DNS Service that does not listen on port 53, the only port pods use. */
   private static Stream<Suspicion> names(Picture picture) {
     return picture.list("services").stream()
         .filter(service -> Picture.name(service).equals(DNS))

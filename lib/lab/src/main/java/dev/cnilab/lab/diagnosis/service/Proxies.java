@@ -9,13 +9,13 @@ import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether each node's rules lead to Services. */
+/** Detectors for each node's rules for Services. */
 public final class Proxies {
 
-  /** How packets come to a chain of kube-proxy, and the cause if they do not. */
+  /** How packets enter a chain of kube-proxy, and the cause if they do not. */
   private record Entry(String from, String to, String cause) {
 
-    /** What iptables-save prints of it. */
+    /** A pattern for the rule in iptables-save. */
     @Override
     public String toString() {
       return from + " .*-j " + to;
@@ -33,7 +33,7 @@ public final class Proxies {
     return List.of(Proxies::without, Proxies::unreached);
   }
 
-  /** A node on which a Service with endpoints has no rule, though others have. */
+  /** A node without rules for a Service with endpoints that other nodes have rules for. */
   private static Stream<Suspicion> without(Picture picture) {
     List<Json> served =
         picture.list("services").stream().filter(each -> has(picture, each)).toList();
@@ -59,7 +59,9 @@ public final class Proxies {
                                 .ranked(2)));
   }
 
-  /** Chains of kube-proxy that no packet comes to, as the chain of the kernel leads nowhere. */
+  /**
+   * Chains of kube-proxy that no packet reaches, because the kernel's chain does not jump to them.
+   */
   private static Stream<Suspicion> unreached(Picture picture) {
     return picture.nodes().stream()
         .flatMap(

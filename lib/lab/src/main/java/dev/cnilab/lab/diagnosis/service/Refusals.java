@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Why the API server does not take the pods that a workload wants. */
+/** Detectors for pods that the API server refuses to create. */
 public final class Refusals {
 
-  /** What a refusal says, and the cause. */
+  /** The text of a refusal, and the cause. */
   private static final Map<String, String> SAYINGS =
       Map.of(
           "failed calling webhook", "webhook-failing",
@@ -25,7 +25,7 @@ public final class Refusals {
     return List.of(Refusals::pods);
   }
 
-  /** By the last word of a controller whose workload lacks pods. */
+  /** Workloads that lack pods, with the latest message of their controller. */
   private static Stream<Suspicion> pods(Picture picture) {
     return Stream.of("deployments", "daemonsets")
         .flatMap(kind -> picture.list(kind).stream())

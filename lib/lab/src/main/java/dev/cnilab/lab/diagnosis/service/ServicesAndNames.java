@@ -17,13 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be wrong with Services, with the DNS server and with policies about it. */
+/** Detectors for Services, for the DNS server and for policies about it. */
 public final class ServicesAndNames {
 
   private static final Pattern POLICY = Pattern.compile("egress: (\\S+?),? isolates? .*");
   private static final String DNS = "kube-system/kube-dns";
 
-  /** What a kubelet says of a pod that it does not reach. */
+  /** A kubelet's message about a pod it cannot reach. */
   private static final Pattern UNREACHED =
       Pattern.compile(
           "dial tcp \\S+ (i/o timeout|connect: (invalid argument|no route to host|network is"
@@ -104,7 +104,10 @@ public final class ServicesAndNames {
                     .ranked(isWanted(picture, service) ? 3 : 1));
   }
 
-  /** Whether a workload would have pods that it selects; then it is not the selector's fault. */
+  /**
+   * Whether a workload would have pods that the Service selects, so that the selector is not the
+   * cause.
+   */
   private static boolean isWanted(Picture picture, Json service) {
     return Stream.of("deployments", "daemonsets")
         .flatMap(kind -> picture.list(kind).stream())
@@ -116,7 +119,7 @@ public final class ServicesAndNames {
             labels -> labels.entrySet().containsAll(service.fields("/spec/selector").entrySet()));
   }
 
-  /** Endpoints that nobody listens at, though their pods are Ready. */
+  /** Endpoints at which nothing listens although their pods are Ready. */
   private static Stream<Suspicion> closed(Picture picture) {
     return picture.list("endpointslices").stream()
         .flatMap(
@@ -154,7 +157,7 @@ public final class ServicesAndNames {
     return localOnly(picture, selecting(picture), "internalTrafficPolicy");
   }
 
-  /** Those of the Services that a policy keeps on a node, where a node has no pod of theirs. */
+  /** Services with a node-local policy that have no pod on some node. */
   static Stream<Suspicion> localOnly(Picture picture, Stream<Json> services, String policy) {
     return services
         .filter(service -> service.text("/spec/" + policy).equals("Local"))
@@ -175,7 +178,7 @@ public final class ServicesAndNames {
                                 policy + ": Cluster, or a pod on each node.")));
   }
 
-  /** A node with pods, of which none is the Service's. */
+  /** Nodes with pods, none of which belongs to the Service. */
   static Stream<NodePicture> withoutPod(Picture picture, Json service) {
     List<Pod> selected = selected(picture, service);
     return picture.nodes().stream()
@@ -184,7 +187,7 @@ public final class ServicesAndNames {
         .limit(1);
   }
 
-  /** Pods that run and do not get Ready, by the probe that fails. */
+  /** Running pods that do not become Ready, with the failing probe. */
   private static Stream<Suspicion> unready(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.phase().equals("Running") && !pod.isReady())
@@ -201,7 +204,7 @@ public final class ServicesAndNames {
         .limit(1);
   }
 
-  /** Who answers the kubelet is there, and answers wrongly; silence is the network's. */
+  /** A pod that answers the kubelet's probe wrongly; silence would be the network's fault. */
   private static Suspicion unready(Pod pod, String message) {
     Clue clue = new Clue("event of pod " + pod.name(), message);
     String next = "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
@@ -236,7 +239,7 @@ public final class ServicesAndNames {
         .orElse("pod " + pod.namespace() + "/" + pod.name());
   }
 
-  /** Pods that a policy keeps from the DNS server, where policies are enforced. */
+  /** Pods that a policy cuts off from the DNS server, where policies are enforced. */
   private static Stream<Suspicion> forbidden(Picture picture) {
     boolean enforced = picture.nodes().stream().noneMatch(NodePicture::usesBridge);
     Optional<Party> server =
