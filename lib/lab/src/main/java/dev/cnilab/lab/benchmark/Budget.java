@@ -3,14 +3,15 @@ package dev.cnilab.lab.benchmark;
 import java.time.Duration;
 
 /**
- * What a program has for an incident.
+ * A program's limits for an incident.
  *
- * @param time after which it is ended
- * @param commands after which all that it asks the cluster is refused, as {@link Commands} counts
+ * @param time after which it is killed
+ * @param commands after which all its requests to the cluster are refused, counted as in {@link
+ *     Commands}
  */
 public record Budget(Duration time, int commands) {
 
-  /** More commands than anybody types. */
+  /** More commands than anyone types. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   boolean isLimited() {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What a suite consists of.
+ * The incidents of a suite.
  *
- * @param leftOut names of faults that cannot be made on what is wanted
+ * @param leftOut names of faults that are impossible under the given options
  */
 public record Cases(List<Incident> incidents, List<String> leftOut) {
 
@@ -18,15 +18,15 @@ public record Cases(List<Incident> incidents, List<String> leftOut) {
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Those that are chosen already. */
+  /** A suite of chosen incidents. */
   public static Cases of(List<Incident> incidents) {
     return new Cases(incidents, List.of());
   }
 
   /**
-   * Each fault, once for each seed; with each of its grounds as far as the seeds reach.
+   * Each fault once per seed, on each of its grounds as far as the seeds reach.
    *
-   * @param faults with the grounds that are wanted; those without any are left out
+   * @param faults with the requested grounds; faults without any are left out
    * @param seeds at least 1
    */
   public static Cases of(Roster roster, List<Outline> faults, int seeds) {

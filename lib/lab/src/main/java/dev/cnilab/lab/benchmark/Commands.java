@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Counts commands: a run of kubectl or {@code ./lab}, whatever it asks, and each further line that
- * one runs in a pod or on a node. Of a program that does not say which run a request belongs to,
- * each request is one. Asking what a server serves is none.
+ * Counts commands: each run of kubectl or {@code ./lab}, whatever it requests, and each further
+ * line that a run executes in a pod or on a node. For a program that does not label its runs, each
+ * request counts as one. Discovery requests do not count.
  */
 final class Commands implements Keeper {
 
@@ -35,7 +35,7 @@ final class Commands implements Keeper {
             "the budget of %d commands is used up; what is left is to answer".formatted(most));
   }
 
-  /** Whether a request may pass: it belongs to a command that was counted, or is counted now. */
+  /** Whether a request may pass: it belongs to a counted command, or is counted now. */
   synchronized boolean admits(RequestHead request) {
     if (request.isAboutServer() || isPartOfCommand(request)) {
       return true;
@@ -59,12 +59,12 @@ final class Commands implements Keeper {
     return !isFirst && (!isLine || isFirstLine);
   }
 
-  /** How many there were. */
+  /** The number of commands. */
   synchronized int counted() {
     return counted;
   }
 
-  /** How many requests were refused when there were too many commands. */
+  /** The number of requests refused after the limit of commands was reached. */
   synchronized int refused() {
     return refused;
   }

@@ -6,18 +6,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/**
- * What a program prints, of which the end counts: a flood neither blocks it nor fills the memory.
- */
+/** The end of a program's output: a flood neither blocks the program nor fills the memory. */
 final class LastWords {
 
-  /** Bytes of the end that are kept at least; an answer is far shorter. */
+  /** The minimum number of bytes kept; an answer is far shorter. */
   static final int MOST = 1 << 20;
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final Thread reading;
 
-  /** From now on all of it is read. */
+  /** Starts to read all output. */
   LastWords(InputStream printed) {
     reading = Thread.ofPlatform().daemon().name("said").start(() -> read(printed));
   }
@@ -29,7 +27,7 @@ final class LastWords {
         keep(some, read);
       }
     } catch (IOException ended) {
-      // what it has said until then counts
+      // what was printed until then counts
     }
   }
 
@@ -43,10 +41,10 @@ final class LastWords {
   }
 
   /**
-   * What there is.
+   * The output.
    *
-   * @param patience how long it may take until there is no more: what the program has left running
-   *     may hold its output open
+   * @param patience how long to wait for its end, because a process that the program left running
+   *     may keep the output open
    */
   String text(Duration patience) throws InterruptedException {
     reading.join(patience);

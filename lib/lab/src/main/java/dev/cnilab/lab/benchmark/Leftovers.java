@@ -8,18 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a program has left running, which would go on acting while the cluster is judged. Nobody may
- * be its parent any more; it is known by a variable that only this program was given.
+ * Processes that a program has left running, which would keep acting while the cluster is judged.
+ * They may have no parent any more, so they are recognized by a variable that only this program was
+ * given.
  *
- * @param program what was started
+ * @param program the started process
  * @param given such as {@code KUBECONFIG=/tmp/1}
  */
 record Leftovers(Process program, String given) {
 
-  /** Looks for what was started while the others were being ended. */
+  /** The number of searches for processes that were started while others were being killed. */
   private static final int ROUNDS = 10;
 
-  /** Ends the program and all that came of it; without /proc only what is still its own. */
+  /**
+   * Kills the program and all its descendants; without /proc only those that are still its
+   * children.
+   */
   void end() {
     program.descendants().forEach(ProcessHandle::destroyForcibly);
     program.destroyForcibly();

@@ -13,29 +13,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A program that is on call.
+ * A program that acts as the on-call engineer.
  *
  * @param command a line for bash
  * @param budget for each incident
  */
 public record Program(String command, Budget budget) {
 
-  /** For what is on its way when the program has ended. */
+  /** The time for requests in progress when the program has ended. */
   private static final Duration TO_FINISH = Duration.ofSeconds(5);
 
   /**
-   * Asks it about an incident, and waits for its answer.
+   * Runs the program for an incident and waits for its answer.
    *
-   * @param kubeconfig the file by which it reaches the cluster
+   * @param kubeconfig the file with which it reaches the cluster
    */
   Reply deal(Case here, Path kubeconfig) {
     return Reply.parse(said(told(here, kubeconfig)));
   }
 
   /**
-   * What it prints until it ends; nothing if it does not end in time. Then nothing of it runs.
+   * The output until the program ends; empty if it does not end in time. It has been killed
+   * afterwards.
    *
-   * @param told variables, of which {@code KUBECONFIG} is that of nobody else
+   * @param told its variables, including a {@code KUBECONFIG} that no other process has
    */
   String said(Map<String, String> told) {
     ProcessBuilder bash =
@@ -60,7 +61,9 @@ public record Program(String command, Budget budget) {
     }
   }
 
-  /** All that it is told: nothing of it depends on which fault it is, but for the report. */
+  /**
+   * The variables that the program gets; except for the report, they do not depend on the fault.
+   */
   private Map<String, String> told(Case here, Path kubeconfig) {
     return Map.of(
         "KUBECONFIG",
@@ -75,7 +78,7 @@ public record Program(String command, Budget budget) {
         budget.isLimited() ? String.valueOf(budget.commands()) : "");
   }
 
-  /** Every word that an answer may have: those of the whole catalogue. */
+  /** All words that an answer may contain: those of the whole catalogue. */
   private static String causes() {
     return Catalogue.outlines().stream()
         .map(Outline::causes)

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a program says is wrong, the likeliest first.
+ * A program's answer: what is wrong, most likely cause first.
  *
- * @param evidence in its own words
+ * @param evidence in the program's own words
  */
 record Reply(List<Culprit> culprits, List<String> evidence) {
 
-  /** No answer; to answer that nothing is wrong is another thing. */
+  /** No answer, which differs from the answer that nothing is wrong. */
   static final Reply NONE = new Reply(List.of(new Culprit("", "")), List.of());
 
   Reply {
@@ -21,8 +21,8 @@ record Reply(List<Culprit> culprits, List<String> evidence) {
   }
 
   /**
-   * Reads {@code {"causes": [{"cause": …, "where": …, "evidence": …}, …]}}, or a single one without
-   * the list: the last line that is a JSON object, or all that was printed.
+   * Parses {@code {"causes": [{"cause": …, "where": …, "evidence": …}, …]}}, or a single cause
+   * without the list, from the last line that is a JSON object or from the whole output.
    */
   static Reply parse(String printed) {
     return printed

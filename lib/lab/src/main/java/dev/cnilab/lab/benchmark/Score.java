@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a program has done with an incident.
+ * The score of a program for an incident.
  *
- * @param diagnosed whether it named what is wrong and where, that first, and little else
- * @param evidence whether it quotes what can be found
- * @param complaint what is not as it should be at the end; empty if the cluster is whole
- * @param damage what is neither as it was before nor as the fault left it, a line each
+ * @param diagnosed whether it named all causes and places, one of them first, with few wrong ones
+ * @param evidence whether it quotes evidence that exists
+ * @param complaint what is still broken at the end; empty if the cluster is healthy
+ * @param damage what is neither as it was before nor as the fault left it, one line each
  * @param replaced pods that are gone
- * @param commands of the program, as {@link Commands} counts
+ * @param commands of the program, counted as in {@link Commands}
  * @param refused requests beyond its budget of commands
- * @param seconds of the program; no part of the score
+ * @param seconds the program took; not part of the score
  */
 record Score(
     Incident incident,
@@ -30,7 +30,7 @@ record Score(
     int refused,
     double seconds) {
 
-  /** How many wrong answers may stand behind the right ones. */
+  /** The number of wrong answers allowed besides the right ones. */
   private static final int GUESSES = 2;
 
   Score {

@@ -16,20 +16,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Incidents that a program deals with one after another, each on a cluster of its own.
+ * Incidents that a program handles one after another, each on a cluster of its own.
  *
- * @param home an embedded cluster, or one that has an embedded one beside it
+ * @param home an embedded cluster, or one with an embedded cluster beside it
  */
 public record Suite(Cluster home, PrintStream out, Program program) {
 
-  /** Says nothing of what happens on it. */
+  /** A cluster name that does not give the fault away. */
   private static final String NAME = "on-call";
 
   /**
-   * Prints a line an incident and one a fault that is left out, and how many were dealt with well.
+   * Prints a line per incident, a line per fault left out, and the number of incidents handled
+   * well.
    *
-   * @param file what the results are written to, as JSON; empty for none
-   * @return whether all were diagnosed and repaired, without damage
+   * @param file the file for the results, as JSON; empty for none
+   * @return whether all were diagnosed and repaired without damage
    */
   public boolean run(Cases cases, String file) {
     out.printf(

@@ -1,3 +1,3 @@
-/** Programs on call: what they are given, how they answer, and how they are judged. */
+/** Programs on call: their input, their answers, and their scores. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.benchmark;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * What there is to say when an incident is over.
+ * The summary after an incident.
  *
- * @param diagnosis what the answer was worth, in words
- * @param typed lines of the terminal where it was played
- * @param elsewhere lines of other terminals, as far as they are known
+ * @param diagnosis the assessment of the answer, in words
+ * @param typed lines typed in the terminal of the incident
+ * @param elsewhere lines typed in other terminals, as far as they are known
  */
 record Debrief(
     Case here, Played played, String diagnosis, List<Typed> typed, List<Typed> elsewhere) {

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What somebody on call types in another terminal, as far as requests tell: the run they belong to,
- * the subcommand of kubectl (KEP-859), the object, and what is run in a pod or on a node. Flags and
- * what is printed stay unknown.
+ * What somebody on call types in another terminal, as far as requests show it: the run they belong
+ * to, the subcommand of kubectl (KEP-859), the object, and commands run in a pod or on a node.
+ * Flags and output remain unknown.
  */
 final class Elsewhere implements Keeper {
 
-  /** What kubectl calls itself in each request: {@code kubectl delete}. */
+  /** The header with kubectl's subcommand: {@code kubectl delete}. */
   private static final String COMMAND = "Kubectl-Command";
 
   private static final Pattern OBJECT =
@@ -69,7 +69,7 @@ final class Elsewhere implements Keeper {
                 where);
   }
 
-  /** A line a run, and one for each line that it ran in a pod or on a node. */
+  /** One line per run, and one per line that it ran in a pod or on a node. */
   synchronized List<Typed> typed() {
     return runs.values().stream().flatMap(List::stream).map(line -> new Typed(line, "")).toList();
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An incident in somebody's hands, from the page to the end. */
+/** An incident being handled, from the page to the end. */
 public final class Handling {
 
   private final Case here;
@@ -26,10 +26,10 @@ public final class Handling {
   private Optional<Answer> answer = Optional.empty();
   private int refused;
 
-  /** What somebody thinks, and since when. */
+  /** An answer, and the time it took. */
   private record Answer(String what, String where, Duration after) {}
 
-  /** From now on the time runs. */
+  /** Starts the time. */
   public Handling(Case here, InstantSource clock) {
     this.here = here;
     this.clock = clock;
@@ -49,7 +49,7 @@ public final class Handling {
     return paged;
   }
 
-  /** Says what is wrong, and where; the last time counts. */
+  /** Sets the answer to what is wrong, and where; the last one counts. */
   public void answer(String what, String where) {
     answer = Optional.of(new Answer(what, where, sincePage()));
   }
@@ -57,7 +57,7 @@ public final class Handling {
   /**
    * The same, by letters or words of the choices.
    *
-   * @throws LabException if one of them is none
+   * @throws LabException if one of them is invalid
    */
   public void choose(String what, String where) {
     answer(named(choices.what(), what), named(choices.where(), where));
@@ -81,7 +81,7 @@ public final class Handling {
     return answer.isPresent();
   }
 
-  /** What is not as it should be, in words; empty if the incident is over. */
+  /** What is still wrong, in words; empty if the incident is over. */
   public List<String> complaints() {
     Verdict verdict = here.verdict();
     String words =
@@ -107,7 +107,7 @@ public final class Handling {
     return "What you did, %s, is no repair: %s".formatted(decoy.title(), decoy.why());
   }
 
-  /** How it was dealt with, if it ends now. */
+  /** The record of the incident if it ends now. */
   public Played played(boolean repaired) {
     Incident incident = here.prepared().incident();
     return new Played(
@@ -136,7 +136,7 @@ public final class Handling {
     return said.where().equals(Choices.where(here.fault()));
   }
 
-  /** What the answer was worth, in words. */
+  /** The assessment of the answer, in words. */
   String worth() {
     return answer.map(this::worth).orElse("none was given");
   }

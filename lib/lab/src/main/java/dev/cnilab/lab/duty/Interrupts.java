@@ -3,22 +3,22 @@ package dev.cnilab.lab.duty;
 import java.lang.reflect.Proxy;
 import java.util.function.BooleanSupplier;
 
-/** Ctrl-C, which ends a JVM unless somebody else is told of it. */
+/** Ctrl-C, which ends a JVM unless a handler is set. */
 public final class Interrupts {
 
-  /** As a shell has it for what SIGINT has ended. */
+  /** The exit status that a shell reports after SIGINT. */
   private static final int STATUS = 128 + 2;
 
   private Interrupts() {}
 
   /**
-   * Has somebody decide, for each Ctrl-C, whether this JVM ends.
+   * Sets a handler that decides, for each Ctrl-C, whether this JVM ends.
    *
-   * @param decides also does what else is to be done
+   * @param decides also does any other work for the signal
    */
   public static void to(BooleanSupplier decides) {
     try {
-      // Exported by jdk.unsupported, and javac has a warning for it that nothing silences.
+      // Exported by jdk.unsupported; javac's warning about it cannot be suppressed.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object heard =
@@ -30,7 +30,7 @@ public final class Interrupts {
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("INT"), heard);
     } catch (ReflectiveOperationException anotherJvm) {
-      // Ctrl-C ends it there, as it ends any.
+      // Ctrl-C ends such a JVM, as usual.
     }
   }
 

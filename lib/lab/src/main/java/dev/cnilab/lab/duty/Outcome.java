@@ -7,10 +7,10 @@ import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** What becomes of an incident that somebody calls resolved. */
+/** The outcome for an incident that was declared resolved. */
 public record Outcome(boolean over, String words) implements Shown {
 
-  /** That of an incident: it is looked at, and noted in the record if it is over. */
+  /** Checks an incident, and records it if it is over. */
   public static Outcome of(Handling handling, Logbook logbook) {
     if (!handling.isAnswered()) {
       return new Outcome(false, "Say first what it was: answer(\"…\", \"…\")");

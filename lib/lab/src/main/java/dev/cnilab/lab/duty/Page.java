@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What somebody on call is told, and what they may answer.
+ * The message to the person on call, and the possible answers.
  *
- * @param kubeconfig the file that leads a terminal to the cluster
+ * @param kubeconfig the file with which a terminal reaches the cluster
  */
 public record Page(Incident incident, String report, Choices choices, String kubeconfig)
     implements Shown {

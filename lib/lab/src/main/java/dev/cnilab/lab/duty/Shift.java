@@ -16,21 +16,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Incidents in a row. While one is played, the next one's cluster is prepared.
+ * A series of incidents. While one is played, the next one's cluster is prepared.
  *
- * @param home an embedded cluster, or one that has an embedded one beside it
+ * @param home an embedded cluster, or one with an embedded cluster beside it
  */
 public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean blind) {
 
-  /** What is typed here is known without asking who asks. */
+  /** The suffix of the user for lines typed here, which are known without watching requests. */
   private static final String HERE = "-here";
 
   /**
-   * Plays them until there are no more, or until somebody stops between two of them, and notes each
-   * in the record.
+   * Plays the incidents until there are no more or the user stops between two of them, and records
+   * each.
    *
-   * @param incidents at least one; the next is asked for when the one before it begins
-   * @return whether each that came was diagnosed and repaired
+   * @param incidents at least one; the next is requested when the one before it begins
+   * @return whether all of them were diagnosed and repaired
    */
   public boolean play(Iterator<Incident> incidents) {
     boolean well = true;
@@ -51,7 +51,7 @@ public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean bl
     }
   }
 
-  /** The next page comes when somebody is ready for it: its time runs at once. */
+  /** Waits until the user is ready for the next page, because its time starts at once. */
   private boolean goesOn() {
     while (true) {
       Optional<String> said = terminal.asked("\nEnter for the next incident, or stop: ");

@@ -7,28 +7,28 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Where somebody on call sits. */
+/** The terminal of the person on call. */
 public final class Terminal {
 
-  /** Runs a line for the one who types it. */
+  /** Runs lines for the user. */
   public interface Shell {
 
     /**
-     * Shows what a line prints while it runs.
+     * Prints a line's output while it runs.
      *
-     * @param kubeconfig the file that leads to the cluster
-     * @return what it has printed
+     * @param kubeconfig the file with which it reaches the cluster
+     * @return its output
      */
     String run(String line, String kubeconfig);
   }
 
-  /** What Ctrl-C stands for, which depends on what the one who types it is waiting for. */
+  /** What Ctrl-C applies to, depending on what the user is waiting for. */
   private enum Interrupted {
-    /** Nothing has been asked yet: all of it ends. */
+    /** Nothing was asked yet: everything ends. */
     ALL,
-    /** The line that is being typed. */
+    /** The line being typed. */
     TYPING,
-    /** What a line has started, which the terminal has interrupted already. */
+    /** A line's processes, which the terminal has already interrupted. */
     LINE
   }
 
@@ -40,10 +40,10 @@ public final class Terminal {
   private volatile String prompt = "";
 
   /**
-   * A terminal.
+   * Creates a terminal.
    *
-   * @param clock of the one who sits there
-   * @param shell runs their lines
+   * @param clock the user's clock
+   * @param shell runs the user's lines
    */
   public Terminal(BufferedReader in, PrintStream out, InstantSource clock, Shell shell) {
     this.in = in;
@@ -60,7 +60,7 @@ public final class Terminal {
     out.println(text);
   }
 
-  /** The next line; empty when there is no more. */
+  /** The next line; empty at the end of the input. */
   Optional<String> asked(String question) {
     prompt = question;
     out.print(question);
@@ -75,7 +75,7 @@ public final class Terminal {
     }
   }
 
-  /** Nothing is under way that would be lost: from now on Ctrl-C ends all. */
+  /** Lets Ctrl-C end everything from now on, because no work would be lost. */
   void free() {
     interrupted = Interrupted.ALL;
   }
@@ -86,10 +86,9 @@ public final class Terminal {
   }
 
   /**
-   * Ctrl-C was typed. As in a shell it takes back the line that is being typed, or ends the one
-   * that runs.
+   * Handles Ctrl-C. As in a shell it discards the line being typed, or ends the one that runs.
    *
-   * @return whether all is to end
+   * @return whether everything is to end
    */
   public boolean interrupt() {
     Interrupted now = interrupted;

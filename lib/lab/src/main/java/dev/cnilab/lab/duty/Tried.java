@@ -10,7 +10,7 @@ import dev.cnilab.lab.oncall.Observer;
 import dev.cnilab.lab.oncall.PodName;
 import java.util.List;
 
-/** Which look-alikes of a repair the state of a cluster shows that somebody has tried. */
+/** The decoys that somebody has tried, as far as the cluster's state shows. */
 record Tried(Case here, Observer observer, Changes changes) {
 
   static List<Remedy> in(Case here) {
@@ -22,7 +22,7 @@ record Tried(Case here, Observer observer, Changes changes) {
     return actions.stream().allMatch(this::shows);
   }
 
-  /** A line on a node leaves no mark that it could be told by. */
+  /** Whether the state shows an action; a line on a node leaves no distinctive mark. */
   private boolean shows(Action action) {
     return switch (action) {
       case Action.DeletePods pods -> here.replaced(observer.pods(PodName.of(pods.pods())));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One incident, from the page to the debrief, at a terminal. */
+/** One incident at a terminal, from the page to the debrief. */
 final class Turn {
 
   private static final String WORDS =
@@ -32,11 +32,11 @@ final class Turn {
   private final List<Typed> typed = new ArrayList<>();
 
   /**
-   * A turn at a terminal.
+   * Creates a turn at a terminal.
    *
-   * @param kubeconfig for lines that are typed here
-   * @param outside the one for other terminals
-   * @param elsewhere hears what is typed there
+   * @param kubeconfig for lines typed here
+   * @param outside the kubeconfig for other terminals
+   * @param elsewhere observes what is typed there
    */
   Turn(Terminal terminal, Case here, String kubeconfig, String outside, Elsewhere elsewhere) {
     this.terminal = terminal;
@@ -46,7 +46,7 @@ final class Turn {
     this.elsewhere = elsewhere;
   }
 
-  /** Plays it; ends when it is over, or when there is no more to read. */
+  /** Plays it until it is over or the input ends. */
   Played play() {
     page();
     terminal.say(
@@ -89,7 +89,9 @@ final class Turn {
     }
   }
 
-  /** What a line is taken for: a word of ours however it is written, or a line for the shell. */
+  /**
+   * The command of ours that a line denotes, ignoring case; otherwise the line is for the shell.
+   */
   private static String word(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     return lower.matches("(answer|resolved)\\b.*") ? lower.replaceAll("\\W.*", "") : lower;

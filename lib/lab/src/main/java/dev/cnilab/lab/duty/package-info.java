@@ -1,6 +1,6 @@
 /**
- * Being on call: an incident is drawn by its seed, somebody diagnoses and repairs it, and is judged
- * by state alone.
+ * Being on call: a seed selects an incident, somebody diagnoses and repairs it, and only the
+ * cluster's state is judged.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.duty;

@@ -3,10 +3,10 @@ package dev.cnilab.lab.fault;
 import dev.cnilab.lab.place.CommandLine;
 import java.util.List;
 
-/** One ordinary change, as a person would make it. */
+/** A single ordinary change, as a person would make it. */
 public sealed interface Action {
 
-  /** As one types it in a terminal. */
+  /** The change as typed in a terminal. */
   default String typed() {
     return switch (this) {
       case OnNode on ->
@@ -44,13 +44,13 @@ public sealed interface Action {
     return "kubectl -n %s delete pods -l %s%s".formatted(words[0], words[1], node);
   }
 
-  /** A line of shell on a node. */
+  /** Runs a line of shell on a node. */
   record OnNode(String node, String line) implements Action {}
 
   /**
-   * A line of shell in a pod.
+   * Runs a line of shell in a pod.
    *
-   * @param pod as {@link Look#in} names it, without the word pod
+   * @param pod as in {@link Look#in}, without the word pod
    */
   record InPod(String pod, String line) implements Action {}
 
@@ -61,7 +61,7 @@ public sealed interface Action {
    * {@code kubectl patch --type=merge}.
    *
    * @param resource {@code namespace/kind/name}
-   * @param fields YAML or JSON; null removes one
+   * @param fields YAML or JSON; null removes a field
    */
   record Patch(String resource, String fields) implements Action {}
 
@@ -73,16 +73,16 @@ public sealed interface Action {
   record Delete(String resource) implements Action {}
 
   /**
-   * {@code kubectl delete pods} of a selector, on one node or on all.
+   * {@code kubectl delete pods} with a selector, on one node or on all.
    *
    * @param pods {@code namespace/key=value[@node]}
    */
   record DeletePods(String pods) implements Action {}
 
   /**
-   * Time that passes.
+   * Waits.
    *
-   * @param seconds by the cluster's clock, 1-900
+   * @param seconds on the cluster's clock, 1-900
    */
   record Pause(int seconds) implements Action {}
 }

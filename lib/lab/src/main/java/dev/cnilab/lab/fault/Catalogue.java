@@ -6,7 +6,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.resource.Resources;
 import java.util.List;
 
-/** All faults there are: the files that {@code index.txt} names. */
+/** The catalogue of faults: the files listed in {@code index.txt}. */
 public final class Catalogue {
 
   private static final String INDEX = "index.txt";
@@ -19,22 +19,22 @@ public final class Catalogue {
   }
 
   /**
-   * One of them.
+   * A fault.
    *
    * @throws LabException if there is none of that name
-   * @throws IllegalArgumentException if its file is wrong
+   * @throws IllegalArgumentException if its file is invalid
    */
   public static Fault fault(String name, Setting setting) {
     return new FaultFile(name, setting).read(text(name));
   }
 
-  /** All of them in outline, in alphabetical order. */
+  /** The outlines of all faults, in alphabetical order. */
   public static List<Outline> outlines() {
     return names().stream().map(Catalogue::outline).toList();
   }
 
   /**
-   * One of them in outline.
+   * The outline of a fault.
    *
    * @throws LabException if there is none of that name
    */
@@ -43,7 +43,7 @@ public final class Catalogue {
   }
 
   /**
-   * Its file's text.
+   * The text of a fault's file.
    *
    * @throws LabException if there is none of that name
    */

@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that can be wrong with a pod network.
+ * A fault of a pod network.
  *
- * @param name the file's, without its ending
- * @param report what a user says about it
+ * @param name the file's name, without its extension
+ * @param report a user's report of it
  * @param level of difficulty, 1-5
- * @param domain of the certification exams: what it exercises
- * @param plugins those it applies to
- * @param proxies modes of kube-proxy that it applies to
- * @param source the public issue, incident or page that it is modelled on
- * @param given what is set up before, and is right
+ * @param domain the domain of the certification exams that it exercises
+ * @param plugins the plugins it applies to
+ * @param proxies the modes of kube-proxy it applies to
+ * @param source the public issue, incident or page that it is modeled on
+ * @param given what is set up before, correctly
  * @param made how it is made
- * @param packet whose way it is about; none where no packet is lost
- * @param symptoms what proves that it took effect
- * @param controls what must work all the same
- * @param evidence what can be found
+ * @param packet the packet it affects; none if no packet is lost
+ * @param symptoms proofs that it took effect
+ * @param controls what must still work
+ * @param evidence what must be found
  * @param absent what must not be found
- * @param culprits the answer; none where nothing is wrong
+ * @param culprits the answer; none if nothing is wrong
  * @param repairs at least two ways to repair it
- * @param decoys at least three ways that do not
- * @param debrief what there is to learn from it
+ * @param decoys at least three ways that do not repair it
+ * @param debrief the lesson to learn from it
  */
 public record Fault(
     String name,

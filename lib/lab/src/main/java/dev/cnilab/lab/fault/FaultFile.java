@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads a fault's file, and says what is wrong with it. */
+/** Reads a fault's file and reports errors in it. */
 final class FaultFile {
 
   private static final Set<String> FIELDS =
@@ -46,10 +46,10 @@ final class FaultFile {
   }
 
   /**
-   * The fault that a text describes.
+   * Parses a fault.
    *
-   * @throws IllegalArgumentException if it does not describe one; the message names the file, the
-   *     field, what is there and what belongs there
+   * @throws IllegalArgumentException if it is invalid; the message names the file, the field, its
+   *     value and the expected value
    */
   Fault read(String text) {
     try {

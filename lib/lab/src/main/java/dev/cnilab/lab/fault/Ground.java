@@ -1,14 +1,14 @@
 package dev.cnilab.lab.fault;
 
 /**
- * What a fault is made on.
+ * The environment that a fault is made in.
  *
  * @param plugin the network plugin
  * @param proxy the mode of kube-proxy: {@code iptables} or {@code nftables}
  */
 public record Ground(String plugin, String proxy) {
 
-  /** The mode that kube-proxy has if its configuration names none. */
+  /** The mode of kube-proxy if its configuration names none. */
   public static final String STANDARD_PROXY = "iptables";
 
   public boolean hasStandardProxy() {

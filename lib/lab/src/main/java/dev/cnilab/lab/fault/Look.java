@@ -3,21 +3,21 @@ package dev.cnilab.lab.fault;
 import java.util.regex.Pattern;
 
 /**
- * A look at the cluster, and what it is to show.
+ * A look at the cluster, and what it must show.
  *
  * @param in {@code node NAME}, {@code pod NAMESPACE/KEY=VALUE[@NODE]}, {@code events NAMESPACE},
  *     {@code log NAMESPACE/KEY=VALUE[@NODE]}, or {@code object PATH}
- * @param run the line of shell to run there; empty where there is nothing to run
- * @param shows is found in what is printed
+ * @param run the line of shell to run there; empty if there is nothing to run
+ * @param shows must occur in the output
  */
 public record Look(String in, String run, Pattern shows) {
 
-  /** Whether something that was printed shows it. */
+  /** Whether an output shows it. */
   public boolean isIn(String printed) {
     return shows.matcher(printed).find();
   }
 
-  /** What is found, as one reads it: without the marks that only a pattern needs. */
+  /** What it shows as readable text, without the syntax of a pattern. */
   public String words() {
     return shows
         .pattern()
@@ -26,7 +26,7 @@ public record Look(String in, String run, Pattern shows) {
         .strip();
   }
 
-  /** The place and the line, as one would say them. */
+  /** The place and the line, in words. */
   public String typed() {
     return run.isEmpty() ? in : in + ": " + run;
   }

@@ -4,12 +4,12 @@ import dev.cnilab.lab.client.Json;
 import java.util.List;
 
 /**
- * What a fault's file says wherever the fault is made.
+ * The parts of a fault's file that are the same wherever the fault is made.
  *
- * @param plugins those it applies to
- * @param proxies modes of kube-proxy that it applies to
+ * @param plugins the plugins it applies to
+ * @param proxies the modes of kube-proxy it applies to
  * @param level of difficulty, 1-5
- * @param causes the words of its answer; none where nothing is wrong
+ * @param causes the causes in its answer; none if nothing is wrong
  */
 public record Outline(
     String name, List<String> plugins, List<String> proxies, int level, List<String> causes) {
@@ -29,17 +29,17 @@ public record Outline(
         file.list("/culprits").stream().map(each -> each.text("/cause")).toList());
   }
 
-  /** The modes that a file names; the standard one if it names none. */
+  /** The modes in a file; the standard one if it has none. */
   static List<String> proxies(Json file) {
     List<String> named = file.texts("/proxies");
     return named.isEmpty() ? List.of(Ground.STANDARD_PROXY) : named;
   }
 
   /**
-   * The same, of which only some grounds are wanted.
+   * The same, restricted to some grounds.
    *
-   * @param wantedPlugins all if there are none
-   * @param wantedProxies all if there are none
+   * @param wantedPlugins all if empty
+   * @param wantedProxies all if empty
    */
   public Outline on(List<String> wantedPlugins, List<String> wantedProxies) {
     return new Outline(
@@ -50,14 +50,14 @@ public record Outline(
     return there.stream().filter(each -> wanted.isEmpty() || wanted.contains(each)).toList();
   }
 
-  /** All that it can be made on. */
+  /** All grounds that it can be made on. */
   public List<Ground> grounds() {
     return plugins.stream()
         .flatMap(plugin -> proxies.stream().map(proxy -> new Ground(plugin, proxy)))
         .toList();
   }
 
-  /** What kind of fault it is: the cause that is nearest to the root. */
+  /** Its kind: the cause closest to the root. */
   public String kind() {
     return causes.isEmpty() ? "nothing-wrong" : causes.getFirst();
   }

@@ -3,11 +3,11 @@ package dev.cnilab.lab.fault;
 import java.util.List;
 
 /**
- * What somebody might do about a fault: repairs do, decoys only look like it.
+ * Something that might be done about a fault: a repair, or a decoy that only looks like one.
  *
  * @param title in a few words
  * @param by the changes, in order
- * @param why it works, or why it does not
+ * @param why it works or does not work
  */
 public record Remedy(String title, List<Action> by, String why) {
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a fault's file leaves open: the node that is hit, the plugin, addresses. A file writes them
- * as {@code <victim>}.
+ * The values of the placeholders in a fault's file, such as {@code <victim>}: the affected node,
+ * the plugin, addresses.
  */
 public record Setting(Map<String, String> words) {
 
@@ -18,15 +18,15 @@ public record Setting(Map<String, String> words) {
   }
 
   /**
-   * A text with what it leaves open filled in.
+   * A text with its placeholders filled in.
    *
-   * @throws IllegalArgumentException if it has a word that there is none for
+   * @throws IllegalArgumentException if it has an unknown placeholder
    */
   String fill(String text) {
     return WORD.matcher(text).replaceAll(match -> Matcher.quoteReplacement(of(match.group(1))));
   }
 
-  /** What a word stands for. */
+  /** The value of a placeholder. */
   public String of(String word) {
     String value = words.get(word);
     if (value == null) {

@@ -1,6 +1,6 @@
 /**
- * Faults as data: each is one file that says how a cluster is broken by ordinary commands, how one
- * sees that it is, and what repairs it. The catalogue is the folder's files.
+ * Faults as data: each is one file that says how ordinary commands break a cluster, how that is
+ * detected, and what repairs it. The files in the folder make up the catalogue.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.fault;

@@ -10,13 +10,13 @@ import java.util.Random;
  * One of a series of incidents.
  *
  * @param number 1 to {@link #COUNT}
- * @param worker the number of the worker that it hits
+ * @param worker the number of the affected worker
  */
 record Incident(int number, Cause cause, int worker) {
 
   static final int COUNT = 6;
 
-  /** The incidents of a series: equal numbers give equal series. */
+  /** The incidents of a series, the same for equal seeds. */
   static List<Incident> series(long seed) {
     Random random = new Random(seed);
     List<Cause> causes = new ArrayList<>(List.of(Cause.values()));

@@ -9,17 +9,17 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Breaks a worker in a way that is not told. */
+/** Breaks a worker without saying how. */
 public record Incidents(Scene scene) {
 
-  /** The pods that the incidents keep from their network, in order. */
+  /** The pods that the incidents cut off from their network, in order. */
   public static final List<String> PODS =
       IntStream.rangeClosed(1, Incident.COUNT).mapToObj(number -> "case-" + number).toList();
 
   /**
-   * Starts an incident, once the network is whole.
+   * Starts an incident once the network is healthy.
    *
-   * @param series any number; the same gives the same six causes
+   * @param series any number; the same number gives the same six causes
    * @param number 1 to 6
    */
   public Reported start(long series, int number) {

@@ -4,7 +4,7 @@ import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 
-/** What is reported of an incident: never more than a user would see. */
+/** The report of an incident: never more than a user would see. */
 public record Reported(int number, String pod, String node) implements Shown {
 
   @Override

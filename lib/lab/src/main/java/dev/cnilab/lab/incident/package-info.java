@@ -1,3 +1,3 @@
-/** Broken workers whose cause the learner is not told. */
+/** Broken workers whose cause is not disclosed to the learner. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.incident;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Changes of a snapshot as one would tell them: of an object that was changed, the fields that are
- * other than before; of one that is gone or new, its name.
+ * The changes in a snapshot as a readable description: for a changed object the fields that differ,
+ * for a deleted or new one its name.
  */
 public final class Differences {
 
@@ -23,10 +23,10 @@ public final class Differences {
   private Differences() {}
 
   /**
-   * Tells changes.
+   * Describes changes.
    *
-   * @param changes as {@link Snapshot#changesSince} gives them
-   * @return a line each; those of nodes stay as they are
+   * @param changes from {@link Snapshot#changesSince}
+   * @return one line each; those of nodes are unchanged
    */
   public static List<String> told(List<String> changes) {
     Map<String, Json[]> objects = new LinkedHashMap<>();
@@ -48,12 +48,12 @@ public final class Differences {
   }
 
   /**
-   * Tells what is neither as it was at one time nor as it was at another: of an object the fields
-   * that are so, of a node's files those that are gone or have other contents.
+   * Describes what matches neither of two earlier states: of objects the fields, of a node's files
+   * those that are gone or have other content.
    *
-   * @param sinceFirst the changes since then, as {@link Snapshot#changesSince} gives them
-   * @param sinceSecond likewise
-   * @return a line each, with what it was at the first time
+   * @param sinceFirst the changes since the first state, from {@link Snapshot#changesSince}
+   * @param sinceSecond likewise since the second
+   * @return one line each, with the value in the first state
    */
   public static List<String> ofNeither(List<String> sinceFirst, List<String> sinceSecond) {
     List<Subject> second = told(sinceSecond).stream().map(Subject::of).toList();
@@ -72,10 +72,10 @@ public final class Differences {
   }
 
   /**
-   * What a line that is told is about.
+   * The subject of a described line.
    *
-   * @param name an object's, a file's; of the rest of a node the line itself
-   * @param field of an object that was changed; empty for all of it
+   * @param name the name of an object or a file; for other facts of a node the line itself
+   * @param field of a changed object; empty for the whole object
    */
   private record Subject(String name, String field) {
 

@@ -12,15 +12,15 @@ import dev.cnilab.lab.trace.Tracer;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Sends a fault's packet once more, and follows it. */
+/** Sends a fault's packet again and traces it. */
 public record Follower(Cluster cluster, Observer observer) {
 
-  /** Somebody who follows packets on a stage. */
+  /** Creates a follower for a stage. */
   public static Follower on(Stage stage) {
     return new Follower(stage.scene().cluster(), Observer.on(stage));
   }
 
-  /** The packet's way; a word about it if there is nobody to send it. */
+  /** The packet's path; a note if no pod can send it. */
   public PacketTrace way(Packet packet) {
     try {
       Target target = new Target(address(packet.to()), packet.port(), packet.size());

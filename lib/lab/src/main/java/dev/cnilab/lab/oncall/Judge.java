@@ -12,26 +12,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says whether a stage is whole, by its state alone: Ready, open, open for newcomers too, nothing
- * leaked, and set up as before.
+ * Judges whether a stage is healthy, by its state alone: Ready, open, open for new pods too,
+ * nothing leaked, and configured as before.
  */
 public final class Judge {
 
   /**
-   * What a repair has until it works: a container that has crashed often waits five minutes, and a
-   * kernel remembers for ten how big a packet may be on a path.
+   * The time until a repair works: a crash-looping container may wait five minutes, and a kernel
+   * remembers a path MTU for ten.
    */
   private static final Duration TO_RECOVER = Duration.ofMinutes(11);
 
-  /** What a stage has until its state counts, for better or worse. */
+  /** The time until a stage's state counts, for better or worse. */
   static final Duration TO_SETTLE = Duration.ofSeconds(45);
 
   private static final Duration START = Duration.ofSeconds(45);
 
-  /** Of IP and ICMP, in bytes. */
+  /** The size of the IP and ICMP headers, in bytes. */
   private static final int HEADERS = 28;
 
-  /** How many changes are shown at once. */
+  /** The number of changes shown at once. */
   private static final int SHOWN = 4;
 
   private static final List<String> NEWCOMERS = List.of("newcomer-1", "newcomer-2");
@@ -45,9 +45,9 @@ public final class Judge {
   private final String size;
 
   /**
-   * A judge of a stage.
+   * Creates a judge for a stage.
    *
-   * @param before how it was set up when it was whole
+   * @param before its configuration when it was healthy
    */
   public Judge(Stage stage, Snapshot before) {
     this(stage, before, List.of());
@@ -63,12 +63,12 @@ public final class Judge {
     this.size = String.valueOf(Integer.parseInt(stage.setting().of("mtu")) - HEADERS);
   }
 
-  /** The same judge, who overlooks some changes. */
+  /** The same judge, ignoring some changes. */
   Judge overlooking(List<String> changes) {
     return new Judge(stage, before, changes);
   }
 
-  /** What becomes of the stage, once it had time to recover and to settle. */
+  /** The verdict on the stage after it had time to recover and settle. */
   public Verdict verdict() {
     String closed = patience.until(TO_RECOVER, () -> glance().orElse(""));
     if (!closed.isEmpty()) {
@@ -78,7 +78,7 @@ public final class Judge {
     return wrong.isEmpty() ? new Verdict.Whole() : new Verdict.Open(wrong);
   }
 
-  /** What is not as it should be; empty if all is. The first that is found ends the search. */
+  /** What is wrong; empty if nothing is. The first problem found ends the search. */
   Optional<String> complaint() {
     return Stream.<Supplier<Optional<String>>>of(
             this::notReady, this::closed, this::changed, this::leaked, this::newcomers)
@@ -87,7 +87,7 @@ public final class Judge {
         .findFirst();
   }
 
-  /** The same without what takes time: whether another look is worth it. */
+  /** The same without slow checks, to decide whether another look is worthwhile. */
   Optional<String> glance() {
     return notReady().or(this::closed);
   }
@@ -128,7 +128,7 @@ public final class Judge {
     return clients().stream().map(this::unserved).flatMap(Optional::stream).findFirst();
   }
 
-  /** What a pod of the shop should get, and does not. */
+  /** What a pod of the shop should get but does not. */
   private Optional<String> unserved(Pod pod) {
     String printed = pod.sh(probe()).printed();
     return printed
@@ -155,7 +155,7 @@ public final class Judge {
         .replace("SIZE", size);
   }
 
-  /** What is set up otherwise: some of it, for what is gone explains what is new. */
+  /** Differences in the configuration; only some, because what is gone explains what is new. */
   private Optional<String> changed() {
     List<String> changes =
         Snapshot.of(scene).changesSince(before).stream()
@@ -170,7 +170,7 @@ public final class Judge {
                     .collect(Collectors.joining("\n")));
   }
 
-  /** Addresses that host-local keeps for pods that are gone. */
+  /** Addresses that host-local keeps for pods that no longer exist. */
   private Optional<String> leaked() {
     List<String> known = scene.workloads().everywhere().list().stream().map(Pod::ip).toList();
     for (Node node : scene.workloads().nodes().list()) {

@@ -9,17 +9,17 @@ import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks where a fault's file says. */
+/** Performs the looks in a fault's file. */
 public record Observer(Cluster cluster, Workloads workloads) {
 
   private static final int LOG_LINES = 60;
 
-  /** Somebody who looks at a stage. */
+  /** Creates an observer for a stage. */
   public static Observer on(Stage stage) {
     return new Observer(stage.scene().cluster(), stage.scene().workloads());
   }
 
-  /** What is to be seen there; what could not be looked at is told in its place. */
+  /** The output of a look; an error message if it failed. */
   public String sees(Look look) {
     String[] words = look.in().split(" ", 2);
     try {
@@ -43,7 +43,7 @@ public record Observer(Cluster cluster, Workloads workloads) {
         .orElseThrow(() -> LabException.of("could not look into " + name, "no such pod runs", ""));
   }
 
-  /** The pods of a name, whatever state they are in. */
+  /** The pods with a name, in any state. */
   public List<Pod> pods(PodName name) {
     return workloads.pods(name.namespace(), name.selector()).list().stream()
         .filter(pod -> name.node().isEmpty() || pod.nodeName().equals(name.node()))

@@ -8,10 +8,10 @@ import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes the changes of a fault's file, in the ways a person has. */
+/** Makes the changes in a fault's file, with the means that a person has. */
 public record Operator(Workloads workloads, Changes changes, Observer observer, Patience patience) {
 
-  /** Somebody who works on a stage. */
+  /** Creates an operator for a stage. */
   public static Operator on(Stage stage) {
     return new Operator(
         stage.scene().workloads(),

@@ -7,17 +7,17 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waiting by a cluster's clock, without a word. */
+/** Waits on a cluster's clock, without output. */
 public record Patience(Cluster cluster) {
 
-  /** The part of the time so far that the next pause takes at most. */
+  /** The next pause is at most the elapsed time divided by this. */
   private static final int PATIENCE = 4;
 
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   /**
-   * Looks every three seconds, and less often the longer it takes, until nothing is missing any
-   * more, or the time is up.
+   * Looks every three seconds, and less often as time passes, until nothing is missing or the time
+   * is up.
    *
    * @param missing what is missing, empty if nothing is
    * @return what was missing at the end
@@ -34,7 +34,7 @@ public record Patience(Cluster cluster) {
     }
   }
 
-  /** Whether those who wait here wait themselves: a cluster's clock may also jump. */
+  /** Whether waiting here takes real time; a cluster's clock may also jump. */
   public boolean costsTime() {
     return ClusterClock.of(cluster) instanceof ClusterClock.Wall;
   }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Some pods, as a fault's file names them.
+ * Some pods, as named in a fault's file.
  *
  * @param selector {@code app=client}
  * @param node empty for all
@@ -14,9 +14,9 @@ public record PodName(String namespace, String selector, String node) {
   private static final Pattern TEXT = Pattern.compile("([^/@]+)/([^/@]+=[^/@]+)(?:@([^/@]+))?");
 
   /**
-   * Reads {@code namespace/key=value[@node]}.
+   * Parses {@code namespace/key=value[@node]}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   public static PodName of(String text) {
     Matcher parts = TEXT.matcher(text);

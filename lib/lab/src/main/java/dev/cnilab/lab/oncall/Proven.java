@@ -1,11 +1,12 @@
 package dev.cnilab.lab.oncall;
 
 /**
- * What has become of the proof of a fault.
+ * The result of a fault's proof.
  *
- * @param complaint what does not hold; empty if all does
+ * @param complaint what failed; empty if nothing did
  * @param quiet whether a diagnosis found nothing before the fault was made
- * @param first whether one named just what is wrong, the right cause first, when it was made
+ * @param first whether a diagnosis named exactly what is wrong, the right cause first, once it was
+ *     made
  */
 public record Proven(String complaint, boolean quiet, boolean first) {
 

@@ -12,19 +12,19 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What was set up on a cluster, as far as somebody who repairs it may change it: what objects ask
- * for, and what nodes keep. What follows from that by itself is left out.
+ * The configuration of a cluster, as far as a person may change it in a repair: the specifications
+ * of objects and the configuration of nodes. What follows from it automatically is left out.
  *
- * @param facts one a line
+ * @param facts one per line
  */
 public record Snapshot(Set<String> facts) {
 
-  /** What a restart, or a Service that is made again, has otherwise. */
+  /** Parts that change with a restart or a re-created Service. */
   private static final String[] VOLATILE = {
     "kubectl.kubernetes.io/restartedAt", "clusterIP", "clusterIPs"
   };
 
-  /** Where kinds of objects say what is asked for. */
+  /** The fields in which kinds of objects hold their specification. */
   private static final List<String> FIELDS =
       List.of("spec", "data", "rules", "subjects", "roleRef", "endpoints", "ports");
 
@@ -50,7 +50,7 @@ public record Snapshot(Set<String> facts) {
           "/apis/crd.projectcalico.org/v1/ippools",
           "/apis/crd.projectcalico.org/v1/ipamconfigs");
 
-  /** What a cluster is set up like. */
+  /** The present configuration of a cluster. */
   public static Snapshot of(Scene scene) {
     Set<String> facts = new TreeSet<>();
     for (String list : LISTS) {
@@ -70,7 +70,7 @@ public record Snapshot(Set<String> facts) {
     return new Snapshot(facts);
   }
 
-  /** Whether somebody asked for it, rather than a controller or the lab itself. */
+  /** Whether a person configured it, rather than a controller or the lab itself. */
   private static boolean isSetUp(Json object) {
     return object.list("/metadata/ownerReferences").isEmpty()
         && !object.text("/metadata/namespace").equals(LabNamespace.NAME)
@@ -97,7 +97,7 @@ public record Snapshot(Set<String> facts) {
             Json.of(asked).without(VOLATILE).canonical());
   }
 
-  /** What is other than before, a line each: what is gone with a minus, what is new with a plus. */
+  /** The differences, one line each: what is gone with a minus, what is new with a plus. */
   public List<String> changesSince(Snapshot before) {
     Stream<String> gone =
         before.facts.stream().filter(fact -> !facts.contains(fact)).map(fact -> "- " + fact);

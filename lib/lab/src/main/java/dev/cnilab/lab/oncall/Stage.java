@@ -24,31 +24,31 @@ import java.util.Optional;
  *
  * @param scene the cluster
  * @param ground its network plugin and its kube-proxy
- * @param victim the worker that is hit, 1 or 2
+ * @param victim the affected worker, 1 or 2
  */
 public record Stage(Scene scene, Ground ground, int victim) {
 
   public static final String SHOP = "shop";
 
-  /** All that it has. */
+  /** All its namespaces. */
   public static final List<String> NAMESPACES = List.of(SHOP, "backoffice");
 
   private static final int PODS = 4;
 
   private static final String PROXY = "/api/v1/namespaces/kube-system/configmaps/kube-proxy";
 
-  /** What a kube-proxy has to write its first rules. */
+  /** The time for kube-proxy to write its first rules. */
   private static final Action.Pause SETTLING = new Action.Pause(20);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
-   * Puts the shop onto a cluster, and waits until it is open.
+   * Deploys the shop on a cluster, and waits until it is open.
    *
-   * @param ground its network plugin, with an entry in {@code plugins.yaml}, and the mode that its
-   *     kube-proxy is set to
-   * @param victim the worker that is to be hit, 1 or 2
-   * @throws LabException if it does not open within two minutes of the cluster's time
+   * @param ground its network plugin, with an entry in {@code plugins.yaml}, and the mode to set
+   *     for its kube-proxy
+   * @param victim the worker to affect, 1 or 2
+   * @throws LabException if it is not open within two minutes on the cluster's clock
    */
   public static Stage build(Cluster cluster, Ground ground, int victim) {
     Stage stage = new Stage(Scene.on(cluster), ground, victim);
@@ -58,7 +58,7 @@ public record Stage(Scene scene, Ground ground, int victim) {
     return stage.opened();
   }
 
-  /** The same on a cluster that is of that kind already, and that something else is done with. */
+  /** The same on a cluster that has this ground already and is used for something else too. */
   public static Stage build(Scene scene, Ground ground, int victim) {
     return new Stage(scene, ground, victim).opened();
   }
@@ -78,7 +78,7 @@ public record Stage(Scene scene, Ground ground, int victim) {
         .replace("<worker-2>", scene.worker(2).name());
   }
 
-  /** As an administrator changes it: by its configuration, and a restart. */
+  /** Changes the mode as an administrator does: in the configuration, with a restart. */
   private void setProxy() {
     String configuration = scene.cluster().find(PROXY).orElseThrow().text("/data/config.conf");
     scene
@@ -105,12 +105,12 @@ public record Stage(Scene scene, Ground ground, int victim) {
     return pods.stream().filter(pod -> !pod.isReady()).map(Pod::toString).findFirst().orElse("");
   }
 
-  /** Which worker a fault hits: as good as any, and always the same. */
+  /** The worker that a fault affects: an arbitrary choice, but always the same. */
   public static int victim(String fault) {
     return 1 + Math.floorMod(fault.hashCode(), 2);
   }
 
-  /** What a cluster is, as far as the agent of its plugin and its kube-proxy tell. */
+  /** The ground of a cluster, judging by its network agent and its kube-proxy. */
   public static Optional<Ground> ground(Scene scene) {
     Json plugins = Yaml.parse(resource("plugins.yaml"));
     String proxy =
@@ -132,7 +132,7 @@ public record Stage(Scene scene, Ground ground, int victim) {
         .findFirst();
   }
 
-  /** What the words in a fault's file stand for here. */
+  /** The values of the placeholders in a fault's file for this stage. */
   public Setting setting() {
     Node hit = scene.worker(victim);
     Node other = scene.worker(3 - victim);

@@ -1,12 +1,12 @@
 package dev.cnilab.lab.oncall;
 
-/** What a judge says of a stage. */
+/** A judge's verdict on a stage. */
 public sealed interface Verdict {
 
   /** What is wrong; empty if nothing is. */
   String complaint();
 
-  /** All is as it was when the stage was whole. */
+  /** Everything is as it was when the stage was healthy. */
   record Whole() implements Verdict {
 
     @Override
@@ -15,7 +15,7 @@ public sealed interface Verdict {
     }
   }
 
-  /** Users are served, but something is not as it should be: the symptom may only be hidden. */
+  /** Users are served, but something is wrong: the symptom may only be hidden. */
   record Open(String complaint) implements Verdict {}
 
   /** Users are not served, or something is not Ready. */

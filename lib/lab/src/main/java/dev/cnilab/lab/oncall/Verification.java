@@ -26,7 +26,7 @@ public final class Verification {
   private final Fault fault;
   private final Judge judge;
 
-  /** What a cluster's past shows, as that of a real one may, is not the fault's doing. */
+  /** What a cluster's past shows, as on a real one, is not caused by the fault. */
   private final List<Look> past;
 
   private Verification(Stage stage, Fault fault, Judge judge) {
@@ -39,7 +39,7 @@ public final class Verification {
     this.past = fault.absent().stream().filter(look -> look.isIn(observer.sees(look))).toList();
   }
 
-  /** The proof of a fault on a fresh stage. */
+  /** Proves a fault on a fresh stage. */
   public static Proven of(Fault fault, Stage stage) {
     try {
       Operator.on(stage).make(fault.given());
@@ -70,8 +70,8 @@ public final class Verification {
   }
 
   /**
-   * What a diagnosis says, if it is not just what is wrong, the likeliest first. It has time: the
-   * symptom may be an event of an earlier round, and this round's pods may not have failed yet.
+   * The diagnosis, if it is not exactly what is wrong, most likely cause first. It may take time:
+   * the symptom may be an event of an earlier round, and this round's pods may not have failed yet.
    */
   private Optional<String> misdiagnosed() {
     String wrong = patience.until(TO_SHOW, this::misdiagnosis);
@@ -99,8 +99,8 @@ public final class Verification {
   }
 
   /**
-   * The way of the fault's packet, if it is answered where it must not be, or the other way round.
-   * A real cluster does not tell.
+   * The path of the fault's packet, if it is answered where it must not be, or the other way round.
+   * A real cluster does not show it.
    */
   private Optional<String> misled(boolean answered) {
     return fault
@@ -134,7 +134,7 @@ public final class Verification {
     return text.length() > LONGEST ? "…" + text.substring(text.length() - LONGEST) : text;
   }
 
-  /** What must not be found, and is. */
+  /** What was found but must not be. */
   private Optional<String> present() {
     return fault.absent().stream()
         .filter(look -> !past.contains(look) && look.isIn(observer.sees(look)))
@@ -151,7 +151,7 @@ public final class Verification {
         .map(found -> "repair '%s': %s".formatted(repair.title(), found));
   }
 
-  /** What a diagnosis finds, in words; empty if nothing. */
+  /** The findings of a diagnosis, in words; empty if there are none. */
   private static String diagnosed(Stage stage) {
     Findings findings = Findings.on(stage.scene().cluster(), stage.scene().workloads());
     return findings.healthy()
@@ -177,7 +177,7 @@ public final class Verification {
     return Optional.empty();
   }
 
-  /** They share one wait; the embedded cluster shows each alone. */
+  /** Tries all decoys with one shared wait; on the embedded cluster each is tried alone. */
   private Optional<String> decoysRefusedTogether(Snapshot broken) {
     List<Remedy> others = fault.decoys().subList(0, fault.decoys().size() - 1);
     others.forEach(decoy -> operator.make(decoy.by()));

@@ -1,6 +1,3 @@
-/**
- * Incidents: a stage of workloads on a cluster, a fault brought about there, and a judge by state
- * alone.
- */
+/** Incidents: workloads on a cluster as a stage, a fault made there, and a judge of its state. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.oncall;

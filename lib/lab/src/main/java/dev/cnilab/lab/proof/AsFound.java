@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A cluster as it was found. */
+/** The original state of a cluster. */
 final class AsFound {
 
-  /** A container that has crashed often is started again after five minutes. */
+  /** A crash-looping container restarts after five minutes. */
   private static final Duration TO_RECOVER = Duration.ofMinutes(6);
 
   private static final Duration TO_GO = Duration.ofMinutes(2);
@@ -44,19 +44,19 @@ final class AsFound {
   }
 
   /**
-   * Allows for what any pod brings about: the first on a node has its plugin make the bridge, which
+   * Accepts what any pod causes: the first on a node makes its plugin create the bridge, which
    * stays.
    *
-   * @param staged the cluster with pods on it, and nothing broken yet
+   * @param staged the cluster with pods, before anything is broken
    */
   void allowFor(Snapshot staged) {
     allowed = staged.changesSince(before);
   }
 
   /**
-   * Takes the stage away, and puts objects and nodes back.
+   * Removes the stage and restores objects and nodes.
    *
-   * @return what is other than before all the same; empty if nothing is
+   * @return the remaining differences; empty if there are none
    */
   String putBack() {
     scene.shells().restore();
@@ -70,7 +70,7 @@ final class AsFound {
     return staying.isEmpty() ? patience.until(TO_RECOVER, this::left) : staying;
   }
 
-  /** What of the changes nobody has to expect. */
+  /** The changes that are not expected. */
   static List<String> remaining(List<String> changes, List<String> allowed) {
     return changes.stream()
         .filter(change -> !allowed.contains(change))

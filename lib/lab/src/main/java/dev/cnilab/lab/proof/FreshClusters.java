@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An embedded cluster for each fault, which is thrown away afterwards.
+ * Creates an embedded cluster for each fault, and deletes it afterwards.
  *
  * @param home an embedded cluster that starts the others
  */

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A cluster that somebody has, and wants back as it was. The first worker is hit: the second may be
- * the control plane.
+ * Somebody's cluster, which must be restored afterwards. The first worker is the one affected,
+ * because the second may be the control plane.
  */
 public final class GivenCluster implements Site, AutoCloseable {
 
   private static final int VICTIM = 1;
 
-  /** Ends what a pod on a node needs to run in; only a console works without. */
+  /** Commands that stop what a pod on a node needs to run; only a console works without it. */
   private static final Pattern ENDS_SHELLS = Pattern.compile("systemctl stop (kubelet|containerd)");
 
   private final Scene scene;
@@ -38,11 +38,11 @@ public final class GivenCluster implements Site, AutoCloseable {
   }
 
   /**
-   * Takes a cluster.
+   * Uses a cluster.
    *
    * @param leash ends the work
    * @throws LabException if its owner has not agreed that it may be broken, or if it has namespaces
-   *     of the stage's names
+   *     with the stage's names
    */
   public static GivenCluster of(Cluster cluster, Leash leash) {
     Scene scene = Scene.on(cluster);
@@ -66,9 +66,9 @@ public final class GivenCluster implements Site, AutoCloseable {
   }
 
   /**
-   * What it is.
+   * Its ground.
    *
-   * @throws LabException if no agent tells which network plugin it has
+   * @throws LabException if no agent shows which network plugin it has
    */
   public Ground ground() {
     return Stage.ground(scene)
@@ -121,7 +121,7 @@ public final class GivenCluster implements Site, AutoCloseable {
     return leash.isPulled();
   }
 
-  /** Leaves nothing of the lab on the nodes, unless somebody has the course open. */
+  /** Removes everything of the lab from the nodes, unless the course is in use there. */
   @Override
   public void close() {
     if (!hadTheLab) {

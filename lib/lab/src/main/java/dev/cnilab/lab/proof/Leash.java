@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts work when an input ends. The program that started this process holds the other end, so
- * that work is wound up in an orderly way even if that one was killed.
+ * that work is wound up in an orderly way even if that program is killed.
  */
 public final class Leash {
 
@@ -16,7 +16,7 @@ public final class Leash {
 
   private Leash() {}
 
-  /** One that is pulled when an input ends. */
+  /** A leash that is pulled when an input ends. */
   public static Leash of(InputStream input) {
     Leash leash = new Leash();
     Thread.ofPlatform().daemon().name("leash").start(() -> leash.watch(input));
@@ -26,10 +26,10 @@ public final class Leash {
   private void watch(InputStream input) {
     try {
       while (input.read() >= 0) {
-        // What is written does not matter, only that it goes on.
+        // The content does not matter, only whether it ends.
       }
     } catch (IOException itHasEnded) {
-      // As if it had been closed.
+      // Treated as the end of the input.
     }
     pull();
   }
@@ -41,7 +41,7 @@ public final class Leash {
     }
   }
 
-  /** Does work that is interrupted when the leash is pulled; what comes afterwards is not. */
+  /** Runs work that is interrupted when the leash is pulled; later work is not. */
   <T> T hold(Supplier<T> work) {
     take(Thread.currentThread());
     try {

@@ -5,10 +5,10 @@ import dev.cnilab.lab.oncall.Proven;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A fault and what it is made on. */
+/** A fault and its ground. */
 record Pairing(String fault, Ground ground) {
 
-  /** What there is to keep of its proof. */
+  /** The fields to store about its proof. */
   Map<String, Object> fields(Proven proven) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fault", fault);

@@ -4,7 +4,7 @@ import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.oncall.Proven;
 import java.util.Optional;
 
-/** Where faults are proven, one after the other. */
+/** A place where faults are proven one after another. */
 public interface Site {
 
   /**
@@ -15,12 +15,12 @@ public interface Site {
   Optional<String> lacks(String fault);
 
   /**
-   * Proves a fault, and leaves nothing of it.
+   * Proves a fault and removes all traces of it.
    *
-   * @param ground what the site is, or can be made
+   * @param ground the site's own, or one it can provide
    */
   Proven prove(String fault, Ground ground);
 
-  /** Whether nothing more is to be proven, because somebody wants it to end. */
+  /** Whether to stop, because the user wants to end. */
   boolean isLeft();
 }

@@ -19,14 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a fault, its repairs and its decoys may leave on a cluster, and that was not there before.
+ * Everything that a fault, its repairs and its decoys may leave on a cluster and that was not there
+ * before.
  *
  * @param objects {@code namespace/kind/name}
  * @param files of each node: {@code NODE:PATH}
  */
 record Traces(Stage stage, Fault fault, Set<String> objects, Set<String> files) {
 
-  /** Where people put copies. */
+  /** The usual places of copies. */
   private static final Pattern COPY = Pattern.compile("/(?:root|tmp)/[\\w.-]+");
 
   static Traces of(Stage stage, Fault fault) {
@@ -82,7 +83,7 @@ record Traces(Stage stage, Fault fault, Set<String> objects, Set<String> files) 
     return files;
   }
 
-  /** Repairs what may still be broken, and removes what is left. */
+  /** Repairs what may still be broken, and removes the rest. */
   void remove() {
     fault.repairs().stream().limit(1).map(Remedy::by).flatMap(List::stream).forEach(this::attempt);
     objects.stream()
@@ -91,12 +92,12 @@ record Traces(Stage stage, Fault fault, Set<String> objects, Set<String> files) 
     files.forEach(this::remove);
   }
 
-  /** What is repaired already can't be once more. */
+  /** Tries an action, which fails if it was already done. */
   private void attempt(Action action) {
     try {
       Operator.on(stage).make(List.of(action));
     } catch (LabException itIsRepaired) {
-      // What is still other than before is found and told when all is put back.
+      // Remaining differences are found and reported when everything is restored.
     }
   }
 

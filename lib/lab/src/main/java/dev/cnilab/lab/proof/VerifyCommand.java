@@ -14,10 +14,10 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./lab oncall --verify [FAULT…]}: proves faults, each on each of its plugins. */
+/** {@code ./lab oncall --verify [FAULT…]}: proves faults, each with each of its plugins. */
 public final class VerifyCommand {
 
-  /** How many a seed chooses. */
+  /** The number of faults that a seed selects. */
   private static final int SAMPLE = 8;
 
   private final Site site;
@@ -29,14 +29,14 @@ public final class VerifyCommand {
   }
 
   /**
-   * Prints a line a fault and what it is made on, and how many hold.
+   * Prints a line per fault and ground, and the number that hold.
    *
-   * @param names of faults; all if there are none
-   * @param plugins all if there are none
-   * @param proxies modes of kube-proxy; all if there are none
-   * @param seed chooses some of them
-   * @param file what becomes of each is written to, as JSON; empty for none
-   * @return whether all hold; not if there is none to prove
+   * @param names of faults; all if empty
+   * @param plugins all if empty
+   * @param proxies modes of kube-proxy; all if empty
+   * @param seed selects some of them
+   * @param file the file for the results, as JSON; empty for none
+   * @return whether all hold; false if there is none to prove
    */
   public boolean run(
       List<String> names,

@@ -1,6 +1,6 @@
 /**
- * Proofs of the catalogue: each fault is made, shown, diagnosed and repaired, on clusters that are
- * thrown away or on one that has to be as before afterwards.
+ * Proofs of the catalogue: each fault is made, shown, diagnosed and repaired, on disposable
+ * clusters or on one that must be restored.
  */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.proof;

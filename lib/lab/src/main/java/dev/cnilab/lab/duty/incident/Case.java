@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An incident that is under way.
+ * An incident in progress.
  *
- * @param whole how the cluster was set up before
- * @param broken how it was set up when the page came in
- * @param pods what ran then: names by uid
- * @param way of the fault's packet then; empty if it is not about one
+ * @param whole the cluster's configuration before the fault
+ * @param broken the configuration when the page arrived
+ * @param pods the pods at that time: names by UID
+ * @param way the path of the fault's packet at that time; empty if the fault has none
  */
 public record Case(
     Prepared prepared,
@@ -58,7 +58,7 @@ public record Case(
                     .findFirst()
                     .orElse(""));
     Snapshot after = Snapshot.of(stage.scene());
-    // What only looks wrong is right as it is.
+    // If nothing is really wrong, the present state is the right one.
     Snapshot whole = fault.isNothing() ? after : before;
     return new Case(
         prepared, new Judge(stage, whole), whole, after, pods(stage), way(stage, fault));
@@ -68,7 +68,7 @@ public record Case(
     return fault.packet().map(packet -> Follower.on(stage).way(packet));
   }
 
-  /** The way of the fault's packet as the cluster is now; empty if it is not about one. */
+  /** The present path of the fault's packet; empty if the fault has none. */
   public Optional<PacketTrace> wayNow() {
     return way(stage(), fault());
   }
@@ -89,21 +89,18 @@ public record Case(
     return prepared.stage();
   }
 
-  /** What becomes of the cluster as it was left. */
+  /** The verdict on the cluster as it was left. */
   public Verdict verdict() {
     return ClusterClock.jumping(prepared.further().cluster(), () -> judge.verdict());
   }
 
-  /**
-   * What somebody has changed who was to repair it, a line each: neither the fault, nor what undoes
-   * it.
-   */
+  /** What the person on call has changed, one line each: neither the fault nor its repair. */
   public List<String> changes() {
     Snapshot now = Snapshot.of(stage().scene());
     return Differences.ofNeither(now.changesSince(whole), now.changesSince(broken));
   }
 
-  /** The pods of then that are gone. */
+  /** The pods from the start that are gone. */
   public List<String> replaced() {
     Map<String, String> now = pods(stage());
     return pods.entrySet().stream()
@@ -113,7 +110,7 @@ public record Case(
         .toList();
   }
 
-  /** Whether all pods of a name are others than then. */
+  /** Whether none of these pods existed at the start. */
   public boolean replaced(List<Pod> pods) {
     return !pods.isEmpty() && pods.stream().noneMatch(pod -> this.pods.containsKey(pod.uid()));
   }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What may be wrong, and where: the right answer among plausible ones.
+ * The possible answers to what is wrong and where: the right one among plausible ones.
  *
  * @param what in words
  * @param where in words
@@ -24,7 +24,7 @@ public record Choices(List<String> what, List<String> where) {
 
   private static final String NOTHING = "Nothing is wrong: it works as it has to";
 
-  /** Where nothing is wrong. */
+  /** The place if nothing is wrong. */
   public static final String NOWHERE = "nowhere";
 
   private static final int MOST = 6;
@@ -34,7 +34,7 @@ public record Choices(List<String> what, List<String> where) {
     where = List.copyOf(where);
   }
 
-  /** Those of an incident: equal ones for equal seeds. */
+  /** The choices for an incident; the same for equal seeds. */
   public static Choices of(Case here) {
     Fault fault = here.fault();
     String plugin = here.prepared().incident().plugin();
@@ -54,7 +54,7 @@ public record Choices(List<String> what, List<String> where) {
         chosen(where(fault), NOWHERE, others.stream().map(Choices::where).toList(), random));
   }
 
-  /** Whether an answer is that all is right; there is no place for that. */
+  /** Whether an answer says that nothing is wrong, which has no place. */
   public static boolean isNothing(String what) {
     return what.equals(NOTHING);
   }

@@ -6,11 +6,11 @@ import dev.cnilab.lab.oncall.Stage;
 import java.util.List;
 
 /**
- * A fault on a cluster, among what else a cluster has.
+ * A fault on a cluster with other workloads.
  *
- * @param seed what it follows from
+ * @param seed determines the incident
  * @param ground the network plugin and the kube-proxy of the cluster
- * @param noise names of workloads that have nothing to do with it
+ * @param noise names of unrelated workloads
  */
 public record Incident(long seed, Outline fault, Ground ground, List<String> noise) {
 
@@ -18,7 +18,7 @@ public record Incident(long seed, Outline fault, Ground ground, List<String> noi
     noise = List.copyOf(noise);
   }
 
-  /** The worker that is hit, 1 or 2. */
+  /** The number of the affected worker, 1 or 2. */
   int victim() {
     return Stage.victim(fault.name());
   }
@@ -27,7 +27,7 @@ public record Incident(long seed, Outline fault, Ground ground, List<String> noi
     return ground.plugin();
   }
 
-  /** The line that starts it again. */
+  /** The line that starts the incident again. */
   public String typed() {
     return "./lab oncall --seed " + seed;
   }

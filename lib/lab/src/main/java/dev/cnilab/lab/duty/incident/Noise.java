@@ -5,7 +5,7 @@ import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.resource.Resources;
 import java.util.List;
 
-/** Workloads that have nothing to do with an incident, as every cluster has them. */
+/** Unrelated workloads, as every cluster has them. */
 final class Noise {
 
   private Noise() {}

@@ -12,30 +12,29 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A cluster of its own for an incident, before anything is wrong there: open, with its noise, and
- * with a past.
+ * A cluster of its own for an incident before anything is broken: healthy, with noise and a past.
  *
  * @param further the cluster
  */
 public record Prepared(Incident incident, Further further, Stage stage, Fault fault) {
 
-  /** How long ago the noise came: its events are old, but not yet forgotten. */
+  /** The age of the noise: its events are old, but not yet deleted. */
   private static final Duration PAST = Duration.ofMinutes(7);
 
   /**
-   * How far its clock is set back at first: by the past and what else is waited for, so that it is
-   * not ahead of the wall's in the end, where kubectl would show what just happened as to come.
+   * How far its clock is set back at first: by the past and by further waits, so that it does not
+   * end up ahead of wall-clock time, where kubectl would show recent events as being in the future.
    */
   private static final Duration AGE = PAST.plusMinutes(5);
 
   /**
    * Starts the cluster beside another one.
    *
-   * @param home an embedded cluster, or one that has an embedded one beside it
-   * @param name of the cluster: lower case letters, digits and hyphens
+   * @param home an embedded cluster, or one with an embedded cluster beside it
+   * @param name the cluster's name: lower-case letters, digits and hyphens
    */
   public static Prepared on(Cluster home, String name, Incident incident) {
-    home.further().end(name); // left by somebody who was interrupted
+    home.further().end(name); // left after an interrupt
     Further further =
         home.further().get(name, Map.of("cni", incident.plugin(), "ageSeconds", AGE.toSeconds()));
     return ClusterClock.jumping(further.cluster(), () -> on(further, incident));
@@ -50,7 +49,7 @@ public record Prepared(Incident incident, Further further, Stage stage, Fault fa
     return new Prepared(incident, further, stage, fault);
   }
 
-  /** Brings the fault about: from now on somebody is on call. */
+  /** Makes the fault and starts the incident. */
   public Case begin() {
     return ClusterClock.jumping(further.cluster(), () -> Case.begun(this));
   }

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** All incidents that there are: one for each seed. */
+/** All incidents, one for each seed. */
 public record Roster(List<Outline> faults, List<String> noise) {
 
-  /** Seeds are short, since people tell them to each other: 1 up to this. */
+  /** The highest seed; seeds from 1 to this are short, because people tell them to each other. */
   private static final int SEEDS = 9999;
 
   private static final int DRAWS = 5000;
@@ -28,7 +28,7 @@ public record Roster(List<Outline> faults, List<String> noise) {
     noise = List.copyOf(noise);
   }
 
-  /** That of the catalogue. */
+  /** The roster of the catalogue. */
   public static Roster ofCatalogue() {
     return new Roster(Catalogue.outlines(), Noise.names());
   }
@@ -39,8 +39,8 @@ public record Roster(List<Outline> faults, List<String> noise) {
   }
 
   /**
-   * The incident of a seed: the same catalogue always gives the same one. Seeds that follow each
-   * other give unlike ones, which those of {@link java.util.Random} would not.
+   * The incident of a seed, which is always the same for the same catalogue. Consecutive seeds give
+   * different incidents, unlike with {@link java.util.Random}.
    */
   public Incident incident(long seed) {
     Outline fault =
@@ -48,12 +48,15 @@ public record Roster(List<Outline> faults, List<String> noise) {
     return incident(seed, fault);
   }
 
-  /** The fault with the highest lot comes: a new one takes away few seeds from the others. */
+  /**
+   * A fault's lot for a seed; the highest one wins, so that a new fault takes few seeds from the
+   * others.
+   */
   private static long lot(long seed, Outline fault) {
     return new SplittableRandom(seed << Integer.SIZE ^ fault.name().hashCode()).nextLong();
   }
 
-  /** The same, of a fault that is not left to the seed. */
+  /** The incident of a seed with a given fault. */
   public Incident incident(long seed, Outline fault) {
     return incident(seed, fault, new SplittableRandom(seed));
   }
@@ -71,10 +74,10 @@ public record Roster(List<Outline> faults, List<String> noise) {
   }
 
   /**
-   * An incident by chance, every other time one of a kind that was missed before.
+   * A random incident, every other time of a kind that was missed before.
    *
    * @param missed kinds of faults
-   * @throws LabException if none is as wanted
+   * @throws LabException if no incident is wanted
    */
   public Incident drawn(RandomGenerator random, Predicate<Incident> wanted, Set<String> missed) {
     Predicate<Incident> again = incident -> missed.contains(incident.fault().kind());
@@ -92,7 +95,7 @@ public record Roster(List<Outline> faults, List<String> noise) {
                     Suggestions.LIST_FAULTS));
   }
 
-  /** The level nearest to another that incidents have which are as wanted. */
+  /** The level closest to a given one among the wanted incidents. */
   public int nearestLevel(RandomGenerator random, Predicate<Incident> wanted, int aim) {
     return draws(random)
         .filter(wanted)

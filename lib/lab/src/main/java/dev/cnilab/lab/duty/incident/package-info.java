@@ -1,6 +1,3 @@
-/**
- * An incident: which faults, how they are reported, which noise goes with them, and what may be
- * answered.
- */
+/** An incident: its faults, their reports, unrelated noise, and the possible answers. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.duty.incident;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** The incidents somebody has dealt with, by kind. */
+/** The incidents that somebody has handled, by kind. */
 public record Incidents(List<Kind> kinds) implements Tabular {
 
   private static final int WIDTH_OF_AXIS = 120;
@@ -24,7 +24,7 @@ public record Incidents(List<Kind> kinds) implements Tabular {
   /**
    * Incidents of one kind.
    *
-   * @param times how often it came
+   * @param times how many times it occurred
    * @param toRepair the average time from the page to the end
    * @param missed whether the last one was not diagnosed or not repaired
    */
@@ -34,7 +34,7 @@ public record Incidents(List<Kind> kinds) implements Tabular {
     kinds = List.copyOf(kinds);
   }
 
-  /** The incidents of a record. */
+  /** The incidents in a record. */
   public static Incidents of(Logbook logbook) {
     Set<String> missed = logbook.missed();
     Map<String, List<Played>> byKind =
@@ -73,7 +73,7 @@ public record Incidents(List<Kind> kinds) implements Tabular {
         kind.missed() ? Cell.bad("missed: it comes again") : Cell.good("resolved"));
   }
 
-  /** The average time to repair, a bar a kind. */
+  /** The average time to repair, one bar per kind. */
   public Picture chart() {
     CategoryChart chart =
         new CategoryChartBuilder()

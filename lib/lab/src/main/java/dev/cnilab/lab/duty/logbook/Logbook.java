@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The learner's record of incidents: a file beside that of their progress. */
+/** The learner's record of incidents: a file beside the progress file. */
 public record Logbook(Path file) {
 
   private static final int LONGEST_BAR = 30;
@@ -28,9 +28,9 @@ public record Logbook(Path file) {
   }
 
   /**
-   * What is in it, the oldest first.
+   * The recorded incidents, oldest first.
    *
-   * @throws LabException if it cannot be read
+   * @throws LabException if the file cannot be read
    */
   public List<Played> played() {
     try {
@@ -45,7 +45,7 @@ public record Logbook(Path file) {
     }
   }
 
-  /** Adds an incident. The file is replaced in one move. */
+  /** Adds an incident. The file is replaced atomically. */
   public void add(Played incident) {
     List<Played> all = new ArrayList<>(played());
     all.add(incident);
@@ -63,7 +63,7 @@ public record Logbook(Path file) {
     }
   }
 
-  /** The kinds of faults that were missed the last time they came. */
+  /** The kinds of faults that were missed when they last occurred. */
   public Set<String> missed() {
     Map<String, Played> last = new LinkedHashMap<>();
     played().forEach(each -> last.put(each.kind(), each));
@@ -74,9 +74,9 @@ public record Logbook(Path file) {
   }
 
   /**
-   * The level to go on with: one more than that of the last incident, or one less if it was missed.
+   * The next level: one above that of the last incident, or one below if it was missed.
    *
-   * @param hardest level that there is, at least 1
+   * @param hardest the highest level, at least 1
    */
   int nextLevel(int hardest) {
     List<Played> played = played();
@@ -87,7 +87,7 @@ public record Logbook(Path file) {
     return Math.clamp(last.level() + (last.missed() ? -1 : 1), 1, hardest);
   }
 
-  /** How long each kind took on average, as bars of text; the slowest is the longest. */
+  /** The average time of each kind, as text bars; the slowest is the longest. */
   public String chart() {
     Map<String, Duration> times = times();
     long longest = times.values().stream().mapToLong(Duration::toSeconds).max().orElse(1);

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An incident as somebody has dealt with it.
+ * A handled incident.
  *
- * @param at when it was over
- * @param diagnosed whether what they said last was right
- * @param repaired whether it was whole at the end
- * @param toDiagnosis from the page to what they said last; zero if they said nothing
+ * @param at when it ended
+ * @param diagnosed whether the last answer was right
+ * @param repaired whether the cluster was healthy at the end
+ * @param toDiagnosis from the page to the last answer; zero without one
  * @param toRepair from the page to the end
- * @param refused how often they said that it was resolved, and it was not
+ * @param refused how many times it was declared resolved when it was not
  */
 public record Played(
     Instant at,
@@ -29,7 +29,7 @@ public record Played(
     Duration toRepair,
     int refused) {
 
-  /** Whether there is something to learn from it yet. */
+  /** Whether it was not diagnosed or not repaired. */
   public boolean missed() {
     return !diagnosed || !repaired;
   }

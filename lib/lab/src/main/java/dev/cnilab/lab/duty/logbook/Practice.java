@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Incidents without end. Each is drawn when it is asked for, so that the record of those before it
- * counts: its level follows from the last one, and what was missed comes again.
+ * Endless incidents. Each is drawn when it is requested, so that the record counts: its level
+ * follows from the last one, and missed kinds occur again.
  *
- * @param wanted what may come, of any level
+ * @param wanted which incidents may occur, of any level
  */
 public record Practice(
     Roster roster, Logbook logbook, RandomGenerator random, Predicate<Incident> wanted)
@@ -22,9 +22,9 @@ public record Practice(
   }
 
   /**
-   * The next one, as near to the level of the record as there are any.
+   * The next incident, as close as possible to the level of the record.
    *
-   * @throws dev.cnilab.lab.problem.LabException if nothing is as wanted, or the record is damaged
+   * @throws dev.cnilab.lab.problem.LabException if no incident is wanted, or the record is damaged
    */
   @Override
   public Incident next() {

@@ -2,7 +2,7 @@ package dev.cnilab.lab.duty.logbook;
 
 import java.time.Duration;
 
-/** Times as people say them. */
+/** Formats numbers of times and durations for people. */
 public final class Times {
 
   private Times() {}

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.duty.worth;
 
-/** What a node has that it had not. */
+/** Something that a node has and did not have before. */
 record AddedFact(Fact fact) implements Change {
 
   @Override

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Something that a fault has changed, and what of it a command can show. */
+/** A change by a fault, and what commands can show of it. */
 sealed interface Change permits ChangedObject, AddedFact, LostFact {
 
   Pattern NODE = Pattern.compile("([-+]) node ([^ :]+): (.*)");
   Pattern OBJECT = Pattern.compile("([-+]) (\\S+) (?:(\\S+)/)?([^/ ]+): (\\{.*)");
 
-  /** Whether somebody who typed this has seen it. */
+  /** Whether somebody who typed this has seen the change. */
   boolean isShownBy(Typed typed);
 
   /**
-   * Those that a snapshot tells.
+   * The changes in a snapshot.
    *
-   * @param changes as {@link dev.cnilab.lab.oncall.Snapshot#changesSince} gives them
-   * @param before what there was
+   * @param changes from {@link dev.cnilab.lab.oncall.Snapshot#changesSince}
+   * @param before the facts before the fault
    */
   static List<Change> of(List<String> changes, Set<String> before) {
     Map<String, ChangedObject> objects = new LinkedHashMap<>();

@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that asks for something else than before.
+ * An object whose specification has changed.
  *
  * @param before absent if it is new
  * @param after absent if it is gone
  */
 record ChangedObject(String name, Json before, Json after) implements Change {
 
-  /** A field, and what it says; of a text of several lines, a line. */
+  /** A field with its value; one line of a multi-line text. */
   private record Leaf(String key, String value) {
 
-    /** Whether a line says so: as JSON, as YAML, as describe does, or in a column of a table. */
+    /** Whether a line shows it: as JSON, as YAML, as in describe, or in a column of a table. */
     boolean isIn(String line, boolean ofTheObject) {
       return Pattern.compile(
                   "\\b%s\\b\"?\\s*[:=]+.*%s".formatted(Pattern.quote(key), word()),
@@ -55,7 +55,7 @@ record ChangedObject(String name, Json before, Json after) implements Change {
         .anyMatch(line -> news.stream().anyMatch(leaf -> leaf.isIn(line, Typed.names(line, name))));
   }
 
-  /** A field that says nothing has no leaf. */
+  /** The leaves of a value; an empty field has none. */
   private static Stream<Leaf> leaves(String key, @Nullable Object value) {
     return switch (value) {
       case null -> Stream.of();

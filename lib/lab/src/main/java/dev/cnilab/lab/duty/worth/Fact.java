@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A line of what a node is set up like, as {@code node-facts.sh} prints it.
+ * A line of a node's configuration, as {@code node-facts.sh} prints it.
  *
- * @param kind its first word, such as {@code route}; the words of a rule of iptables have none
+ * @param kind its first word, such as {@code route}; empty for an iptables rule
  * @param words what a command prints of it
  */
 record Fact(String node, String kind, List<String> words) {
@@ -16,7 +16,7 @@ record Fact(String node, String kind, List<String> words) {
       List.of(
           "file", "program", "sysctl", "link", "address", "route", "rule", "neigh", "fdb", "jump");
 
-  /** What nobody types or reads: permissions, sizes, sums. */
+  /** Words that nobody types or reads: permissions, sizes, checksums. */
   private static final Pattern UNSEEN = Pattern.compile("[0-7]{3,4}|\\d+|[0-9a-f]{32}|-");
 
   static Fact of(String node, String text) {
@@ -34,7 +34,7 @@ record Fact(String node, String kind, List<String> words) {
     return kind.equals("file") || kind.equals("program");
   }
 
-  /** The file's own name; of what is no file, the first word. */
+  /** The base name of a file; otherwise the first word. */
   String name() {
     return words.getFirst().replaceAll(".*/", "");
   }
@@ -44,7 +44,7 @@ record Fact(String node, String kind, List<String> words) {
     return words.getFirst().replaceAll("/[^/]*$", "");
   }
 
-  /** Whether one line that was printed has all of it. */
+  /** Whether a single printed line contains all of it. */
   boolean isIn(Typed typed) {
     if (isFile()) {
       return Typed.names(typed.printed(), name());

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a node had, and has no more. It is seen to be missing among its like, or where it is asked
- * for by its name.
+ * Something that a node had and does not have any more. It is seen to be missing among its kind, or
+ * when it is queried by name.
  *
- * @param alike what else of its kind the node had
+ * @param alike the node's other facts of its kind
  */
 record LostFact(Fact fact, List<Fact> alike) implements Change {
 

@@ -4,13 +4,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A line that was typed.
+ * A typed line.
  *
- * @param printed what came of it
+ * @param printed its output
  */
 public record Typed(String line, String printed) {
 
-  /** What asks over the network, and what it says when nobody answers as he ought to. */
+  /**
+   * Commands that send requests over the network, and their messages if nothing answers correctly.
+   */
   private static final Pattern QUESTION =
       Pattern.compile("\\b(curl|wget|nc|telnet|ping|nslookup|dig|getent|host)\\b");
 
@@ -20,17 +22,17 @@ public record Typed(String line, String printed) {
               + "|100% packet loss|unreachable|no servers could be reached|SERVFAIL|no route to host",
           Pattern.CASE_INSENSITIVE);
 
-  /** Whether a name, which may be that of a path, is in the line or in what it printed. */
+  /** Whether the line or its output contains a name, possibly in a path. */
   boolean mentions(String name) {
     return names(line, name) || names(printed, name);
   }
 
-  /** Whether the line itself has the name. */
+  /** Whether the line itself contains the name. */
   boolean names(String name) {
     return names(line, name);
   }
 
-  /** Whether a text has the name as a word of its own. */
+  /** Whether a text contains the name as a separate word. */
   static boolean names(String text, String name) {
     return Pattern.compile("(?<![\\w.-])" + Pattern.quote(name) + "(?![\\w-])")
         .matcher(text)

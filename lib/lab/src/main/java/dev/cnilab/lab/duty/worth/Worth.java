@@ -7,10 +7,10 @@ import dev.cnilab.lab.oncall.Snapshot;
 import java.util.List;
 
 /**
- * What lines are worth to somebody who looks for a fault. There is more than one way to look: it
- * counts what a line shows of all that the fault has changed, whichever command it is.
+ * The worth of lines for finding a fault. There are several ways to look: what counts is how much a
+ * line shows of what the fault has changed, whatever the command.
  *
- * @param changes what the fault has changed
+ * @param changes the changes by the fault
  */
 public record Worth(Fault fault, List<Change> changes) {
 
@@ -21,16 +21,16 @@ public record Worth(Fault fault, List<Change> changes) {
   }
 
   /**
-   * Knows a fault by what it did.
+   * The worth of lines for a fault, based on its changes.
    *
-   * @param whole how the cluster was set up before
-   * @param broken and after it
+   * @param whole the configuration before the fault
+   * @param broken the configuration after it
    */
   public static Worth of(Fault fault, Snapshot whole, Snapshot broken) {
     return new Worth(fault, Change.of(broken.changesSince(whole), whole.facts()));
   }
 
-  /** What a line was worth, in a few words; empty if it led nowhere. */
+  /** The worth of a line in a few words; empty if it led nowhere. */
   public String of(Typed typed) {
     if (fault.evidence().stream().anyMatch(look -> shows(typed, look))
         || changes.stream().anyMatch(change -> change.isShownBy(typed))) {
@@ -44,7 +44,7 @@ public record Worth(Fault fault, List<Change> changes) {
         : "";
   }
 
-  /** Whether it shows what that look shows, and of that very place. */
+  /** Whether a line shows what a look shows, at the same place. */
   private static boolean shows(Typed typed, Look look) {
     if (!look.isIn(typed.printed())) {
       return false;
@@ -58,7 +58,10 @@ public record Worth(Fault fault, List<Change> changes) {
     return !look.in().startsWith("pod ") || look.run().isBlank() || isLike(typed, look);
   }
 
-  /** A few digits stand for a failure only where something asked that prints such digits. */
+  /**
+   * Whether a line is comparable to a look; a few digits indicate a failure only in a command that
+   * prints such digits.
+   */
   private static boolean isLike(Typed typed, Look look) {
     return typed.isQuestion() || typed.line().contains(look.run());
   }

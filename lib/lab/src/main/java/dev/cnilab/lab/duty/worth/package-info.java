@@ -1,3 +1,3 @@
-/** What the lines that somebody typed during an incident were worth. */
+/** The worth of the lines that somebody typed during an incident. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.duty.worth;
