@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the API server, and its refusals in words. */
+/** Requests to the API server, and its refusals as messages. */
 final class Api {
 
   private static final String JSON = "application/json";
@@ -29,7 +29,7 @@ final class Api {
     this.client = client;
   }
 
-  /** The object at a path; empty if there is none. */
+  /** The object at a path; empty if it does not exist. */
   Optional<Json> find(String path) {
     HttpResponse<String> response = send("GET", path, JSON, null);
     return response.code() == 404 ? Optional.empty() : Optional.of(body("GET", path, response));
@@ -45,7 +45,7 @@ final class Api {
     return body(method, path, response);
   }
 
-  /** Deletes what is at a path if it is of a version; whether it was not of another. */
+  /** Deletes the object at a path if it has this version; false if it has another one. */
   boolean deleteUnchanged(String path, int graceSeconds, String version) {
     Json options =
         Json.of(
@@ -64,7 +64,7 @@ final class Api {
     return true;
   }
 
-  /** Deletes what is at a path and what it owns; whether there was something. */
+  /** Deletes the object at a path and its dependents; false if it did not exist. */
   boolean delete(String path, int graceSeconds) {
     Json options =
         Json.of(Map.of("propagationPolicy", "Background", "gracePeriodSeconds", graceSeconds));
@@ -77,9 +77,9 @@ final class Api {
   }
 
   /**
-   * Whether something that the server passes requests on to answers.
+   * Whether a service behind the server's proxy answers.
    *
-   * @return what the server says if it does not; empty if it does, or if nobody can tell
+   * @return the server's message if it does not; empty if it does, or if that is unknown
    */
   Optional<String> silence(String path, Duration patience) {
     CompletableFuture<HttpResponse<String>> response = sendAsync("GET", path, JSON, null);
@@ -144,7 +144,7 @@ final class Api {
         Suggestions.forStatus(response.code()));
   }
 
-  /** The message of a Kubernetes Status, or whatever else the server said. */
+  /** The message of a Kubernetes Status, or the server's whole response. */
   private static String status(String text, int code) {
     try {
       String message = Json.parse(text).text("/message");

@@ -3,13 +3,13 @@ package dev.cnilab.lab.client;
 import java.util.Locale;
 
 /**
- * One object that was applied.
+ * An object that was applied.
  *
  * @param resource as kubectl names it: {@code pod/nettest-1}
  */
 public record Applied(String resource, Change change) {
 
-  /** What became of the object on the server. */
+  /** What happened to the object on the server. */
   public enum Change {
     CREATED,
     CONFIGURED,

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
 
   /**
-   * The group of what only the embedded cluster can do: its clock, packet traces, a reset,
+   * The API group of what only the embedded cluster can do: its clock, packet traces, a reset,
    * consoles.
    */
   public static final String LAB_GROUP = "/apis/lab.cnilab.dev/v1";
 
-  /** Says which run of kubectl or of the lab a request belongs to (KEP-859). */
+  /** The header that tells which run of kubectl or of the lab a request belongs to (KEP-859). */
   public static final String RUN_HEADER = "Kubectl-Session";
 
   private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(5);
@@ -38,7 +38,7 @@ public final class Cluster implements AutoCloseable {
   private final FurtherClusters further = new FurtherClusters(this);
 
   private Cluster(Config config) {
-    config.setHttp2Disable(true); // else the JDK's client asks plain HTTP for an upgrade to h2c
+    config.setHttp2Disable(true); // or the JDK's client requests h2c on plain HTTP
     config.setRequestRetryBackoffLimit(0);
     if (config.getNamespace() == null) {
       config.setNamespace("default");
@@ -58,13 +58,13 @@ public final class Cluster implements AutoCloseable {
     return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
   }
 
-  /** The cluster of a kubeconfig's text. */
+  /** The cluster in a kubeconfig's text. */
   public static Cluster fromKubeconfig(String kubeconfig) {
     return new Cluster(Config.fromKubeconfig(kubeconfig));
   }
 
   /**
-   * The way to everything that the lab does not offer: the fabric8 client.
+   * The fabric8 client, for everything that the lab does not offer.
    *
    * @return a client that is closed with the lab
    */
@@ -72,7 +72,7 @@ public final class Cluster implements AutoCloseable {
     return client;
   }
 
-  /** The namespace of the kubeconfig's context, else {@code default}. */
+  /** The namespace of the kubeconfig's context, or {@code default}. */
   public String namespace() {
     return client.getConfiguration().getNamespace();
   }
@@ -93,7 +93,7 @@ public final class Cluster implements AutoCloseable {
     return consoles;
   }
 
-  /** The clusters beside this one. */
+  /** The further clusters beside this one. */
   public FurtherClusters further() {
     return further;
   }
@@ -103,22 +103,22 @@ public final class Cluster implements AutoCloseable {
     return api.find(path);
   }
 
-  /** What the API server says if a node's kubelet does not answer it; empty if it does. */
+  /** The API server's message if a node's kubelet does not answer; empty if it does. */
   public Optional<String> kubeletSilence(String node) {
     return api.silence("/api/v1/nodes/" + node + "/proxy/healthz", KUBELET_PATIENCE);
   }
 
-  /** A list at a path such as {@code /api/v1/nodes}, as {@code kubectl get} receives it. */
+  /** The list at a path such as {@code /api/v1/nodes}, as {@code kubectl get} receives it. */
   public ServerTable table(String path) {
     return api.table(path);
   }
 
-  /** Creates what is described, below a path. */
+  /** Creates an object under a path. */
   public Json post(String path, Json body) {
     return api.change("POST", path, "application/json", body);
   }
 
-  /** Puts an object in the place of the one at a path. */
+  /** Replaces the object at a path. */
   public Json replace(String path, Json object) {
     return api.change("PUT", path, "application/json", object);
   }
@@ -129,8 +129,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * The same with fields as one writes them for {@code kubectl patch --type=merge -p}: YAML or
-   * JSON; null removes one.
+   * The same with fields in the form of {@code kubectl patch --type=merge -p}: YAML or JSON; null
+   * removes a field.
    */
   public Json merge(String path, String fields) {
     try {
@@ -148,19 +148,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Deletes what is at a path, and later what it owns.
+   * Deletes the object at a path, and later its dependents.
    *
-   * @param graceSeconds how long a pod's programs have to end
-   * @return whether there was something
+   * @param graceSeconds the time a pod's processes have to end
+   * @return whether it existed
    */
   public boolean delete(String path, int graceSeconds) {
     return api.delete(path, graceSeconds);
   }
 
   /**
-   * Deletes an object if it still is as it was read.
+   * Deletes an object if it has not changed since it was read.
    *
-   * @return false if it has changed since
+   * @return false if it has changed
    */
   public boolean deleteUnchanged(String path, int graceSeconds, Json read) {
     return api.deleteUnchanged(path, graceSeconds, read.text("/metadata/resourceVersion"));
@@ -171,7 +171,7 @@ public final class Cluster implements AutoCloseable {
     return api.find(LAB_GROUP).isPresent();
   }
 
-  /** Brings the objects of a manifest about, as {@code kubectl apply} does. */
+  /** Applies the objects of a manifest, as {@code kubectl apply} does. */
   public List<Applied> apply(String manifest) {
     try {
       return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
@@ -184,8 +184,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * What a manifest is about: each object as the cluster has it, or as it is described if there is
-   * none yet.
+   * The objects of a manifest: each as it is in the cluster, or as in the manifest if it does not
+   * exist.
    */
   public List<Json> concerned(String manifest) {
     try {
@@ -235,7 +235,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * The last lines that a pod's first container has written.
+   * The last log lines of a pod's first container.
    *
    * @return empty if it has not started
    */
@@ -248,9 +248,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * The same of what it has written lately.
+   * The last log lines within some time.
    *
-   * @param seconds since when
+   * @param seconds the age of the oldest line
    * @return empty if it has not started
    */
   public String recentLog(String namespace, String pod, int lines, int seconds) {
@@ -267,7 +267,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** As {@link #exec(Consumer, String, String, String...)}, not watched. */
+  /** As {@link #exec(Consumer, String, String, String...)}, without a watch. */
   public ExecResult exec(String namespace, String pod, String... command) {
     return exec(soFar -> {}, namespace, pod, command);
   }
@@ -275,8 +275,8 @@ public final class Cluster implements AutoCloseable {
   /**
    * Runs a command in a pod's first container and waits for its end.
    *
-   * @param watch is given what the command has printed so far, twice a second while it runs
-   * @throws LabException if it could not be started or cut off, or if the cell is interrupted
+   * @param watch receives the output so far, twice a second while it runs
+   * @throws LabException if it could not be started or was cut off, or if the cell is interrupted
    */
   public ExecResult exec(Consumer<String> watch, String namespace, String pod, String... command) {
     return new PodCommand(client.pods().inNamespace(namespace).withName(pod), pod, command)

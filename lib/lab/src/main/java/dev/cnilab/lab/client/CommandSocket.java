@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What comes back from a command over a WebSocket, in {@code v4.channel.k8s.io}: each message is a
- * channel's number and bytes of standard output, of standard error, or the Status at the end.
+ * Receives a command's output over a WebSocket, in {@code v4.channel.k8s.io}: each message is a
+ * channel number and bytes of standard output or standard error, or the Status at the end.
  */
 final class CommandSocket implements WebSocket.Listener {
 
@@ -24,7 +24,9 @@ final class CommandSocket implements WebSocket.Listener {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
-  /** Its exit status; an IOException if it could not be started or was cut off. */
+  /**
+   * Completes with the exit status; with an IOException if it could not be started or was cut off.
+   */
   CompletableFuture<Integer> ended() {
     return ended;
   }

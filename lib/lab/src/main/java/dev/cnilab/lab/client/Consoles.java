@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The consoles of an embedded cluster's nodes. A command there needs neither kubelet nor containerd
- * nor network of its node.
+ * The consoles of an embedded cluster's nodes. A command there depends on neither the kubelet,
+ * containerd nor the network of its node.
  */
 public final class Consoles {
 
@@ -36,7 +36,7 @@ public final class Consoles {
   /**
    * Runs a command on a node and waits for its end.
    *
-   * @param watch is given what the command has printed so far, twice a second while it runs
+   * @param watch receives the output so far, twice a second while it runs
    * @throws LabException if it could not be started, or if the cell is interrupted
    */
   public ExecResult run(Consumer<String> watch, String node, List<String> command) {

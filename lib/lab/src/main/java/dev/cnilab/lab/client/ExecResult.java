@@ -1,7 +1,7 @@
 package dev.cnilab.lab.client;
 
 /**
- * What a command in a container printed.
+ * The output of a command in a container.
  *
  * @param status its exit status, 0 if it succeeded
  */
@@ -11,7 +11,7 @@ public record ExecResult(String out, String err, int status) {
     return status == 0;
   }
 
-  /** Both streams, and the status where it is not 0, as a terminal would show it. */
+  /** Both streams, and a nonzero status, as a terminal would show them. */
   public String printed() {
     String all = out + err;
     return succeeded()

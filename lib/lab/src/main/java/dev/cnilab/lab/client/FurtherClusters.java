@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters that an embedded cluster starts beside itself: with another plugin, or with other
- * ranges. They end with it, and whenever it is reset. Where a real cluster is in use, {@code ./lab}
- * has an embedded one beside it for just this.
+ * Clusters that an embedded cluster starts beside itself, with another plugin or other ranges. They
+ * end with it, and at every reset. If a real cluster is in use, {@code ./lab} runs an embedded one
+ * beside it for this purpose.
  */
 public final class FurtherClusters {
 
@@ -24,19 +24,19 @@ public final class FurtherClusters {
   private @Nullable Cluster beside;
   private final Map<String, Further> open = new HashMap<>();
 
-  /** Takes the cluster in use. */
+  /** Starts clusters beside the cluster in use. */
   public FurtherClusters(Cluster home) {
     this.home = home;
   }
 
   /**
-   * One of them.
+   * A further cluster.
    *
-   * @param kubeconfig how to reach it
+   * @param kubeconfig the kubeconfig to reach it
    */
   public record Further(String name, Cluster cluster, String kubeconfig) {
 
-    /** The same, marked so that its user is refused a diagnosis: {@link Kubeconfig#BLIND}. */
+    /** The same, marked so that its user gets no diagnosis: {@link Kubeconfig#BLIND}. */
     public Further blind() {
       return new Further(
           name,
@@ -48,8 +48,8 @@ public final class FurtherClusters {
     }
 
     /**
-     * Writes the kubeconfig to a file, for a terminal's kubectl; it lies with that of the cluster
-     * which has started it, and ends with it.
+     * Writes the kubeconfig to a file for a terminal's kubectl, beside that of the cluster that
+     * started it, and deleted with it.
      */
     public Path write() {
       try {
@@ -66,11 +66,11 @@ public final class FurtherClusters {
   }
 
   /**
-   * The cluster of a name, started if it is not there.
+   * The cluster with a name, started if it does not exist.
    *
-   * @param spec what it should be like: {@code cni}, {@code nodes}, {@code podCidr}, {@code
-   *     nodeCidrMaskSize}, {@code ageSeconds}; each may be left out
-   * @throws LabException if the cluster in use is not an embedded one, and none is beside it
+   * @param spec its specification: {@code cni}, {@code nodes}, {@code podCidr}, {@code
+   *     nodeCidrMaskSize}, {@code ageSeconds}; all optional
+   * @throws LabException if neither the cluster in use nor one beside it is embedded
    */
   public synchronized Further get(String name, Map<String, Object> spec) {
     Cluster starter =
@@ -101,7 +101,7 @@ public final class FurtherClusters {
     return Optional.ofNullable(beside);
   }
 
-  /** The cluster of a name, if it is there. */
+  /** The cluster with a name, if it exists. */
   public synchronized Optional<Further> find(String name) {
     return starter()
         .flatMap(starter -> starter.find(PATH + "/" + name))
@@ -122,7 +122,7 @@ public final class FurtherClusters {
     return further;
   }
 
-  /** Ends the cluster of a name, if it is there. */
+  /** Ends the cluster with a name, if it exists. */
   public synchronized void end(String name) {
     starter().ifPresent(starter -> starter.delete(PATH + "/" + name, 0));
     Further known = open.remove(name);
@@ -131,7 +131,7 @@ public final class FurtherClusters {
     }
   }
 
-  /** Ends the connections; the clusters go on. */
+  /** Closes the connections; the clusters keep running. */
   synchronized void close() {
     open.values().forEach(known -> known.cluster().close());
     open.clear();

@@ -18,15 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A JSON value as the API server sends it. What is absent reads as empty. */
+/** A JSON value from the API server. Absent values read as empty. */
 public final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  /** What the parser adds about itself. */
+  /** The detail that the parser adds to messages. */
   private static final Pattern PARSER_DETAIL = Pattern.compile(" ?\\(start marker at .*\\)");
 
-  /** Nothing. */
+  /** An absent value. */
   public static final Json ABSENT = new Json(MissingNode.getInstance());
 
   private final JsonNode node;
@@ -36,9 +36,9 @@ public final class Json {
   }
 
   /**
-   * Reads a text.
+   * Parses JSON.
    *
-   * @throws IllegalArgumentException if it is not JSON; the message says where it stops being so
+   * @throws IllegalArgumentException if it is invalid; the message gives the position
    */
   public static Json parse(String text) {
     try {
@@ -56,7 +56,7 @@ public final class Json {
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
-  /** A value of maps, lists, texts, numbers and booleans. */
+  /** Creates a value from maps, lists, texts, numbers and booleans. */
   public static Json of(Object value) {
     return new Json(MAPPER.valueToTree(value));
   }
@@ -111,7 +111,7 @@ public final class Json {
   }
 
   /**
-   * A copy without the fields of some names, at any depth, and without objects left empty by that.
+   * A copy without the fields of these names, at any depth, and without objects that become empty.
    */
   public Json without(String... names) {
     JsonNode copy = node.deepCopy();
@@ -119,7 +119,7 @@ public final class Json {
     return new Json(copy);
   }
 
-  /** Removes fields; whether that leaves an object empty. */
+  /** Removes fields; true if that leaves an object empty. */
   private static boolean remove(JsonNode from, Set<String> names) {
     if (!(from instanceof ObjectNode object)) {
       from.forEach(each -> remove(each, names));
@@ -147,14 +147,12 @@ public final class Json {
     return MAPPER.convertValue(node, Object.class);
   }
 
-  /** The value over several lines, as {@code kubectl get -o json} prints it. */
+  /** The value on several lines, as {@code kubectl get -o json} prints it. */
   public String indented() {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
   }
 
-  /**
-   * The text of what it means: equal values have the same one, whatever order their fields are in.
-   */
+  /** A canonical text: equal values have the same one, whatever the order of their fields. */
   public String canonical() {
     return MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsString(node);
   }
@@ -172,7 +170,7 @@ public final class Json {
   /**
    * Writes it to a file, indented.
    *
-   * @throws LabException if that cannot be written
+   * @throws LabException if the file cannot be written
    */
   public void write(Path file) {
     try {

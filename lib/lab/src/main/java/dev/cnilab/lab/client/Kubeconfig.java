@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files that say where the cluster is: those KUBECONFIG names, else {@code ~/.kube/config}. */
+/** The kubeconfig files: those in KUBECONFIG, or {@code ~/.kube/config}. */
 public final class Kubeconfig {
 
-  /** The name of an extension that kubectl passes over: there is no diagnosis for its user. */
+  /** The name of an extension, ignored by kubectl, that denies its user the diagnosis. */
   public static final String BLIND = "cnilab-blind";
 
   private Kubeconfig() {}
 
   /**
-   * What is in them now; a cluster that starts again writes them again.
+   * Their present content; a cluster that restarts writes them again.
    *
    * @throws LabException if there is none
    */
@@ -46,7 +46,10 @@ public final class Kubeconfig {
     return text.toString();
   }
 
-  /** Where that of the embedded cluster is: beside a real one, or the first of {@link #files}. */
+  /**
+   * The file of the embedded cluster: the one beside a real cluster, or the first of {@link
+   * #files}.
+   */
   static Path embedded() {
     String beside = System.getenv("CNILAB_BESIDE");
     return beside == null ? files().getFirst() : Path.of(beside);
@@ -59,7 +62,7 @@ public final class Kubeconfig {
         : named;
   }
 
-  /** What KUBECONFIG names. An empty name is none, as kubectl has it. */
+  /** The files in KUBECONFIG; an empty value counts as unset, as in kubectl. */
   private static List<Path> named() {
     String names = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
     return Stream.of(names.split(File.pathSeparator, -1))
@@ -69,7 +72,7 @@ public final class Kubeconfig {
   }
 
   /**
-   * That of the embedded cluster which is there beside a real one, in the file that CNILAB_BESIDE
+   * The kubeconfig of the embedded cluster beside a real one, from the file that CNILAB_BESIDE
    * names; empty if there is none.
    */
   static Optional<String> beside() {

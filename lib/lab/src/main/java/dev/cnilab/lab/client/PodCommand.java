@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One command in a pod's first container, by way of the kubelet of its node. */
+/** A command in a pod's first container, through the kubelet of its node. */
 final class PodCommand {
 
   private static final int LOOK_MILLIS = 500;
@@ -32,7 +32,7 @@ final class PodCommand {
     this.words = words;
   }
 
-  /** Runs it to its end; {@code watch} sees all that it prints, also if it is cut off. */
+  /** Runs it to its end; {@code watch} receives all output, even if it is cut off. */
   ExecResult run(Consumer<String> watch) {
     try {
       return result(watch);
@@ -68,7 +68,7 @@ final class PodCommand {
     while (true) {
       try {
         Integer status = running.exitCode().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (status == null) { // fabric8's way to say that only the connection has ended
+        if (status == null) { // in fabric8, only the connection has ended
           throw failed("the connection was cut off", Suggestions.REPAIR_THE_SHELL);
         }
         return status;

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a command that is silent can still be heard. When a kubelet ends, nobody tells those who
- * listen to its commands: their connections stay open for many minutes. So after a time of silence
- * another command is sent the same way.
+ * Whether a silent command is still connected. When a kubelet dies, the connections to its commands
+ * stay open for many minutes without notice. After some silence another command is therefore sent
+ * over the same path.
  */
 final class Pulse {
 
@@ -30,10 +30,10 @@ final class Pulse {
   }
 
   /**
-   * Feels it, if it is time to.
+   * Checks the connection if it is time to.
    *
-   * @param printed how much the command has printed so far
-   * @return what keeps commands from getting through; empty if nothing does
+   * @param printed the length of the output so far
+   * @return what blocks commands; empty if nothing does
    */
   Optional<String> missing(int printed) throws InterruptedException {
     if (printed == length && System.nanoTime() - heard < LONGEST_SILENCE) {

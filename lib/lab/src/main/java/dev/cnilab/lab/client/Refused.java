@@ -2,7 +2,7 @@ package dev.cnilab.lab.client;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** A refusal of the API server, in its own words, or what cut the connection to it. */
+/** A refusal of the API server with its own message, or a lost connection. */
 final class Refused {
 
   private Refused() {}

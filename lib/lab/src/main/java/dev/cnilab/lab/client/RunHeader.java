@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.UUID;
 
 /**
- * Says in each request which run of a program it belongs to, as kubectl does (KEP-859): who counts
- * what somebody has typed counts runs, not requests.
+ * Labels each request with the run it belongs to, as kubectl does (KEP-859), so that runs rather
+ * than requests can be counted as commands.
  */
 final class RunHeader implements Interceptor {
 

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A list of objects as the API server prints it for {@code kubectl get}, each row with its object.
+ * A list of objects in the API server's table form for {@code kubectl get}, each row with its
+ * object.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables">
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  */
 public record ServerTable(List<Column> columns, List<Row> rows) {
 
-  /** A column; those of a priority above 0 are shown by {@code -o wide} only. */
+  /** A column; columns with a priority above 0 are shown only by {@code -o wide}. */
   public record Column(String name, int priority) {}
 
   /** The printed cells of an object, and the object. */
@@ -35,12 +36,12 @@ public record ServerTable(List<Column> columns, List<Row> rows) {
     return rows.stream().map(Row::object).toList();
   }
 
-  /** The text that {@code kubectl get} prints. */
+  /** The output of {@code kubectl get}. */
   public String narrow() {
     return print(0);
   }
 
-  /** The text that {@code kubectl get -o wide} prints. */
+  /** The output of {@code kubectl get -o wide}. */
   public String wide() {
     return print(Integer.MAX_VALUE);
   }
@@ -62,7 +63,10 @@ public record ServerTable(List<Column> columns, List<Row> rows) {
     return lines.stream().map(line -> pad(line, lines)).collect(Collectors.joining("\n"));
   }
 
-  /** Pads as kubectl's tab writer does: to the widest cell and three blanks, but not the last. */
+  /**
+   * Pads as kubectl's tab writer does: to the widest cell plus three spaces, except for the last
+   * column.
+   */
   private static String pad(List<String> line, List<List<String>> lines) {
     StringBuilder text = new StringBuilder();
     for (int index = 0; index < line.size(); index++) {

@@ -12,9 +12,9 @@ public final class Yaml {
   private Yaml() {}
 
   /**
-   * Reads a text of several documents, divided by lines of three hyphens.
+   * Parses a text of several documents, separated by lines of three hyphens.
    *
-   * @throws IllegalArgumentException if one of them is not YAML
+   * @throws IllegalArgumentException if one of them is invalid
    */
   public static List<Json> documents(String text) {
     return Pattern.compile("^---\\s*$", Pattern.MULTILINE)
@@ -25,9 +25,9 @@ public final class Yaml {
   }
 
   /**
-   * Reads a text of one document.
+   * Parses a text of one document.
    *
-   * @throws IllegalArgumentException if it is not YAML; the message says where it stops being so
+   * @throws IllegalArgumentException if it is invalid; the message gives the position
    */
   public static Json parse(String text) {
     try {

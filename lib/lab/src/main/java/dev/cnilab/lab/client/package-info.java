@@ -1,5 +1,5 @@
 /**
- * The one way to the cluster: Kubernetes' HTTP API through the fabric8 client, whose types stay
+ * The only access to the cluster: Kubernetes' HTTP API through the fabric8 client, whose types stay
  * inside this package. An embedded cluster and a real one look the same from here.
  */
 @org.jspecify.annotations.NullMarked

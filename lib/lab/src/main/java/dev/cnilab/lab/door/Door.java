@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Stands before an API server, and has a keeper. The one who goes through it never sees the token,
- * so there is no other way in.
+ * A proxy before an API server, with a keeper that admits requests. Its clients never see the
+ * token, so they cannot bypass it.
  */
 public final class Door implements AutoCloseable {
 
-  /** What is still to come of a request that was refused may take so long, in milliseconds. */
+  /** The time to read the rest of a refused request, in milliseconds. */
   private static final int REST = 1000;
 
-  /** What goes on as a stream of its own; any other connection ends with its answer. */
+  /** Requests that become a stream; any other connection ends with its answer. */
   private static final Pattern STREAMS = Pattern.compile(".*/(exec|attach|portforward)");
 
   private final Upstream upstream;
@@ -38,10 +38,10 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Opens one on a free port of this machine.
+   * Opens a door on a free port of this machine.
    *
-   * @param kubeconfig that leads to the server, with a token
-   * @throws LabException if there is no such port
+   * @param kubeconfig leads to the server, with a token
+   * @throws LabException if there is no free port
    */
   public static Door before(String kubeconfig, Keeper keeper) {
     try {
@@ -55,7 +55,7 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** How the cluster is reached through it. */
+  /** The kubeconfig to reach the cluster through it. */
   public String kubeconfig() {
     return """
     apiVersion: v1
@@ -85,7 +85,7 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** One request a connection, so that each is seen. */
+  /** Serves one request per connection, so that each request is seen. */
   private void serve(Socket caller) {
     try (caller) {
       Optional<RequestHead> request = RequestHead.read(caller.getInputStream());
@@ -99,7 +99,7 @@ public final class Door implements AutoCloseable {
         refuse(caller, refusal.get());
       }
     } catch (IOException cutOff) {
-      // The caller has left, or the cluster; either hears of it from its own end.
+      // The client or the cluster has closed the connection; the other one notices by itself.
     }
   }
 
@@ -120,12 +120,12 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** What the caller goes on to say; who hangs up ends both ways. */
+  /** Copies the rest of the client's data; closing ends both directions. */
   private static void hand(Socket caller, Socket server) {
     try (server) {
       caller.getInputStream().transferTo(server.getOutputStream());
     } catch (IOException over) {
-      // The answer is complete, or nobody waits for it.
+      // The answer is complete, or its receiver is gone.
     }
   }
 
@@ -147,10 +147,10 @@ public final class Door implements AutoCloseable {
     caller.shutdownOutput();
     caller.setSoTimeout(REST);
     InputStream rest = caller.getInputStream();
-    rest.transferTo(OutputStream.nullOutputStream()); // else the answer is lost with a reset
+    rest.transferTo(OutputStream.nullOutputStream()); // otherwise the answer is lost with a reset
   }
 
-  /** As an API server refuses (meta/v1 Status). */
+  /** A refusal in the form of an API server (meta/v1 Status). */
   private static String status(String why) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("apiVersion", "v1");
@@ -163,7 +163,7 @@ public final class Door implements AutoCloseable {
     return Json.of(status).toString();
   }
 
-  /** Nobody passes any more. */
+  /** Closes the door to all clients. */
   @Override
   public void close() {
     try {

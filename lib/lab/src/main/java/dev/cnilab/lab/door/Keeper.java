@@ -2,14 +2,14 @@ package dev.cnilab.lab.door;
 
 import java.util.Optional;
 
-/** Hears of each request that comes to a door, and says which may pass. */
+/** Is called for each request at a door, and decides which may pass. */
 @FunctionalInterface
 public interface Keeper {
 
   /**
-   * Why a request may not pass, in words.
+   * The reason why a request is refused.
    *
-   * @return empty if it may
+   * @return empty if it may pass
    */
   Optional<String> refusal(RequestHead request);
 }

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a request of HTTP/1.1 begins: everything before its body.
+ * The head of an HTTP/1.1 request: everything before its body.
  *
  * @param line {@code GET /api/v1/pods HTTP/1.1}
- * @param headers a line each, in order
+ * @param headers one line each, in order
  */
 public record RequestHead(String line, List<String> headers) {
 
@@ -33,10 +33,10 @@ public record RequestHead(String line, List<String> headers) {
   }
 
   /**
-   * Reads one; of what follows it nothing is taken.
+   * Reads a head and nothing after it.
    *
-   * @return empty if the other end has nothing more to say
-   * @throws IOException if it is longer than 64 KiB, or ends too soon
+   * @return empty if the peer has no more requests
+   * @throws IOException if it is longer than 64 KiB or truncated
    */
   static Optional<RequestHead> read(InputStream in) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -55,13 +55,13 @@ public record RequestHead(String line, List<String> headers) {
     return Optional.of(parse(read.toString(StandardCharsets.ISO_8859_1)));
   }
 
-  /** Reads one from its text. */
+  /** Parses a head. */
   public static RequestHead parse(String text) {
     List<String> lines = text.lines().filter(line -> !line.isEmpty()).toList();
     return new RequestHead(lines.getFirst(), lines.subList(1, lines.size()));
   }
 
-  /** Whether it asks what the server is and serves, as clients do before they ask anything. */
+  /** Whether it asks what the server is and serves, as clients do before all other requests. */
   public boolean isAboutServer() {
     return ABOUT_SERVER.matcher(path()).matches();
   }
@@ -71,7 +71,7 @@ public record RequestHead(String line, List<String> headers) {
     return line.replaceAll(" .*", "");
   }
 
-  /** The values of a parameter in what follows the question mark, in order. */
+  /** The values of a query parameter, in order. */
   public List<String> parameters(String name) {
     return Stream.of(line.replaceAll("^[^?]*\\?|^[^?]*$| HTTP/.*", "").split("&", -1))
         .filter(each -> each.startsWith(name + "="))
@@ -79,13 +79,13 @@ public record RequestHead(String line, List<String> headers) {
         .toList();
   }
 
-  /** The path without what follows a question mark; empty if there is none. */
+  /** The path without the query; empty if there is none. */
   public String path() {
     String[] words = line.split(" ", -1);
     return words.length < 2 ? "" : words[1].replaceAll("\\?.*", "");
   }
 
-  /** The first value of a header; empty if it is not there. */
+  /** The first value of a header; empty if it is missing. */
   public String header(String name) {
     return headers.stream()
         .filter(each -> isNamed(each, name))
@@ -94,7 +94,7 @@ public record RequestHead(String line, List<String> headers) {
         .orElse("");
   }
 
-  /** The same with one value for a header. */
+  /** The same with another value for a header. */
   RequestHead with(String name, String value) {
     List<String> others = without(name).headers;
     return new RequestHead(

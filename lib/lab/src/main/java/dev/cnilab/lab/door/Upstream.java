@@ -14,9 +14,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The API server of a kubeconfig, whose user has a token.
+ * The API server of a kubeconfig whose user has a token.
  *
- * @param trust in the authority that the kubeconfig names
+ * @param trust trusts the certificate authority in the kubeconfig
  */
 record Upstream(URI server, SSLContext trust, String token) {
 

@@ -1,3 +1,3 @@
-/** A port that leads to an API server, and by which somebody knows what is asked of it. */
+/** A port in front of an API server that observes and filters its requests. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.door;

@@ -5,25 +5,25 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which words a command may be called with.
+ * The words that a command may be called with.
  *
  * @param flags options without a value
- * @param valued options with one
- * @param operands what the other words may be
- * @param most how many of these there may be
+ * @param valued options with a value
+ * @param operands a pattern for the other words
+ * @param most the maximum number of other words
  */
 record AdmittedWords(Set<String> flags, Set<String> valued, Pattern operands, int most) {
-  /** A value is never taken for an option. */
+  /** A value, which is never taken for an option. */
   private static final Pattern VALUE = Pattern.compile("[^-].*|", Pattern.DOTALL);
 
-  /** The name of something: of a link, a set, a unit. */
+  /** The name of a link, a set or a unit. */
   static final Pattern NAME = Pattern.compile("[\\w.@:+][\\w.@:+-]*");
 
   static final Pattern NONE = Pattern.compile("(?!)");
 
   static final Pattern ADDRESS = Pattern.compile("[\\w.:/@][\\w.:/@-]*");
 
-  /** Whether all words are such. */
+  /** Whether all words are admitted. */
   boolean admits(List<String> words) {
     int operandCount = 0;
     for (int i = 0; i < words.size(); i++) {
@@ -56,7 +56,7 @@ record AdmittedWords(Set<String> flags, Set<String> valued, Pattern operands, in
     return words.isEmpty() ? "" : words.getFirst();
   }
 
-  /** Whether all words but the first are names, or options that change nothing. */
+  /** Whether all words except the first are names or options without an effect. */
   static boolean namesOnly(List<String> words) {
     return words.stream()
         .skip(1)

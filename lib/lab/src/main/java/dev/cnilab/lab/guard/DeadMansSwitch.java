@@ -13,23 +13,26 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process on a node that waits for signs of life, and puts the node's CNI files back when there
- * have been none for ten minutes. It is a script (switch.sh) that leaves the pod it was started
- * from, so it outlives kernel, JupyterLab and API server alike.
+ * A process on a node that waits for signs of life, and restores the node's CNI files if there have
+ * been none for ten minutes. It is a script (switch.sh) that leaves the pod from which it was
+ * started, so it survives the kernel, JupyterLab and the API server.
  */
 final class DeadMansSwitch {
 
-  /** What it keeps a copy of. */
+  /** The files it keeps a copy of. */
   static final String KEPT =
       "/etc/cni/net.d, /opt/cni/bin, /run/flannel, every interface's MTU, the tunnel's routes and"
           + " the rules of iptables";
 
   private static final String SCRIPT = "/var/lib/cni-lab/switch.sh";
 
-  /** The line of shell that takes a switch off its node; there need not be one. */
+  /** The line of shell that removes the switch from its node, if there is one. */
   static final String DISARM = "[ ! -e " + SCRIPT + " ] || sh " + SCRIPT + " disarm";
 
-  /** The line that puts back what the node had when its switch was armed; there need not be one. */
+  /**
+   * The line of shell that restores the node's state from when its switch was armed, if there is
+   * one.
+   */
   static final String RESTORE = "[ ! -e " + SCRIPT + " ] || sh " + SCRIPT + " restore";
 
   private static final int SIGNS_A_LIMIT = 10;
@@ -47,9 +50,9 @@ final class DeadMansSwitch {
   }
 
   /**
-   * Takes the copies, starts the process, and gives signs of life until this JVM ends.
+   * Makes the copies, starts the process, and gives signs of life until this JVM ends.
    *
-   * @throws LabException if the node could not be prepared; it has not been changed then
+   * @throws LabException if the node could not be prepared; it is then unchanged
    */
   static DeadMansSwitch arm(String node, NodeShell shell) {
     String install =
@@ -74,11 +77,11 @@ final class DeadMansSwitch {
     try {
       shell.run("touch /var/lib/cni-lab/alive");
     } catch (LabException theNextOneMayArrive) {
-      // A cluster whose network is broken may well not answer; that is what the limit is for.
+      // A cluster with a broken network may well not answer, which is what the limit is for.
     }
   }
 
-  /** Gives no more signs of life. */
+  /** Stops giving signs of life. */
   void silence() {
     life.shutdownNow();
   }

@@ -4,12 +4,12 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import java.util.Optional;
 
-/** Whether a cluster looks as if it was made to be thrown away. */
+/** Whether a cluster looks disposable. */
 final class Disposable {
 
   private Disposable() {}
 
-  /** What shows it: the marks that kind, k3d and minikube leave on the nodes they make. */
+  /** The evidence: the marks that kind, k3d and minikube leave on their nodes. */
   static Optional<String> evidence(Cluster cluster) {
     return cluster.table("/api/v1/nodes").objects().stream()
         .map(Disposable::mark)

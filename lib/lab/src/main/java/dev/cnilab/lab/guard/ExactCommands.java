@@ -3,13 +3,13 @@ package dev.cnilab.lab.guard;
 import java.util.List;
 
 /**
- * The commands that need privileges to look: which of their arguments make them do nothing else.
- * They are given as a shell has parsed them, word by word, and every word must be known.
+ * The commands that need privileges to read, and the arguments with which they only read. They are
+ * passed as parsed by a shell, word by word, and every word must be known.
  */
 final class ExactCommands {
   private ExactCommands() {}
 
-  /** Whether a command is known to do nothing but look, wherever it runs. */
+  /** Whether a command is known to be read-only, wherever it runs. */
   static boolean looks(List<String> words) {
     List<String> rest = words.subList(1, words.size());
     return switch (words.getFirst()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** When the commands of netfilter do nothing but look. */
+/** When netfilter commands are read-only. */
 final class FilterCommands {
   private static final AdmittedWords SAVE =
       new AdmittedWords(Set.of("-c", "--counters"), Set.of("-t", "--table"), AdmittedWords.NONE, 0);
@@ -56,7 +56,7 @@ final class FilterCommands {
         && AdmittedWords.namesOnly(words);
   }
 
-  /** One word that lists, or a rule that is only checked. */
+  /** Whether there is exactly one listing command, or a rule is only checked. */
   static boolean iptables(List<String> words) {
     if (words.contains("-C") || words.contains("--check")) {
       return words.stream().noneMatch(FilterCommands::changesFilter);
@@ -65,7 +65,10 @@ final class FilterCommands {
     return rest.size() == words.size() - 1 && LISTED.admits(rest);
   }
 
-  /** Letters may stand together in one word, and long options may be cut short. */
+  /**
+   * Whether a word changes the filter; letters may be combined in one word, and long options
+   * abbreviated.
+   */
   private static boolean changesFilter(String word) {
     return word.matches("-(?!-)\\w*[ADIRFZNXPE]\\w*")
         || word.matches("--(a|de|i|rep|f|z|n(?!umeric)|p(?!rotocol|ort)|ren|m(?!atch)).*");

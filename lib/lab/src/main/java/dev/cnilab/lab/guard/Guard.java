@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands before a real cluster. Until the learner has agreed, lines are run on nodes by a {@link
- * LookingShell}, and objects that are not the course's own are left alone. From then on each node
- * gets its {@link DeadMansSwitch} before the first line is run there.
+ * Protects a real cluster. Until the learner has agreed, lines on nodes run in a {@link
+ * LookingShell}, and objects that the course does not own are left alone. Afterwards each node gets
+ * its {@link DeadMansSwitch} before the first line runs there.
  */
 public final class Guard {
 
-  /** Names the context whose nodes may be broken, where nobody can be asked. */
+  /** Names the context whose nodes may be broken when nobody can be asked. */
   static final String AGREED_BEFOREHAND = "CNILAB_MAY_BREAK";
 
-  /** Set where even the embedded cluster, which is there to be broken, is to be asked for. */
+  /** Whether even the embedded cluster, which is meant to be broken, requires agreement. */
   private static final boolean ASKS_ALWAYS = System.getenv("CNILAB_ASK_ALWAYS") != null;
 
   private final Cluster cluster;
@@ -28,24 +28,24 @@ public final class Guard {
   private final Map<String, DeadMansSwitch> armed = new ConcurrentHashMap<>();
   private boolean agreed;
 
-  /** Takes the cluster whose nodes it guards. */
+  /** Creates a guard for the nodes of a cluster. */
   public Guard(Cluster cluster) {
     this.cluster = cluster;
     this.objects = new KeptObjects(cluster);
     this.agreed = cluster.context().equals(System.getenv(AGREED_BEFOREHAND));
   }
 
-  /** Whether nothing may be changed yet: what is run on nodes may look only. */
+  /** Whether nothing may be changed yet, so that lines on nodes are read-only. */
   public boolean holdsBack() {
     return !agreed && guards();
   }
 
-  /** Whether the nodes are to be guarded: those of any cluster but an embedded one. */
+  /** Whether the nodes are guarded: those of all clusters except embedded ones. */
   public boolean guards() {
     return ASKS_ALWAYS || !cluster.servesLabGroup();
   }
 
-  /** Called before a line is run on a node with all rights there, once the learner has agreed. */
+  /** Called before a line runs on a node with full privileges, after the learner has agreed. */
   public void beforeChanging(String node, NodeShell shell) {
     if (!cluster.servesLabGroup()) {
       armed.computeIfAbsent(node, name -> DeadMansSwitch.arm(name, shell));
@@ -53,9 +53,9 @@ public final class Guard {
   }
 
   /**
-   * What to say of a line that was run on a node without the right to change it.
+   * The advice after a line on a node that lacked a privilege.
    *
-   * @return empty if it did not miss that right
+   * @return empty if it did not
    */
   public Optional<String> offer(ExecResult result) {
     return Refusal.isIn(result.err())
@@ -68,11 +68,12 @@ public final class Guard {
   }
 
   /**
-   * Lets an object of the cluster be changed, or not. On a real cluster it is kept as it was first.
+   * Checks whether an object of the cluster may be changed. On a real cluster its original state is
+   * saved.
    *
-   * @param path where the API server has it; empty if the lab does not know its kind
-   * @param object as the cluster has it, or as it will be if there is none yet
-   * @throws LabException if it is not the course's own and the learner has not agreed
+   * @param path its API path; empty if the lab does not know its kind
+   * @param object as it is in the cluster, or as it will be if it does not exist
+   * @throws LabException if the course does not own it and the learner has not agreed
    */
   public void beforeChanging(String path, Json object) {
     if (isOwn(object)) {
@@ -102,7 +103,7 @@ public final class Guard {
         || LabNamespace.holds(cluster, object);
   }
 
-  /** As one types it: {@code daemonset/kube-proxy}. */
+  /** The object as typed: {@code daemonset/kube-proxy}. */
   private static String typed(Json object) {
     return object.text("/kind").toLowerCase(Locale.ROOT) + "/" + object.text("/metadata/name");
   }
@@ -122,11 +123,11 @@ public final class Guard {
   }
 
   /**
-   * The learner agrees that nodes of this cluster may be broken.
+   * Records that the learner agrees that nodes of this cluster may be broken.
    *
    * @param context its name, empty if it need not be named because it looks disposable
-   * @return what was agreed, in words
-   * @throws LabException if the name is another one's, or missing
+   * @return a description of the agreement
+   * @throws LabException if the name is wrong or missing
    */
   public String agree(String context) {
     Optional<String> evidence = Disposable.evidence(cluster);
@@ -143,26 +144,26 @@ public final class Guard {
         .formatted(description(), evidence.orElse("you named it"));
   }
 
-  /** Puts the objects back that the lab has changed, whichever kernel has changed them. */
+  /** Restores the objects that the lab has changed, from any kernel. */
   public void restoreObjects() {
     if (!cluster.servesLabGroup()) {
       objects.restore();
     }
   }
 
-  /** Which workload that was put back has not all its pods yet, in words. */
+  /** The restored workloads that do not have all their pods yet, in words. */
   public Optional<String> unsettled() {
     return cluster.servesLabGroup() ? Optional.empty() : objects.unsettled();
   }
 
-  /** Puts back what a node had before the first change, whichever kernel has made it. */
+  /** Restores a node's state from before the first change, from any kernel. */
   public void restore(NodeShell shell) {
     if (agreed && !cluster.servesLabGroup()) {
       shell.run(DeadMansSwitch.RESTORE);
     }
   }
 
-  /** Takes the switch off a node, whichever kernel has armed it, with the copy that it kept. */
+  /** Removes the switch of any kernel from a node, with its copy. */
   public void standDown(String node, NodeShell shell) {
     Optional.ofNullable(armed.remove(node)).ifPresent(DeadMansSwitch::silence);
     shell.run(DeadMansSwitch.DISARM);

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The objects of a real cluster as they were before the lab changed them first. They are kept in
- * the cluster, so whichever kernel comes next can put them back.
+ * The objects of a real cluster as they were before the lab first changed them. They are stored in
+ * the cluster, so that any later kernel can restore them.
  */
 final class KeptObjects {
 
   private static final String MAPS = "/api/v1/namespaces/" + LabNamespace.NAME + "/configmaps";
   private static final String NAME = "before-the-lab";
 
-  /** Controllers or kubelets make these again, or write to them themselves. */
+  /** Kinds that controllers or kubelets recreate or write to themselves. */
   private static final Set<String> NOT_KEPT = Set.of("Pod", "Node", "Namespace");
 
-  /** What controllers write of what they have done. */
+  /** Annotations in which controllers record their work. */
   private static final Set<String> BOOKKEEPING =
       Set.of("deployment.kubernetes.io/revision", "deprecated.daemonset.template.generation");
 
@@ -34,12 +34,12 @@ final class KeptObjects {
   }
 
   /**
-   * Keeps an object that the cluster has, unless an earlier state of it is kept already.
+   * Saves an object of the cluster, unless an earlier state of it is saved already.
    *
-   * @param path where the API server has it
+   * @param path its API path
    */
   void keep(String path, Json object) {
-    String key = path.substring(1).replace('/', '_'); // a name never has an underscore
+    String key = path.substring(1).replace('/', '_'); // names contain no underscores
     if (NOT_KEPT.contains(object.text("/kind"))
         || !object.list("/metadata/ownerReferences").isEmpty()
         || all().containsKey(key)) {
@@ -65,7 +65,7 @@ final class KeptObjects {
     return cluster.find(MAPS + "/" + NAME).orElse(Json.ABSENT).fields("/data");
   }
 
-  /** Puts back every object that is not as it was, and starts what failed because of it. */
+  /** Restores every object that has changed, and restarts what failed because of it. */
   void restore() {
     Set<String> namespaces = new TreeSet<>();
     all()
@@ -79,7 +79,10 @@ final class KeptObjects {
     namespaces.forEach(this::startWhatFails);
   }
 
-  /** Where pods may have failed without an object; one of the whole cluster names its subjects. */
+  /**
+   * The namespaces in which pods may have failed without an object; a cluster-scoped one names its
+   * subjects.
+   */
   private static List<String> concerned(Json object) {
     return Stream.concat(
             Stream.of(object.text("/metadata/namespace")),
@@ -101,7 +104,10 @@ final class KeptObjects {
     return false;
   }
 
-  /** A program that has failed often is started again only after minutes; a new pod at once. */
+  /**
+   * Deletes pods that keep failing: a crash-looping container restarts only after minutes, a new
+   * pod at once.
+   */
   private void startWhatFails(String namespace) {
     String pods = "/api/v1/namespaces/" + namespace + "/pods";
     cluster.table(pods).objects().stream()
@@ -114,7 +120,7 @@ final class KeptObjects {
     return !container.flag("/ready") && container.number("/restartCount") > 0;
   }
 
-  /** Which of the kept workloads has not all its pods, in words. */
+  /** The saved workloads that do not have all their pods, in words. */
   Optional<String> unsettled() {
     return all().keySet().stream()
         .map(key -> "/" + key.replace('_', '/'))
@@ -142,7 +148,7 @@ final class KeptObjects {
                     wanted));
   }
 
-  /** An object without what the server and controllers write into it. */
+  /** An object without fields set by the server and controllers. */
   private static Json essence(Json object) {
     Map<String, Object> kept = new TreeMap<>();
     object.keys().stream()

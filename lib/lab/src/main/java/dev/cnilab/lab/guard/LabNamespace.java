@@ -5,8 +5,8 @@ import dev.cnilab.lab.client.Json;
 import java.util.Map;
 
 /**
- * The namespace of the node pods, and on a real cluster of everything else the course makes. Its
- * pods may be privileged where the cluster's default forbids that.
+ * The namespace of the node pods, and on a real cluster of everything else the course creates. Its
+ * pods may be privileged even if the cluster's default forbids that.
  */
 public final class LabNamespace {
 
@@ -16,19 +16,19 @@ public final class LabNamespace {
 
   private LabNamespace() {}
 
-  /** Whether an object is one that the lab has made for itself. */
+  /** Whether the lab has created an object for itself. */
   public static boolean marks(Json object) {
     return object.fields("/metadata/labels").entrySet().containsAll(LABELS.entrySet());
   }
 
-  /** Whether an object is in a namespace that the lab has made for itself. */
+  /** Whether an object is in a namespace that the lab has created for itself. */
   static boolean holds(Cluster cluster, Json object) {
     String namespace = object.text("/metadata/namespace");
     return !namespace.isEmpty()
         && cluster.find("/api/v1/namespaces/" + namespace).filter(LabNamespace::marks).isPresent();
   }
 
-  /** Makes it, if it is not there. */
+  /** Creates the namespace if it does not exist. */
   public static void ensure(Cluster cluster) {
     if (cluster.find("/api/v1/namespaces/" + NAME).isEmpty()) {
       Map<String, Object> metadata =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** When {@code ip} and {@code ethtool} do nothing but look. */
+/** When {@code ip} and {@code ethtool} are read-only. */
 final class LinkCommands {
   private static final Set<String> IP_FLAGS =
       Set.of(
@@ -56,9 +56,9 @@ final class LinkCommands {
   }
 
   /**
-   * Whether a call of {@code ip} only looks.
+   * Whether a call of {@code ip} is read-only.
    *
-   * @param looks whether a command only looks that {@code ip netns exec} is to run
+   * @param looks whether a command for {@code ip netns exec} is read-only
    */
   static boolean ip(List<String> words, Predicate<List<String>> looks) {
     List<String> rest = words.stream().dropWhile(IP_FLAGS::contains).toList();

@@ -15,22 +15,22 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Runs lines of shell on a node that can change nothing there. They run as a user whom nothing
- * belongs to, who may read everything and capture packets, and who sees the node's files mounted
- * read-only. A command that cannot even look so (iptables, crictl, …) notes its words. If {@link
- * ExactCommands} knows that they only look, it is run on the node as root, word by word and without
- * a shell, and the line is run once more with its answer. As a line changes nothing, running it
- * again does no harm.
+ * Runs lines of shell on a node without being able to change it. They run as a user who owns
+ * nothing, who may read everything and capture packets, and who sees the node's files mounted
+ * read-only. A command that cannot even read this way (iptables, crictl, …) records its words. If
+ * {@link ExactCommands} knows that they only read, the command runs on the node as root, word by
+ * word and without a shell, and the line runs again with its output. Because a line changes
+ * nothing, running it twice does no harm.
  */
 public final class LookingShell {
 
-  /** Where the pods that this runs in have the node's files, read-only. */
+  /** The read-only mount point of the node's files in the pods that this runs in. */
   public static final String NODE = "/node";
 
-  /** The one directory below {@link #NODE} that is the pod's own and can be written. */
+  /** The only writable directory under {@link #NODE}, which belongs to the pod. */
   public static final String SCRATCH = "/dev/shm";
 
-  /** Whom nothing belongs to. */
+  /** The ID of a user who owns nothing. */
   private static final int NOBODY_ELSE = 64_953;
 
   private static final String ASKED = "--- asked ---";
@@ -52,7 +52,7 @@ public final class LookingShell {
           "nsenter",
           "systemctl");
 
-  /** The way into all namespaces of a node but that of its files. */
+  /** The command to enter all namespaces of a node except the mount namespace. */
   private static final List<String> INTO_THE_NODE =
       List.of("nsenter", "-t", "1", "-m", "-u", "-i", "-n", "-p", "--");
 
@@ -66,17 +66,17 @@ public final class LookingShell {
   private final Runner privileged;
 
   /**
-   * A shell.
+   * Creates a shell.
    *
    * @param confined runs a script as root without power over the node
-   * @param privileged runs one with it; not called unless a command needs it to look
+   * @param privileged runs one with it; only called if a command needs that to read
    */
   public LookingShell(Runner confined, Runner privileged) {
     this.confined = confined;
     this.privileged = privileged;
   }
 
-  /** Runs a line; what it prints is the commands' own. */
+  /** Runs a line; the output is that of its commands. */
   public ExecResult run(String line) {
     Map<String, List<String>> known = new LinkedHashMap<>();
     for (int round = 1; ; round++) {

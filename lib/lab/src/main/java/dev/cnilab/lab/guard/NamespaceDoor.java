@@ -6,7 +6,7 @@ import java.util.Optional;
 /** A command in the network namespace of a process. */
 record NamespaceDoor(String pid, List<String> command) {
 
-  /** What a call of {@code nsenter} opens; empty if it asks for anything else, or more. */
+  /** The namespace that a call of {@code nsenter} enters; empty if it asks for anything else. */
   static Optional<NamespaceDoor> of(List<String> words) {
     if (!words.getFirst().equals("nsenter")) {
       return Optional.empty();

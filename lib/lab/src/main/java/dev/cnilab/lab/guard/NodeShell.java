@@ -2,7 +2,7 @@ package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.ExecResult;
 
-/** A shell on one node, past the guard. */
+/** A shell on one node that bypasses the guard. */
 @FunctionalInterface
 public interface NodeShell {
 

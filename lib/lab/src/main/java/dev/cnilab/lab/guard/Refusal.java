@@ -2,7 +2,7 @@ package dev.cnilab.lab.guard;
 
 import java.util.regex.Pattern;
 
-/** Whether a command's output says that it lacked the right to do something. */
+/** Whether a command's output says that it lacked a privilege. */
 final class Refusal {
 
   private static final Pattern WORDS =

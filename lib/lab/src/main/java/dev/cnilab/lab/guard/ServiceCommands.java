@@ -3,7 +3,7 @@ package dev.cnilab.lab.guard;
 import java.util.List;
 import java.util.Set;
 
-/** When the commands for containers, units and their journal do nothing but look. */
+/** When commands for containers, units and the journal are read-only. */
 final class ServiceCommands {
   private static final Set<String> CRI_FLAGS =
       Set.of(

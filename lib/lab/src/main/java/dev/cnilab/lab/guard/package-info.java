@@ -1,7 +1,7 @@
 /**
- * What keeps a real cluster from harm that outlasts its learner: the agreement that is asked for
- * before the first change of a node, the copy of its CNI files, and the dead-man's switch that puts
- * them back. On the embedded cluster none of it acts.
+ * Protects a real cluster from lasting harm: the agreement before the first change of a node, the
+ * copy of its CNI files, and the dead-man's switch that restores them. None of it applies to the
+ * embedded cluster.
  */
 @NullMarked
 package dev.cnilab.lab.guard;

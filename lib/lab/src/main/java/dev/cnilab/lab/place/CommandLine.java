@@ -3,21 +3,21 @@ package dev.cnilab.lab.place;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A line of shell as arguments, and back as one types it. */
+/** Splits a line of shell into arguments, and quotes arguments as typed. */
 public final class CommandLine {
 
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+ -]+");
 
   private CommandLine() {}
 
-  /** The words of a line; by way of a shell if there is more to it than words. */
+  /** The words of a line; a shell to run it if it has more than words. */
   static List<String> words(String line) {
     return PLAIN.matcher(line).matches() && !line.contains("  ")
         ? List.of(line.strip().split(" "))
         : List.of("sh", "-c", line);
   }
 
-  /** The line to paste into a terminal that calls these words. */
+  /** The line for a terminal that runs these words. */
   public static String typed(List<String> words) {
     return String.join(" ", words.stream().map(CommandLine::quote).toList());
   }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A node as it was when it was looked at. */
+/** A node, as of when it was read. */
 public final class Node implements Place, Tabular {
 
   private final NodeShells shells;
   private final Json object;
 
-  /** Takes the node's API object, and the way to its shell. */
+  /** Creates a node from its API object. */
   public Node(NodeShells shells, Json object) {
     this.shells = shells;
     this.object = object;
@@ -26,22 +26,22 @@ public final class Node implements Place, Tabular {
     return object.text("/metadata/name");
   }
 
-  /** The range its pods get their addresses from, empty if it has none. */
+  /** The podCIDR from which its pods get addresses, empty if it has none. */
   public String podCidr() {
     return object.text("/spec/podCIDR");
   }
 
-  /** Whether an address is from its podCIDR. */
+  /** Whether an address is in its podCIDR. */
   public boolean owns(String address) {
     return Range.of(podCidr()).contains(address);
   }
 
-  /** The address of its bridge, with the prefix: the first of its podCIDR. */
+  /** The address of its bridge with the prefix length: the first of its podCIDR. */
   public String gateway() {
     return Range.of(podCidr()).first();
   }
 
-  /** How many pods can have an address of its podCIDR: all but three, which are not for pods. */
+  /** The number of pod addresses in its podCIDR: all but three, which are reserved. */
   public int podAddressCount() {
     return Range.of(podCidr()).podAddressCount();
   }
@@ -55,7 +55,7 @@ public final class Node implements Place, Tabular {
         .orElse("");
   }
 
-  /** How many pods its kubelet takes at most. */
+  /** The kubelet's limit on the number of pods. */
   public int maxPods() {
     return Integer.parseInt("0" + object.text("/status/allocatable/pods"));
   }
@@ -64,7 +64,7 @@ public final class Node implements Place, Tabular {
     return ready().filter(condition -> condition.text("/status").equals("True")).isPresent();
   }
 
-  /** Why it is Ready or not, as its kubelet says. */
+  /** The kubelet's reason why it is Ready or not. */
   public String readyMessage() {
     return ready()
         .map(condition -> condition.text("/message"))
@@ -102,14 +102,14 @@ public final class Node implements Place, Tabular {
   /**
    * Runs a line of shell.
    *
-   * @param watch is given what the line has printed so far, twice a second while it runs
+   * @param watch receives the output so far, twice a second while it runs
    */
   public Output sh(Consumer<String> watch, String line) {
     return shells.run(watch, name(), line);
   }
 
   /**
-   * Runs a line of shell that is to change the node.
+   * Runs a line of shell that changes the node.
    *
    * @throws LabException if it was refused because agree() has not been called
    */

@@ -5,7 +5,7 @@ import dev.cnilab.lab.client.ExecResult;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Shells at the consoles of an embedded cluster's nodes. */
+/** Shells on the consoles of an embedded cluster's nodes. */
 final class NodeConsoles {
 
   private final Consoles consoles;

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pods through which nodes are looked at and changed. */
+/** The pods through which nodes are examined and changed. */
 enum NodePod {
-  /** What runs in it can read the node, and change nothing there; see {@link LookingShell}. */
+  /** Commands in it can read the node but change nothing; see {@link LookingShell}. */
   LOOKING("look-"),
 
-  /** What runs in it can do all. */
+  /** Commands in it can do everything. */
   PRIVILEGED("node-");
 
   private final String prefix;
@@ -20,7 +20,7 @@ enum NodePod {
     this.prefix = prefix;
   }
 
-  /** The name of the one on a node. */
+  /** The name of the pod on a node. */
   String name(String node) {
     return prefix + node;
   }
@@ -81,7 +81,7 @@ enum NodePod {
             Map.of("name", "scratch", "mountPath", LookingShell.NODE + LookingShell.SCRATCH)));
   }
 
-  /** Root, but only in order to become somebody else who may read all and capture packets. */
+  /** Root, but only to switch to a user who may read everything and capture packets. */
   private Map<String, Object> rights() {
     return switch (this) {
       case PRIVILEGED -> Map.of("privileged", true);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses a node pod: kernels and {@code ./lab node} share them. Each user is an annotation of the
- * pod, so that the first to end does not take the pod from the others.
+ * The users of a node pod, which kernels and {@code ./lab node} share. Each user is an annotation
+ * on the pod, so that the first one to end does not delete it for the others.
  */
 final class NodePodUse {
 
@@ -17,7 +17,7 @@ final class NodePodUse {
 
   private NodePodUse() {}
 
-  /** Whether a pod runs and is not about to end. */
+  /** Whether a pod runs and is not being deleted. */
   static boolean canBegin(Json pod) {
     return pod.text("/status/phase").equals("Running") && !isEnding(pod);
   }
@@ -30,7 +30,7 @@ final class NodePodUse {
     return pod.fields("/metadata/annotations").containsKey(USER + user);
   }
 
-  /** Begins a use; whether the pod is there for as long as it lasts. */
+  /** Begins a use; true if the pod will exist as long as it lasts. */
   static boolean begin(Cluster cluster, String path, String user) {
     try {
       return !isEnding(cluster.merge(path, annotation(user, "")));
@@ -39,7 +39,7 @@ final class NodePodUse {
     }
   }
 
-  /** Ends a use, and the pod if it was the last. */
+  /** Ends a use, and deletes the pod after the last one. */
   static void end(Cluster cluster, String path, String user) {
     Json left = cluster.merge(path, annotation(user, null));
     while (left.fields("/metadata/annotations").keySet().stream()

@@ -22,10 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Shells of a real cluster's nodes: pods that use the host's network, so that they start on a node
- * whose CNI is broken, too. They are made when they are first needed, and removed when the last JVM
- * ends that uses them. The learner's lines run in one that can change nothing, until that is agreed
- * to.
+ * Shells on a real cluster's nodes: pods on the host network, so that they start even on a node
+ * with a broken CNI. They are created on first use and deleted when the last JVM that uses them
+ * ends. Until the learner has agreed, lines run in one that can change nothing.
  */
 final class NodePods {
 
@@ -83,7 +82,7 @@ final class NodePods {
     return Stream.concat(INTO_THE_NODE.stream(), Stream.of(line)).toArray(String[]::new);
   }
 
-  /** Puts objects and nodes back as they were before the lab changed them first. */
+  /** Restores objects and nodes to their state before the lab first changed them. */
   void restore() {
     if (!guard.holdsBack()) {
       guard.restoreObjects();
@@ -95,7 +94,7 @@ final class NodePods {
     return line -> cluster.exec(NAMESPACE, NodePod.PRIVILEGED.name(node), into(line));
   }
 
-  /** All nodes, with a privileged shell open on each. They are made at the same time. */
+  /** All nodes with an open privileged shell. The shells are created in parallel. */
   private List<String> withShells() {
     List<String> nodes =
         cluster.table("/api/v1/nodes").objects().stream()
@@ -108,7 +107,7 @@ final class NodePods {
     return nodes;
   }
 
-  /** A pod on a node whose kubelet is silent would be left there. */
+  /** Creates the pod only if the kubelet answers; otherwise the pod would be left behind. */
   private void makeIfAnswered(String node) {
     if (cluster.find(path(NodePod.PRIVILEGED, node)).isEmpty()
         && cluster.kubeletSilence(node).isEmpty()) {
@@ -120,7 +119,7 @@ final class NodePods {
     return Pod.path(NAMESPACE) + "/" + kind.name(node);
   }
 
-  /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
+  /** Removes everything of the lab from the nodes, including its namespace. */
   void leave() {
     guard.restoreObjects();
     withShells().parallelStream().forEach(node -> guard.standDown(node, privileged(node)));
@@ -136,7 +135,7 @@ final class NodePods {
         () -> Suggestions.FINALIZERS);
   }
 
-  /** Ends this JVM's use of its pods, and removes those that nobody uses any more. */
+  /** Ends this JVM's use of its pods, and deletes those without other users. */
   private void remove() {
     for (String path : Set.copyOf(used)) {
       try {
@@ -175,7 +174,7 @@ final class NodePods {
         () -> Suggestions.describePod("-n " + NAMESPACE + " " + kind.name(node)));
   }
 
-  /** Whether the shell is open, which is made if there is none. */
+  /** Whether the shell is open; creates it if it does not exist. */
   private Look<String> look(String path, NodePod kind, String node) {
     Optional<Json> there = cluster.find(path);
     if (there.isEmpty()) {
@@ -187,7 +186,7 @@ final class NodePods {
         : Look.notYet("pod " + new Pod(cluster, there.get()).state());
   }
 
-  /** Whether a pod runs and goes on running while it is used here. */
+  /** Whether a pod runs and will keep running while it is used here. */
   private boolean isOpen(Optional<Json> pod, String path) {
     if (pod.filter(NodePodUse::canBegin).isEmpty()) {
       return false;
@@ -201,7 +200,8 @@ final class NodePods {
   }
 
   /**
-   * What waits for the end of the JVM keeps the cluster's client, so only one that needs it does.
+   * Registers the removal at the end of the JVM; only when needed, because it keeps the cluster's
+   * client alive.
    */
   private void removeAtTheEnd() {
     if (!removedAtTheEnd.getAndSet(true)) {
@@ -209,7 +209,7 @@ final class NodePods {
     }
   }
 
-  /** A new namespace gets its account a moment later; until then no pod may be made in it. */
+  /** Waits for the service account of a new namespace, without which no pods can be created. */
   private void awaitAccount() {
     String path = "/api/v1/namespaces/" + NAMESPACE + "/serviceaccounts/default";
     waiter.until(

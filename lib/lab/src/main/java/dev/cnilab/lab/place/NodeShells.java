@@ -6,8 +6,8 @@ import dev.cnilab.lab.guard.Guard;
 import java.util.function.Consumer;
 
 /**
- * The way to the nodes' shells: an embedded cluster's nodes have consoles, which work whatever is
- * broken on the node; in a real cluster only pods can serve.
+ * The shells of nodes: on an embedded cluster the consoles, which work whatever is broken on the
+ * node; on a real cluster only pods are possible.
  */
 public final class NodeShells {
 
@@ -15,14 +15,14 @@ public final class NodeShells {
   private final NodePods pods;
   private final NodeConsoles consoles;
 
-  /** Takes the cluster whose nodes are wanted. */
+  /** Creates shells for the nodes of a cluster. */
   public NodeShells(Cluster cluster, Waiter waiter) {
     this.guard = new Guard(cluster);
     this.pods = new NodePods(cluster, guard, waiter);
     this.consoles = new NodeConsoles(cluster.consoles());
   }
 
-  /** Runs a line of shell, and shows a notebook what it has printed so far. */
+  /** Runs a line of shell, and shows its output so far in a notebook. */
   Output run(String node, String line) {
     RunningCommand running = new RunningCommand(node + "$ " + line);
     Output output = run(running, node, line);
@@ -31,9 +31,9 @@ public final class NodeShells {
   }
 
   /**
-   * Runs a line of shell as root, or, until the learner has agreed, so that it can only look.
+   * Runs a line of shell as root, or read-only until the learner has agreed.
    *
-   * @param watch is given what the line has printed so far, twice a second while it runs
+   * @param watch receives the output so far, twice a second while it runs
    * @throws dev.cnilab.lab.problem.LabException if it could not be run to its end
    */
   public Output run(Consumer<String> watch, String node, String line) {
@@ -44,14 +44,14 @@ public final class NodeShells {
     return !guard.guards();
   }
 
-  /** What stands before the nodes of a real cluster. */
+  /** The guard of a real cluster's nodes. */
   public Guard guard() {
     return guard;
   }
 
   /**
-   * Puts objects and nodes back as they were before the lab changed them first; a reset does that
-   * alone.
+   * Restores objects and nodes to their state before the lab first changed them; a reset does that
+   * by itself.
    */
   public void restore() {
     if (!hasConsoles()) {
@@ -59,7 +59,7 @@ public final class NodeShells {
     }
   }
 
-  /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
+  /** Removes everything of the lab from the nodes, including its namespace. */
   public void leave() {
     if (!hasConsoles()) {
       pods.leave();

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command printed.
+ * The output of a command.
  *
- * @param prompt the command as a person would type it, with its prompt
- * @param kubectl the kubectl line it stands for
- * @param offer what to do if it lacked the right to do its work
+ * @param prompt the command as a person would type it, after a prompt
+ * @param kubectl the equivalent kubectl line
+ * @param offer what to do if it lacked a privilege
  */
 public record Output(String prompt, String kubectl, ExecResult result, Optional<String> offer)
     implements Shown {
 
-  /** Of a command that had all the rights there are. */
+  /** The output of a command that lacked no privilege. */
   public Output(String prompt, String kubectl, ExecResult result) {
     this(prompt, kubectl, result, Optional.empty());
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.place;
 
-/** A pod or a node: something with a network namespace, where commands run. */
+/** A pod or a node: a place with a network namespace, where commands run. */
 public sealed interface Place permits Pod, Node {
 
   String name();
@@ -8,7 +8,7 @@ public sealed interface Place permits Pod, Node {
   /**
    * Runs a line of shell.
    *
-   * @return what it printed, also if it failed
+   * @return its output, even if it failed
    */
   Output sh(String line);
 }

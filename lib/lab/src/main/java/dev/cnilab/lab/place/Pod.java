@@ -11,22 +11,22 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 import java.util.Map;
 
-/** A pod as it was when it was looked at. */
+/** A pod, as of when it was read. */
 public final class Pod implements Place, Tabular {
 
   private final Cluster cluster;
   private final Json object;
 
-  /** Takes the pod's API object. */
+  /** Creates a pod from its API object. */
   public Pod(Cluster cluster, Json object) {
     this.cluster = cluster;
     this.object = object;
   }
 
   /**
-   * The pod of a name, or of {@code namespace/name}.
+   * Reads the pod with a name, or with {@code namespace/name}.
    *
-   * @throws LabException if there is none
+   * @throws LabException if it does not exist
    */
   public static Pod find(Cluster cluster, String name) {
     String namespace = name.contains("/") ? name.replaceAll("/.*", "") : cluster.namespace();
@@ -64,17 +64,17 @@ public final class Pod implements Place, Tabular {
     return object.fields("/metadata/labels");
   }
 
-  /** The pod's address, empty as long as it has none. */
+  /** The pod's address, empty while it has none. */
   public String ip() {
     return object.text("/status/podIP");
   }
 
-  /** The node it was bound to, empty as long as it was not. */
+  /** The node it is bound to, empty while it is not. */
   public String nodeName() {
     return object.text("/spec/nodeName");
   }
 
-  /** The node it is bound to, or the one that its nodeSelector asks for. */
+  /** The node it is bound to, or the one in its nodeSelector. */
   public String wantedNode() {
     String wanted = object.text("/spec/nodeSelector/kubernetes.io~1hostname");
     return nodeName().isEmpty() ? wanted : nodeName();
@@ -106,12 +106,12 @@ public final class Pod implements Place, Tabular {
         .orElse("");
   }
 
-  /** Why its first container waits ({@code ContainerCreating}), empty if it does not. */
+  /** Why its first container is waiting ({@code ContainerCreating}), empty if it is not. */
   public String waitingFor() {
     return object.text("/status/containerStatuses/0/state/waiting/reason");
   }
 
-  /** Phase, and what it waits for, in a few words. */
+  /** The phase and what it is waiting for, in a few words. */
   public String state() {
     String ready =
         isReady() ? "Ready" : phase() + (waitingFor().isEmpty() ? "" : ", " + waitingFor());
@@ -123,7 +123,7 @@ public final class Pod implements Place, Tabular {
     return object;
   }
 
-  /** The words that make kubectl look into the pod's namespace, none for the usual one. */
+  /** The kubectl option for the pod's namespace, empty for the default one. */
   public String namespaceFlag() {
     return namespace().equals(cluster.namespace()) ? "" : "-n " + namespace() + " ";
   }

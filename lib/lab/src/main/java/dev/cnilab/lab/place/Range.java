@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 public record Range(long base, int length) {
 
-  /** Reads {@code 10.244.1.0/24}; an empty text is a range without addresses. */
+  /** Parses {@code 10.244.1.0/24}; an empty text is a range without addresses. */
   public static Range of(String cidr) {
     if (!cidr.contains("/")) {
       return new Range(-1, 32);
@@ -24,12 +24,14 @@ public record Range(long base, int length) {
     return number(address) >> rest == base >> rest;
   }
 
-  /** How many pods can have one: all but those of the network, the bridge and broadcasts. */
+  /**
+   * The number of addresses for pods: all except those of the network, the bridge and broadcasts.
+   */
   public int podAddressCount() {
     return (1 << (32 - length)) - 3;
   }
 
-  /** The first address for a host, with the prefix. */
+  /** The first host address, with the prefix length. */
   public String first() {
     long first = base + 1;
     return "%d.%d.%d.%d/%d"

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Shows a command that takes its time while it runs: the end of what it has printed. Once it is
- * done that makes room for its output; if it is interrupted it stays.
+ * Shows the end of a long command's output while it runs. When the command is done, it is cleared
+ * for the final output; after an interrupt it stays.
  */
 final class RunningCommand implements Consumer<String> {
 
@@ -31,7 +31,7 @@ final class RunningCommand implements Consumer<String> {
     return lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining("\n"));
   }
 
-  /** It has ended. */
+  /** Called when the command has ended. */
   void done() {
     display.clear();
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * A line of shell that restarts what its own stream goes through: the node's kubelet or containerd.
- * It runs by itself on the node, and what it has printed is fetched once both are back.
+ * A line of shell that restarts the node's kubelet or containerd, through which its own stream
+ * passes. It runs detached on the node, and its output is fetched once both are back.
  */
 final class UntiedLine {
 
@@ -27,7 +27,7 @@ final class UntiedLine {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  /** What one question has until it is answered. */
+  /** The timeout of one query. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String line;
@@ -42,7 +42,7 @@ final class UntiedLine {
     return RESTARTS.matcher(line).find();
   }
 
-  /** Runs it to its end, and to that of what it has started in the background. */
+  /** Runs it until it and its background processes have ended. */
   ExecResult run(NodeShell shell, Waiter waiter) {
     start(
         shell,
@@ -57,12 +57,12 @@ final class UntiedLine {
         printed.substring(at + 1), "", Integer.parseInt(printed.substring(0, at)));
   }
 
-  /** It waits a second, so that this stream is likely to end before it is cut off. */
+  /** Starts it with a delay of a second, so that this stream probably ends before it is cut off. */
   private static void start(NodeShell shell, String line) {
     try {
       shell.run(line);
     } catch (LabException itMayHaveStarted) {
-      // Whether it has is seen by its answer.
+      // Whether it has started will be seen from the query.
     }
   }
 
@@ -71,7 +71,9 @@ final class UntiedLine {
     return Base64.getEncoder().encodeToString(all.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A stream may also fall silent for good while kubelet and containerd come back. */
+  /**
+   * Queries with a timeout, because a stream may stay silent while kubelet and containerd restart.
+   */
   private Look<String> look(NodeShell shell) {
     FutureTask<ExecResult> asked =
         new FutureTask<>(() -> shell.run("cat %s.status && cat %s.out".formatted(file, file)));

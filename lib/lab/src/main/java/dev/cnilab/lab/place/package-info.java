@@ -1,3 +1,3 @@
-/** Where a command can run: in a pod, or on a node. */
+/** The places where commands run: pods and nodes. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.place;
