@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps what a step has begun with beside the progress, so that it survives the kernel. */
+/** Stores the initial state of a step beside the progress, so that it survives the kernel. */
 record BegunFile(Path file) {
 
   /**
-   * A step that has begun.
+   * A step in progress.
    *
-   * @param cluster the uid of the cluster it has begun on
-   * @param saved manifests that were saved since, by the objects' names
+   * @param cluster the UID of the cluster it began on
+   * @param saved manifests saved since, by object name
    */
   record Begun(String step, String cluster, State state, Map<String, String> saved) {
 
@@ -41,7 +41,7 @@ record BegunFile(Path file) {
               new State(json.fields("/state")),
               json.fields("/saved")));
     } catch (IOException | IllegalArgumentException damaged) {
-      return Optional.empty(); // the next begin writes another
+      return Optional.empty(); // the next begin writes it again
     }
   }
 

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One look at everything on a node that its pod network depends on. What comes and goes with pods
- * and Services is left out: veths, their routes, and the chains that agents fill.
+ * Everything on a node that its pod network depends on, as seen in one look. Things that come and
+ * go with pods and Services are left out: veths, their routes, and the chains that agents fill.
  *
- * @param sections what each command printed, by its title; a command that failed printed nothing
+ * @param sections the output of each command, by title; empty if the command failed
  */
 record NodeLook(String node, Map<String, List<String>> sections) {
 
@@ -43,7 +43,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
           .map(each -> "echo '## %s'; %s 2>/dev/null".formatted(each.getKey(), each.getValue()))
           .collect(Collectors.joining("; "));
 
-  /** The bridge of the reference plugins; it is made for a node's first pod. */
+  /** The bridge of the reference plugins, created for a node's first pod. */
   private static final String BRIDGE = "cni0";
 
   private static final Pattern LINK =
@@ -53,7 +53,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
   private static final Pattern ROUTE_OF_A_POD =
       Pattern.compile(".* dev (?:veth|cali|lxc|" + BRIDGE + ").*");
 
-  /** Chains that agents fill, and the jumps of plugins that come with a pod's first port. */
+  /** Chains that agents fill, and the jumps that plugins add with a pod's first port. */
   private static final Pattern FILLED =
       Pattern.compile("-[AN] (?:KUBE|CNI|FLANNEL|cali|CILIUM).*|.*-j (?:CNI|cali|CILIUM).*");
 
@@ -111,7 +111,8 @@ record NodeLook(String node, Map<String, List<String>> sections) {
       return;
     }
     String up = List.of(link.group(2).split(",")).contains("UP") ? "up" : "down";
-    String mtu = name.equals(BRIDGE) ? "" : ", mtu " + link.group(3); // a bridge's is its ports'
+    String mtu =
+        name.equals(BRIDGE) ? "" : ", mtu " + link.group(3); // a bridge's follows its ports
     things.put(
         name("link", name),
         Stream.concat(Stream.of(up + mtu), addresses(name)).collect(Collectors.joining(", ")));
@@ -129,17 +130,17 @@ record NodeLook(String node, Map<String, List<String>> sections) {
     return node + " " + kind + " " + what;
   }
 
-  /** The name of the bridge, whose first pod makes it. */
+  /** The name of the bridge, which the first pod creates. */
   String bridge() {
     return name("link", BRIDGE);
   }
 
-  /** Whether its plugin notes the addresses it gives away: the reference plugins do. */
+  /** Whether its plugin records allocated addresses, as the reference plugins do. */
   boolean notesAddresses() {
     return things().containsKey(bridge());
   }
 
-  /** The addresses that are noted as given away. */
+  /** The addresses recorded as allocated. */
   List<String> reserved() {
     return lines("reserved").filter(IP.asMatchPredicate()).toList();
   }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A look at the objects that the network, or the step, is made of. */
+/** The objects that make up the network or the step, as seen in one look. */
 record ObjectLook(Cluster cluster) {
 
-  /** Where the cluster's own network is at home. */
+  /** The namespaces of the cluster's own network. */
   private static final List<String> SYSTEM = List.of("kube-system", "kube-flannel");
 
   private static final Map<String, String> KINDS =
@@ -56,7 +56,7 @@ record ObjectLook(Cluster cluster) {
         .formatted(object.text("/metadata/namespace"), kind, object.text("/metadata/name"));
   }
 
-  /** A restart by {@code kubectl rollout restart} is no change. */
+  /** The spec; a restart by {@code kubectl rollout restart} does not count as a change. */
   private static String spec(Json object) {
     return object.at("/spec").without(RESTARTED).canonical();
   }
@@ -70,7 +70,7 @@ record ObjectLook(Cluster cluster) {
     }
   }
 
-  /** Line by line, so that a line may be added where none may be lost. */
+  /** Compares line by line, so that lines may be added where none may be removed. */
   private void lines(String namespace, Map<String, String> things) {
     for (Json map : cluster.table(CONFIG_MAPS.formatted(namespace)).objects()) {
       map.fields("/data")
@@ -83,7 +83,7 @@ record ObjectLook(Cluster cluster) {
     }
   }
 
-  /** A line that is there twice is two things. */
+  /** Adds a line; one that occurs twice counts as two things. */
   private static void add(String file, String line, Map<String, String> things) {
     String thing = file + ": " + line;
     for (int times = 2; things.containsKey(thing); times++) {
@@ -92,7 +92,7 @@ record ObjectLook(Cluster cluster) {
     things.put(thing, "");
   }
 
-  /** What conditions bring with them is not looked at. */
+  /** Adds a node, without what its conditions bring with them. */
   private static void node(Json node, Map<String, String> things) {
     String taints =
         node.list("/spec/taints").stream()

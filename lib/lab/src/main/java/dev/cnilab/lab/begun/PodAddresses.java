@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses that running pods have, which no repair may take from them.
+ * The addresses of running pods, which no repair may take from them.
  *
- * @param pods all that run and have a network of their own
+ * @param pods all running pods with a network of their own
  */
 record PodAddresses(List<Pod> pods, List<NodeLook> nodes) {
 
@@ -23,7 +23,7 @@ record PodAddresses(List<Pod> pods, List<NodeLook> nodes) {
         nodes);
   }
 
-  /** What is wrong with them, in words. */
+  /** What is wrong with them, described in words. */
   List<String> faults() {
     return Stream.concat(shared(), freed()).toList();
   }
@@ -38,7 +38,7 @@ record PodAddresses(List<Pod> pods, List<NodeLook> nodes) {
         .map(each -> "%s belongs to several pods: %s".formatted(each.getKey(), each.getValue()));
   }
 
-  /** An address that nobody has noted is given to the next pod as well. */
+  /** Addresses of pods that are no longer recorded, so that the next pod would get them too. */
   private Stream<String> freed() {
     return pods.stream()
         .filter(pod -> node(pod).filter(NodeLook::notesAddresses).isPresent())

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Compares the cluster with what {@code begin} left of it. */
+/** Compares the cluster with the state that {@code begin} left. */
 public final class Remembered implements Outside {
 
   private static final int MOST_NAMED = 3;
@@ -25,9 +25,9 @@ public final class Remembered implements Outside {
   private final BegunFile file;
 
   /**
-   * What is outside of the steps on a scene.
+   * Observes everything that a scene's steps do not own.
    *
-   * @param file where it is kept what a step has begun with
+   * @param file the file for the initial state of a step
    */
   public Remembered(Scene scene, Path file) {
     this.scene = scene;
@@ -47,14 +47,14 @@ public final class Remembered implements Outside {
         .text("/metadata/uid");
   }
 
-  /** What has begun on this cluster: nothing, if it has been started again since. */
+  /** The step in progress on this cluster; empty if the cluster was restarted since. */
   private Optional<Begun> begun() {
     return file.read().filter(each -> each.cluster().equals(cluster()));
   }
 
   /**
-   * An object's manifest as the step that has begun saw it first. It is kept in a file, so it
-   * survives the kernel, and what has been broken since does not replace it.
+   * An object's manifest as the step in progress first saw it. It is stored in a file, so it
+   * survives the kernel, and later damage does not replace it.
    *
    * @param resource as kubectl names it: {@code kube-system/configmap/coredns}
    */
@@ -102,7 +102,8 @@ public final class Remembered implements Outside {
   }
 
   /**
-   * Pods, Services and Deployments may always be added; the first pod of a node adds its bridge.
+   * The step's leeway; pods, Services and Deployments may always be added, and a node's first pod
+   * adds the bridge.
    */
   private Leeway leeway(Step step, List<NodeLook> looks) {
     return step.leeway()

@@ -8,20 +8,20 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How a cluster is, thing by thing: {@code worker-1 link flannel.1} is {@code up, mtu 1450}.
+ * The state of a cluster, thing by thing: {@code worker-1 link flannel.1} is {@code up, mtu 1450}.
  *
- * @param things what is there, by name; the first word says where it is
+ * @param things the present things, by name; the first word says where they are
  */
 record State(Map<String, String> things) {
 
-  /** Begins the value of what is told apart by a digest alone. */
+  /** The prefix of values that are compared by digest only. */
   static final String DIGEST = "sha256:";
 
   State {
     things = new TreeMap<>(things);
   }
 
-  /** What is different now, where the leeway ends, each in words. */
+  /** The differences that exceed the leeway, each described in words. */
   List<String> differences(State now, Leeway leeway) {
     return Stream.concat(things.keySet().stream(), now.things.keySet().stream())
         .collect(java.util.stream.Collectors.toCollection(TreeSet::new))

@@ -1,3 +1,3 @@
-/** What a step's {@code begin} has left, so that a check can tell what else was changed since. */
+/** The state that a step's {@code begin} left, so that a check can tell what else has changed. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.begun;

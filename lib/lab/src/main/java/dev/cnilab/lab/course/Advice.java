@@ -3,7 +3,7 @@ package dev.cnilab.lab.course;
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.View;
 
-/** A few words to the learner, and code to paste where there is some. */
+/** A short message to the learner, and code to paste if there is any. */
 public record Advice(String text, String code) implements Shown {
 
   @Override

@@ -7,13 +7,13 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 import java.util.Map;
 
-/** How a step stands: each expectation with what was found. */
+/** The state of a step: each expectation with its finding. */
 public record CheckResult(String step, List<Line> lines) implements Tabular {
 
-  /** What a headless run reads. */
+  /** The MIME type that a headless run reads. */
   private static final String MIME = "application/vnd.cnilab.check+json";
 
-  /** An expectation and the finding about it. */
+  /** An expectation and its finding. */
   public record Line(String expectation, Finding finding) {
 
     boolean isMissed(String name) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The steps, and what a learner does with them. */
+/** The steps, and a learner's actions on them. */
 public final class Course {
 
   private final List<Step> steps;
@@ -21,8 +21,9 @@ public final class Course {
   private final Outside outside;
 
   /**
-   * Takes the steps in their order, and where progress is kept.
+   * Creates a course of steps in order.
    *
+   * @param progress stores the progress
    * @param outside tells whether anything but the repair has changed the cluster
    */
   public Course(List<Step> steps, ProgressFile progress, Outside outside) {
@@ -35,7 +36,7 @@ public final class Course {
     return steps;
   }
 
-  /** Brings the cluster into the state a step starts from. */
+  /** Brings the cluster into the step's starting state. */
   public Advice begin(String number) {
     Step step = step(number);
     step.begin();
@@ -46,14 +47,17 @@ public final class Course {
     return new Advice("Step %s (%s): the cluster is ready.".formatted(number, step.title()), "");
   }
 
-  /** Looks whether the cluster is as the step wants it. */
+  /** Checks whether the cluster meets the step's expectations. */
   public CheckResult check(String number) {
     CheckResult result = new CheckResult(number, looked(step(number)));
     progress.update(number, done -> done.checked(result.passed()));
     return result;
   }
 
-  /** What else has changed counts once the repair is done: before, it would give the cause away. */
+  /**
+   * The findings. Other changes are checked only once the repair is complete, because they would
+   * give the cause away.
+   */
   private List<CheckResult.Line> looked(Step step) {
     List<CheckResult.Line> lines = new ArrayList<>();
     step.expectations().forEach(each -> lines.add(new CheckResult.Line(each.name(), each.now())));
@@ -64,7 +68,7 @@ public final class Course {
     return lines;
   }
 
-  /** Whether a step's repair happens on this cluster, so that it counts what else has changed. */
+  /** Whether a step's repair is done on this cluster, so that other changes are checked. */
   private static boolean happensHere(Step step) {
     return !step.leeway().equals(Leeway.EVERYTHING);
   }
@@ -80,7 +84,7 @@ public final class Course {
             "Put that back, or call " + begin + " and repair less."));
   }
 
-  /** The next hint about the first expectation that is not met now. */
+  /** The next hint for the first expectation that is not met. */
   public Advice hint(String number) {
     Step step = step(number);
     List<CheckResult.Line> lines = looked(step);
@@ -102,7 +106,7 @@ public final class Course {
         "");
   }
 
-  /** One right answer. */
+  /** A correct answer. */
   public Advice solution(String number) {
     Step step = step(number);
     progress.update(number, done -> done.sawSolution());
@@ -110,8 +114,8 @@ public final class Course {
   }
 
   /**
-   * Notes what the learner expects. A letter of no answer just asks; once the verdict was seen, the
-   * prediction stays as it was.
+   * Records the learner's prediction. An invalid letter only asks the question; after the verdict
+   * was seen, the prediction stays as it was.
    */
   public Prediction predict(String id, String letter) {
     Step step = stepWith(id);
@@ -127,7 +131,7 @@ public final class Course {
     return Prediction.noted(question, letter);
   }
 
-  /** Asks the cluster, and compares. */
+  /** Queries the cluster and compares. */
   public Verdict verdict(String id) {
     Step step = stepWith(id);
     Question question = question(step, id);

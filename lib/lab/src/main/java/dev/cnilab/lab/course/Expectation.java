@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Something a step wants to be true of the cluster.
+ * A condition that a step expects of the cluster.
  *
- * @param name what is expected, as a sentence without a full stop
+ * @param name the expectation, as a sentence without a full stop
  * @param look looks at the cluster
- * @param hints from vague to exact, for when it is not met
+ * @param hints from vague to exact, if it is not met
  */
 public record Expectation(String name, Supplier<Finding> look, List<String> hints) {
 
@@ -21,7 +21,7 @@ public record Expectation(String name, Supplier<Finding> look, List<String> hint
     }
   }
 
-  /** Looks; a problem on the way is a finding, too. */
+  /** Looks now; a failure to look is a finding too. */
   Finding now() {
     try {
       return look.get();

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.course;
 
 /**
- * What a look at the cluster found.
+ * The result of a look at the cluster.
  *
  * @param found what is there, with its values
  * @param next what to look at next; empty if the expectation is met

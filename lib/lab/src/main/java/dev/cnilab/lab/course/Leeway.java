@@ -4,18 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a step's repair may change; everything else is to be as {@code begin} left it. Patterns name
- * things as {@code State} does ({@code worker-1 file /etc/cni/net.d/*}); a {@code *} stands for any
- * text.
+ * What a step's repair may change; everything else must be as {@code begin} left it. Patterns match
+ * names as in {@code State} ({@code worker-1 file /etc/cni/net.d/*}); a {@code *} matches any text.
  *
- * @param changing what may be there, be changed or be gone
- * @param adding what may be there in addition
+ * @param changing things that may be added, changed or removed
+ * @param adding things that may be added
  */
 public record Leeway(List<String> changing, List<String> adding) {
 
   public static final Leeway NONE = new Leeway(List.of(), List.of());
 
-  /** Of a step that happens on clusters of its own, and need not look at this one. */
+  /** The leeway of a step on clusters of its own, which need not check this one. */
   public static final Leeway EVERYTHING = NONE.changes("*");
 
   public Leeway {
@@ -23,12 +22,12 @@ public record Leeway(List<String> changing, List<String> adding) {
     adding = List.copyOf(adding);
   }
 
-  /** This, and things that may be changed. */
+  /** This leeway plus things that may be changed. */
   public Leeway changes(String... patterns) {
     return new Leeway(plus(changing, patterns), adding);
   }
 
-  /** This, and things that may be there in addition. */
+  /** This leeway plus things that may be added. */
   public Leeway adds(String... patterns) {
     return new Leeway(changing, plus(adding, patterns));
   }

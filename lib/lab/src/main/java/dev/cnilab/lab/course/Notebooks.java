@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The steps' notebooks, to link to: files called {@code 03-pod-to-pod.ipynb}, not those that {@code
- * ./lab again} has kept beside them, {@code 03-pod-to-pod.1.ipynb}.
+ * The notebooks of the steps, for links: files such as {@code 03-pod-to-pod.ipynb}, but not the
+ * copies that {@code ./lab again} keeps beside them, {@code 03-pod-to-pod.1.ipynb}.
  */
 public record Notebooks(List<String> names) {
 
@@ -16,7 +16,7 @@ public record Notebooks(List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** Those in the folder of the notebook that runs; none where there are none. */
+  /** The notebooks in the folder of the running one; none if there are none. */
   static Notebooks here() {
     try (Stream<Path> files = Files.list(Path.of(""))) {
       return new Notebooks(
@@ -29,7 +29,7 @@ public record Notebooks(List<String> names) {
     }
   }
 
-  /** The step's title, as a link where there is its notebook. */
+  /** The step's title, as a link if its notebook exists. */
   String link(Step step) {
     return names.stream()
         .filter(name -> name.startsWith(step.number() + "-"))

@@ -1,11 +1,11 @@
 package dev.cnilab.lab.course;
 
-/** What lies outside of a step's repair, and has to stay as it was. */
+/** Everything outside a step's repair, which must stay as it was. */
 public interface Outside {
 
-  /** Remembers how a step begins. */
+  /** Records the initial state of a step. */
   void remember(String step);
 
-  /** That nothing has changed since then but what the step gives leeway to. */
+  /** Whether only things within the step's leeway have changed since then. */
   Finding untouched(Step step);
 }

@@ -8,9 +8,9 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 
 /**
- * How far the learner has come, and what to do next.
+ * The learner's progress, and what to do next.
  *
- * @param notebooks what the steps are linked to
+ * @param notebooks the notebooks to link to
  */
 public record Report(List<Step> steps, Progress progress, Notebooks notebooks) implements Tabular {
 

@@ -6,23 +6,23 @@ import java.util.List;
 /** One step of the course. */
 public interface Step {
 
-  /** Two digits, as in the notebook's name. */
+  /** Two digits, as in the notebook's file name. */
   String number();
 
   String title();
 
-  /** Brings the cluster into the state the step starts from, whatever was done before. */
+  /** Brings the cluster into the step's starting state, whatever its state before. */
   void begin();
 
-  /** What is true of the cluster when the step is done. */
+  /** What must be true of the cluster when the step is done. */
   List<Expectation> expectations();
 
-  /** What a repair may change besides; all else has to stay as {@code begin} left it. */
+  /** What a repair may change in addition; everything else must stay as {@code begin} left it. */
   default Leeway leeway() {
     return Leeway.NONE;
   }
 
-  /** One right answer, as the code of a cell. */
+  /** A correct answer, as the code of a cell. */
   String solution();
 
   default List<Question> questions() {

@@ -1,3 +1,3 @@
-/** The course: steps, checks that look at the cluster alone, hints, solutions. */
+/** The course: steps, checks of the cluster's state, hints, solutions. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.course;

@@ -6,14 +6,14 @@ import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** What there is now beyond a fresh cluster. */
+/** What there is beyond a fresh cluster. */
 public record Inventory(List<Item> items) implements Tabular {
 
   public Inventory {
     items = List.copyOf(items);
   }
 
-  /** What the course has made. */
+  /** What the course has created. */
   public List<Item> ofTheCourse() {
     return items.stream().filter(Item::isOfTheCourse).toList();
   }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Finds what there is beyond a fresh cluster. */
 public record Stocktaking(Cluster cluster, Workloads workloads) {
 
-  /** Kinds that people make, with the path of a namespace's list. */
+  /** Kinds that people create, with the path of a namespace's list. */
   private static final Map<String, String> KINDS =
       Map.of(
           "pod", "/api/v1/namespaces/%s/pods",
@@ -29,11 +29,11 @@ public record Stocktaking(Cluster cluster, Workloads workloads) {
           "daemonset", "/apis/apps/v1/namespaces/%s/daemonsets",
           "networkpolicy", "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies");
 
-  /** What every cluster has in the namespace default. */
+  /** Objects that every cluster has in the namespace default. */
   private static final Set<String> ALWAYS =
       Set.of("service/kubernetes", "configmap/kube-root-ca.crt");
 
-  /** Where copies of configurations and programs are kept in the course. */
+  /** The places of copies of configurations and programs in the course. */
   private static final String COPIES =
       "ls -1d /root/*.conflist /root/flannel /opt/cni/bin/.[a-z]* 2>/dev/null";
 
@@ -72,7 +72,7 @@ public record Stocktaking(Cluster cluster, Workloads workloads) {
         .toList();
   }
 
-  /** Files beside the configuration that hold the same, or are named after it. */
+  /** Files beside the configuration with the same content, or named after it. */
   private static Stream<String> copies(NodeCni cni) {
     Optional<ConfigFile> original = cni.original();
     return cni.files().stream()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** What was done in each step, by the step's number. */
+/** The progress in each step, by the step's number. */
 public record Progress(Map<String, StepProgress> steps) {
 
   static final Progress NONE = new Progress(Map.of());
@@ -31,9 +31,9 @@ public record Progress(Map<String, StepProgress> steps) {
   }
 
   /**
-   * Reads a progress file's text.
+   * Parses a progress file.
    *
-   * @throws IllegalArgumentException if it is not one
+   * @throws IllegalArgumentException if it is invalid
    */
   static Progress parse(String text) {
     Json json = Json.parse(text).at("/steps");

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * The file that keeps the progress. It is replaced in one move once it is on the disk, so a crash
- * leaves the old or the new one; kernels that write at the same time take turns.
+ * The file with the progress. It is written to disk and then replaced atomically, so a crash leaves
+ * the old or the new one; kernels that write at the same time take turns.
  */
 public final class ProgressFile {
 
@@ -29,7 +29,7 @@ public final class ProgressFile {
     this.file = file.toAbsolutePath();
   }
 
-  /** The file that CNILAB_PROGRESS names, else {@code ~/.cnilab/progress.json}. */
+  /** The file that CNILAB_PROGRESS names, or {@code ~/.cnilab/progress.json}. */
   public static ProgressFile fromEnvironment() {
     String named = System.getenv("CNILAB_PROGRESS");
     return new ProgressFile(
@@ -38,12 +38,12 @@ public final class ProgressFile {
             : Path.of(named));
   }
 
-  /** A file of this name in the same folder: what belongs to a learner lies together. */
+  /** A file with this name in the same folder, which holds all of a learner's files. */
   public Path beside(String name) {
     return file.resolveSibling(name);
   }
 
-  /** What is in it; a damaged file is set aside, never emptied. */
+  /** Its content; a damaged file is moved aside, never overwritten. */
   public Progress read() {
     try {
       return Files.exists(file) ? Progress.parse(Files.readString(file)) : Progress.NONE;
@@ -69,7 +69,9 @@ public final class ProgressFile {
     return Progress.NONE;
   }
 
-  /** Changes what is noted of a step. The lock is between JVMs only, hence also the monitor. */
+  /**
+   * Updates the progress of a step. The file lock works only between JVMs, hence also the monitor.
+   */
   public void update(String step, UnaryOperator<StepProgress> change) {
     synchronized (ProgressFile.class) {
       updateAlone(step, change);

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was done in one step.
+ * The progress in one step.
  *
- * @param checks how often its check was run
- * @param hints grade of the last hint given, by expectation
+ * @param checks how many times its check was run
+ * @param hints number of the last hint given, by expectation
  * @param predictions letter predicted, by question
  * @param outcomes letter the cluster showed, by question
  */
@@ -35,7 +35,7 @@ public record StepProgress(
     return new StepProgress(true, passed, checks, solutionSeen, hints, predictions, outcomes);
   }
 
-  /** A check that passed once stays passed. */
+  /** Records a check; a step that passed once stays passed. */
   public StepProgress checked(boolean nowPassed) {
     return new StepProgress(
         begun, passed || nowPassed, checks + 1, solutionSeen, hints, predictions, outcomes);
@@ -66,7 +66,7 @@ public record StepProgress(
         begun, passed, checks, solutionSeen, hints, predictions, plus(outcomes, question, letter));
   }
 
-  /** How many predictions came true, of those that were compared. */
+  /** The number of predictions that came true, of those that were compared. */
   public long predictionsRight() {
     return outcomes.entrySet().stream()
         .filter(outcome -> outcome.getValue().equals(predictions.get(outcome.getKey())))

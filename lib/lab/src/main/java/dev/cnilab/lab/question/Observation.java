@@ -1,14 +1,14 @@
 package dev.cnilab.lab.question;
 
 /**
- * What the cluster answered.
+ * The cluster's answer.
  *
- * @param letter of the answer it confirms; empty if it confirms none of them
- * @param evidence what was seen
+ * @param letter of the answer it confirms; empty if it confirms none
+ * @param evidence what was observed
  */
 public record Observation(String letter, String evidence) {
 
-  /** Nothing to be seen yet. */
+  /** Nothing to observe yet. */
   public static Observation none(String why) {
     return new Observation("", why);
   }

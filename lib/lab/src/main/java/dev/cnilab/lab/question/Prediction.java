@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A question, and what the learner expects.
+ * A question and the learner's prediction.
  *
  * @param letter the prediction; empty if there is none yet
- * @param word what to say to it
+ * @param word the response to it
  */
 public record Prediction(Question question, String letter, String word) implements Shown {
 
-  /** The prediction counts from now on. */
+  /** A recorded prediction. */
   public static Prediction noted(Question question, String letter) {
     return new Prediction(question, letter, "Noted. Run on and see.");
   }
 
-  /** There is none yet: what was given is no letter of an answer. */
+  /** No prediction yet: the given letter is not an answer. */
   public static Prediction asking(Question question, String given) {
     return new Prediction(
         question,
@@ -31,7 +31,7 @@ public record Prediction(Question question, String letter, String word) implemen
                 .formatted(given, String.join(", ", question.letters())));
   }
 
-  /** The verdict has been seen, so nothing can be predicted any more. */
+  /** The prediction after the verdict, when it can no longer be changed. */
   public static Prediction afterwards(Question question, String letter) {
     return new Prediction(
         question,
@@ -41,7 +41,7 @@ public record Prediction(Question question, String letter, String word) implemen
             : "You have seen the verdict, so your prediction stays " + letter + ".");
   }
 
-  /** What the web site reads: it asks without an answer. */
+  /** The data for the web site, which asks without revealing the answer. */
   private static final String MIME = "application/vnd.cnilab.question+json";
 
   @Override

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A question with a choice of answers. Which one is right is not written down anywhere: the cluster
- * is asked.
+ * A question with a choice of answers. The right one is not stored anywhere: the cluster is
+ * queried.
  *
- * @param id what the learner calls it: {@code ttl}
- * @param options the answers; the first is called a, the next b
- * @param observation asks the cluster
+ * @param id its name: {@code ttl}
+ * @param options the answers; the first has the letter a, the next b
+ * @param observation queries the cluster
  */
 public record Question(
     String id, String text, List<String> options, Supplier<Observation> observation) {
@@ -18,7 +18,7 @@ public record Question(
     options = List.copyOf(options);
   }
 
-  /** Whether this is the letter of one of the answers. */
+  /** Whether this is the letter of an answer. */
   public boolean hasOption(String letter) {
     return letters().contains(letter);
   }
@@ -28,7 +28,7 @@ public record Question(
     return options.stream().map(option -> letter(options.indexOf(option))).toList();
   }
 
-  /** The answer of a letter. */
+  /** The answer with a letter. */
   public String option(String letter) {
     return options.get(letter.charAt(0) - 'a');
   }

@@ -6,14 +6,14 @@ import dev.cnilab.lab.view.View;
 import java.util.Map;
 
 /**
- * A prediction next to what the cluster showed.
+ * A prediction beside what the cluster showed.
  *
  * @param predicted the learner's letter; empty if there was none
  */
 public record Verdict(Question question, String predicted, Observation observation)
     implements Shown {
 
-  /** What the web site reads: an output that says which answer was right. */
+  /** The data for the web site: which answer was right. */
   private static final String MIME = "application/vnd.cnilab.verdict+json";
 
   public boolean right() {

@@ -1,3 +1,3 @@
-/** Questions a learner answers before the cluster does. */
+/** Questions that a learner answers before the cluster does. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.question;

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The objects that steps and their learners make, so that they can be told from other people's. */
+/** The objects that steps and their learners create, to distinguish them from other people's. */
 public final class Belongings {
 
   private static final Set<String> OTHERS =
@@ -26,12 +26,12 @@ public final class Belongings {
 
   private Belongings() {}
 
-  /** Whether the course makes an object of this kind and name: {@code pod/nettest-1}. */
+  /** Whether the course creates an object of this kind and name: {@code pod/nettest-1}. */
   public static boolean has(String resource) {
     return ALL.contains(resource);
   }
 
-  /** All but the pods. */
+  /** All objects except the pods. */
   static Set<String> others() {
     return OTHERS;
   }

@@ -9,13 +9,13 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import java.util.List;
 
-/** The expectation that many steps share. */
+/** An expectation that many steps share. */
 public final class PodReady {
 
   private PodReady() {}
 
   /**
-   * A pod is Ready and has an address from its network.
+   * Expects that a pod is Ready and has an address from its network.
    *
    * @param start the call that starts it
    */
@@ -25,7 +25,7 @@ public final class PodReady {
   }
 
   /**
-   * The same, on worker 1: where it is to run is what shows that the worker is repaired.
+   * The same on worker 1, where it must run to show that the worker is repaired.
    *
    * @param start the call that starts it
    */
@@ -57,7 +57,7 @@ public final class PodReady {
         : ready;
   }
 
-  /** Whether a pod is Ready, in whichever network. */
+  /** Whether a pod is Ready, in any network. */
   public static Finding anywhere(Scene scene, String pod) {
     return scene
         .find(pod)

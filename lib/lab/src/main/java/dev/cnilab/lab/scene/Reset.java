@@ -9,11 +9,11 @@ import dev.cnilab.lab.view.View;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reset of an embedded cluster, of which there is one at a time for all notebooks. */
+/** The reset of an embedded cluster, with only one at a time across all notebooks. */
 record Reset(Cluster cluster) {
   private static final String PATH = Cluster.LAB_GROUP + "/reset";
 
-  /** Blocks until the cluster is as after its start, and says if another's reset was waited for. */
+  /** Blocks until the cluster is as after its start, and reports if it waited for another reset. */
   void run() {
     LiveDisplay display = new LiveDisplay();
     if (message(cluster.find(PATH)).equals("under way")) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the steps act on and look at. */
+/** What the steps act on and examine. */
 public record Scene(
     Cluster cluster,
     NodeShells shells,
@@ -36,7 +36,7 @@ public record Scene(
     Probes probes,
     Waits waits) {
 
-  /** Every pod that a step or its learner starts. */
+  /** All pods that a step or its learner starts. */
   public static final Set<String> PODS =
       Set.of(
           "hello",
@@ -78,7 +78,7 @@ public record Scene(
   private static final String AGENTS =
       "/apis/apps/v1/namespaces/kube-flannel/daemonsets/kube-flannel-ds";
 
-  /** What flannel's agent writes when it starts. */
+  /** The causes that flannel's agent fixes when it starts. */
   private static final Set<Cause> AGENTS_WORK = EnumSet.of(Cause.NO_AGENT, Cause.NO_ROUTE);
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -86,8 +86,8 @@ public record Scene(
   /**
    * The scene on a cluster.
    *
-   * @param shells the way to its nodes
-   * @param waiter goes by its clock
+   * @param shells the shells of its nodes
+   * @param waiter waits on its clock
    */
   public static Scene on(Cluster cluster, NodeShells shells, Waiter waiter) {
     Workloads workloads = new Workloads(cluster, shells);
@@ -101,14 +101,14 @@ public record Scene(
         new Waits(workloads, changes, new Doctor(workloads), waiter, PATIENCE));
   }
 
-  /** The scene on one more cluster, if a notebook has started one of that name. */
+  /** The scene on a further cluster, if a notebook has started one of that name. */
   public Optional<Scene> beside(String name) {
     return cluster.further().find(name).map(Further::cluster).map(Scene::on);
   }
 
   /**
-   * The same; where a real cluster is in use and no other was started, on that one: its learner may
-   * have chosen the plugin.
+   * The same, or a real cluster in use if no further one was started, because its learner may have
+   * chosen the plugin.
    */
   public Optional<Scene> besideOrItself(String name) {
     Optional<Scene> other = beside(name);
@@ -134,7 +134,7 @@ public record Scene(
     return find(pod).filter(Pod::isReady);
   }
 
-  /** Removes what steps make, but for some pods, and waits until it is gone. */
+  /** Removes everything that steps create, except for some pods, and waits until it is gone. */
   public void removeAllBut(String... kept) {
     List<String> stay = List.of(kept);
     remove(
@@ -151,14 +151,14 @@ public record Scene(
     }
   }
 
-  /** The two test pods, each on a worker of its own. */
+  /** Starts the two test pods, each on its own worker. */
   public void nettest() {
     start(NETTEST_1, worker(1));
     start(NETTEST_2, worker(2));
     waits.ready(NETTEST_1, NETTEST_2);
   }
 
-  /** A pod that serves HTTP on port 80, on worker 2. */
+  /** Starts a pod that serves HTTP on port 80, on worker 2. */
   public void web() {
     if (ready("web").isEmpty()) {
       changes.apply(
@@ -187,7 +187,7 @@ public record Scene(
     }
   }
 
-  /** Starts a pod on a node, in place of one of the same name. */
+  /** Starts a pod on a node, replacing one of the same name. */
   public void restart(String name, Node node, String labels) {
     if (find(name).isPresent()) {
       remove(name);
@@ -210,15 +210,15 @@ public record Scene(
                     Suggestions.diagnose(pod.name())));
   }
 
-  /** A short ping that does not wait long for what is lost. */
+  /** Sends a short ping with a short timeout. */
   public Ping ping(Pod from, String to) {
     return probes.ping(from, to, "-c 2 -W 1");
   }
 
   /**
-   * Makes sure that a step can begin: its namespace is there, nothing of another step is, and the
-   * network works. The embedded cluster is reset, because no look at it could find everything that
-   * may have been changed.
+   * Makes sure that a step can begin: its namespace exists, nothing from another step is left, and
+   * the network works. The embedded cluster is reset, because not every possible change could be
+   * detected.
    *
    * @throws LabException if another cluster's network is broken
    */
@@ -240,19 +240,19 @@ public record Scene(
             });
   }
 
-  /** Gives agents that roll out, and nodes that are about to be Ready, the time they need. */
+  /** Waits for agents that roll out and nodes that are about to be Ready. */
   public void awaitHealth() {
     waits.healthy(() -> broken().or(shells.guard()::unsettled), this::rollsOut, this::agentMayFix);
   }
 
-  /** Whether what is broken is what an agent sees to once it runs, a moment after it is Ready. */
+  /** Whether a running agent fixes what is broken, shortly after it becomes Ready. */
   private boolean agentMayFix() {
     return Found.on(NodeState.workers(workloads)).stream()
         .map(Found::cause)
         .allMatch(AGENTS_WORK::contains);
   }
 
-  /** Whether it heals by itself: agents are rolled out, or only a kubelet has not reported yet. */
+  /** Whether it heals by itself: agents are rolling out, or only a kubelet has not reported yet. */
   private boolean rollsOut() {
     Json agents = cluster.find(AGENTS).orElse(Json.ABSENT);
     int wanted = agents.number("/status/desiredNumberScheduled");
@@ -263,7 +263,7 @@ public record Scene(
         || Found.on(NodeState.workers(workloads)).isEmpty();
   }
 
-  /** What is broken in the pod network of the nodes, if something is. */
+  /** What is broken in the nodes' pod network, if anything. */
   public Optional<String> broken() {
     List<Node> nodes = workloads.nodes().list();
     Optional<String> notReady =

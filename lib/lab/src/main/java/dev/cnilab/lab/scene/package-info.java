@@ -1,3 +1,3 @@
-/** The cluster as the steps see it: what they start from, and what several of them expect. */
+/** The cluster as the steps see it: their starting state, and expectations that several share. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.scene;

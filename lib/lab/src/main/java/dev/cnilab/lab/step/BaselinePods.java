@@ -16,7 +16,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 02: two pods on two nodes; where their addresses come from. */
+/** 02: two pods on two nodes, and the origin of their addresses. */
 record BaselinePods(Scene scene) implements Step {
 
   @Override

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** 18: an incident on a cluster of its own, and as many more as somebody likes. */
+/** 18: an incident on a cluster of its own, and any number of further ones. */
 record BeOnCall(Scene scene) implements Step {
 
-  /** Where the incident is. */
+  /** The cluster with the incident. */
   private static final String CLUSTER = "on-call";
 
   private static final String SLICES =
@@ -29,7 +29,7 @@ record BeOnCall(Scene scene) implements Step {
   private static final String SERVICE = "/api/v1/namespaces/shop/services/db";
   private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/shop/deployments/db";
 
-  /** kube-proxy needs a moment for what was just changed. */
+  /** kube-proxy needs a moment to apply the latest changes. */
   private static final String CALLS =
       "sleep 2; curl -s -o /dev/null -m 4 -w '%{http_code} ' http://db:5432/hostname;"
           + " curl -s -o /dev/null -m 4 -w '%{http_code}' http://web/hostname";

@@ -26,10 +26,10 @@ record BigPackets(Scene scene) implements Step {
   private static final int BIG = 100_000;
   private static final int PING_HEADERS = 28;
 
-  /** Clouds tell their machines' secrets at this address, so it is usual to keep it shut. */
+  /** Clouds serve their machines' secrets at this address, so it is often blocked. */
   private static final String METADATA = "169.254.169.254/32";
 
-  /** Rules that the ICMP errors in question meet, in the order in which they meet them. */
+  /** The rules that these ICMP errors traverse, in order. */
   private static final String RULES =
       "iptables -S OUTPUT | grep -E -- '-p icmp( -m icmp --icmp-type (3/4|3|any))? -j'";
 
@@ -44,8 +44,8 @@ record BigPackets(Scene scene) implements Step {
   }
 
   /**
-   * On worker 1 the tunnel carries less than the pods believe, and a firewall drops the errors that
-   * would say so.
+   * On worker 1 the tunnel's MTU is smaller than the pods assume, and a firewall drops the errors
+   * that would report it.
    */
   @Override
   public void begin() {
@@ -129,7 +129,7 @@ record BigPackets(Scene scene) implements Step {
         ping.succeeded() ? "a" : ping.complaints().isEmpty() ? "c" : "b", ping.summary());
   }
 
-  /** The big page, asked for by nettest-2. */
+  /** The transfer of the big page, requested by nettest-2. */
   private Optional<Output> transfer() {
     return scene
         .ready(Scene.NETTEST_2)
@@ -185,7 +185,7 @@ record BigPackets(Scene scene) implements Step {
     return seen.startsWith("200 " + BIG) ? met(seen) : missed(seen, Suggestions.TRY_SIZES);
   }
 
-  /** The first rule that an ICMP error meets decides. */
+  /** Whether the first rule that matches an ICMP error lets it pass. */
   private Finding noFilter() {
     String first = scene.worker(1).sh(RULES).lines().stream().findFirst().orElse("");
     return first.matches(".*-j (DROP|REJECT).*")
@@ -194,8 +194,8 @@ record BigPackets(Scene scene) implements Step {
   }
 
   /**
-   * Asked from the nodes, each towards the other's pod: a pod that was told of a smaller MTU
-   * remembers it for ten minutes, and its own packets would show that memory, not the way.
+   * Tests from the nodes, each towards the other's pod: a pod that learned a smaller MTU remembers
+   * it for ten minutes, and its own packets would show that memory instead of the path.
    */
   private Finding biggest() {
     Optional<Pod> from = scene.ready(Scene.NETTEST_1);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** 05: the CNI of worker 1 broken in five ways, and repaired. */
+/** 05: the CNI of worker 1 is broken in five ways and repaired. */
 record BreakTheCni(Scene scene) implements Step {
 
   private static final String HOST_NETWORK = "host-network-pod";
@@ -87,7 +87,7 @@ record BreakTheCni(Scene scene) implements Step {
             this::threeRepairs));
   }
 
-  /** After the file was written by hand, the node was rebooted. */
+  /** The node was rebooted after the file was written by hand. */
   private Observation threeRepairs() {
     Node node = scene.worker(1);
     Optional<Pod> pod = scene.find("no-agent");

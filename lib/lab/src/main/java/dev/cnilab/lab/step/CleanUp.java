@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** 17: what the course has made is removed, and nothing else. */
+/** 17: removes what the course has created, and nothing else. */
 record CleanUp(Scene scene) implements Step {
 
   private static final List<String> ORIGINAL =
@@ -39,7 +39,7 @@ record CleanUp(Scene scene) implements Step {
           "service/nettest-svc",
           "networkpolicy/deny-all");
 
-  /** The copies that steps 01 and 05 keep. */
+  /** The copies made in steps 01 and 05. */
   private static final String COPIES =
       "cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak"
           + " && cp 10-flannel.conflist /root/";

@@ -16,7 +16,7 @@ import dev.cnilab.lab.service.Request;
 import dev.cnilab.lab.service.Services;
 import java.util.List;
 
-/** 14: Services; the symptom against the layer. */
+/** 14: Services; which symptom belongs to which layer. */
 record ClusterIp(Scene scene) implements Step {
 
   private static final String WEB = "web";

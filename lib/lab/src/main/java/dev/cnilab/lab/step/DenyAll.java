@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** 11: a policy that nobody enforces, and the same one where somebody does. */
+/** 11: a policy that is not enforced, and the same one where it is. */
 record DenyAll(Scene scene) implements Step {
 
-  /** The plugin of the cluster beside this one, and its name there. */
+  /** The plugin of the cluster beside this one, and that cluster's name. */
   private static final String ENFORCING = "calico";
 
   private static final String WEB = "web";
@@ -56,7 +56,7 @@ record DenyAll(Scene scene) implements Step {
     scene.waits().ready(WEB);
   }
 
-  /** Where policies are to be enforced. */
+  /** The cluster on which policies are to be enforced. */
   private Optional<Scene> enforcing() {
     return scene.besideOrItself(ENFORCING);
   }
@@ -160,7 +160,7 @@ record DenyAll(Scene scene) implements Step {
         pair.passage().word() + "; " + String.join("; ", pair.ruling().because()));
   }
 
-  /** The cluster that enforces policies, if deny-all is there. */
+  /** The cluster that enforces policies, if deny-all exists there. */
   private Optional<Scene> denied() {
     return enforcing().filter(there -> there.changes().exists(POLICY));
   }

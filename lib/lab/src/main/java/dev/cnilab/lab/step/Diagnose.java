@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** 15: three common errors produced, and six incidents whose cause is not told. */
+/** 15: three common errors are produced, and six incidents with undisclosed causes. */
 record Diagnose(Scene scene) implements Step {
 
   private static final String FAILING = "no-sandbox";
@@ -86,7 +86,9 @@ record Diagnose(Scene scene) implements Step {
             .formatted(ready, sandbox, cause));
   }
 
-  /** What is found on the pod's own node counts first: an agent may be missing everywhere. */
+  /**
+   * The cause found on the pod's own node counts first, because an agent may be missing everywhere.
+   */
   private Observation cause(String name) {
     String node = scene.find(name).map(Pod::wantedNode).orElse("");
     return found().stream()
@@ -126,7 +128,7 @@ record Diagnose(Scene scene) implements Step {
     return all;
   }
 
-  /** Removes the files of addresses that no pod has. */
+  /** Removes the address files that belong to no pod. */
   private static final String RECLAIM =
       "worker(1).sh(\"cd /var/lib/cni/networks/cbr0; rm \" + String.join(\" \","
           + " addresses().of(worker(1).name()).leaked()))";

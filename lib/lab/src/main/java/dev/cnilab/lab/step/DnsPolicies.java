@@ -16,7 +16,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 08: dnsPolicy; where a pod's resolv.conf comes from. */
+/** 08: dnsPolicy; the origin of a pod's resolv.conf. */
 record DnsPolicies(Scene scene) implements Step {
 
   private static final String HOST = "dns-host";

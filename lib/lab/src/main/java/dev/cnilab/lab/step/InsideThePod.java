@@ -17,7 +17,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 04: a pod whose veth pair is down; its namespace, and the other end on the node. */
+/** 04: a pod whose veth pair is down, its namespace, and the other end on the node. */
 record InsideThePod(Scene scene) implements Step {
 
   @Override
@@ -30,7 +30,10 @@ record InsideThePod(Scene scene) implements Step {
     return "inside the pod's network namespace";
   }
 
-  /** Ready, with an address, and cut off: the node's end of the veth pair of nettest-1 is down. */
+  /**
+   * The node's end of nettest-1's veth pair is down: the pod is Ready and has an address, but is
+   * cut off.
+   */
   @Override
   public void begin() {
     scene.heal();

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** 06: how a pod finds a name; CoreDNS away, and with a broken Corefile. */
+/** 06: how a pod resolves a name; without CoreDNS, and with a broken Corefile. */
 record NamesInPods(Scene scene) implements Step {
 
   private static final String NAME = "kubernetes.default";
@@ -118,7 +118,7 @@ record NamesInPods(Scene scene) implements Step {
         .orElse(Observation.none("nettest-1 finds no address for " + NAME));
   }
 
-  /** As it is written has no suffix, and the first letter. */
+  /** The answer for the first query; a name as written has no suffix, and the first letter. */
   private static Observation firstQuestion(String asked, List<String> suffixes) {
     String suffix = asked.substring(Math.min(asked.length(), NAME.length() + 1));
     return new Observation(
@@ -141,7 +141,7 @@ record NamesInPods(Scene scene) implements Step {
         done.get().summary());
   }
 
-  /** With a file that cannot be read, old servers go on; new ones do not start. */
+  /** With an unreadable file, running servers continue but new ones do not start. */
   private Observation brokenCorefile() {
     if (corefile().contains("kubernetes cluster.local")) {
       return Observation.none("the Corefile still has its line kubernetes cluster.local");
@@ -226,7 +226,7 @@ record NamesInPods(Scene scene) implements Step {
         : missed(first, Suggestions.LOOK_AT_THE_COREFILE);
   }
 
-  /** Another name of the API server leads to the API server. */
+  /** Whether another name of the API server resolves to the API server. */
   private Finding findsAlias() {
     return finds(
         List.of(ALIAS, NAME),

@@ -19,7 +19,10 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 10: the pod network from the node; whose veth is this, and where is it plugged in. */
+/**
+ * 10: the pod network as seen from the node: which pod a veth belongs to, and which bridge it is
+ * attached to.
+ */
 record NodeSide(Scene scene) implements Step {
 
   private static final String NEWCOMER = "newcomer";
@@ -34,7 +37,7 @@ record NodeSide(Scene scene) implements Step {
     return "the node's side";
   }
 
-  /** The bridge of worker 1 was deleted after nettest-1 had been plugged into it. */
+  /** The bridge of worker 1 is deleted after nettest-1 was attached to it. */
   @Override
   public void begin() {
     scene.heal();

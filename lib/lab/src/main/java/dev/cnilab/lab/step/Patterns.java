@@ -20,17 +20,20 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 16: health, test pods, logs, and a backup that a broken node is restored from. */
+/** 16: health, test pods, logs, and a backup from which a broken node is restored. */
 record Patterns(Scene scene) implements Step {
 
   private static final String SOURCE = "test-source";
   private static final String DEST = "test-dest";
 
-  /** What a copy is told by: size and digest. */
+  /** Size and digest, by which a copy is recognized. */
   private static final String ORIGINAL =
       "cd /etc/cni/net.d && stat -c %s 10-flannel.conflist && sha256sum 10-flannel.conflist";
 
-  /** Where somebody may keep one. Only files of its size are read: a home may hold gigabytes. */
+  /**
+   * The places where a copy may be. Only files of the right size are read, because a home may hold
+   * gigabytes.
+   */
   private static final String FILES =
       "find /root /home /var/backups /etc/cni -type f -exec stat -c '%%s %%n' {} +"
           + " | grep '^%s ' | cut -d' ' -f2- | xargs sha256sum";
@@ -81,7 +84,7 @@ record Patterns(Scene scene) implements Step {
             this::noRepair));
   }
 
-  /** The ConfigMap was applied again, and the agent's pod is still the one it was. */
+  /** The ConfigMap was applied again, and the agent's pod is still the same. */
   private Observation noRepair() {
     Node node = scene.worker(2);
     if (!FlannelAgent.runs(scene.workloads(), node)) {

@@ -16,7 +16,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 03: pinging from pod to pod; what the TTL of a reply tells. */
+/** 03: pings between pods, and what the TTL of a reply tells. */
 record PodToPod(Scene scene) implements Step {
 
   private static final String NEIGHBOUR = "neighbour";

@@ -20,7 +20,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 07: one failure seen in four places; which layer says what. */
+/** 07: one failure seen in four places, and what each layer reports. */
 record ReadTheLogs(Scene scene) implements Step {
 
   private static final String LATE = "late";
@@ -36,7 +36,7 @@ record ReadTheLogs(Scene scene) implements Step {
     return "read the logs";
   }
 
-  /** A file of a network that is long gone comes first on worker 1, and names no plugin. */
+  /** On worker 1 a file of a network that is long gone comes first, and it names no plugin. */
   @Override
   public void begin() {
     scene.heal();

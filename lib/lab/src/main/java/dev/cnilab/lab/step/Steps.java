@@ -13,7 +13,7 @@ public final class Steps {
   /**
    * The steps on one cluster.
    *
-   * @param survey remembers what plugins were tried
+   * @param survey remembers which plugins were tested
    */
   public static List<Step> on(Scene scene, Survey survey) {
     return List.of(

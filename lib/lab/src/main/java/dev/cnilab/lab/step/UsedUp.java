@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** 13: addresses that leak, and addresses that are used up. */
+/** 13: leaked addresses, and exhausted addresses. */
 record UsedUp(Scene scene) implements Step {
 
   private static final String HUNGRY = "app=ip-hungry";
@@ -36,7 +36,7 @@ record UsedUp(Scene scene) implements Step {
     return "addresses used up";
   }
 
-  /** Each worker gives addresses from a /29 only: five for pods. */
+  /** Each worker allocates addresses only from a /29: five for pods. */
   @Override
   public void begin() {
     scene.heal();

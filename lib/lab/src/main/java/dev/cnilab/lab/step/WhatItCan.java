@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** 12: what plugins can do, found by trying; and which one an unlabelled cluster has. */
+/** 12: what plugins can do, found by testing, and which one an unlabelled cluster has. */
 record WhatItCan(Scene scene, Survey survey) implements Step {
 
-  /** What the learner writes down about the unlabelled cluster, and where. */
+  /** The ConfigMap in which the learner records facts about the unlabelled cluster. */
   private static final String FACTS = "network-facts";
 
   private static final List<String> NAMES = List.of("calico", "cilium", "flannel", "weave");
@@ -148,7 +148,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
                 + " Ethernet: tcpdump -nne on the node."));
   }
 
-  /** Something written down, compared with what is found by trying it now. */
+  /** A recorded fact, compared with the result of a test. */
   private Expectation fact(String key, Function<Scene, Optional<String>> look, String how) {
     return new Expectation(
         "the ConfigMap " + FACTS + " says what is true of its cluster: " + key,
@@ -208,7 +208,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
     return both ? Optional.of(Probed.of("unlabelled", where)) : Optional.empty();
   }
 
-  /** The plugin that the nodes call, by the name its makers give the whole. */
+  /** The plugin that the nodes call, by the product's name. */
   private static Optional<String> plugin(Scene where) {
     return NodeCni.of(where.worker(1))
         .winner()

@@ -125,7 +125,7 @@ record WhichCni(Scene scene) implements Step {
                     + " 10-flannel.conflist.bak\")")));
   }
 
-  /** Worker 2 has its original alone, so its name is the original's. */
+  /** Worker 2 has only its original file, so its name is the original's. */
   private Finding originalWins() {
     NodeCni node = NodeCni.of(scene.worker(1));
     Optional<String> original = NodeCni.of(scene.worker(2)).winner().map(ConfigFile::name);

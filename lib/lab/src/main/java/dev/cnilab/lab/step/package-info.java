@@ -1,3 +1,3 @@
-/** The steps of the course, one class each, and the cluster as they see it. */
+/** The steps of the course, one class each. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.step;
