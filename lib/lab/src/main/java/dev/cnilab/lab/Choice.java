@@ -5,9 +5,9 @@ import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.View;
 
 /**
- * The cluster that the words act on from now on.
+ * The cluster that all functions use from now on.
  *
- * @param terminal the line that leads a terminal's kubectl there
+ * @param terminal the line that points a terminal's kubectl at it
  */
 public record Choice(String words, String terminal) implements Shown {
 
@@ -18,7 +18,7 @@ public record Choice(String words, String terminal) implements Shown {
   }
 
   /**
-   * One more cluster.
+   * Describes the choice of a further cluster.
    *
    * @param what a description of it
    */

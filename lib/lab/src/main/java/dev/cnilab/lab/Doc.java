@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What {@code help(…)} says about a function, and its Javadoc, too. */
+/** What {@code help(…)} prints about a function, and its Javadoc. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -18,6 +18,6 @@ public @interface Doc {
   /** A call to copy. */
   String example();
 
-  /** The line of kubectl or shell it stands for; empty if there is none. */
+  /** The equivalent line of kubectl or shell; empty if there is none. */
   String kubectl() default "";
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The functions of {@link Lab} as a notebook explains them. */
+/** The functions of {@link Lab}, as a notebook lists them. */
 public record Help(List<Entry> entries) implements Tabular {
 
   /** One function. */

@@ -9,13 +9,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the Jupyter kernel and ends the process when the kernel has been shut down, or when the
- * Jupyter that started it has gone. JJava 1.0a8 itself lingers for up to a minute after a shutdown
- * request; Jupyter would kill it, and an archive of loaded classes would never be written.
+ * Starts the Jupyter kernel and ends the process when the kernel has been shut down or the Jupyter
+ * that started it is gone. JJava 1.0a8 itself lingers for up to a minute after a shutdown request;
+ * Jupyter would kill it, and the archive of loaded classes would never be written.
  */
 public final class KernelLauncher {
   private static final String[] KERNELS = {
-    "dev.cnilab.kernel.CourseKernel", // compiled against JJava when it is set up
+    "dev.cnilab.kernel.CourseKernel", // compiled against JJava during set-up
     "org.dflib.jjava.distro.JJava",
     "io.github.spencerpark.ijava.IJava"
   };
@@ -28,9 +28,9 @@ public final class KernelLauncher {
    * @param args Jupyter's connection file
    */
   public static void main(String[] args) throws Exception {
-    Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
+    Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is logged
     endWithJupyter();
-    LabSession.ofProcess().openAhead(); // while JShell starts, which takes as long
+    LabSession.ofProcess().openAhead(); // while JShell starts, which takes equally long
     leaveOutIndex();
     Method main = kernel().getMethod("main", String[].class);
     try {
@@ -43,7 +43,7 @@ public final class KernelLauncher {
     System.exit(0);
   }
 
-  /** Jupyter names itself to its kernels; one that is killed cannot end them. */
+  /** Ends the kernel when its Jupyter, which passes its process ID, is killed and cannot do so. */
   private static void endWithJupyter() {
     String jupyter = System.getenv("JPY_PARENT_PID");
     if (jupyter != null) {
@@ -57,8 +57,8 @@ public final class KernelLauncher {
   }
 
   /**
-   * JShell lists all classes of the JDK and of the class path in the background, a second of CPU
-   * time and some 40 MB, for nothing but the completion of package names. The list is not made.
+   * Keeps JShell from indexing all classes of the JDK and of the class path in the background: a
+   * second of CPU time and some 40 MB, only to complete package names.
    */
   private static void leaveOutIndex() {
     try {
@@ -70,7 +70,7 @@ public final class KernelLauncher {
         executor.shutdown();
       }
     } catch (ReflectiveOperationException | InaccessibleObjectException another) {
-      // Another JDK than those that are known does it in another way, and has the list.
+      // An unknown JDK does this differently and keeps the index.
     }
   }
 

@@ -66,7 +66,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The words of the course. A cell calls them without imports; pods are given by name, nodes by
+ * The functions of the course. A cell calls them without imports; pods are given by name, nodes by
  * {@code node("…")} or {@code worker(1)}.
  */
 public final class Lab {
@@ -75,7 +75,7 @@ public final class Lab {
   private static final int JOURNAL_LINES = 20;
   private static final int LOG_LINES = 10;
 
-  /** From the shortest to one that is not the cluster's. */
+  /** From the shortest name to one outside the cluster. */
   private static final List<String> FIVE_NAMES =
       List.of(
           "kubernetes",
@@ -97,8 +97,8 @@ public final class Lab {
   }
 
   /**
-   * Makes the running notebook show results as tables, and opens the way to the cluster while the
-   * first cell is still being typed. Called once, when the kernel starts.
+   * Makes the running notebook show results as tables, and opens the connection to the cluster
+   * while the first cell is being typed. Called once, when the kernel starts.
    */
   public static void install() {
     Rendering.install();

@@ -19,24 +19,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The learner's session: the cluster that the words of {@link Lab} act on, and the incident in
- * hand. Any thread may use it.
+ * The learner's session: the cluster that the functions of {@link Lab} use, and the present
+ * incident. Any thread may use it.
  */
 final class LabSession {
 
-  /** What anybody may ask of any cluster. */
+  /** A path that every user may read in every cluster. */
   private static final String VERSION = "/version";
 
-  /** The cluster in which something is wrong. */
+  /** The name of the cluster with an incident. */
   private static final String ON_CALL = "on-call";
 
-  /** A kernel, and a command of {@code ./lab}, serves one learner. */
+  /** A kernel or a {@code ./lab} command serves one learner. */
   private static final LabSession OF_PROCESS = new LabSession();
 
   private @Nullable Workbench home;
   private String kubeconfig = "";
 
-  /** Those on the clusters beside the one of the environment, by the cluster's name. */
+  /** The workbenches of further clusters beside the environment's, by cluster name. */
   private final Map<String, Workbench> others = new HashMap<>();
 
   private @Nullable Wanted chosen;
@@ -48,7 +48,7 @@ final class LabSession {
     return OF_PROCESS;
   }
 
-  /** One more cluster: its name, and the plugin it has. */
+  /** A further cluster: its name and its plugin. */
   private record Wanted(String name, String cni) {
 
     Further beside(Workbench home) {
@@ -57,7 +57,7 @@ final class LabSession {
     }
   }
 
-  /** For the cluster that was chosen last, or that of the environment if none was. */
+  /** The workbench of the cluster chosen last, or of the environment's if none was. */
   synchronized Workbench current() {
     Workbench there = home();
     Wanted wanted = chosen;
@@ -74,8 +74,8 @@ final class LabSession {
   }
 
   /**
-   * For the cluster of the environment: opened when it is first needed, and again when the cluster
-   * is another one.
+   * The workbench of the environment's cluster, opened on first use and again when the cluster has
+   * been replaced.
    */
   synchronized Workbench home() {
     String now = Kubeconfig.text();
@@ -93,8 +93,7 @@ final class LabSession {
   }
 
   /**
-   * Opens {@link #home} in the background, with a connection to the cluster: its first user finds
-   * it open, or waits.
+   * Opens {@link #home} and a connection in the background; its first user finds it open, or waits.
    */
   void openAhead() {
     Thread.ofPlatform().daemon().name("open-session").start(this::tryToOpen);
@@ -104,16 +103,16 @@ final class LabSession {
     try {
       home().cluster().find(VERSION);
     } catch (RuntimeException failed) {
-      // The first word that needs it fails in the same way, where its learner reads it.
+      // The first function that needs it fails in the same way, where the learner sees it.
     }
   }
 
-  /** From now on the words act on one more cluster, with a plugin. */
+  /** Switches all functions to a further cluster with a plugin. */
   synchronized Choice choose(String cni) {
     return choose(new Wanted(cni, cni), cni);
   }
 
-  /** The same for a plugin that the number decides on, and nobody is told. */
+  /** The same with a plugin that the number selects and that is not disclosed. */
   synchronized Choice chooseUnlabelled(long number) {
     return choose(new Wanted(Survey.UNLABELLED, Survey.plugin(number)), "an undisclosed plugin");
   }
@@ -124,7 +123,7 @@ final class LabSession {
     return choice;
   }
 
-  /** Breaks a cluster, on which the words act from now on. */
+  /** Breaks a cluster and switches all functions to it. */
   synchronized Page page(Incident incident) {
     Workbench there = home();
     Handling begun =
@@ -148,7 +147,7 @@ final class LabSession {
     return handling;
   }
 
-  /** From now on the words act on the cluster of the environment. */
+  /** Switches all functions back to the environment's cluster. */
   synchronized Choice goHome() {
     chosen = null;
     return Choice.home(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** {@code ./lab node NAME [-- COMMAND…]}: one command, or line after line, on a node. */
+/** {@code ./lab node NAME [-- COMMAND…]}: runs one command, or line after line, on a node. */
 public final class NodeCommand {
 
   private final NodeShells shells;
@@ -23,7 +23,7 @@ public final class NodeCommand {
     this.node = node;
   }
 
-  /** Ends with the exit status of the last command, 1 if there was none. */
+  /** Exits with the status of the last command, 1 if there was none. */
   public static void main(String[] arguments) throws IOException {
     try {
       System.exit(run(List.of(arguments)));
@@ -43,12 +43,14 @@ public final class NodeCommand {
     return command.size() > 1 ? node.type(line(command.subList(1, command.size()))) : node.lines();
   }
 
-  /** One word is a line for the shell, as with ssh; several are a command and its arguments. */
+  /**
+   * A single word is a line for the shell, as with ssh; several are a command and its arguments.
+   */
   private static String line(List<String> words) {
     return words.size() == 1 ? words.getFirst() : CommandLine.typed(words);
   }
 
-  /** Each line is a command of its own: a {@code cd} lasts until the end of its line. */
+  /** Runs each line as a command of its own: a {@code cd} lasts until the end of its line. */
   private int lines() throws IOException {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -82,19 +84,19 @@ public final class NodeCommand {
     return output.status();
   }
 
-  /** Shows what a command prints while it runs. */
+  /** Prints the output of a command while it runs. */
   private static final class Printed implements Consumer<String> {
     private int shown;
     private String latest = "";
 
-    /** Shows the lines that are complete. */
+    /** Prints complete lines. */
     @Override
     public void accept(String soFar) {
       latest = soFar;
       show(soFar.substring(0, soFar.lastIndexOf('\n') + 1));
     }
 
-    /** Shows the beginning of a line that will have no end. */
+    /** Prints the last line, which has no end. */
     void showRest() {
       show(latest);
     }

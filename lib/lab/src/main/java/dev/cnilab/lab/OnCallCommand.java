@@ -30,12 +30,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code ./lab oncall}: incidents to play, for people and for programs, and their catalogue. */
+/** {@code ./lab oncall}: incidents for people and for programs, and the catalogue of faults. */
 public final class OnCallCommand {
 
   private OnCallCommand() {}
 
-  /** Ends with 0, 1 if something does not hold, was not repaired or could not be done. */
+  /**
+   * Exits with 0, or with 1 if something failed its verification, was not repaired or could not be
+   * done.
+   */
   public static void main(String[] arguments) {
     try {
       System.exit(run(Wanted.of(List.of(arguments))) ? 0 : 1);
@@ -123,7 +126,7 @@ public final class OnCallCommand {
                 : incidents(wanted, logbook.missed()).iterator());
   }
 
-  /** Where a level is given, it stays at that. */
+  /** Keeps the level if one is given. */
   private static Iterator<Incident> endless(Wanted wanted, Logbook logbook) {
     return new Practice(
         Roster.ofCatalogue(),
@@ -132,7 +135,7 @@ public final class OnCallCommand {
         incident -> wanted.fits(incident, wanted.level()));
   }
 
-  /** Where a seed is given, all follows from it. */
+  /** Determined entirely by the seed if one is given. */
   private static List<Incident> incidents(Wanted wanted, Set<String> missed) {
     Roster roster = Roster.ofCatalogue();
     if (wanted.seed().isPresent()) {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an editor shows while a cell is being typed. */
+/** What an editor shows while a cell is typed. */
 public final class Typing {
 
-  /** What every object has, and what every result has for the notebook's sake. */
+  /** Methods that every object has, and those that every result has for the notebook. */
   private static final Set<String> NOISE =
       Stream.of(Object.class, Shown.class)
           .flatMap(type -> Stream.of(type.getMethods()))
@@ -23,10 +23,10 @@ public final class Typing {
   private Typing() {}
 
   /**
-   * The help for the function at the cursor, or for the one whose arguments are being typed there.
+   * The help for the function at the cursor, or for the one whose arguments are being typed.
    *
-   * @param code a cell, perhaps not complete
-   * @param cursor a place in it, from 0 to its length
+   * @param code a cell, possibly incomplete
+   * @param cursor a position in it, from 0 to its length
    */
   public static Optional<Help> help(String code, int cursor) {
     int end = cursor;
@@ -38,7 +38,7 @@ public final class Typing {
         .findFirst();
   }
 
-  /** Calls that are open at the cursor, the innermost first. */
+  /** The calls that are open at the cursor, innermost first. */
   private static Deque<String> openCalls(String code, int cursor) {
     Deque<String> calls = new ArrayDeque<>();
     boolean quoted = false;
@@ -55,7 +55,7 @@ public final class Typing {
     return calls;
   }
 
-  /** The name before a place; empty where a dot is before that, for then it is no function's. */
+  /** The name that ends at a position; empty after a dot, because it is then not a function. */
   private static String nameThatEnds(String code, int end) {
     int start = end;
     while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
@@ -65,10 +65,9 @@ public final class Typing {
   }
 
   /**
-   * What is worth offering of what could be typed next.
+   * The completions worth offering.
    *
-   * @param completions names, those of methods with their bracket: {@code "list()"}, {@code
-   *     "wait("}
+   * @param completions names, with a parenthesis for methods: {@code "list()"}, {@code "wait("}
    */
   public static List<String> worthOffering(List<String> completions) {
     return completions.stream()

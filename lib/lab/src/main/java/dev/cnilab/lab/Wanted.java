@@ -26,17 +26,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What was asked of {@code ./lab oncall}.
+ * The arguments of {@code ./lab oncall}.
  *
  * @param names of faults; all if there are none
  * @param plugins all if there are none
  * @param proxies modes of kube-proxy; all if there are none
- * @param seed of the incident, or what chooses faults to verify
+ * @param seed of the incident, or of the choice of faults to verify
  * @param level of the first incident, 1-5
- * @param agent the command of a program that is on call; empty if a person is
- * @param seeds how many incidents of each fault a suite has
- * @param budget that an agent has for each incident
- * @param json the file that a suite's results go to; empty for none
+ * @param agent the command of a program that is on call; empty for a person
+ * @param seeds the number of incidents of each fault in a suite
+ * @param budget of an agent for each incident
+ * @param json the file for a suite's results; empty for none
  */
 record Wanted(
     Task task,
@@ -67,9 +67,9 @@ record Wanted(
     BLIND,
     /** Three incidents in a row. */
     SHIFT,
-    /** One incident after another, until somebody stops. */
+    /** One incident after another, until the user stops. */
     ENDLESS,
-    /** On the cluster that is named, not on embedded ones. */
+    /** On the given cluster, not on embedded ones. */
     ON_CLUSTER
   }
 
@@ -81,9 +81,9 @@ record Wanted(
   }
 
   /**
-   * Reads the words of a command line.
+   * Parses the words of a command line.
    *
-   * @throws LabException if one of them is not known
+   * @throws LabException if one of them is unknown
    */
   static Wanted of(List<String> words) {
     Task task = Task.PLAY;
@@ -146,10 +146,10 @@ record Wanted(
   }
 
   /**
-   * The levels of the incidents that come, in order: a shift grows.
+   * The levels of the coming incidents, in order: they rise during a shift.
    *
-   * @param hardest level that there is
-   * @return empty for any
+   * @param hardest the highest level
+   * @return empty for any level
    */
   List<OptionalInt> levels(int hardest) {
     return flags.contains(Flag.SHIFT)
@@ -160,7 +160,7 @@ record Wanted(
         : List.of(level);
   }
 
-  /** Whether an incident may come as one of a level. */
+  /** Whether an incident fits the arguments and a level. */
   boolean fits(Incident incident, OptionalInt level) {
     return (plugins.isEmpty() || plugins.contains(incident.plugin()))
         && (proxies.isEmpty() || proxies.contains(incident.ground().proxy()))
@@ -168,7 +168,7 @@ record Wanted(
         && level.orElse(incident.fault().level()) == incident.fault().level();
   }
 
-  /** What a suite of all that is wanted consists of. */
+  /** The incidents of a suite for these arguments. */
   Cases cases(Roster roster) {
     return Cases.of(
         roster,
@@ -194,12 +194,12 @@ record Wanted(
         return number;
       }
     } catch (NumberFormatException notOne) {
-      // Answered below like one that is out of range.
+      // Reported below, like a number that is out of range.
     }
     throw wrong(option + " " + text, "it takes a whole number from 1 to " + most);
   }
 
-  /** A word that faults of the catalogue use. */
+  /** A word that must occur in faults of the catalogue. */
   private static String oneOf(Function<Outline, List<String>> kind, String option, String value) {
     Set<String> known =
         Catalogue.outlines().stream()

@@ -18,7 +18,7 @@ import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
 
-/** What the words of {@link Lab} need on one cluster. */
+/** What the functions of {@link Lab} need on one cluster. */
 record Workbench(
     Scene scene,
     NodeShells shells,

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a learner's cell can call: the words of {@link Lab}, and what their results answer to, as
- * they are written down in public-api.txt. Notebooks that others have written depend on them.
- * {@code -Dgolden=update} writes the file again.
+ * The functions that a learner's cell can call: those of {@link Lab}, and the methods of their
+ * results, as recorded in public-api.txt. Other people's notebooks depend on them. {@code
+ * -Dgolden=update} writes the file again.
  */
 class PublicApiTest {
 

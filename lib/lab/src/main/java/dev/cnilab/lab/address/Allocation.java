@@ -9,13 +9,14 @@ import java.util.List;
 /**
  * The addresses of one node.
  *
- * @param podCidr what the node was given for its pods
- * @param range what its plugin gives addresses from, as flannel's agent has written it down
- * @param usable how many pods can have an address of that range
- * @param maxPods how many pods the kubelet takes at most
- * @param taken addresses that are given away
+ * @param podCidr the node's podCIDR
+ * @param range the range from which its plugin allocates addresses, as written down by flannel's
+ *     agent
+ * @param usable the number of pod addresses in that range
+ * @param maxPods the kubelet's limit on the number of pods
+ * @param taken the allocated addresses
  * @param leaked those of them that no pod has
- * @param output what a look at the node printed
+ * @param output the output of the look at the node
  */
 public record Allocation(
     String node,
@@ -32,7 +33,7 @@ public record Allocation(
     leaked = List.copyOf(leaked);
   }
 
-  /** What is known of a node's addresses. */
+  /** The allocation on a node in this state. */
   public static Allocation of(NodeState state) {
     Node node = state.node();
     String written = state.facts().subnet();
@@ -48,7 +49,7 @@ public record Allocation(
         state.facts().output());
   }
 
-  /** How many addresses pods have. */
+  /** The number of addresses in use by pods. */
   public int used() {
     return taken.size() - leaked.size();
   }

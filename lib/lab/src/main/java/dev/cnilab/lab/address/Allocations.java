@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** The addresses of some nodes: used, leaked, free. */
+/** The addresses of several nodes: used, leaked, free. */
 public record Allocations(List<Allocation> nodes) implements Tabular {
 
-  /** Of a bar, of 255: what is written in it can be read on light and on dark paper. */
+  /** The opacity of a bar, out of 255; its label is readable on light and on dark backgrounds. */
   private static final int OPACITY = 170;
 
   public Allocations {
     nodes = List.copyOf(nodes);
   }
 
-  /** What is known of the addresses of some nodes. */
+  /** The allocations on nodes in these states. */
   public static Allocations of(List<NodeState> states) {
     return new Allocations(states.stream().map(Allocation::of).toList());
   }
 
-  /** The addresses of a node. */
+  /** The allocation of a node. */
   public Allocation of(String node) {
     return nodes.stream().filter(each -> each.node().equals(node)).findFirst().orElseThrow();
   }
@@ -68,7 +68,7 @@ public record Allocations(List<Allocation> nodes) implements Tabular {
     return view;
   }
 
-  /** Used, leaked and free addresses as bars on top of each other. */
+  /** Used, leaked and free addresses as stacked bars. */
   public Picture chart() {
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -98,7 +98,7 @@ public record Allocations(List<Allocation> nodes) implements Tabular {
         .setFillColor(new Color(OPACITY << 24 | colour, true));
   }
 
-  /** What is not there has no bar, and no 0 stands where its bar would be. */
+  /** The value of a bar; null hides the bar and its 0. */
   private static @Nullable Number shown(int count) {
     return count == 0 ? null : count;
   }

@@ -1,3 +1,3 @@
-/** Addresses of pods: how many a node has, who has them, and which are lost. */
+/** Pod addresses: how many a node has, which pods use them, and which have leaked. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.address;

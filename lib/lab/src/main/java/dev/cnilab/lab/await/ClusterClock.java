@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The clock that a wait goes by: wall time, or the embedded cluster's own clock where that stands
- * still until somebody waits (pace {@code on-demand}). Then waiting costs no time.
+ * The clock for waits: wall-clock time, or the embedded cluster's own clock if that stands still
+ * until somebody waits (pace {@code on-demand}). Waiting then takes no real time.
  */
 public interface ClusterClock {
 
   String ON_DEMAND = "on-demand";
 
-  /** Time passed since the clock was made. */
+  /** The time since the clock was created. */
   Duration elapsed();
 
   /** Lets time pass. */
@@ -33,7 +33,9 @@ public interface ClusterClock {
         : new Wall();
   }
 
-  /** Works while the clock of a cluster jumps wherever it can, and lets it go on as before. */
+  /**
+   * Runs work while the clock of a cluster jumps wherever it can, and restores its pace afterwards.
+   */
   static <T> T jumping(Cluster cluster, Supplier<T> work) {
     Optional<String> before = pace(cluster);
     before.ifPresent(unused -> pace(cluster, ON_DEMAND));
@@ -52,7 +54,7 @@ public interface ClusterClock {
     cluster.post(Cluster.LAB_GROUP + "/clock/pace", Json.of(Map.of("pace", pace)));
   }
 
-  /** Wall time. */
+  /** Wall-clock time. */
   final class Wall implements ClusterClock {
     private final long start = System.nanoTime();
 
@@ -67,7 +69,7 @@ public interface ClusterClock {
     }
   }
 
-  /** A clock that only moves when a test advances it. */
+  /** A clock that moves only when a test advances it. */
   final class Stepped implements ClusterClock {
     private final Consumer<Duration> advance;
     private Duration elapsed = Duration.ZERO;

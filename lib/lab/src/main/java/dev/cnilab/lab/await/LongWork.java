@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One request that takes its time and cannot be looked at meanwhile: what is waited for, and for
- * how long by now, is shown until the answer is there. What can be looked at has a {@link Waiter}.
+ * A single long request that cannot be observed: until the answer arrives, it shows what it waits
+ * for and for how long. For waits that can be observed there is {@link Waiter}.
  */
 public final class LongWork {
 
@@ -29,9 +29,9 @@ public final class LongWork {
   }
 
   /**
-   * Does it.
+   * Does the work.
    *
-   * @param what what is waited for: {@code "a cluster with calico to start"}
+   * @param what the description of the wait: {@code "a cluster with calico to start"}
    * @throws LabException if the cell is interrupted; the work itself goes on
    */
   public static <T> T announced(String what, Supplier<T> work) {

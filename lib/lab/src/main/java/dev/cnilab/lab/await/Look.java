@@ -3,9 +3,9 @@ package dev.cnilab.lab.await;
 import java.util.Optional;
 
 /**
- * One look at the cluster while waiting.
+ * One look at the cluster during a wait.
  *
- * @param found what was waited for, once it is there
+ * @param found the awaited result, once it is there
  * @param sees what is there now, in a few words
  */
 public record Look<T>(Optional<T> found, String sees) {

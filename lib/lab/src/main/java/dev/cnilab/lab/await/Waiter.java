@@ -8,7 +8,7 @@ import dev.cnilab.lab.view.View;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Looks again and again until something is there, and shows what it sees meanwhile. */
+/** Looks repeatedly until something is there, and shows what it sees meanwhile. */
 public final class Waiter {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -16,7 +16,7 @@ public final class Waiter {
 
   private final Supplier<ClusterClock> clocks;
 
-  /** A waiter that starts a clock for each wait. */
+  /** Creates a waiter that starts a clock for each wait. */
   public Waiter(Supplier<ClusterClock> clocks) {
     this.clocks = clocks;
   }
@@ -24,9 +24,9 @@ public final class Waiter {
   /**
    * Waits.
    *
-   * @param what what is waited for: {@code "pod nettest-1 to be Ready"}
-   * @param limit how long, by the cluster's clock
-   * @param why gives the cause when the limit is reached
+   * @param what the description of the wait: {@code "pod nettest-1 to be Ready"}
+   * @param limit the longest wait, on the cluster's clock
+   * @param why returns the cause if the limit is reached
    * @throws LabException with that cause, or if the cell is interrupted
    */
   public <T> T until(String what, Duration limit, Supplier<Look<T>> look, Supplier<String> why) {

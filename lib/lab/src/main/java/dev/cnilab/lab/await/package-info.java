@@ -1,3 +1,3 @@
-/** Waiting for the cluster: with progress in sight, an end, and the cause if it is not reached. */
+/** Waiting for the cluster, with visible progress, a time limit, and the cause if it is reached. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.await;

@@ -5,7 +5,7 @@ import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** What several pod networks can do, each cell with its evidence. */
+/** The capabilities of several pod networks, each with its evidence. */
 public record Capabilities(List<Probed> list) implements Tabular {
 
   public Capabilities {

@@ -8,14 +8,14 @@ import dev.cnilab.lab.view.Cell;
 /**
  * Whether a NetworkPolicy is enforced.
  *
- * @param before pings to a pod that no policy denies: where these are lost, a policy proves nothing
- * @param under the same while a policy denies them
+ * @param before pings to a pod without a policy; if these are lost, the test proves nothing
+ * @param under the same pings while a policy denies them
  */
 public record Policing(Ping before, Ping under) {
 
   private static final String THREE_PINGS = "-c 3 -i 0.2 -W 1";
 
-  /** Agents need a moment to turn a policy into rules, and as long to take them back. */
+  /** Agents need a moment to turn a policy into rules, and the same time to remove them. */
   private static final String AGENTS_DELAY = "sleep 2";
 
   private static final String NAME = "networkpolicy/probe";
@@ -33,8 +33,8 @@ public record Policing(Ping before, Ping under) {
       """;
 
   /**
-   * Denies everything to the nettest pods for a moment, and pings from one to the other. The pings
-   * start afterwards, because what is under way already is let through.
+   * Denies all traffic of the nettest pods for a moment, and pings from one to the other. The pings
+   * start afterwards, because existing flows are let through.
    */
   static Policing of(Scene scene, Pod from, Pod to) {
     Ping before = scene.probes().ping(from, to.ip(), THREE_PINGS);
@@ -52,7 +52,10 @@ public record Policing(Ping before, Ping under) {
     return before.received() > 0 && under.received() == 0;
   }
 
-  /** In one word: {@code enforced}, {@code ignored}, or {@code unknown} where nothing passes. */
+  /**
+   * The result in one word: {@code enforced}, {@code ignored}, or {@code unknown} if pings fail
+   * even without a policy.
+   */
   public String word() {
     return before.received() == 0 ? "unknown" : enforced() ? "enforced" : "ignored";
   }

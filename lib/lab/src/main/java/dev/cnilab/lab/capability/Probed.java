@@ -4,13 +4,13 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.scene.Scene;
 
 /**
- * What one cluster's pod network can do.
+ * The capabilities of one cluster's pod network.
  *
- * @param label what it is called: its plugin, if that is known
+ * @param label its name: the plugin, if it is disclosed
  */
 public record Probed(String label, Policing policing, Wire wire, Ranges ranges) {
 
-  /** Tries it all, between two pods on two nodes. */
+  /** Runs all tests between two pods on two nodes. */
   public static Probed of(String label, Scene scene) {
     scene.nettest();
     Pod from = scene.workloads().pod(Scene.NETTEST_1);

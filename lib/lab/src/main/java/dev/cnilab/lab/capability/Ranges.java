@@ -11,16 +11,16 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Where addresses come from.
+ * The ranges that addresses come from.
  *
  * @param here a pod's address
- * @param there one of a pod on another node
- * @param podCidr the range that Kubernetes has given that node
- * @param way how the first pod's node reaches the other pod; empty if it has no route of its own
+ * @param there the address of a pod on another node
+ * @param podCidr the podCIDR of that node
+ * @param way the route of the first pod's node to the other pod; empty if it has no specific one
  */
 public record Ranges(String here, String there, String podCidr, Optional<Route> way) {
 
-  /** Looks at two pods, and at the routes of the first one's node. */
+  /** Looks at two pods and the routes of the first pod's node. */
   static Ranges of(Scene scene, Pod from, Pod to) {
     Node node = scene.workloads().nodes().find(from.nodeName());
     return of(
@@ -40,7 +40,7 @@ public record Ranges(String here, String there, String podCidr, Optional<Route> 
             .max(Comparator.comparing((Route route) -> Range.of(route.destination()).length())));
   }
 
-  /** Whether all nodes take from one range. */
+  /** Whether all nodes share one range. */
   public boolean shared() {
     return way.filter(route -> Range.of(route.destination()).contains(here)).isPresent();
   }

@@ -10,26 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Starts clusters with one plugin after the other, tries each, and ends it. */
+/** Starts a cluster for one plugin after another, tests it, and shuts it down. */
 public final class Survey {
 
-  /** What the embedded cluster can be started with. */
+  /** The plugins that the embedded cluster supports. */
   public static final List<String> PLUGINS =
       List.of("bridge", "flannel", "calico", "cilium", "weave");
 
-  /** The name of the cluster whose plugin is not told. */
+  /** The name of the cluster whose plugin is not disclosed. */
   public static final String UNLABELLED = "unlabelled";
 
   private final FurtherClusters clusters;
   private final Map<String, Probed> known = new LinkedHashMap<>();
 
-  /** Takes where the clusters are started. */
+  /** Creates a survey that starts its clusters here. */
   public Survey(FurtherClusters clusters) {
     this.clusters = clusters;
   }
 
   /**
-   * What plugins can do; each is tried once.
+   * The capabilities of plugins; each is tested only once.
    *
    * @throws LabException if the cluster in use is not an embedded one
    */
@@ -52,19 +52,19 @@ public final class Survey {
     }
   }
 
-  /** What was found out about a plugin, if it has been tried. */
+  /** The results for a plugin, if it has been tested. */
   public Optional<Probed> about(String plugin) {
     return Optional.ofNullable(known.get(plugin));
   }
 
-  /** All that were tried, if that is every one; else none. */
+  /** The results for all plugins if all have been tested, otherwise none. */
   public List<Probed> all() {
     return known.keySet().containsAll(PLUGINS)
         ? PLUGINS.stream().flatMap(plugin -> about(plugin).stream()).toList()
         : List.of();
   }
 
-  /** The plugin of an unlabelled cluster: equal numbers give equal plugins. */
+  /** The plugin of an unlabelled cluster; equal numbers select the same plugin. */
   public static String plugin(long number) {
     return PLUGINS.get(new Random(number).nextInt(PLUGINS.size()));
   }

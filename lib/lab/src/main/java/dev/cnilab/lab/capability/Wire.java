@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pod's packet as it is seen on the wire between two nodes.
+ * A pod's packet as seen on the wire between two nodes.
  *
- * @param frame its length with everything around it, in bytes; 0 if it was not seen
- * @param inside what it travels in, in words; empty if it travels as it is
- * @param readable whether its payload can be read there
- * @param mtu what pods believe they may send, in bytes
+ * @param frame the length of the whole frame, in bytes; 0 if it was not seen
+ * @param inside the encapsulation, in words; empty if there is none
+ * @param readable whether its payload is readable
+ * @param mtu the MTU that pods assume, in bytes
  */
 public record Wire(int frame, String inside, boolean readable, int mtu, Output output) {
 
@@ -23,12 +23,12 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
   private static final int IP_AND_ICMP = 28;
   private static final int ETHERNET = 14;
 
-  /** What pings carry over and over, and how ping wants to be told. */
+  /** The text that fills the pings, in the notation for ping's pattern below. */
   private static final String TEXT = "cni-lab.";
 
   private static final String TEXT_IN_HEX = "636e692d6c61622e";
 
-  /** In a line about a TCP segment: agents talk so to each other, and no tunnel does. */
+  /** Marks a line about a TCP segment, which agents exchange but no tunnel uses. */
   private static final String TCP = ": Flags [";
 
   private static final Pattern LENGTH = Pattern.compile(", length (\\d+): (.*)");
@@ -36,9 +36,9 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
   private static final Pattern ROUTE_MTU = Pattern.compile("^default .* mtu (\\d+)");
 
   /**
-   * Pings from inside a pod until there is a way to the other, ten times at most: agents may still
-   * be looking for each other when pods are Ready. Then pings once more, and listens on the node's
-   * wire to the other node.
+   * Pings from inside a pod until the other one answers, at most ten times, because agents may
+   * still be discovering each other when pods become Ready. Then pings once more while capturing on
+   * the node's link to the other node.
    */
   static Wire of(Scene scene, Pod from, Pod to) {
     Node here = scene.workloads().nodes().find(from.nodeName());
@@ -64,7 +64,7 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
         .formatted(from, to, device, PAYLOAD, to, node, PAYLOAD, TEXT_IN_HEX, to);
   }
 
-  /** The default route may carry less than the interface does. */
+  /** The MTU in effect; the default route's may be smaller than the interface's. */
   private static int mtu(Scene scene, Pod pod) {
     Matcher route = ROUTE_MTU.matcher(pod.sh("ip route show default").out());
     return route.find()
@@ -72,7 +72,7 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
         : scene.probes().interfaces(pod).find("eth0").map(Interface::mtu).orElse(0);
   }
 
-  /** Reads what tcpdump printed: one line about the frame, then its bytes as text. */
+  /** Parses tcpdump's output: one line about the frame, then its bytes as text. */
   static Wire read(Output seen, String to, int mtu) {
     Matcher line = LENGTH.matcher(seen.out());
     if (!line.find() || line.group(2).contains(TCP)) {
@@ -97,12 +97,12 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
     return udp.matches() ? "UDP to port " + udp.group(1) : "another protocol";
   }
 
-  /** The packet's own length, in bytes. */
+  /** The length of the packet itself, in bytes. */
   static int packet() {
     return PAYLOAD + IP_AND_ICMP;
   }
 
-  /** What is put around each packet, in bytes. */
+  /** The encapsulation overhead per packet, in bytes. */
   public int overhead() {
     return frame == 0 ? 0 : frame - ETHERNET - packet();
   }

@@ -1,3 +1,5 @@
-/** What a pod network can do, found by trying it: policy, encapsulation, ranges, encryption. */
+/**
+ * The capabilities of a pod network, found by testing: policy, encapsulation, ranges, encryption.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.capability;

@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Packets that passed a link.
+ * Packets captured on a link.
  *
- * @param where the pod or node whose link it was
- * @param command how tcpdump was called
- * @param list in the order they passed
+ * @param where the pod or node with the link
+ * @param command the tcpdump command line
+ * @param list in order of capture
  */
 @SuppressWarnings("ArrayRecordComponent") // a file's content; captures are not compared
 public record Packets(String where, String command, List<Packet> list, byte[] pcap)
@@ -30,8 +30,8 @@ public record Packets(String where, String command, List<Packet> list, byte[] pc
   /**
    * A packet.
    *
-   * @param time of day, as tcpdump prints it
-   * @param text what tcpdump says of it; of a packet in a tunnel that is two lines
+   * @param time the time of day, as tcpdump prints it
+   * @param text tcpdump's description; two lines for a packet in a tunnel
    */
   public record Packet(String time, String text) {}
 
@@ -54,7 +54,7 @@ public record Packets(String where, String command, List<Packet> list, byte[] pc
     return new Packets(where, command, list, pcap);
   }
 
-  /** The file, for a program such as Wireshark. */
+  /** The capture file, for a program such as Wireshark. */
   @Override
   public byte[] pcap() {
     return pcap.clone();
@@ -63,9 +63,9 @@ public record Packets(String where, String command, List<Packet> list, byte[] pc
   /**
    * Writes the file.
    *
-   * @param path from the notebook's folder; a file of that name is replaced
-   * @return what was written where
-   * @throws LabException if it can't be written
+   * @param path relative to the notebook's folder; an existing file is replaced
+   * @return a description of what was written
+   * @throws LabException if the file cannot be written
    */
   public String save(String path) {
     Path file = Path.of(path).toAbsolutePath();

@@ -8,12 +8,12 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.util.Base64;
 import java.util.List;
 
-/** Lets tcpdump write down what passes a link of a pod or a node. */
+/** Captures the packets on a link of a pod or a node with tcpdump. */
 public final class Recorder {
 
   private static final String FILE = "/tmp/cnilab.pcap";
 
-  /** The same where a line is given another place for files of its own. */
+  /** The same path, for shells whose temporary files are elsewhere. */
   private static final String WRITTEN = "\"${TMPDIR:-/tmp}/cnilab.pcap\"";
 
   private static final String SAID = "\"${TMPDIR:-/tmp}/cnilab.said\"";
@@ -23,22 +23,22 @@ public final class Recorder {
   private final List<String> tcpdump;
 
   /**
-   * A recorder.
+   * Creates a recorder.
    *
    * @param link the name of an interface there, or {@code any}
-   * @param filter as tcpdump takes it, empty for every packet
+   * @param filter a tcpdump filter, empty for every packet
    */
   public Recorder(Place place, String link, String filter) {
     this.place = place;
-    // As root: where the image has no user `tcpdump`, tcpdump would not start.
+    // As root: without a user `tcpdump` in the image, tcpdump would not start.
     this.tcpdump = List.of("tcpdump", "-Z", "root", "-U", "-i", link, "-w", FILE, filter.strip());
   }
 
   /**
-   * What passes while something is done.
+   * Captures the packets while an action runs.
    *
-   * @throws LabException if tcpdump does not start: it is not installed, there is no such link, it
-   *     does not understand the filter
+   * @throws LabException if tcpdump does not start: it is not installed, the link does not exist,
+   *     or the filter is invalid
    */
   public Packets during(Runnable something) {
     start();
@@ -54,7 +54,7 @@ public final class Recorder {
     return CommandLine.typed(tcpdump.stream().filter(word -> !word.isEmpty()).toList());
   }
 
-  /** On a busy machine it takes a while until tcpdump listens. */
+  /** Starts tcpdump and waits until it listens, which takes a while on a busy machine. */
   private void start() {
     String awaited =
         "for each in 1 2 3 4 5 6 7 8 9; do grep -q -e listening -e 'tcpdump: [^ld]' "
@@ -77,7 +77,7 @@ public final class Recorder {
     }
   }
 
-  /** The brackets keep the pattern from finding the shell that holds it. */
+  /** Stops tcpdump; the brackets keep the pattern from matching the shell that contains it. */
   private void stop() {
     place.sh("sleep 0.2; pkill -INT -f '[t]cpdump -Z root -U'; sleep 0.2");
   }

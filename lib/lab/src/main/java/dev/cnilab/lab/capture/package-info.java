@@ -1,3 +1,3 @@
-/** Packets that passed a link while something was done: seen as a table, kept as a file. */
+/** Packets captured on a link during an action: shown as a table, stored as a file. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.capture;

@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 /** Changes objects of the cluster. */
 public final class Changes {
 
-  /** A bare pod is evicted after five minutes on a NotReady node; a learner may think longer. */
+  /**
+   * A bare pod on a NotReady node is evicted after five minutes; a learner may take longer to
+   * think.
+   */
   private static final Map<String, Object> PATIENT =
       Map.of("key", "node.kubernetes.io/not-ready", "operator", "Exists", "effect", "NoExecute");
 
@@ -30,9 +33,9 @@ public final class Changes {
   private final Guard guard;
 
   /**
-   * Changes of a cluster.
+   * Changes objects of a cluster.
    *
-   * @param guard is asked before an object is changed that is not the course's own
+   * @param guard is asked before an object is changed that the course does not own
    */
   public Changes(Cluster cluster, Guard guard) {
     this.cluster = cluster;
@@ -42,7 +45,7 @@ public final class Changes {
   /**
    * Applies a manifest.
    *
-   * @param manifest YAML, or the path of a file that holds it
+   * @param manifest YAML, or the path of a YAML file
    */
   public Done apply(String manifest) {
     boolean file = isFile(manifest);
@@ -58,7 +61,7 @@ public final class Changes {
     return !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
   }
 
-  /** A manifest's text: of the file that it names, or itself. */
+  /** The text of a manifest: the content of the file it names, or the text itself. */
   public static String yaml(String manifest) {
     return isFile(manifest) ? read(Path.of(manifest)) : manifest;
   }
@@ -93,7 +96,7 @@ public final class Changes {
     return start(name, labels, "nodeSelector", Map.of("kubernetes.io/hostname", node.name()));
   }
 
-  /** The same, bound to the node by name: the scheduler is not asked, and taints do not count. */
+  /** The same, bound to the node by name, which bypasses the scheduler and taints. */
   public Done bind(String name, Node node, String labels) {
     return start(name, labels, "nodeName", node.name());
   }
@@ -148,8 +151,8 @@ public final class Changes {
    * Deletes objects.
    *
    * @param resources as kubectl names them: {@code pod/nettest-1}, with a namespace before it if it
-   *     is not the usual one: {@code kube-flannel/daemonset/kube-flannel-ds}; a name alone is a
-   *     pod's
+   *     is not the default one: {@code kube-flannel/daemonset/kube-flannel-ds}; a name alone
+   *     denotes a pod
    */
   public Done delete(String... resources) {
     List<Resource> all =
@@ -177,7 +180,7 @@ public final class Changes {
    * Changes fields of an object.
    *
    * @param resource as in {@link #delete(String...)}
-   * @param fields to merge, YAML or JSON; null removes one
+   * @param fields to merge, YAML or JSON; null removes a field
    */
   public Done patch(String resource, String fields) {
     Resource wanted = Resource.parse(resource, cluster.namespace());
@@ -190,13 +193,14 @@ public final class Changes {
         "");
   }
 
-  /** Whether there is such an object; named as in {@link #delete(String...)}. */
+  /** Whether the object exists; named as in {@link #delete(String...)}. */
   public boolean exists(String resource) {
     return cluster.find(Resource.parse(resource, cluster.namespace()).path()).isPresent();
   }
 
   /**
-   * The manifest of an object as it is now, to be applied again: without what the server added.
+   * The present manifest of an object, without fields set by the server, so that it can be applied
+   * again.
    *
    * @param resource as in {@link #delete(String...)}
    */

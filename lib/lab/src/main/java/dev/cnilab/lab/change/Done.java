@@ -5,9 +5,9 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 
 /**
- * What a change did, a line an object, as kubectl prints it.
+ * The result of a change, one line per object, as kubectl prints it.
  *
- * @param kubectl the line it stands for
+ * @param kubectl the equivalent kubectl line
  * @param manifest what was applied, empty if nothing was
  */
 public record Done(String kubectl, List<String> lines, String manifest) implements Shown {

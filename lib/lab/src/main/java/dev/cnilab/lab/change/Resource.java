@@ -28,7 +28,7 @@ record Resource(String kind, String namespace, String name) {
           Map.entry(
               "clusterrolebinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"));
 
-  /** Reads {@code [[namespace/]kind/]name}. */
+  /** Parses {@code [[namespace/]kind/]name}. */
   static Resource parse(String text, String usualNamespace) {
     String[] words = text.split("/", -1);
     Resource resource =
@@ -48,7 +48,7 @@ record Resource(String kind, String namespace, String name) {
     return resource;
   }
 
-  /** The one that an object is, if its kind is known here. */
+  /** The resource of an object, if its kind is known here. */
   static Optional<Resource> of(Json object) {
     String kind = object.text("/kind").toLowerCase(Locale.ROOT);
     return COLLECTIONS.containsKey(kind)
@@ -61,7 +61,7 @@ record Resource(String kind, String namespace, String name) {
     return COLLECTIONS.getOrDefault(kind, "").formatted(namespace) + "/" + name;
   }
 
-  /** As one types it for kubectl. */
+  /** The resource as typed for kubectl. */
   String typed() {
     boolean usual =
         namespace.equals("default") || !COLLECTIONS.getOrDefault(kind, "").contains("%s");

@@ -1,3 +1,3 @@
-/** Changing what the API server keeps: applying, starting, deleting, saving. */
+/** Changes objects in the API server: applies, starts, deletes, saves. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.change;

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file of /etc/cni/net.d.
+ * A file in /etc/cni/net.d.
  *
  * @param text its content
  */
 public record ConfigFile(String name, String text) {
 
   /**
-   * Whether a container runtime considers it at all: only these three endings count.
+   * Whether a container runtime considers it: only files with one of three extensions.
    *
    * @see <a href="https://github.com/containernetworking/cni/blob/main/libcni/conf.go">libcni's
    *     ConfFiles</a>, as containerd calls it
@@ -22,17 +22,19 @@ public record ConfigFile(String name, String text) {
     return Stream.of(".conf", ".conflist", ".json").anyMatch(name::endsWith);
   }
 
-  /** The name of the network it describes, empty if it cannot be read. */
+  /** The name of the network it defines, empty if it is unreadable. */
   public String network() {
     return json().map(json -> json.text("/name")).orElse("");
   }
 
-  /** The version of the specification it is written for, empty if it cannot be read. */
+  /** The cniVersion, empty if it is unreadable. */
   public String version() {
     return json().map(json -> json.text("/cniVersion")).orElse("");
   }
 
-  /** The types of its plugins in the order they are called; each is the name of a binary. */
+  /**
+   * The types of its plugins in the order in which they are called; each is the name of a binary.
+   */
   public List<String> plugins() {
     return json()
         .map(
@@ -45,9 +47,7 @@ public record ConfigFile(String name, String text) {
         .toList();
   }
 
-  /**
-   * The types that its plugins call themselves: for addresses, and what flannel leaves its work to.
-   */
+  /** The types that its plugins delegate to: for IPAM, and flannel's delegate. */
   public List<String> delegates() {
     return json().map(json -> json.list("/plugins")).orElse(List.of()).stream()
         .flatMap(
@@ -63,12 +63,12 @@ public record ConfigFile(String name, String text) {
     return type.isEmpty() ? usual : type;
   }
 
-  /** Whether its name contains its first plugin's, as in {@code 10-flannel.conflist}. */
+  /** Whether its name contains that of its first plugin, as in {@code 10-flannel.conflist}. */
   boolean isNamedAfterPlugin() {
     return plugins().stream().limit(1).anyMatch(name::contains);
   }
 
-  /** What makes it unreadable, if something does. */
+  /** The reason why it is unreadable, if it is. */
   public Optional<String> problem() {
     try {
       Json json = Json.parse(text);

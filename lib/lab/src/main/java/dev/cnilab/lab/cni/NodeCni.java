@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 /**
  * The CNI configuration of one node.
  *
- * @param files of /etc/cni/net.d, in the order a container runtime sorts them
- * @param binaries executables of /opt/cni/bin
+ * @param files in /etc/cni/net.d, in the order in which a container runtime sorts them
+ * @param binaries executables in /opt/cni/bin
  */
 public record NodeCni(String node, List<ConfigFile> files, List<String> binaries, Output output) {
 
   private static final String FILE = "### ";
   private static final String BINARIES = "### binaries";
 
-  /** One call for all of it; a headline before each file keeps them apart. */
+  /** A single call for everything; a header before each file separates them. */
   private static final String LOOK =
       "for f in /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
           + "echo \""
@@ -35,13 +35,13 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
     binaries = List.copyOf(binaries);
   }
 
-  /** Looks at a node. */
+  /** Reads a node's configuration. */
   public static NodeCni of(Place node) {
     return of(node.name(), node::sh);
   }
 
   /**
-   * Looks at a node.
+   * Reads a node's configuration.
    *
    * @param shell runs a line there
    */
@@ -76,14 +76,14 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
     }
   }
 
-  /** The file that containerd uses: the first of those it considers. */
+  /** The file that containerd uses: the first one it considers. */
   public Optional<ConfigFile> winner() {
     return files.stream().filter(ConfigFile::isConsidered).findFirst();
   }
 
   /**
-   * The file that the CNI's own agent has written, also where a copy sorts before it: the one named
-   * after its plugin, with the shortest name.
+   * The file that the CNI's own agent wrote, even if a copy sorts before it: the one named after
+   * its plugin, with the shortest name.
    */
   public Optional<ConfigFile> original() {
     return files.stream()
@@ -105,7 +105,7 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
         .toList();
   }
 
-  /** What is wrong with it, if something can be seen from the files alone. */
+  /** What is wrong with it, as far as the files alone show. */
   public Optional<String> problem() {
     if (winner().isEmpty()) {
       return Optional.of("no .conf, .conflist or .json file in /etc/cni/net.d");

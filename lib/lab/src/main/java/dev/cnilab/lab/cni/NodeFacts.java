@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a node keeps of its pod network, as one look at it found it.
+ * A node's pod network state, as found in one look.
  *
  * @param cni its configuration and binaries
- * @param subnet the range that flannel's agent has written down, empty if there is no such file
- * @param taken addresses that host-local has given away, one a file
- * @param bridge addresses of cni0, with their prefix
- * @param remote ranges that are routed to other machines
- * @param drops rules that drop what reaches the node itself
+ * @param subnet the range that flannel's agent wrote down, empty if the file does not exist
+ * @param taken addresses that host-local has allocated, one file each
+ * @param bridge addresses of cni0, with their prefix length
+ * @param remote ranges routed to other machines
+ * @param drops rules that drop packets to the node itself
  */
 public record NodeFacts(
     NodeCni cni,
@@ -29,7 +29,7 @@ public record NodeFacts(
     List<String> drops,
     Output output) {
 
-  /** Every place, with the line that looks there; what is missing prints nothing. */
+  /** All places with the command that reads them; a missing one prints nothing. */
   private static final Map<String, String> PLACES =
       Map.of(
           "subnet", "grep FLANNEL_SUBNET /run/flannel/subnet.env",
@@ -58,7 +58,7 @@ public record NodeFacts(
     drops = List.copyOf(drops);
   }
 
-  /** Looks at a node. */
+  /** Reads a node's state. */
   public static NodeFacts of(Place node) {
     return read(NodeCni.of(node), node.sh(LOOK));
   }
@@ -92,7 +92,7 @@ public record NodeFacts(
     return match.groupCount() == 0 ? match.group() : match.group(1);
   }
 
-  /** Addresses that are taken, but by none of these pods. */
+  /** Allocated addresses that none of these pods has. */
   public List<String> leaked(List<String> podAddresses) {
     return taken.stream().filter(address -> !podAddresses.contains(address)).toList();
   }

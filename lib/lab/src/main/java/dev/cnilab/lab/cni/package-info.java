@@ -1,3 +1,3 @@
-/** The CNI configuration of a node: which file wins, what is in it, which binaries it calls. */
+/** The CNI configuration of a node: which file wins, its contents, and the binaries it calls. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.cni;

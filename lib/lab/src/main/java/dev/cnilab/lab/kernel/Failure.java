@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a notebook says of a cell that failed: the message first, and no more Java than needed. */
+/**
+ * The text that a notebook shows for a failed cell: the message first, and no more Java than
+ * necessary.
+ */
 public final class Failure {
 
   private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z][\\w]*\\.)+(?=[A-Z])");
@@ -19,18 +22,18 @@ public final class Failure {
       Pattern.compile("(?:of type|class|interface) (\\S+)$");
   private static final Pattern OF_THE_LAB = Pattern.compile("\\bLab\\.(\\w+)\\(");
 
-  /** Around a variable of a cell: {@code REPL.$JShell$18.}. */
+  /** The qualifier of a cell's variable: {@code REPL.$JShell$18.}. */
   private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
 
-  /** JShell names a cell by its number: {@code #16}. */
+  /** JShell's name of a cell: {@code #16}. */
   private static final Pattern CELL = Pattern.compile("#\\d+");
 
   private Failure() {}
 
   /**
-   * Something that was thrown.
+   * The text for an exception.
    *
-   * @param type its class's full name
+   * @param type the full name of its class
    */
   public static List<String> thrown(
       String type, @Nullable String message, StackTraceElement[] trace) {
@@ -60,11 +63,11 @@ public final class Failure {
   }
 
   /**
-   * What the compiler refused.
+   * The text for a compiler error.
    *
-   * @param complaint its words
+   * @param complaint the compiler's message
    * @param source the statement
-   * @param start where in it the fault is, from 0
+   * @param start the position of the error in it, from 0
    */
   public static List<String> refused(String complaint, String source, int start) {
     List<String> lines = new ArrayList<>(inShort(complaint).lines().toList());
@@ -90,7 +93,7 @@ public final class Failure {
     return PACKAGES.matcher(text).replaceAll("");
   }
 
-  /** The source with a mark below the place. */
+  /** The source with a mark below the position. */
   private static List<String> marked(String source, int start) {
     List<String> lines = new ArrayList<>();
     int from = 0;
@@ -114,7 +117,7 @@ public final class Failure {
         : List.of();
   }
 
-  /** A cell that ends in the middle of a statement. */
+  /** The text for a cell that ends in the middle of a statement. */
   public static List<String> cutShort(String source) {
     List<String> lines = new ArrayList<>(List.of("a bracket or a quotation mark is still open"));
     source.lines().forEach(line -> lines.add("    " + line));

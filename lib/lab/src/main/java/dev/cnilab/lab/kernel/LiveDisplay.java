@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One output that changes while a cell runs; its last state remains. */
+/** An output that changes while a cell runs; its last state remains. */
 public final class LiveDisplay {
 
   private final Optional<NotebookKernel> kernel = NotebookKernel.running();
   private final String id = UUID.randomUUID().toString();
   private @Nullable View shown;
 
-  /** Shows a view in place of the one before. Outside a notebook nothing is shown. */
+  /** Shows a view in place of the previous one. Outside a notebook nothing is shown. */
   public void show(View view) {
     if (view.equals(shown)) {
       return;
@@ -29,7 +29,7 @@ public final class LiveDisplay {
         });
   }
 
-  /** Shows nothing any more. */
+  /** Clears the output. */
   public void clear() {
     if (shown != null) {
       show(View.empty());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel this JVM is, be it JJava (1.0) or IJava (1.3). */
+/** The kernel of this JVM: JJava (1.0) or IJava (1.3). */
 public final class NotebookKernel {
 
   private final Object kernel;
@@ -45,7 +45,7 @@ public final class NotebookKernel {
   }
 
   /**
-   * Has every value of a type rendered.
+   * Registers a renderer for all values of a type.
    *
    * @param type the class or interface whose values are rendered
    * @param rendering the data of a value, by MIME type
@@ -98,12 +98,12 @@ public final class NotebookKernel {
     };
   }
 
-  /** Shows data under an id, so that {@link #update} can replace it. */
+  /** Displays data under an ID, so that {@link #update} can replace it. */
   public void display(String id, Map<String, Object> data) {
     toDisplay("display", id, data);
   }
 
-  /** Replaces what was shown under the id. */
+  /** Replaces what was displayed under the ID. */
   public void update(String id, Map<String, Object> data) {
     toDisplay("updateDisplay", id, data);
   }

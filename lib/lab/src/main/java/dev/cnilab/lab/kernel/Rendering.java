@@ -5,12 +5,12 @@ import dev.cnilab.lab.view.View;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How the library's results become a notebook's outputs. */
+/** Converts the library's results into a notebook's outputs. */
 public final class Rendering {
 
   private Rendering() {}
 
-  /** Has the running kernel show the library's results; does nothing outside a notebook. */
+  /** Makes the running kernel show the library's results; does nothing outside a notebook. */
   public static void install() {
     NotebookKernel.running().ifPresent(kernel -> kernel.render(Shown.class, Rendering::data));
   }

@@ -1,16 +1,16 @@
 package dev.cnilab.lab.names;
 
 /**
- * One question that was sent, and what came back.
+ * A DNS query and its answer.
  *
- * @param name without the last dot
+ * @param name without the trailing dot
  * @param type A, AAAA…
- * @param server who was asked
+ * @param server the server that was queried
  * @param answer its records or its code, in words
  */
 public record Asked(String name, String type, String server, Answer kind, String answer) {
 
-  /** What kind of answer it is. */
+  /** The kind of an answer. */
   public enum Answer {
     FOUND,
     NO_SUCH_NAME,

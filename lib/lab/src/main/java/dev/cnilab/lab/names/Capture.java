@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads questions and answers from what tcpdump printed. */
+/** Parses queries and answers from tcpdump's output. */
 final class Capture {
 
   private static final Pattern QUESTION =
@@ -22,14 +22,14 @@ final class Capture {
   private static final Pattern UNREACHABLE =
       Pattern.compile(".*IP (\\S+) > (\\S+): ICMP (\\S+) udp port 53 unreachable.*");
 
-  /** A question that waits for its answer. */
+  /** A query that waits for its answer. */
   private record Open(String port, String id, Asked asked) {}
 
   private final List<Open> questions = new ArrayList<>();
 
   private Capture() {}
 
-  /** The questions in the order they were sent; those sent twice count once. */
+  /** The queries in order; those sent twice count once. */
   static List<Asked> read(String text) {
     Capture capture = new Capture();
     text.lines().forEach(capture::line);

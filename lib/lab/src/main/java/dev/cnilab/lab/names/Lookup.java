@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way of a name: what a pod's nslookup asked, in order, and what came back. The questions are
- * those that were seen on the pod's own interface.
+ * The lookup of a name: the queries of a pod's nslookup in order, and their answers, as captured on
+ * the pod's own interface.
  *
  * @param from the pod
- * @param asked empty if nothing was seen
- * @param output what nslookup printed
+ * @param asked empty if nothing was captured
+ * @param output nslookup's output
  */
 public record Lookup(
     String from, String name, ResolverSettings settings, List<Asked> asked, Output output)
@@ -25,7 +25,7 @@ public record Lookup(
     asked = List.copyOf(asked);
   }
 
-  /** The first question that found an address. */
+  /** The first query that found an address. */
   public Optional<Asked> found() {
     return asked.stream()
         .filter(each -> each.kind() == Answer.FOUND && each.type().equals("A"))

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Pods side by side: how each resolves names, and which names it finds. */
+/** Pods side by side: how each resolves names, and which names it can resolve. */
 public record NameComparison(List<Column> columns, List<String> names) implements Tabular {
 
   /**
-   * One pod.
+   * A pod's column.
    *
-   * @param found the address of each name, in the order of the names; empty where there is none
+   * @param found the address of each name, in the order of the names; empty if it has none
    */
   public record Column(Pod pod, ResolverSettings settings, List<String> found) {
     public Column {
@@ -23,7 +23,7 @@ public record NameComparison(List<Column> columns, List<String> names) implement
     }
   }
 
-  /** One line of the table. */
+  /** A line of the table. */
   private record Line(String what, Function<Column, Cell> cell) {}
 
   public NameComparison {
@@ -31,7 +31,7 @@ public record NameComparison(List<Column> columns, List<String> names) implement
     names = List.copyOf(names);
   }
 
-  /** Asks each pod for each name. */
+  /** Looks up each name in each pod. */
   public static NameComparison of(List<Pod> pods, List<String> names) {
     return new NameComparison(
         pods.stream()

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks names up in pods. */
+/** Looks up names in pods. */
 public final class Names {
 
   private static final Pattern RESOLVED = Pattern.compile("^PING \\S+ \\(([\\d.]+)\\)");
@@ -22,10 +22,10 @@ public final class Names {
   }
 
   /**
-   * What a pod's own resolver finds for some names: the first line of ping shows it, in every
-   * image, whether or not anything answers.
+   * The addresses that a pod's own resolver returns for some names, from the first line of ping's
+   * output, which every image prints whether or not anything answers.
    *
-   * @return addresses in the order of the names; empty where there is none
+   * @return addresses in the order of the names; empty if there is none
    */
   public static List<String> addresses(Pod pod, List<String> names) {
     String line =
@@ -44,10 +44,10 @@ public final class Names {
   }
 
   /**
-   * Looks a name up with nslookup, while tcpdump watches the pod's interface. On a busy machine it
-   * takes a while until tcpdump listens, and until it has written what it heard; it ends when a
-   * second brings nothing more. It stays root: where the image has no user {@code tcpdump}, it
-   * would not start.
+   * Looks up a name with nslookup while tcpdump captures on the pod's interface. On a busy machine
+   * it takes a while until tcpdump listens and has written what it captured; it ends when nothing
+   * more arrives for a second. It stays root, because without a user {@code tcpdump} in the image
+   * it would not start.
    */
   public static Lookup lookup(Pod pod, String name) {
     Output both =

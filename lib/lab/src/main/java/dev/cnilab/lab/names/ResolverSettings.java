@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /**
  * A pod's /etc/resolv.conf.
  *
- * @param ndots a name with at least this number of dots is first asked for as it is; 1 where
- *     nothing is said
+ * @param ndots a name with at least this number of dots is first tried as it is; 1 by default
  * @see <a href="https://man7.org/linux/man-pages/man5/resolv.conf.5.html">resolv.conf(5)</a>
  */
 public record ResolverSettings(
@@ -25,7 +24,7 @@ public record ResolverSettings(
     search = List.copyOf(search);
   }
 
-  /** Reads what {@code cat /etc/resolv.conf} printed. */
+  /** Parses the output of {@code cat /etc/resolv.conf}. */
   public static ResolverSettings read(Output output) {
     List<String> nameservers = new ArrayList<>();
     List<String> search = List.of();
@@ -38,7 +37,7 @@ public record ResolverSettings(
         case "search" -> search = rest;
         case "options" -> ndots = ndots(rest);
         default -> {
-          // Comments, and what does not concern the way of a name.
+          // Comments, and options that do not affect name lookups.
         }
       }
     }
@@ -53,7 +52,7 @@ public record ResolverSettings(
         .orElse(USUAL_NDOTS);
   }
 
-  /** The search suffix that turned one name into another, empty if none did. */
+  /** The search suffix that was appended to a name, empty if none was. */
   public String suffix(String name, String asked) {
     return Stream.concat(Stream.of(""), search.stream())
         .filter(suffix -> asked.equals(suffix.isEmpty() ? name : name + "." + suffix))

@@ -1,3 +1,3 @@
-/** How a pod finds names: its resolver's settings, the questions it sends, the answers it gets. */
+/** Name resolution in a pod: its resolver's settings, its queries, and the answers. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.names;

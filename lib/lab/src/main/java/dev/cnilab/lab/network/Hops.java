@@ -14,26 +14,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The interfaces that a packet passes from one pod to another, with what each carries. */
+/** The interfaces that a packet passes from one pod to another, with the size each allows. */
 public record Hops(String from, String to, List<Hop> list, List<Output> outputs)
     implements Tabular {
 
-  /** Headers of IP and ICMP around the payload of a ping, in bytes. */
+  /** The IP and ICMP headers around a ping's payload, in bytes. */
   static final int PING_HEADERS = 28;
 
-  /** What VXLAN puts around a packet: Ethernet, VXLAN, UDP and IP headers, in bytes. */
+  /** The overhead of VXLAN per packet: Ethernet, VXLAN, UDP and IP headers, in bytes. */
   static final int VXLAN = 50;
 
   /**
-   * One interface.
+   * An interface.
    *
    * @param where the pod or node it belongs to
    * @param mtu in bytes
-   * @param wrapping bytes that are put around the pods' packets before they get here
+   * @param wrapping the bytes added to pods' packets before they get here
    */
   public record Hop(String where, String name, int mtu, int wrapping) {
 
-    /** The largest packet of a pod that fits. */
+    /** The largest pod packet that fits, in bytes. */
     public int carries() {
       return mtu - wrapping;
     }
@@ -44,7 +44,7 @@ public record Hops(String from, String to, List<Hop> list, List<Output> outputs)
     outputs = List.copyOf(outputs);
   }
 
-  /** Looks at the places between two pods. */
+  /** Examines the places between two pods. */
   public static Hops between(Workloads workloads, Probes probes, Pod from, Pod to) {
     Nodes nodes = workloads.nodes();
     Node here = nodes.find(from.nodeName());
@@ -81,7 +81,7 @@ public record Hops(String from, String to, List<Hop> list, List<Output> outputs)
     return hops;
   }
 
-  /** From the bridge of a node to the wire that leads to another. */
+  /** From the bridge of a node to its link to another node. */
   private static List<Hop> out(Probes probes, Node node, Node other) {
     Interfaces links = probes.interfaces(node);
     String device = probes.routes(node).to(other.podCidr()).map(Route::device).orElse("");
@@ -99,7 +99,7 @@ public record Hops(String from, String to, List<Hop> list, List<Output> outputs)
     return new Hop(where, link.name(), link.mtu(), wrapping);
   }
 
-  /** The least that one of them carries, in bytes of a pod's packet. */
+  /** The smallest size that one of them allows, in bytes of a pod's packet. */
   public int narrowest() {
     return list.stream().mapToInt(Hop::carries).min().orElse(0);
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The interfaces of a network namespace.
  *
- * @param of the pod or node they belong to
+ * @param of the name of the pod or node they belong to
  */
 public record Interfaces(String of, List<Interface> list, Output output) implements Tabular {
 
@@ -27,7 +27,7 @@ public record Interfaces(String of, List<Interface> list, Output output) impleme
     list = List.copyOf(list);
   }
 
-  /** Reads what {@code ip addr show} or {@code ip link show} printed. */
+  /** Parses the output of {@code ip addr show} or {@code ip link show}. */
   public static Interfaces read(String of, Output output) {
     List<Interface> list = new ArrayList<>();
     for (String line : output.lines()) {
@@ -85,12 +85,12 @@ public record Interfaces(String of, List<Interface> list, Output output) impleme
         addresses);
   }
 
-  /** The interface of a name. */
+  /** The interface with a name. */
   public Optional<Interface> find(String name) {
     return list.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** The interface of an index. */
+  /** The interface with an index. */
   public Optional<Interface> find(int index) {
     return list.stream().filter(each -> each.index() == index).findFirst();
   }

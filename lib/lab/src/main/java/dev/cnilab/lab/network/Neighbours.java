@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The neighbour (ARP) table of a network namespace, as {@code ip neigh show} lists it. */
+/** The neighbor (ARP) table of a network namespace, as {@code ip neigh show} lists it. */
 public record Neighbours(String of, List<Neighbour> list, Output output) implements Tabular {
 
   /**
-   * One neighbour.
+   * A neighbor entry.
    *
-   * @param mac its hardware address, empty while that is not known
+   * @param mac its hardware address, empty while it is not known
    * @param state {@code REACHABLE}, {@code STALE}, {@code FAILED}, {@code PERMANENT}…
    */
   public record Neighbour(String address, String device, String mac, String state) {}
@@ -26,7 +26,7 @@ public record Neighbours(String of, List<Neighbour> list, Output output) impleme
     list = List.copyOf(list);
   }
 
-  /** Reads what {@code ip neigh show} printed. */
+  /** Parses the output of {@code ip neigh show}. */
   public static Neighbours read(String of, Output output) {
     return new Neighbours(
         of, LINE.matcher(output.out()).results().map(Neighbours::neighbour).toList(), output);

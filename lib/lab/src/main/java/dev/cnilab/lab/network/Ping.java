@@ -17,12 +17,12 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /**
- * What a ping showed.
+ * The result of a ping.
  *
- * @param from who asked, by name
- * @param to who was asked, as it was called
- * @param sent echo requests sent
- * @param replies echo replies that came back
+ * @param from the name of the sender
+ * @param to the target, as given
+ * @param sent the number of echo requests
+ * @param replies the echo replies received
  * @param complaints lines that report an error
  */
 public record Ping(
@@ -30,14 +30,14 @@ public record Ping(
     implements Tabular {
 
   /**
-   * One echo reply.
+   * An echo reply.
    *
-   * @param ttl what was left of its time to live when it arrived
+   * @param ttl its TTL on arrival
    * @param milliseconds round-trip time
    */
   public record Reply(int sequence, String from, int ttl, double milliseconds) {}
 
-  // iputils says icmp_seq and counts from 1, busybox says seq and counts from 0.
+  // iputils prints icmp_seq and counts from 1, busybox prints seq and counts from 0.
   private static final Pattern REPLY =
       Pattern.compile(
           "\\d+ bytes from (\\S+): (?:icmp_)?seq=(\\d+) ttl=(\\d+) time=([\\d.]+) ms.*");
@@ -49,7 +49,7 @@ public record Ping(
     complaints = List.copyOf(complaints);
   }
 
-  /** Reads what ping printed. */
+  /** Parses the output of ping. */
   public static Ping read(String from, String to, Output output) {
     int sent = 0;
     List<Reply> replies = new ArrayList<>();
@@ -82,12 +82,12 @@ public record Ping(
     return replies.size();
   }
 
-  /** The lost share in percent, 100 if nothing could be sent. */
+  /** The packet loss in percent, 100 if nothing could be sent. */
   public int lossPercent() {
     return sent == 0 ? 100 : 100 * (sent - received()) / sent;
   }
 
-  /** Received of sent in words: {@code "3 of 3 answered"}. */
+  /** Received and sent in words: {@code "3 of 3 answered"}. */
   public String summary() {
     String counts = sent == 0 ? "nothing was sent" : received() + " of " + sent + " answered";
     return complaints.isEmpty() ? counts : counts + "; " + complaints.getFirst();
@@ -117,7 +117,7 @@ public record Ping(
     return view.folded(output.kubectl(), output.printed());
   }
 
-  /** The round-trip times as a chart: a bar a request, and a gap where no reply came. */
+  /** The round-trip times as a chart: one bar per request, and a gap without a reply. */
   public Picture chart() {
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -145,7 +145,7 @@ public record Ping(
     return IntStream.range(first, first + Math.max(1, sent)).boxed().toList();
   }
 
-  /** The time of the first reply to a request; another one is a duplicate. */
+  /** The time of the first reply to a request; further ones are duplicates. */
   private @Nullable Double time(int sequence) {
     return replies.stream()
         .filter(reply -> reply.sequence() == sequence)

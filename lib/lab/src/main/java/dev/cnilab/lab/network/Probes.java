@@ -7,7 +7,7 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.workload.Workloads;
 
-/** Runs network commands in pods and on nodes, and reads what they print. */
+/** Runs network commands in pods and on nodes, and parses their output. */
 public final class Probes {
 
   private static final String ADDRESS = "\\d+(\\.\\d+){3}";

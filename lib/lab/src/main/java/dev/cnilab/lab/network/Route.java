@@ -1,16 +1,16 @@
 package dev.cnilab.lab.network;
 
 /**
- * One route.
+ * A route.
  *
  * @param destination a prefix, or {@code default}
- * @param via the next router, empty if the destination is on the link itself
+ * @param via the gateway, empty if the destination is on the link itself
  * @param device the interface it leaves by
- * @param source the address packets carry if nobody chose one, empty if the kernel picks
+ * @param source the preferred source address, empty if the kernel chooses
  */
 public record Route(String destination, String via, String device, String source) {
 
-  /** Where a packet goes, in words. */
+  /** Where packets go, in words. */
   public String meaning() {
     String what = destination.equals("default") ? "everything else" : destination;
     return via.isEmpty()

@@ -21,7 +21,7 @@ public record Routes(String of, List<Route> list, Output output) implements Tabu
     list = List.copyOf(list);
   }
 
-  /** Reads what {@code ip route show} printed. */
+  /** Parses the output of {@code ip route show}. */
   public static Routes read(String of, Output output) {
     return new Routes(
         of,
@@ -44,7 +44,7 @@ public record Routes(String of, List<Route> list, Output output) implements Tabu
     return new Route(line.replaceAll(" .*", ""), via, device, source);
   }
 
-  /** The route to exactly this destination ({@code default}, {@code 10.244.1.0/24}). */
+  /** The route with exactly this destination ({@code default}, {@code 10.244.1.0/24}). */
   public Optional<Route> to(String destination) {
     return list.stream().filter(route -> route.destination().equals(destination)).findFirst();
   }

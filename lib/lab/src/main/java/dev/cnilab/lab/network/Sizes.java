@@ -8,7 +8,7 @@ import java.util.List;
 /** Pings of several sizes that must not be fragmented, and what each proves. */
 public record Sizes(Hops hops, List<Size> list) implements Tabular {
 
-  /** How a packet of one size fared. */
+  /** The fate of packets of one size. */
   public enum Fate {
     ANSWERED("answered"),
     LOCAL_ERROR("local error"),
@@ -33,13 +33,13 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
   }
 
   /**
-   * One size.
+   * A packet size.
    *
-   * @param payload of the ping, in bytes: what follows {@code -s}
+   * @param payload of the ping, in bytes: the value of {@code -s}
    */
   public record Size(int payload, Ping ping) {
 
-    /** The whole packet, in bytes. */
+    /** The size of the whole packet, in bytes. */
     public int packet() {
       return payload + Hops.PING_HEADERS;
     }
@@ -101,7 +101,7 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
     };
   }
 
-  /** How far packets of each size get, with what each interface carries. */
+  /** How far packets of each size get, with the size that each interface allows. */
   public SizesDrawing chart() {
     return new SizesDrawing(this);
   }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How far packets of each size get: the interfaces from left to right with what each carries, and a
- * line for each packet that ends where it no longer fits, with what its sender was told.
+ * How far packets of each size get: the interfaces from left to right with the sizes they allow,
+ * and a line per packet that ends where it no longer fits, with the error its sender received.
  */
 public record SizesDrawing(Sizes sizes) implements Shown {
 
@@ -23,7 +23,7 @@ public record SizesDrawing(Sizes sizes) implements Shown {
   private static final int ROW_HEIGHT = 28;
   private static final int GAP = 10;
 
-  /** A pod has one interface, and a name that is wider. */
+  /** The width of a name; a pod has one interface but a longer name. */
   private static final int NAME = 26;
 
   @Override
@@ -49,7 +49,7 @@ public record SizesDrawing(Sizes sizes) implements Shown {
     return sketch.svg();
   }
 
-  /** A frame around the interfaces of one pod or node. */
+  /** Draws a frame around the interfaces of each pod or node. */
   private void drawPlaces(Sketch sketch, int height) {
     int first = 0;
     while (first < hops().size()) {
@@ -85,7 +85,7 @@ public record SizesDrawing(Sizes sizes) implements Shown {
     return LEFT + hop * HOP_WIDTH + HOP_WIDTH / 2;
   }
 
-  /** The interface that a packet does not pass: the first one, if its sender refused it. */
+  /** The interface that a packet does not pass: the first one if its sender refused it. */
   private int reached(Size size) {
     if (size.fate() == Fate.LOCAL_ERROR) {
       return 0;
@@ -105,7 +105,7 @@ public record SizesDrawing(Sizes sizes) implements Shown {
     };
   }
 
-  /** The drawing for those who cannot see it. */
+  /** A description of the drawing for people who cannot see it. */
   public String inWords() {
     List<String> sentences = new ArrayList<>();
     for (Size size : sizes.list()) {

@@ -4,10 +4,10 @@ import java.util.stream.IntStream;
 
 /**
  * What a received TTL means: senders start at 64 (Linux), 128 (Windows) or 255 (many routers), and
- * every router takes one off (RFC 791, section 3.2).
+ * every router subtracts one (RFC 791, section 3.2).
  *
- * @param seen on arrival, 1-255
- * @param start the value it most likely started with
+ * @param seen the TTL on arrival, 1-255
+ * @param start the most likely initial TTL
  */
 public record TimeToLive(int seen, int start) {
 
@@ -16,7 +16,7 @@ public record TimeToLive(int seen, int start) {
         seen, IntStream.of(64, 128, 255).filter(start -> start >= seen).findFirst().orElse(255));
   }
 
-  /** How many routers forwarded the packet. */
+  /** The number of routers that forwarded the packet. */
   public int routers() {
     return start - seen;
   }

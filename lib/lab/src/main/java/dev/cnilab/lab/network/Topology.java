@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The pod network of some nodes as a picture: pods, veth pairs, bridge, tunnel, wire. */
+/** The pod network of several nodes as a picture: pods, veth pairs, bridge, tunnel, wire. */
 public record Topology(List<VethPairs> nodes) implements Shown {
 
   private static final int POD_WIDTH = 116;

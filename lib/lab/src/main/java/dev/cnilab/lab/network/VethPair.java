@@ -3,12 +3,12 @@ package dev.cnilab.lab.network;
 import java.util.Optional;
 
 /**
- * A veth pair: a pod's only way out.
+ * A veth pair, a pod's only connection.
  *
- * @param pod whose it is, empty if no pod has its address
+ * @param pod its pod, empty if no pod has its address
  * @param namespace the pod's network namespace, as {@code ip netns list} names it
  * @param podEnd eth0 in the pod
- * @param nodeEnd the other end on the node, if it is there
+ * @param nodeEnd the other end on the node, if it exists
  */
 public record VethPair(
     String pod, String namespace, Interface podEnd, Optional<Interface> nodeEnd) {

@@ -22,7 +22,7 @@ public record VethPairs(Node node, Interfaces links, List<VethPair> list, Output
 
   private static final String SECTION = "### ";
 
-  /** One call for all: the node's interfaces, then eth0 of each network namespace. */
+  /** A single call for everything: the node's interfaces, then eth0 of each network namespace. */
   private static final String LOOK =
       "ip addr show; for n in $(ip netns list | cut -d' ' -f1); do echo \"### $n\";"
           + " ip netns exec $n ip addr show eth0; done";
@@ -31,7 +31,7 @@ public record VethPairs(Node node, Interfaces links, List<VethPair> list, Output
     list = List.copyOf(list);
   }
 
-  /** Looks at a node. */
+  /** Examines a node. */
   public static VethPairs of(Workloads workloads, Node node) {
     List<Pod> pods =
         workloads.everywhere().list().stream()

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.policy;
 
-/** Out of the one pod, or into the other. */
+/** Egress of one pod, or ingress of the other. */
 public enum Direction {
   EGRESS("Egress", "/spec/egress", "/to"),
   INGRESS("Ingress", "/spec/ingress", "/from");
@@ -15,22 +15,22 @@ public enum Direction {
     this.peers = peers;
   }
 
-  /** As in policyTypes. */
+  /** The value in policyTypes. */
   String type() {
     return type;
   }
 
-  /** Where a policy keeps its rules. */
+  /** The field of a policy's rules. */
   String rules() {
     return rules;
   }
 
-  /** Where a rule keeps its peers. */
+  /** The field of a rule's peers. */
   String peers() {
     return peers;
   }
 
-  /** In running text. */
+  /** The word in running text. */
   public String word() {
     return type.toLowerCase(java.util.Locale.ROOT);
   }

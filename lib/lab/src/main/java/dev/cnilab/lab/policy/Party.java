@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One side of a connection.
  *
- * @param name the pod's
+ * @param name the pod's name
  * @param namespaceLabels of its namespace
  * @param ports numbers of its containers' named ports
  */

@@ -21,7 +21,7 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
     namespaces = Map.copyOf(namespaces);
   }
 
-  /** Those of a cluster. */
+  /** The policies of a cluster. */
   public static Policies of(Cluster cluster) {
     return new Policies(
         cluster.table("/apis/networking.k8s.io/v1/networkpolicies").objects(),
@@ -33,9 +33,9 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
   }
 
   /**
-   * The same, once others are applied: each adds to them, or takes the place of one of its name.
+   * The policies after others are applied, which are added or replace those with the same name.
    *
-   * @param usualNamespace of those that name none
+   * @param usualNamespace the namespace of those that name none
    */
   public Policies with(List<Json> others, String usualNamespace) {
     Map<String, Json> byName = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
     return Party.of(pod, namespaces.getOrDefault(pod.namespace(), Map.of()));
   }
 
-  /** Whether any of them is about a pod, whatever it lets pass. */
+  /** Whether any policy selects a pod, whatever it allows. */
   public boolean concern(Party pod) {
     return all.stream()
         .map(Policy::new)
@@ -77,7 +77,7 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
                 policy.isolates(pod, Direction.INGRESS) || policy.isolates(pod, Direction.EGRESS));
   }
 
-  /** What they say about a connection. Both directions must let it pass. */
+  /** The ruling on a connection, which both directions must allow. */
   public Ruling about(Party from, Party to, Port port) {
     Decision out = decide(Direction.EGRESS, from, to, to, port);
     Decision in = decide(Direction.INGRESS, to, from, to, port);
@@ -85,10 +85,10 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
   }
 
   /**
-   * Policies that let nobody come to a port of a pod.
+   * Policies that admit no client to a port of a pod.
    *
-   * @param others who might want to
-   * @return empty if one of them may, or if addresses outside the cluster might
+   * @param others possible clients
+   * @return empty if they admit one of these, or addresses outside the cluster
    */
   public Optional<Gap> closing(Party pod, Port port, List<Party> others) {
     List<Policy> isolating =
@@ -108,12 +108,12 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
                     .formatted(pod.name(), port)));
   }
 
-  /** Rules about named ports that none of the selected pods has. */
+  /** Rules with named ports that none of the selected pods has. */
   public List<Gap> unknownPorts(List<Party> parties) {
     return all.stream().flatMap(each -> new Policy(each).unknownPorts(parties)).toList();
   }
 
-  /** Rules about namespaces by labels that none has. */
+  /** Rules with namespace labels that no namespace has. */
   public List<Gap> unknownNamespaces() {
     return all.stream().flatMap(each -> new Policy(each).unknownNamespaces(namespaces)).toList();
   }

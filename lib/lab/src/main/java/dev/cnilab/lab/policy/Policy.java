@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One NetworkPolicy. */
+/** A NetworkPolicy. */
 record Policy(Json json) {
 
   String name() {
@@ -20,7 +20,7 @@ record Policy(Json json) {
         && types().contains(direction.type());
   }
 
-  /** Without policyTypes a policy is about ingress, and about egress if it has such rules. */
+  /** The policyTypes; by default ingress, and egress if it has egress rules. */
   private List<String> types() {
     List<String> types = json.texts("/spec/policyTypes");
     if (!types.isEmpty()) {
@@ -29,7 +29,7 @@ record Policy(Json json) {
     return json.list("/spec/egress").isEmpty() ? List.of("Ingress") : List.of("Ingress", "Egress");
   }
 
-  /** The number, from 1, of the first rule that lets a connection pass; 0 if there is none. */
+  /** The number, from 1, of the first rule that allows a connection; 0 if there is none. */
   int allowingRule(Direction direction, Party peer, Party target, Port port) {
     List<Json> rules = json.list(direction.rules());
     for (int index = 0; index < rules.size(); index++) {
@@ -60,7 +60,7 @@ record Policy(Json json) {
     return namespace && new Selector(wanted.at("/podSelector")).matches(peer.labels());
   }
 
-  /** Whether it lets addresses pass, a pod's or not. */
+  /** Whether a rule admits IP blocks. */
   boolean namesAddresses(Direction direction) {
     return json.list(direction.rules()).stream()
         .flatMap(rule -> rule.list(direction.peers()).stream())

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.policy;
 
 /**
- * A port that a connection is for.
+ * The port of a connection.
  *
  * @param protocol TCP, UDP or SCTP
  * @param number 1-65535

@@ -3,9 +3,9 @@ package dev.cnilab.lab.policy;
 import java.util.List;
 
 /**
- * What the policies say about a connection, and which of them decides.
+ * The policies' ruling on a connection, and the reasons.
  *
- * @param because one line for each direction
+ * @param because one line per direction
  */
 public record Ruling(boolean allowed, List<String> because) {
 

@@ -4,7 +4,7 @@ import dev.cnilab.lab.client.Json;
 import java.util.List;
 import java.util.Map;
 
-/** A label selector of the API; an empty one matches all. */
+/** A label selector of the API; an empty one matches everything. */
 record Selector(Json json) {
 
   boolean matches(Map<String, String> labels) {

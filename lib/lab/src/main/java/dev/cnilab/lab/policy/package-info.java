@@ -1,5 +1,5 @@
 /**
- * What NetworkPolicies say about a connection, whether or not anybody enforces them.
+ * The ruling of NetworkPolicies on a connection, whether or not they are enforced.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/services-networking/network-policies/">Network
  *     Policies</a>

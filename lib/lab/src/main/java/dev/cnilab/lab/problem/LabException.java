@@ -1,8 +1,8 @@
 package dev.cnilab.lab.problem;
 
 /**
- * A problem told to the learner. It has no stack trace: a notebook would print it, and it says
- * nothing about the cluster.
+ * A problem reported to the learner. It has no stack trace, because a notebook would print it and
+ * it says nothing about the cluster.
  */
 public final class LabException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.problem;
 
-/** Every remedy the library gives, in one place, so that they read alike. */
+/** All remedies of the library in one place, so that they read alike. */
 public final class Suggestions {
 
   public static final String RUN_AGAIN = "Run the cell again when you are ready.";
@@ -119,7 +119,7 @@ public final class Suggestions {
   public static final String APPLY_THE_SERVICES =
       "Apply them once more: apply(\"manifests/services.yaml\")";
 
-  /** To be followed by the layer. */
+  /** The layer follows. */
   public static final String LOOK_AT_LAYER = "Look at this layer: ";
 
   public static final String START_ONE_BY_HAND =
@@ -206,24 +206,24 @@ public final class Suggestions {
     };
   }
 
-  /** How to agree that a cluster may be broken that does not look disposable. */
+  /** How to agree that a cluster may be broken which does not look disposable. */
   public static String agreeBy(String context) {
     return "If it may be broken, say so by its name, and run the cell again: agree(\""
         + context
         + "\")";
   }
 
-  /** How to agree where nobody can be asked. */
+  /** How to agree when nobody can be asked. */
   public static String agreeBeforehand(String context) {
     return "If it may be broken, say so by its name: CNILAB_MAY_BREAK=" + context;
   }
 
-  /** What to do with a namespace that is in the way. */
+  /** What to do about a namespace that already exists. */
   public static String anotherNamespace(String namespace) {
     return "Look whose it is: kubectl get all -n " + namespace;
   }
 
-  /** What to do where more than the repair has changed. */
+  /** What to do if more than the repair has changed. */
   public static String beginAgain(String step) {
     return "Put back what it names; or start the step again: begin(\"" + step + "\")";
   }

@@ -1,3 +1,3 @@
-/** What went wrong, in words: what was tried, what was found, what to do. */
+/** Problems in words: what was tried, what was found, what to do. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.problem;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who reaches whom.
+ * Which pods can reach each other.
  *
- * @param outputs the commands that tried, one a pod
+ * @param outputs the test commands, one per pod
  */
 public record Matrix(List<Pair> pairs, List<Output> outputs) implements Tabular {
 
@@ -21,14 +21,14 @@ public record Matrix(List<Pair> pairs, List<Output> outputs) implements Tabular 
     outputs = List.copyOf(outputs);
   }
 
-  /** One pair; empty if it was not tried. */
+  /** The result for a pair; empty if it was not tested. */
   public Optional<Pair> find(String from, String to) {
     return pairs.stream()
         .filter(pair -> pair.from().equals(from) && pair.to().equals(to))
         .findFirst();
   }
 
-  /** Pairs where the network does not do what the policies say. */
+  /** Pairs for which the network and the policies disagree. */
   public List<Pair> disagreeing() {
     return pairs.stream().filter(pair -> !pair.agrees()).toList();
   }
@@ -71,7 +71,7 @@ public record Matrix(List<Pair> pairs, List<Output> outputs) implements Tabular 
         .orElse(Cell.of("–"));
   }
 
-  /** For each pair the policy and the rule that decide it. */
+  /** The policy and rule that decide each pair. */
   public Reasons reasons() {
     return new Reasons(pairs);
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.reach;
 
-/** What became of an attempt. An answer that refuses has come through as well. */
+/** The result of an attempt. A refusal counts as having come through. */
 public enum Passage {
   OPEN("open"),
   SILENT("silence");

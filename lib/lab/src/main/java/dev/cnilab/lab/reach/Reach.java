@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tries who reaches whom. */
+/** Tests which pods can reach each other. */
 public record Reach(Cluster cluster, Workloads workloads) {
 
-  /** What DNS is called as a target. */
+  /** The name of DNS as a target. */
   public static final String DNS = "DNS";
 
-  /** curl's status when time is up; all others mean that something came back. */
+  /** curl's status after a timeout; all others mean that something came back. */
   private static final String TIME_IS_UP = "28";
 
-  /** The shell's status where there is no such command: nothing was tried. */
+  /** Excludes the shell's status for a missing command, with which nothing was tested. */
   private static final Pattern RESULT =
       Pattern.compile("^(\\S+) (?!127$)(\\d+)$", Pattern.MULTILINE);
 
-  /** Agents need a moment to turn a policy that was just applied into rules. */
+  /** Agents need a moment to turn a new policy into rules. */
   private static final String AGENTS_DELAY = "sleep 1; ";
 
-  /** Tries from each of these pods to each other one, and to the cluster's DNS. */
+  /** Tests from each of these pods to all others and to the cluster's DNS. */
   public Matrix among(List<String> names) {
     List<Pod> pods = names.stream().map(workloads::pod).toList();
     Policies policies = Policies.of(cluster);
@@ -55,7 +55,7 @@ public record Reach(Cluster cluster, Workloads workloads) {
   }
 
   /**
-   * What the policies say about one pod and another, now and with a manifest.
+   * The policies' ruling on two pods, now and with a manifest applied.
    *
    * @param manifest YAML; empty for none
    */
@@ -68,7 +68,10 @@ public record Reach(Cluster cluster, Workloads workloads) {
     return new WhatIf(from, to, tcp, now.about(one, other, tcp), then.about(one, other, tcp));
   }
 
-  /** All at once, because each silence lasts until time is up; the results in order. */
+  /**
+   * Runs all tests concurrently, because each silence lasts until the timeout; the results are in
+   * order.
+   */
   private static String line(List<Pod> others) {
     String tries =
         others.stream()

@@ -5,7 +5,7 @@ import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** Which policy and which rule decide each pair, and whether the network follows. */
+/** The policy and rule that decide each pair, and whether the network follows them. */
 public record Reasons(List<Pair> pairs) implements Tabular {
 
   public Reasons {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What policies say about a connection, before something is applied and after.
+ * The policies' ruling on a connection, before and after something is applied.
  *
- * @param now with the policies that there are
- * @param then with a manifest's, too; the same where there is none
+ * @param now with the present policies
+ * @param then also with those in a manifest; the same without one
  */
 public record WhatIf(String from, String to, Port port, Ruling now, Ruling then) implements Shown {
 

@@ -1,3 +1,3 @@
-/** Who reaches whom: each pair tried, beside what the policies say about it. */
+/** Which pods can reach each other: each pair is tested, beside the policies' ruling on it. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.reach;

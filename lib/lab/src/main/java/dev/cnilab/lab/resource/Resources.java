@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads files of the class path. */
+/** Reads files from the class path. */
 public final class Resources {
 
   private Resources() {}
 
   /**
-   * The text of a file that lies beside a class.
+   * The text of a file beside a class.
    *
-   * @throws IllegalStateException if it is not there
+   * @throws IllegalStateException if it does not exist
    */
   public static String text(Class<?> beside, String file) {
     try (InputStream stream = beside.getResourceAsStream(file)) {

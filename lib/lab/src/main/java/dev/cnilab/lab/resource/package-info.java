@@ -1,3 +1,3 @@
-/** Texts that lie in the class path beside the classes that use them. */
+/** Texts on the class path, beside the classes that use them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.resource;

@@ -2,7 +2,7 @@ package dev.cnilab.lab.service;
 
 import dev.cnilab.lab.place.Output;
 
-/** How a request ended, and the layer that this points to. */
+/** How a request ended, and the layer that this indicates. */
 public enum Outcome {
   OK("OK", "none: name, Service, endpoint and program do their part"),
   NO_SUCH_HOST("no such host", "name: there is no Service of this name in this namespace"),
@@ -29,9 +29,9 @@ public enum Outcome {
   }
 
   /**
-   * How it ended.
+   * The outcome of a request.
    *
-   * @param endpoints how many the Service has, 1 where it is no Service
+   * @param endpoints the number of the Service's endpoints, 1 if it is not a Service
    */
   static Outcome of(Output curl, int endpoints) {
     return switch (curl.status()) {

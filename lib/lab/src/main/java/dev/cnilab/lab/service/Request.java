@@ -4,10 +4,10 @@ import dev.cnilab.lab.place.Output;
 import java.util.List;
 
 /**
- * One request to a Service.
+ * A request to a Service.
  *
  * @param endpoints address and port of each Ready pod behind it; empty if there is none
- * @param says curl's own last words
+ * @param says curl's own last message
  */
 public record Request(
     String from, String to, Outcome outcome, List<String> endpoints, String says, Output output) {

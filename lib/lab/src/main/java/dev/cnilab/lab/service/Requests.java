@@ -5,7 +5,7 @@ import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** Requests side by side: symptom against layer. */
+/** Requests side by side: the symptom and the layer. */
 public record Requests(List<Request> list) implements Tabular {
 
   public Requests {

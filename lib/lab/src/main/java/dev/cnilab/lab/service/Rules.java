@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The iptables rules that a Service has become on a node, in the order a packet meets them. */
+/** The iptables rules of a Service on a node, in the order in which a packet meets them. */
 public record Rules(String service, String node, List<Rule> list, Output output)
     implements Tabular {
 
   /**
-   * One rule.
+   * A rule.
    *
-   * @param chain that it stands in
-   * @param match what a packet must be like
-   * @param then the chain or the target it goes to
+   * @param chain the chain it is in
+   * @param match the conditions on a packet
+   * @param then the chain or target it jumps to
    */
   public record Rule(String chain, String match, String then) {
 
@@ -47,7 +47,7 @@ public record Rules(String service, String node, List<Rule> list, Output output)
           : "";
     }
 
-    /** How deep in the chains: entry, choice, pod. */
+    /** The depth in the chains: entry, choice, pod. */
     private int depth() {
       return chain.startsWith("KUBE-SEP-") ? 2 : chain.startsWith("KUBE-SVC-") ? 1 : 0;
     }
@@ -61,7 +61,7 @@ public record Rules(String service, String node, List<Rule> list, Output output)
     list = List.copyOf(list);
   }
 
-  /** Looks on a node. */
+  /** Reads the rules on a node. */
   public static Rules of(Place node, String namespace, String service) {
     return read(
         namespace + "/" + service,
@@ -86,7 +86,7 @@ public record Rules(String service, String node, List<Rule> list, Output output)
     return new Rules(service, node, list, output);
   }
 
-  /** Where the Service's packets go in the end: {@code 10.244.1.2:80}. */
+  /** The final destinations of the Service's packets: {@code 10.244.1.2:80}. */
   public List<String> destinations() {
     return list.stream()
         .map(Rule::then)

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sends requests to Services, and looks what is behind them. */
+/** Sends requests to Services, and examines their endpoints. */
 public record Services(Cluster cluster) {
 
-  /** One request by HTTP; five seconds are enough for a name and an answer. */
+  /** Sends an HTTP request; five seconds are enough for a name and an answer. */
   public Request request(Pod from, String to) {
     Output curl = from.sh("curl -sS -m 5 -o /dev/null -w %{http_code} " + to);
     String service = to.replaceAll("[:./].*", "");
@@ -22,17 +22,17 @@ public record Services(Cluster cluster) {
     return new Request(from.name(), to, Outcome.of(curl, count), endpoints, says, curl);
   }
 
-  /** A Service of the context's namespace. */
+  /** A Service in the context's namespace. */
   public Optional<Json> find(String name) {
     return cluster.find(path() + name);
   }
 
-  /** Whether a Service of that name finds its pods by their labels. */
+  /** Whether a Service with that name selects its pods by labels. */
   public boolean selects(String name) {
     return !find(name).orElse(Json.ABSENT).fields("/spec/selector").isEmpty();
   }
 
-  /** Address and port of each Ready endpoint of a Service. */
+  /** The address and port of each Ready endpoint of a Service. */
   public List<String> endpoints(String service) {
     String path =
         "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices?labelSelector=%s"
@@ -52,7 +52,7 @@ public record Services(Cluster cluster) {
         .toList();
   }
 
-  /** What its endpoints will be once every controller has seen the last change. */
+  /** The endpoints it will have once every controller has seen the last change. */
   public List<String> expected(String service) {
     Json spec = find(service).orElse(Json.ABSENT).at("/spec");
     Map<String, String> selector = spec.fields("/selector");

@@ -1,3 +1,3 @@
-/** Requests to Services: what the client sees, and which layer that points to. */
+/** Requests to Services: what the client sees, and the layer that it indicates. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.service;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A trace in few words, for those who know what a route is. */
+/** A trace in short, for readers who know what a route is. */
 final class Brief {
 
   private Brief() {}
@@ -37,7 +37,7 @@ final class Brief {
         : " arrives, and is refused: it is not from where it was asked";
   }
 
-  /** A packet that comes back to a place is rare, and told there. */
+  /** The hops; a packet that returns to a place is rare, and is merged there. */
   private static Map<String, List<PacketTrace.Step>> hops(PacketTrace.Way way) {
     return way.steps().stream()
         .collect(
@@ -47,7 +47,7 @@ final class Brief {
                 Collectors.toList()));
   }
 
-  /** A node finds a second route for what carries the packet through a tunnel: one is enough. */
+  /** Drops the node's second route, for the outer packet of a tunnel, because one is enough. */
   private static String words(List<PacketTrace.Step> steps) {
     List<String> words = new ArrayList<>();
     for (PacketTrace.Step step : steps) {

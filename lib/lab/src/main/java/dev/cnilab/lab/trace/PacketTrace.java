@@ -9,16 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ways of the packets that one causes: the request, its reply, an ICMP error.
+ * The paths of a packet and of those it causes: the request, its reply, an ICMP error.
  *
- * @param ways one a packet, in the order they were sent; empty if the cluster cannot tell
+ * @param ways one per packet, in the order in which they were sent; empty if the cluster cannot
+ *     trace
  * @param note what to say about it
  */
 public record PacketTrace(List<Way> ways, String note) implements Shown {
 
   private static final Pattern ENDS = Pattern.compile("(\\S+) → ([^\\s,]+)");
 
-  /** The way of one packet. */
+  /** The path of one packet. */
   public record Way(String packet, List<Step> steps) {
     public Way {
       steps = List.copyOf(steps);
@@ -32,7 +33,7 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
       return !steps.isEmpty() && steps.getLast().what().equals("delivered");
     }
 
-    /** Whether it bears the ends of another packet, changed for each other, when it arrives. */
+    /** Whether it arrives with the source and destination of another packet exchanged. */
     boolean answers(Way request) {
       List<String> asked = ends(request.packet);
       List<String> answered =
@@ -51,11 +52,11 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
   }
 
   /**
-   * One thing that happened to it.
+   * Something that happened to it.
    *
    * @param where the network namespace: a pod's or a node's
    * @param what link, bridge, route, hook…
-   * @param dropReason the kernel's name of the reason, empty if it was not dropped
+   * @param dropReason the kernel's name for the reason, empty if it was not dropped
    */
   public record Step(String where, String what, String detail, String dropReason) {}
 
@@ -63,7 +64,7 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
     ways = List.copyOf(ways);
   }
 
-  /** Whether a reply has come back from where it was asked, other than that nobody listens. */
+  /** Whether a reply came from the target, other than that the port is closed. */
   public boolean isAnswered() {
     return ways.stream()
         .filter(way -> way.packet().startsWith("reply: "))
@@ -71,7 +72,7 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
         .anyMatch(way -> way.answers(ways.getFirst()));
   }
 
-  /** The same in few words: a line a hop, and where it ended. */
+  /** The same in short: one line per hop, and where it ended. */
   public List<String> briefly() {
     return Brief.lines(this);
   }

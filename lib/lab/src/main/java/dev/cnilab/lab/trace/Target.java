@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a traced packet is for.
+ * The target of a traced packet.
  *
- * @param port of a TCP connection that is to be opened; 0 for an echo request
- * @param size of the data of an echo request that must not be divided, in bytes; 0 for a usual one
+ * @param port of the TCP connection to open; 0 for an echo request
+ * @param size of the data of an echo request that must not be fragmented, in bytes; 0 for an
+ *     ordinary one
  */
 public record Target(String address, int port, int size) {
 
-  /** A usual echo request. */
+  /** An ordinary echo request. */
   static Target echo(String address) {
     return new Target(address, 0, 0);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Asks the embedded cluster to trace a ping, or the opening of a connection. */
+/** Asks the embedded cluster to trace a ping or the opening of a connection. */
 public final class Tracer {
 
   private final Cluster cluster;
@@ -20,12 +20,12 @@ public final class Tracer {
     this.cluster = cluster;
   }
 
-  /** The ways of one echo request and of what it causes. */
+  /** The paths of an echo request and of the packets it causes. */
   public PacketTrace trace(Place from, String address) {
     return trace(from, Target.echo(address));
   }
 
-  /** The ways of a packet and of what it causes. */
+  /** The paths of a packet and of those it causes. */
   public PacketTrace trace(Place from, Target target) {
     if (!cluster.servesLabGroup()) {
       return new PacketTrace(List.of(), Suggestions.TRACE_BY_HAND);

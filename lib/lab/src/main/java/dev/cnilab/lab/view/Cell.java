@@ -1,6 +1,6 @@
 package dev.cnilab.lab.view;
 
-/** One cell of a table. */
+/** A cell of a table. */
 public record Cell(Tone tone, String text) {
 
   public static Cell of(Object value) {
@@ -19,7 +19,7 @@ public record Cell(Tone tone, String text) {
     return new Cell(Tone.WARNING, text);
   }
 
-  /** The text without the targets of its links. */
+  /** The text with links reduced to their titles. */
   String plain() {
     return text.replaceAll(Part.LINK, "$1");
   }

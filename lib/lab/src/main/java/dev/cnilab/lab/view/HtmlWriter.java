@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a view as HTML that carries its own style, because an output must look right in
- * JupyterLab, in an exported page and on paper alike. Its selectors are longer than JupyterLab's,
- * which aligns every table to the right.
+ * Writes a view as HTML with its own style, because an output must look right in JupyterLab, in an
+ * exported page and on paper. Its selectors are more specific than JupyterLab's, which aligns every
+ * table to the right.
  */
 final class HtmlWriter {
 
@@ -77,14 +77,14 @@ final class HtmlWriter {
         .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
   }
 
-  /** A few words stay on one line: a node's name is not to be broken at its hyphen. */
+  /** A short text stays on one line, so that a node's name is not broken at its hyphen. */
   private static String cell(Cell cell) {
     String length = cell.plain().length() <= A_FEW_WORDS ? " short" : "";
     return "<td class=\"%s%s\">%s</td>"
         .formatted(cell.tone().cssClass(), length, breakable(signed(cell.tone(), cell.text())));
   }
 
-  /** A long name may be broken after its dots, or its column pushes others out of sight. */
+  /** A long name may be broken after its dots; otherwise its column pushes others out of sight. */
   private static String breakable(String html) {
     return LONG_NAME.matcher(html).replaceAll(name -> name.group().replace(".", ".<wbr>"));
   }

@@ -3,7 +3,7 @@ package dev.cnilab.lab.view;
 import java.util.List;
 
 /**
- * One part of a view. Text between backticks is shown as code, {@code [title](03-file.ipynb)} as a
+ * A part of a view. Text between backticks is shown as code, {@code [title](03-file.ipynb)} as a
  * link to a notebook.
  */
 public sealed interface Part {
@@ -29,12 +29,12 @@ public sealed interface Part {
   /** A sentence or a paragraph. */
   record Note(Tone tone, String text) implements Part {}
 
-  /** A kubectl line, with what it prints one click away. */
+  /** A kubectl line, with its output one click away. */
   record Folded(String command, String output) implements Part {}
 
-  /** A command behind its prompt, with what it printed in plain sight. */
+  /** A command after its prompt, with its output visible. */
   record Printed(String command, String output) implements Part {}
 
-  /** A drawing, said again in words for those who cannot see it. */
+  /** A drawing, with a description for people who cannot see it. */
   record Drawing(String caption, String svg, String inWords) implements Part {}
 }

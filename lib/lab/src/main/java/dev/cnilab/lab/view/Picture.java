@@ -13,19 +13,19 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * A bar chart in the lab's one style: no background of its own, lines and letters in the colour of
- * the text around it, so that it suits light, dark and paper.
+ * A bar chart in the lab's style: without a background, with lines and letters in the color of the
+ * surrounding text, so that it suits light and dark themes and paper.
  *
- * @param inWords what it shows, for those who cannot see it
+ * @param inWords a description for people who cannot see it
  */
 public record Picture(CategoryChart chart, String inWords) implements Shown {
 
-  /** A tenth of a pixel is enough; letters are drawn as paths of many numbers. */
+  /** A tenth of a pixel is precise enough; letters are drawn as paths of many numbers. */
   private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d)\\d+");
 
   private static final Color NOTHING = new Color(0, 0, 0, 0);
 
-  /** Gridlines guide the eye; what is measured must be seen before them. */
+  /** Gridlines guide the eye, but must not dominate the data. */
   private static final Color FAINT = new Color(0, 0, 0, 38);
 
   public Picture {
@@ -44,7 +44,7 @@ public record Picture(CategoryChart chart, String inWords) implements Shown {
     }
   }
 
-  /** Bars that are all 0 give the axis no length, and XChart draws at NaN. */
+  /** Whether all bars are 0; the axis then has no length, and XChart draws at NaN. */
   private static boolean isFlat(CategoryChart chart) {
     return chart.getSeriesMap().values().stream()
         .flatMap(series -> series.getYData().stream())

@@ -2,14 +2,14 @@ package dev.cnilab.lab.view;
 
 import java.util.Map;
 
-/** Something a notebook shows when a cell ends in it. */
+/** Something a notebook displays when it is a cell's last value. */
 public interface Shown {
 
-  /** How it is shown. */
+  /** The view to display. */
   View view();
 
   /**
-   * What machines read in the same output: MIME type to JSON value (maps, lists, text, numbers).
+   * Machine-readable data in the same output: MIME type to JSON value (maps, lists, text, numbers).
    */
   default Map<String, Object> data() {
     return Map.of();

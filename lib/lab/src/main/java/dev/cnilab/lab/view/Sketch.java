@@ -3,9 +3,9 @@ package dev.cnilab.lab.view;
 import java.util.Locale;
 
 /**
- * A line drawing in the lab's one style: boxes, lines and words in the colour of the text around
- * it. What is cut is dashed and marked with a cross, so that nothing depends on colour. All
- * measures are in pixels.
+ * A line drawing in the lab's style: boxes, lines and words in the color of the surrounding text. A
+ * cut line is dashed and marked with a cross, so that nothing depends on color. All measures are in
+ * pixels.
  */
 public final class Sketch {
 
@@ -21,7 +21,7 @@ public final class Sketch {
     this.height = height;
   }
 
-  /** A box with lines of text in its middle. */
+  /** Draws a box with centered lines of text. */
   public Sketch box(int x, int y, int wide, int high, String... lines) {
     parts.append(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>"
@@ -33,7 +33,7 @@ public final class Sketch {
     return this;
   }
 
-  /** A frame around other things, with its name in the upper left corner. */
+  /** Draws a frame around other things, with its name in the upper left corner. */
   public Sketch frame(int x, int y, int wide, int high, String name) {
     parts.append(
         "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
@@ -48,24 +48,24 @@ public final class Sketch {
     return line("", x1, y1, x2, y2);
   }
 
-  /** A line that carries nothing. */
+  /** Draws a line that carries nothing. */
   public Sketch cut(int x1, int y1, int x2, int y2) {
     line(" class=\"cut\"", x1, y1, x2, y2);
     return cross((x1 + x2) / 2, (y1 + y2) / 2);
   }
 
-  /** A line that only guides the eye. */
+  /** Draws a line that only guides the eye. */
   public Sketch faint(int x1, int y1, int x2, int y2) {
     return line(" class=\"faint\"", x1, y1, x2, y2);
   }
 
-  /** Marks where something ends that should go on. */
+  /** Marks where something ends that should continue. */
   public Sketch cross(int x, int y) {
     line(" class=\"cross\"", x - CROSS, y - CROSS, x + CROSS, y + CROSS);
     return line(" class=\"cross\"", x - CROSS, y + CROSS, x + CROSS, y - CROSS);
   }
 
-  /** A line that is there in thought only: a tunnel. */
+  /** Draws a virtual line: a tunnel. */
   public Sketch tunnel(int x1, int y1, int x2, int y2) {
     return line(" class=\"tunnel\"", x1, y1, x2, y2);
   }
@@ -76,7 +76,7 @@ public final class Sketch {
     return this;
   }
 
-  /** Text around a point. */
+  /** Draws text centered at a point. */
   public Sketch text(int x, int y, String text) {
     parts.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" dominant-baseline=\"middle\">%s</text>"
@@ -84,7 +84,7 @@ public final class Sketch {
     return this;
   }
 
-  /** Text that begins at a point. */
+  /** Draws text that begins at a point. */
   public Sketch label(int x, int y, String text) {
     parts.append(
         "<text x=\"%d\" y=\"%d\" dominant-baseline=\"middle\">%s</text>"

@@ -4,7 +4,7 @@ import java.util.List;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** A result that shows a table, which a learner may want to sort, filter or join. */
+/** A result shown as a table, which a learner may want to sort, filter or join. */
 public interface Tabular extends Shown {
 
   /** The first table shown, for Tablesaw. */

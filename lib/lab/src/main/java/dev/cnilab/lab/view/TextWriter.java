@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes a view as plain text, as a terminal and a text-only export show it. */
+/** Writes a view as plain text, for a terminal and for text-only exports. */
 final class TextWriter {
 
   private TextWriter() {}

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.view;
 
-/** How a statement is meant. Its sign is printed too, so that nothing depends on colour. */
+/** The tone of a statement. Its sign is printed too, so that nothing depends on color. */
 public enum Tone {
   PLAIN(""),
-  /** Said in passing. */
+  /** A remark. */
   QUIET(""),
   GOOD("✓ "),
   BAD("✗ "),
@@ -15,7 +15,7 @@ public enum Tone {
     this.sign = sign;
   }
 
-  /** The sign with its blank, empty for {@link #PLAIN} and {@link #QUIET}. */
+  /** The sign followed by a space, empty for {@link #PLAIN} and {@link #QUIET}. */
   public String sign() {
     return sign;
   }

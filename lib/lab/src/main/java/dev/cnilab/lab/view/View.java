@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The parts of what is shown, in reading order. */
+/** The parts of what is displayed, in reading order. */
 public record View(List<Part> parts) {
 
   public View {
@@ -28,7 +28,7 @@ public record View(List<Part> parts) {
     return with(new Note(tone, text));
   }
 
-  /** A table of one row an item. */
+  /** A table with one row per item. */
   public <T> View grid(
       String caption, List<String> columns, List<T> items, Function<T, List<Cell>> row) {
     return with(new Grid(caption, columns, items.stream().map(row).toList()));

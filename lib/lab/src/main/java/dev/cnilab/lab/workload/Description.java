@@ -13,7 +13,7 @@ public record Description(String about, View facts, List<Condition> conditions, 
     implements Tabular {
 
   /**
-   * One condition.
+   * A condition.
    *
    * @param status {@code True}, {@code False} or {@code Unknown}
    */

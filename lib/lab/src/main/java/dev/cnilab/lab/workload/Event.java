@@ -4,9 +4,9 @@ import dev.cnilab.lab.client.Json;
 import java.util.regex.Pattern;
 
 /**
- * One event.
+ * An event.
  *
- * @param count how often it happened, at least 1
+ * @param count how many times it occurred, at least 1
  */
 public record Event(String type, String reason, int count, String from, String message) {
 
@@ -27,7 +27,7 @@ public record Event(String type, String reason, int count, String from, String m
     return type.equals("Warning");
   }
 
-  /** The message with sandbox ids cut to the twelve digits that people compare. */
+  /** The message, with sandbox IDs shortened to the twelve digits that people compare. */
   public String shortMessage() {
     return ID.matcher(message).replaceAll("\"$1…\"");
   }

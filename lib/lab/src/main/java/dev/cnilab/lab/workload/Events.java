@@ -10,7 +10,7 @@ import java.util.Optional;
  * The events about one object, oldest first.
  *
  * @param about the object as kubectl names it: {@code pod/nettest-1}
- * @param printed what {@code kubectl events --for …} prints
+ * @param printed the output of {@code kubectl events --for …}
  */
 public record Events(String about, List<Event> list, String kubectl, String printed)
     implements Tabular {
@@ -19,12 +19,12 @@ public record Events(String about, List<Event> list, String kubectl, String prin
     list = List.copyOf(list);
   }
 
-  /** The latest event of a reason. */
+  /** The latest event with a reason. */
   public Optional<Event> latest(String reason) {
     return list.reversed().stream().filter(event -> event.reason().equals(reason)).findFirst();
   }
 
-  /** The latest event of a reason, or whose message contains something. */
+  /** The latest event with a reason, or whose message contains a text. */
   public Optional<Event> about(String what) {
     return list.reversed().stream()
         .filter(event -> event.reason().equals(what) || event.message().contains(what))

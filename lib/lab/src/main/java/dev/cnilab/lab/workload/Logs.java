@@ -6,7 +6,7 @@ import dev.cnilab.lab.view.View;
 /**
  * The last lines of the logs of several pods.
  *
- * @param text one pod's after the other's
+ * @param text the pods' lines, one pod after another
  */
 public record Logs(String kubectl, String text) implements Shown {
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The nodes of the cluster.
  *
  * @param list the nodes
- * @param printed what {@code kubectl get nodes -o wide} prints
+ * @param printed the output of {@code kubectl get nodes -o wide}
  */
 public record Nodes(List<Node> list, String printed) implements Tabular {
 
@@ -23,9 +23,9 @@ public record Nodes(List<Node> list, String printed) implements Tabular {
   }
 
   /**
-   * The node of a name.
+   * The node with a name.
    *
-   * @throws LabException if there is none
+   * @throws LabException if it does not exist
    */
   public Node find(String name) {
     return list.stream()
@@ -40,7 +40,7 @@ public record Nodes(List<Node> list, String printed) implements Tabular {
   }
 
   /**
-   * The n-th worker, counted from 1. On a cluster with too few of them a control plane that takes
+   * The n-th worker, counted from 1. If the cluster has too few, a control plane node that accepts
    * pods counts as the last.
    *
    * @throws LabException if there are fewer

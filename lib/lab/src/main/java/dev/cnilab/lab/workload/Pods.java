@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param list the pods
  * @param kubectl the line that lists them
- * @param printed what that line prints
+ * @param printed the output of that line
  */
 public record Pods(List<Pod> list, String kubectl, String printed) implements Tabular {
 
@@ -20,7 +20,7 @@ public record Pods(List<Pod> list, String kubectl, String printed) implements Ta
     list = List.copyOf(list);
   }
 
-  /** The pod of a name, if it is among them. */
+  /** The pod with a name, if it is among them. */
   public Optional<Pod> find(String name) {
     return list.stream().filter(pod -> pod.name().equals(name)).findFirst();
   }

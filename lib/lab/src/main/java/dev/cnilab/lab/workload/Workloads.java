@@ -19,7 +19,7 @@ public final class Workloads {
   private final Cluster cluster;
   private final NodeShells shells;
 
-  /** Takes the cluster, and the way to its nodes' shells. */
+  /** Lists the objects of a cluster. */
   public Workloads(Cluster cluster, NodeShells shells) {
     this.cluster = cluster;
     this.shells = shells;
@@ -58,7 +58,7 @@ public final class Workloads {
         table.wide());
   }
 
-  /** The pods of the context's namespace that carry a label: {@code app=nettest}. */
+  /** The pods in the context's namespace with a label: {@code app=nettest}. */
   public Pods labelled(String label) {
     return pods(cluster.namespace(), label);
   }
@@ -69,7 +69,7 @@ public final class Workloads {
         table.objects().stream().map(object -> new Node(shells, object)).toList(), table.wide());
   }
 
-  /** The last lines that the pods of a selector have written. */
+  /** The last log lines of the pods with a selector. */
   public Logs logs(String namespace, String selector, int lines) {
     String text =
         pods(namespace, selector).list().stream()
@@ -101,12 +101,12 @@ public final class Workloads {
         "");
   }
 
-  /** What is known of a pod. */
+  /** The description of a pod. */
   public Description describe(Pod pod) {
     return Description.of(pod, events(pod));
   }
 
-  /** What is known of a node. */
+  /** The description of a node. */
   public Description describe(Node node) {
     return Description.of(node, events(node));
   }

@@ -16,7 +16,7 @@ class ObjectLookTest {
        "spec": {%s}}
       """;
 
-  /** What is seen where the DaemonSet has a specification. */
+  /** The look at a DaemonSet with this specification. */
   private static Map<String, String> seen(String specification) throws IOException {
     try (FakeApi api = new FakeApi()) {
       for (String namespace : new String[] {"kube-system", "kube-flannel", "default"}) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that do not behave. */
+/** Programs that misbehave. */
 class ProgramTest {
 
   private static final String ANSWER = "{\"causes\": []}";
@@ -49,7 +49,7 @@ class ProgramTest {
 
     assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(30));
     Path process = Path.of("/proc", Files.readString(left).strip(), "cmdline");
-    // Until its new parent has looked at it, an ended process is there without a command.
+    // Until its new parent reaps it, an ended process exists without a command.
     assertThat(Files.exists(process) ? Files.readString(process) : "").isEmpty();
   }
 

@@ -6,7 +6,7 @@ import dev.cnilab.lab.network.Routes;
 import dev.cnilab.lab.place.Printed;
 import org.junit.jupiter.api.Test;
 
-/** Where addresses come from, going by the routes of worker-1. */
+/** The ranges of addresses, judging by the routes of worker-1. */
 class RangesTest {
 
   private static Ranges ranges(String here, String there, String routes) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.lab.place.Printed;
 import org.junit.jupiter.api.Test;
 
-/** What tcpdump prints of a ping of 300 bytes to 10.244.2.2, in several wrappings. */
+/** tcpdump's output for a ping of 300 bytes to 10.244.2.2, in several encapsulations. */
 class WireTest {
 
   private static final String FRAME =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every cause is seen where it is, and a sound node shows none. */
+/** Every cause is detected where it is, and a healthy node shows none. */
 class CauseTest {
 
   private static final ConfigFile FLANNEL =
@@ -33,7 +33,7 @@ class CauseTest {
   private Node node;
   private Pod agent;
 
-  // What a test changes of a sound node.
+  // What tests change on a healthy node.
   private List<ConfigFile> files = List.of(FLANNEL);
   private List<String> binaries = List.of("flannel", "portmap");
   private String subnet = "10.244.1.1/24";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client against a server that says what an API server says. */
+/** The client, tested against a server that answers as an API server does. */
 class ApiTest {
 
   private HttpServer server;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** An API server that knows lists of objects by path, and a cluster that asks it. */
+/** An API server that serves lists of objects by path, and a cluster that uses it. */
 public final class FakeApi implements AutoCloseable {
 
   private final HttpServer server;
@@ -41,17 +41,17 @@ public final class FakeApi implements AutoCloseable {
     return cluster;
   }
 
-  /** What there is at a path such as {@code /api/v1/nodes}. */
+  /** Sets the objects at a path such as {@code /api/v1/nodes}. */
   public void list(String path, Json... objects) {
     lists.put(path, List.of(objects));
   }
 
-  /** The object at a path, if there is one. */
+  /** The object at a path, if it exists. */
   public Json get(String path) {
     return Json.parse(one(path));
   }
 
-  /** Does what was asked for. */
+  /** Performs a request. */
   private void change(String method, String path, InputStream body) throws IOException {
     String collection = method.equals("POST") ? path : path.replaceAll("/[^/]*$", "");
     List<Json> objects = new ArrayList<>(lists.getOrDefault(collection, List.of()));
@@ -70,7 +70,7 @@ public final class FakeApi implements AutoCloseable {
     lists.put(collection, objects);
   }
 
-  /** As RFC 7386 says. */
+  /** Merges as in RFC 7386. */
   private static Object merged(Object before, Object sent) {
     if (!(sent instanceof Map<?, ?> fields)) {
       return sent;

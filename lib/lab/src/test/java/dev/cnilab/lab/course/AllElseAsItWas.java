@@ -1,6 +1,6 @@
 package dev.cnilab.lab.course;
 
-/** Nothing outside of a repair ever changes. */
+/** Never reports a change outside the repair. */
 public final class AllElseAsItWas implements Outside {
 
   @Override

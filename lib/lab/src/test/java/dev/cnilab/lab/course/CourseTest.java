@@ -81,7 +81,7 @@ class CourseTest {
     }
   }
 
-  /** They sit in the light of the fuse that a repair may blow. */
+  /** Sit in the light of the fuse that a repair may blow. */
   private static final class Neighbours implements Outside {
     String remembered = "";
     boolean dark;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is found in pictures of three nodes with Calico or Cilium, of which one line is wrong. */
+/** Findings in pictures of three nodes with Calico or Cilium, with one line wrong. */
 class EveryPluginTest {
 
   private static final Cluster CLUSTER =

@@ -30,10 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What is found in pictures of two nodes with flannel, of which one line is other than it should
- * be.
- */
+/** Findings in pictures of two nodes with flannel, with one line wrong. */
 class FindingsTest {
 
   private static final String KUBECONFIG =

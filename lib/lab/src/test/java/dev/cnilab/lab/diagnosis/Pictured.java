@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * A picture of three healthy nodes, {@code worker-1} to {@code worker-3}, each with a pod {@code
- * shop/web-N} at 10.244.N.2; a test then says what is other than that.
+ * shop/web-N} at 10.244.N.2; a test then changes parts of it.
  */
 final class Pictured {
 
@@ -45,41 +45,41 @@ final class Pictured {
     }
   }
 
-  /** Calico with a tunnel of IP in IP. */
+  /** Calico with an IP-in-IP tunnel. */
   static Pictured calico(Cluster cluster) {
     return new Pictured(cluster, "calico");
   }
 
-  /** Cilium with a tunnel of VXLAN. */
+  /** Cilium with a VXLAN tunnel. */
   static Pictured cilium(Cluster cluster) {
     return new Pictured(cluster, "cilium-cni");
   }
 
-  /** What a place of a node prints; a semicolon ends a line. */
+  /** Sets the output of a place on a node; a semicolon ends a line. */
   Pictured with(int node, String section, String text) {
     sections.get(node - 1).put(section, text.replace(";", "\n"));
     return this;
   }
 
-  /** The same, where a piece of what it prints is another. */
+  /** Replaces a part of the output. */
   Pictured with(int node, String section, String piece, String other) {
     sections.get(node - 1).computeIfPresent(section, (key, text) -> text.replace(piece, other));
     return this;
   }
 
-  /** An object of a list, with single quotes for double ones. */
+  /** Adds an object to a list, with single quotes for double ones. */
   Pictured with(String kind, String object) {
     lists.computeIfAbsent(kind, key -> new ArrayList<>()).add(json(object));
     return this;
   }
 
-  /** One more pod. */
+  /** Adds a pod. */
   Pictured withPod(String object) {
     pods.add(json(object));
     return this;
   }
 
-  /** A piece of pod {@code web-1} is another. */
+  /** Replaces a part of pod {@code web-1}. */
   Pictured withFirstPod(String piece, String other) {
     pods.set(0, json(pods.getFirst().toString().replace(piece, other)));
     return this;
@@ -95,7 +95,7 @@ final class Pictured {
     return this;
   }
 
-  /** Pod {@code web-1} has no network, as an event says. */
+  /** Makes pod {@code web-1} lack a network, as an event says. */
   Pictured withStuck(String message) {
     stuck.add(message);
     return this;
@@ -115,7 +115,7 @@ final class Pictured {
         List.of());
   }
 
-  /** What is found: {@code cause at where}. */
+  /** The findings: {@code cause at where}. */
   List<String> causes() {
     return Findings.in(picture()).causes().stream()
         .map(cause -> cause.cause() + " at " + cause.where())

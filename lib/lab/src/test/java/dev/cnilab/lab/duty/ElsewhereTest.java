@@ -6,7 +6,7 @@ import dev.cnilab.lab.door.RequestHead;
 import dev.cnilab.lab.duty.worth.Typed;
 import org.junit.jupiter.api.Test;
 
-/** What requests tell of the lines that somebody types. */
+/** What requests tell about the lines that somebody types. */
 class ElsewhereTest {
 
   private final Elsewhere elsewhere = new Elsewhere();

@@ -18,7 +18,7 @@ class CatalogueTest {
 
   private static final Path FILES = Path.of("src/main/resources/dev/cnilab/lab/fault");
 
-  /** Every word that a file may leave open, each standing for itself. */
+  /** All placeholders that a file may have, each standing for itself. */
   private static final Setting SETTING = setting();
 
   private static Setting setting() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that the lab changes on a real cluster, and what becomes of them afterwards. */
+/** Objects that the lab changes on a real cluster, and their state afterwards. */
 class KeptObjectsTest {
 
   private static final String MAPS = "/api/v1/namespaces/kube-system/configmaps";

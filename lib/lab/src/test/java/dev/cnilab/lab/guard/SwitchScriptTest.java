@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that waits on a node, run by this machine's shell over a folder in a node's place. */
+/** The script that waits on a node, run by this machine's shell on a folder instead of a node. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the script is for nodes, and they run Linux")
 class SwitchScriptTest {
 
@@ -56,7 +56,7 @@ class SwitchScriptTest {
     ProcessBuilder builder = new ProcessBuilder("sh", home().resolve("switch.sh").toString());
     builder.command().addAll(List.of(words));
     builder.environment().put("CNILAB_ROOT", root.toString());
-    // Without this machine's ip, because interfaces are not a folder's.
+    // Without this machine's ip, because a folder has no interfaces.
     builder.environment().put("PATH", root.resolve("bin") + ":/usr/bin:/bin");
     builder.environment().put("CNILAB_SANDBOX_SECONDS", "0");
     Process process = builder.inheritIO().start();
@@ -64,7 +64,10 @@ class SwitchScriptTest {
     assertThat(process.exitValue()).isZero();
   }
 
-  /** The process removes its file last; that it has ended may not show where nobody reaps it. */
+  /**
+   * Waits for the process's last action, the removal of its file; its end may be invisible if
+   * nothing reaps it.
+   */
   private void awaitEnd() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (Files.exists(home().resolve("pid")) && System.nanoTime() < deadline) {
@@ -106,7 +109,7 @@ class SwitchScriptTest {
     Path pid = home().resolve("pid");
     ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
         .ifPresent(ProcessHandle::destroyForcibly);
-    Files.writeString(pid, "999999999"); // above every number that Linux gives to a process
+    Files.writeString(pid, "999999999"); // higher than any process ID of Linux
   }
 
   @Test
@@ -174,7 +177,7 @@ class SwitchScriptTest {
     assertThat(linesSet()).contains("link set dev cni0 mtu 1450");
   }
 
-  /** An ip that knows a bridge and its one port, and notes what is set. */
+  /** An ip command that knows a bridge and its only port, and records what is set. */
   private void mtus(int bridge, int port) throws IOException {
     Files.writeString(
         root.resolve("links"),

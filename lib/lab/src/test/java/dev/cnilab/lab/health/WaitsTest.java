@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A wait that ends in vain tells the cause. */
+/** A wait that times out reports the cause. */
 class WaitsTest {
 
   private FakeApi api;

@@ -35,7 +35,7 @@ class IncidentTest {
         .allMatch(worker -> worker == 1 || worker == 2);
   }
 
-  /** The notebook's solutions are those of this series. */
+  /** The notebook's solutions are those for this series. */
   @Test
   void the_series_of_the_notebook_is_the_one_its_solutions_repair() {
     assertThat(Incident.series(24))

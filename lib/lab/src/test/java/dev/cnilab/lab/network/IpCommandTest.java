@@ -6,7 +6,7 @@ import dev.cnilab.lab.place.Printed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The listings of {@code ip addr}, {@code ip link}, {@code ip route} and {@code ip neigh}. */
+/** The output of {@code ip addr}, {@code ip link}, {@code ip route} and {@code ip neigh}. */
 class IpCommandTest {
 
   @Test

@@ -7,7 +7,7 @@ import dev.cnilab.lab.place.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a ping of a size proves, on outputs of a real ping. */
+/** What a ping of a size proves, based on the output of a real ping. */
 class SizesTest {
 
   private static final Hops HOPS =

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which veth is whose, from what a node prints. */
+/** Which pod a veth belongs to, based on a node's output. */
 class VethPairsTest {
 
   private static final String PRINTED =

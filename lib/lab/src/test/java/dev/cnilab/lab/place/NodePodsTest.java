@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class NodePodsTest {
 
-  /** A session of many incidents has a cluster for each. */
+  /** A session with many incidents has a cluster for each. */
   @Test
   void nothing_is_kept_of_pods_that_nobody_asked_for() throws Exception {
     WeakReference<NodePods> pods = new WeakReference<>(pods());
@@ -27,7 +27,7 @@ class NodePodsTest {
     assertThat(pods.get()).isNull();
   }
 
-  /** A real kubelet takes seconds for each, and a step needs them all. */
+  /** A real kubelet takes seconds per pod, and a step needs all of them. */
   @Test
   void the_pods_of_all_nodes_are_made_before_any_is_waited_for() throws Exception {
     try (FakeApi api = new FakeApi()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A line that restarts what its stream goes through. */
+/** A line that restarts what its stream passes through. */
 class UntiedLineTest {
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AsFoundTest {
 
-  /** As on a node of a real cluster whose last pods with a network were CoreDNS's. */
+  /** As on a node of a real cluster where the last pods with a network were CoreDNS's. */
   @Test
   void the_mtu_of_a_bridge_whose_pods_have_moved_is_nothing_left_behind() {
     List<String> changes =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the web site is told of a question and of its verdict. */
+/** The data for the web site about a question and its verdict. */
 class WhatMachinesReadTest {
 
   private static final Observation SEEN = new Observation("b", "the reply has ttl 62");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check of step 02 on states of the cluster, right and wrong. */
+/** The check of step 02 on correct and incorrect states of the cluster. */
 class BaselinePodsTest {
 
   private static final Map<String, String> NETTEST = Map.of("app", "nettest");
@@ -34,7 +34,7 @@ class BaselinePodsTest {
   private Course course;
 
   @BeforeEach
-  @SuppressWarnings("NullAway") // the check of this step neither changes nor probes
+  @SuppressWarnings("NullAway") // this step's check neither changes nor probes
   void start() throws IOException {
     api = new FakeApi();
     api.list(

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the steps know and what their notebooks say must be the same. */
+/** The steps and their notebooks must agree. */
 class NotebooksTest {
 
   private static final Path NOTEBOOKS = Path.of("..", "..", "notebooks");

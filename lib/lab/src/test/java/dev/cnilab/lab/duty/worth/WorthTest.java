@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** It counts what a line shows, by whichever command, and where it looks. */
+/** What counts is what a line shows, with any command, and where it looks. */
 class WorthTest {
 
   private static final Setting SETTING =
