@@ -7,9 +7,11 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class Links {
   private final TunnelTable tunnels = new TunnelTable();
   private final Loopback loopback;
   private final PeerIds peers = new PeerIds(this);
+  private final List<Consumer<Link>> removalListeners = new ArrayList<>();
   private int lastIndex;
   private int lastQdisc = 0x8000;
 
@@ -228,6 +231,18 @@ public final class Links {
   void remove(Link link) {
     byIndex.remove(link.index());
     sysctl.removeLink(link.name());
+    removalListeners.forEach(listener -> listener.accept(link));
+  }
+
+  /**
+   * Notifies a listener of each link that is deleted here or moved away (RTM_DELLINK). It must not
+   * change links itself.
+   *
+   * @return what ends the notifications
+   */
+  public Runnable onRemoved(Consumer<Link> listener) {
+    removalListeners.add(listener);
+    return () -> removalListeners.remove(listener);
   }
 
   /** Adds a link, under the requested index if that is free; returns its index. */

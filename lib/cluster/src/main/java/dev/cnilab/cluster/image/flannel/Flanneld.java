@@ -122,14 +122,14 @@ public final class Flanneld implements Program {
       writeSubnetFile(file, config, backend);
       log.info("main.go:488", "Running backend.");
       process.onSignal(Signal.TERM, () -> shutDown(backend));
-      backend.run();
+      backend.run(process);
       LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, backend, log);
       process.onExit(status -> others.close());
       if (flags.isSet("set-node-network-unavailable")) {
         manager.completeLease(process, log);
       }
       log.info("main.go:509", "Waiting for all goroutines to exit");
-      watch(config, backend);
+      restoreRules(config, backend.subnet());
     }
 
     /** Connects with the account of its pod, through the Service's address. */
@@ -216,14 +216,11 @@ public final class Flanneld implements Program {
       }
     }
 
-    /** Restores removed rules, and what its backend restores. */
-    private void watch(NetConf config, Backend backend) {
-      for (int looks = 1; ; looks++) {
-        process.loop().sleep(LOOK);
-        backend.look(LOOK.multipliedBy(looks));
-        if (looks % flags.number("iptables-resync") == 0) {
-          resync(config, backend.subnet());
-        }
+    /** Restores rules that were removed, as long as the process runs. */
+    private void restoreRules(NetConf config, Ipv4Prefix subnet) {
+      while (true) {
+        process.loop().sleep(Duration.ofSeconds(flags.number("iptables-resync")));
+        resync(config, subnet);
       }
     }
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.image.flannel.subnet.Lease;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import java.time.Duration;
+import dev.cnilab.userland.process.Process;
 
 /** Reaches the pods of other nodes, once this node has its lease: {@code backend.Network}. */
 public sealed interface Backend permits VxlanBackend, RouteBackend {
@@ -12,21 +12,17 @@ public sealed interface Backend permits VxlanBackend, RouteBackend {
   /** The largest packet that reaches other nodes' pods, in bytes. */
   int mtu();
 
-  /** Starts following the leases of other nodes. */
-  void run();
+  /**
+   * Starts repairing what it has created, as far as this kind of network does; until the process
+   * exits.
+   */
+  void run(Process process);
 
   /** A node's lease is new or has changed. */
   void added(Lease lease);
 
   /** A node with a lease is gone. */
   void removed(Lease lease);
-
-  /**
-   * Checks whether what it has created is still there.
-   *
-   * @param running how long it has been running, in whole seconds
-   */
-  void look(Duration running);
 
   /** flanneld ends; everything it has created stays. */
   void stop();

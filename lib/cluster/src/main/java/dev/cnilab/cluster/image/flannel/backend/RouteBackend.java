@@ -13,6 +13,9 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -135,8 +138,18 @@ final class RouteBackend implements Backend {
   }
 
   @Override
-  public void run() {
+  public void run(Process process) {
     log.info("route_network.go:56", "Watching for new subnet leases");
+    Task check =
+        process.loop().spawn("flanneld checks routes", () -> recoverRoutes(process.loop()));
+    process.onExit(status -> check.interrupt());
+  }
+
+  private void recoverRoutes(EventLoop loop) {
+    while (true) {
+      loop.sleep(CHECK);
+      routes.recover();
+    }
   }
 
   @Override
@@ -162,13 +175,6 @@ final class RouteBackend implements Backend {
       log.warning(place, "Ignoring non-" + name + " subnet: type=" + lease.backendType());
     }
     return own;
-  }
-
-  @Override
-  public void look(Duration running) {
-    if (running.toSeconds() % CHECK.toSeconds() == 0) {
-      routes.recover();
-    }
   }
 
   @Override

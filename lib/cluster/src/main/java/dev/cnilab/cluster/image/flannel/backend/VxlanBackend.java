@@ -13,7 +13,10 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,30 +24,31 @@ import java.util.Optional;
 final class VxlanBackend implements Backend {
   private static final String NAME = "vxlan";
 
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+  private final SubnetManager manager;
   private final NetworkNamespace node;
   private final ExternalInterface external;
   private final VxlanConfig config;
   private final VxlanDevice device;
-  private final MacAddress mac;
   private final Ipv4Prefix subnet;
-  private final Ipv4Prefix network;
   private final FlannelLog log;
 
   private VxlanBackend(
+      SubnetManager manager,
       NetworkNamespace node,
       ExternalInterface external,
       VxlanConfig config,
       VxlanDevice device,
       Ipv4Prefix subnet,
-      Ipv4Prefix network,
       FlannelLog log) {
+    this.manager = manager;
     this.node = node;
     this.external = external;
     this.config = config;
     this.device = device;
-    this.mac = device.mac();
     this.subnet = subnet;
-    this.network = network;
     this.log = log;
   }
 
@@ -54,23 +58,30 @@ final class VxlanBackend implements Backend {
     NetConf netConf = manager.config();
     VxlanConfig config = VxlanConfig.parse(netConf.backend(), external.link().mtu());
     log.info("vxlan.go:128", "VXLAN config: " + config);
-    Optional<MacAddress> stored =
-        manager.readAnnotations("kube.go:710", log).flatMap(SubnetManager::storedMac);
-    stored.ifPresent(mac -> logMac("flannel." + config.vni(), mac, log));
+    Optional<MacAddress> stored = storedMac(manager, config, log);
     try {
       VxlanDevice device =
           new VxlanDevice(node, config, external.link(), external.publicIp(), stored);
       String data = "{\"VNI\":" + config.vni() + ",\"VtepMAC\":\"" + device.mac() + "\"}";
       Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), NAME, data);
       device.configure(subnet, netConf.network());
-      return new VxlanBackend(node, external, config, device, subnet, netConf.network(), log);
+      return new VxlanBackend(manager, node, external, config, device, subnet, log);
     } catch (ErrnoException refused) {
       throw FlanneldExit.registering("failed to create vxlan device: " + GoText.errno(refused));
     }
   }
 
-  private static void logMac(String link, MacAddress mac, FlannelLog log) {
-    log.info("vxlan.go:160", "Interface " + link + " mac address set to: " + mac);
+  /** The address that the device had before, as the node's annotations have it. */
+  private static Optional<MacAddress> storedMac(
+      SubnetManager manager, VxlanConfig config, FlannelLog log) {
+    Optional<MacAddress> stored =
+        manager.readAnnotations("kube.go:710", log).flatMap(SubnetManager::storedMac);
+    stored.ifPresent(
+        mac ->
+            log.info(
+                "vxlan.go:199",
+                "Interface flannel." + config.vni() + " mac address set to: " + mac));
+    return stored;
   }
 
   @Override
@@ -84,9 +95,69 @@ final class VxlanBackend implements Backend {
   }
 
   @Override
-  public void run() {
+  public void run(Process process) {
     log.info("vxlan_network.go:68", "watching for new subnet leases");
     log.info("vxlan_network.go:126", "starting vxlan device watcher");
+    Runnable unsubscribe =
+        node.links()
+            .onRemoved(
+                link -> {
+                  if (link.name().equals(device.name())) {
+                    replaceDevice(process);
+                  }
+                });
+    process.onExit(status -> unsubscribe.run());
+  }
+
+  /** In a task of its own, as it asks the API server. */
+  private void replaceDevice(Process process) {
+    Task task =
+        process
+            .loop()
+            .spawn(
+                "flanneld recreates " + device.name(),
+                () -> {
+                  log.info("vxlan_network.go:172", "Interface " + device.name() + " deleted");
+                  log.info(
+                      "vxlan_network.go:102", "vxlan device missing, attempting to recreate...");
+                  recreate(process.loop());
+                });
+    process.onExit(status -> task.interrupt());
+  }
+
+  private void recreate(EventLoop loop) {
+    Duration backoff = FIRST_BACKOFF;
+    while (!isRecreated(backoff)) {
+      loop.sleep(backoff);
+      Duration doubled = backoff.multipliedBy(2);
+      backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+    }
+  }
+
+  private boolean isRecreated(Duration backoff) {
+    Link underlay = external.link();
+    if (!underlay.exists()) {
+      log.info(
+          "vxlan_network.go:167",
+          "external interface %s not found, retrying in %s"
+              .formatted(underlay.name(), GoText.duration(backoff)));
+      return false;
+    }
+    if (underlay.addresses().isEmpty()) {
+      log.warning(
+          "vxlan_network.go:196",
+          "no IPv4 addresses found for interface " + underlay.name() + ", retrying");
+      return false;
+    }
+    Optional<MacAddress> stored = storedMac(manager, config, log);
+    try {
+      device.recreate(underlay, stored, subnet, manager.config().network());
+    } catch (ErrnoException refused) {
+      log.error("vxlan_network.go:224", "failed to create vxlan device: " + GoText.errno(refused));
+      return false;
+    }
+    log.info("vxlan_network.go:308", "VXLAN device " + device.name() + " recreated successfully");
+    return true;
   }
 
   @Override
@@ -161,25 +232,6 @@ final class VxlanBackend implements Backend {
           "error decoding subnet lease JSON: no VtepMAC in " + lease.backendData());
     }
     return lease.vtep();
-  }
-
-  @Override
-  public void look(Duration running) {
-    if (!device.isMissing()) {
-      return;
-    }
-    Link underlay = external.link();
-    log.info("vxlan_network.go:143", "Interface " + device.name() + " deleted");
-    log.info("vxlan_network.go:102", "vxlan device missing, attempting to recreate...");
-    if (underlay.addresses().isEmpty()) {
-      log.warning(
-          "vxlan_network.go:196",
-          "no IPv4 addresses found for interface " + underlay.name() + ", retrying");
-      return;
-    }
-    logMac(device.name(), mac, log);
-    device.recreate(underlay, mac, subnet, network);
-    log.info("vxlan_network.go:238", "VXLAN device " + device.name() + " recreated successfully");
   }
 
   @Override

@@ -63,14 +63,10 @@ final class VxlanDevice {
     return vxlan;
   }
 
-  /** Re-creates a deleted link as flanneld does: without the entries for the other nodes. */
-  void recreate(Link underlay, MacAddress mac, Ipv4Prefix subnet, Ipv4Prefix network) {
-    link = ensure(underlay, underlay.addresses().getFirst().address(), Optional.of(mac));
+  /** Recreates the device after it was deleted, without the entries for other nodes. */
+  void recreate(Link underlay, Optional<MacAddress> mac, Ipv4Prefix subnet, Ipv4Prefix network) {
+    link = ensure(underlay, underlay.addresses().getFirst().address(), mac);
     configure(subnet, network);
-  }
-
-  boolean isMissing() {
-    return !link.exists();
   }
 
   String name() {
