@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kube-apiserver}: the API on the control plane's port 6443, over TLS. */
@@ -154,23 +155,12 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   private HttpResponse response(HttpRequest request) {
-    WireApi.Answer answer =
-        api.answer(request.method(), request.target(), request.bearer(), request.body());
+    WireApi.Answer answer = api.answer(request, request.bearer());
     return new HttpResponse(
-            answer.code(), reason(answer.code()), answer.contentType(), answer.body())
+            answer.code(),
+            HttpStatus.getMessage(answer.code()),
+            answer.contentType(),
+            answer.body())
         .withHeader("Cache-Control", "no-cache, private");
-  }
-
-  private static String reason(int code) {
-    return switch (code) {
-      case 200 -> "OK";
-      case 201 -> "Created";
-      case 401 -> "Unauthorized";
-      case 403 -> "Forbidden";
-      case 404 -> "Not Found";
-      case 409 -> "Conflict";
-      case 422 -> "Unprocessable Entity";
-      default -> "Bad Request";
-    };
   }
 }

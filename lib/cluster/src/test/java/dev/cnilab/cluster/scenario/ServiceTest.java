@@ -234,7 +234,13 @@ class ServiceTest {
   @Test
   void the_api_answers_pods_at_its_services_address() {
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://10.96.0.1/version"))
-        .contains("\"gitVersion\" : \"v1.37.2\"");
+        .contains("\n  \"gitVersion\": \"v1.37.2\",\n");
+    assertThat(
+            cluster.inPod(
+                "client", "curl", "-sk", "-A", "program", "https://10.96.0.1/api/v1/nodes"))
+        .startsWith("{\"kind\":\"Status\",")
+        .contains("\"code\":403")
+        .hasLineCount(1);
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://kubernetes.default/api"))
         .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"", "403");
     assertThat(cluster.inPod("client", "curl", "-sS", "https://10.96.0.1/version"))

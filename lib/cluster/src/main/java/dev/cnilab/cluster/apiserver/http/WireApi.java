@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.access.Authorization;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
+import dev.cnilab.cluster.apiserver.http.message.Indentation;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
@@ -14,6 +15,8 @@ import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.userland.process.Process;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,37 +58,39 @@ public final class WireApi {
   /**
    * Answers a request.
    *
-   * @param target the path and the query
    * @param token of the header Authorization; empty for an anonymous request
    */
-  public Answer answer(String method, String target, Optional<String> token, String body) {
+  public Answer answer(HttpRequest asked, Optional<String> token) {
+    int mark = asked.target().indexOf('?');
+    Query query = new Query(mark < 0 ? Map.of() : parameters(asked.target().substring(mark + 1)));
+    Indentation indentation = Indentation.of(query.text("pretty"), asked.header("User-Agent"));
     try {
-      return rendered(reply(method, target, token, body));
+      return rendered(reply(asked, query, token), indentation);
     } catch (ApiException refused) {
-      return rendered(Reply.Document.failure(refused.status()));
+      return rendered(Reply.Document.failure(refused.status()), indentation);
     } catch (IllegalArgumentException malformed) {
       return rendered(
           Reply.Document.failure(
-              ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status()));
+              ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status()),
+          indentation);
     }
   }
 
-  private Reply reply(String method, String target, Optional<String> token, String body) {
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
+  private Reply reply(HttpRequest asked, Query query, Optional<String> token) {
+    String path = asked.target().split("\\?", 2)[0];
     User user =
         token.isEmpty()
             ? User.anonymous()
             : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
     RestRequest request =
         new RestRequest(
-            method,
+            asked.method(),
             Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList(),
-            new Query(mark < 0 ? Map.of() : parameters(target.substring(mark + 1))),
-            "application/json",
-            "application/json",
-            new RequestBody(body.getBytes(StandardCharsets.UTF_8)),
-            "",
+            query,
+            asked.header("Accept"),
+            asked.header("Content-Type").split(";", 2)[0].strip(),
+            new RequestBody(asked.body().getBytes(StandardCharsets.UTF_8)),
+            asked.header("User-Agent").split("/", 2)[0],
             user,
             new ArrayList<>(),
             Verdicts.NONE);
@@ -113,22 +118,24 @@ public final class WireApi {
     return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static Answer rendered(Reply reply) {
+  private static Answer rendered(Reply reply, Indentation indentation) {
     return switch (reply) {
       case Reply.Document document ->
-          new Answer(
-              document.code(), document.contentType(), document.json().toPrettyString() + "\n");
-      case Reply.Binary binary ->
-          rendered(Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()));
-      case Reply.Tagged tagged -> rendered(tagged.content().get());
-      case Reply.Indented document -> rendered(Reply.Document.ok(document.json()));
+          new Answer(document.code(), document.contentType(), indentation.write(document.json()));
+      case Reply.Indented document ->
+          new Answer(200, Rendering.JSON, GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
+      case Reply.Tagged tagged -> rendered(tagged.content().get(), indentation);
+      case Reply.NotYet unfit -> rendered(unfit.otherwise(), indentation);
       case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
-      case Reply.NotYet unfit -> rendered(unfit.otherwise());
-      case Reply.Changes stream -> rendered(notStreamed());
-      case Reply.Log stream -> rendered(notStreamed());
-      case Reply.Proxied elsewhere -> rendered(notStreamed());
-      case Reply.Upgrade stream -> rendered(notStreamed());
+      case Reply.Binary binary ->
+          rendered(
+              Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()),
+              indentation);
+      case Reply.Changes stream -> rendered(notStreamed(), indentation);
+      case Reply.Log stream -> rendered(notStreamed(), indentation);
+      case Reply.Proxied elsewhere -> rendered(notStreamed(), indentation);
+      case Reply.Upgrade stream -> rendered(notStreamed(), indentation);
     };
   }
 

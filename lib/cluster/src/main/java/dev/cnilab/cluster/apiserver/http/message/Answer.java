@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -63,8 +64,15 @@ public final class Answer {
     if (retryAfter.isNumber()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
     }
-    byte[] bytes = (document.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = indentation().write(document.json()).getBytes(StandardCharsets.UTF_8);
     send(document.contentType(), ByteBuffer.wrap(bytes));
+  }
+
+  private Indentation indentation() {
+    String pretty = Request.extractQueryParameters(request).getValue("pretty");
+    String agent = request.getHeaders().get(HttpHeader.USER_AGENT);
+    return Indentation.of(
+        Objects.requireNonNullElse(pretty, ""), Objects.requireNonNullElse(agent, ""));
   }
 
   public void send(Reply.Indented document) {
