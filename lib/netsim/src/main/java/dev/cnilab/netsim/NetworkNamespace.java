@@ -19,7 +19,7 @@ import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
 import java.util.SortedMap;
 
-/** A network stack of its own: links, addresses, routes, neighbours, filters and sockets. */
+/** A network stack of its own: links, addresses, routes, neighbors, filters and sockets. */
 public final class NetworkNamespace implements AutoCloseable {
   private final String name;
   private final EventLoop loop;

@@ -111,8 +111,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
       return;
     }
     String up = List.of(link.group(2).split(",")).contains("UP") ? "up" : "down";
-    String mtu =
-        name.equals(BRIDGE) ? "" : ", mtu " + link.group(3); // a bridge's follows its ports
+    String mtu = name.equals(BRIDGE) ? "" : ", mtu " + link.group(3); // a bridge's varies
     things.put(
         name("link", name),
         Stream.concat(Stream.of(up + mtu), addresses(name)).collect(Collectors.joining(", ")));

@@ -25,7 +25,7 @@ public final class Remembered implements Outside {
   private final BegunFile file;
 
   /**
-   * Observes everything that a scene's steps do not own.
+   * Watches a scene for changes outside a step's repair.
    *
    * @param file the file for the initial state of a step
    */

@@ -22,7 +22,9 @@ import java.util.concurrent.CompletionException;
  */
 public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean blind) {
 
-  /** The suffix of the user for lines typed here, which are known without watching requests. */
+  /**
+   * The suffix of the kubeconfig for lines typed here, which are known without watching requests.
+   */
   private static final String HERE = "-here";
 
   /**

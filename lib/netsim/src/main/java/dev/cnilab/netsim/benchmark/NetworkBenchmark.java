@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** How fast packets travel, and what many namespaces weigh; {@code ./lab bench} prints both. */
+/**
+ * How fast packets travel, and how much memory many namespaces take; {@code ./lab bench} prints
+ * both.
+ */
 public final class NetworkBenchmark {
   private static final int PORT = 9;
   private static final int BURST = 200;

@@ -32,7 +32,7 @@ public interface Caller {
   }
 
   /**
-   * Called before a link, an address, a route or a neighbour is changed (rtnetlink_rcv_msg).
+   * Called before a link, an address, a route or a neighbor entry is changed (rtnetlink_rcv_msg).
    *
    * @throws ErrnoException EPERM if the caller may not
    */

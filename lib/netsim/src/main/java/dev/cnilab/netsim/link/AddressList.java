@@ -37,10 +37,10 @@ public final class AddressList {
   }
 
   /**
-   * Adds an address; the routes to it and to its subnet follow. Whether it is a secondary address
-   * follows from those that the link has.
+   * Adds an address with the routes to it and to its subnet. The addresses present decide whether
+   * it is a secondary one.
    *
-   * @throws ErrnoException EEXIST if the link has this address with this prefix already, EINVAL if
+   * @throws ErrnoException EEXIST if the link already has this address with this prefix, EINVAL if
    *     it has an address of this subnet with another scope
    */
   public LinkAddress add(LinkAddress wanted) {
@@ -74,8 +74,8 @@ public final class AddressList {
   }
 
   /**
-   * Removes an address. With the first address of a subnet its secondary ones go too, unless
-   * promote_secondaries is set.
+   * Removes an address. Removing the primary of a subnet removes its secondary addresses too,
+   * unless promote_secondaries is set.
    *
    * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
    */

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
-/** The bridge port that a link is, if it is one (br_add_if, br_del_if). */
+/** The membership of a link in a bridge, if it is in one (br_add_if, br_del_if). */
 final class BridgeMembership {
   private final Link link;
   private @Nullable BridgePort port;
@@ -13,7 +13,7 @@ final class BridgeMembership {
     this.link = link;
   }
 
-  /** Null if the link is in no bridge. */
+  /** The bridge port; null if the link is in no bridge. */
   @Nullable BridgePort port() {
     return port;
   }

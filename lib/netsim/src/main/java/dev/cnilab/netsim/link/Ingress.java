@@ -49,7 +49,7 @@ final class Ingress {
     }
   }
 
-  /** Hands a frame to the links stacked on this one; true if it was for one of them alone. */
+  /** Passes a frame to the links stacked on this one; true if it was for one of them alone. */
   private boolean isTakenAbove(Skb skb) {
     for (Stacked upper : link.stacked()) {
       if (upper.wants(skb)) {

@@ -43,12 +43,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     this.arrivals = new Arrivals(this);
   }
 
-  /** The links of its namespace. */
+  /** The links of the namespace it is in. */
   public final Links links() {
     return registration.links();
   }
 
-  /** The settings of {@code ip link set} besides address, MTU and state. */
+  /** The settings of {@code ip link set} other than address, MTU and state. */
   public final LinkOptions options() {
     return options;
   }
@@ -181,7 +181,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public abstract boolean hasCarrier();
 
-  /** Notifies those that depend on the carrier if it came or went. */
+  /** Notifies dependents if the carrier came or went. */
   void carrierMayHaveChanged() {
     state.carrierMayHaveChanged();
   }
@@ -261,7 +261,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return ipv6.address();
   }
 
-  /** Whether duplicate address detection for its IPv6 address is still going on (RFC 4862, 5.4). */
+  /** Whether duplicate address detection for its IPv6 address is still running (RFC 4862, 5.4). */
   public final boolean isIpv6AddressTentative() {
     return ipv6.isTentative();
   }

@@ -46,7 +46,7 @@ final class LinkState {
     link.announce();
   }
 
-  /** The link is in another namespace, where it has never been up. */
+  /** Called when the link was moved to another namespace, where it has never been up. */
   void moved() {
     activated = false;
   }

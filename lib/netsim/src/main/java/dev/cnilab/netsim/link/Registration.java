@@ -44,7 +44,7 @@ final class Registration {
   }
 
   /**
-   * Registers the link, which has left its namespace, in another; it keeps its index if that is
+   * Registers the link in another namespace after it left its own; it keeps its index if that is
    * free.
    */
   void moveTo(Links target, String newName) {

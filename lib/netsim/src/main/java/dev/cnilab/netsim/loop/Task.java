@@ -42,8 +42,8 @@ public final class Task {
   }
 
   /**
-   * Lets the task do nothing more until {@link #proceed}, whatever it waits for. On the loop only;
-   * a task that halts itself waits here.
+   * Suspends the task until {@link #proceed}, whatever it waits for. On the loop only; a task that
+   * suspends itself waits here.
    */
   public void halt() {
     halted = true;
@@ -53,7 +53,7 @@ public final class Task {
     }
   }
 
-  /** Ends a {@link #halt}: if what the task waited for has come meanwhile, it goes on now. */
+  /** Ends a {@link #halt}: if the task's wait has ended meanwhile, the task continues now. */
   public void proceed() {
     halted = false;
     if (due) {
@@ -62,7 +62,7 @@ public final class Task {
     }
   }
 
-  /** Has its turn, or will have it once it is no longer halted. On the loop's own thread. */
+  /** Runs the task, or once it is no longer suspended. On the loop's own thread. */
   void takeTurn() {
     if (halted) {
       due = true;

@@ -123,7 +123,7 @@ public interface FileTree {
     return "";
   }
 
-  /** Called after the last unmount: content that exists only in memory is lost. */
+  /** Called when the file system ends: content that exists only in memory is lost. */
   default void lose() {}
 
   /** The type in /proc/mounts. */

@@ -11,8 +11,8 @@ public interface EventProgram extends Program {
   void begin(Process process);
 
   /**
-   * Whether it does nothing but come to its end in an event, so that its process can be stopped; a
-   * server's events would go on.
+   * Whether its only event is its end, so that its process can be stopped; a server's events would
+   * go on.
    */
   default boolean canStop() {
     return false;

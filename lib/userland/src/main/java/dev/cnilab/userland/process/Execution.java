@@ -72,12 +72,12 @@ final class Execution {
     }
   }
 
-  /** Whether {@link #halt} keeps its program from doing anything. */
+  /** Whether {@link #halt} fully suspends its program. */
   boolean canHalt() {
     return stoppable;
   }
 
-  /** Lets the program do nothing more until {@link #proceed}; it waits here if it is running. */
+  /** Suspends the program until {@link #proceed}; it waits here if it is running. */
   void halt() {
     if (task != null) {
       task.halt();

@@ -147,6 +147,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /**
    * Checks that it has a capability.
+   *
    * @throws ErrnoException EPERM if it does not
    */
   public void require(Capability capability) {
@@ -264,6 +265,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /**
    * Checks that it may open one more file.
+   *
    * @throws FileException EMFILE if the limit is reached
    */
   public void requireDescriptor(String path) throws FileException {
@@ -276,8 +278,9 @@ public final class Process implements Caller, Cgroup.Member {
 
   /**
    * Starts a child.
+   *
    * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if the
-   * limit of processes is reached
+   *     limit of processes is reached
    */
   public Process start(ProcessSpec spec) throws FileException {
     return machine.processes().start(spec, this);
@@ -285,6 +288,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /**
    * Replaces its program once the result is thrown; as execve(2).
+   *
    * @param executable its path; see {@link Executables#find}
    * @throws FileException as {@link #start}
    */
@@ -385,7 +389,7 @@ public final class Process implements Caller, Cgroup.Member {
     }
   }
 
-  /** Whether STOP, or a signal like it, has stopped it. */
+  /** Whether STOP or a similar signal has stopped it. */
   public boolean isStopped() {
     return stoppage.isStopped();
   }
@@ -420,6 +424,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /**
    * Checks permissions, as {@code kill -0} does.
+   *
    * @throws ErrnoException EPERM if it belongs to another user and the sender lacks CAP_KILL
    */
   public void mayBeSignalledBy(Process sender) {

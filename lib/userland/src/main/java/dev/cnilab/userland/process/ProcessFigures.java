@@ -21,7 +21,7 @@ final class ProcessFigures {
     return process.machine().processes().current().filter(process::equals).isPresent();
   }
 
-  /** The letter of its state: it runs, is stopped, or waits. */
+  /** The letter of its state: running, stopped or waiting. */
   static String state(Process process) {
     return process.isStopped() ? "T" : isRunning(process) ? "R" : "S";
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The signals that are not real-time ones; signal(7), numbers of x86. */
+/** The signals other than real-time ones; signal(7), with the numbers of x86. */
 public enum Signal {
   HUP(1, "Hangup"),
   INT(2, ""),
@@ -65,7 +65,7 @@ public enum Signal {
     return this == CHLD || this == CONT || this == URG || this == WINCH;
   }
 
-  /** Whether a process without a handler for it stops. */
+  /** Whether its default action is to stop a process. */
   public boolean isStopByDefault() {
     return this == STOP || this == TSTP || this == TTIN || this == TTOU;
   }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a process is stopped, and what has come for it since then; signal(7), Linux 6. */
+/** Whether a process is stopped, and the signals it has received since; signal(7), Linux 6. */
 final class Stoppage {
   private final Execution execution;
   private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
@@ -19,13 +19,13 @@ final class Stoppage {
     return stopped;
   }
 
-  /** Stops it; it waits here if it is the one that runs. */
+  /** Stops it; if it is the running process, it waits here. */
   void begin() {
     stopped = true;
     execution.halt();
   }
 
-  /** Keeps a signal for later, if this one has no effect on a process that is stopped. */
+  /** Keeps a signal for later; false if it takes effect on a stopped process. */
   boolean keeps(Signal signal) {
     boolean kept = stopped && signal != Signal.KILL && signal != Signal.CONT;
     if (kept && !signal.isStopByDefault()) {
@@ -34,13 +34,13 @@ final class Stoppage {
     return kept;
   }
 
-  /** Keeps the end that its program has come to in an event. */
+  /** Keeps the exit of an event's program for later; false if the process is not stopped. */
   boolean keepsEnd(int status) {
     ended = stopped ? (Integer) status : null;
     return stopped;
   }
 
-  /** Lets it go on, with what has come meanwhile. */
+  /** Continues it, and delivers what it has received meanwhile. */
   void end(Process process) {
     if (!stopped) {
       return;

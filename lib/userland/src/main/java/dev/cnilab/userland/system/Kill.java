@@ -167,7 +167,7 @@ public final class Kill implements Command {
     };
   }
 
-  /** The name of a number, or of the signal in an exit status, and the number of a name. */
+  /** The name of a signal number or of an exit status, or the number of a name. */
   private Optional<String> counterpart(Invocation call, String word) {
     boolean procps = wording == Wording.PROCPS && !call.isBusybox();
     if (!word.matches("\\d{1,9}")) {

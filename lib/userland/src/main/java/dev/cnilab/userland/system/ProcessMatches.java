@@ -62,7 +62,7 @@ final class ProcessMatches {
     if (options.has("signal")) {
       String name = options.value("signal").orElse("");
       if (!isSignal(name)) {
-        return 1; // without a word
+        return 1; // without a message
       }
       signal = Signal.parse(name);
     }
@@ -81,7 +81,7 @@ final class ProcessMatches {
     return count > 0 ? 0 : 1;
   }
 
-  /** Whether it is a signal's name or number, or 0, with which one only asks. */
+  /** Whether it is a signal's name or number, or 0, which only checks permissions. */
   private static boolean isSignal(String text) {
     return text.equals("0") || Signal.parse(text).isPresent();
   }

@@ -10,18 +10,18 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What {@code kill -l} and {@code trap -l} list, each program in its own way. */
+/** The lists of {@code kill -l} and {@code trap -l}, which differ between programs. */
 public final class SignalLists {
   private static final int LAST_REAL_TIME = 64;
 
-  /** The first that glibc gives to programs. */
+  /** The first real-time signal that glibc leaves to programs. */
   private static final int FIRST_REAL_TIME = 34;
 
   private static final int MIDDLE_REAL_TIME = 49;
 
   private SignalLists() {}
 
-  /** The name of a number, real-time signals included, as C libraries and shells have it. */
+  /** The name of a number, including real-time signals, as in C libraries and shells. */
   static Optional<String> name(int number) {
     if (number == LAST_REAL_TIME) {
       return Optional.of("RTMAX");
@@ -34,7 +34,7 @@ public final class SignalLists {
     return number == Signal.POLL.number() ? Optional.of("IO") : standard(number);
   }
 
-  /** The number of a name, with or without SIG, or of digits that are one. */
+  /** The number of a name, with or without SIG, or of digits that are a valid number. */
   static Optional<Integer> number(String text) {
     String upper = text.toUpperCase(Locale.ROOT);
     String bare = upper.startsWith("SIG") ? upper.substring(3) : upper;
@@ -47,7 +47,7 @@ public final class SignalLists {
         .findFirst();
   }
 
-  /** The name of one that is not a real-time signal. */
+  /** The name of a signal that is not a real-time one. */
   static Optional<String> standard(int number) {
     return Arrays.stream(Signal.values())
         .filter(each -> each.number() == number)
@@ -55,7 +55,10 @@ public final class SignalLists {
         .findFirst();
   }
 
-  /** procps' {@code -l}: names, and a new line before one that begins after column 73. */
+  /**
+   * The output of procps' {@code -l}: names, with a line break before one that begins after column
+   * 73.
+   */
   static String names() {
     StringBuilder text = new StringBuilder();
     int column = 0;
@@ -71,7 +74,7 @@ public final class SignalLists {
     return text.append('\n').toString();
   }
 
-  /** procps' {@code -L}: seven to a line. */
+  /** The output of procps' {@code -L}: seven per line. */
   static String table() {
     List<String> cells = new ArrayList<>();
     for (Signal each : Signal.values()) {
@@ -81,7 +84,7 @@ public final class SignalLists {
     return String.join("", cells) + "\n";
   }
 
-  /** dash's: one a line, from 0 on; a number where it has no name. */
+  /** dash's list: one per line, from 0; a number if it has no name. */
   static String ofDash() {
     IntFunction<String> word =
         number -> number == Signal.STKFLT.number() ? "" + number : name(number).orElse("" + number);
@@ -90,7 +93,7 @@ public final class SignalLists {
         .collect(Collectors.joining());
   }
 
-  /** bash's, of {@code kill} and {@code trap}: five to a line. */
+  /** bash's list for {@code kill} and {@code trap}: five per line. */
   public static String ofBash() {
     StringBuilder text = new StringBuilder();
     int cells = 0;
@@ -104,7 +107,7 @@ public final class SignalLists {
     return text.append('\n').toString();
   }
 
-  /** busybox': one a line, with its number. */
+  /** busybox's list: one per line, with its number. */
   static String ofBusybox() {
     String standard =
         Arrays.stream(Signal.values())

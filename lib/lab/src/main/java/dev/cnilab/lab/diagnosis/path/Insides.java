@@ -101,8 +101,8 @@ public final class Insides {
   }
 
   /**
-   * A neighbor entry with an address that is not on the node; a plugin that writes entries does so
-   * in each pod.
+   * A permanent neighbor entry whose MAC address is not on the node; a plugin that writes such
+   * entries does so in each pod.
    */
   private static Optional<String> fixed(NodePicture node, Pod pod) {
     boolean isUsual = node.lines("insides").stream().filter(Insides::isFixed).count() > 1;

@@ -170,13 +170,15 @@ public final class Ethtool implements Program {
     return 0;
   }
 
-  /** Where in the request the first feature's name is: after the link's, which is padded. */
+  /**
+   * The offset of the first feature's name in the request: after the link's name, which is padded.
+   */
   private static int offset(String link) {
     return AFTER_HEADERS + (link.length() + PADDING) / PADDING * PADDING;
   }
 
   private static int describe(Process process, Link link) {
-    if (link instanceof Loopback) { // which has no settings
+    if (link instanceof Loopback) { // it has no settings
       process.out().println("Settings for lo:\n\tLink detected: " + (link.isUp() ? "yes" : "no"));
       return 0;
     }

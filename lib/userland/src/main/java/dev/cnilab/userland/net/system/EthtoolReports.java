@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code ethtool} reads of a link but for its settings, driver and offloads. Of the counters
- * of a queue those are real that something here counts; nothing attaches XDP programs.
+ * The other reports of {@code ethtool} about a link, apart from settings, driver and offloads.
+ * Queue counters are real only if something here counts them; XDP programs do not exist.
  */
 final class EthtoolReports {
   private static final int NO_STATISTICS = 94;
@@ -53,12 +53,12 @@ final class EthtoolReports {
     this.process = process;
   }
 
-  /** Whether an option asks for one of them. */
+  /** Whether an option asks for one of these reports. */
   static boolean has(String option) {
     return OPTIONS.containsKey(option);
   }
 
-  /** Prints what an option asks for; the exit status. */
+  /** Prints the report of an option; returns the exit status. */
   int run(String option, List<String> words) {
     char what = OPTIONS.getOrDefault(option, ' ');
     if (words.size() > 1) {
@@ -76,7 +76,7 @@ final class EthtoolReports {
     };
   }
 
-  /** What only a card has, and a veth pair its queues. */
+  /** Refuses what only a card has, or a veth pair's queues. */
   private int hardware(String option, Link link) {
     if (link instanceof Nic || (link instanceof Veth && OPTIONS.get(option) == 'l')) {
       return fail(
@@ -106,7 +106,7 @@ final class EthtoolReports {
     return say(text.toString());
   }
 
-  /** That of a card is burnt into it, others have none. */
+  /** A card's permanent address; other links have none. */
   private static String permanentAddress(Link link) {
     return link instanceof Nic ? link.address().toString() : "not set";
   }

@@ -91,7 +91,8 @@ final class Quantities {
   }
 
   /**
-   * {@code tc_print_rate} of iproute2: a unit that divides it, or one of which it has thousands.
+   * {@code tc_print_rate} of iproute2: in the largest unit that divides it, or in which it is at
+   * least 1000.
    */
   static String shownRate(long bits) {
     List<String> units = List.of("bit", "Kbit", "Mbit", "Gbit", "Tbit");

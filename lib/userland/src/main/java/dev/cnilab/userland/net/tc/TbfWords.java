@@ -33,7 +33,7 @@ final class TbfWords {
       rate = Optional.of(Quantities.rate(value).orElseThrow(() -> illegal(word, value)));
     } else if (isShort(word, "burst") || word.equals("buffer") || word.equals("maxburst")) {
       String value = value(burst, "buffer/burst/maxburst");
-      String size = value.replaceFirst("/\\d{1,9}$", ""); // the rest is the size of a cell
+      String size = value.replaceFirst("/\\d{1,9}$", ""); // the rest is the cell size
       burst = Optional.of(Quantities.size(size).orElseThrow(() -> illegal(word, value)));
     } else if (isShort(word, "limit")) {
       String value = value(limit, "limit");
@@ -53,7 +53,7 @@ final class TbfWords {
     }
   }
 
-  /** As {@code matches} of iproute2 has it: a word may be cut. */
+  /** As iproute2's {@code matches}: whether a word is an abbreviation. */
   private static boolean isShort(String word, String whole) {
     return !word.isEmpty() && whole.startsWith(word);
   }
@@ -100,7 +100,7 @@ final class TbfWords {
             Quantities.shown(settings.latency()));
   }
 
-  /** The burst as the kernel keeps it: the whole microseconds that it takes at this rate. */
+  /** The burst as the kernel stores it, in whole microseconds at this rate. */
   private static long kept(TbfSettings settings) {
     long micros = settings.burst() * 8_000_000 / settings.rate();
     return micros * settings.rate() / 8_000_000;

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class Tc implements Program {
   private static final int KERNEL = 2;
 
-  /** Those that the recorded kernel has and this one has not. */
+  /** Kinds that the recorded kernel has but this one does not. */
   private static final Set<String> KINDS =
       Set.of(
           "pfifo",

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Addresses as iptables takes them. First as {@code __numeric_to_ipaddr} of xtables does, for which
- * {@code 10.1} is a network and thus 10.1.0.0; then as inet_aton(3), for which {@code 1.300} is
- * 1.0.1.44. To both 010 is octal and 0xa is hexadecimal.
+ * Parses addresses as iptables does: first like {@code __numeric_to_ipaddr} of xtables, for which
+ * {@code 10.1} is a network and thus 10.1.0.0; then like inet_aton(3), for which {@code 1.300} is
+ * 1.0.1.44. In both, 010 is octal and 0xa is hexadecimal.
  */
 final class NetworkAddresses {
   private static final int BYTES = 4;
@@ -41,7 +41,7 @@ final class NetworkAddresses {
     return new Ipv4Address(bits);
   }
 
-  /** The last part fills what the others leave. */
+  /** A host address, whose last part fills the remaining bytes. */
   private static Optional<Ipv4Address> ofHost(List<Long> parts) {
     int left = Byte.SIZE * (BYTES + 1 - parts.size());
     long bits = parts.getLast();
@@ -54,7 +54,7 @@ final class NetworkAddresses {
     return Optional.of(new Ipv4Address((int) bits));
   }
 
-  /** As strtoul(3) with base 0. */
+  /** A number as in strtoul(3) with base 0. */
   private static OptionalLong number(String word) {
     try {
       if (word.matches("0[xX][0-9a-fA-F]{1,8}")) {

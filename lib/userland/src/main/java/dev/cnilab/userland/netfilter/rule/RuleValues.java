@@ -22,7 +22,7 @@ public final class RuleValues {
   /** The limit of the extension multiport; a range counts as two. */
   private static final int MOST_PORTS = 15;
 
-  /** Bits of an address. */
+  /** The number of bits in an address. */
   private static final int WIDTH = 32;
 
   private RuleValues() {}

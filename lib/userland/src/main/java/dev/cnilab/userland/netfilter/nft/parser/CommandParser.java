@@ -93,7 +93,7 @@ public final class CommandParser {
     }
   }
 
-  /** A set without a block is a mistake of syntax, whether its table is there or not. */
+  /** Fails for a set without a block, which is a syntax error whether or not its table exists. */
   private void requireBlock() {
     Words ahead = words.copy();
     int names = 0;
@@ -206,7 +206,10 @@ public final class CommandParser {
     ruleOf(chain, index);
   }
 
-  /** For elements nft itself looks whether their set is there; of all else it asks the kernel. */
+  /**
+   * Deletes an object. For elements nft itself checks that their set exists; everything else is
+   * left to the kernel.
+   */
   private void deleteByKernel(Token object) {
     try {
       delete(object);

@@ -23,7 +23,7 @@ public final class NftFailure extends RuntimeException {
     return new NftFailure(at, MISSING);
   }
 
-  /** The same of something missing, as the kernel's answer; any other as it is. */
+  /** An error about something missing in the kernel's wording; other errors unchanged. */
   public NftFailure toldByKernel() {
     return MISSING.equals(getMessage())
         ? new NftFailure(at, "Could not process rule: " + MISSING)

@@ -30,7 +30,7 @@ public record Token(Kind kind, String text, int line, int column, int length) {
     return new Token(kind, text, line, column - 1, length + 1);
   }
 
-  /** From this word to the one before a blank and a later word; on one line. */
+  /** The text from this word up to a space before a later word on the same line. */
   public Token until(Token close) {
     return new Token(kind, text, line, column, Math.max(1, close.column - column - 1));
   }
