@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Logs and ports over WebSockets, as clients other than kubectl request them. */
+/** Logs, ports and commands over WebSockets, as clients other than kubectl request them. */
 class OtherSocketsTest {
   private static final String LOG = "/api/v1/namespaces/default/pods/web/log?tailLines=3";
   private static TestServer server;
@@ -96,6 +96,22 @@ class OtherSocketsTest {
 
     assertThat(listener.whole.join()).endsWith("\1hi");
     socket.abort();
+  }
+
+  @Test
+  void only_the_outputs_come_that_were_asked_for() {
+    assertThat(echo("stdout=True&stderr=False")).startsWith("\1\1hi\n\3{");
+    assertThat(echo("stderr=True")).startsWith("\2\2a remark\n\3{");
+    assertThat(echo("stdin=1")).startsWith("\3\3{");
+  }
+
+  private static String echo(String streams) {
+    Listener listener = new Listener(Integer.MAX_VALUE);
+    server.webSocket(
+        "/api/v1/namespaces/default/pods/web/exec?command=echo&command=hi&" + streams,
+        "v4.channel.k8s.io",
+        listener);
+    return listener.whole.join();
   }
 
   @Test

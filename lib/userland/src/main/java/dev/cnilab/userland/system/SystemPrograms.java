@@ -1,5 +1,6 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.userland.archive.Gzip;
 import dev.cnilab.userland.archive.Tar;
 import dev.cnilab.userland.awk.Awk;
 import dev.cnilab.userland.command.Command;
@@ -9,6 +10,7 @@ import dev.cnilab.userland.system.systemd.Journalctl;
 import dev.cnilab.userland.system.systemd.Restart;
 import dev.cnilab.userland.system.systemd.Systemctl;
 import dev.cnilab.userland.system.systemd.Time;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +26,9 @@ public final class SystemPrograms {
     commands.put("ps", new Ps());
     commands.put("chroot", new Chroot());
     commands.put("tar", new Tar());
+    for (String name : List.of("gzip", "gunzip", "zcat")) {
+      commands.put(name, new Gzip());
+    }
     commands.put("setsid", new Setsid());
     if (dialect == Dialect.GNU) {
       commands.put("setpriv", new Setpriv());

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.apiserver.http.rest.PodLogs;
 import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.ExecSocket;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
+import dev.cnilab.cluster.apiserver.http.stream.Outputs;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
 import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
@@ -205,6 +206,7 @@ final class ExecSockets {
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
         exec,
+        new Outputs(isSet(query, "stdout"), isSet(query, "stderr")),
         kubelet::close);
   }
 
@@ -234,6 +236,7 @@ final class ExecSockets {
         channels,
         sink -> extension.exec(place, exec, sink),
         exec,
+        Outputs.ALL,
         () -> {});
   }
 

@@ -29,6 +29,7 @@ public final class ExecSocket extends Session.Listener.Abstract
   private final Channels channels;
   private final Function<StreamSink, ExecSession> start;
   private final ExecRequest request;
+  private final Outputs outputs;
   private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
   private final Backlog output;
@@ -48,6 +49,7 @@ public final class ExecSocket extends Session.Listener.Abstract
       Channels channels,
       Function<StreamSink, ExecSession> start,
       ExecRequest request,
+      Outputs outputs,
       Runnable onEnd) {
     this.onEnd = onEnd;
     this.loop = loop;
@@ -55,6 +57,7 @@ public final class ExecSocket extends Session.Listener.Abstract
     this.channels = channels;
     this.start = start;
     this.request = request;
+    this.outputs = outputs;
     this.output = new Backlog(loop);
   }
 
@@ -62,7 +65,7 @@ public final class ExecSocket extends Session.Listener.Abstract
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
     streams.began(this);
-    send(Channels.STDOUT, new byte[0]);
+    send(outputs.first(), new byte[0]);
     loop.execute(this::begin);
     opened.demand();
   }
@@ -115,7 +118,9 @@ public final class ExecSocket extends Session.Listener.Abstract
   }
 
   private void send(int channel, byte[] bytes) {
-    channels.send(getSession(), channel, bytes, output.sending(bytes.length));
+    if (outputs.has(channel)) {
+      channels.send(getSession(), channel, bytes, output.sending(bytes.length));
+    }
   }
 
   @Override

@@ -1,0 +1,77 @@
+package dev.cnilab.userland.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import dev.cnilab.userland.shell.SandboxMachine.Result;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What gzip 1.12 of Debian 12 answered to the same lines. */
+class GzipTest {
+  private final SandboxMachine sandbox = new SandboxMachine();
+
+  @BeforeEach
+  void writeFiles() {
+    sandbox.sh("cd /tmp; echo hi > a; echo hi > b; mkdir d; echo bad > x.gz; gzip -k b");
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private Result sh(String line) {
+    return sandbox.sh("cd /tmp; " + line);
+  }
+
+  @Test
+  void a_file_is_replaced_by_a_compressed_one_and_back() {
+    assertThat(sh("gzip -9 a; ls a*; gzip -t a && gunzip a.gz; ls a*; cat a").out())
+        .isEqualTo("a.gz\na\nhi\n");
+    assertThat(sh("gzip -k a; ls a*; zcat a.gz; gzip -dc < a.gz").out())
+        .isEqualTo("a\na.gz\nhi\nhi\n");
+  }
+
+  @Test
+  void a_pipe_carries_what_every_gunzip_can_read() throws IOException {
+    assertThat(sh("seq 100000 | gzip | gzip -d | tail -n 1").out()).isEqualTo("100000\n");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
+      packing.write("text".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    assertThat(sh("echo text | gzip -c | head -c 2 | od -An -tx1").out().strip())
+        .isEqualTo("%02x %02x".formatted(packed.toByteArray()[0], packed.toByteArray()[1]));
+  }
+
+  @Test
+  void what_it_leaves_alone_it_names() {
+    assertThat(sh("gzip nosuch")).isEqualTo(says("gzip: nosuch: No such file or directory\n", 1));
+    assertThat(sh("gunzip nosuch"))
+        .isEqualTo(says("gzip: nosuch.gz: No such file or directory\n", 1));
+    assertThat(sh("gzip -d a")).isEqualTo(says("gzip: a: unknown suffix -- ignored\n", 2));
+    assertThat(sh("gzip b.gz"))
+        .isEqualTo(says("gzip: b.gz already has .gz suffix -- unchanged\n", 0));
+    assertThat(sh("gzip d")).isEqualTo(says("gzip: d is a directory -- ignored\n", 2));
+    assertThat(sh("gzip b a")).isEqualTo(says("gzip: b.gz already exists;\tnot overwritten\n", 2));
+    assertThat(sh("ls a*").out()).isEqualTo("a.gz\n");
+  }
+
+  @Test
+  void other_bytes_are_no_archive() {
+    assertThat(sh("gzip -dc b")).isEqualTo(says("\ngzip: b: not in gzip format\n", 1));
+    assertThat(sh("gzip -d < a")).isEqualTo(says("\ngzip: stdin: not in gzip format\n", 1));
+    assertThat(sh("gunzip x.gz; s=$?; ls x*; exit $s"))
+        .isEqualTo(new Result("x.gz\n", "\ngzip: x.gz: not in gzip format\n", 1));
+    assertThat(sh("gzip -c b | head -c 15 | zcat"))
+        .isEqualTo(says("\ngzip: stdin: unexpected end of file\n", 1));
+  }
+
+  private static Result says(String complaint, int status) {
+    return new Result("", complaint, status);
+  }
+}
