@@ -36,6 +36,14 @@ public sealed interface KernelFile {
   /** A symlink. */
   record Link(Supplier<String> target) implements KernelFile {}
 
+  /**
+   * A file that a process has open: a symlink that leads to it, whatever its text says.
+   *
+   * @param access the permissions that it shows
+   */
+  record Opened(String target, int access, int owner, int group, Supplier<OpenFile> opener)
+      implements KernelFile {}
+
   /** A file that the reading process may not open; processes with access get a different entry. */
   record Refused() implements KernelFile {}
 

@@ -10,9 +10,12 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A file system of {@link KernelFile}s. */
 public final class KernelTree implements FileTree {
+  private static final int SIZE_OF_OPENED = 64;
+
   private final String typeName;
   private final Instant mounted;
   private final KernelFile root;
@@ -36,9 +39,30 @@ public final class KernelTree implements FileTree {
       case KernelFile.Text any -> status(FileType.REGULAR, 0444, path);
       case KernelFile.Setting any -> status(FileType.REGULAR, 0644, path);
       case KernelFile.Link any -> status(FileType.SYMLINK, 0777, path);
+      case KernelFile.Opened open ->
+          new FileStatus(
+              FileType.SYMLINK,
+              open.access(),
+              open.owner(),
+              open.group(),
+              SIZE_OF_OPENED,
+              1,
+              path.hashCode() & 0xffffffL,
+              mounted);
       case KernelFile.Refused any -> status(FileType.REGULAR, 0400, path);
       case KernelFile.Device any -> status(FileType.CHARACTER_DEVICE, 0666, path);
     };
+  }
+
+  /** An opened file is found at its link, which is not followed by its text. */
+  @Override
+  public Optional<FileType> type(String path) {
+    try {
+      return Optional.of(
+          at(path) instanceof KernelFile.Opened ? FileType.CHARACTER_DEVICE : status(path).type());
+    } catch (FileException nothingThere) {
+      return Optional.empty();
+    }
   }
 
   private FileStatus status(FileType type, int permissions, String path) {
@@ -60,6 +84,8 @@ public final class KernelTree implements FileTree {
     KernelFile found = at(path);
     if (found instanceof KernelFile.Link link) {
       return link.target().get();
+    } else if (found instanceof KernelFile.Opened open) {
+      return open.target();
     } else if (found instanceof KernelFile.Refused) {
       throw new FileException(FileError.EACCES, path);
     }
@@ -69,6 +95,7 @@ public final class KernelTree implements FileTree {
   @Override
   public OpenFile open(String path, OpenMode mode) throws FileException {
     return switch (at(path)) {
+      case KernelFile.Opened open -> open.opener().get();
       case KernelFile.Device device -> device.opener().get();
       case KernelFile.Setting setting -> new OpenSetting(setting);
       case KernelFile.Text text when mode == OpenMode.READ ->

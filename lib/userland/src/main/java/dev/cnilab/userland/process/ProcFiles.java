@@ -6,7 +6,6 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Directory;
@@ -105,14 +104,16 @@ final class ProcFiles {
                         .map(each -> each.getKey() + "=" + each.getValue()))));
     all.put("status", text(() -> status(process)));
     all.put("stat", text(() -> ProcessFigures.stat(process)));
-    all.put("mounts", text(() -> mounts(process)));
+    ProcResources resources = new ProcResources(process);
+    resources.addTo(all, reader().pidNamespace());
     all.put("net", directory(() -> NetworkFiles.of(process.network(), new Owners(machine))));
     all.put("cwd", new Link(process::workingDirectory));
     all.put("root", new Link(() -> "/"));
-    all.put("fd", directory(() -> descriptors(process)));
+    all.put("fd", directory(resources::descriptors));
     all.put("ns", directory(() -> namespaces(process)));
     if (!reader().credentials().mayInspect(process.credentials())) {
-      List.of("environ", "cwd", "root", "fd", "ns").forEach(each -> all.put(each, REFUSED));
+      List.of("environ", "cwd", "root", "exe", "fd", "ns")
+          .forEach(each -> all.replace(each, REFUSED));
     }
     return all;
   }
@@ -180,34 +181,6 @@ final class ProcFiles {
             ProcessFigures.stateInWords(process),
             process.credentials().seccomp().mode(),
             process.credentials().seccomp() == Credentials.Seccomp.FILTER ? 1 : 0);
-  }
-
-  private static String mounts(Process process) {
-    return process.files().mounts().stream().map(ProcFiles::line).collect(Collectors.joining());
-  }
-
-  private static String line(Mount mount) {
-    String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
-    String type = mount.tree().typeName();
-    return mount.source()
-        + " "
-        + mount.target()
-        + " "
-        + type
-        + " "
-        + access
-        + ",relatime"
-        + mount.tree().options()
-        + " 0 0\n";
-  }
-
-  private static Map<String, KernelFile> descriptors(Process process) {
-    Map<String, KernelFile> all = new LinkedHashMap<>();
-    process
-        .descriptors()
-        .byNumber()
-        .forEach((number, file) -> all.put("" + number, new KernelFile.Device(file::share)));
-    return all;
   }
 
   private Map<String, KernelFile> namespaces(Process process) {

@@ -57,6 +57,7 @@ public final class Process implements Caller, Cgroup.Member {
   private String workingDirectory;
   private Namespaces namespaces;
   private boolean detached;
+  private String executable;
   private long held;
   private long worked;
   private @Nullable Integer status;
@@ -76,6 +77,7 @@ public final class Process implements Caller, Cgroup.Member {
         spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
     this.credentials =
         spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
+    this.executable = parent == null ? "" : parent.executable;
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
@@ -177,6 +179,11 @@ public final class Process implements Caller, Cgroup.Member {
   /** Drops argv[0], for an executable with several programs. */
   public void dropFirstArgument() {
     arguments = arguments.subList(1, arguments.size());
+  }
+
+  /** The path of its program without symlinks; empty if that is in no file. */
+  public String executable() {
+    return executable;
   }
 
   /** Its own environment, sorted by name; it may be changed. */
@@ -298,6 +305,7 @@ public final class Process implements Caller, Cgroup.Member {
     ArgumentLimit.require(newArguments, newEnvironment);
     Loaded loaded = machine.processes().load(executable, newArguments, this);
     arguments = loaded.arguments();
+    this.executable = loaded.executable();
     environment = new TreeMap<>(newEnvironment);
     handlers.clear();
     return new Execution.Replaced(loaded.program());
@@ -487,6 +495,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   void begin(Loaded loaded) {
     arguments = loaded.arguments();
+    executable = loaded.executable().isEmpty() ? executable : loaded.executable();
     execution.begin(loaded.program());
   }
 

@@ -86,7 +86,7 @@ public final class ProcessTable {
 
   private Loaded loaded(ProcessSpec spec, Process process) throws FileException {
     if (spec.body().isPresent()) {
-      return new Loaded(spec.body().get(), spec.arguments());
+      return new Loaded(spec.body().get(), spec.arguments(), "");
     } else if (spec.executable().isPresent()) {
       return load(spec.executable().get(), spec.arguments(), process);
     } else if (spec.arguments().isEmpty()) {
@@ -116,8 +116,9 @@ public final class ProcessTable {
                 .programs()
                 .find(name.get())
                 .orElseThrow(() -> new FileException(FileError.ENOEXEC, executable));
-        becomeOwner(process, find(process.resolve(given), process));
-        return new Loaded(program, List.copyOf(argv));
+        String path = find(process.resolve(given), process);
+        becomeOwner(process, path);
+        return new Loaded(program, List.copyOf(argv), process.files().resolve(path));
       }
       if (content.length < 2 || content[0] != '#' || content[1] != '!') {
         throw new FileException(FileError.ENOEXEC, executable);

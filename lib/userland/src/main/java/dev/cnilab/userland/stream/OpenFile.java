@@ -7,7 +7,37 @@ import java.io.IOException;
  * descriptors that dup(2) and fork(2) make from it. It is released when its last holder closes it.
  */
 public abstract class OpenFile {
+  private static final int READ_AND_WRITE = 0700;
+
   private int holders = 1;
+  private String path = "";
+  private int access = READ_AND_WRITE;
+
+  /**
+   * Remembers how it was opened, for {@code /proc/PID/fd}.
+   *
+   * @param openedPath empty if it has none
+   * @param permissions of its owner, as {@code ls -l} shows them there: 0500, 0300 or 0700
+   */
+  public final void openedAs(String openedPath, int permissions) {
+    path = openedPath;
+    access = permissions;
+  }
+
+  /** The path it was opened by; empty of a pipe or a socket. */
+  public final String path() {
+    return path;
+  }
+
+  /** 0500 if it was opened for reading, 0300 for writing, 0700 for both. */
+  public final int access() {
+    return access;
+  }
+
+  /** What both ends of a pipe have in common; itself of everything else. */
+  public Object inode() {
+    return this;
+  }
 
   /** Adds a holder of this description; as dup(2). */
   public final OpenFile share() {

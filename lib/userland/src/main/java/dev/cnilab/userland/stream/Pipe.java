@@ -20,6 +20,8 @@ public final class Pipe {
 
   public Pipe(EventLoop loop) {
     changed = new WaitQueue(loop);
+    reader.openedAs("", 0500);
+    writer.openedAs("", 0300);
   }
 
   /** The read end. */
@@ -60,6 +62,11 @@ public final class Pipe {
 
   private final class Reader extends OpenFile {
     @Override
+    public Object inode() {
+      return Pipe.this;
+    }
+
+    @Override
     public int read(byte[] buffer, int offset, int length) {
       while (chunks.isEmpty()) {
         if (writerGone) {
@@ -79,6 +86,11 @@ public final class Pipe {
   }
 
   private final class Writer extends OpenFile {
+    @Override
+    public Object inode() {
+      return Pipe.this;
+    }
+
     @Override
     public void write(byte[] bytes, int offset, int length) throws BrokenPipe {
       int written = 0;

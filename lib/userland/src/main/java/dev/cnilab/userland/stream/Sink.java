@@ -21,7 +21,9 @@ public final class Sink extends OpenFile {
 
   /** /dev/null. */
   public static Sink discarding() {
-    return new Sink(ignored -> {}, () -> {});
+    Sink nothing = new Sink(ignored -> {}, () -> {});
+    nothing.openedAs("/dev/null", 0700);
+    return nothing;
   }
 
   @Override

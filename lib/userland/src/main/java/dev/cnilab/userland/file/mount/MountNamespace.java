@@ -191,7 +191,7 @@ public final class MountNamespace implements WholeFiles {
   public OpenFile open(String path, OpenMode mode) throws FileException {
     Place place = find(path, Last.FOLLOWED);
     if (mode == OpenMode.READ) {
-      return openForReading(place);
+      return opened(openForReading(place), place, 0500);
     }
     boolean isNew = place.tree().type(place.inTree()).isEmpty();
     if (isNew) {
@@ -205,6 +205,14 @@ public final class MountNamespace implements WholeFiles {
     OpenFile file = openForWriting(place, mode);
     if (isNew) {
       Entries.own(place);
+    }
+    return opened(file, place, mode == OpenMode.READ_WRITE ? 0700 : 0300);
+  }
+
+  /** One that was open before, as in /proc/PID/fd, stays what it was. */
+  private static OpenFile opened(OpenFile file, Place place, int access) {
+    if (file.path().isEmpty() && file.inode() == file) {
+      file.openedAs(place.path(), access);
     }
     return file;
   }

@@ -18,6 +18,7 @@ public final class NetworkFiles {
     add(all, "dev", () -> LinkText.of(network));
     add(all, "nf_conntrack", () -> connections(network));
     add(all, "route", () -> RouteText.of(network));
+    add(all, "sockstat", () -> new SocketText(owners).summary(network));
     add(all, "tcp", () -> new SocketText(owners).tcp(network));
     add(all, "udp", () -> new SocketText(owners).udp(network));
     return all;

@@ -57,6 +57,25 @@ record SocketText(SocketOwners owners) {
     return text.toString();
   }
 
+  /** /proc/net/sockstat: the memory of all of them is not counted. */
+  String summary(NetworkNamespace network) {
+    long waiting =
+        network.tcp().connections().stream()
+            .filter(each -> each.state() == TcpState.TIME_WAIT)
+            .count();
+    long tcp = network.tcp().listeners().size() + network.tcp().connections().size() - waiting;
+    int udp = network.sockets().boundUdp().size() + network.links().tunnels().listening().size();
+    return """
+    sockets: used %d
+    TCP: inuse %d orphan 0 tw %d alloc %d mem 0
+    UDP: inuse %d mem 0
+    UDPLITE: inuse 0
+    RAW: inuse 0
+    FRAG: inuse 0 memory 0
+    """
+        .formatted(tcp + udp, tcp, waiting, tcp, udp);
+  }
+
   private void udp(StringBuilder text, Endpoint local, String ends, Object socket) {
     line(text, WIDTH_UDP, "%5d: ".formatted(local.port()) + ends + owner(socket) + " 0");
   }
