@@ -122,7 +122,7 @@ public final class Kubeadm {
       try {
         restore(client, wanted);
       } catch (ApiException refused) {
-        // The namespace may be terminating: the next attempt will succeed.
+        // The namespace may be terminating: there will be another attempt.
       }
     }
   }

@@ -25,7 +25,7 @@ final class Transport implements ApiConnection {
   /** Longer than anyone waits: by then a connection without answers has ended. */
   private static final Duration FOREVER = Duration.ofHours(1);
 
-  /** The size of a request, in bytes. */
+  /** The size of a request and of an answer, in bytes. */
   private static final int REQUEST = 310;
 
   private static final int ANSWER = 780;

@@ -13,9 +13,9 @@ import java.util.Map;
  */
 record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volumes) {
   /**
-   * The last one is evicted first: those above their requests after the others, then lower priority
-   * after higher, then by usage above the request; the kubelet's {@code rankMemoryPressure} and
-   * {@code rankDiskPressureFunc}.
+   * The last in this order is evicted first: above its request, then of lower priority, then with
+   * the highest usage above its request; the kubelet's {@code rankMemoryPressure} and {@code
+   * rankDiskPressureFunc}.
    */
   static final Comparator<Candidate> BY_RANK =
       Comparator.comparing(Candidate::exceedsRequest)

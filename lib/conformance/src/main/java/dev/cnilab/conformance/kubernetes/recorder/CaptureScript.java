@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * pause 20
  * </pre>
  *
- * A here-document goes on as in a shell. node-1 is the cluster's control plane, node-2 its first
+ * A here-document continues as in a shell. node-1 is the cluster's control plane, node-2 its first
  * other node, whatever they are called there; {@code @since} stands for the time of the last
  * remark.
  *

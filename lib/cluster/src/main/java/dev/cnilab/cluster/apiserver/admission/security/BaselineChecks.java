@@ -185,7 +185,10 @@ final class BaselineChecks {
                     who + " must not set securityContext.seccompProfile.type to \"Unconfined\""));
   }
 
-  /** Which containers use an unconfined profile of that kind. */
+  /**
+   * Where an unconfined profile of that kind is set: on the pod, on containers, or both; empty if
+   * nowhere.
+   */
   static Optional<String> unconfined(PodSpec pod, String profile) {
     String type = "/" + profile + "/type";
     List<String> names =
