@@ -48,9 +48,7 @@ public final class ApiErrors {
             details));
   }
 
-  /**
-   * @param name "" for a request that concerns no particular object
-   */
+  /** A 403 for an object; {@code name} is "" for a request that concerns no particular one. */
   public static ApiException forbidden(ResourceType type, String name, String why) {
     String subject = name.isEmpty() ? type.qualifiedPlural() : quoted(type, name);
     return about(403, "Forbidden", type, name, subject + " is forbidden: " + why);
