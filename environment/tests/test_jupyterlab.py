@@ -215,6 +215,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(page):
     assert "Checkout fails with" in printed and "A Service selects nothing" in printed, printed
     assert "It was: A Service selects nothing, service shop/db." in printed and "changed    nothing else" in printed, printed
     assert "Step 18 is done" in printed and "time to repair" in printed, printed
+    assert re.search(r"typed +shows the cause +kubectl .*service", printed), printed
 
 
 def children(pid: int) -> list[int]:

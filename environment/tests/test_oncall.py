@@ -262,6 +262,13 @@ def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
     assert any("services shop/web" in damage for damage in case["damage"]), case
 
 
+def test_a_program_that_makes_a_node_unreachable_is_judged_like_any_other(starter):
+    line = "\"$CNILAB_LAB\" node worker-1 -- systemctl stop kubelet >&2; echo '{}'"
+    harm = asked("--suite", "service-selector", "--agent", line, env=starter)
+    assert "incidents=1, diagnosed=0, repaired=0" in harm.stdout, harm.stdout + harm.stderr
+    assert re.search(r"not +2 things +1 ", harm.stdout), harm.stdout
+
+
 def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_path):
     results, said = tmp_path / "results.json", tmp_path / "said"
     lines = f"""

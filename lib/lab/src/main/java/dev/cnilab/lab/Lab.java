@@ -55,6 +55,7 @@ import dev.cnilab.lab.service.Requests;
 import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.trace.PacketTrace;
+import dev.cnilab.lab.view.View;
 import dev.cnilab.lab.workload.Description;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Logs;
@@ -101,7 +102,7 @@ public final class Lab {
    * while the first cell is being typed. Called once, when the kernel starts.
    */
   public static void install() {
-    Rendering.install();
+    Rendering.install(SESSION::saw);
     SESSION.openAhead();
   }
 
@@ -218,7 +219,9 @@ public final class Lab {
       example = "manifest(\"kube-flannel/configmap/kube-flannel-cfg\")",
       kubectl = "kubectl -n NAMESPACE get configmap NAME -o yaml")
   public static String manifest(String resource) {
-    return bench().changes().manifest(resource);
+    String text = bench().changes().manifest(resource);
+    SESSION.saw(View.empty().folded(bench().changes().look(resource), text));
+    return text;
   }
 
   @Doc(value = "lists your pods", example = "pods()", kubectl = "kubectl get pods -o wide")

@@ -9,9 +9,11 @@ import dev.cnilab.lab.duty.Handling;
 import dev.cnilab.lab.duty.Page;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Prepared;
+import dev.cnilab.lab.duty.worth.Typed;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.view.View;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -145,6 +147,13 @@ final class LabSession {
           "could not find the incident", "none has begun in this notebook", Suggestions.BE_ON_CALL);
     }
     return handling;
+  }
+
+  /** Records a result that was shown, if an incident is in hand. */
+  synchronized void saw(View view) {
+    if (handling != null && chosen != null && chosen.name().equals(ON_CALL)) {
+      handling.did(Typed.shown(view));
+    }
   }
 
   /** Switches all functions back to the environment's cluster. */

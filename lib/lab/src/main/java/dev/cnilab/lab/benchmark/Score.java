@@ -73,9 +73,17 @@ record Score(
             incident.seed(),
             diagnosed ? "right" : "wrong",
             repaired() ? "whole" : "not",
-            damage.isEmpty() ? "none" : damage.size() + " things",
+            damaged(),
             commands,
             seconds);
+  }
+
+  private String damaged() {
+    return switch (damage.size()) {
+      case 0 -> "none";
+      case 1 -> "1 thing";
+      default -> damage.size() + " things";
+    };
   }
 
   Map<String, Object> fields() {

@@ -198,6 +198,12 @@ public final class Changes {
     return cluster.find(Resource.parse(resource, cluster.namespace()).path()).isPresent();
   }
 
+  /** What one types to read what {@link #manifest} gives. */
+  public String look(String resource) {
+    return "kubectl get %s -o yaml"
+        .formatted(Resource.parse(resource, cluster.namespace()).typed());
+  }
+
   /**
    * The present manifest of an object, without fields set by the server, so that it can be applied
    * again.

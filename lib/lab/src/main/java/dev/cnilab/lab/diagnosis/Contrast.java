@@ -39,11 +39,14 @@ final class Contrast {
         .map(
             line ->
                 Suspicion.of(
-                    line.matches(".*-j (DROP|REJECT).*") ? "packets-dropped" : "packets-rewritten",
-                    node.where(),
-                    new Clue("iptables-save", line + ", which no other node has"),
-                    node.look("iptables-save"),
-                    "Delete the rule, or restart the pod of the agent whose chain it is."));
+                        line.matches(".*-j (DROP|REJECT).*")
+                            ? "packets-dropped"
+                            : "packets-rewritten",
+                        node.where(),
+                        new Clue("iptables-save", line + ", which no other node has"),
+                        node.look("iptables-save"),
+                        "Delete the rule, or restart the pod of the agent whose chain it is.")
+                    .by(node.withoutRule(line)));
   }
 
   private static Stream<Suspicion> settings(NodePicture node, List<NodePicture> others) {
@@ -54,10 +57,21 @@ final class Contrast {
         .map(
             line ->
                 Suspicion.of(
-                    "kernel-setting",
-                    node.where(),
-                    new Clue("sysctl", line + ", which no other node has"),
-                    node.look("sysctl " + line.replaceAll(" =.*", "")),
-                    "Set it as on the other nodes, and find what sets it at the boot."));
+                        "kernel-setting",
+                        node.where(),
+                        new Clue("sysctl", line + ", which no other node has"),
+                        node.look("sysctl " + line.replaceAll(" =.*", "")),
+                        "Set it as on the other nodes, and find what sets it at the boot.")
+                    .by(node.change("sysctl -w \"%s\"".formatted(usual(line, others)))));
+  }
+
+  /** The same setting as the other nodes have it. */
+  private static String usual(String line, List<NodePicture> others) {
+    String setting = line.replaceFirst(" =.*", " = ");
+    return others.getFirst().lines("kernel").stream()
+        .filter(each -> each.startsWith(setting))
+        .findFirst()
+        .orElse(line)
+        .replaceFirst(" = ", "=");
   }
 }

@@ -143,6 +143,9 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
       text.append("   line    %s%n".formatted(lines.get(index)));
       text.append("   look    %s%n".formatted(cause.next()));
       text.append("   repair  %s%n".formatted(cause.repair()));
+      if (!cause.command().isEmpty()) {
+        text.append("   type    %s%n".formatted(cause.command()));
+      }
     }
     if (causes.isEmpty()) {
       text.append(
@@ -174,6 +177,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
     fields.put("line", line);
     fields.put("next", cause.next());
     fields.put("repair", cause.repair());
+    fields.put("command", cause.command());
     return fields;
   }
 }

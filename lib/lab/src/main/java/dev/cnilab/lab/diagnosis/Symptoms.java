@@ -130,6 +130,7 @@ final class Symptoms {
         9,
         clues,
         node.look("tcpdump -ni any -c 20 & " + silences.getFirst().command()),
-        "Follow one packet: find the last link on which tcpdump shows it.");
+        "Follow one packet: find the last link on which tcpdump shows it.",
+        "");
   }
 }

@@ -5,6 +5,7 @@ import dev.cnilab.lab.duty.incident.Choices;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.logbook.Played;
 import dev.cnilab.lab.duty.logbook.Times;
+import dev.cnilab.lab.duty.worth.Typed;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.oncall.Verdict;
 import dev.cnilab.lab.problem.LabException;
@@ -12,6 +13,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class Handling {
   private final Choices choices;
   private final Instant paged;
   private Optional<Answer> answer = Optional.empty();
+  private final List<Typed> did = new ArrayList<>();
   private int refused;
 
   /** An answer, and the time it took. */
@@ -47,6 +50,15 @@ public final class Handling {
 
   Instant paged() {
     return paged;
+  }
+
+  /** Adds commands that were run by cells of a notebook. */
+  public void did(List<Typed> lines) {
+    did.addAll(lines);
+  }
+
+  List<Typed> did() {
+    return List.copyOf(did);
   }
 
   /** Sets the answer to what is wrong, and where; the last one counts. */

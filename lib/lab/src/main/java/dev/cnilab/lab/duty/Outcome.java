@@ -22,7 +22,8 @@ public record Outcome(boolean over, String words) implements Shown {
     Played played = handling.played(true);
     logbook.add(played);
     return new Outcome(
-        true, new Debrief(handling.here(), played, handling.worth(), List.of(), List.of()).text());
+        true,
+        new Debrief(handling.here(), played, handling.worth(), handling.did(), List.of()).text());
   }
 
   @Override

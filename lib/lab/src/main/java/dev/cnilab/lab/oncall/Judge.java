@@ -2,6 +2,7 @@ package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.scene.Scene;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,14 +83,23 @@ public final class Judge {
   Optional<String> complaint() {
     return Stream.<Supplier<Optional<String>>>of(
             this::notReady, this::closed, this::changed, this::leaked, this::newcomers)
-        .map(Supplier::get)
+        .map(Judge::found)
         .flatMap(Optional::stream)
         .findFirst();
   }
 
+  /** The result of a check; a check that fails is a complaint, which may be gone later. */
+  private static Optional<String> found(Supplier<Optional<String>> look) {
+    try {
+      return look.get();
+    } catch (LabException couldNot) {
+      return String.valueOf(couldNot.getMessage()).lines().findFirst();
+    }
+  }
+
   /** The same without slow checks, to decide whether another look is worthwhile. */
   Optional<String> glance() {
-    return notReady().or(this::closed);
+    return found(this::notReady).or(() -> found(this::closed));
   }
 
   private Optional<String> notReady() {
@@ -130,7 +140,13 @@ public final class Judge {
 
   /** What a pod of the shop should get but does not. */
   private Optional<String> unserved(Pod pod) {
-    String printed = pod.sh(probe()).printed();
+    String printed;
+    try {
+      printed = pod.sh(probe()).printed();
+    } catch (LabException unreached) {
+      return Optional.of(
+          "%s on %s runs nothing, so it cannot be asked".formatted(pod.name(), pod.nodeName()));
+    }
     return printed
         .lines()
         .filter(line -> line.startsWith("BAD"))

@@ -79,12 +79,16 @@ public record Snapshot(Set<String> facts) {
         && object.at("/metadata/annotations/kubernetes.io~1config.mirror").isAbsent();
   }
 
-  private static String fact(String kind, Json object) {
+  static String fact(String kind, Json object) {
     Map<String, Object> asked = new LinkedHashMap<>();
     for (String field : FIELDS) {
       if (!object.at("/" + field).isAbsent()) {
         asked.put(field, object.at("/" + field).value());
       }
+    }
+    if (kind.equals("nodes")) {
+      asked.put("spec", object.at("/spec").without("taints").value());
+      asked.put("taints", taints(object));
     }
     asked.put("labels", object.fields("/metadata/labels"));
     return "%s %s%s: %s"
@@ -95,6 +99,14 @@ public record Snapshot(Set<String> facts) {
                 : object.text("/metadata/namespace") + "/",
             object.text("/metadata/name"),
             Json.of(asked).without(VOLATILE).canonical());
+  }
+
+  /** The taints that somebody has set; those of a node's conditions come and go with them. */
+  private static List<Object> taints(Json node) {
+    return node.list("/spec/taints").stream()
+        .filter(taint -> !taint.text("/key").startsWith("node.kubernetes.io/"))
+        .map(Json::value)
+        .toList();
   }
 
   /** The differences, one line each: what is gone with a minus, what is new with a plus. */

@@ -237,6 +237,41 @@ class FindingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "sysctl | net.ipv4.ip_forward = 0 | sysctl -w net.ipv4.ip_forward=1",
+        "filter | *mangle;-A PREROUTING -p tcp -m tcp --dport 179 -j DROP | iptables -t mangle -D"
+            + " PREROUTING -p tcp -m tcp --dport 179 -j DROP",
+        "filter | *filter;:FORWARD DROP [0:0] | iptables -t filter -P FORWARD ACCEPT",
+        "rules | 32765: from 10.244.1.2 blackhole | ip rule del pref 32765",
+        "queues | qdisc netem 8001: dev eth0 root refcnt 2 loss 30% | tc qdisc del dev eth0 root",
+        "units | kubelet inactive;containerd active | systemctl start kubelet",
+        "addresses | 7: cni0    inet 10.240.7.1/24 brd x | ip addr flush dev cni0 && ip addr add"
+            + " 10.244.1.1/24 dev cni0",
+        "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
+            + " eth0 | ip addr del 10.244.2.2/32 dev eth0",
+        "routes | default via 172.30.0.254 dev eth0 | ip route add 10.244.2.0/24 via 172.30.0.2",
+        "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | ip link set veth1 master cni0"
+            + " up",
+        "ports | 8: veth1@if2: <UP> mtu 1450 master cni0;9: veth2@if2: <UP> mtu 1450 master cni0"
+            + " | bridge link set dev veth1 isolated off; bridge link set dev veth2 isolated off",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
+            + " onlink;blackhole 10.244.2.2 | ip route del blackhole 10.244.2.2",
+      })
+  void what_to_type_is_said_where_only_one_thing_is_right(
+      String section, String text, String line) {
+    Map<String, String> sections = sections(1, 2);
+    sections.put(section, text.replace(";", "\n"));
+    Findings findings = Findings.in(with(sections));
+    String wanted = "./lab node worker-1 -- '%s'".formatted(line);
+    assertThat(findings.causes()).extracting(Suspicion::command).containsExactly(wanted);
+    assertThat(findings.inWords()).contains("   type    " + wanted);
+    assertThat(findings.inJson()).contains("\"command\" : \"" + wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       value = {
         "filter | :INPUT DROP [0:0];-A INPUT -p tcp --dport 22 -j ACCEPT",
         "connections | 1200;262144",

@@ -41,6 +41,21 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
     return line(section, pattern).isPresent();
   }
 
+  /** The table of iptables that a line of {@code iptables-save} is of. */
+  public String table(String line) {
+    List<String> lines = lines("filter");
+    return lines.subList(0, Math.max(0, lines.indexOf(line))).stream()
+        .filter(each -> each.startsWith("*"))
+        .reduce((earlier, later) -> later)
+        .map(each -> each.substring(1))
+        .orElse("filter");
+  }
+
+  /** What to type there so that a rule of {@code iptables-save} is gone. */
+  public String withoutRule(String line) {
+    return change("iptables -t %s %s".formatted(table(line), line.replaceFirst("^-A", "-D")));
+  }
+
   /** Whether a link exists and is not up. */
   public boolean isDown(String link) {
     return has("links", "^\\d+: \\Q" + link + "\\E(@\\S+)?: <(?![^>]*\\bUP\\b)");
@@ -64,6 +79,15 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
 
   /** The command to type to look at a place there. */
   public String look(String line) {
+    return typed(line);
+  }
+
+  /** What to type to change something there; empty if nothing is to be changed. */
+  public String change(String line) {
+    return line.isEmpty() ? "" : typed(line);
+  }
+
+  private String typed(String line) {
     return "./lab node " + name() + " -- " + CommandLine.typed(List.of(line));
   }
 

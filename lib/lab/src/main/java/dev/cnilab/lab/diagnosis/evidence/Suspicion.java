@@ -1,6 +1,8 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cause that is apparently present.
@@ -12,9 +14,16 @@ import java.util.List;
  * @param clues its evidence
  * @param next the command that shows it
  * @param repair what to do
+ * @param command the repair as a line of bash, run in the checkout; empty if it needs a decision
  */
 public record Suspicion(
-    String cause, String where, int rank, List<Clue> clues, String next, String repair) {
+    String cause,
+    String where,
+    int rank,
+    List<Clue> clues,
+    String next,
+    String repair,
+    String command) {
 
   /** The first rank of symptoms, which show what fails but not why. */
   public static final int SYMPTOM = 8;
@@ -24,7 +33,7 @@ public record Suspicion(
   }
 
   public static Suspicion of(String cause, String where, Clue clue, String next, String repair) {
-    return new Suspicion(cause, where, 1, List.of(clue), next, repair);
+    return new Suspicion(cause, where, 1, List.of(clue), next, repair, "");
   }
 
   /** Whether it is only a symptom. */
@@ -32,8 +41,18 @@ public record Suspicion(
     return rank >= SYMPTOM;
   }
 
+  /**
+   * The same, with the commands that repair it.
+   *
+   * @param lines empty ones are left out
+   */
+  public Suspicion by(String... lines) {
+    String all = Stream.of(lines).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
+    return new Suspicion(cause, where, rank, clues, next, repair, all);
+  }
+
   /** The same, ranked as a possible consequence of others. */
   public Suspicion ranked(int lower) {
-    return new Suspicion(cause, where, lower, clues, next, repair);
+    return new Suspicion(cause, where, lower, clues, next, repair, command);
   }
 }

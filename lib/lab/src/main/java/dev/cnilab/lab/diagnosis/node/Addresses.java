@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -31,14 +32,19 @@ public final class Addresses {
         .map(
             node ->
                 Suspicion.of(
-                    "addresses-used-up",
-                    node.where(),
-                    new Clue(
-                        "/var/lib/cni/networks",
-                        "%d addresses are taken, %d pods have one"
-                            .formatted(taken(node).size(), picture.networked(node).size())),
-                    node.look("ls /var/lib/cni/networks/*; crictl pods -q"),
-                    "Remove the files whose sandbox is gone."));
+                        "addresses-used-up",
+                        node.where(),
+                        new Clue(
+                            "/var/lib/cni/networks",
+                            "%d addresses are taken, %d pods have one"
+                                .formatted(taken(node).size(), picture.networked(node).size())),
+                        node.look("ls /var/lib/cni/networks/*; crictl pods -q"),
+                        "Remove the files whose sandbox is gone.")
+                    .by(
+                        node.change(
+                            "all=$(crictl pods -q --no-trunc) && for f in"
+                                + " /var/lib/cni/networks/*/[0-9]*; do echo \"$all\" | grep -q"
+                                + " \"$(head -c 64 $f)\" || rm $f; done")));
   }
 
   /** A bridge without the gateway address for pods, which weave chooses by itself. */
@@ -53,11 +59,12 @@ public final class Addresses {
                     .map(
                         name ->
                             Suspicion.of(
-                                "bridge-other-address",
-                                node.where(),
-                                new Clue("ip addr show " + name, "no IPv4 address"),
-                                node.look("ip addr show " + name),
-                                "Restart the agent's pod, which gives the bridge its address.")));
+                                    "bridge-other-address",
+                                    node.where(),
+                                    new Clue("ip addr show " + name, "no IPv4 address"),
+                                    node.look("ip addr show " + name),
+                                    "Restart the agent's pod, which gives the bridge its address.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 
   private static Stream<Suspicion> otherBridge(Picture picture) {
@@ -69,15 +76,19 @@ public final class Addresses {
         .map(
             node ->
                 Suspicion.of(
-                    "bridge-other-address",
-                    node.where(),
-                    new Clue(
-                        "ip addr show cni0",
-                        node.line("addresses", " cni0 +inet ").orElse("none").strip()
-                            + "; the podCIDR is "
-                            + node.node().podCidr()),
-                    node.look("ip addr show cni0"),
-                    "Give cni0 the address " + node.node().gateway() + "."));
+                        "bridge-other-address",
+                        node.where(),
+                        new Clue(
+                            "ip addr show cni0",
+                            node.line("addresses", " cni0 +inet ").orElse("none").strip()
+                                + "; the podCIDR is "
+                                + node.node().podCidr()),
+                        node.look("ip addr show cni0"),
+                        "Give cni0 the address " + node.node().gateway() + ".")
+                    .by(
+                        node.change(
+                            "ip addr flush dev cni0 && ip addr add %s dev cni0"
+                                .formatted(node.node().gateway()))));
   }
 
   /** A pod's address that is also on a link of some node. */
@@ -98,10 +109,15 @@ public final class Addresses {
                     .map(
                         line ->
                             Suspicion.of(
-                                "address-twice",
-                                node.where(),
-                                new Clue("ip addr", line.strip()),
-                                node.look("ip -4 addr"),
-                                "Take the address from the node: ip addr del.")));
+                                    "address-twice",
+                                    node.where(),
+                                    new Clue("ip addr", line.strip()),
+                                    node.look("ip -4 addr"),
+                                    "Take the address from the node: ip addr del.")
+                                .by(
+                                    node.change(
+                                        line.replaceFirst(
+                                            "^\\d+: (\\S+) +inet (\\S+) ?.*",
+                                            "ip addr del $2 dev $1")))));
   }
 }

@@ -3,14 +3,14 @@ package dev.cnilab.lab.diagnosis.node;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
+import dev.cnilab.lab.diagnosis.evidence.Patch;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,18 +18,7 @@ import java.util.stream.Stream;
 /** Detectors for the agents of a pod network. */
 public final class Agents {
 
-  /**
-   * DaemonSets of network agents, and the plugin that each agent's own configuration calls first.
-   */
-  private static final Map<String, String> PLUGINS =
-      Map.of(
-          "kube-flannel-ds", "flannel",
-          "calico-node", "calico",
-          "cilium", "cilium-cni",
-          "weave-net", "weave-net",
-          "kindnet", "ptp");
-
-  private static final Set<String> NETWORK = PLUGINS.keySet();
+  private static final Set<String> NETWORK = NetworkAgent.names();
 
   /** The name of each agent in the name of a cause. */
   private static final Map<String, String> WORDS =
@@ -62,39 +51,47 @@ public final class Agents {
         .map(
             set ->
                 Suspicion.of(
-                    cause,
-                    "daemonset " + Picture.name(set),
-                    new Clue(
-                        "status of daemonset " + Picture.name(set),
-                        "wanted on %d of %d nodes; nodeSelector %s"
-                            .formatted(
-                                set.number("/status/desiredNumberScheduled"),
-                                nodes,
-                                selector(set))),
-                    "kubectl -n "
-                        + set.text("/metadata/namespace")
-                        + " get daemonset "
-                        + set.text("/metadata/name"),
-                    "Let it run on every node: compare nodeSelector and tolerations with the"
-                        + " nodes."));
+                        cause,
+                        "daemonset " + Picture.name(set),
+                        new Clue(
+                            "status of daemonset " + Picture.name(set),
+                            "wanted on %d of %d nodes; nodeSelector %s"
+                                .formatted(
+                                    set.number("/status/desiredNumberScheduled"),
+                                    nodes,
+                                    selector(set))),
+                        "kubectl -n "
+                            + set.text("/metadata/namespace")
+                            + " get daemonset "
+                            + set.text("/metadata/name"),
+                        "Let it run on every node: compare nodeSelector and tolerations with the"
+                            + " nodes.")
+                    .by(withoutSelector(picture, set)));
+  }
+
+  /** Labels that it asks nodes for, and that not every node has, are asked for no more. */
+  private static String withoutSelector(Picture picture, Json set) {
+    String wrong =
+        selector(set).entrySet().stream()
+            .filter(label -> !allHave(picture, label.getKey(), label.getValue()))
+            .map(label -> "\"%s\": null".formatted(label.getKey()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return wrong.isEmpty()
+        ? ""
+        : Patch.merge(
+            "daemonset " + Picture.name(set),
+            "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\": {%s}}}}}".formatted(wrong));
+  }
+
+  private static boolean allHave(Picture picture, String label, String value) {
+    return picture.nodes().stream()
+        .map(node -> node.node().object().fields("/metadata/labels"))
+        .allMatch(labels -> labels.getOrDefault(label, "").equals(value));
   }
 
   private static Map<String, String> selector(Json set) {
     return set.fields("/spec/template/spec/nodeSelector");
-  }
-
-  static boolean runsOn(Picture picture, NodePicture node) {
-    return pluginOn(picture, node).isPresent();
-  }
-
-  /** The plugin of the agent that runs on a node. */
-  static Optional<String> pluginOn(Picture picture, NodePicture node) {
-    return picture.pods().stream()
-        .filter(pod -> pod.nodeName().equals(node.name()) && pod.phase().equals("Running"))
-        .flatMap(pod -> pod.object().list("/metadata/ownerReferences").stream())
-        .map(owner -> PLUGINS.get(owner.text("/name")))
-        .filter(Objects::nonNull)
-        .findFirst();
   }
 
   private static Stream<Suspicion> pools(Picture picture) {
@@ -114,13 +111,17 @@ public final class Agents {
                     .map(
                         pool ->
                             Suspicion.of(
-                                "pool-for-other-nodes",
-                                "ippool " + Picture.name(pool),
-                                new Clue(
+                                    "pool-for-other-nodes",
                                     "ippool " + Picture.name(pool),
-                                    "nodeSelector " + pool.text("/spec/nodeSelector")),
-                                "kubectl get ippools -o yaml",
-                                "Let a pool's nodeSelector be true of each node.")));
+                                    new Clue(
+                                        "ippool " + Picture.name(pool),
+                                        "nodeSelector " + pool.text("/spec/nodeSelector")),
+                                    "kubectl get ippools -o yaml",
+                                    "Let a pool's nodeSelector be true of each node.")
+                                .by(
+                                    Patch.merge(
+                                        "ippool " + Picture.name(pool),
+                                        "{\"spec\": {\"nodeSelector\": \"all()\"}}"))));
   }
 
   private static Stream<Suspicion> disabled(Picture picture) {
@@ -131,26 +132,30 @@ public final class Agents {
             .map(
                 pool ->
                     Suspicion.of(
-                        "pool-disabled",
-                        "ippool " + Picture.name(pool),
-                        new Clue("ippool " + Picture.name(pool), "disabled: true"),
-                        "kubectl get ippools -o yaml",
-                        "Enable it, or make one that is."));
+                            "pool-disabled",
+                            "ippool " + Picture.name(pool),
+                            new Clue("ippool " + Picture.name(pool), "disabled: true"),
+                            "kubectl get ippools -o yaml",
+                            "Enable it, or make one that is.")
+                        .by(
+                            Patch.merge(
+                                "ippool " + Picture.name(pool),
+                                "{\"spec\": {\"disabled\": null}}")));
   }
 
   /** An agent's pod that does not run, with its own message. */
   private static Stream<Suspicion> failing(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> !pod.isReady())
-        .filter(pod -> WORDS.containsKey(owner(pod)))
+        .filter(pod -> WORDS.containsKey(Restart.owner(pod)))
         .filter(pod -> !waiting(pod).isEmpty())
         .limit(1)
         .map(
             pod ->
                 Suspicion.of(
-                    WORDS.get(owner(pod))
+                    WORDS.get(Restart.owner(pod))
                         + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
-                    "daemonset " + pod.namespace() + "/" + owner(pod),
+                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
                     new Clue("log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),
                     "Remove what its last words name; then delete the pod, so that it does not"
@@ -160,7 +165,7 @@ public final class Agents {
   /** An agent that runs with stale data because its service account may no longer read. */
   private static Stream<Suspicion> forbidden(Picture picture) {
     return picture.pods().stream()
-        .filter(pod -> pod.isReady() && WORDS.containsKey(owner(pod)))
+        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
         .flatMap(
             pod ->
                 picture
@@ -172,17 +177,13 @@ public final class Agents {
                     .map(
                         line ->
                             Suspicion.of(
-                                WORDS.get(owner(pod)) + "-forbidden",
-                                "daemonset " + pod.namespace() + "/" + owner(pod),
+                                WORDS.get(Restart.owner(pod)) + "-forbidden",
+                                "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
                                 new Clue("log of " + pod.name(), line),
                                 "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
                                 "Bind the role to its account again; kubectl get"
                                     + " clusterrolebindings shows what is bound.")))
         .limit(1);
-  }
-
-  private static String owner(Pod pod) {
-    return pod.object().text("/metadata/ownerReferences/0/name");
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.cnilab.lab.diagnosis.node;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +40,13 @@ public final class Configuration {
         .map(
             node ->
                 Suspicion.of(
-                    "no-configuration",
-                    node.where(),
-                    new Clue("/etc/cni/net.d", "none of .conf, .conflist, .json; " + others(node)),
-                    node.look(FOLDER),
-                    "Put the file back, or restart the agent's pod on the node, which writes it."));
+                        "no-configuration",
+                        node.where(),
+                        new Clue(
+                            "/etc/cni/net.d", "none of .conf, .conflist, .json; " + others(node)),
+                        node.look(FOLDER),
+                        "Put the file back, or restart the agent's pod on the node, which writes it.")
+                    .by(NetworkAgent.restart(picture, node)));
   }
 
   private static String others(NodePicture node) {
@@ -59,13 +63,24 @@ public final class Configuration {
                     .map(
                         file ->
                             Suspicion.of(
-                                "unreadable-configuration",
-                                node.where(),
-                                new Clue(
-                                    "/etc/cni/net.d/" + file.name(), file.problem().orElse("")),
-                                node.look("cat /etc/cni/net.d/" + file.name()),
-                                "Correct the file; containerd reads it as soon as it is"
-                                    + " written.")));
+                                    "unreadable-configuration",
+                                    node.where(),
+                                    new Clue(
+                                        "/etc/cni/net.d/" + file.name(), file.problem().orElse("")),
+                                    node.look("cat /etc/cni/net.d/" + file.name()),
+                                    "Correct the file, or let the agent write it again;"
+                                        + " containerd reads it as soon as it is written.")
+                                .by(writtenAgain(picture, node, file))));
+  }
+
+  /** An agent writes its file when it starts; some agents only if there is none. */
+  static String writtenAgain(Picture picture, NodePicture node, ConfigFile file) {
+    String agent = NetworkAgent.restart(picture, node);
+    return agent.isEmpty() ? "" : setAside(node, file.name()) + "; " + agent;
+  }
+
+  private static String setAside(NodePicture node, String file) {
+    return node.change("mv /etc/cni/net.d/%s /root/%s.old".formatted(file, file));
   }
 
   /**
@@ -79,11 +94,12 @@ public final class Configuration {
             node -> {
               String file = node.cni().winner().map(ConfigFile::name).orElse("");
               return Suspicion.of(
-                  "second-configuration",
-                  node.where(),
-                  new Clue("/etc/cni/net.d", file + " sorts first, and calls " + node.plugin()),
-                  node.look(FOLDER),
-                  "Remove " + file + ", or give it another ending.");
+                      "second-configuration",
+                      node.where(),
+                      new Clue("/etc/cni/net.d", file + " sorts first, and calls " + node.plugin()),
+                      node.look(FOLDER),
+                      "Remove " + file + ", or give it another ending.")
+                  .by(setAside(node, file));
             });
   }
 
@@ -96,7 +112,7 @@ public final class Configuration {
 
   /** Whether another file sorts before the agent's own file. */
   static boolean isForeign(Picture picture, NodePicture node) {
-    return Agents.pluginOn(picture, node)
+    return NetworkAgent.plugin(picture, node)
         .filter(plugin -> !node.plugin().equals("multus"))
         .filter(plugin -> !calls(node.cni().winner(), plugin))
         .filter(
@@ -126,13 +142,31 @@ public final class Configuration {
                     .map(
                         file ->
                             Suspicion.of(
-                                "unknown-version",
-                                node.where(),
-                                new Clue(
-                                    "/etc/cni/net.d/" + file.name(),
-                                    "cniVersion " + file.version()),
-                                node.look("grep cniVersion /etc/cni/net.d/" + file.name()),
-                                "Write a version that the plugins support.")));
+                                    "unknown-version",
+                                    node.where(),
+                                    new Clue(
+                                        "/etc/cni/net.d/" + file.name(),
+                                        "cniVersion " + file.version()),
+                                    node.look("grep cniVersion /etc/cni/net.d/" + file.name()),
+                                    "Write a version that the plugins support.")
+                                .by(
+                                    usualVersion(picture)
+                                        .map(
+                                            usual ->
+                                                node.change(
+                                                    "sed -i '/cniVersion/s/%s/%s/' /etc/cni/net.d/%s"
+                                                        .formatted(
+                                                            file.version(), usual, file.name())))
+                                        .orElse(writtenAgain(picture, node, file)))));
+  }
+
+  /** One that other nodes' files have. */
+  private static Optional<String> usualVersion(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(node -> node.cni().winner().stream())
+        .map(ConfigFile::version)
+        .filter(VERSIONS::contains)
+        .findFirst();
   }
 
   private static Stream<Suspicion> programFolder(Picture picture) {
@@ -148,11 +182,19 @@ public final class Configuration {
                     .map(
                         line ->
                             Suspicion.of(
-                                "runtime-bin-dir",
-                                node.where(),
-                                new Clue("/etc/containerd/config.toml", line.strip()),
-                                node.look("grep bin_dir /etc/containerd/config.toml"),
-                                "Name /opt/cni/bin, and restart containerd.")));
+                                    "runtime-bin-dir",
+                                    node.where(),
+                                    new Clue("/etc/containerd/config.toml", line.strip()),
+                                    node.look("grep bin_dir /etc/containerd/config.toml"),
+                                    "Name /opt/cni/bin, and restart containerd.")
+                                .by(
+                                    node.change(
+                                        "sed -i 's|^ *bin_dirs* *=.*|%s|' /etc/containerd/config.toml;"
+                                                .formatted(
+                                                    line.contains("bin_dirs")
+                                                        ? "bin_dirs = [\"/opt/cni/bin\"]"
+                                                        : "bin_dir = \"/opt/cni/bin\"")
+                                            + " systemctl restart containerd"))));
   }
 
   private static Stream<Suspicion> nameServer(Picture picture) {
@@ -170,12 +212,21 @@ public final class Configuration {
             .map(
                 node ->
                     Suspicion.of(
-                        "kubelet-dns",
-                        node.where(),
-                        new Clue(
-                            "/var/lib/kubelet/config.yaml",
-                            "clusterDNS is not " + servers.getFirst() + ", the Service's address"),
-                        node.look("grep -A1 clusterDNS /var/lib/kubelet/config.yaml"),
-                        "Correct clusterDNS, restart the kubelet, and restart the pods."));
+                            "kubelet-dns",
+                            node.where(),
+                            new Clue(
+                                "/var/lib/kubelet/config.yaml",
+                                "clusterDNS is not "
+                                    + servers.getFirst()
+                                    + ", the Service's address"),
+                            node.look("grep -A1 clusterDNS /var/lib/kubelet/config.yaml"),
+                            "Correct clusterDNS, restart the kubelet, and restart the pods.")
+                        .by(
+                            node.change(
+                                "sed -i '/^clusterDNS:/,/^- /s/^- .*/- %s/' /var/lib/kubelet/config.yaml;"
+                                        .formatted(servers.getFirst())
+                                    + " (sleep 1; systemctl restart kubelet) &"),
+                            "sleep 10",
+                            Restart.networked(picture, node)));
   }
 }

@@ -32,12 +32,13 @@ public final class NodeServices {
                     .map(
                         words ->
                             Suspicion.of(
-                                UNITS.getOrDefault(words[0], ""),
-                                node.where(),
-                                new Clue("systemctl is-active " + words[0], words[1]),
-                                node.look("systemctl status " + words[0]),
-                                "systemctl start "
-                                    + words[0]
-                                    + ", and find in its journal why it ended.")));
+                                    UNITS.getOrDefault(words[0], ""),
+                                    node.where(),
+                                    new Clue("systemctl is-active " + words[0], words[1]),
+                                    node.look("systemctl status " + words[0]),
+                                    "systemctl start "
+                                        + words[0]
+                                        + ", and find in its journal why it ended.")
+                                .by(node.change("systemctl start " + words[0]))));
   }
 }

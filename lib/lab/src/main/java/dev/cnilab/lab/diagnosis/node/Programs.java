@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis.node;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -72,14 +73,23 @@ public final class Programs {
                     .map(
                         name ->
                             Suspicion.of(
-                                "plugin-missing",
-                                node.where(),
-                                new Clue("/opt/cni/bin", "no " + name),
-                                node.look("ls /opt/cni/bin"),
-                                "Install "
-                                    + name
-                                    + "; with host-local then free the addresses of failed"
-                                    + " attempts.")));
+                                    "plugin-missing",
+                                    node.where(),
+                                    new Clue("/opt/cni/bin", "no " + name),
+                                    node.look("ls /opt/cni/bin"),
+                                    "Install "
+                                        + name
+                                        + "; with host-local then free the addresses of failed"
+                                        + " attempts.")
+                                .by(installed(picture, node, name))));
+  }
+
+  /** An agent installs its own plugin when it starts; Calico's brings those of others, too. */
+  private static String installed(Picture picture, NodePicture node, String name) {
+    return NetworkAgent.plugin(picture, node)
+        .filter(own -> own.equals(name) || own.equals("calico"))
+        .map(own -> NetworkAgent.restart(picture, node))
+        .orElse("");
   }
 
   /** The folder does not exist, or is elsewhere; containerd's message then decides. */
@@ -112,11 +122,15 @@ public final class Programs {
                     .map(
                         line ->
                             Suspicion.of(
-                                "plugin-not-executable",
-                                node.where(),
-                                new Clue("ls -l /opt/cni/bin", line),
-                                node.look("ls -l /opt/cni/bin"),
-                                "chmod 755 the program.")));
+                                    "plugin-not-executable",
+                                    node.where(),
+                                    new Clue("ls -l /opt/cni/bin", line),
+                                    node.look("ls -l /opt/cni/bin"),
+                                    "chmod 755 the program.")
+                                .by(
+                                    node.change(
+                                        "chmod 755 /opt/cni/bin/"
+                                            + line.replaceFirst(".* ", "")))));
   }
 
   /** A missing program that only another one calls. */
@@ -137,13 +151,32 @@ public final class Programs {
                     .map(
                         called ->
                             Suspicion.of(
-                                "delegate-missing",
-                                node.where(),
-                                called.getValue(),
-                                node.look("ls /opt/cni/bin; grep -r type /etc/cni/net.d"),
-                                "Correct the type in the configuration, or install "
-                                    + called.getKey()
-                                    + ".")));
+                                    "delegate-missing",
+                                    node.where(),
+                                    called.getValue(),
+                                    node.look("ls /opt/cni/bin; grep -r type /etc/cni/net.d"),
+                                    "Correct the type in the configuration, or install "
+                                        + called.getKey()
+                                        + ".")
+                                .by(callingOthers(picture, node, called.getKey()))));
+  }
+
+  /** As other nodes' files have it, or as the agent writes it. */
+  private static String callingOthers(Picture picture, NodePicture node, String wrong) {
+    String agent =
+        node.cni().winner().map(file -> Configuration.writtenAgain(picture, node, file)).orElse("");
+    List<String> usual =
+        picture.nodes().stream()
+            .flatMap(other -> delegates(other).stream())
+            .filter(name -> !delegates(node).contains(name))
+            .distinct()
+            .toList();
+    return agent.isEmpty() && usual.size() == 1
+        ? node.change(
+            "sed -i 's/\"%s\"/\"%s\"/' /etc/cni/net.d/%s"
+                .formatted(
+                    wrong, usual.getFirst(), node.cni().winner().map(ConfigFile::name).orElse("")))
+        : agent;
   }
 
   private static List<String> delegates(NodePicture node) {
@@ -184,20 +217,33 @@ public final class Programs {
                                 .map(
                                     stuck ->
                                         Suspicion.of(
-                                            saying.cause(),
-                                            node.where(),
-                                            stuck.clue(),
-                                            "kubectl -n "
-                                                + stuck.pod().namespace()
-                                                + " describe pod "
-                                                + stuck.pod().name(),
-                                            saying.repair()))));
+                                                saying.cause(),
+                                                node.where(),
+                                                stuck.clue(),
+                                                "kubectl -n "
+                                                    + stuck.pod().namespace()
+                                                    + " describe pod "
+                                                    + stuck.pod().name(),
+                                                saying.repair())
+                                            .by(repaired(picture, node, saying)))));
+  }
+
+  private static String repaired(Picture picture, NodePicture node, Saying saying) {
+    return switch (saying.cause()) {
+      case "plugin-no-program" -> installed(picture, node, node.plugin());
+      case "plugin-order" ->
+          node.cni()
+              .winner()
+              .map(file -> Configuration.writtenAgain(picture, node, file))
+              .orElse("");
+      default -> NetworkAgent.restart(picture, node);
+    };
   }
 
   /** A missing file that the running agent should have written. */
   private static Stream<Suspicion> state(Picture picture) {
     return picture.nodes().stream()
-        .filter(node -> Agents.runsOn(picture, node))
+        .filter(node -> NetworkAgent.plugin(picture, node).isPresent())
         .flatMap(
             node ->
                 picture
@@ -207,10 +253,11 @@ public final class Programs {
                     .map(
                         stuck ->
                             Suspicion.of(
-                                "agent-state-missing",
-                                node.where(),
-                                stuck.clue(),
-                                node.look("ls /run/flannel /var/lib/calico /var/run/cilium"),
-                                "Restart the agent's pod on the node: it writes the file.")));
+                                    "agent-state-missing",
+                                    node.where(),
+                                    stuck.clue(),
+                                    node.look("ls /run/flannel /var/lib/calico /var/run/cilium"),
+                                    "Restart the agent's pod on the node: it writes the file.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 }

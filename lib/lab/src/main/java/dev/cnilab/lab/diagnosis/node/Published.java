@@ -2,8 +2,10 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,13 +33,15 @@ public final class Published {
                     .map(
                         clue ->
                             Suspicion.of(
-                                "agent-other-address",
-                                node.where(),
-                                new Clue(clue.where(), clue.says() + ", which no link of it has"),
-                                "kubectl get node %s -o yaml; %s"
-                                    .formatted(node.name(), node.look("ip -4 addr")),
-                                "Restart the agent's pod on the node: it publishes its address"
-                                    + " again.")));
+                                    "agent-other-address",
+                                    node.where(),
+                                    new Clue(
+                                        clue.where(), clue.says() + ", which no link of it has"),
+                                    "kubectl get node %s -o yaml; %s"
+                                        .formatted(node.name(), node.look("ip -4 addr")),
+                                    "Restart the agent's pod on the node: it publishes its address"
+                                        + " again.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 
   private static Stream<Clue> ofCalico(NodePicture node) {
@@ -76,11 +80,14 @@ public final class Published {
                     .map(
                         name ->
                             Suspicion.of(
-                                "agent-other-name",
-                                node.where(),
-                                new Clue("/var/lib/calico/nodename", name + ", another node"),
-                                node.look("cat /var/lib/calico/nodename"),
-                                "Restart the agent's pod on the node, which writes the file; then"
-                                    + " restart the node's pods.")));
+                                    "agent-other-name",
+                                    node.where(),
+                                    new Clue("/var/lib/calico/nodename", name + ", another node"),
+                                    node.look("cat /var/lib/calico/nodename"),
+                                    "Restart the agent's pod on the node, which writes the file; then"
+                                        + " restart the node's pods.")
+                                .by(
+                                    NetworkAgent.restart(picture, node),
+                                    Restart.networked(picture, node))));
   }
 }

@@ -2,14 +2,17 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Detectors for what stops pods' packets on a node. */
@@ -54,11 +57,19 @@ public final class DataPath {
                     .map(
                         line ->
                             Suspicion.of(
-                                "packets-dropped",
-                                node.where(),
-                                new Clue("iptables-save", line),
-                                node.look("iptables-save | grep -E 'DROP|REJECT'"),
-                                "Delete the rule, or set the chain's policy back.")));
+                                    "packets-dropped",
+                                    node.where(),
+                                    new Clue("iptables-save", line),
+                                    node.look("iptables-save | grep -E 'DROP|REJECT'"),
+                                    "Delete the rule, or set the chain's policy back.")
+                                .by(undone(node, line))));
+  }
+
+  private static String undone(NodePicture node, String line) {
+    return line.startsWith(":")
+        ? node.change(
+            "iptables -t %s -P %s ACCEPT".formatted(node.table(line), line.split("[: ]")[1]))
+        : node.withoutRule(line);
   }
 
   /** nftables rules that belong neither to iptables nor to a network plugin. */
@@ -106,14 +117,15 @@ public final class DataPath {
                     .map(
                         setting ->
                             Suspicion.of(
-                                setting[0].startsWith("net.bridge.")
-                                    ? "bridge-rules-skipped"
-                                    : "forwarding-off",
-                                node.where(),
-                                new Clue("sysctl " + setting[0], "0"),
-                                node.look("sysctl " + setting[0]),
-                                "sysctl -w %s=1, and find what sets it at the boot."
-                                    .formatted(setting[0]))));
+                                    setting[0].startsWith("net.bridge.")
+                                        ? "bridge-rules-skipped"
+                                        : "forwarding-off",
+                                    node.where(),
+                                    new Clue("sysctl " + setting[0], "0"),
+                                    node.look("sysctl " + setting[0]),
+                                    "sysctl -w %s=1, and find what sets it at the boot."
+                                        .formatted(setting[0]))
+                                .by(node.change("sysctl -w %s=1".formatted(setting[0])))));
   }
 
   private static Stream<Suspicion> unrouted(Picture picture) {
@@ -126,17 +138,37 @@ public final class DataPath {
                 picture.nodes().stream()
                     .filter(other -> !other.name().equals(node.name()))
                     .map(other -> other.node().podCidr())
-                    .filter(range -> !range.isEmpty())
-                    .filter(range -> !node.has("routes", "^\\Q" + range + "\\E "))
+                    .filter(range -> isUnrouted(node, range))
                     .limit(1)
                     .map(
                         range ->
                             Suspicion.of(
-                                "route-missing",
-                                node.where(),
-                                new Clue("ip route", "nothing for " + range),
-                                node.look("ip route"),
-                                "Add the route; an agent adds it when its pod is restarted.")));
+                                    "route-missing",
+                                    node.where(),
+                                    new Clue("ip route", "nothing for " + range),
+                                    node.look("ip route"),
+                                    "Add the route; an agent adds it when its pod is restarted.")
+                                .by(routed(picture, node))));
+  }
+
+  private static boolean isUnrouted(NodePicture node, String range) {
+    return !range.isEmpty() && !node.has("routes", "^\\Q" + range + "\\E ");
+  }
+
+  /** Where no agent writes the routes, each range is behind its node's address. */
+  private static String routed(Picture picture, NodePicture node) {
+    String agent = NetworkAgent.restart(picture, node);
+    return agent.isEmpty()
+        ? node.change(
+            picture.nodes().stream()
+                .filter(other -> !other.name().equals(node.name()))
+                .filter(other -> isUnrouted(node, other.node().podCidr()))
+                .map(
+                    other ->
+                        "ip route add %s via %s"
+                            .formatted(other.node().podCidr(), other.node().ip()))
+                .collect(Collectors.joining("; ")))
+        : agent;
   }
 
   private static Stream<Suspicion> blackhole(Picture picture) {
@@ -149,11 +181,15 @@ public final class DataPath {
                     .map(
                         line ->
                             Suspicion.of(
-                                "route-blackhole",
-                                node.where(),
-                                new Clue("ip route", line.strip()),
-                                node.look("ip route"),
-                                "ip route del that route.")));
+                                    "route-blackhole",
+                                    node.where(),
+                                    new Clue("ip route", line.strip()),
+                                    node.look("ip route"),
+                                    "ip route del that route.")
+                                .by(
+                                    node.change(
+                                        line.strip()
+                                            .replaceFirst("^(\\S+ \\S+).*", "ip route del $1")))));
   }
 
   private static boolean swallows(String line, List<Pod> pods) {
@@ -178,16 +214,19 @@ public final class DataPath {
         ? loose(node, name)
         : Stream.of(
             Suspicion.of(
-                "bridge-missing",
-                node.where(),
-                new Clue(
-                    "ip link",
-                    "no %s, and %d pods with addresses"
-                        .formatted(name, picture.networked(node).size())),
-                node.look("ip link show " + name),
-                node.usesBridge()
-                    ? "Restart the node's pods: the plugin makes the bridge and connects them."
-                    : "Restart the agent's pod, which makes the bridge, and then the node's pods."));
+                    "bridge-missing",
+                    node.where(),
+                    new Clue(
+                        "ip link",
+                        "no %s, and %d pods with addresses"
+                            .formatted(name, picture.networked(node).size())),
+                    node.look("ip link show " + name),
+                    node.usesBridge()
+                        ? "Restart the node's pods: the plugin makes the bridge and connects them."
+                        : "Restart the agent's pod, which makes the bridge, and then the node's pods.")
+                .by(
+                    node.usesBridge() ? "" : NetworkAgent.restart(picture, node),
+                    Restart.networked(picture, node)));
   }
 
   /**
@@ -202,13 +241,25 @@ public final class DataPath {
         .map(
             line ->
                 Suspicion.of(
-                    "link-loose",
-                    node.where(),
-                    new Clue("ip link", line.strip()),
-                    node.look("ip link; bridge link"),
-                    "Set the link up, and make it a port of %s."
-                        .formatted(
-                            line.matches("\\d+: (vethwe-d|vxlan).*") ? "datapath" : bridge)));
+                        "link-loose",
+                        node.where(),
+                        new Clue("ip link", line.strip()),
+                        node.look("ip link; bridge link"),
+                        "Set the link up, and make it a port of %s."
+                            .formatted(master(line, bridge)))
+                    .by(
+                        node.change(
+                            "ip link set %s master %s up"
+                                .formatted(name(line), master(line, bridge)))));
+  }
+
+  private static String master(String line, String bridge) {
+    return line.matches("\\d+: (vethwe-d|vxlan).*") ? "datapath" : bridge;
+  }
+
+  /** The name of a link that {@code ip link} prints a line of. */
+  static String name(String line) {
+    return line.strip().replaceFirst("^\\d+: ([^@:]+).*", "$1");
   }
 
   private static Stream<Suspicion> queue(Picture picture) {
@@ -220,11 +271,20 @@ public final class DataPath {
                     .map(
                         line ->
                             Suspicion.of(
-                                line.contains(" loss ") ? "packets-lost" : "packets-late",
-                                node.where(),
-                                new Clue("tc qdisc", line.strip()),
-                                node.look("tc qdisc"),
-                                "tc qdisc del that discipline.")));
+                                    line.contains(" loss ") ? "packets-lost" : "packets-late",
+                                    node.where(),
+                                    new Clue("tc qdisc", line.strip()),
+                                    node.look("tc qdisc"),
+                                    "tc qdisc del that discipline.")
+                                .by(withoutQueue(picture, node, line.strip()))));
+  }
+
+  /** A new sandbox has a link of its own. */
+  private static String withoutQueue(Picture picture, NodePicture node, String line) {
+    return line.startsWith("in the pod ")
+        ? Restart.of(
+            picture.networked(node).stream().filter(pod -> line.contains(" " + pod.ip() + ":")))
+        : node.change(line.replaceFirst("^qdisc .* dev (\\S+) .*", "tc qdisc del dev $1 root"));
   }
 
   /**
@@ -241,12 +301,16 @@ public final class DataPath {
         .map(
             node ->
                 Suspicion.of(
-                    "connections-full",
-                    node.where(),
-                    new Clue(
-                        "nf_conntrack_count, nf_conntrack_max",
-                        String.join(" of ", node.lines("connections"))),
-                    node.look("sysctl net.netfilter.nf_conntrack_count; dmesg | tail"),
-                    "Raise net.netfilter.nf_conntrack_max, and find who opens that many."));
+                        "connections-full",
+                        node.where(),
+                        new Clue(
+                            "nf_conntrack_count, nf_conntrack_max",
+                            String.join(" of ", node.lines("connections"))),
+                        node.look("sysctl net.netfilter.nf_conntrack_count; dmesg | tail"),
+                        "Raise net.netfilter.nf_conntrack_max, and find who opens that many.")
+                    .by(
+                        node.change(
+                            "sysctl -w net.netfilter.nf_conntrack_max=%d"
+                                .formatted(2 * Long.parseLong(node.lines("connections").get(1))))));
   }
 }

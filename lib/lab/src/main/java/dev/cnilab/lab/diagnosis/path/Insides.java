@@ -4,6 +4,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
@@ -33,13 +34,21 @@ public final class Insides {
         Insides::withoutAddress,
         Insides::strayed,
         each("pod-link-down", Insides::down, "ip link", "Set eth0 up, or delete the pod."),
-        each("packets-dropped", Insides::dropping, "iptables-save", "Delete the rule in the pod."),
-        each("neighbour-fixed", Insides::fixed, "ip neigh", "Delete the entry in the pod."),
+        each(
+            "packets-dropped",
+            Insides::dropping,
+            "iptables-save",
+            "Delete the rule in the pod, or the pod."),
+        each(
+            "neighbour-fixed",
+            Insides::fixed,
+            "ip neigh",
+            "Delete the entry in the pod, or the pod."),
         each(
             "ports-few",
             Insides::few,
             "sysctl net.ipv4.ip_local_port_range",
-            "Set net.ipv4.ip_local_port_range back."));
+            "Set net.ipv4.ip_local_port_range back, or delete the pod."));
   }
 
   private interface Finder extends BiFunction<NodePicture, Pod, Optional<String>> {}
@@ -61,11 +70,12 @@ public final class Insides {
   private static Suspicion of(
       String cause, NodePicture node, Pod pod, String where, String says, String repair) {
     return Suspicion.of(
-        cause,
-        node.where(),
-        new Clue("%s in pod %s/%s".formatted(where, pod.namespace(), pod.name()), says),
-        node.look("ip -all netns exec sh -c '%s'".formatted(where)),
-        repair);
+            cause,
+            node.where(),
+            new Clue("%s in pod %s/%s".formatted(where, pod.namespace(), pod.name()), says),
+            node.look("ip -all netns exec sh -c '%s'".formatted(where)),
+            repair)
+        .by(Restart.of(Stream.of(pod)));
   }
 
   /** What was seen inside a pod. */

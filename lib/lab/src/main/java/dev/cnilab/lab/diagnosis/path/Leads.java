@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -34,7 +35,9 @@ public final class Leads {
                     .filter(
                         pod -> Route.to(node, pod.ip()).filter(Route::isForOneAddress).isEmpty())
                     .limit(1)
-                    .map(pod -> missing(node, "%s, pod %s".formatted(pod.ip(), named(pod)))));
+                    .map(
+                        pod ->
+                            missing(picture, node, "%s, pod %s".formatted(pod.ip(), named(pod)))));
   }
 
   /**
@@ -52,6 +55,7 @@ public final class Leads {
                     .map(
                         pod ->
                             missing(
+                                picture,
                                 node,
                                 "%s, pod %s on %s"
                                     .formatted(pod.ip(), named(pod), pod.nodeName()))));
@@ -66,13 +70,14 @@ public final class Leads {
    * The suspicion of a missing route, which may follow from a link that is down: the kernel deletes
    * its routes.
    */
-  private static Suspicion missing(NodePicture node, String what) {
+  private static Suspicion missing(Picture picture, NodePicture node, String what) {
     return Suspicion.of(
             "route-missing",
             node.where(),
             new Clue("ip route", "nothing for " + what),
             node.look("ip route"),
             "Restart the agent's pod on the node: it adds the routes.")
+        .by(NetworkAgent.restart(picture, node))
         .ranked(2);
   }
 
@@ -88,7 +93,7 @@ public final class Leads {
                                 .filter(route -> isAstray(picture, node, pod, route))
                                 .stream())
                     .limit(1)
-                    .map(route -> wrong(node, route)));
+                    .map(route -> wrong(picture, node, route)));
   }
 
   private static boolean isAstray(Picture picture, NodePicture node, Pod pod, Route route) {
@@ -131,7 +136,7 @@ public final class Leads {
                     .filter(other -> !other.name().equals(node.name()))
                     .flatMap(other -> written(node, other).stream())
                     .limit(1)
-                    .map(route -> wrong(node, route)));
+                    .map(route -> wrong(picture, node, route)));
   }
 
   private static Optional<Route> written(NodePicture node, NodePicture other) {
@@ -142,7 +147,7 @@ public final class Leads {
   }
 
   /** The suspicion of a wrong route; the agent may have been given another address. */
-  private static Suspicion wrong(NodePicture node, Route route) {
+  private static Suspicion wrong(Picture picture, NodePicture node, Route route) {
     return Suspicion.of(
             "route-wrong",
             node.where(),
@@ -150,6 +155,9 @@ public final class Leads {
             node.look("ip route; ip neigh"),
             "ip route del that route; where it was an agent's, restart its pod, which writes it"
                 + " again.")
+        .by(
+            node.change("ip route del " + route.line().replaceFirst("^(\\S+) .*", "$1")),
+            NetworkAgent.restart(picture, node))
         .ranked(2);
   }
 

@@ -2,12 +2,15 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Detectors for the links between a node and its pods: the bridge and its ports. */
@@ -57,13 +60,16 @@ public final class PodLinks {
                     .map(
                         link ->
                             Suspicion.of(
-                                link.cause(),
-                                node.where(),
-                                new Clue("ip link show " + link.link(), "not UP"),
-                                node.look("ip link show " + link.link() + "; ip route"),
-                                "ip link set %s up; then restart the agent's pod, which adds again"
-                                        .formatted(link.link())
-                                    + " what went with it.")));
+                                    link.cause(),
+                                    node.where(),
+                                    new Clue("ip link show " + link.link(), "not UP"),
+                                    node.look("ip link show " + link.link() + "; ip route"),
+                                    "ip link set %s up; then restart the agent's pod, which adds again"
+                                            .formatted(link.link())
+                                        + " what went with it.")
+                                .by(
+                                    node.change("ip link set %s up".formatted(link.link())),
+                                    NetworkAgent.restart(picture, node))));
   }
 
   /**
@@ -95,12 +101,13 @@ public final class PodLinks {
                     .map(
                         link ->
                             Suspicion.of(
-                                "link-missing",
-                                node.where(),
-                                new Clue(
-                                    "ip link", "no %s, which other nodes have".formatted(link)),
-                                node.look("ip link; ip route"),
-                                "Restart the agent's pod on the node: it makes the link.")));
+                                    "link-missing",
+                                    node.where(),
+                                    new Clue(
+                                        "ip link", "no %s, which other nodes have".formatted(link)),
+                                    node.look("ip link; ip route"),
+                                    "Restart the agent's pod on the node: it makes the link.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 
   private static Stream<String> ofAgent(NodePicture node) {
@@ -128,11 +135,14 @@ public final class PodLinks {
                     .map(
                         line ->
                             Suspicion.of(
-                                "link-loose",
-                                node.where(),
-                                new Clue("ip link", line.strip()),
-                                node.look("ip link; ip route"),
-                                "ip link set that link up")));
+                                    "link-loose",
+                                    node.where(),
+                                    new Clue("ip link", line.strip()),
+                                    node.look("ip link; ip route"),
+                                    "ip link set that link up")
+                                .by(
+                                    node.change("ip link set %s up".formatted(DataPath.name(line))),
+                                    NetworkAgent.restart(picture, node))));
   }
 
   /** Links with ARP switched off that should resolve neighbors. */
@@ -147,11 +157,15 @@ public final class PodLinks {
                     .map(
                         line ->
                             Suspicion.of(
-                                "arp-off",
-                                node.where(),
-                                new Clue("ip link", line.strip()),
-                                node.look("ip link; ip neigh"),
-                                "ip link set dev that link arp on")));
+                                    "arp-off",
+                                    node.where(),
+                                    new Clue("ip link", line.strip()),
+                                    node.look("ip link; ip neigh"),
+                                    "ip link set dev that link arp on")
+                                .by(
+                                    node.change(
+                                        "ip link set dev %s arp on"
+                                            .formatted(DataPath.name(line))))));
   }
 
   /**
@@ -167,11 +181,14 @@ public final class PodLinks {
                     .map(
                         line ->
                             Suspicion.of(
-                                "arp-off",
-                                node.where(),
-                                new Clue("sysctl", line),
-                                node.look("sysctl -a | grep proxy_arp"),
-                                "sysctl -w %s=1".formatted(line.replaceAll(" =.*", "")))));
+                                    "arp-off",
+                                    node.where(),
+                                    new Clue("sysctl", line),
+                                    node.look("sysctl -a | grep proxy_arp"),
+                                    "sysctl -w %s=1".formatted(line.replaceAll(" =.*", "")))
+                                .by(
+                                    node.change(
+                                        "sysctl -w %s=1".formatted(line.replaceAll(" =.*", ""))))));
   }
 
   private static Stream<NodePicture> bridged(Picture picture) {
@@ -187,11 +204,17 @@ public final class PodLinks {
                     .map(
                         line ->
                             Suspicion.of(
-                                "port-isolated",
-                                node.where(),
-                                new Clue("bridge -d link", line.strip()),
-                                node.look("bridge -d link"),
-                                "bridge link set dev that port isolated off")));
+                                    "port-isolated",
+                                    node.where(),
+                                    new Clue("bridge -d link", line.strip()),
+                                    node.look("bridge -d link"),
+                                    "bridge link set dev that port isolated off")
+                                .by(
+                                    node.change(
+                                        node.lines("ports").stream()
+                                            .map(DataPath::name)
+                                            .map("bridge link set dev %s isolated off"::formatted)
+                                            .collect(Collectors.joining("; "))))));
   }
 
   /** A node with fewer ends of pods' links than running pods. */
@@ -204,14 +227,18 @@ public final class PodLinks {
         .map(
             node ->
                 Suspicion.of(
-                    "pod-link-missing",
-                    node.where(),
-                    new Clue(
-                        "ip link",
-                        "%d links of pods, and %d pods with addresses"
-                            .formatted(ends(node), picture.networked(node).size())),
-                    node.look("ip link; crictl pods"),
-                    "Delete the pod that cannot be reached: a new sandbox gets a new link."));
+                        "pod-link-missing",
+                        node.where(),
+                        new Clue(
+                            "ip link",
+                            "%d links of pods, and %d pods with addresses"
+                                .formatted(ends(node), picture.networked(node).size())),
+                        node.look("ip link; crictl pods"),
+                        "Delete the pod that cannot be reached: a new sandbox gets a new link.")
+                    .by(
+                        Restart.of(
+                            picture.networked(node).stream()
+                                .filter(pod -> !node.has("insides", "^\\Q" + pod.ip() + "\\E ")))));
   }
 
   /** Whether each pod has a link of its own; Cilium may also give it none on the node. */
@@ -240,6 +267,7 @@ public final class PodLinks {
                                         "no default route"),
                                     node.look("ip -all netns exec ip route"),
                                     "Delete the pod: a new sandbox gets a new route.")
+                                .by(Restart.of(Stream.of(pod)))
                                 .ranked(2)));
   }
 

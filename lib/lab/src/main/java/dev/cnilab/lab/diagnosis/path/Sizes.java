@@ -84,12 +84,13 @@ public final class Sizes {
 
   private static Suspicion found(NodePicture node, String link, String cause, int usual) {
     return Suspicion.of(
-        cause,
-        node.where(),
-        new Clue(
-            "ip link show " + link,
-            "mtu %d; on the other nodes %d".formatted(mtu(node, link), usual)),
-        node.look("ip link show " + link),
-        "ip link set %s mtu %d".formatted(link, usual));
+            cause,
+            node.where(),
+            new Clue(
+                "ip link show " + link,
+                "mtu %d; on the other nodes %d".formatted(mtu(node, link), usual)),
+            node.look("ip link show " + link),
+            "ip link set %s mtu %d".formatted(link, usual))
+        .by(node.change("ip link set %s mtu %d".formatted(link, usual)));
   }
 }

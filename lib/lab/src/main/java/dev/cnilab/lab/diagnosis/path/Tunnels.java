@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis.path;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -73,19 +74,22 @@ public final class Tunnels {
                     .map(
                         line ->
                             Suspicion.of(
-                                "tunnel-number",
-                                node.where(),
-                                new Clue(
-                                    "ip -d link show flannel.1",
-                                    "vxlan id %s, dstport %s; the others have id %s, dstport %s"
-                                        .formatted(
-                                            found(line, VNI).orElse("?"),
-                                            found(line, PORT).orElse("?"),
-                                            published(node, "VNI").orElse("?"),
-                                            usualPort(picture).orElse("?"))),
-                                node.look("ip -d link show flannel.1"),
-                                "ip link del flannel.1; then restart the agent's pod on the node,"
-                                    + " which makes it again.")));
+                                    "tunnel-number",
+                                    node.where(),
+                                    new Clue(
+                                        "ip -d link show flannel.1",
+                                        "vxlan id %s, dstport %s; the others have id %s, dstport %s"
+                                            .formatted(
+                                                found(line, VNI).orElse("?"),
+                                                found(line, PORT).orElse("?"),
+                                                published(node, "VNI").orElse("?"),
+                                                usualPort(picture).orElse("?"))),
+                                    node.look("ip -d link show flannel.1"),
+                                    "ip link del flannel.1; then restart the agent's pod on the node,"
+                                        + " which makes it again.")
+                                .by(
+                                    node.change("ip link del flannel.1"),
+                                    NetworkAgent.restart(picture, node))));
   }
 
   private static boolean isOther(String line, Pattern number, Optional<String> wanted) {
@@ -180,18 +184,19 @@ public final class Tunnels {
                     .map(
                         other ->
                             Suspicion.of(
-                                "tunnel-neighbour-wrong",
-                                node.where(),
-                                new Clue(
-                                    "ip neigh",
-                                    node.line("neighbours", "^\\Q" + end(other) + "\\E ")
-                                            .orElse("nothing for " + end(other))
-                                        + "; "
-                                        + other.name()
-                                        + " has "
-                                        + address(other).orElse("")),
-                                node.look("ip neigh show dev flannel.1"),
-                                "Restart the agent's pod on the node: it writes the entry.")));
+                                    "tunnel-neighbour-wrong",
+                                    node.where(),
+                                    new Clue(
+                                        "ip neigh",
+                                        node.line("neighbours", "^\\Q" + end(other) + "\\E ")
+                                                .orElse("nothing for " + end(other))
+                                            + "; "
+                                            + other.name()
+                                            + " has "
+                                            + address(other).orElse("")),
+                                    node.look("ip neigh show dev flannel.1"),
+                                    "Restart the agent's pod on the node: it writes the entry.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 
   private static Stream<Suspicion> forwarding(Picture picture) {
@@ -212,14 +217,15 @@ public final class Tunnels {
                     .map(
                         other ->
                             Suspicion.of(
-                                "tunnel-forwarding-missing",
-                                node.where(),
-                                new Clue(
-                                    "bridge fdb",
-                                    "nothing for %s, the tunnel's end on %s"
-                                        .formatted(address(other).orElse(""), other.name())),
-                                node.look("bridge fdb show dev flannel.1"),
-                                "Restart the agent's pod on the node: it writes the entry.")));
+                                    "tunnel-forwarding-missing",
+                                    node.where(),
+                                    new Clue(
+                                        "bridge fdb",
+                                        "nothing for %s, the tunnel's end on %s"
+                                            .formatted(address(other).orElse(""), other.name())),
+                                    node.look("bridge fdb show dev flannel.1"),
+                                    "Restart the agent's pod on the node: it writes the entry.")
+                                .by(NetworkAgent.restart(picture, node))));
   }
 
   private static Stream<Suspicion> size(Picture picture) {
@@ -249,13 +255,14 @@ public final class Tunnels {
         .map(
             line ->
                 Suspicion.of(
-                    cause,
-                    node.where(),
-                    new Clue(
-                        "ip link show " + link,
-                        "mtu %d; pods' packets need %d".formatted(mtu(line), wanted)),
-                    node.look("ip link show " + link + "; cat /run/flannel/subnet.env"),
-                    "ip link set %s mtu %d".formatted(link, wanted)));
+                        cause,
+                        node.where(),
+                        new Clue(
+                            "ip link show " + link,
+                            "mtu %d; pods' packets need %d".formatted(mtu(line), wanted)),
+                        node.look("ip link show " + link + "; cat /run/flannel/subnet.env"),
+                        "ip link set %s mtu %d".formatted(link, wanted))
+                    .by(node.change("ip link set %s mtu %d".formatted(link, wanted))));
   }
 
   /** A network in the agent's own configuration that differs from the nodes' ranges. */
@@ -267,15 +274,16 @@ public final class Tunnels {
         .map(
             node ->
                 Suspicion.of(
-                    "agent-other-range",
-                    node.where(),
-                    new Clue(
-                        "/run/flannel/subnet.env",
-                        node.line("subnet", "FLANNEL_SUBNET=").orElse("")
-                            + "; the podCIDR is "
-                            + node.node().podCidr()),
-                    node.look("cat /run/flannel/subnet.env"),
-                    "Restart the agent's pod on the node: it writes the file."));
+                        "agent-other-range",
+                        node.where(),
+                        new Clue(
+                            "/run/flannel/subnet.env",
+                            node.line("subnet", "FLANNEL_SUBNET=").orElse("")
+                                + "; the podCIDR is "
+                                + node.node().podCidr()),
+                        node.look("cat /run/flannel/subnet.env"),
+                        "Restart the agent's pod on the node: it writes the file.")
+                    .by(NetworkAgent.restart(picture, node)));
   }
 
   /** A node for which its agent has published another address. */
@@ -285,13 +293,14 @@ public final class Tunnels {
         .map(
             node ->
                 Suspicion.of(
-                    "agent-other-address",
-                    node.where(),
-                    new Clue(
-                        "annotation public-ip of node " + node.name(),
-                        published(node) + "; its address is " + node.node().ip()),
-                    "kubectl describe node " + node.name(),
-                    "Restart the agent's pod on the node: it publishes its address again."));
+                        "agent-other-address",
+                        node.where(),
+                        new Clue(
+                            "annotation public-ip of node " + node.name(),
+                            published(node) + "; its address is " + node.node().ip()),
+                        "kubectl describe node " + node.name(),
+                        "Restart the agent's pod on the node: it publishes its address again.")
+                    .by(NetworkAgent.restart(picture, node)));
   }
 
   private static boolean isElsewhere(NodePicture node) {

@@ -78,11 +78,15 @@ public final class Ways {
                     .map(
                         line ->
                             Suspicion.of(
-                                "routing-rule",
-                                node.where(),
-                                new Clue("ip rule", line.strip().replaceAll("\\s+", " ")),
-                                node.look("ip rule; ip route show table all"),
-                                "ip rule del that rule, if nobody needs it.")));
+                                    "routing-rule",
+                                    node.where(),
+                                    new Clue("ip rule", line.strip().replaceAll("\\s+", " ")),
+                                    node.look("ip rule; ip route show table all"),
+                                    "ip rule del that rule, if nobody needs it.")
+                                .by(
+                                    node.change(
+                                        line.strip()
+                                            .replaceFirst("^(\\d+):.*", "ip rule del pref $1")))));
   }
 
   /** A manual neighbor entry with an address that the node or pod does not have. */
@@ -98,11 +102,15 @@ public final class Ways {
                     .map(
                         entry ->
                             Suspicion.of(
-                                "neighbour-fixed",
-                                node.where(),
-                                new Clue("ip neigh", entry.group().strip()),
-                                node.look("ip neigh show nud permanent"),
-                                "ip neigh del that entry: the kernel asks for the address.")));
+                                    "neighbour-fixed",
+                                    node.where(),
+                                    new Clue("ip neigh", entry.group().strip()),
+                                    node.look("ip neigh show nud permanent"),
+                                    "ip neigh del that entry: the kernel asks for the address.")
+                                .by(
+                                    node.change(
+                                        "ip neigh del %s dev %s"
+                                            .formatted(entry.group(1), entry.group(2))))));
   }
 
   /**
@@ -127,10 +135,19 @@ public final class Ways {
         .map(
             node ->
                 Suspicion.of(
-                    "default-route-missing",
-                    node.where(),
-                    new Clue("ip route", "no default route, which other nodes have"),
-                    node.look("ip route"),
-                    "Add it with the gateway that the others have."));
+                        "default-route-missing",
+                        node.where(),
+                        new Clue("ip route", "no default route, which other nodes have"),
+                        node.look("ip route"),
+                        "Add it with the gateway that the others have.")
+                    .by(node.change("ip route add " + usualDefault(picture))));
+  }
+
+  private static String usualDefault(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(node -> node.line("routes", "^default via ").stream())
+        .findFirst()
+        .map(line -> line.replaceFirst("^(default via \\S+).*", "$1"))
+        .orElse("");
   }
 }

@@ -92,18 +92,25 @@ public final class Endpoints {
                     .map(
                         port ->
                             Suspicion.of(
-                                "service-protocol",
-                                "service " + Picture.name(service),
-                                new Clue(
+                                    "service-protocol",
                                     "service " + Picture.name(service),
-                                    "port %d is %s; the containers' is not"
-                                        .formatted(port.number("/port"), port.text("/protocol"))),
-                                "kubectl -n "
-                                    + service.text("/metadata/namespace")
-                                    + " get service "
-                                    + service.text("/metadata/name")
-                                    + " -o yaml",
-                                "Let the protocol be that of the container's port.")));
+                                    new Clue(
+                                        "service " + Picture.name(service),
+                                        "port %d is %s; the containers' is not"
+                                            .formatted(
+                                                port.number("/port"), port.text("/protocol"))),
+                                    "kubectl -n "
+                                        + service.text("/metadata/namespace")
+                                        + " get service "
+                                        + service.text("/metadata/name")
+                                        + " -o yaml",
+                                    "Let the protocol be that of the container's port.")
+                                .by(
+                                    ServicePatch.ofPort(
+                                        service,
+                                        port.text("/name"),
+                                        "protocol",
+                                        spoken(port).equals("TCP") ? "\"UDP\"" : "\"TCP\""))));
   }
 
   private static boolean isOtherwise(Json port, List<Pod> pods) {

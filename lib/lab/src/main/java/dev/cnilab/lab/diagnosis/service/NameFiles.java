@@ -4,6 +4,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Range;
@@ -45,11 +46,12 @@ public final class NameFiles {
   private static Suspicion edited(String cause, Pod pod, String file, String line) {
     String name = pod.namespace() + "/" + pod.name();
     return Suspicion.of(
-        cause,
-        "pod " + name,
-        new Clue("/etc/%s of pod %s".formatted(file, name), line),
-        "kubectl -n %s exec %s -- cat /etc/%s".formatted(pod.namespace(), pod.name(), file),
-        AGAIN);
+            cause,
+            "pod " + name,
+            new Clue("/etc/%s of pod %s".formatted(file, name), line),
+            "kubectl -n %s exec %s -- cat /etc/%s".formatted(pod.namespace(), pod.name(), file),
+            AGAIN)
+        .by(Restart.of(Stream.of(pod)));
   }
 
   /** The content of the file, on one line. */

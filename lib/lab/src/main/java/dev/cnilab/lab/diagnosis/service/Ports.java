@@ -32,11 +32,14 @@ final class Ports {
                     .map(
                         port ->
                             of(
-                                "service-target-port",
-                                service,
-                                "targetPort %s, a name that no container's port has"
-                                    .formatted(port.text("/targetPort")),
-                                "Let targetPort be a name or a number of the container's ports.")));
+                                    "service-target-port",
+                                    service,
+                                    "targetPort %s, a name that no container's port has"
+                                        .formatted(port.text("/targetPort")),
+                                    "Let targetPort be a name or a number of the container's ports.")
+                                .by(
+                                    ServicePatch.targetPort(
+                                        picture, service, port.text("/name")))));
   }
 
   private static boolean isUnknown(Json port, List<Pod> pods) {

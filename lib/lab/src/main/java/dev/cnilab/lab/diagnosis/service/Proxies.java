@@ -5,6 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ public final class Proxies {
                                             .formatted(address(service), Picture.name(service))),
                                     node.look("iptables-save -t nat | grep " + address(service)),
                                     "Restart kube-proxy's pod on the node: it writes all rules.")
+                                .by(restart(picture, node))
                                 .ranked(2)));
   }
 
@@ -72,14 +74,22 @@ public final class Proxies {
                     .map(
                         entry ->
                             Suspicion.of(
-                                entry.cause(),
-                                node.where(),
-                                new Clue(
-                                    "iptables-save -t nat",
-                                    "%s, and no rule of %s leads there"
-                                        .formatted(entry.to(), entry.from())),
-                                node.look("iptables -t nat -S " + entry.from()),
-                                "Restart kube-proxy's pod on the node: it writes all rules.")));
+                                    entry.cause(),
+                                    node.where(),
+                                    new Clue(
+                                        "iptables-save -t nat",
+                                        "%s, and no rule of %s leads there"
+                                            .formatted(entry.to(), entry.from())),
+                                    node.look("iptables -t nat -S " + entry.from()),
+                                    "Restart kube-proxy's pod on the node: it writes all rules.")
+                                .by(restart(picture, node))));
+  }
+
+  private static String restart(Picture picture, NodePicture node) {
+    return Restart.of(
+        picture.pods().stream()
+            .filter(pod -> pod.nodeName().equals(node.name()))
+            .filter(pod -> Restart.owner(pod).equals("kube-proxy")));
   }
 
   private static boolean knows(NodePicture node, List<Json> services) {

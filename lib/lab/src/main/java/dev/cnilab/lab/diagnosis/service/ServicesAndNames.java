@@ -4,6 +4,7 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
+import dev.cnilab.lab.diagnosis.evidence.Patch;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
@@ -49,11 +50,12 @@ public final class ServicesAndNames {
         .map(
             each ->
                 Suspicion.of(
-                    "dns-not-running",
-                    "deployment kube-system/coredns",
-                    new Clue("deployment kube-system/coredns", "replicas: 0"),
-                    "kubectl -n kube-system get deployment coredns",
-                    "kubectl -n kube-system scale deployment coredns --replicas=2"));
+                        "dns-not-running",
+                        "deployment kube-system/coredns",
+                        new Clue("deployment kube-system/coredns", "replicas: 0"),
+                        "kubectl -n kube-system get deployment coredns",
+                        "Let it have pods again.")
+                    .by("kubectl -n kube-system scale deployment coredns --replicas=2"));
   }
 
   private static Stream<Suspicion> dnsFailing(Picture picture) {
@@ -101,6 +103,7 @@ public final class ServicesAndNames {
                             + service.text("/metadata/namespace")
                             + " get pods --show-labels",
                         "Let the selector name labels that the pods have.")
+                    .by(isWanted(picture, service) ? "" : ServicePatch.selector(picture, service))
                     .ranked(isWanted(picture, service) ? 3 : 1));
   }
 
@@ -131,10 +134,11 @@ public final class ServicesAndNames {
                                 .map(
                                     endpoint ->
                                         endpoint.text("/addresses/0") + ":" + port.number("/port"))
-                                .filter(picture.closed()::contains))
+                                .filter(picture.closed()::contains)
+                                .map(endpoint -> Map.entry(endpoint, port.text("/name"))))
                     .limit(1)
                     .map(
-                        endpoint ->
+                        closed ->
                             Suspicion.of(
                                     "service-target-port",
                                     "service "
@@ -145,12 +149,21 @@ public final class ServicesAndNames {
                                             .getOrDefault("kubernetes.io/service-name", ""),
                                     new Clue(
                                         "asked from the pod's node",
-                                        "nobody listens at " + endpoint),
+                                        "nobody listens at " + closed.getKey()),
                                     "kubectl -n "
                                         + slice.text("/metadata/namespace")
                                         + " get endpointslices,pods -o wide",
                                     "Let targetPort be the port at which the container listens.")
+                                .by(leadingTo(picture, Endpoints.owner(slice), closed.getValue()))
                                 .ranked(5)));
+  }
+
+  private static String leadingTo(Picture picture, String service, String port) {
+    return selecting(picture)
+        .filter(each -> Picture.name(each).equals(service))
+        .findFirst()
+        .map(each -> ServicePatch.targetPort(picture, each, port))
+        .orElse("");
   }
 
   private static Stream<Suspicion> localOnly(Picture picture) {
@@ -167,15 +180,19 @@ public final class ServicesAndNames {
                     .map(
                         node ->
                             Suspicion.of(
-                                "service-local-only",
-                                "service " + Picture.name(service),
-                                new Clue(
+                                    "service-local-only",
                                     "service " + Picture.name(service),
-                                    policy + ": Local, and no pod of it on " + node.name()),
-                                "kubectl -n "
-                                    + service.text("/metadata/namespace")
-                                    + " get endpointslices -o wide",
-                                policy + ": Cluster, or a pod on each node.")));
+                                    new Clue(
+                                        "service " + Picture.name(service),
+                                        policy + ": Local, and no pod of it on " + node.name()),
+                                    "kubectl -n "
+                                        + service.text("/metadata/namespace")
+                                        + " get endpointslices -o wide",
+                                    policy + ": Cluster, or a pod on each node.")
+                                .by(
+                                    Patch.merge(
+                                        "service " + Picture.name(service),
+                                        "{\"spec\": {\"%s\": \"Cluster\"}}".formatted(policy)))));
   }
 
   /** Nodes with pods, none of which belongs to the Service. */

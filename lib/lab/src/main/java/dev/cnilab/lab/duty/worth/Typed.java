@@ -1,5 +1,8 @@
 package dev.cnilab.lab.duty.worth;
 
+import dev.cnilab.lab.view.Part;
+import dev.cnilab.lab.view.View;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +24,23 @@ public record Typed(String line, String printed) {
           "timed? ?out|could ?n.t resolve|could not resolve|bad address|connection refused"
               + "|100% packet loss|unreachable|no servers could be reached|SERVFAIL|no route to host",
           Pattern.CASE_INSENSITIVE);
+
+  /** The commands that a result of the library shows, with their output. */
+  public static List<Typed> shown(View view) {
+    return view.parts().stream()
+        .flatMap(
+            part ->
+                switch (part) {
+                  case Part.Folded folded ->
+                      Stream.of(new Typed(folded.command(), folded.output()));
+                  case Part.Printed printed ->
+                      Stream.of(
+                          new Typed(printed.command().replaceFirst("^\\$ ", ""), printed.output()));
+                  default -> Stream.of();
+                })
+        .filter(typed -> !typed.line.startsWith("#"))
+        .toList();
+  }
 
   /** Whether the line or its output contains a name, possibly in a path. */
   boolean mentions(String name) {

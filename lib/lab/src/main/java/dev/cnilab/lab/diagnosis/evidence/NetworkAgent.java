@@ -1,0 +1,47 @@
+package dev.cnilab.lab.diagnosis.evidence;
+
+import dev.cnilab.lab.place.Pod;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The DaemonSets of network plugins, whose pods write files, links and routes on their node. */
+public final class NetworkAgent {
+
+  /** Each one's name, and the plugin that its own configuration calls first. */
+  private static final Map<String, String> PLUGINS =
+      Map.of(
+          "kube-flannel-ds", "flannel",
+          "calico-node", "calico",
+          "cilium", "cilium-cni",
+          "weave-net", "weave-net",
+          "kindnet", "ptp");
+
+  private NetworkAgent() {}
+
+  public static Set<String> names() {
+    return PLUGINS.keySet();
+  }
+
+  /** The plugin of the agent that runs on a node. */
+  public static Optional<String> plugin(Picture picture, NodePicture node) {
+    return on(picture, node)
+        .filter(pod -> pod.phase().equals("Running"))
+        .map(pod -> PLUGINS.get(Restart.owner(pod)))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /** What to type to start the agent on a node again; empty if it has none. */
+  public static String restart(Picture picture, NodePicture node) {
+    return Restart.of(on(picture, node));
+  }
+
+  private static Stream<Pod> on(Picture picture, NodePicture node) {
+    return picture.pods().stream()
+        .filter(pod -> pod.nodeName().equals(node.name()))
+        .filter(pod -> PLUGINS.containsKey(Restart.owner(pod)));
+  }
+}
