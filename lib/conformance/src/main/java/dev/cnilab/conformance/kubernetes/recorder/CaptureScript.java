@@ -33,20 +33,40 @@ record CaptureScript(String title, List<Line> lines) {
   private static final Pattern PAUSE = Pattern.compile("pause (\\d+)");
   private static final Pattern HERE_DOCUMENT = Pattern.compile(".*<<-?\\s*'?(\\w+)'?.*");
 
-  /** A line of a script. */
+  /** A line of a script; its text is the line as it stands there. */
   sealed interface Line {}
 
   /** A command; {@code node} is "" for the terminal with kubectl. */
-  record Type(String node, String command) implements Line {}
+  record Type(String node, String command) implements Line {
+    @Override
+    public String toString() {
+      return node + "$ " + command;
+    }
+  }
 
   /** A wait: the command succeeds when the condition is met. */
-  record Until(Duration atMost, String what, String command) implements Line {}
+  record Until(Duration atMost, String what, String command) implements Line {
+    @Override
+    public String toString() {
+      return "until " + atMost.toSeconds() + " " + what + ": " + command;
+    }
+  }
 
   /** Time that passes. */
-  record Pause(Duration time) implements Line {}
+  record Pause(Duration time) implements Line {
+    @Override
+    public String toString() {
+      return "pause " + time.toSeconds();
+    }
+  }
 
   /** Words for the reader of the transcript. */
-  record Remark(String words) implements Line {}
+  record Remark(String words) implements Line {
+    @Override
+    public String toString() {
+      return "# " + words;
+    }
+  }
 
   /**
    * Reads a file.

@@ -1,6 +1,7 @@
 package dev.cnilab.conformance.kubernetes.recorder;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -69,12 +71,16 @@ public final class Recorder implements AutoCloseable {
   public void record(Path script, Path to, Consumer<String> said)
       throws IOException, InterruptedException {
     CaptureScript read = CaptureScript.read(script);
-    StringBuilder transcript = new StringBuilder(header(read));
-    for (CaptureScript.Line line : read.lines()) {
-      said.accept(line.toString().lines().findFirst().orElse(""));
-      transcript.append(done(line));
+    Path folder = to.toAbsolutePath().getParent();
+    Files.createDirectories(Objects.requireNonNull(folder, "a file is in a folder"));
+    try (Writer transcript = Files.newBufferedWriter(to)) {
+      transcript.append(header(read));
+      for (CaptureScript.Line line : read.lines()) {
+        said.accept(line.toString().lines().findFirst().orElse(""));
+        transcript.append(done(line));
+        transcript.flush(); // what was recorded is kept if the next line fails
+      }
     }
-    Files.writeString(to, transcript);
   }
 
   private String header(CaptureScript script) throws IOException, InterruptedException {

@@ -49,12 +49,15 @@ class RecorderTest {
         HttpEndpoint endpoint = cluster.server().listen(0)) {
       Path kubeconfig = write("kubeconfig", endpoint.kubeconfig().toYaml());
       Path script = write("flannel-pod.script", SCRIPT);
-      Path capture = folder.resolve("flannel-pod.txt");
+      Path capture = folder.resolve("not/yet/there/flannel-pod.txt");
+      List<String> progress = new ArrayList<>();
 
       try (Recorder recorder = Recorder.of(way(kubeconfig, cluster))) {
-        recorder.record(script, capture, line -> {});
+        recorder.record(script, capture, progress::add);
       }
 
+      assertThat(progress)
+          .containsSequence("$ kubectl get pods -o wide", "$ kubectl get pod nobody");
       assertThat(Files.readString(capture))
           .contains("# A pod, and what the nodes know of it\n", "; Server Version: v1.37.2\n")
           .contains("# node-2: v1.37.2, containerd://2.4.2", "# recorded by ./lab conformance")
