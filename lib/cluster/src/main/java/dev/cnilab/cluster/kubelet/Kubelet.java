@@ -201,7 +201,8 @@ final class Kubelet implements AutoCloseable {
                 node.nodeName(),
                 connection.client(watches, REVIEW),
                 clock),
-            identity.certificate());
+            identity.certificate(),
+            log);
   }
 
   void start() {

@@ -196,11 +196,16 @@ public final class Line<S> {
 
   /** The server at the other end. */
   public S service() {
+    return server().service();
+  }
+
+  /** The server's end. */
+  public ServerEnd<S> server() {
     ServerEnd<S> other = server;
     if (other == null) {
       throw new IllegalStateException("nobody has answered yet");
     }
-    return other.service();
+    return other;
   }
 
   /** Sends a request; true if it arrived. */

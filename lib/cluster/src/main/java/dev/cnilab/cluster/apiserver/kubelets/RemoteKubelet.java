@@ -13,6 +13,7 @@ import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
+import dev.cnilab.cluster.line.ServerEnd;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -163,8 +164,7 @@ final class RemoteKubelet implements KubeletEndpoint {
                 loop.spawn(
                     "kubelet " + address,
                     () -> {
-                      CompletableFuture<T> there =
-                          completed(() -> request.apply(line.service().client(credential)));
+                      CompletableFuture<T> there = completed(() -> request.apply(kubelet()));
                       line.down().send(HEAD + length(there), () -> arrived(there, answer));
                     }));
     await(answer::isDone);
@@ -176,6 +176,11 @@ final class RemoteKubelet implements KubeletEndpoint {
       }
       throw failed;
     }
+  }
+
+  private KubeletEndpoint kubelet() {
+    ServerEnd<KubeletService> server = line.server();
+    return server.service().client(credential, server.connection());
   }
 
   /** An action that returns a value or throws. */

@@ -15,8 +15,13 @@ import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
 import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
 
-/** A kubelet's service for one client, which may or may not be authorized. */
-record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, KubeletApi api)
+/**
+ * A kubelet's service for one client, which may or may not be authorized.
+ *
+ * @param onClosed called when the kubelet closes a stream because its command has ended
+ */
+record AuthorizedKubelet(
+    Access access, Credential caller, NodeStreams streams, KubeletApi api, Runnable onClosed)
     implements KubeletEndpoint {
   @Override
   public void requireReachable() {
@@ -33,13 +38,13 @@ record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, 
   @Override
   public ExecSession exec(ExecRequest request, StreamSink sink) {
     requireUpgrade();
-    return streams.exec(request, sink);
+    return streams.exec(request, new ClosingSink(sink, onClosed));
   }
 
   @Override
   public ExecSession attach(ExecRequest request, StreamSink sink) {
     requireUpgrade();
-    return streams.attach(request, sink);
+    return streams.attach(request, new ClosingSink(sink, onClosed));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
@@ -28,6 +29,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
   private final NodeStreams streams;
   private final KubeletApi api;
   private final ServerCertificate certificate;
+  private final Klog log;
 
   /** Created for the first HTTPS client, as most kubelets never have one. */
   private @Nullable SSLContext context;
@@ -40,12 +42,14 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
       KubeletFacts facts,
       StatusPublisher publisher,
       Access access,
-      ServerCertificate certificate) {
+      ServerCertificate certificate,
+      Klog log) {
     this.access = access;
     this.streams = new NodeStreams(lifetime, runtime, files, facts::pod, publisher);
     this.api =
         new KubeletApi(facts, runtime, publisher, streams, new LogDirectory(files), lifetime);
     this.certificate = certificate;
+    this.log = log;
   }
 
   /** Serves connections to a port on which the process listens. */
@@ -55,7 +59,8 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
   }
 
   private void serve(Process process, TcpConnection connection, Bytes hello) {
-    new HttpConversation(process, "", this::answer).holdSecure(connection, hello, context());
+    new HttpConversation(process, "", request -> answer(request, connection))
+        .holdSecure(connection, hello, context());
   }
 
   private SSLContext context() {
@@ -67,16 +72,25 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
     return known;
   }
 
-  private HttpResponse answer(HttpRequest request) {
+  private HttpResponse answer(HttpRequest request, TcpConnection connection) {
     Optional<String> token = request.bearer();
     Credential credential =
         token.isPresent() ? new Credential.Token(token.get()) : new Credential.Anonymous();
-    return client(credential).answer(request);
+    return client(credential, connection).answer(request);
   }
 
   @Override
-  public KubeletEndpoint client(Credential credential) {
-    return new AuthorizedKubelet(access, credential, streams, api);
+  public KubeletEndpoint client(Credential credential, TcpConnection connection) {
+    return new AuthorizedKubelet(access, credential, streams, api, () -> logClosed(connection));
+  }
+
+  /** The command of a stream has ended: its WebSocket is closed under the one who reads from it. */
+  private void logClosed(TcpConnection connection) {
+    log.failure(
+        "conn.go:353",
+        "read tcp %s->%s: use of closed network connection"
+            .formatted(connection.local(), connection.peer()),
+        "Error on socket receive");
   }
 
   /** Notifies followed logs that their container may have ended. */
