@@ -150,14 +150,7 @@ class FlanneldTest {
     flanneld("--iface-regex=^oth", "--public-ip=203.0.113.9");
 
     assertThat(node.sh("ip -d link show flannel.1")).contains("local 203.0.113.9 dev other");
-    assertThat(
-            node.run(
-                () ->
-                    client
-                        .get(ResourceTypes.NODES, "", "node-2")
-                        .annotations()
-                        .get("flannel.alpha.coreos.com/public-ip")))
-        .isEqualTo("203.0.113.9");
+    assertThat(annotation("public-ip")).isEqualTo("203.0.113.9");
   }
 
   @Test
@@ -322,6 +315,55 @@ class FlanneldTest {
         });
     flanneld();
     assertThat(node.sh("ip route")).contains("10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+  }
+
+  @Test
+  void data_that_is_not_json_is_reported_in_the_decoders_words() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld();
+    another("vxlan", "");
+
+    assertThat(log())
+        .contains(
+            "PublicIP: 172.30.0.13, PublicIPv6: (nil), BackendData: (nil), BackendV6Data: (nil)\n"
+                + "E vxlan_network.go:355] error decoding subnet lease JSON: unexpected end of JSON"
+                + " input\n");
+  }
+
+  @Test
+  void an_annotation_overrides_the_address_that_it_publishes() {
+    assign("node-2", "10.244.1.0/24");
+    annotate("public-ip-overwrite", "172.30.0.77");
+    flanneld();
+
+    assertThat(annotation("public-ip")).isEqualTo("172.30.0.77");
+    assertThat(node.sh("ip -d link show flannel.1")).contains("local 172.30.0.12 dev eth0");
+    assertThat(log())
+        .contains(
+            "I kube.go:438] Overriding public ip with '172.30.0.77' from node annotation"
+                + " 'flannel.alpha.coreos.com/public-ip-overwrite'\n");
+  }
+
+  private void annotate(String name, String value) {
+    node.run(
+        () ->
+            client.update(
+                ResourceTypes.NODES,
+                client
+                    .get(ResourceTypes.NODES, "", "node-2")
+                    .edit(
+                        json ->
+                            json.withObject("/metadata/annotations")
+                                .put("flannel.alpha.coreos.com/" + name, value))));
+  }
+
+  private String annotation(String name) {
+    return node.run(
+        () ->
+            client
+                .get(ResourceTypes.NODES, "", "node-2")
+                .annotations()
+                .get("flannel.alpha.coreos.com/" + name));
   }
 
   @Test

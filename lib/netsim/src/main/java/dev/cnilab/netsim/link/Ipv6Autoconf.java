@@ -40,8 +40,8 @@ final class Ipv6Autoconf {
     giveAddress();
   }
 
-  /** Called when the link is set down. */
-  void down() {
+  /** Removes the address; it returns when the link next finds a carrier. */
+  void remove() {
     carrierKnown = false;
     address = null;
   }

@@ -266,6 +266,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return ipv6.isTentative();
   }
 
+  /** Removes the IPv6 address, until the link is set down and up again. */
+  public final void removeIpv6Address() {
+    Caller.requireAdministrator();
+    ipv6.remove();
+  }
+
   final LinkState state() {
     return state;
   }

@@ -35,7 +35,7 @@ final class LinkState {
   void setDown() {
     if (up) {
       up = false;
-      link.ipv6().down();
+      link.ipv6().remove();
       changed(LinkChange.DOWN);
     }
   }

@@ -122,6 +122,10 @@ public final class AddressCommand {
         }
         removed++;
       }
+      if (filter.admits(link) && filter.admitsIpv6(link) && link.ipv6Address().isPresent()) {
+        link.removeIpv6Address();
+        removed++;
+      }
     }
     return removed;
   }

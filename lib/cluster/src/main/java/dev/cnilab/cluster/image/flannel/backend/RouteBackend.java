@@ -54,7 +54,7 @@ final class RouteBackend implements Backend {
       SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
       throws FlanneldExit {
     Link link = external.link();
-    Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "host-gw", null);
+    Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "host-gw", null, log);
     Function<Lease, NodeRoute> way =
         lease -> new NodeRoute(lease.subnet(), lease.publicIp(), link, false);
     return new RouteBackend("host-gw", subnet, link.mtu(), way, node, log);
@@ -67,7 +67,7 @@ final class RouteBackend implements Backend {
     NetConf netConf = manager.config();
     boolean direct = directRouting(netConf);
     log.info("ipip.go:68", "IPIP config: DirectRouting=" + direct);
-    Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "ipip", null);
+    Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "ipip", null, log);
     try {
       Ipip tunnel = tunnel(node, external, log);
       OwnAddress.ensure(tunnel, subnet.address(), netConf.network());

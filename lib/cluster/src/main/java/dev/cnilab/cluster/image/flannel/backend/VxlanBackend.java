@@ -63,7 +63,7 @@ final class VxlanBackend implements Backend {
       VxlanDevice device =
           new VxlanDevice(node, config, external.link(), external.publicIp(), stored);
       String data = "{\"VNI\":" + config.vni() + ",\"VtepMAC\":\"" + device.mac() + "\"}";
-      Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), NAME, data);
+      Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), NAME, data, log);
       device.configure(subnet, netConf.network());
       return new VxlanBackend(manager, node, external, config, device, subnet, log);
     } catch (ErrnoException refused) {
@@ -227,9 +227,7 @@ final class VxlanBackend implements Backend {
       return Optional.empty();
     }
     if (lease.vtep().isEmpty()) {
-      log.error(
-          "vxlan_network.go:355",
-          "error decoding subnet lease JSON: no VtepMAC in " + lease.backendData());
+      log.error("vxlan_network.go:355", "error decoding subnet lease JSON: " + lease.complaint());
     }
     return lease.vtep();
   }

@@ -55,6 +55,16 @@ public record Lease(
     }
   }
 
+  /** Why the backend data has no VTEP, in the words of Go's decoder where it has any. */
+  public String complaint() {
+    try {
+      GoJson.parse(backendData);
+      return "no VtepMAC in " + backendData;
+    } catch (GoJsonException invalid) {
+      return String.valueOf(invalid.getMessage());
+    }
+  }
+
   private static Optional<MacAddress> mac(String data) {
     try {
       JsonNode mac = GoJson.parse(data).path("VtepMAC");

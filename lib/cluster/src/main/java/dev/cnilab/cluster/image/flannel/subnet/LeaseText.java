@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.flannel.subnet;
 
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,15 @@ public record LeaseText(String lease, String attributes) {
             .formatted(
                 subnet.address().bits(), subnet.length(), publicIp.bits(), backendType, bytes),
         "BackendType: %s, PublicIP: %s, PublicIPv6: (nil), BackendData: %s, BackendV6Data: (nil)"
-            .formatted(backendType, publicIp, backendData));
+            .formatted(backendType, publicIp, marshalled(backendData)));
+  }
+
+  /** What Go's encoder cannot write as JSON, flanneld shows as if it were missing. */
+  private static String marshalled(String backendData) {
+    try {
+      return GoJson.marshal(GoJson.parse(backendData));
+    } catch (GoJsonException invalid) {
+      return "(nil)";
+    }
   }
 }

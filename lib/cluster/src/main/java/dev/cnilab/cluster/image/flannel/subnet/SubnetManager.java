@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** flanneld's state in its Node object: {@code pkg/subnet/kube}. */
 public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
+  private static final String OVERWRITE = Lease.PREFIX + "public-ip-overwrite";
   private static final String CREATE = "Failed to create SubnetManager: ";
 
   /**
@@ -93,23 +94,30 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   /**
    * Publishes how packets reach this node's pods.
    *
+   * @param publicIp the node's own address
    * @param backendData what others of the same type need to know; null if it is only the address
    * @return the node's subnet
    */
   public Ipv4Prefix acquireLease(
-      Ipv4Address publicIp, String backendType, @Nullable String backendData) throws FlanneldExit {
+      Ipv4Address publicIp, String backendType, @Nullable String backendData, FlannelLog log)
+      throws FlanneldExit {
     String attempt = "failed to acquire lease: ";
     try {
-      return lease(attempt, publicIp, backendType, backendData);
+      return lease(attempt, publicIp, backendType, backendData, log);
     } catch (ApiException failed) {
       throw FlanneldExit.registering(attempt + failed.getMessage());
     }
   }
 
   private Ipv4Prefix lease(
-      String attempt, Ipv4Address publicIp, String backendType, @Nullable String backendData)
+      String attempt,
+      Ipv4Address publicIp,
+      String backendType,
+      @Nullable String backendData,
+      FlannelLog log)
       throws FlanneldExit {
-    String cidr = client.get(ResourceTypes.NODES, "", nodeName).text("/spec/podCIDR");
+    KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
+    String cidr = node.text("/spec/podCIDR");
     if (cidr.isEmpty()) {
       throw FlanneldExit.registering(attempt + "node \"" + nodeName + "\" pod cidr not assigned");
     }
@@ -119,7 +127,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
         .put(Lease.PREFIX + "backend-data", backendData == null ? "null" : backendData)
         .put(Lease.PREFIX + "backend-type", backendType)
         .put(Lease.PREFIX + "kube-subnet-manager", "true")
-        .put(Lease.PREFIX + "public-ip", publicIp.toString());
+        .put(Lease.PREFIX + "public-ip", published(node, publicIp, log));
     client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
     Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
     if (config.network().equals(Ipv4Prefix.DEFAULT) || !config.network().contains(subnet)) {
@@ -128,6 +136,20 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
               .formatted(attempt, config.network(), subnet, nodeName));
     }
     return subnet;
+  }
+
+  /** The address that other nodes use: the administrator may have annotated another one. */
+  private static String published(KubeObject node, Ipv4Address own, FlannelLog log) {
+    String wanted = node.annotations().getOrDefault(OVERWRITE, "");
+    if (wanted.isEmpty()) {
+      return own.toString();
+    }
+    if (!wanted.equals(node.annotations().get(Lease.PREFIX + "public-ip"))) {
+      log.info(
+          "kube.go:438",
+          "Overriding public ip with '%s' from node annotation '%s'".formatted(wanted, OVERWRITE));
+    }
+    return wanted;
   }
 
   /** Reports that the node's network is ready: {@code NetworkUnavailable=False}. */

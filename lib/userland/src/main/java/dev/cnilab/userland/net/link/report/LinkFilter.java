@@ -164,7 +164,7 @@ public final class LinkFilter {
   }
 
   /** Whether the IPv6 address that a link configured itself is printed. */
-  boolean admitsIpv6(Link link) {
+  public boolean admitsIpv6(Link link) {
     Scope own = link instanceof Loopback ? Scope.HOST : Scope.LINK;
     return family != Family.INET
         && to == null
