@@ -17,7 +17,8 @@ import org.apache.commons.cli.ParseException;
 /**
  * What was asked for on the command line.
  *
- * @param port 0 for any free port @param kubeconfig where to write the kubeconfig
+ * @param port 0 for any free port
+ * @param kubeconfig where to write the kubeconfig
  * @param endWithInput whether to end when the standard input does
  */
 record ClusterArguments(ClusterSpec spec, int port, Path kubeconfig, boolean endWithInput) {

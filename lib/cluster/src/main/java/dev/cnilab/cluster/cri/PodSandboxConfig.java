@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * What a sandbox is made from.
  *
- * @param hostname the host name; not used with host networking @param logDirectory the directory of
- *     the containers' log files, a path on the node @param dns the content of the sandbox's
- *     resolv.conf
+ * @param hostname the host name; not used with host networking
+ * @param logDirectory the directory of the containers' log files, a path on the node
+ * @param dns the content of the sandbox's resolv.conf
  * @param cgroupParent the control group of the pod, a path
  */
 public record PodSandboxConfig(

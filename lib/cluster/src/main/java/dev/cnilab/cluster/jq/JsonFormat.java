@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How results are printed: indented by two spaces unless they are compact. @param compact on one
- * line, without spaces
+ * How results are printed: indented by two spaces unless they are compact.
  *
+ * @param compact on one line, without spaces
  * @param raw a string without its quotation marks
  * @param sorted objects by their keys
  */

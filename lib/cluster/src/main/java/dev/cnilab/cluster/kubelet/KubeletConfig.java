@@ -24,13 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration of a kubelet: its flags and its file, which is read only when it starts. @param
- * bootId identifies this boot of the machine
+ * The configuration of a kubelet: its flags and its file, which is read only when it starts.
  *
+ * @param * bootId identifies this boot of the machine
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
- * @param resolvConf the file for pods with the policy Default; "" for none @param chains whether it
- *     maintains iptables chains on the node @param access who may use its server
+ * @param resolvConf the file for pods with the policy Default; "" for none
+ * @param chains whether it maintains iptables chains on the node
+ * @param access who may use its server
  * @param document the file
  * @param health the address of its health endpoint; port 0 for none
  */

@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cluster that is requested. @param nodes the control plane and the workers @param age for how
- * long it should have been ready by its own clock, which is advanced by that time; 0 to a day
+ * The cluster that is requested.
+ *
+ * @param nodes the control plane and the workers
+ * @param age for how long it should have been ready by its own clock, which is advanced by that
+ *     time; 0 to a day
  */
 public record ClusterRequest(Cni cni, int nodes, PodNetwork pods, Duration age) {
   private static final int NODES = 3;

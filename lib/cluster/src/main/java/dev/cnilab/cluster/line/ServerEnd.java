@@ -4,8 +4,9 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import java.util.function.BooleanSupplier;
 
 /**
- * The server's end of a connection. @param <S> the service of the server
+ * The server's end of a connection.
  *
+ * @param <S> the service of the server
  * @param isServed whether its server still runs
  * @param hangUp closes it
  */

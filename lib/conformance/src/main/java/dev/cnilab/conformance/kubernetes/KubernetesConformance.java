@@ -25,16 +25,17 @@ import java.util.stream.Stream;
  *
  * @param agreeing how many commands answered as they did on the real cluster, and how many waits
  *     took about as long
- * @param explained how many differ for a documented reason @param all the total number
+ * @param explained how many differ for a documented reason
+ * @param all the total number
  */
 public record KubernetesConformance(int agreeing, int explained, int all) {
   private static final Exceptions EXCEPTIONS = Exceptions.read();
 
   /**
-   * Replays transcripts, as many sessions in parallel as there are processors. @param path a
-   * directory, or one file @param out receives each line of the report, in order of the
-   * transcripts' names
+   * Replays transcripts, as many sessions in parallel as there are processors.
    *
+   * @param path a directory, or one file
+   * @param out receives each line of the report, in order of the transcripts' names
    * @throws IllegalStateException if a session can't be replayed
    */
   public static KubernetesConformance replay(Path path, Consumer<String> out)

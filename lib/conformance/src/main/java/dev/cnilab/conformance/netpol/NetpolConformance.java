@@ -35,8 +35,9 @@ public final class NetpolConformance {
   /**
    * Replays cases.
    *
-   * @param names prefixes of the wanted cases' IDs; empty for all @param cni the network for cases
-   *     with packets @param out receives each line of the report
+   * @param names prefixes of the wanted cases' IDs; empty for all
+   * @param cni the network for cases with packets
+   * @param out receives each line of the report
    * @return whether there were cases and all agree
    */
   public static boolean replay(Path directory, List<String> names, Cni cni, Consumer<String> out)

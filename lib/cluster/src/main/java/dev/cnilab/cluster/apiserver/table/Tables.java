@@ -24,9 +24,9 @@ public final class Tables {
   /**
    * Makes the table of some objects of a type.
    *
-   * @param columns as in a CustomResourceDefinition; missing for a built-in type @param now for
-   *     computing ages @param include what each row contains besides its cells: Metadata (also if
-   *     ""), Object or None
+   * @param columns as in a CustomResourceDefinition; missing for a built-in type
+   * @param now for computing ages
+   * @param include what each row contains besides its cells: Metadata (also if ""), Object or None
    */
   public static ObjectNode of(
       ResourceType type, JsonNode columns, List<KubeObject> objects, Instant now, String include) {

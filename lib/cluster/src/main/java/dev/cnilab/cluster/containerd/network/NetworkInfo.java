@@ -7,7 +7,7 @@ import java.util.List;
  * The network configuration as containerd sees it.
  *
  * @param config of the plugin that loads it
- * @param networks the loaded networks, the loopback network first @param lastLoadStatus {@code OK},
- *     or why the last load failed
+ * @param networks the loaded networks, the loopback network first
+ * @param lastLoadStatus {@code OK}, or why the last load failed
  */
 public record NetworkInfo(CriConfig config, List<GoCni.Network> networks, String lastLoadStatus) {}

@@ -16,7 +16,8 @@ import java.util.Optional;
  * How many pods a budget expects, and how many of them must be healthy; {@code getExpectedPodCount}
  * of Kubernetes.
  *
- * @param pods the number of expected pods @param healthy the least number of healthy pods
+ * @param pods the number of expected pods
+ * @param healthy the least number of healthy pods
  * @param unmanaged names of pods without a controller, which are not in {@code pods}
  */
 record Expectation(long pods, long healthy, List<String> unmanaged) {

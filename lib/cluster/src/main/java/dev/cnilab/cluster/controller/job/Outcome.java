@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * How a Job ends, in the words of its conditions.
  *
- * @param early the condition while pods are still running @param last the condition once none is
- *     left
+ * @param early the condition while pods are still running
+ * @param last the condition once none is left
  */
 record Outcome(String early, String last, String reason, String message) {
   private static final String CRITERIA = "SuccessCriteriaMet";

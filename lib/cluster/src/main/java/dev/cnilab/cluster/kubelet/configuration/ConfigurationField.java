@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 /**
  * A field of a {@code KubeletConfiguration}; {@code configuration.txt} has them all.
  *
- * @param type as Go's messages name it @param range the valid range of a number in a message:
- *     {@code 0 to 100 --flag}, {@code greater than 1}; or ""
+ * @param type as Go's messages name it
+ * @param range the valid range of a number in a message: {@code 0 to 100 --flag}, {@code greater
+ *     than 1}; or ""
  */
 record ConfigurationField(
     String name, String type, Treatment treatment, String only, String range) {

@@ -18,8 +18,10 @@ import java.util.Optional;
 /**
  * A file with a {@code KubeletConfiguration} of {@code kubelet.config.k8s.io/v1beta1}. Errors are
  * in the kubelet's words (Kubernetes' {@code configfiles.go}, {@code codec.go}, {@code
- * validation.go}). @param document its content @param unknown the names in it that are no fields; a
- * kubelet logs them and continues
+ * validation.go}).
+ *
+ * @param document its content
+ * @param unknown the names in it that are no fields; a kubelet logs them and continues
  */
 public record ConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubelet.config.k8s.io/v1beta1";

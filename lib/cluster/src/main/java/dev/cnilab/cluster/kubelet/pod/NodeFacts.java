@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The facts about the node and the cluster that containers may need. @param clusterDns addresses of
- * the cluster's DNS servers @param resolvConf the node's file; "" if pods get none
+ * The facts about the node and the cluster that containers may need.
  *
+ * @param clusterDns addresses of the cluster's DNS servers
+ * @param resolvConf the node's file; "" if pods get none
  * @param allocatable by resource, such as {@code memory} to {@code 2Gi}
  */
 public record NodeFacts(

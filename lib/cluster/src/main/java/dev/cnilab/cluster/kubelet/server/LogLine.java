@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A line of a container's log file, {@code TIME STREAM TAG TEXT}.
  *
- * @param time as written @param text with the newline, unless the line continues in the next entry
+ * @param time as written
+ * @param text with the newline, unless the line continues in the next entry
  */
 record LogLine(String time, String text) {
 

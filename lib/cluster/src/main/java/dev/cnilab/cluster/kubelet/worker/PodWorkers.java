@@ -76,7 +76,8 @@ public final class PodWorkers {
   }
 
   /**
-   * Starts a pod that may have the uid of one that is just ending, like a static pod whose manifest is restored: it starts once that one has ended and is forgotten.
+   * Starts a pod that may have the uid of one that is just ending, like a static pod whose manifest
+   * is restored: it starts once that one has ended and is forgotten.
    */
   public void begin(Pod pod) {
     PodWorker worker = workers.get(pod.uid());

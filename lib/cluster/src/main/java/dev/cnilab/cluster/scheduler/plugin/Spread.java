@@ -11,9 +11,11 @@ import java.util.TreeMap;
 
 /**
  * The input of scores besides the node: the pods of the same Service or ReplicaSet, and how many
- * nodes have an image. A pod that belongs to neither is not spread. @param labels that siblings
- * share; empty for a pod without siblings @param having how many nodes have each image of the
- * pod @param nodes the number of all nodes
+ * nodes have an image. A pod that belongs to neither is not spread.
+ *
+ * @param labels that siblings share; empty for a pod without siblings
+ * @param having how many nodes have each image of the pod
+ * @param nodes the number of all nodes
  */
 public record Spread(
     String namespace,

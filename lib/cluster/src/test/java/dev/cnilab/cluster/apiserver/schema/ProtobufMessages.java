@@ -74,7 +74,8 @@ final class ProtobufMessages {
    * A model's name with its group and version.
    *
    * @param model such as V1PodSpec, CoreV1Event; a beta version that the client's models have in
-   *     place of the served one counts as that one @param group where it was found, such as core
+   *     place of the served one counts as that one
+   * @param group where it was found, such as core
    */
   String qualified(String model, String group) {
     if (model.startsWith("V2")) {

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Addresses that were reserved on a node before a transcript began: the first listing of {@code
- * host-local}'s files shows them, and no pod of the transcript has them. @param directory of their
- * files
+ * host-local}'s files shows them, and no pod of the transcript has them.
+ *
+ * @param directory of their files
  */
 public record ReservedBefore(String node, String directory, List<String> addresses) {
   private static final Pattern LISTING =

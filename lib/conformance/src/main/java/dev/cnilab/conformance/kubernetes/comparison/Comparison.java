@@ -19,9 +19,10 @@ public final class Comparison {
   private final Side ours;
 
   /**
-   * A comparison. @param bindings of earlier sessions on the same cluster @param names replaces the
-   * captured names of nodes by the other run's
+   * A comparison.
    *
+   * @param bindings of earlier sessions on the same cluster
+   * @param names replaces the captured names of nodes by the other run's
    * @param past of both clusters
    */
   public Comparison(

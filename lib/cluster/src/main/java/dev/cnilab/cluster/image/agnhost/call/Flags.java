@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The flags of a command line as the library pflag parses them. @param values of all the command's
- * flags @param words the arguments that are not flags
+ * The flags of a command line as the library pflag parses them.
+ *
+ * @param values of all the command's flags
+ * @param words the arguments that are not flags
  */
 public record Flags(Map<String, String> values, List<String> words) {
   public static final Flags NONE = new Flags(Map.of(), List.of());

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Which names the plugin kubernetes knows.
  *
- * @param namespaces the served ones; empty for all @param endpoints how endpoints without a
- *     hostname are named
+ * @param namespaces the served ones; empty for all
+ * @param endpoints how endpoints without a hostname are named
  */
 record NameRules(Pods pods, List<String> namespaces, Endpoints endpoints) {
   static final NameRules DEFAULT = new NameRules(Pods.DISABLED, List.of(), Endpoints.BY_ADDRESS);

@@ -10,8 +10,10 @@ import org.xbill.DNS.Record;
 
 /**
  * {@code rewrite name}: looks up another name. In the answer that name is changed back with {@code
- * exact}, and otherwise only if the rule asks for it. @param names how the names of records are
- * changed back @param values how the names that records point to are changed back
+ * exact}, and otherwise only if the rule asks for it.
+ *
+ * @param names how the names of records are changed back
+ * @param values how the names that records point to are changed back
  */
 record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, List<Answer> values)
     implements RewriteRule {

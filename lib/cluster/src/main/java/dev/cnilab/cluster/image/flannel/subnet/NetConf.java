@@ -13,8 +13,9 @@ import java.util.Optional;
  * {@code net-conf.json}: the network all pods share and how nodes reach each other. What only
  * matters with etcd ({@code SubnetLen}, {@code SubnetMin}, …) has no effect with Kubernetes.
  *
- * @param network 0.0.0.0/0 if the file has none @param enableIpv4 whether pods have IPv4
- *     addresses @param backend the backend's own settings; null if the file has none
+ * @param network 0.0.0.0/0 if the file has none
+ * @param enableIpv4 whether pods have IPv4 addresses
+ * @param backend the backend's own settings; null if the file has none
  */
 public record NetConf(
     Ipv4Prefix network, boolean enableIpv4, String backendType, JsonNode backend) {

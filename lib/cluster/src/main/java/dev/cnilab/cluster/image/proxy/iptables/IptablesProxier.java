@@ -32,8 +32,8 @@ public final class IptablesProxier implements Proxier {
   /**
    * The rules of a node.
    *
-   * @param pods the pods' addresses; empty if unknown @param address the node's own; empty if
-   *     unknown
+   * @param pods the pods' addresses; empty if unknown
+   * @param address the node's own; empty if unknown
    */
   public IptablesProxier(
       NetworkNamespace node, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> address) {

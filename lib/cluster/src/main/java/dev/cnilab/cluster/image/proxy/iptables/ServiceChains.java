@@ -37,7 +37,8 @@ final class ServiceChains {
   /**
    * The chains of a node.
    *
-   * @param pods the pods' addresses; empty if unknown @param node its own address; empty if unknown
+   * @param pods the pods' addresses; empty if unknown
+   * @param node its own address; empty if unknown
    */
   ServiceChains(Table nat, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> node) {
     this.nat = nat;

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of the table kube-proxy that do not depend on Services ({@code setupNFTables}). @param
- * ip ip or ip6 @param pods the pods' addresses; empty if unknown
+ * The parts of the table kube-proxy that do not depend on Services ({@code setupNFTables}).
  *
+ * @param * ip ip or ip6
+ * @param pods the pods' addresses; empty if unknown
  * @param nodePorts the addresses at which node ports are served; empty for all of the node's
  */
 record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePorts) {

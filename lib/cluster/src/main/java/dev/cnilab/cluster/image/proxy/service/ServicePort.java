@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param port its name is "" if it has none
  * @param protocol in lower case
  * @param nodePort 0 for none
- * @param healthCheckPort of the node, for load balancers; 0 for none @param sourceRanges the
- *     allowed clients of a load balancer's address; empty for everyone
+ * @param healthCheckPort of the node, for load balancers; 0 for none
+ * @param sourceRanges the allowed clients of a load balancer's address; empty for everyone
  * @param affinity how long a client stays with an endpoint; zero for not at all
  */
 public record ServicePort(
