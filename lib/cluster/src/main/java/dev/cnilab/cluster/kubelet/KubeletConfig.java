@@ -26,7 +26,7 @@ import java.util.Optional;
 /**
  * The configuration of a kubelet: its flags and its file, which is read only when it starts.
  *
- * @param * bootId identifies this boot of the machine
+ * @param bootId identifies this boot of the machine
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file for pods with the policy Default; "" for none

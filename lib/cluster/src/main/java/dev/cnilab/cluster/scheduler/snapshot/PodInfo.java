@@ -15,7 +15,7 @@ import java.util.Map;
  * @param wantedNode the one that it names itself, "" for any
  * @param images of its containers, one each
  * @param assumed the requests that scores use, with 0.1 CPU and 200 MB where it has none
- * @param * ports the host ports
+ * @param ports the host ports
  * @param wanted its required pod affinity
  * @param unwanted its required pod anti-affinity
  * @param preferences its preferred affinity and anti-affinity

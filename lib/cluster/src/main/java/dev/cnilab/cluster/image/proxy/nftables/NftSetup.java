@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The parts of the table kube-proxy that do not depend on Services ({@code setupNFTables}).
  *
- * @param * ip ip or ip6
+ * @param ip ip or ip6
  * @param pods the pods' addresses; empty if unknown
  * @param nodePorts the addresses at which node ports are served; empty for all of the node's
  */

@@ -10,7 +10,7 @@ import java.time.Duration;
  * {@code authentication} and {@code authorization} of a {@code KubeletConfiguration}.
  *
  * @param anonymous whether anonymous requests are accepted, as {@code system:anonymous}
- * @param * tokens whether the API server reviews tokens
+ * @param tokens whether the API server reviews tokens
  * @param authorityFile the CA of clients' certificates; "" if none are accepted
  * @param webhook whether the API server authorizes requests; otherwise all are allowed
  * @param tokenTime how long the review of a token is cached
