@@ -186,15 +186,32 @@ def test_a_key_leads_from_slide_to_slide(page, pages):
 def test_on_a_phone_the_first_column_stays(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    open_page(page, pages, "05-break-the-cni.html")
-    table = page.locator(".output .scroll", has=page.get_by_text("FailedScheduling")).first
+    open_page(page, pages, "03-pod-to-pod.html")
+    table = page.get_by_role("group", name="Check of step 03").first
     table.evaluate("box => { box.scrollLeft = box.scrollWidth }")
     assert table.evaluate("box => box.scrollLeft") > 100
-    box, cell, message = (
+    box, cell, last = (
         each.bounding_box() for each in (table, table.locator("tbody td").first, table.locator("tbody td").last)
     )
     assert abs(cell["x"] - box["x"]) < 2
-    assert message["width"] > 200 and cell["x"] + cell["width"] <= message["x"]
+    assert last["width"] > 200 and cell["x"] + cell["width"] <= last["x"]
+    context.close()
+
+
+def test_on_a_phone_an_event_s_message_is_read_without_scrolling(browser, pages):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    open_page(page, pages, "13-addresses-used-up.html")
+    table = page.get_by_role("group", name="Events of pod/leaky").first
+    for left in (0, 1000):
+        table.evaluate("(box, left) => { box.scrollLeft = left }", left)
+        for message in table.locator("tbody td:last-child").all():
+            place = message.bounding_box()
+            assert place["x"] >= 0 and place["x"] + place["width"] <= 390
+    row = table.locator("tbody tr").last
+    names, message = (row.locator(f"td:{which}-child").bounding_box() for which in ("first", "last"))
+    assert names["y"] + names["height"] <= message["y"] + 1
+    assert message["width"] > 300
     context.close()
 
 

@@ -21,9 +21,12 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
   private static final String FILE = "### ";
   private static final String BINARIES = "### binaries";
 
-  /** A single call for everything; a header before each file separates them. */
+  /**
+   * A single call for everything; a header before each file separates them. A name that begins with
+   * a dot counts, too: libcni's ConfFiles looks at endings only.
+   */
   private static final String LOOK =
-      "for f in /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
+      "for f in /etc/cni/net.d/.[!.]* /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
           + "echo \""
           + BINARIES
           + "\"; ls -la /opt/cni/bin";

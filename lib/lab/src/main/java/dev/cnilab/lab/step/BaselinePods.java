@@ -80,7 +80,7 @@ record BaselinePods(Scene scene) implements Step {
                 "pod(\"nettest-2\").labels() shows what it carries.",
                 "Start it as run(\"nettest-2\", worker(2), \"app=nettest\").")),
         new Expectation(
-            "they are on two different nodes",
+            "they are on two different workers",
             this::apart,
             List.of(
                 "A pod stays on its node for life. To move one, delete it and create it again.",
@@ -109,6 +109,15 @@ record BaselinePods(Scene scene) implements Step {
 
   private Finding apart() {
     List<String> nodes = both().stream().map(Pod::nodeName).toList();
+    List<String> tainted =
+        both().stream()
+            .filter(pod -> !pod.nodeName().isEmpty() && !node(pod).taints().isEmpty())
+            .map(Pod::toString)
+            .toList();
+    if (!tainted.isEmpty()) {
+      return missed(
+          tainted.getFirst() + "; that node keeps ordinary pods away", Suggestions.KEEP_APART);
+    }
     return nodes.stream().distinct().count() == 2 && !nodes.contains("")
         ? met(String.join(" and ", nodes))
         : missed("they are on " + nodes, Suggestions.KEEP_APART);

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 record NamesInPods(Scene scene) implements Step {
 
   private static final String NAME = "kubernetes.default";
+  private static final String SERVER = "kube-dns.kube-system";
   private static final String ALIAS = "api.lab";
   private static final String NAMESPACE = "kube-system";
   private static final String KUBELET_CONFIG = "/var/lib/kubelet/config.yaml";
@@ -195,8 +196,8 @@ record NamesInPods(Scene scene) implements Step {
                 "Put `rewrite name api.lab kubernetes.default.svc.cluster.local` below the line"
                     + " `ready`, and restart CoreDNS.")),
         new Expectation(
-            "nettest-1 finds kubernetes.default",
-            () -> finds(List.of(NAME), found -> !found.getFirst().isEmpty()),
+            "nettest-1 finds kubernetes.default, and other Services at addresses of their own",
+            this::findsServices,
             List.of(
                 "Which question gets which answer?",
                 "lookup(\"nettest-1\", \"kubernetes.default\") shows every question it takes.",
@@ -231,6 +232,12 @@ record NamesInPods(Scene scene) implements Step {
     return finds(
         List.of(ALIAS, NAME),
         found -> !found.getFirst().isEmpty() && found.getFirst().equals(found.getLast()));
+  }
+
+  private Finding findsServices() {
+    return finds(
+        List.of(NAME, SERVER),
+        found -> !found.contains("") && !found.getFirst().equals(found.getLast()));
   }
 
   private Finding finds(List<String> names, Predicate<List<String>> wanted) {

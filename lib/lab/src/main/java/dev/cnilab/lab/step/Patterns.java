@@ -6,6 +6,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.cause.FlannelAgent;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.cni.Original;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
@@ -17,6 +18,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +28,10 @@ record Patterns(Scene scene) implements Step {
   private static final String SOURCE = "test-source";
   private static final String DEST = "test-dest";
 
-  /** Size and digest, by which a copy is recognized. */
-  private static final String ORIGINAL =
-      "cd /etc/cni/net.d && stat -c %s 10-flannel.conflist && sha256sum 10-flannel.conflist";
+  private static final String FILE = "10-flannel.conflist";
 
-  /**
-   * The places where a copy may be. Only files of the right size are read, because a home may hold
-   * gigabytes.
-   */
-  private static final String FILES =
-      "find /root /home /var/backups /etc/cni -type f -exec stat -c '%%s %%n' {} +"
-          + " | grep '^%s ' | cut -d' ' -f2- | xargs sha256sum";
+  /** Where somebody may keep a backup; what is in /tmp or /run is gone after a reboot. */
+  private static final String SHELVES = "/etc /home /opt /root /srv /var";
 
   @Override
   public String number() {
@@ -184,20 +179,19 @@ record Patterns(Scene scene) implements Step {
   }
 
   private Finding backedUp() {
-    List<String> original = scene.worker(1).sh(ORIGINAL).lines();
-    if (original.size() < 2) {
+    Node node = scene.worker(2);
+    Optional<Original> model = Original.of(scene.worker(1), FILE);
+    if (model.isEmpty()) {
       return missed(
           "worker 1 has no configuration to compare with", Suggestions.LOOK_AT_CONFIGURATION);
     }
-    String digest = original.get(1).split(" ", 2)[0];
-    List<String> copies =
-        scene.worker(2).sh(FILES.formatted(original.getFirst())).lines().stream()
-            .filter(line -> line.startsWith(digest))
-            .map(line -> line.replaceAll("^\\S+\\s+", ""))
-            .filter(path -> !path.matches("/etc/cni/net\\.d/.*\\.(conf|conflist|json)"))
-            .toList();
+    List<String> copies = new ArrayList<>(model.get().copies(node, SHELVES));
+    copies.removeIf(path -> path.matches("/etc/cni/net\\.d/[^/]*\\.(conf|conflist|json)"));
+    if (copies.isEmpty()) {
+      copies.addAll(model.get().archives(node, SHELVES));
+    }
     return copies.isEmpty()
-        ? missed("no copy in /root, /home, /var/backups or /etc/cni", Suggestions.KEEP_A_BACKUP)
+        ? missed("no copy below " + SHELVES.replace(" ", ", "), Suggestions.KEEP_A_BACKUP)
         : met(String.join(", ", copies));
   }
 

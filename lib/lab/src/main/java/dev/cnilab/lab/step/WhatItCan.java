@@ -15,6 +15,7 @@ import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -197,9 +198,14 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
     if (is.isEmpty()) {
       return missed("nettest-1 and nettest-2 are not both Ready", Suggestions.LIST_PODS);
     }
-    return is.get().equals(said)
+    return is.get().equals(inBrief(said))
         ? met(said)
         : missed("it says '" + said + "', but a test shows something else", Suggestions.TRY_IT);
+  }
+
+  /** A number may have its unit, and a name may be written as its makers write it. */
+  private static String inBrief(String said) {
+    return said.toLowerCase(Locale.ROOT).replaceFirst("(?<=\\d)\\s*b(ytes?)?$", "");
   }
 
   private static Optional<Probed> probed(Scene where) {

@@ -5,6 +5,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.cni.Original;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
@@ -20,6 +21,8 @@ import java.util.Optional;
 
 /** 01: the CNI configuration of every node; which file wins. */
 record WhichCni(Scene scene) implements Step {
+
+  private static final String FOLDER = "/etc/cni/net.d";
 
   private static final Map<String, String> NAMES =
       Map.of("99-copy.conflist", "a", "05-copy.conflist", "b", "00-copy.yaml", "c");
@@ -47,11 +50,20 @@ record WhichCni(Scene scene) implements Step {
     Optional<ConfigFile> original = node.original();
     node.files().stream()
         .filter(file -> original.filter(first -> isCopy(file, first)).isPresent())
-        .forEach(copy -> worker.sh("rm '/etc/cni/net.d/" + copy.name() + "'"));
+        .forEach(copy -> worker.sh("rm '" + FOLDER + "/" + copy.name() + "'"));
+    copies(worker, node).forEach(copy -> worker.sh("rm '" + copy + "'"));
   }
 
   private static boolean isCopy(ConfigFile file, ConfigFile original) {
     return !file.name().equals(original.name()) && file.text().equals(original.text());
+  }
+
+  /** The copies of the original inside the folder, or in folders of it. */
+  private static List<String> copies(Node worker, NodeCni node) {
+    return node.original()
+        .flatMap(original -> Original.of(worker, original.name()))
+        .map(original -> original.copies(worker, FOLDER))
+        .orElse(List.of());
   }
 
   @Override
@@ -138,13 +150,14 @@ record WhichCni(Scene scene) implements Step {
   }
 
   private Finding copyIsNotUsed() {
-    NodeCni node = NodeCni.of(scene.worker(1));
-    Optional<ConfigFile> original = node.original();
-    return node.files().stream()
-        .filter(file -> !node.winner().equals(Optional.of(file)))
-        .filter(file -> original.filter(first -> isCopy(file, first)).isPresent())
+    Node worker = scene.worker(1);
+    NodeCni node = NodeCni.of(worker);
+    String used = node.winner().map(ConfigFile::name).orElse("");
+    return copies(worker, node).stream()
+        .map(path -> path.substring(FOLDER.length() + 1))
+        .filter(copy -> !copy.equals(used))
         .findFirst()
-        .map(copy -> met(copy.name()))
+        .map(Finding::met)
         .orElseGet(
             () ->
                 missed(

@@ -24,6 +24,7 @@ final class HtmlWriter {
   private static final Pattern LINK = Pattern.compile(Part.LINK);
   private static final Pattern LONG_NAME = Pattern.compile("(?:[a-z0-9-]+\\.){2,}[a-z]+");
   private static final int A_FEW_WORDS = 20;
+  private static final int A_NAME = 30;
   private static final char NO_BREAK = '\u00a0';
   private static final String STYLE = style();
 
@@ -70,16 +71,34 @@ final class HtmlWriter {
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
             .collect(Collectors.joining("\n"));
     return """
-    <div class="scroll" role="group" tabindex="0" aria-label="%s"><table>
+    <div class="scroll" role="group" tabindex="0" aria-label="%s"><table%s>
     <caption>%s</caption><thead><tr>%s</tr></thead>
     <tbody>%s</tbody></table></div>\
     """
-        .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
+        .formatted(
+            escape(grid.caption().replace("`", "")),
+            endsInSentences(grid) ? " class=\"sentences\"" : "",
+            rich(grid.caption()),
+            head,
+            body);
+  }
+
+  /** As events do: a few names, and then what is said. On a phone that goes below the names. */
+  private static boolean endsInSentences(Grid grid) {
+    int last = grid.columns().size() - 1;
+    return last > 2
+        && grid.rows().stream()
+            .allMatch(row -> row.subList(0, last).stream().allMatch(cell -> isAtMost(A_NAME, cell)))
+        && grid.rows().stream().anyMatch(row -> !isAtMost(2 * A_NAME, row.get(last)));
+  }
+
+  private static boolean isAtMost(int length, Cell cell) {
+    return cell.plain().length() <= length;
   }
 
   /** A short text stays on one line, so that a node's name is not broken at its hyphen. */
   private static String cell(Cell cell) {
-    String length = cell.plain().length() <= A_FEW_WORDS ? " short" : "";
+    String length = isAtMost(A_FEW_WORDS, cell) ? " short" : "";
     return "<td class=\"%s%s\">%s</td>"
         .formatted(cell.tone().cssClass(), length, breakable(signed(cell.tone(), cell.text())));
   }

@@ -3,6 +3,7 @@ package dev.cnilab.lab.cni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.place.Printed;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,21 @@ class NodeCniTest {
                 + file("10-flannel.conflist", FLANNEL));
     assertThat(node.winner().orElseThrow().name()).isEqualTo("05-copy.conflist");
     assertThat(node.original().orElseThrow().name()).isEqualTo("10-flannel.conflist");
+  }
+
+  @Test
+  void a_name_that_begins_with_a_dot_is_looked_at_and_sorts_before_a_digit() {
+    List<String> asked = new ArrayList<>();
+    NodeCni.of(
+        "worker-1",
+        line -> {
+          asked.add(line);
+          return Printed.of("");
+        });
+    assertThat(asked).singleElement().asString().contains("/etc/cni/net.d/.[!.]*");
+    NodeCni node =
+        node(file("10-flannel.conflist", FLANNEL) + file(".10-flannel.conflist", FLANNEL));
+    assertThat(node.winner().orElseThrow().name()).isEqualTo(".10-flannel.conflist");
   }
 
   @Test

@@ -107,7 +107,7 @@ class BaselinePodsTest {
         check(
             Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST),
             Given.pod("nettest-2", "worker-1", "10.244.1.3", NETTEST));
-    assertThat(missed(check)).containsExactly("they are on two different nodes");
+    assertThat(missed(check)).containsExactly("they are on two different workers");
     assertThat(check.view().text()).contains("[worker-1, worker-1]");
   }
 

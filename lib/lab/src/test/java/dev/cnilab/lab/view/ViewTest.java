@@ -55,6 +55,24 @@ class ViewTest {
   }
 
   @Test
+  void sentences_behind_a_few_names_may_go_below_them_on_a_phone() {
+    String said = "Failed to create pod sandbox: failed to find plugin \"flannelx\" in path";
+    assertThat(events("FailedCreatePodSandBox", said)).contains("<table class=\"sentences\">");
+    assertThat(events("FailedCreatePodSandBox", "Started")).contains("<table>");
+    assertThat(events("a reason that is a sentence by itself", said)).contains("<table>");
+  }
+
+  private static String events(String reason, String message) {
+    return View.empty()
+        .grid(
+            "Events",
+            List.of("type", "reason", "from", "message"),
+            List.of(reason),
+            each -> List.of(Cell.of("!"), Cell.of(each), Cell.of("kubelet"), Cell.of(message)))
+        .html();
+  }
+
+  @Test
   void a_notebook_is_linked_to_and_read_out_by_its_title() {
     View view = View.empty().note("Next: [From pod to pod](03-pod-to-pod.ipynb).");
     assertThat(view.html()).contains("Next: <a href=\"03-pod-to-pod.ipynb\">From pod to pod</a>.");

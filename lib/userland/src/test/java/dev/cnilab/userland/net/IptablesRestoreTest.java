@@ -39,6 +39,15 @@ class IptablesRestoreTest {
     assertThat(saved).containsPattern("\\[[1-9]\\d*:[1-9]\\d*] -A INPUT -p icmp");
   }
 
+  /** As kube-proxy counts the connections that come in over localhost. */
+  @Test
+  void a_rule_that_counts_for_nfacct_comes_back() {
+    sh(
+        "printf '*nat\\n-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\\nCOMMIT\\n' > /root/rules");
+    assertThat(sh("iptables-restore < /root/rules; iptables -t nat -S OUTPUT | tail -1"))
+        .isEqualTo("-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\n");
+  }
+
   @Test
   void without_flushing_lines_are_added_to_what_is_there() {
     sh("iptables -A INPUT -s 10.0.0.1 -j DROP; iptables -N B; iptables -A B -j ACCEPT");

@@ -84,6 +84,7 @@ public final class LongOptions {
               List.of("source-ports", "sports", "destination-ports", "dports", "ports")),
           Map.entry("addrtype", List.of("src-type", "dst-type")),
           Map.entry("limit", List.of("limit", "limit-burst")),
+          Map.entry("nfacct", List.of("nfacct-name")),
           Map.entry("set", List.of("match-set")),
           Map.entry("length", List.of("length")),
           Map.entry("ttl", List.of("ttl-eq", "ttl-lt", "ttl-gt")),

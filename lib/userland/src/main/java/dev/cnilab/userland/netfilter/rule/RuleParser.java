@@ -135,6 +135,7 @@ public final class RuleParser {
           "multiport",
           "addrtype",
           "limit",
+          "nfacct",
           "set" ->
           loaded.add(extension);
       default ->
@@ -183,6 +184,7 @@ public final class RuleParser {
               new KnowledgeMatch.ConnectionState(
                   "state", RuleValues.states(words.valueOf(option))));
       case "--mark" -> add(RuleValues.mark(words.valueOf(option)));
+      case "--nfacct-name" -> add(new Match.Accounted(words.valueOf(option)));
       case "--comment" -> add(new Match.Comment(words.valueOf(option)));
       case "--dports", "--destination-ports" ->
           add(
