@@ -103,11 +103,11 @@ Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --e
        ./lab oncall --list
        ./lab oncall --verify [--on-cluster] [FAULT…] [--cni NAME] [--proxy MODE] [--seed N] [--json FILE]
 
-Something is broken on an embedded cluster, and nobody says what: a page comes in, and the time runs. Look and
+Something is broken on an embedded cluster, and nobody says what: a page comes in, and the clock is running. Look and
 repair with kubectl and ./lab node, here or in another terminal, answer what it is and where, and say
 "resolved". The cluster's state alone decides. Ends with status 1 if it was not diagnosed or not repaired.
 
-  --level N   as difficult as that, 1-5
+  --level N   how difficult it is, 1-5
   --cni NAME  on a cluster with that network plugin
   --proxy MODE  on one whose kube-proxy works with iptables or nftables
   --seed N    the incident of that number: the same for everyone who has this version

@@ -663,8 +663,8 @@ public final class Lab {
 
   @Doc(
       value =
-          "a page: something is wrong on a cluster of its own, and the time runs; harder after one"
-              + " that you solved, easier after one that you missed",
+          "a page: something is wrong on a cluster of its own, and the clock is running; harder"
+              + " after one that you solved, easier after one that you missed",
       example = "onCall()")
   public static Page onCall() {
     return SESSION.page(
