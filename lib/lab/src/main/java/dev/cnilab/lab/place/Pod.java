@@ -88,6 +88,11 @@ public final class Pod implements Place, Tabular {
     return object.text("/spec/dnsPolicy");
   }
 
+  /** Whether its spec names DNS servers, in {@code dnsConfig}. */
+  public boolean hasOwnDnsServers() {
+    return !object.list("/spec/dnsConfig/nameservers").isEmpty();
+  }
+
   public boolean hostNetwork() {
     return object.flag("/spec/hostNetwork");
   }

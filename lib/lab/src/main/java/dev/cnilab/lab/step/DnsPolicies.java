@@ -23,6 +23,7 @@ record DnsPolicies(Scene scene) implements Step {
   private static final String CLUSTER_FIRST = "dns-clusterfirst";
   private static final String NONE = "dns-none";
   private static final String SHORT = "kubernetes.default";
+  private static final String SERVER = "kube-dns.kube-system";
 
   @Override
   public String number() {
@@ -109,7 +110,7 @@ record DnsPolicies(Scene scene) implements Step {
                 "`kubectl get pod dns-host -o wide`: its address should be the node's.",
                 "Apply its manifest with hostNetwork: true, after delete(\"pod/dns-host\").")),
         new Expectation(
-            "dns-host finds kubernetes.default",
+            "dns-host finds kubernetes.default and other names of the cluster",
             this::finds,
             List.of(
                 "The DNS settings of an existing pod cannot be changed. Create it again with"
@@ -136,12 +137,26 @@ record DnsPolicies(Scene scene) implements Step {
     if (pod.isEmpty()) {
       return missed("dns-host is not Ready", Suggestions.diagnose(HOST));
     }
-    String found = Names.addresses(pod.get(), List.of(SHORT)).getFirst();
-    return found.isEmpty()
-        ? missed(
-            "not found; it asks " + Names.settings(pod.get()).nameservers(),
-            Suggestions.LOOK_AT_RESOLVER)
-        : met(found);
+    List<String> names = List.of(SHORT, SERVER);
+    List<String> found = Names.addresses(pod.get(), names);
+    int missing = found.indexOf("");
+    if (missing >= 0) {
+      return missed(
+          "%s: not found; it asks %s"
+              .formatted(names.get(missing), Names.settings(pod.get()).nameservers()),
+          Suggestions.LOOK_AT_RESOLVER);
+    }
+    return staysSo(pod.get())
+        ? met(found.getFirst())
+        : missed(
+            "found, but its spec leads to the node's server: what was written into its files by"
+                + " hand is lost with its sandbox",
+            Suggestions.LOOK_AT_RESOLVER);
+  }
+
+  /** Whether the kubelet would give a new sandbox of this pod the cluster's DNS server. */
+  private static boolean staysSo(Pod pod) {
+    return pod.dnsPolicy().equals("ClusterFirstWithHostNet") || pod.hasOwnDnsServers();
   }
 
   @Override

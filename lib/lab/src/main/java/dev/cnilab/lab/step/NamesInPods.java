@@ -227,8 +227,12 @@ record NamesInPods(Scene scene) implements Step {
         : missed(first, Suggestions.LOOK_AT_THE_COREFILE);
   }
 
-  /** Whether another name of the API server resolves to the API server. */
+  /** Whether DNS, and not a file of the pod, resolves the API server's other name to it. */
   private Finding findsAlias() {
+    Optional<Lookup> asked = scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, ALIAS));
+    if (asked.filter(done -> done.found().isEmpty()).isPresent()) {
+      return missed(asked.get().summary(), Suggestions.LOOK_THE_NAME_UP);
+    }
     return finds(
         List.of(ALIAS, NAME),
         found -> !found.getFirst().isEmpty() && found.getFirst().equals(found.getLast()));
