@@ -198,6 +198,22 @@ def test_on_a_phone_the_first_column_stays(browser, pages):
     context.close()
 
 
+BEYOND_THE_TABLE_S_BOX = """captions => captions.filter((each) => {
+    const text = document.createRange();
+    text.selectNodeContents(each);
+    return text.getBoundingClientRect().right > each.closest(".scroll").getBoundingClientRect().right + 1;
+}).map((each) => each.innerText)"""
+
+
+def test_on_a_phone_each_table_s_caption_is_read_without_scrolling(browser, editions):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for name in ("01-which-cni.html", "06-names-in-pods.html", "09-big-packets.html"):
+        open_page(page, editions / "teacher", name)
+        assert page.locator(".output caption").evaluate_all(BEYOND_THE_TABLE_S_BOX) == []
+    context.close()
+
+
 def test_on_a_phone_an_event_s_message_is_read_without_scrolling(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import shutil
+import subprocess
 
 import pytest
 from bs4 import BeautifulSoup
 
+from checkout import copied
 from cnilab import report
 
 ADA = {
@@ -85,3 +88,11 @@ def test_a_learner_s_name_is_no_formula_and_no_markup(tmp_path):
 def test_an_ending_that_is_not_known_is_refused_with_those_that_are(files, tmp_path):
     with pytest.raises(SystemExit, match=r"\.csv, \.html"):
         report.main([*files, "-o", str(tmp_path / "class.xlsx")])
+
+
+def test_a_table_needs_neither_java_nor_the_library(files, tmp_path):
+    root = copied(tmp_path / "checkout")
+    shutil.rmtree(root / ".lab/jars")
+    printed = subprocess.run([root / "lab", "report", *files], capture_output=True, text=True)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert "ada" in printed.stdout and not (root / ".lab/jars").exists()

@@ -96,6 +96,18 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
                 .thenComparing(file -> file.name().length()));
   }
 
+  /**
+   * Which file the agent's own is passed over for, even if it says the same: what the agent writes
+   * from then on has no effect.
+   */
+  public Optional<String> inPlaceOfTheOriginal() {
+    String original = original().map(ConfigFile::name).orElse("");
+    return winner()
+        .map(ConfigFile::name)
+        .filter(used -> !used.equals(original))
+        .map(used -> used + " is used in place of " + original);
+  }
+
   /** Whether the winning file calls the flannel plugin. */
   public boolean usesFlannel() {
     return winner().filter(file -> file.plugins().contains("flannel")).isPresent();

@@ -6,12 +6,14 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.cause.Cause;
 import dev.cnilab.lab.cause.Found;
 import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
@@ -139,6 +141,12 @@ record Diagnose(Scene scene) implements Step {
 
   private Finding whole() {
     List<Found> found = found();
+    for (Node worker : List.of(scene.worker(1), scene.worker(2))) {
+      Optional<String> instead = NodeCni.of(worker).inPlaceOfTheOriginal();
+      if (instead.isPresent()) {
+        return missed(worker.name() + ": " + instead.get(), Suggestions.LOOK_AT_CONFIGURATION);
+      }
+    }
     return found.isEmpty()
         ? met(scene.worker(1).name() + ", " + scene.worker(2).name())
         : missed(found.getFirst().node() + " is not healthy", Suggestions.REPAIR_THE_INCIDENT);

@@ -149,7 +149,7 @@ record ReadTheLogs(Scene scene) implements Step {
   public List<Expectation> expectations() {
     return List.of(
         new Expectation(
-            "worker 1 is Ready, and the file containerd uses is one it can read",
+            "worker 1 is Ready, and containerd uses the file that flannel has written",
             this::configuration,
             List.of(
                 "Three of the four places repeat each other. The fourth knows more.",
@@ -174,6 +174,10 @@ record ReadTheLogs(Scene scene) implements Step {
     Optional<String> unreadable = files.winner().flatMap(ConfigFile::problem);
     if (unreadable.isPresent()) {
       return missed(winner + ": " + unreadable.get(), Suggestions.LOOK_AT_CONTAINERD);
+    }
+    Optional<String> instead = files.inPlaceOfTheOriginal();
+    if (instead.isPresent()) {
+      return missed(instead.get(), Suggestions.LOOK_AT_CONFIGURATION);
     }
     return node.isReady() ? met(winner) : missed(node.toString(), Suggestions.LOOK_AT_CONTAINERD);
   }

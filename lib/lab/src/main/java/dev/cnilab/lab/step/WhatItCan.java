@@ -30,6 +30,9 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
   private static final List<String> NAMES = List.of("calico", "cilium", "flannel", "weave");
   private static final int WIRE_MTU = 1500;
 
+  /** What the form has in place of an answer. */
+  private static final String OPEN = "?";
+
   @Override
   public String number() {
     return "12";
@@ -191,7 +194,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
       return missed("there is no unlabelled cluster", Suggestions.START_UNLABELLED);
     }
     String said = facts().getOrDefault(key, "").strip();
-    if (said.isEmpty()) {
+    if (said.isEmpty() || said.equals(OPEN)) {
       return missed("nothing is written down about it", Suggestions.WRITE_IT_DOWN);
     }
     Optional<String> is = unlabelled().flatMap(look);

@@ -61,6 +61,16 @@ class NodeCniTest {
   }
 
   @Test
+  void a_copy_that_comes_first_is_used_in_place_of_the_original() {
+    String copy = file("05-old.conflist", FLANNEL);
+    String original = file("10-flannel.conflist", FLANNEL);
+    assertThat(node(copy + original).inPlaceOfTheOriginal())
+        .contains("05-old.conflist is used in place of 10-flannel.conflist");
+    assertThat(node(original + file("99-old.conflist", FLANNEL)).inPlaceOfTheOriginal()).isEmpty();
+    assertThat(node("").inPlaceOfTheOriginal()).isEmpty();
+  }
+
+  @Test
   void plugins_and_binaries_of_a_sound_node_are_listed_and_nothing_is_wrong() {
     NodeCni node = node(file("10-flannel.conflist", FLANNEL));
     assertThat(node.winner().orElseThrow().plugins()).containsExactly("flannel", "portmap");
