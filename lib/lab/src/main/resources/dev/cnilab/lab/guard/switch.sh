@@ -20,6 +20,11 @@ bridges() {
     ip -o -4 addr show 2>/dev/null | sed -n 's/^[0-9]*: \(cni[0-9]*\) .* inet \([^ ]*\).*/\1 \2/p'
 }
 
+# The routes into the tunnel.
+routes() {
+    ip -4 route show dev flannel.1 2>/dev/null | sed 's/ linkdown//; s/ *$//'
+}
+
 keep() {
     rm -rf "$home/new"
     for each in $kept; do
@@ -30,7 +35,7 @@ keep() {
     mkdir -p "$home/new"
     ip -o link 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\)[^<]*<\([^>]*\)>.* mtu \([0-9]*\) .*/\1 \3 ,\2,/p' >"$home/new/links"
     bridges >"$home/new/bridges"
-    ip -4 route show dev flannel.1 2>/dev/null | sed 's/ linkdown//' >"$home/new/routes"
+    routes >"$home/new/routes"
     rules >"$home/new/rules"
     for each in $copies; do
         [ -e "$root$each" ] || echo "$each"
@@ -51,11 +56,19 @@ restore() {
         follows_ports "$name" || ip link set dev "$name" mtu "$mtu" 2>/dev/null
         case $flags in *,UP,*) ip link set dev "$name" up 2>/dev/null ;; esac
     done <"$home/copy/links"
+    restore_routes
+    restore_rules
+    free_leaked
+}
+
+# Routes that were not there before go, unless they look like the agent's own: a node may have joined since.
+restore_routes() {
+    routes | grep -vxF -f "$home/copy/routes" | grep -v ' onlink' | while read -r route; do
+        eval "ip route del $route dev flannel.1" 2>/dev/null
+    done
     while read -r route; do
         eval "ip route replace $route dev flannel.1" 2>/dev/null
     done <"$home/copy/routes"
-    restore_rules
-    free_leaked
 }
 
 # The bridge has the address of the range that flannel's agent has written down. The node's ends of pods' veth

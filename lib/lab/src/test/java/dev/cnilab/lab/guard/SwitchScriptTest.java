@@ -199,6 +199,31 @@ class SwitchScriptTest {
   }
 
   @Test
+  void a_route_into_the_tunnel_that_somebody_has_added_goes_and_a_lost_one_comes_back()
+      throws Exception {
+    routes("10.244.2.0/24 via 10.244.2.0 onlink");
+    script("arm", LONG);
+    routes("10.244.0.0/16 scope link", "10.244.3.0/24 via 10.244.3.0 onlink");
+    script("restore");
+    assertThat(linesSet())
+        .containsExactly(
+            "route del 10.244.0.0/16 scope link dev flannel.1",
+            "route replace 10.244.2.0/24 via 10.244.2.0 onlink dev flannel.1");
+  }
+
+  /** An ip command that knows routes into the tunnel, and records what is set. */
+  private void routes(String... lines) throws IOException {
+    Files.write(root.resolve("routes"), List.of(lines));
+    command(
+        "ip",
+        """
+        case "$*" in
+        '-4 route show dev flannel.1') cat "$CNILAB_ROOT/routes" ;;
+        'route del '* | 'route replace '*) echo "$*" >>"$CNILAB_ROOT/set" ;;
+        esac""");
+  }
+
+  @Test
   void disarmed_it_takes_away_the_copies_of_the_course_and_no_earlier_file() throws Exception {
     Path earlier = root.resolve("root/portmap");
     Path copy = root.resolve("root/10-flannel.conflist");
