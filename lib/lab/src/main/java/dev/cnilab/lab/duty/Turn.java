@@ -94,7 +94,9 @@ final class Turn {
    */
   private static String word(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
-    return lower.matches("(answer|resolved)\\b.*") ? lower.replaceAll("\\W.*", "") : lower;
+    return lower.matches("(answer|resolved|leave)([\\s.!,:?].*)?")
+        ? lower.replaceAll("\\W.*", "")
+        : lower;
   }
 
   private void page() {
@@ -129,7 +131,8 @@ final class Turn {
       if (letter.orElse("").isEmpty()) {
         return Optional.empty();
       }
-      int index = letter.get().length() == 1 ? letter.get().charAt(0) - 'a' : -1;
+      String plain = letter.get().toLowerCase(Locale.ROOT).replaceAll("[\\s).]+$", "");
+      int index = plain.length() == 1 ? plain.charAt(0) - 'a' : -1;
       if (index >= 0 && index < options.size()) {
         return Optional.of(options.get(index));
       }
