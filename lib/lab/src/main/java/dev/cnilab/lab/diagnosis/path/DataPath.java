@@ -68,7 +68,8 @@ public final class DataPath {
   private static String undone(NodePicture node, String line) {
     return line.startsWith(":")
         ? node.change(
-            "iptables -t %s -P %s ACCEPT".formatted(node.table(line), line.split("[: ]")[1]))
+            "iptables -t %s -P %s ACCEPT"
+                .formatted(node.table(line), line.replaceFirst("^:(\\S+).*", "$1")))
         : node.withoutRule(line);
   }
 
