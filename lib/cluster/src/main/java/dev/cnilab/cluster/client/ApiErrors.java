@@ -113,10 +113,6 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(401, "Unauthorized", "Unauthorized"));
   }
 
-  public static ApiException tooManyRequests(String message) {
-    return new ApiException(ApiStatus.of(429, "TooManyRequests", message));
-  }
-
   /** The body has more than {@code limit} bytes. */
   public static ApiException requestEntityTooLarge(int limit) {
     return new ApiException(

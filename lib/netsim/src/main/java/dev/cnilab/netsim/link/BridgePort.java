@@ -162,10 +162,6 @@ public final class BridgePort {
     return is(Switch.LEARNING);
   }
 
-  public void setLearning(boolean toOn) {
-    set(Switch.LEARNING, toOn);
-  }
-
   /** Whether frames to an address that is not known to be behind another port leave by this one. */
   boolean floods(MacAddress destination) {
     if (destination.equals(MacAddress.BROADCAST)) {

@@ -46,10 +46,6 @@ public record IcmpMessage(int type, int code, int rest, Bytes data) implements I
     return new IcmpMessage(ECHO_REQUEST, 0, echoWord(id, sequence), data);
   }
 
-  public static IcmpMessage echoReply(int id, int sequence, Bytes data) {
-    return new IcmpMessage(ECHO_REPLY, 0, echoWord(id, sequence), data);
-  }
-
   private static int echoWord(int id, int sequence) {
     return id << 16 | (sequence & 0xffff);
   }

@@ -61,11 +61,6 @@ public record Manual(
     return resource("usage/" + name + ".txt");
   }
 
-  /** All manuals. */
-  public static List<Manual> everyone() {
-    return List.copyOf(ALL.values());
-  }
-
   private static Map<String, Manual> all() {
     Map<String, Manual> all = new HashMap<>();
     for (String line : resource(RESOURCE).lines().filter(each -> !each.startsWith("#")).toList()) {

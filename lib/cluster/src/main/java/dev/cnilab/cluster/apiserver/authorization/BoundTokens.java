@@ -46,11 +46,6 @@ public final class BoundTokens {
     this.published = new PublicClaims(secret);
   }
 
-  /** Whether this server has issued a token; nothing else is checked. From any thread. */
-  public boolean isIssued(String token) {
-    return read(token).isPresent();
-  }
-
   private Optional<JsonNode> read(String token) {
     Optional<JsonNode> own = signer.read(token);
     return own.isPresent() || !token.startsWith(PublicClaims.HEADER_START)

@@ -17,23 +17,11 @@ import java.util.Locale;
 /**
  * A network: the plugins that are run one after the other.
  *
- * @param check whether the CHECK verb is called at all
  * @param inlined whether plugins come from this list alone and not also from a directory
  * @param source the bytes it was read from
  */
 public record NetworkConfigList(
-    String name,
-    String cniVersion,
-    Check check,
-    Inlined inlined,
-    List<PluginConfig> plugins,
-    String source) {
-
-  /** The key {@code disableCheck}. */
-  public enum Check {
-    ENABLED,
-    DISABLED
-  }
+    String name, String cniVersion, Inlined inlined, List<PluginConfig> plugins, String source) {
 
   /** The key {@code loadOnlyInlinedPlugins}. */
   public enum Inlined {
@@ -63,14 +51,13 @@ public record NetworkConfigList(
       throw new CniException(PARSING + "invalid name type " + GoType.name(name));
     }
     String cniVersion = version(list);
-    Check check = flag(list, "disableCheck") ? Check.DISABLED : Check.ENABLED;
+    flag(list, "disableCheck"); // read for its errors: containerd never calls CHECK
     flag(list, "disableGC");
     Inlined inlined =
         flag(list, "loadOnlyInlinedPlugins") ? Inlined.ONLY : Inlined.ALSO_FROM_DIRECTORY;
     return new NetworkConfigList(
         name.asText(),
         cniVersion,
-        check,
         inlined,
         plugins(list, inlined),
         new String(bytes, StandardCharsets.UTF_8));
@@ -89,7 +76,7 @@ public record NetworkConfigList(
   NetworkConfigList with(List<PluginConfig> further) {
     List<PluginConfig> all = new ArrayList<>(plugins);
     all.addAll(further);
-    return new NetworkConfigList(name, cniVersion, check, inlined, List.copyOf(all), source);
+    return new NetworkConfigList(name, cniVersion, inlined, List.copyOf(all), source);
   }
 
   private static String version(ObjectNode list) throws CniException {

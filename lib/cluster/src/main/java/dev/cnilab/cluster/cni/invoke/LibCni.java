@@ -88,21 +88,6 @@ public final class LibCni {
     cache.remove(list, rt);
   }
 
-  /** Runs CHECK of each plugin with the result of the ADD. */
-  public void checkNetworkList(NetworkConfigList list, RuntimeConf rt) throws CniException {
-    if (!CniVersion.isAtLeast(list.cniVersion(), "0.4.0")) {
-      throw new CniException(
-          "configuration version \"%s\" does not support the CHECK command"
-              .formatted(list.cniVersion()));
-    }
-    if (list.check() == NetworkConfigList.Check.DISABLED) {
-      return;
-    }
-    for (PluginConfig plugin : list.plugins()) {
-      run("CHECK", list, plugin, cache.get(list, rt).orElse(null), rt);
-    }
-  }
-
   /** Asks each plugin whether it can serve an ADD; only for lists of 1.1.0 and later. */
   public void statusNetworkList(NetworkConfigList list) throws CniException {
     try {

@@ -19,7 +19,7 @@ public final class Ifconfig implements Program {
   private static final String NOT_FOUND =
       ": error fetching interface information: Device not found";
 
-  /** Its options, and the words of {@link InterfaceFlags} that begin with a dash. */
+  /** Its options, and the words of {@code InterfaceFlags} that begin with a dash. */
   private static final String KNOWN =
       "-[asv]|-arp|-promisc|-allmulti|-multicast|-dynamic|-trailers";
 

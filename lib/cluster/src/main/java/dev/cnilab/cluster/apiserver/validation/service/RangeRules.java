@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.service;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
@@ -26,13 +25,6 @@ public final class RangeRules {
   public static void parent(Place spec) {
     if (!spec.has("parentRef")) {
       spec.field("parentRef").required("");
-    }
-  }
-
-  /** The parent reference of an address can't change. */
-  public static void kept(Place reference) {
-    if (!reference.parent().old().isMissingNode() && !reference.value().equals(reference.old())) {
-      reference.invalid(NullNode.getInstance(), "field is immutable");
     }
   }
 }
