@@ -148,6 +148,7 @@ final class LocalClient implements ApiClient {
       String verb, ResourceType type, String subresource, String namespace, String name) {
     User user = identity.get();
     if (!user.isMaster()) {
+      core.etcd().require();
       core.rbac()
           .require(type, Attributes.ofResource(user, verb, type, subresource, namespace, name));
     }

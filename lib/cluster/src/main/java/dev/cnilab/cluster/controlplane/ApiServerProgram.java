@@ -12,15 +12,19 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,11 @@ public final class ApiServerProgram implements EventProgram {
 
   /** Go raises its limit to the hard limit, which containerd's containers have from systemd. */
   private static final int OPEN_FILES = 524_288;
+
+  /** As long as a server waits for etcd when it starts. */
+  private static final Duration ETCD_PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final WireApi api;
   private final ApiServer server;
@@ -59,16 +68,49 @@ public final class ApiServerProgram implements EventProgram {
       return;
     }
     ServerCertificate certificate;
+    Credential credential;
     try {
       requireFlags(process);
       certificate = certificate(process);
-      api.serveFrom(process, credential(process));
+      credential = credential(process);
     } catch (IOException unusable) {
       new Klog(process::now, process.pidInside(), process.err()::println)
           .failure("run.go:72", unusable.getMessage(), "command failed");
       process.end(1);
       return;
     }
+    String servers = Flags.of(process).find("etcd-servers").orElse("");
+    NetworkNamespace network = process.network();
+    api.storeThrough(() -> Etcd.isAt(servers, network));
+    whenStored(
+        process,
+        () -> Etcd.isAt(servers, network),
+        process.now().plus(ETCD_PATIENCE),
+        () -> serve(process, certificate, credential));
+  }
+
+  /** Goes on once etcd listens; ends if it takes too long. */
+  private static void whenStored(
+      Process process, BooleanSupplier etcd, Instant end, Runnable then) {
+    if (!process.isAlive()) {
+      return;
+    } else if (etcd.getAsBoolean()) {
+      then.run();
+    } else if (process.now().isAfter(end)) {
+      new Klog(process::now, process.pidInside(), process.err()::println)
+          .failure(
+              "run.go:72",
+              "error creating storage factory: etcd grpc connection not ready: context deadline"
+                  + " exceeded",
+              "command failed");
+      process.end(1);
+    } else {
+      process.loop().schedule(BETWEEN_LOOKS, () -> whenStored(process, etcd, end, then));
+    }
+  }
+
+  private void serve(Process process, ServerCertificate certificate, Credential credential) {
+    api.serveFrom(process, credential);
     upkeep.forEach(each -> each.goOnIn(process));
     Tls tls = new Tls(certificate);
     LineListener.serve(

@@ -9,7 +9,6 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
-import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.regex.Pattern;
 /** The images of the control plane's static pods. */
 public final class ControlPlaneImages {
   private static final Pattern KUBERNETES = Pattern.compile("v1\\.\\d+\\.\\d+");
-
-  /** The port of the probes in its manifest. */
-  private static final int ETCD_METRICS = 2381;
 
   private ControlPlaneImages() {}
 
@@ -36,13 +32,7 @@ public final class ControlPlaneImages {
   public static Map<String, EventProgram> programs(
       WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
     return Map.of(
-        "etcd",
-        process -> {
-          process.onSignal(Signal.TERM, () -> process.end(0));
-          HealthEndpoint.listen(process, ETCD_METRICS);
-        },
-        "kube-apiserver",
-        new ApiServerProgram(api, server, handover, upkeep));
+        "etcd", new Etcd(), "kube-apiserver", new ApiServerProgram(api, server, handover, upkeep));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

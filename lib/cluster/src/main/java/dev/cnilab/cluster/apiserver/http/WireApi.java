@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The API for requests that arrive over the simulated network: as over HTTP, but without streams.
@@ -46,6 +47,11 @@ public final class WireApi {
    */
   public void serveFrom(Process process, Credential toKubelets) {
     core.network().serveFrom(process, toKubelets);
+  }
+
+  /** Sets how the server finds out whether it reaches etcd. */
+  public void storeThrough(BooleanSupplier etcd) {
+    core.etcd().through(etcd);
   }
 
   /**
@@ -95,6 +101,9 @@ public final class WireApi {
             new ArrayList<>(),
             Verdicts.NONE);
     Authorization.require(core, request);
+    if (request.path().getFirst().matches("apis?") && request.path().size() > 2) {
+      core.etcd().require();
+    }
     Reply reply = api.answer(request);
     while (reply instanceof Reply.Consulting consulting) {
       request = request.with(request.verdicts().with(core.webhooks().ask(consulting.calls())));

@@ -32,6 +32,7 @@ import dev.cnilab.cluster.apiserver.registry.write.Compaction;
 import dev.cnilab.cluster.apiserver.registry.write.EventExpiry;
 import dev.cnilab.cluster.apiserver.registry.write.Writes;
 import dev.cnilab.cluster.apiserver.storage.Broadcasts;
+import dev.cnilab.cluster.apiserver.storage.EtcdAccess;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -64,6 +65,7 @@ public final class ApiCore {
   private final Compaction compaction;
   private final AddressRecords addresses;
   private final ServerNetwork network = new ServerNetwork();
+  private final EtcdAccess etcd = new EtcdAccess();
   private final WebhookCaller webhooks;
   private final StreamAdmission streamAdmission;
   private Kubelets kubelets = ApiCore::unknown;
@@ -227,6 +229,11 @@ public final class ApiCore {
 
   public Reviews reviews() {
     return reviews;
+  }
+
+  /** Whether what is stored may be read and written. */
+  public EtcdAccess etcd() {
+    return etcd;
   }
 
   /** The network from which the server reaches pods, services and nodes. */

@@ -89,8 +89,11 @@ public final class RestApi {
     return switch (String.join("/", path)) {
       case "" -> Reply.Document.ok(paths());
       case "healthz", "livez", "readyz" ->
-          HealthChecks.all(
-              path.getFirst(), request.query().has("verbose"), request.query().values("exclude"));
+          health()
+              .all(
+                  path.getFirst(),
+                  request.query().has("verbose"),
+                  request.query().values("exclude"));
       case "apis" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
@@ -106,6 +109,10 @@ public final class RestApi {
               ? found(openApi(path.subList(2, path.size())))
               : gettable(request, found(discovered(request, discovery)));
     };
+  }
+
+  private HealthChecks health() {
+    return new HealthChecks(core.etcd().isReached());
   }
 
   private static Reply gettable(RestRequest request, Reply found) {
@@ -139,7 +146,7 @@ public final class RestApi {
   private Optional<Reply> discovered(RestRequest request, Discovery discovery) {
     List<String> path = request.path();
     if (path.size() > 1 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
-      return HealthChecks.one(path.getFirst(), String.join("/", path.subList(1, path.size())));
+      return health().one(path.getFirst(), String.join("/", path.subList(1, path.size())));
     }
     Optional<ObjectNode> document =
         switch (path.size() + " " + path.getFirst()) {
