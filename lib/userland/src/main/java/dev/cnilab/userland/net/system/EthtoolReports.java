@@ -78,7 +78,7 @@ final class EthtoolReports {
 
   /** Refuses what only a card has, or a veth pair's queues. */
   private int hardware(String option, Link link) {
-    if (link instanceof Nic || (link instanceof Veth && OPTIONS.get(option) == 'l')) {
+    if (link instanceof Nic || (link instanceof Veth && OPTIONS.getOrDefault(option, ' ') == 'l')) {
       return fail(
           1, "ethtool: " + option + " of " + link.name() + " is not available on this machine");
     }

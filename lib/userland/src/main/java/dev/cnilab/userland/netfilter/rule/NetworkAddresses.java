@@ -36,7 +36,7 @@ final class NetworkAddresses {
   private static Ipv4Address ofNetwork(List<Long> parts) {
     int bits = 0;
     for (int i = 0; i < BYTES; i++) {
-      bits = bits << Byte.SIZE | (i < parts.size() ? parts.get(i).intValue() : 0);
+      bits = (bits << Byte.SIZE) | (i < parts.size() ? parts.get(i).intValue() : 0);
     }
     return new Ipv4Address(bits);
   }
@@ -49,7 +49,7 @@ final class NetworkAddresses {
       return Optional.empty();
     }
     for (int i = 0; i < parts.size() - 1; i++) {
-      bits |= parts.get(i) << Byte.SIZE * (BYTES - 1 - i);
+      bits |= parts.get(i) << (Byte.SIZE * (BYTES - 1 - i));
     }
     return Optional.of(new Ipv4Address((int) bits));
   }
