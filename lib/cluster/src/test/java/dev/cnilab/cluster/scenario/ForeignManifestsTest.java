@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +121,38 @@ class ForeignManifestsTest {
   }
 
   @Test
+  void calico_takes_addresses_of_the_nodes_own_range_as_canal_has_it() throws IOException {
+    try (InputStream own = Cni.class.getResourceAsStream("cni/calico.yaml");
+        TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      cluster.apply(
+          new String(own.readAllBytes(), StandardCharsets.UTF_8)
+              .replace(
+                  "\"type\": \"calico-ipam\"",
+                  "\"type\": \"host-local\", \"subnet\": \"usePodCidr\""));
+      cluster.awaitNode("worker-2", "True");
+      cluster.podOn("worker-2", "one");
+      cluster.awaitReady("one");
+
+      String address = cluster.pod("one").ip();
+      String range =
+          cluster
+              .api(client -> client.get(ResourceTypes.NODES, "", "worker-2"))
+              .text("/spec/podCIDR");
+      assertThat(Ipv4Prefix.parse(range).contains(Ipv4Address.parse(address))).isTrue();
+      assertThat(cluster.onNode("worker-2", "ls /var/lib/cni/networks/k8s-pod-network"))
+          .contains(address + "\n");
+      cluster.delete("one");
+      cluster.await(
+          "the address to be free",
+          Duration.ofMinutes(1),
+          () ->
+              !cluster
+                  .onNode("worker-2", "ls /var/lib/cni/networks/k8s-pod-network")
+                  .contains(address + "\n"));
+    }
+  }
+
+  @Test
   void an_agent_that_is_not_modelled_says_so_by_its_name() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       agent(cluster, "kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b", "/bin/kindnetd");
@@ -132,10 +167,41 @@ class ForeignManifestsTest {
           "ghcr.io/k8snetworkplumbingwg/multus-cni:snapshot",
           "/thin_entrypoint");
       agent(cluster, "typha", "quay.io/calico/typha:v3.30.3", "calico-typha");
+      agent(cluster, "config", "quay.io/cilium/cilium:v1.20.0", "cilium-dbg");
+      agent(
+          cluster,
+          "envoy",
+          "quay.io/cilium/cilium-envoy:v1.37.5-1782911245-7cffc778c923",
+          "/usr/bin/cilium-envoy-starter");
 
       says(cluster, "kindnet", "kindnetd: not modelled: ");
       says(cluster, "router", "kube-router: not modelled: ");
       says(cluster, "multus", "thin_entrypoint: not modelled: ");
+      says(cluster, "typha", "calico-typha: not modelled: ");
+      says(cluster, "config", "cilium-dbg: not modelled: ");
+      says(cluster, "envoy", "cilium-envoy-starter: not modelled: ");
+    }
+  }
+
+  @Test
+  void typha_is_not_root_as_its_manifest_demands() {
+    try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      cluster.apply(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: typha}
+          spec:
+            nodeName: worker-1
+            hostNetwork: true
+            restartPolicy: Never
+            tolerations: [{operator: Exists}]
+            securityContext: {fsGroup: 65534}
+            containers:
+            - name: agent
+              image: quay.io/calico/typha:v3.32.1
+              securityContext: {allowPrivilegeEscalation: false, runAsNonRoot: true}
+          """);
       says(cluster, "typha", "calico-typha: not modelled: ");
     }
   }

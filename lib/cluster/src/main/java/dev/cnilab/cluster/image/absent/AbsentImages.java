@@ -18,6 +18,9 @@ public final class AbsentImages {
   private static final Pattern TAGS = Pattern.compile("[\\w][\\w.-]*");
   private static final long SIZE = 40_000_000;
 
+  /** Its Dockerfile's; the manifest demands that it is not root. */
+  private static final long TYPHA_USER = 999;
+
   private AbsentImages() {}
 
   public static List<ImageDefinition> definitions() {
@@ -32,7 +35,8 @@ public final class AbsentImages {
             "/usr/src/multus-cni/bin/multus-daemon",
             "/usr/src/multus-cni/bin/multus",
             "/usr/src/multus-cni/bin/multus-shim"),
-        image(List.of("calico/typha"), "/usr/bin/calico-typha", "/code/calico-typha"),
+        image(List.of("calico/typha"), TYPHA_USER, "/usr/bin/calico-typha", "/code/calico-typha"),
+        image(List.of("cilium/cilium-envoy", "cilium-envoy"), "/usr/bin/cilium-envoy-starter"),
         image(
             List.of("antrea/antrea-agent-ubuntu", "antrea/antrea-ubuntu"),
             "/usr/local/bin/antrea-agent",
@@ -45,13 +49,17 @@ public final class AbsentImages {
     programs.add(NotModelled.PROGRAM, new NotModelled());
   }
 
-  /** The first program is the image's command. */
   private static ImageDefinition image(List<String> names, String... programs) {
+    return image(names, 0, programs);
+  }
+
+  /** The first program is the image's command. */
+  private static ImageDefinition image(List<String> names, long user, String... programs) {
     return new ImageDefinition(
         names,
         TAGS,
         SIZE,
-        ImageConfig.command(programs[0]),
+        ImageConfig.command(programs[0]).withUser(user),
         (root, tag) -> {
           Distribution.DEBIAN.unpack(root);
           for (String path : Arrays.asList(programs)) {

@@ -27,6 +27,7 @@ public final class CiliumImages {
               Distribution.DEBIAN.unpack(root);
               Executables.write(root, "/usr/bin/cilium-agent", "cilium-agent");
               Executables.write(root, "/install-plugin.sh", "cilium-install-plugin");
+              Executables.write(root, "/usr/bin/cilium-dbg", "cilium-dbg");
             }),
         new ImageDefinition(
             List.of("cilium/operator-generic", "operator-generic"),
@@ -45,6 +46,7 @@ public final class CiliumImages {
     programs
         .add("cilium-agent", new CiliumAgent(clients))
         .add("cilium-operator", new CiliumOperator(clients))
+        .add("cilium-dbg", new CiliumDbg())
         .add("cilium-install-plugin", new InstallPlugin())
         .add(CiliumPlugin.PROGRAM, new PluginProgram(new CiliumPlugin()));
   }

@@ -57,7 +57,7 @@ final class NodeReadiness implements AutoCloseable {
 
   private void follow(WatchEvent event) {
     Pod agent = new Pod(event.object());
-    Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", agent.nodeName());
+    Optional<KubeObject> node = node(agent.nodeName());
     if (event.type() == WatchEvent.Type.DELETED || node.isEmpty()) {
       return;
     }
@@ -65,6 +65,12 @@ final class NodeReadiness implements AutoCloseable {
     if (agent.isReady() && !isUp(node.get())) {
       sayUp(agent.nodeName());
     }
+  }
+
+  /** By a list: the operator of Cilium's chart may list and watch nodes, but not get one. */
+  private Optional<KubeObject> node(String name) {
+    ListOptions ofName = ListOptions.fields("metadata.name=" + name);
+    return client.list(ResourceTypes.NODES, "", ofName).stream().findFirst();
   }
 
   private void taint(KubeObject node, boolean agentReady) {

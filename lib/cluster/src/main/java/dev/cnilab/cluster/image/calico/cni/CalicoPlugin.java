@@ -41,9 +41,12 @@ final class CalicoPlugin implements CniPlugin {
     Workload workload = Workload.of(args);
     String fields = fields(args, workload);
     log.info("cni-plugin/k8s.go 74", "Extracted identifiers for CmdAddK8s" + fields);
-    CniResult ipam = address(args, datastore, workload);
+    IpamConfig addresses = IpamConfig.of(args, datastore);
+    CniResult ipam = address(args, addresses, datastore, workload);
     try {
-      Ipv4Prefix address = Ipv4Prefix.parse(ipam.ips().getFirst().address());
+      // host-local names its range's length, too; a pod of Calico has its address alone.
+      Ipv4Prefix address =
+          Ipv4Prefix.of(Ipv4Prefix.parse(ipam.ips().getFirst().address()).address());
       log.info(
           "cni-plugin/dataplane_linux.go 69",
           "Setting the host side veth name to " + workload.hostLink() + fields);
@@ -51,10 +54,10 @@ final class CalicoPlugin implements CniPlugin {
       annotate(datastore, workload, args.containerId(), address.toString());
       log.info("cni-plugin/k8s.go 446", "Wrote updated endpoint to datastore" + fields);
     } catch (CniException failed) {
-      args.delegate("DEL", ipamType(args), args.config());
+      addresses.release(args);
       throw failed;
     } catch (ApiException refused) {
-      args.delegate("DEL", ipamType(args), args.config());
+      addresses.release(args);
       throw new CniException(CniDatastore.words(refused));
     }
     return new CniResult(
@@ -65,7 +68,8 @@ final class CalicoPlugin implements CniPlugin {
   }
 
   /** Any address, or the one in the pod's annotation {@code ipAddrs}. */
-  private static CniResult address(CmdArgs args, Datastore datastore, Workload workload)
+  private static CniResult address(
+      CmdArgs args, IpamConfig addresses, Datastore datastore, Workload workload)
       throws CniException {
     String wanted;
     try {
@@ -83,7 +87,7 @@ final class CalicoPlugin implements CniPlugin {
       String arguments = args.process().environment().getOrDefault("CNI_ARGS", "");
       changed.put("CNI_ARGS", arguments + ";IP=" + first(wanted));
     }
-    return args.delegateAdd(ipamType(args), args.config(), changed);
+    return args.delegateAdd(addresses.plugin(), addresses.json(), changed);
   }
 
   private static String first(String annotation) throws CniException {
@@ -102,10 +106,6 @@ final class CalicoPlugin implements CniPlugin {
             workload.namespace(),
             workload.pod(),
             workload.endpoint(Nodename.of(args), args.ifName()));
-  }
-
-  private static String ipamType(CmdArgs args) {
-    return args.config().at("/ipam/type").asText("calico-ipam");
   }
 
   /** Tells Felix the address, long before the kubelet reports it. */
@@ -137,7 +137,7 @@ final class CalicoPlugin implements CniPlugin {
     Workload workload = Workload.of(args);
     CniLog log = CniLog.of(args.process(), args.config());
     log.info("cni-plugin/k8s.go 604", "Releasing IP address(es)" + fields(args, workload));
-    args.delegate("DEL", ipamType(args), args.config());
+    IpamConfig.of(args, datastore).release(args);
     new PodCable(args, workload.hostLink()).cut();
     forget(datastore, workload, args.containerId());
     log.info("cni-plugin/k8s.go 653", "Teardown processing complete." + fields(args, workload));
