@@ -9,6 +9,7 @@ import dev.cnilab.cluster.object.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -90,8 +91,8 @@ public final class FieldOrder {
     return value;
   }
 
-  private static TreeMap<String, JsonNode> sorted(ObjectNode object) {
-    TreeMap<String, JsonNode> sorted = new TreeMap<>();
+  private static Map<String, JsonNode> sorted(ObjectNode object) {
+    Map<String, JsonNode> sorted = new TreeMap<>();
     object.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
     return sorted;
   }
