@@ -8,8 +8,8 @@ import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.object.Json;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
