@@ -206,6 +206,47 @@ class SandboxNetworkTest {
   }
 
   @Test
+  void the_node_forgets_its_neighbours_when_a_pod_is_added_as_the_bridge_sets_its_own_address() {
+    node.pod("a");
+    String mac = node.sh("cat /sys/class/net/cni0/address");
+    node.sh("ping -c 1 10.244.1.2");
+    assertThat(node.sh("ip neigh show dev cni0")).contains("10.244.1.2 lladdr");
+
+    node.pod("b");
+
+    assertThat(node.sh("ip neigh show dev cni0")).isEmpty();
+    assertThat(node.sh("cat /sys/class/net/cni0/address")).isEqualTo(mac);
+  }
+
+  @Test
+  void host_local_drops_reservations_of_containers_that_are_not_valid_when_it_is_asked_to() {
+    String id = node.pod("a");
+    node.sh("cp /var/lib/cni/networks/cbr0/10.244.1.2 /root/other");
+    node.sh(
+        "sed -i s/eth0/eth1/ /root/other; mv /root/other /var/lib/cni/networks/cbr0/10.244.1.8");
+    node.sh("printf gone > /var/lib/cni/networks/cbr0/10.244.1.9");
+    String config =
+        "{\"cniVersion\": \"1.1.0\", \"name\": \"cbr0\", \"type\": \"bridge\", \"ipam\": {\"type\":"
+            + " \"host-local\", \"subnet\": \"10.244.1.0/24\"}, \"cni.dev/valid-attachments\":"
+            + " [{\"containerID\": \""
+            + id
+            + "\", \"ifname\": \"eth0\"}]}";
+
+    node.sh("echo '" + config + "' | CNI_COMMAND=GC CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge");
+    assertThat(node.addresses("cbr0")).containsExactly("10.244.1.2", "10.244.1.8", "10.244.1.9");
+
+    assertThat(
+            node.sh(
+                "echo '"
+                    + config
+                    + "' | CNI_COMMAND=GC CNI_PATH=/opt/cni/bin /opt/cni/bin/host-local"))
+        .isEmpty();
+    assertThat(node.addresses("cbr0")).containsExactly("10.244.1.2");
+    assertThat(node.list("/var/lib/cni/networks/cbr0"))
+        .containsExactly("10.244.1.2", "last_reserved_ip.0", "lock");
+  }
+
+  @Test
   void addresses_go_round() {
     for (int i = 0; i < 3; i++) {
       node.remove(node.pod("p"));

@@ -88,7 +88,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Sets the link-layer address.
+   * Sets the link-layer address. The neighbors are forgotten also if it is the same one
+   * (dev_set_mac_address notifies of a change in any case).
    *
    * @throws ErrnoException EADDRNOTAVAIL if it is a multicast address or all zeros
    */
@@ -97,16 +98,21 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     if (!newAddress.isUnicast()) {
       throw new ErrnoException(Errno.EADDRNOTAVAIL);
     }
-    changeAddress(newAddress);
+    replaceAddress(newAddress);
   }
 
+  /** Takes the address that follows from another link's. */
   final void changeAddress(MacAddress newAddress) {
     if (!newAddress.equals(address)) {
-      address = newAddress;
-      addressChanged();
-      links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
-      master().ifPresent(Bridge::portsChanged);
+      replaceAddress(newAddress);
     }
+  }
+
+  private void replaceAddress(MacAddress newAddress) {
+    address = newAddress;
+    addressChanged();
+    links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
+    master().ifPresent(Bridge::portsChanged);
   }
 
   /** Called when the link-layer address has changed. */

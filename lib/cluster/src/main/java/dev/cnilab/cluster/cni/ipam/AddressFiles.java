@@ -8,7 +8,9 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 final class AddressFiles {
   private static final String DEFAULT_DIRECTORY = "/var/lib/cni/networks";
   private static final String LINE_BREAK = "\r\n";
+  private static final String LAST_RESERVED = "last_reserved_ip.";
 
   private final MountNamespace files;
   private final String directory;
@@ -45,7 +48,7 @@ final class AddressFiles {
     }
     try {
       write(path, containerId + LINE_BREAK + ifName);
-      write(directory + "/last_reserved_ip." + rangeSet, address.toString());
+      write(directory + "/" + LAST_RESERVED + rangeSet, address.toString());
       return true;
     } catch (IOException refused) {
       throw new CniException(GoText.pathError("open", path, refused));
@@ -59,7 +62,7 @@ final class AddressFiles {
 
   Optional<Ipv4Address> lastReserved(int rangeSet) {
     try {
-      return parse(files.readText(directory + "/last_reserved_ip." + rangeSet));
+      return parse(files.readText(directory + "/" + LAST_RESERVED + rangeSet));
     } catch (IOException noneYet) {
       return Optional.empty();
     }
@@ -82,12 +85,34 @@ final class AddressFiles {
   void release(String containerId, String ifName) throws CniException {
     String key = containerId + LINE_BREAK + ifName;
     List<String> names = names(key::equals);
-    for (String name : names.isEmpty() ? names(containerId::equals) : names) {
-      try {
-        files.unlink(directory + "/" + name);
-      } catch (FileException alreadyGone) {
-        // As many as possible are released; host-local ignores the failure as well.
+    (names.isEmpty() ? names(containerId::equals) : names).forEach(this::unlink);
+  }
+
+  /**
+   * Releases the addresses of all containers but those that are still valid.
+   *
+   * @param valid the containers' IDs, each with the names of its interfaces
+   */
+  void releaseAllBut(Map<String, Set<String>> valid) throws CniException {
+    Predicate<String> isValid =
+        content -> {
+          String[] words = content.split(LINE_BREAK, 2);
+          Set<String> interfaces = valid.getOrDefault(words[0], Set.of());
+          return words.length == 1 ? valid.containsKey(words[0]) : interfaces.contains(words[1]);
+        };
+    for (String name : names(isValid.negate())) {
+      if (!name.equals("lock") && !name.startsWith(LAST_RESERVED)) {
+        unlink(name);
       }
+    }
+  }
+
+  /** As many files as possible are removed: host-local ignores the failure as well. */
+  private void unlink(String name) {
+    try {
+      files.unlink(directory + "/" + name);
+    } catch (FileException alreadyGone) {
+      // nothing is left to do
     }
   }
 

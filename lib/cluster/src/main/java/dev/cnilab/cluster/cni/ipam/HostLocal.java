@@ -11,6 +11,7 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,6 +138,11 @@ public final class HostLocal {
   /** Releases the container's addresses. */
   public void del(String containerId, String ifName) throws CniException {
     files.release(containerId, ifName);
+  }
+
+  /** Releases the addresses of all containers but those, by ID and interface, that are valid. */
+  public void releaseAllBut(Map<String, Set<String>> valid) throws CniException {
+    files.releaseAllBut(valid);
   }
 
   /** Fails if the container has no address. */

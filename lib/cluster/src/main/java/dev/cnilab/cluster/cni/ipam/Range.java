@@ -18,8 +18,15 @@ record Range(Ipv4Address start, Ipv4Address end, Ipv4Prefix subnet, Ipv4Address 
     Ipv4Address gateway = address(json, "gateway", first);
     Ipv4Address start = address(json, "rangeStart", first);
     Ipv4Address end = address(json, "rangeEnd", subnet.broadcast().plus(-1));
+    if (!subnet.contains(gateway)) {
+      throw new CniException("gateway %s not in network %s".formatted(gateway, subnet));
+    }
     if (!subnet.contains(start)) {
       throw new CniException("RangeStart %s not in network %s".formatted(start, subnet));
+    }
+    if (end.compareTo(start) < 0 && json.path("rangeEnd").asText("").isEmpty()) {
+      throw new CniException(
+          "RangeStart %s is after RangeEnd %s in network %s".formatted(start, end, subnet));
     }
     if (!subnet.contains(end) || end.compareTo(start) < 0) {
       throw new CniException("RangeEnd %s not in network %s".formatted(end, subnet));

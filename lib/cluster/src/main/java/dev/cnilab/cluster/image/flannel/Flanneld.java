@@ -32,6 +32,9 @@ public final class Flanneld implements Program {
   private static final Duration LONGEST_SYNC = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Writing the node takes a real server about so long; meanwhile the first leases arrive. */
+  private static final Duration REPORT = Duration.ofMillis(9);
+
   private final ApiClients clients;
   private final LeaseReader reader = new LeaseReader();
 
@@ -127,6 +130,7 @@ public final class Flanneld implements Program {
       process.onExit(status -> others.close());
       if (flags.isSet("set-node-network-unavailable")) {
         manager.completeLease(process, log);
+        process.loop().sleep(REPORT);
       }
       log.info("main.go:509", "Waiting for all goroutines to exit");
       restoreRules(config, backend.subnet());

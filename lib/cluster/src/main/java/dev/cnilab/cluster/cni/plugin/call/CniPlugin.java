@@ -23,6 +23,9 @@ public interface CniPlugin {
   /** Fails if something is not as ADD left it. */
   default void check(CmdArgs args) throws CniException {}
 
+  /** Drops what belongs to no attachment that is still valid; most plugins keep nothing. */
+  default void gc(CmdArgs args) throws CniException {}
+
   /** Fails if an ADD could not be served now. */
   default void status(CmdArgs args) throws CniException {}
 }

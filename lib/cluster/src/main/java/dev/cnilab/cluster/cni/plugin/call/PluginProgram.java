@@ -80,7 +80,10 @@ public final class PluginProgram implements Program {
         requireVerb("STATUS", "1.1.0", args);
         plugin.status(args);
       }
-      case "GC" -> requireVerb("GC", "1.1.0", args);
+      case "GC" -> {
+        requireVerb("GC", "1.1.0", args);
+        plugin.gc(args);
+      }
       default ->
           throw new CniException(
               CniException.INVALID_ENVIRONMENT, "unknown CNI_COMMAND: " + verb, "");

@@ -158,14 +158,17 @@ public final class BridgePlugin implements CniPlugin {
   }
 
   /**
-   * {@code ensureAddr}: gives the bridge the gateway's address, and no other.
+   * {@code ensureAddr}: gives the bridge the gateway's address, and no other. Its MAC address is
+   * set to itself, so that it no longer follows its ports; since 1.10.0 that happens at each ADD,
+   * and the kernel then forgets the neighbors.
    *
-   * @param mac its address before a port was added; setting it keeps it from following its ports
+   * @param mac its address before a port was added; all zeros if it had lost its last port
    */
   private static void ensureAddress(CmdArgs args, Bridge bridge, MacAddress mac, Ipv4Prefix gateway)
       throws CniException {
     for (LinkAddress address : bridge.addresses()) {
       if (address.local().equals(gateway)) {
+        bridge.setAddress(ownAddress(args, mac));
         return;
       }
       if (!args.isSet("forceAddress")) {
@@ -182,7 +185,11 @@ public final class BridgePlugin implements CniPlugin {
           "failed to set bridge addr: could not add IP address %s to \"%s\": %s"
               .formatted(gateway, bridge.name(), GoText.errno(refused)));
     }
-    bridge.setAddress(mac);
+    bridge.setAddress(ownAddress(args, mac));
+  }
+
+  private static MacAddress ownAddress(CmdArgs args, MacAddress mac) {
+    return mac.equals(MacAddress.ZERO) ? MacAddress.random(args.process().loop().random()) : mac;
   }
 
   private static void awaitPort(CmdArgs args, Veth port) throws CniException {
