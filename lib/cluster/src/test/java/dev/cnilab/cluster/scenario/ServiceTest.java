@@ -276,7 +276,8 @@ class ServiceTest {
     cluster.pass(Duration.ofSeconds(5));
     web("control-plane", "j-web1");
     cluster.awaitReady("j-web1");
-    assertThat(curl("client", address("j-old"))).endsWith(TIMED_OUT);
+    assertThat(curl("client", address("j-old")))
+        .endsWith(" after 3000 ms: Couldn't connect to server\n[exit 7]\n");
     assertThat(curl("client", cluster.pod("j-web1").ip())).isEqualTo("200\n");
     cluster.onNode("worker-1", "iptables -t nat -F KUBE-SERVICES");
     assertThat(curl("client", address("web"))).endsWith(TIMED_OUT);
