@@ -24,7 +24,7 @@ public record ApiStatus(int code, String reason, String message, ObjectNode deta
     if (!reason.isEmpty()) {
       json.put("reason", reason);
     }
-    if (!details.isEmpty()) {
+    if (!details.isEmpty() || reason.equals("Forbidden")) { // NewForbidden always has some
       json.set("details", details);
     }
     return KubeObject.of(json.put("code", code));

@@ -242,7 +242,9 @@ class ServiceTest {
         .contains("\"code\":403")
         .hasLineCount(1);
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://kubernetes.default/api"))
-        .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"", "403");
+        .contains(
+            "forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"",
+            "\"details\": {},\n  \"code\": 403\n}");
     assertThat(cluster.inPod("client", "curl", "-sS", "https://10.96.0.1/version"))
         .startsWith("curl: (60) SSL certificate problem: unable to get local issuer certificate");
     assertThat(
