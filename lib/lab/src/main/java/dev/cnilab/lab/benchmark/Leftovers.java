@@ -26,7 +26,8 @@ record Leftovers(Process program, String given) {
    */
   void end() {
     program.descendants().forEach(ProcessHandle::destroyForcibly);
-    program.destroyForcibly();
+    // Process.destroyForcibly would close the output, of which not all may have been read yet.
+    program.toHandle().destroyForcibly();
     for (int round = 0; round < ROUNDS; round++) {
       List<ProcessHandle> some = ProcessHandle.allProcesses().filter(this::isOurs).toList();
       if (some.isEmpty()) {
