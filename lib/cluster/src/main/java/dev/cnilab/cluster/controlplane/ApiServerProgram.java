@@ -14,6 +14,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -79,12 +80,13 @@ public final class ApiServerProgram implements EventProgram {
       process.end(1);
       return;
     }
-    String servers = Flags.of(process).find("etcd-servers").orElse("");
+    List<Endpoint> servers = Etcd.endpoints(Flags.of(process).find("etcd-servers").orElse(""));
     NetworkNamespace network = process.network();
-    api.storeThrough(() -> Etcd.isAt(servers, network));
+    BooleanSupplier etcd = () -> Etcd.listens(servers, network);
+    api.storeThrough(etcd);
     whenStored(
         process,
-        () -> Etcd.isAt(servers, network),
+        etcd,
         process.now().plus(ETCD_PATIENCE),
         () -> serve(process, certificate, credential));
   }

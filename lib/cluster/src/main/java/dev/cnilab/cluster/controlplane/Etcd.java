@@ -3,12 +3,12 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
-import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -28,48 +28,33 @@ final class Etcd implements EventProgram {
     HealthEndpoint.listen(process, METRICS);
     for (String argument : process.arguments()) {
       if (argument.matches("--listen-(client|peer)-urls=.*")) {
-        Matcher url = URL.matcher(argument);
-        while (url.find()) {
-          listen(process, Ipv4Address.parse(url.group(1)), Integer.parseInt(url.group(2)));
-        }
+        endpoints(argument).forEach(endpoint -> listen(process, endpoint));
       }
     }
   }
 
-  private static void listen(Process process, Ipv4Address address, int port) {
+  private static void listen(Process process, Endpoint endpoint) {
     if (!process.isAlive()) {
       return;
     }
     try {
-      new ProcessSockets(process).listen(address, port, BACKLOG);
+      new ProcessSockets(process).listen(endpoint.address(), endpoint.port(), BACKLOG);
     } catch (ErrnoException refused) {
-      process
-          .err()
-          .println("listen tcp %s:%d: bind: %s".formatted(address, port, refused.errno().text()));
+      process.err().println("listen tcp %s: bind: %s".formatted(endpoint, refused.errno().text()));
       process.end(1);
     }
   }
 
-  /**
-   * Whether one of these servers listens in a network.
-   *
-   * @param servers the value of {@code --etcd-servers}
-   */
-  static boolean isAt(String servers, NetworkNamespace network) {
-    Matcher url = URL.matcher(servers);
-    while (url.find()) {
-      Ipv4Address address = Ipv4Address.parse(url.group(1));
-      int port = Integer.parseInt(url.group(2));
-      Optional<?> listener =
-          network.tcp().listeners().stream()
-              .filter(each -> each.local().port() == port)
-              .filter(
-                  each -> each.local().address().equals(address) || each.local().address().isAny())
-              .findFirst();
-      if (listener.isPresent()) {
-        return true;
-      }
-    }
-    return false;
+  /** The addresses in the value of a flag such as {@code --etcd-servers}. */
+  static List<Endpoint> endpoints(String urls) {
+    return URL.matcher(urls)
+        .results()
+        .map(url -> new Endpoint(Ipv4Address.parse(url.group(1)), Integer.parseInt(url.group(2))))
+        .toList();
+  }
+
+  /** Whether one of these servers listens in a network. */
+  static boolean listens(List<Endpoint> servers, NetworkNamespace network) {
+    return servers.stream().anyMatch(server -> network.tcp().listenerAt(server).isPresent());
   }
 }
