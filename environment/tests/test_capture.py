@@ -1,6 +1,7 @@
 """Packet captures written by the course, read by the programs that people use for them."""
 
 import json
+import re
 import shutil
 import subprocess
 
@@ -29,7 +30,7 @@ def test_tcpdump_reads_the_tunnel_and_what_is_in_it(recording):
     printed = read("tcpdump", "-nn", "-vv", "-r", recording)
     assert ".8472: [udp sum ok] OTV" in printed
     assert "ICMP echo request" in printed and "ICMP echo reply" in printed
-    assert not [word for word in ("bad", "wrong", "invalid", "truncated") if word in printed]
+    assert not re.findall(r".*\b(?:bad|wrong|invalid|truncated)\b.*", printed)
 
 
 def test_tshark_finds_nothing_malformed_and_every_checksum_right(recording):
