@@ -199,7 +199,7 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   private HttpResponse response(HttpRequest request) {
-    WireApi.Answer answer = api.answer(request, request.bearer());
+    WireApi.Answer answer = api.answer(request);
     return new HttpResponse(
             answer.code(),
             HttpStatus.getMessage(answer.code()),

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,6 +33,9 @@ import java.util.function.BooleanSupplier;
  * On the loop only.
  */
 public final class WireApi {
+  /** How the paths of objects begin, which only etcd has. */
+  private static final Set<String> OF_OBJECTS = Set.of("api", "apis");
+
   private final ApiCore core;
   private final RestApi api;
 
@@ -61,17 +65,13 @@ public final class WireApi {
    */
   public record Answer(int code, String contentType, String body) {}
 
-  /**
-   * Answers a request.
-   *
-   * @param token of the header Authorization; empty for an anonymous request
-   */
-  public Answer answer(HttpRequest asked, Optional<String> token) {
+  /** Answers a request. */
+  public Answer answer(HttpRequest asked) {
     int mark = asked.target().indexOf('?');
     Query query = new Query(mark < 0 ? Map.of() : parameters(asked.target().substring(mark + 1)));
     Indentation indentation = Indentation.of(query.text("pretty"), asked.header("User-Agent"));
     try {
-      return rendered(reply(asked, query, token), indentation);
+      return rendered(reply(asked, query), indentation);
     } catch (ApiException refused) {
       return rendered(Reply.Document.failure(refused.status()), indentation);
     } catch (IllegalArgumentException malformed) {
@@ -82,8 +82,8 @@ public final class WireApi {
     }
   }
 
-  private Reply reply(HttpRequest asked, Query query, Optional<String> token) {
-    String path = asked.target().split("\\?", 2)[0];
+  private Reply reply(HttpRequest asked, Query query) {
+    Optional<String> token = asked.bearer();
     User user =
         token.isEmpty()
             ? User.anonymous()
@@ -91,7 +91,7 @@ public final class WireApi {
     RestRequest request =
         new RestRequest(
             asked.method(),
-            Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList(),
+            Arrays.stream(asked.path().split("/", -1)).filter(part -> !part.isEmpty()).toList(),
             query,
             asked.header("Accept"),
             asked.header("Content-Type").split(";", 2)[0].strip(),
@@ -101,7 +101,7 @@ public final class WireApi {
             new ArrayList<>(),
             Verdicts.NONE);
     Authorization.require(core, request);
-    if (request.path().getFirst().matches("apis?") && request.path().size() > 2) {
+    if (request.path().size() > 2 && OF_OBJECTS.contains(request.path().getFirst())) {
       core.etcd().require();
     }
     Reply reply = api.answer(request);
