@@ -69,10 +69,18 @@ public final class Answer {
   }
 
   private Indentation indentation() {
-    String pretty = Request.extractQueryParameters(request).getValue("pretty");
     String agent = request.getHeaders().get(HttpHeader.USER_AGENT);
-    return Indentation.of(
-        Objects.requireNonNullElse(pretty, ""), Objects.requireNonNullElse(agent, ""));
+    return Indentation.of(pretty(), Objects.requireNonNullElse(agent, ""));
+  }
+
+  /** Hardly any request has it, so that its query need not be parsed once more. */
+  private String pretty() {
+    String query = request.getHttpURI().getQuery();
+    String pretty =
+        query == null || !query.contains("pretty")
+            ? null
+            : Request.extractQueryParameters(request).getValue("pretty");
+    return Objects.requireNonNullElse(pretty, "");
   }
 
   public void send(Reply.Indented document) {
