@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.PlainErrors;
+import dev.cnilab.cluster.apiserver.connection.ServerThreads;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Authority;
@@ -17,10 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,16 +26,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The API on a port of 127.0.0.1, over TLS. */
 public final class HttpEndpoint implements AutoCloseable {
-  private static final int MAX_THREADS = 24;
-  private static final int MIN_THREADS = 3;
-  private static final int IDLE_MILLIS = 60_000;
-
   private static final ServerCertificate.Names NAMES =
       new ServerCertificate.Names(
           "kube-apiserver",
@@ -86,11 +79,7 @@ public final class HttpEndpoint implements AutoCloseable {
    */
   public static HttpEndpoint start(
       ApiCore core, ClientCertificates certificates, int port, HttpLimits limits) {
-    // With a queue of its own, Jetty would first start all of JMX just to learn the size of a cache
-    // line.
-    BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, jobs);
-    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    ServerThreads threads = new ServerThreads();
     Server server = new Server(threads);
     Authority authority = certificates.authority();
     ServerConnector connector = connector(server, authority, limits);

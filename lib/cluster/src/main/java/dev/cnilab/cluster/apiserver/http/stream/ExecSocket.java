@@ -21,9 +21,6 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 /** One command over one WebSocket: its streams, and finally its exit status. */
 public final class ExecSocket extends Session.Listener.Abstract
     implements StreamSink, Streams.Open {
-  /** How much input may be queued for the command before the caller has to wait. */
-  private static final int MOST_INPUT = 64 * 1024;
-
   private final EventLoop loop;
   private final Streams streams;
   private final Channels channels;
@@ -33,8 +30,8 @@ public final class ExecSocket extends Session.Listener.Abstract
   private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
   private final Backlog output;
+  private final Intake intake = new Intake(() -> getSession().demand());
   private EventLoop.Waiting waiting = () -> {};
-  private int input;
   private boolean ended;
 
   /**
@@ -187,19 +184,14 @@ public final class ExecSocket extends Session.Listener.Abstract
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     loop.execute(
-        () -> {
-          session.ifPresent(running -> receive(running, channel, bytes));
-          if (input < MOST_INPUT) {
-            getSession().demand();
-          }
-        });
+        () -> intake.handle(() -> session.ifPresent(running -> receive(running, channel, bytes))));
   }
 
   private void receive(ExecSession running, int channel, byte[] bytes) {
     switch (channel) {
       case Channels.STDIN -> {
-        input += bytes.length;
-        running.stdin(bytes, () -> taken(bytes.length));
+        intake.queue(bytes.length);
+        running.stdin(bytes, () -> intake.taken(bytes.length));
       }
       case Channels.CLOSE -> {
         if (bytes.length == 1 && bytes[0] == Channels.STDIN) {
@@ -219,15 +211,6 @@ public final class ExecSocket extends Session.Listener.Abstract
       running.resize(json.path("Width").asInt(), json.path("Height").asInt());
     } catch (IllegalArgumentException malformed) {
       // As in a real server, an unreadable size is ignored.
-    }
-  }
-
-  /** Lets the caller continue once its input has been read. */
-  private void taken(int bytes) {
-    boolean paused = input >= MOST_INPUT;
-    input -= bytes;
-    if (paused && input < MOST_INPUT) {
-      getSession().demand();
     }
   }
 

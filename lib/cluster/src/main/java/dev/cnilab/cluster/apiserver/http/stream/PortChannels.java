@@ -34,6 +34,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
   private final KubeObject pod;
   private final List<Integer> ports;
   private final Backlog output;
+  private final Intake intake = new Intake(() -> getSession().demand());
   private final Map<Integer, ExecSession> open = new HashMap<>();
 
   public PortChannels(
@@ -116,15 +117,15 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     callback.succeed();
-    loop.execute(
-        () -> {
-          ExecSession port = open.get(channel);
-          if (port == null) {
-            getSession().demand();
-          } else {
-            port.stdin(bytes, () -> getSession().demand());
-          }
-        });
+    loop.execute(() -> intake.handle(() -> receive(channel, bytes)));
+  }
+
+  private void receive(int channel, byte[] bytes) {
+    ExecSession port = open.get(channel);
+    if (port != null) {
+      intake.queue(bytes.length);
+      port.stdin(bytes, () -> intake.taken(bytes.length));
+    }
   }
 
   @Override

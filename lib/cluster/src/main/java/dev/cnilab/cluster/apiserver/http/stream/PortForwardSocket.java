@@ -26,19 +26,16 @@ public final class PortForwardSocket extends Session.Listener.Abstract
     implements SpdyStreams, Streams.Open {
   public static final String SUBPROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
-  /** How much may be queued for the pod before the caller has to wait. */
-  private static final int MOST_INPUT = 64 * 1024;
-
   private final EventLoop loop;
   private final Streams streams;
   private final KubeletEndpoint kubelet;
   private final KubeObject pod;
   private final SpdyConnection connection = new SpdyConnection(this, this::transmit);
   private final Backlog output;
+  private final Intake intake = new Intake(() -> getSession().demand());
   private final Map<String, Integer> errorStreams = new HashMap<>();
   private final Map<Integer, ExecSession> ports = new HashMap<>();
   private final Map<Integer, Runnable> listeners = new HashMap<>();
-  private int input;
 
   public PortForwardSocket(
       EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
@@ -62,7 +59,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     callback.succeed();
-    loop.execute(() -> receive(bytes));
+    loop.execute(() -> intake.handle(() -> receive(bytes)));
   }
 
   @Override
@@ -85,9 +82,6 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   private void receive(byte[] bytes) {
     try {
       connection.receive(bytes);
-      if (input < MOST_INPUT) {
-        getSession().demand();
-      }
     } catch (IOException malformed) {
       getSession()
           .close(StatusCode.PROTOCOL, String.valueOf(malformed.getMessage()), Callback.NOOP);
@@ -121,16 +115,8 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   public void data(int stream, byte[] bytes) {
     ExecSession port = ports.get(stream);
     if (port != null) {
-      input += bytes.length;
-      port.stdin(bytes, () -> taken(bytes.length));
-    }
-  }
-
-  private void taken(int bytes) {
-    boolean paused = input >= MOST_INPUT;
-    input -= bytes;
-    if (paused && input < MOST_INPUT) {
-      getSession().demand();
+      intake.queue(bytes.length);
+      port.stdin(bytes, () -> intake.taken(bytes.length));
     }
   }
 
