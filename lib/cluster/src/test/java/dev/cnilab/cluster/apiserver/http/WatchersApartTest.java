@@ -116,6 +116,19 @@ class WatchersApartTest {
   }
 
   @Test
+  void the_end_of_the_connection_is_announced_only_if_the_client_asked_for_it() throws IOException {
+    String brief = BareServer.MAPS + "?watch=1&timeoutSeconds=1";
+    try (RawConnection keeping = server.request("GET", brief);
+        RawConnection closing = server.request("GET", brief, "Connection: close")) {
+      assertThat(keeping.send("").rest())
+          .contains("Transfer-Encoding: chunked")
+          .doesNotContain("Connection: close")
+          .endsWith("0\r\n\r\n");
+      assertThat(closing.send("").rest()).contains("Connection: close").endsWith("0\r\n\r\n");
+    }
+  }
+
+  @Test
   void a_write_is_answered_as_such_though_one_who_follows_the_store_fails() throws IOException {
     Runnable end =
         server
