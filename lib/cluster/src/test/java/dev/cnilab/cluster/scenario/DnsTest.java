@@ -88,6 +88,11 @@ class DnsTest {
         kind: Service
         metadata: {name: elsewhere}
         spec: {type: ExternalName, externalName: web.default.svc.cluster.local}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: numbered}
+        spec: {type: ExternalName, externalName: 10.0.0.1}
         """);
     for (String pod :
         List.of("nettest-1", "dns-clusterfirst", "dns-default", "dns-none", "dns-host", "web-0")) {
@@ -205,6 +210,12 @@ class DnsTest {
                 + "web.default.svc.cluster.local. 30 IN A "
                 + cluster.pod("web-0").ip()
                 + "\n");
+  }
+
+  @Test
+  void an_external_name_that_is_an_address_is_no_name() {
+    assertThat(in("nettest-1", "dig +noall +comments numbered.default.svc.cluster.local"))
+        .contains("status: NXDOMAIN");
   }
 
   @Test

@@ -12,9 +12,9 @@ import dev.cnilab.cluster.placement.Pod;
  *
  * @param ports {name, port, protocol} of each port of the Service on this pod
  * @param hostname its own DNS name below the Service's; "" for none
- * @param answers whether it is ready, or the Service publishes addresses that are not
+ * @param published whether the Service publishes its address, ready or not
  */
-record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
+record Backend(Pod pod, ArrayNode ports, String hostname, boolean published) {
   static Backend of(KubeObject service, Pod pod) {
     ArrayNode ports = Json.array();
     for (JsonNode port : service.at("/spec/ports")) {
@@ -33,7 +33,17 @@ record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
         pod,
         ports,
         named ? object.text("/spec/hostname") : "",
-        pod.isReady() || service.at("/spec/publishNotReadyAddresses").asBoolean());
+        service.at("/spec/publishNotReadyAddresses").asBoolean());
+  }
+
+  /** Whether it belongs to those that take connections. */
+  boolean answers() {
+    return published || pod.isReady();
+  }
+
+  /** Whether Endpoints list it: until it is to end, or as long as it is published. */
+  boolean isListed() {
+    return published || !pod.object().isTerminating();
   }
 
   /** Its entry in an EndpointSlice. */
@@ -43,8 +53,8 @@ record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
     boolean terminating = pod.object().isTerminating();
     endpoint
         .putObject("conditions")
-        .put("ready", answers && !terminating)
-        .put("serving", answers)
+        .put("ready", published || (pod.isReady() && !terminating))
+        .put("serving", pod.isReady())
         .put("terminating", terminating);
     if (!hostname.isEmpty()) {
       endpoint.put("hostname", hostname);

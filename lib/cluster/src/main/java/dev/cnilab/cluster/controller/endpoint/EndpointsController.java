@@ -141,7 +141,7 @@ public final class EndpointsController implements AutoCloseable {
   /** The addresses, grouped by their ports. */
   private static ArrayNode subsets(List<Backend> backends) {
     ArrayNode subsets = Json.array();
-    byPorts(backends.stream().filter(backend -> !backend.pod().object().isTerminating()).toList())
+    byPorts(backends.stream().filter(Backend::isListed).toList())
         .forEach(
             (ports, same) -> {
               ObjectNode subset = subsets.addObject();

@@ -88,8 +88,9 @@ record NameTargets(ClusterState state, NameRules rules) {
     String owner = service.name() + "." + service.namespace() + ".svc." + zone;
     List<Target> targets = new ArrayList<>();
     if (service.text("/spec/type").equals("ExternalName")) {
-      if (request.endpoint().isEmpty() && request.port().isEmpty()) {
-        targets.add(new Target(service.text("/spec/externalName"), owner, 0));
+      Target alias = new Target(service.text("/spec/externalName"), owner, 0);
+      if (alias.address().isEmpty() && request.endpoint().isEmpty() && request.port().isEmpty()) {
+        targets.add(alias);
       }
     } else if (service.text("/spec/clusterIP").equals("None") || !request.endpoint().isEmpty()) {
       endpoints(request, service, owner, targets);
