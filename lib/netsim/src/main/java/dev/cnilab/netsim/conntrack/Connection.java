@@ -133,8 +133,13 @@ public final class Connection {
 
   /**
    * Updates the connection with one more packet; the timeout comes from the namespace's settings.
+   *
+   * @return whether more than its timeout has changed
    */
-  void see(Ipv4Packet packet, Direction direction, long now, Sysctl sysctl) {
+  boolean see(Ipv4Packet packet, Direction direction, long now, Sysctl sysctl) {
+    boolean wasAnswered = answered;
+    boolean wasAssured = assured;
+    TcpState before = tcp;
     answered |= direction == Direction.REPLY;
     Setting timeout =
         switch (original.protocol()) {
@@ -144,6 +149,7 @@ public final class Connection {
           default -> Setting.CONNTRACK_GENERIC_TIMEOUT;
         };
     expires = now + TimeUnit.SECONDS.toNanos(sysctl.get(timeout));
+    return answered != wasAnswered || assured != wasAssured || before != tcp;
   }
 
   private Setting seeDatagram(long now) {

@@ -14,11 +14,13 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class ConnectionTracking {
   private ConnectionStatistics statistics = ConnectionStatistics.NONE;
   private boolean started;
   private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
+  private final List<ConnectionEvents> listeners = new ArrayList<>();
 
   public ConnectionTracking(EventLoop loop, Sysctl sysctl, KernelLog log) {
     this.loop = loop;
@@ -60,6 +63,16 @@ public final class ConnectionTracking {
     for (Hook hook : List.of(Hook.INPUT, Hook.POSTROUTING)) {
       netfilter.register(hook, Netfilter.CONNTRACK_CONFIRM, this::confirm);
     }
+  }
+
+  /** Reports what becomes of connections from now on, as netlink's groups of conntrack do. */
+  public void listen(ConnectionEvents listener) {
+    listeners.add(listener);
+  }
+
+  /** Reports nothing more. */
+  public void unlisten(ConnectionEvents listener) {
+    listeners.remove(listener);
   }
 
   /** The connections in the table, in the order in which they were created. */
@@ -127,6 +140,7 @@ public final class ConnectionTracking {
       if (buckets != null) {
         buckets.add(connection);
       }
+      listeners.forEach(each -> each.created(connection));
       collectGarbage();
     }
     return Verdict.ACCEPT;
@@ -217,7 +231,10 @@ public final class ConnectionTracking {
         forget(known); // a refused connection is not kept
       }
     }
-    known.see(packet, direction, loop.nanoTime(), sysctl);
+    boolean changed = known.see(packet, direction, loop.nanoTime(), sysctl);
+    if (changed && known.isConfirmed()) {
+      listeners.forEach(each -> each.updated(known));
+    }
     Tracked.State state = known.isAnswered() ? Tracked.State.ESTABLISHED : Tracked.State.NEW;
     return new Tracked(known, direction, state);
   }
@@ -262,8 +279,11 @@ public final class ConnectionTracking {
 
   private void forgetExpired() {
     long now = loop.nanoTime();
-    if (byTuple.values().removeIf(connection -> connection.isExpired(now))) {
+    Set<Connection> expired = new LinkedHashSet<>(byTuple.values());
+    expired.removeIf(connection -> !connection.isExpired(now));
+    if (byTuple.values().removeAll(expired)) {
       buckets = null;
+      expired.forEach(this::tellOfEnd);
     }
   }
 
@@ -272,6 +292,13 @@ public final class ConnectionTracking {
     byTuple.remove(connection.reply());
     if (buckets != null) {
       buckets.remove(connection);
+    }
+    tellOfEnd(connection);
+  }
+
+  private void tellOfEnd(Connection connection) {
+    if (connection.isConfirmed()) {
+      listeners.forEach(each -> each.destroyed(connection));
     }
   }
 }

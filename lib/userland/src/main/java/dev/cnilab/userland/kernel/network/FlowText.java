@@ -6,6 +6,7 @@ import dev.cnilab.netsim.conntrack.Tuple;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Connections as {@code conntrack} prints them.
@@ -17,25 +18,48 @@ import java.util.Locale;
 public record FlowText(long now, boolean extended, boolean id) {
   private static final long SECOND = 1_000_000_000;
 
+  /** The transport protocols that conntrack and the kernel have a name for. */
+  private static final Set<String> NAMED =
+      Set.of("icmp", "tcp", "udp", "dccp", "gre", "sctp", "udplite");
+
+  /** What an event tells of. */
+  public enum Event {
+    /** A connection that has time left. */
+    LASTING,
+    /** One whose time is over. */
+    EXPIRED
+  }
+
   /** The line of a connection. */
   public String of(Connection flow) {
+    String text =
+        described(flow, Event.LASTING) + "mark=" + Integer.toUnsignedLong(flow.mark()) + " use=1";
+    return id ? text + " " + number(flow) : text;
+  }
+
+  /** The line of an event. */
+  public String of(Connection flow, Event event) {
+    String mark = flow.mark() == 0 ? "" : "mark=" + Integer.toUnsignedLong(flow.mark()) + " ";
+    return (described(flow, event) + mark + (id ? number(flow) : "")).stripTrailing();
+  }
+
+  private static String number(Connection flow) {
+    return "id=" + Integer.toUnsignedLong(flow.original().toString().hashCode());
+  }
+
+  private String described(Connection flow, Event event) {
     Tuple original = flow.original();
     StringBuilder text = new StringBuilder(extended ? "ipv4     2 " : "");
     String name = Protocols.name(original.protocol());
     text.append(
         String.format(
-            Locale.ROOT,
-            "%-8s %d %d ",
-            name.matches("\\d+") ? "unknown" : name,
-            original.protocol(),
-            Math.max(0, (flow.expires() - now) / SECOND)));
+            Locale.ROOT, "%-8s %d ", NAMED.contains(name) ? name : "unknown", original.protocol()));
+    if (event == Event.LASTING) {
+      text.append(Math.max(0, (flow.expires() - now) / SECOND)).append(' ');
+    }
     flow.tcpState().map(TcpState::name).ifPresent(state -> text.append(state).append(' '));
     text.append(tuple(original)).append(flow.isAnswered() ? "" : "[UNREPLIED] ");
     text.append(tuple(flow.reply())).append(flow.isAssured() ? "[ASSURED] " : "");
-    text.append("mark=").append(Integer.toUnsignedLong(flow.mark())).append(" use=1");
-    if (id) {
-      text.append(" id=").append(Integer.toUnsignedLong(original.toString().hashCode()));
-    }
     return text.toString();
   }
 

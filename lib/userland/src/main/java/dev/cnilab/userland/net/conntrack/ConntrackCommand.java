@@ -9,17 +9,81 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** {@code conntrack} 1.4.7: lists, counts and deletes tracked connections. */
+/** {@code conntrack} 1.4.7: lists, counts, changes, deletes and watches tracked connections. */
 public final class ConntrackCommand implements Program {
   private static final String PREFIX = "conntrack v1.4.7 (conntrack-tools): ";
   private static final int USAGE = 2;
-  private static final Set<String> NAT =
-      Set.of("-n", "--src-nat", "-g", "--dst-nat", "-j", "--any-nat");
+  private static final List<String> KINDS = List.of("NEW", "UPDATES", "DESTROY");
+  private static final Set<String> TABLES = Set.of("conntrack", "expect", "dying", "unconfirmed");
+
+  /** Each command's letter by its words. */
+  private static final Map<String, String> COMMANDS =
+      byEitherWord(
+          "-L --dump",
+          "-D --delete",
+          "-F --flush",
+          "-C --count",
+          "-G --get",
+          "-E --event",
+          "-S --stats",
+          "-I --create",
+          "-U --update",
+          "-A --add",
+          "-h --help",
+          "-V --version");
+
+  /** Each option's long name by its words. */
+  private static final Map<String, String> LONG = longNames();
+
+  private static Map<String, String> byEitherWord(String... commands) {
+    Map<String, String> all = new HashMap<>();
+    for (String each : commands) {
+      String[] words = each.split(" ");
+      all.put(words[0], words[0]);
+      all.put(words[1], words[0]);
+    }
+    return all;
+  }
+
+  private static Map<String, String> longNames() {
+    Map<String, String> all = new HashMap<>();
+    for (String each :
+        List.of(
+            "src -s --orig-src",
+            "dst -d --orig-dst",
+            "reply-src -r",
+            "reply-dst -q",
+            "protonum -p --proto",
+            "timeout -t",
+            "status -u",
+            "zero -z",
+            "event-mask -e",
+            "family -f",
+            "src-nat -n",
+            "dst-nat -g",
+            "any-nat -j",
+            "output -o",
+            "buffer-size -b",
+            "mark -m",
+            "zone -w",
+            "sport --orig-port-src",
+            "dport --orig-port-dst")) {
+      String[] words = each.split(" ");
+      List.of(words).subList(1, words.length).forEach(word -> all.put(word, words[0]));
+    }
+    return all;
+  }
 
   static CommandFailure usage(String problem) {
     return CommandFailure.of(
@@ -42,10 +106,13 @@ public final class ConntrackCommand implements Program {
   private static final class Run {
     private final Process process;
     private final ConnectionTracking connections;
+    private final List<String> options = new ArrayList<>();
+    private final Set<String> kinds = new TreeSet<>();
     private Predicate<Connection> filter = flow -> true;
     private String command = "";
     private String table = "conntrack";
     private String output = "";
+    private @Nullable Integer newMark;
 
     Run(Process process) {
       this.process = process;
@@ -53,6 +120,8 @@ public final class ConntrackCommand implements Program {
     }
 
     int run(List<String> words) {
+      List<String> given = words.stream().map(word -> COMMANDS.getOrDefault(word, "")).toList();
+      command = given.stream().filter(each -> !each.isEmpty()).findFirst().orElse("");
       for (int i = 0; i < words.size(); i++) {
         boolean hasNext = i + 1 < words.size() && !words.get(i + 1).startsWith("-");
         String next = hasNext ? words.get(i + 1) : "";
@@ -63,79 +132,96 @@ public final class ConntrackCommand implements Program {
             "conntrack v1.4.7 (conntrack-tools): Operation failed: sorry, you must be root or get"
                 + " CAP_NET_ADMIN capability to do this");
       }
+      LegalOptions.check(command, table, options);
       return perform();
     }
 
     /** Handles a word; returns the number of further words it uses. */
     private int take(String word, boolean hasNext, String next) {
-      switch (word) {
-        case "-L",
-            "--dump",
-            "-D",
-            "--delete",
-            "-F",
-            "--flush",
-            "-C",
-            "--count",
-            "-G",
-            "--get",
-            "-E",
-            "--event",
-            "-S",
-            "--stats" -> {
-          command = word;
-          boolean named = Set.of("conntrack", "expect", "dying", "unconfirmed").contains(next);
-          table = named ? next : table;
-          return named ? 1 : 0;
-        }
-        case "-h", "--help" -> {
-          command = "-h";
-          return 0;
-        }
-        case "-V", "--version" -> {
-          command = "-V";
-          return 0;
-        }
-        case "-f", "--family", "-w", "--zone", "-b", "--buffer-size", "-e", "--event-mask" -> {
-          return hasNext ? 1 : 0;
-        }
-        case "-z", "--zero" -> {
-          return 0;
-        }
-        case "-o", "--output" -> {
-          output = next;
-          return hasNext ? 1 : 0;
-        }
-        default -> {
-          if (NAT.contains(word)) {
-            Optional<String> address = hasNext ? Optional.of(next) : Optional.empty();
-            filter = filter.and(FlowFilter.translated(word, address));
-            return hasNext ? 1 : 0;
+      if (COMMANDS.containsKey(word)) {
+        boolean named = TABLES.contains(next);
+        table = named ? next : table;
+        return named ? 1 : 0;
+      }
+      String name = LONG.getOrDefault(word, word.replaceFirst("^--", ""));
+      options.add(name);
+      switch (name) {
+        case "family" -> {
+          if (!next.startsWith("ipv4") && !next.startsWith("ipv6")) {
+            throw usage("`" + next + "' unsupported protocol");
           }
-          filter =
-              filter.and(
-                  FlowFilter.of(word, next)
-                      .orElseThrow(() -> usage("unknown option `" + word + "'")));
-          return 1;
+          filter = filter.and(flow -> next.startsWith("ipv4"));
+        }
+        case "zone" -> filter = filter.and(flow -> FlowFilter.number(next) == 0);
+        case "event-mask" -> kinds.addAll(kinds(next));
+        case "buffer-size" -> refuse(word, !command.equals("-E"));
+        case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D", "-U").contains(command));
+        case "output" -> {
+          output = next;
+          refuse("-o " + next, !next.matches("(xml|save|userspace).*"));
+        }
+        case "mark" -> {
+          if (command.equals("-U")) {
+            newMark = FlowFilter.number(next);
+            return 1;
+          }
+          filter = filter.and(FlowFilter.of(name, next).orElseThrow());
+        }
+        case "src-nat", "dst-nat", "any-nat" -> {
+          Optional<String> address = hasNext ? Optional.of(next) : Optional.empty();
+          filter = filter.and(FlowFilter.translated(name, address));
+        }
+        default ->
+            filter =
+                filter.and(
+                    FlowFilter.of(name, next)
+                        .orElseThrow(() -> usage("unknown option `" + word + "'")));
+      }
+      return hasNext && !name.equals("zero") ? 1 : 0;
+    }
+
+    private static void refuse(String word, boolean illegalAnyway) {
+      if (!illegalAnyway) {
+        throw usage("option '" + word + "' is not available on this machine");
+      }
+    }
+
+    private static List<String> kinds(String words) {
+      List<String> kinds = new ArrayList<>();
+      for (String each : words.split(",")) {
+        switch (each.toUpperCase(Locale.ROOT)) {
+          case "ALL" -> kinds.addAll(KINDS);
+          case "NEW", "UPDATES", "DESTROY" -> kinds.add(each.toUpperCase(Locale.ROOT));
+          default -> throw usage("Bad parameter `" + each + "'");
         }
       }
+      return kinds;
     }
 
     private int perform() {
       switch (command) {
         case "", "-h" -> process.out().println(Usage.text("conntrack") + "\n");
         case "-V" -> process.out().println("conntrack v1.4.7 (conntrack-tools)");
-        case "-C", "--count" -> process.out().println(connections.count());
-        case "-F", "--flush" -> {
+        case "-C" -> process.out().println(connections.count());
+        case "-F" -> {
           connections.forget(flow -> true);
           say("connection tracking table has been emptied.");
         }
-        case "-L", "--dump" -> list();
-        case "-D", "--delete" -> {
+        case "-L" -> list();
+        case "-G" -> get();
+        case "-D" -> {
           return delete();
         }
-        case "-S", "--stats" -> process.out().println(text(connections.statistics()));
-        default -> throw usage("you have to specify `--src' and `--dst'");
+        case "-U" -> update();
+        case "-E" -> {
+          boolean flows = table.equals("conntrack");
+          Set<String> wanted = kinds.isEmpty() ? Set.copyOf(KINDS) : kinds;
+          Set<String> seen = flows ? wanted : Set.of();
+          int shown = new EventWatch(process, filter, seen, output).run();
+          say(shown + (flows ? " flow" : " expectation") + " events have been shown.");
+        }
+        case "-S" -> process.out().println(text(connections.statistics()));
+        default -> throw usage("option '" + command + "' is not available on this machine");
       }
       return 0;
     }
@@ -176,12 +262,36 @@ public final class ConntrackCommand implements Program {
       return count + " flow entries have been shown.";
     }
 
+    private void get() {
+      if (!options.contains("protonum")) {
+        throw usage("You need to supply the `--protonum' option for this command");
+      } else if (!options.containsAll(List.of("src", "dst"))) {
+        throw usage("you have to specify `--src' and `--dst'");
+      }
+      List<Connection> flows = chosen();
+      if (flows.isEmpty()) {
+        throw CommandFailure.refused(PREFIX + "Operation failed: such conntrack doesn't exist");
+      }
+      print(flows.subList(0, 1));
+      say(shown(1));
+    }
+
     private int delete() {
       List<Connection> flows = chosen();
       print(flows);
       connections.forget(flows::contains);
       say(flows.size() + " flow entries have been deleted.");
       return flows.isEmpty() ? 1 : 0;
+    }
+
+    private void update() {
+      List<Connection> flows = chosen();
+      Integer mark = newMark;
+      if (mark != null) {
+        flows.forEach(flow -> flow.mark(mark));
+      }
+      print(flows);
+      say(flows.size() + " flow entries have been updated.");
     }
   }
 }

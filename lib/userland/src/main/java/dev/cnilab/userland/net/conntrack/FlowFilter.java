@@ -14,57 +14,57 @@ import java.util.function.Predicate;
 final class FlowFilter {
   private FlowFilter() {}
 
-  /** The filter of an option with a value; empty if there is no such option. */
+  /** The filter of an option, by its long name, with a value; empty if there is no such option. */
   static Optional<Predicate<Connection>> of(String option, String value) {
     return Optional.ofNullable(
         switch (option) {
-          case "-s", "--src", "--orig-src" -> {
+          case "src" -> {
             Ipv4Prefix wanted = prefix(value);
             yield flow -> wanted.contains(flow.original().source());
           }
-          case "-d", "--dst", "--orig-dst" -> {
+          case "dst" -> {
             Ipv4Prefix wanted = prefix(value);
             yield flow -> wanted.contains(flow.original().destination());
           }
-          case "-r", "--reply-src" -> {
+          case "reply-src" -> {
             Ipv4Prefix wanted = prefix(value);
             yield flow -> wanted.contains(flow.reply().source());
           }
-          case "-q", "--reply-dst" -> {
+          case "reply-dst" -> {
             Ipv4Prefix wanted = prefix(value);
             yield flow -> wanted.contains(flow.reply().destination());
           }
-          case "-p", "--protonum", "--proto" -> {
+          case "protonum" -> {
             int number = protocol(value);
             yield flow -> flow.original().protocol() == number;
           }
-          case "--sport", "--orig-port-src" -> {
+          case "sport" -> {
             int port = number(value);
             yield flow -> flow.original().sourcePort() == port;
           }
-          case "--dport", "--orig-port-dst" -> {
+          case "dport" -> {
             int port = number(value);
             yield flow -> flow.original().destinationPort() == port;
           }
-          case "--reply-port-src" -> {
+          case "reply-port-src" -> {
             int port = number(value);
             yield flow -> flow.reply().sourcePort() == port;
           }
-          case "--reply-port-dst" -> {
+          case "reply-port-dst" -> {
             int port = number(value);
             yield flow -> flow.reply().destinationPort() == port;
           }
-          case "--state" -> {
+          case "state" -> {
             String state = value.toUpperCase(Locale.ROOT);
             yield flow -> flow.tcpState().filter(each -> each.name().equals(state)).isPresent();
           }
-          case "-m", "--mark" -> {
+          case "mark" -> {
             String[] parts = value.split("/", 2);
             int mark = number(parts[0]);
             int mask = parts.length > 1 ? number(parts[1]) : -1;
             yield flow -> (flow.mark() & mask) == mark;
           }
-          case "-u", "--status" -> status(value);
+          case "status" -> status(value);
           default -> null;
         });
   }
@@ -76,7 +76,7 @@ final class FlowFilter {
       case "UNREPLIED" -> flow -> !flow.isAnswered();
       case "SRC_NAT" -> flow -> flow.isTranslated(Translation.SOURCE);
       case "DST_NAT" -> flow -> flow.isTranslated(Translation.DESTINATION);
-      default -> throw ConntrackCommand.usage("invalid status `" + value + "'");
+      default -> throw ConntrackCommand.usage("Bad parameter `" + value + "'");
     };
   }
 
@@ -95,8 +95,8 @@ final class FlowFilter {
         flow ->
             flow.isTranslated(Translation.DESTINATION) && wanted.contains(flow.reply().source());
     return switch (option) {
-      case "-n", "--src-nat" -> source;
-      case "-g", "--dst-nat" -> destination;
+      case "src-nat" -> source;
+      case "dst-nat" -> destination;
       default -> source.or(destination);
     };
   }
@@ -116,7 +116,7 @@ final class FlowFilter {
     return number;
   }
 
-  private static int number(String word) {
+  static int number(String word) {
     try {
       return Long.decode(word).intValue();
     } catch (NumberFormatException malformed) {
