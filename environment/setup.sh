@@ -348,20 +348,27 @@ run_java() {
 
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
+# The two kinds side by side: Python's tests wait for most of their time, for kernels, browsers and clocks.
 run_tests() {
-    say "testing the Java modules"
+    local java status=0
     check_place 400
-    maven verify dependency:copy-dependencies || build_failed
+    say "testing the Java modules, and the notebooks and commands beside them"
+    explained=1 # by the tests, from here on
+    java_tests &
+    java=$!
+    python_tests "$@" || status=$?
+    wait "$java" || status=1
+    "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
+    return "$status"
+}
+
+# With all checks (Error Prone, NullAway, formatting), and in one JVM for each two processors.
+java_tests() {
+    maven -Djvm.test.forks=0.5C verify || build_failed
     grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
-    local fingerprint
-    fingerprint=$(java_fingerprint)
-    if ! stamped java "$fingerprint" jars; then
-        collect_jars
-        stamp java "$fingerprint" jars
-    fi
-    set_up_kernel
-    say "testing the notebooks and the commands"
-    explained=1 # by pytest, from here on
+}
+
+python_tests() {
     PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
 }
 

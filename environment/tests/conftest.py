@@ -5,12 +5,12 @@ import pickle
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
-from cnilab import execute, paths, run, site
+from cnilab import execute, run, site
 from learner import Learner, at_work
+from skipped_in_java import rows
 
 # Tests that share one of these run in one process; all others run in any free one.
 MADE_ONCE = ("lab", "with_a_pod", "recording")
@@ -23,35 +23,16 @@ def pytest_itemcollected(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """The skipped tests, including Java's: one row per reason."""
+    """The skipped tests: one row per reason."""
     skipped = Counter(reason(report) for report in terminalreporter.stats.get("skipped", []))
-    skipped.update(skipped_in_java())
     terminalreporter.write_sep("-", "skipped")
-    for (where, why), count in sorted(skipped.items()):
-        terminalreporter.write_line(f"{count:>4}  {where:<28} {why}")
-    if not skipped:
-        terminalreporter.write_line("nothing")
+    for row in rows(skipped):
+        terminalreporter.write_line(row)
 
 
 def reason(report) -> tuple[str, str]:
     file, _, why = report.longrepr
     return Path(file).name, why.removeprefix("Skipped: ")
-
-
-def skipped_in_java() -> Counter:
-    """From the reports of the last `mvn verify`."""
-    return Counter(
-        (case.get("classname", "").rpartition(".")[2], assumption(found))
-        for report in paths.ROOT.glob("lib/*/target/surefire-reports/TEST-*.xml")
-        for case in ElementTree.parse(report).iter("testcase")
-        for found in case.iter("skipped")
-    )
-
-
-def assumption(skipped: ElementTree.Element) -> str:
-    """The failed assumption of a test, which JUnit reports in the message or in the first line of a stack trace."""
-    said = (skipped.get("message") or skipped.text or "disabled").strip().splitlines()[0]
-    return said.partition("Assumption failed: ")[2] or said
 
 
 @pytest.fixture(scope="session")

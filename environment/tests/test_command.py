@@ -6,10 +6,13 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 
 import pytest
 
+import skipped_in_java
 from cnilab import archive, cluster, kube, paths
+from test_place import run
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
@@ -265,6 +268,32 @@ def node(kubeconfig, *command: str) -> tuple[int, str]:
     )
     assert answer.stderr == ""
     return answer.returncode, answer.stdout
+
+
+# The two kinds of tests, each of which ends only after the other has begun.
+SIDE_BY_SIDE = """
+begun() {{ until [[ -e $state/$1 ]]; do sleep 0.05; done; }}
+maven() {{ touch "$state/java"; begun python; return {java}; }}
+python_tests() {{ touch "$state/python"; begun java; return {python}; }}
+venv={venv}
+run_tests
+"""
+
+
+@pytest.mark.parametrize(("java", "python", "status"), [(0, 0, 0), (1, 0, 1), (0, 3, 3), (1, 3, 1)])
+def test_java_s_tests_and_python_s_run_side_by_side_and_the_failure_of_either_counts(tmp_path, java, python, status):
+    ended, said = run(SIDE_BY_SIDE.format(java=java, python=python, venv=sys.prefix), tmp_path)
+    assert (ended, "lab: Maven failed" in said) == (status, java == 1)
+    assert "Java tests that were skipped:" in said
+
+
+def test_the_skipped_tests_of_java_are_told_with_their_reasons(tmp_path):
+    reports = tmp_path / "lib/lab/target/surefire-reports"
+    reports.mkdir(parents=True)
+    skipped = '<skipped message="Assumption failed: no kubectl"/>'
+    (reports / "TEST-a.ATest.xml").write_text(f'<s><testcase classname="a.ATest">{skipped}</testcase><testcase classname="a.ATest"/></s>')
+    assert list(skipped_in_java.rows(skipped_in_java.found(tmp_path))) == ["   1  ATest                        no kubectl"]
+    assert list(skipped_in_java.rows(skipped_in_java.found(tmp_path / "none"))) == ["nothing"]
 
 
 def test_ci_runs_what_a_person_runs():
