@@ -3,6 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
@@ -60,13 +61,33 @@ public sealed class Bridge extends Link permits Datapath {
     return Collections.unmodifiableMap(numbers);
   }
 
-  /** Sets one of {@link #numbers}; only {@code ageing_time} has an effect here. */
+  /**
+   * Sets one of {@link #numbers}; only {@code ageing_time} has an effect here. Times are in
+   * hundredths of a second.
+   *
+   * @throws ErrnoException ERANGE if the spanning tree protocol cannot use it (br_stp.h)
+   */
   public void setNumber(String name, long value) {
     Caller.requireAdministrator();
+    boolean usable =
+        switch (name) {
+          case "hello_time" -> value >= 100 && value <= 1000;
+          case "max_age" -> value >= 600 && value <= 4000;
+          case "forward_delay" -> !runsSpanningTree() || value >= 200 && value <= 3000;
+          default -> true;
+        };
+    if (!usable) {
+      throw new ErrnoException(Errno.ERANGE);
+    }
     numbers.put(name, value);
     if (name.equals("ageing_time")) {
       setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of a second
     }
+  }
+
+  /** Whether the spanning tree protocol is switched on ({@code stp_state}). */
+  boolean runsSpanningTree() {
+    return numbers.getOrDefault("stp_state", 0L) != 0;
   }
 
   public void setAgeing(Duration time) {

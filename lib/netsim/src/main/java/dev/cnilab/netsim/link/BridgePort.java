@@ -2,6 +2,8 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -98,9 +100,22 @@ public final class BridgePort {
     return link.isUp() && link.hasCarrier() && bridge.isUp() ? state : State.DISABLED;
   }
 
+  /**
+   * Sets the state (br_set_port_state). Without the spanning tree protocol, a blocked port forwards
+   * at once (br_make_forwarding).
+   *
+   * @throws ErrnoException EBUSY if the spanning tree protocol decides, ENETDOWN if the link is
+   *     down or, unless it is to be disabled, has no carrier
+   */
   public void setState(State newState) {
     Caller.requireAdministrator();
-    state = newState;
+    if (bridge.runsSpanningTree()) {
+      throw new ErrnoException(Errno.EBUSY);
+    }
+    if (!link.isUp() || !(link.hasCarrier() || newState == State.DISABLED)) {
+      throw new ErrnoException(Errno.ENETDOWN);
+    }
+    state = newState == State.BLOCKING ? State.FORWARDING : newState;
     bridge.portsChanged();
   }
 
@@ -109,8 +124,14 @@ public final class BridgePort {
     return priority;
   }
 
+  /**
+   * Sets the priority.
+   *
+   * @throws ErrnoException ERANGE if it is not from 0 to 63
+   */
   public void setPriority(int newPriority) {
     Caller.requireAdministrator();
+    requireRange(newPriority, 0, 63);
     priority = newPriority;
   }
 
@@ -119,9 +140,21 @@ public final class BridgePort {
     return cost;
   }
 
+  /**
+   * Sets the cost.
+   *
+   * @throws ErrnoException ERANGE if it is not from 1 to 65535
+   */
   public void setCost(int newCost) {
     Caller.requireAdministrator();
+    requireRange(newCost, 1, 0xffff);
     cost = newCost;
+  }
+
+  private static void requireRange(int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ErrnoException(Errno.ERANGE);
+    }
   }
 
   public boolean is(Switch which) {

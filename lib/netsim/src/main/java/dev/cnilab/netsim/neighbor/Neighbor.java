@@ -9,6 +9,7 @@ import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,16 @@ final class Neighbor {
   }
 
   NeighborEntry entry() {
-    return new NeighborEntry(address, link, state.isValid() ? mac : null, state);
+    return new NeighborEntry(address, link, state.isValid() ? mac : null, state, statistics());
+  }
+
+  private NeighborStatistics statistics() {
+    return new NeighborStatistics(
+        timer == null ? 0 : 1, since(used), since(confirmed), since(updated), probes);
+  }
+
+  private Duration since(long moment) {
+    return Duration.ofNanos(now() - moment);
   }
 
   Ipv4Address address() {
@@ -134,7 +144,7 @@ final class Neighbor {
     if (state == NeighborState.STALE) {
       state = NeighborState.DELAY;
       updated = now();
-      arm(times.delay());
+      start(times.delay());
     }
   }
 
@@ -158,7 +168,7 @@ final class Neighbor {
     if (link.conf().get(LinkSetting.MCAST_SOLICIT) == 0) {
       fail();
     } else {
-      arm(times.retransmission());
+      start(times.retransmission());
       probe();
     }
   }
@@ -169,6 +179,12 @@ final class Neighbor {
     probes++;
     Skb about = unresolved == null ? null : unresolved.packets().peek();
     table.solicit(this, unicast ? mac : MacAddress.BROADCAST, about);
+  }
+
+  /** Starts the timer; a neighbor that was confirmed later than used counts as used then. */
+  private void start(long delay) {
+    used = Math.max(used, confirmed);
+    arm(delay);
   }
 
   private void arm(long delay) {
@@ -185,6 +201,7 @@ final class Neighbor {
 
   /** Called when the timer expired (neigh_timer_handler). */
   private void expire() {
+    timer = null;
     long now = now();
     switch (state) {
       case REACHABLE -> {
@@ -235,33 +252,32 @@ final class Neighbor {
 
   /** Applies an answer of the neighbor or a change by a program (neigh_update). */
   void update(MacAddress newMac, NeighborState next, UpdateAuthority authority) {
+    boolean byProgram = authority == UpdateAuthority.ADMINISTRATOR;
+    if (!byProgram && (state == NeighborState.PERMANENT || state == NeighborState.NOARP)) {
+      return;
+    }
+    if (next == NeighborState.REACHABLE || next == NeighborState.PERMANENT) {
+      confirmed = now();
+    }
     NeighborState wanted = next;
-    if (authority != UpdateAuthority.ADMINISTRATOR) {
-      if (state == NeighborState.PERMANENT || state == NeighborState.NOARP) {
+    if (!byProgram && state.isValid()) {
+      if (!newMac.equals(mac) && authority == UpdateAuthority.HINT) {
         return;
       }
-      if (state.isValid()) {
-        if (!newMac.equals(mac) && authority == UpdateAuthority.HINT) {
-          return;
-        }
-        if (newMac.equals(mac) && wanted == NeighborState.STALE) {
-          wanted = state;
-        }
+      if (newMac.equals(mac) && wanted == NeighborState.STALE) {
+        wanted = state;
       }
     }
     boolean wasValid = state.isValid();
-    if (wanted == NeighborState.REACHABLE || wanted == NeighborState.PERMANENT) {
-      confirmed = now();
-    }
     if (wanted != state) {
       disarm();
       change(wanted);
       switch (wanted) {
-        case REACHABLE -> arm(times.reachable());
-        case DELAY -> arm(times.delay());
+        case REACHABLE -> start(times.reachable());
+        case DELAY -> start(times.delay());
         case PROBE -> {
           probes = 0;
-          arm(1);
+          start(1);
         }
         case NONE, INCOMPLETE, STALE, FAILED, NOARP, PERMANENT -> {}
       }

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac null while it is not known
  */
 public record NeighborEntry(
-    Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {}
+    Ipv4Address address,
+    Link link,
+    @Nullable MacAddress mac,
+    NeighborState state,
+    NeighborStatistics statistics) {}

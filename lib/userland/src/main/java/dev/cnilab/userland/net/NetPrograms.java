@@ -25,6 +25,7 @@ import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
 import dev.cnilab.userland.net.socat.Socat;
 import dev.cnilab.userland.net.sockets.BusyboxNc;
+import dev.cnilab.userland.net.sockets.BusyboxTelnet;
 import dev.cnilab.userland.net.sockets.Nc;
 import dev.cnilab.userland.net.sockets.report.Netstat;
 import dev.cnilab.userland.net.sockets.report.Ss;
@@ -102,6 +103,7 @@ public final class NetPrograms {
     programs.put("wget", new BusyboxWget(banner));
     programs.put("nslookup", new BusyboxNslookup(banner));
     programs.put("nc", new BusyboxNc(banner));
+    programs.put("telnet", new BusyboxTelnet(banner));
     programs.put("ifconfig", Ifconfig.ofBusybox(banner));
     programs.put("route", Route.ofBusybox(banner));
     programs.put("arp", Arp.ofBusybox(banner));

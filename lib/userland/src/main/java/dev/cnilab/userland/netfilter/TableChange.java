@@ -132,6 +132,7 @@ final class TableChange {
   }
 
   private void replace(Chain chain, Rule rule) throws ProgramException {
+    RulePlace.require("RULE_REPLACE", table, chain, rule);
     int index = arguments.index(1);
     if (index >= chain.rules().size()) {
       throw IptablesFailure.refused("Index of replacement too big.");

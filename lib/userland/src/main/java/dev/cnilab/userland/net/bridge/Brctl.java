@@ -1,23 +1,46 @@
 package dev.cnilab.userland.net.bridge;
 
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
-import dev.cnilab.netsim.link.Datapath;
-import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** {@code brctl} of bridge-utils. */
+/** {@code brctl} of bridge-utils 1.7. */
 public final class Brctl implements Program {
+  /** What each command needs at least; more operands are ignored. */
+  private static final Map<String, Integer> OPERANDS =
+      Map.ofEntries(
+          Map.entry("addbr", 1),
+          Map.entry("delbr", 1),
+          Map.entry("addif", 2),
+          Map.entry("delif", 2),
+          Map.entry("hairpin", 3),
+          Map.entry("setageing", 2),
+          Map.entry("setbridgeprio", 2),
+          Map.entry("setfd", 2),
+          Map.entry("sethello", 2),
+          Map.entry("setmaxage", 2),
+          Map.entry("setpathcost", 3),
+          Map.entry("setportprio", 3),
+          Map.entry("show", 0),
+          Map.entry("showmacs", 1),
+          Map.entry("showstp", 1),
+          Map.entry("stp", 2));
+
+  /** The longest name of a link; longer ones are cut. */
+  private static final int LONGEST_NAME = 15;
+
   @Override
   public int run(Process process) {
     try {
@@ -26,172 +49,171 @@ public final class Brctl implements Program {
       process.err().println(failure.text());
       return failure.status();
     } catch (ErrnoException refused) {
-      process.err().println(attempt(process) + refused.errno().text());
+      process.err().println(attempt(process.arguments()) + refused.errno().text());
       return 1;
     }
   }
 
-  private static String attempt(Process process) {
-    List<String> words = process.arguments();
+  private static String attempt(List<String> words) {
     String name = words.size() > 2 ? words.get(2) : "";
     return switch (words.get(1)) {
       case "addbr" -> "add bridge failed: ";
       case "delbr" -> "can't delete bridge " + name + ": ";
-      case "addif" -> "can't add " + words.getLast() + " to bridge " + name + ": ";
-      case "delif" -> "can't delete " + words.getLast() + " from " + name + ": ";
-      default -> "brctl: ";
+      case "addif" -> "can't add " + words.get(3) + " to bridge " + name + ": ";
+      case "delif" -> "can't delete " + words.get(3) + " from " + name + ": ";
+      case "hairpin" -> "can't set " + words.get(3) + " to hairpin on bridge " + name + ": ";
+      case "showmacs" -> "read of forward table failed: ";
+      case "setageing" -> "set ageing time failed: ";
+      case "setbridgeprio" -> "set bridge priority failed: ";
+      case "setfd" -> "set forward delay failed: ";
+      case "sethello" -> "set hello timer failed: ";
+      case "setmaxage" -> "set max age failed: ";
+      case "setpathcost" -> "set path cost failed: ";
+      case "setportprio" -> "set port priority failed: ";
+      default -> "set " + words.get(1) + " status failed: ";
     };
   }
 
   private static int run(Process process, List<String> words) {
+    Optional<String> option =
+        words.stream().filter(word -> word.startsWith("-") && word.length() > 1).findFirst();
+    if (option.isPresent()) {
+      return option(process, option.get());
+    }
     if (words.isEmpty()) {
       process.out().println(Usage.text("brctl"));
       return 1;
     }
-    if (words.getFirst().matches("-V|--version")) {
-      process.out().println("bridge-utils, 1.7");
-      return 0;
-    } else if (words.getFirst().matches("-h|--help")) {
-      process.out().println(Usage.text("brctl"));
-      return 0;
-    } else if (words.getFirst().matches("-.+")) {
-      String word = words.getFirst();
-      process
-          .err()
-          .println(
-              "brctl: "
-                  + (word.startsWith("--")
-                      ? "unrecognized option '" + word + "'"
-                      : "invalid option -- '" + word.charAt(1) + "'")
-                  + "\nUnknown option '?'");
+    String command = words.getFirst();
+    List<String> operands = words.subList(1, words.size());
+    if (!OPERANDS.containsKey(command)) {
+      process.err().println("never heard of command [" + command + "]");
       process.out().println(Usage.text("brctl"));
       return 1;
     }
+    if (operands.size() < OPERANDS.get(command)) {
+      process
+          .out()
+          .println("Incorrect number of arguments for command\nUsage: brctl " + usage(command));
+      return 1;
+    }
     Links links = process.network().links();
-    List<String> operands = words.subList(1, words.size());
-    switch (words.getFirst()) {
+    switch (command) {
       case "show" -> {
-        return show(process, links, operands);
+        return BridgeTables.show(process, operands);
       }
-      case "addbr" -> addBridge(links, one(operands, "addbr <bridge>\t\tadd bridge"));
-      case "delbr" -> deleteBridge(links, one(operands, "delbr <bridge>\t\tdelete bridge"));
+      case "addbr" -> addBridge(links, operands.getFirst());
+      case "delbr" -> deleteBridge(links, operands.getFirst());
       case "addif" -> {
-        two(operands, "addif <bridge> <device>\tadd interface to bridge");
-        Bridge bridge = bridge(links, operands.getFirst());
+        Bridge bridge = existing(links, operands.getFirst());
         operands.subList(1, operands.size()).forEach(name -> addPort(links, bridge, name));
       }
       case "delif" -> {
-        two(operands, "delif <bridge> <device>\tdelete interface from bridge");
-        Bridge bridge = bridge(links, operands.getFirst());
+        Bridge bridge = existing(links, operands.getFirst());
         operands.subList(1, operands.size()).forEach(name -> removePort(links, bridge, name));
       }
-      case "hairpin" -> hairpin(links, operands);
-      case "showmacs" ->
-          showMacs(
-              process,
-              bridge(links, one(operands, "showmacs <bridge>\t\tshow a list of mac addrs")));
-      case "setageing", "setbridgeprio", "setfd", "sethello", "setmaxage", "stp" -> {
-        two(operands, words.getFirst() + " <bridge> <value>");
-        setNumber(bridge(links, operands.getFirst()), words.getFirst(), operands.get(1));
+      case "hairpin" -> {
+        Bridge bridge = existing(links, operands.getFirst());
+        link(links, operands.get(1));
+        boolean on = isOn(operands.get(2));
+        port(links, bridge, operands.get(1)).setHairpin(on);
       }
-      default -> {
-        process.err().println("never heard of command [" + words.getFirst() + "]");
-        process.out().println(Usage.text("brctl"));
-        return 1;
+      case "setpathcost" -> {
+        int cost = number(operands.get(2), "path cost value");
+        port(links, bridge(links, operands.getFirst()), operands.get(1)).setCost(cost);
       }
+      case "setportprio" -> {
+        int priority = number(operands.get(2), "path priority value");
+        port(links, bridge(links, operands.getFirst()), operands.get(1)).setPriority(priority);
+      }
+      case "showmacs" -> BridgeTables.showMacs(process, bridge(links, operands.getFirst()));
+      case "showstp" -> {
+        BridgeTables.named(links, operands.getFirst());
+        throw CommandFailure.refused("brctl showstp is not available on this machine");
+      }
+      default -> set(links, command, operands.getFirst(), operands.get(1));
     }
     return 0;
   }
 
-  private static String one(List<String> operands, String usage) {
-    if (operands.size() != 1) {
-      throw wrongCount(usage);
+  private static int option(Process process, String word) {
+    if (word.matches("-V|--version")) {
+      process.out().println("bridge-utils, 1.7");
+      return 0;
     }
-    return operands.getFirst();
+    if (!word.matches("-h|--help")) {
+      String what =
+          word.startsWith("--")
+              ? "unrecognized option '" + word + "'"
+              : "invalid option -- '" + word.charAt(1) + "'";
+      process.err().println("brctl: " + what + "\nUnknown option '?'");
+    }
+    process.out().println(Usage.text("brctl"));
+    return word.matches("-h|--help") ? 0 : 1;
+  }
+
+  /** The line of the usage text about a command, as brctl prints it for too few operands. */
+  private static String usage(String command) {
+    return Usage.text("brctl")
+        .lines()
+        .filter(line -> line.startsWith("\t" + command))
+        .map(line -> line.strip().replaceFirst("\\s+", " "))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Times are given in seconds and stored in hundredths of a second. */
-  private static void setNumber(Bridge bridge, String command, String value) {
-    boolean on = List.of("on", "yes", "1").contains(value);
+  private static void set(Links links, String command, String name, String value) {
     switch (command) {
-      case "stp" -> bridge.setNumber("stp_state", on ? 1 : 0);
-      case "setbridgeprio" -> bridge.setNumber("priority", Long.decode(value));
-      case "setageing" -> bridge.setNumber("ageing_time", hundredths(value));
-      case "setfd" -> bridge.setNumber("forward_delay", hundredths(value));
-      case "sethello" -> bridge.setNumber("hello_time", hundredths(value));
-      default -> bridge.setNumber("max_age", hundredths(value));
-    }
-  }
-
-  private static long hundredths(String seconds) {
-    try {
-      return Math.round(Double.parseDouble(seconds) * 100);
-    } catch (NumberFormatException notANumber) {
-      throw CommandFailure.refused("bad time value");
-    }
-  }
-
-  private static void two(List<String> operands, String usage) {
-    if (operands.size() < 2) {
-      throw wrongCount(usage);
-    }
-  }
-
-  private static CommandFailure wrongCount(String usage) {
-    return CommandFailure.refused(
-        "Incorrect number of arguments for command\nUsage: brctl " + usage);
-  }
-
-  private static int show(Process process, Links links, List<String> names) {
-    int status = 0;
-    StringBuilder table = new StringBuilder();
-    links.all().stream()
-        .filter(Brctl::isBridge)
-        .filter(bridge -> names.isEmpty() || names.contains(bridge.name()))
-        .sorted(Comparator.comparing(Link::name))
-        .forEach(bridge -> table.append(row((Bridge) bridge)));
-    for (String name : names) {
-      if (links.find(name).isEmpty()) {
-        process.err().println("bridge " + name + " does not exist!");
-        status = 1;
-      } else if (!isBridge(links.find(name).get())) {
-        process.err().println("device " + name + " is not a bridge!");
-        status = 1;
+      case "stp" -> {
+        long on = isOn(value) ? 1 : 0;
+        bridge(links, name).setNumber("stp_state", on);
       }
+      case "setbridgeprio" -> {
+        // The kernel takes 16 bits of it.
+        long priority = number(value, "priority") & 0xffff;
+        bridge(links, name).setNumber("priority", priority);
+      }
+      case "setageing" -> setTime(links, name, "ageing_time", value, "ageing time value");
+      case "setfd" -> setTime(links, name, "forward_delay", value, "forward delay value");
+      case "sethello" -> setTime(links, name, "hello_time", value, "hello timer value");
+      default -> setTime(links, name, "max_age", value, "max age value");
     }
-    if (!table.isEmpty()) {
-      process.out().print("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n" + table);
-    }
-    return status;
   }
 
-  private static boolean isBridge(Link link) {
-    return link instanceof Bridge && !(link instanceof Datapath);
+  private static void setTime(Links links, String name, String key, String value, String what) {
+    Matcher seconds = Pattern.compile("\\d+(\\.\\d*)?|\\.\\d+").matcher(value);
+    if (!seconds.lookingAt()) {
+      throw CommandFailure.refused("bad " + what);
+    }
+    long hundredths = Math.round(Double.parseDouble(seconds.group()) * 100);
+    bridge(links, name).setNumber(key, hundredths);
   }
 
-  private static String row(Bridge bridge) {
-    String id = bridge.id().toString().replace(":", "");
-    StringBuilder row =
-        new StringBuilder(
-            String.format(
-                "%s\t\t%04x.%s\t%s\t\t",
-                bridge.name(),
-                bridge.numbers().getOrDefault("priority", 0x8000L),
-                id,
-                bridge.numbers().getOrDefault("stp_state", 0L) == 0 ? "no" : "yes"));
-    List<String> ports = bridge.ports().stream().map(port -> port.link().name()).sorted().toList();
-    for (int i = 0; i < ports.size(); i++) {
-      row.append(i == 0 ? "" : "\n\t\t\t\t\t\t\t").append(ports.get(i));
+  /** A number as C's {@code sscanf("%i")} reads it: what follows the digits is ignored. */
+  private static int number(String word, String what) {
+    Matcher digits = Pattern.compile("0[xX]\\p{XDigit}{1,7}|\\d{1,9}").matcher(word);
+    if (!digits.lookingAt()) {
+      throw CommandFailure.refused("bad " + what);
     }
-    return row.append('\n').toString();
+    return Integer.decode(digits.group());
+  }
+
+  private static boolean isOn(String word) {
+    return switch (word) {
+      case "on", "yes", "1" -> true;
+      case "off", "no", "0" -> false;
+      default -> throw CommandFailure.refused("expect on/off for argument");
+    };
   }
 
   private static void addBridge(Links links, String name) {
-    if (links.find(name).isPresent()) {
+    String cut = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    if (links.find(cut).isPresent()) {
       throw CommandFailure.refused(
           "device " + name + " already exists; can't create bridge with the same name");
     }
-    links.addBridge(name);
+    links.addBridge(cut);
   }
 
   private static void deleteBridge(Links links, String name) {
@@ -200,17 +222,48 @@ public final class Brctl implements Program {
             .find(name)
             .orElseThrow(
                 () -> CommandFailure.refused("bridge " + name + " doesn't exist; can't delete it"));
+    if (!(found instanceof Bridge)) {
+      throw new ErrnoException(Errno.EPERM);
+    }
     if (found.isUp()) {
       throw CommandFailure.refused("bridge " + name + " is still up; can't delete it");
     }
     found.delete();
   }
 
+  /** A bridge; commands that change ports look first whether it exists. */
+  private static Bridge existing(Links links, String name) {
+    if (links.find(name).isEmpty()) {
+      throw CommandFailure.refused("bridge " + name + " does not exist!");
+    }
+    return bridge(links, name);
+  }
+
+  /**
+   * A bridge.
+   *
+   * @throws ErrnoException ENODEV if there is no such link, EOPNOTSUPP if it is not a bridge
+   */
   private static Bridge bridge(Links links, String name) {
-    if (links.find(name).orElse(null) instanceof Bridge bridge) {
+    Link link = links.find(name).orElseThrow(() -> new ErrnoException(Errno.ENODEV));
+    if (link instanceof Bridge bridge) {
       return bridge;
     }
-    throw CommandFailure.refused("bridge " + name + " does not exist!");
+    throw new ErrnoException(Errno.EOPNOTSUPP);
+  }
+
+  /**
+   * The port of a bridge.
+   *
+   * @throws ErrnoException ENODEV if there is no such link, ENOENT if it is not a port of it
+   */
+  private static BridgePort port(Links links, Bridge bridge, String name) {
+    return links
+        .find(name)
+        .orElseThrow(() -> new ErrnoException(Errno.ENODEV))
+        .port()
+        .filter(port -> port.bridge() == bridge)
+        .orElseThrow(() -> new ErrnoException(Errno.ENOENT));
   }
 
   private static Link link(Links links, String name) {
@@ -221,6 +274,12 @@ public final class Brctl implements Program {
 
   private static void addPort(Links links, Bridge bridge, String name) {
     Link link = link(links, name);
+    if (link instanceof Bridge) {
+      throw CommandFailure.refused(
+          "device "
+              + name
+              + " is a bridge device itself; can't add a bridge device to a bridge device.");
+    }
     if (link.master().isPresent()) {
       throw CommandFailure.refused(
           "device "
@@ -238,48 +297,5 @@ public final class Brctl implements Program {
       throw CommandFailure.refused("device " + name + " is not a port of " + bridge.name());
     }
     link.clearMaster();
-  }
-
-  private static void hairpin(Links links, List<String> operands) {
-    if (operands.size() != 3) {
-      throw wrongCount("hairpin <bridge> <port> {on|off}\tturn hairpin on/off");
-    }
-    Bridge bridge = bridge(links, operands.getFirst());
-    BridgePort port =
-        link(links, operands.get(1))
-            .port()
-            .filter(each -> each.bridge() == bridge)
-            .orElseThrow(
-                () ->
-                    CommandFailure.refused(
-                        "device " + operands.get(1) + " is not a port of " + bridge.name()));
-    String word = operands.get(2);
-    if (!List.of("on", "off", "yes", "no", "1", "0").contains(word)) {
-      throw CommandFailure.refused("expect on/off for argument");
-    }
-    port.setHairpin(List.of("on", "yes", "1").contains(word));
-  }
-
-  private static void showMacs(Process process, Bridge bridge) {
-    StringBuilder table = new StringBuilder("port no\tmac addr\t\tis local?\tageing timer\n");
-    List<FdbEntry> sorted = new ArrayList<>(bridge.fdb());
-    sorted.sort(Comparator.comparingLong(entry -> entry.address().bits()));
-    for (FdbEntry entry : sorted) {
-      if (entry.port() == bridge) {
-        continue; // the bridge's own entries have no port and are not listed here
-      }
-      int number = entry.port().port().map(BridgePort::number).orElse(0);
-      boolean local = entry.kind() == FdbEntry.Kind.PERMANENT;
-      double age = local ? 0 : entry.age().toMillis() / 1000.0;
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%3d\t%s\t%s\t\t%7.2f%n",
-              number,
-              entry.address(),
-              local ? "yes" : "no",
-              age));
-    }
-    process.out().print(table);
   }
 }

@@ -155,7 +155,8 @@ final class PortCommand {
     return switch (key) {
       case "cost" -> {
         int cost = (int) arguments.number(0, 0xffff_ffffL, "invalid cost");
-        yield port -> port.setCost(cost);
+        // The request to the kernel contains only a positive cost (bridge/link.c, brlink_modify).
+        yield cost > 0 ? port -> port.setCost(cost) : port -> {};
       }
       case "priority" -> {
         int priority = (int) arguments.number(0, 0xffff, "invalid priority");
@@ -171,6 +172,9 @@ final class PortCommand {
 
   /** A state by number or name. */
   private static State state(String word) {
+    if (word.matches("\\d{1,3}") && Integer.parseInt(word) > State.BLOCKING.number()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
     for (State each : State.values()) {
       if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.number())) {
         return each;

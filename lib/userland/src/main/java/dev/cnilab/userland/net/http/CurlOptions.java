@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.http;
 
 import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Usage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,9 @@ final class CurlOptions {
       List<String> candidates =
           LONG.keySet().stream().filter(each -> each.startsWith(name)).toList();
       key = candidates.size() == 1 ? LONG.get(candidates.getFirst()) : null;
+    }
+    if (key == null && Usage.text("curl-options").lines().anyMatch(name::equals)) {
+      throw misuse("curl: option " + word + " is not available on this machine");
     }
     if (key == null) {
       throw misuse("curl: option " + word + ": is unknown");

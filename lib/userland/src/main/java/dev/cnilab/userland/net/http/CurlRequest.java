@@ -31,7 +31,10 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
     hostHeader(request, url);
     options.value("u").ifPresent(user -> header(request, "Authorization", basic(user)));
     options.value("r").ifPresent(range -> header(request, "Range", "bytes=" + range));
-    header(request, "User-Agent", options.value("A").orElse("curl/7.88.1"));
+    String agent = options.value("A").orElse("curl/7.88.1");
+    if (!agent.isEmpty()) {
+      header(request, "User-Agent", agent);
+    }
     header(request, "Accept", "*/*");
     options.value("e").ifPresent(referer -> header(request, "Referer", referer));
     options.value("b").ifPresent(cookie -> header(request, "Cookie", cookie));

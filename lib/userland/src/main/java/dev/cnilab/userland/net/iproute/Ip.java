@@ -82,6 +82,10 @@ public final class Ip implements Program {
     if (options.namespace().isPresent()) {
       enter(process, options.namespace().get());
     }
+    if (options.batch().isPresent()) {
+      return new Batch(process, options.force(), line -> object(process, options, line))
+          .run(options.batch().get());
+    }
     if (arguments.isEmpty()) {
       throw CommandFailure.usage(Usage.text("ip"));
     }

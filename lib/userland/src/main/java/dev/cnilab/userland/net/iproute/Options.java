@@ -22,6 +22,8 @@ final class Options {
   private boolean pretty;
   private boolean all;
   private boolean version;
+  private boolean force;
+  private @Nullable String batch;
   private @Nullable String namespace;
 
   private Options() {}
@@ -68,7 +70,11 @@ final class Options {
       oneline = true;
     } else if (matches(option, "-Version")) {
       version = true;
-    } else if (matches(option, "-batch") || matches(option, "-rcvbuf")) {
+    } else if (matches(option, "-batch")) {
+      batch = argument(arguments);
+    } else if (matches(option, "-force")) {
+      force = true;
+    } else if (matches(option, "-rcvbuf")) {
       argument(arguments);
     } else if (matches(option, "-brief")) {
       brief = true;
@@ -103,7 +109,6 @@ final class Options {
           "-resolve",
           "-timestamp",
           "-tshort",
-          "-force",
           "-color",
           "-Numeric"
         }) {
@@ -128,6 +133,16 @@ final class Options {
   /** Whether {@code ip netns} applies to all namespaces. */
   boolean all() {
     return all;
+  }
+
+  /** The file of command lines to run, {@code -} for standard input. */
+  Optional<String> batch() {
+    return Optional.ofNullable(batch);
+  }
+
+  /** Whether a batch goes on after a failure. */
+  boolean force() {
+    return force;
   }
 
   /** The namespace to run in. */

@@ -23,6 +23,8 @@ final class AddressRequest {
   private static final Set<String> FLAGS =
       Set.of("home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "optimistic");
 
+  private static final long FOREVER = 0xffff_ffffL;
+
   /** The values of {@code broadcast} other than an address. */
   private enum Derived {
     NONE,
@@ -76,10 +78,11 @@ final class AddressRequest {
       label = arguments.next();
     } else if (arguments.takeMatching("metric", "priority", "preference")) {
       arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
+      throw unavailable("metric");
     } else if (arguments.takeMatching("valid_lft")) {
-      lifetime(arguments, "valid_lft value");
+      lifetime(arguments, "valid_lft");
     } else if (arguments.takeMatching("preferred_lft")) {
-      lifetime(arguments, "preferred_lft value");
+      lifetime(arguments, "preferred_lft");
     } else if (FLAGS.contains(arguments.peek())) {
       flag(arguments.next(), invocation);
     } else {
@@ -118,10 +121,15 @@ final class AddressRequest {
     return prefix;
   }
 
-  private static void lifetime(Arguments arguments, String wrong) {
-    if (!arguments.take("forever")) {
-      arguments.number(0, 0xffff_ffffL, wrong);
+  /** Addresses here live forever, so that no other lifetime can be obeyed. */
+  private static void lifetime(Arguments arguments, String name) {
+    if (!arguments.take("forever") && arguments.number(0, FOREVER, name + " value") != FOREVER) {
+      throw unavailable(name);
     }
+  }
+
+  private static CommandFailure unavailable(String word) {
+    return CommandFailure.refused("ip address: " + word + " is not available on this machine");
   }
 
   private void flag(String name, Invocation invocation) {

@@ -57,7 +57,8 @@ final class BridgeWords {
       String key =
           NUMBERS.stream().filter(each -> Arguments.matches(word, each)).findFirst().orElse("");
       if (!key.isEmpty()) {
-        numbers.put(key, arguments.number(0, 0xffff_ffffL, "invalid " + key));
+        long most = key.equals("priority") ? 0xffff : 0xffff_ffffL;
+        numbers.put(key, arguments.number(0, most, "invalid " + key));
       } else if (Arguments.matches(word, "help")) {
         throw CommandFailure.refused(Usage.text("link-bridge"));
       } else if (Arguments.matches(word, "vlan_protocol")

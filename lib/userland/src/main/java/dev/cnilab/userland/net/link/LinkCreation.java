@@ -11,11 +11,18 @@ import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@code ip link add}. */
 final class LinkCreation {
   private static final int LONGEST_NAME = 15;
+
+  /** Kinds whose words {@code ip} knows, and for which the simulated kernel has no driver. */
+  private static final Set<String> WITHOUT_DRIVER =
+      Set.of(
+          "bareudp", "bond", "can", "erspan", "geneve", "gre", "gretap", "hsr", "ip6gre", "ip6tnl",
+          "ipvtap", "macsec", "macvtap", "sit", "vlan", "vrf", "vti", "xfrm");
 
   private final Invocation invocation;
 
@@ -52,7 +59,12 @@ final class LinkCreation {
         request.complete(links.addDummy(name(request, links, "dummy")));
       }
       default -> {
-        LinkKindSettings.refuseMore(arguments);
+        if (!WITHOUT_DRIVER.contains(request.kind())) {
+          LinkKindSettings.refuseMore(arguments);
+        }
+        if (!request.lower().isEmpty() && links.find(request.lower()).isEmpty()) {
+          throw CommandFailure.noDevice(request.lower());
+        }
         throw new ErrnoException(Errno.EOPNOTSUPP, "Unknown device type.");
       }
     }

@@ -57,7 +57,7 @@ final class LinkKindSettings {
       }
       switch (key) {
         case "priority" -> {
-          int priority = (int) arguments.number(0, 63, "invalid priority");
+          int priority = (int) arguments.number(0, 0xffff, "invalid priority");
           changes.add(port -> port.setPriority(priority));
         }
         case "cost" -> {

@@ -36,10 +36,11 @@ final class Hop {
     double worst = times.stream().mapToDouble(each -> each).max().orElse(0);
     double squares = times.stream().mapToDouble(each -> (each - average) * (each - average)).sum();
     double deviation = times.size() < 2 ? 0 : Math.sqrt(squares / (times.size() - 1));
+    String percent = String.format(Locale.ROOT, "%4.1f%%", loss);
     return String.format(
         Locale.ROOT,
-        "%5.1f%%%6d%7.1f%6.1f%6.1f%6.1f%6.1f",
-        loss,
+        " %5.5s%6d%7.1f%6.1f%6.1f%6.1f%6.1f",
+        percent,
         sent,
         last,
         average,

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.netsim.neighbor.NeighborStatistics;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ip neigh show|flush|get}. */
 final class NeighborList {
-  /** The probes counter when the first request is sent, which counts on from the unicast probes. */
-  private static final int PROBES = 4;
-
   private final Invocation invocation;
   private @Nullable String deviceName;
   private @Nullable Link device;
@@ -222,12 +220,7 @@ final class NeighborList {
       if (invocation.settings().isBusybox()) {
         busyboxStatistics(entry);
       } else if (invocation.settings().statistics() > 0) {
-        boolean asked = entry.state() != NeighborState.PERMANENT;
-        if (entry.mac() != null && asked) {
-          out.field("refcnt", " ref %d", 1);
-        }
-        out.field("used", " used %d", 0).field("confirmed", "/%d", 0).field("updated", "/%d", 0);
-        out.field("probes", "probes %d ", asked ? PROBES : 0);
+        statistics(entry.statistics());
       }
       if (entry.state() != NeighborState.NONE) {
         out.openArray("state").element("%s ", entry.state().name()).closeArray();
@@ -236,15 +229,27 @@ final class NeighborList {
     out.text("\n").closeObject();
   }
 
+  private void statistics(NeighborStatistics statistics) {
+    Report out = invocation.report();
+    if (statistics.references() > 0) {
+      out.field("refcnt", " ref %d", statistics.references());
+    }
+    out.field("used", " used %d", statistics.used().toSeconds());
+    out.field("confirmed", "/%d", statistics.confirmed().toSeconds());
+    out.field("updated", "/%d", statistics.updated().toSeconds());
+    out.field("probes", "probes %d ", statistics.probes());
+  }
+
   /**
-   * The statistics that busybox always prints; the probes counter counts on from the unicast
-   * probes.
+   * The statistics that busybox always prints; it takes the kernel's times for far shorter ones.
    */
   private void busyboxStatistics(NeighborEntry entry) {
-    boolean known = entry.mac() != null;
-    boolean asked = entry.state() != NeighborState.PERMANENT;
+    int references = entry.statistics().references();
     invocation
         .report()
-        .text((known && asked ? "ref 1 " : "") + "used 0/0/0 probes " + (asked ? PROBES : 0) + " ");
+        .text(
+            (entry.mac() == null ? " " : "")
+                + (references > 0 ? "ref " + references + " " : "")
+                + ("used 0/0/0 probes " + entry.statistics().probes() + " "));
   }
 }

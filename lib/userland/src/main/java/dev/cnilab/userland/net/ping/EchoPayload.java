@@ -17,12 +17,18 @@ final class EchoPayload {
   /**
    * Creates a payload.
    *
-   * @param pattern repeated throughout; empty for the bytes' indexes
+   * @param pattern repeated throughout; empty for the bytes' indexes. Payloads of less than eight
+   *     bytes more than the pattern contain it once, then zeros (iputils' fill)
    */
   EchoPayload(int size, byte[] pattern) {
     filled = new byte[Math.min(size, LARGEST)];
+    boolean repeats = size >= pattern.length + 8;
     for (int i = 0; i < filled.length; i++) {
-      filled[i] = pattern.length == 0 ? (byte) i : pattern[i % pattern.length];
+      if (pattern.length == 0) {
+        filled[i] = (byte) i;
+      } else if (repeats || i < pattern.length) {
+        filled[i] = pattern[i % pattern.length];
+      }
     }
   }
 

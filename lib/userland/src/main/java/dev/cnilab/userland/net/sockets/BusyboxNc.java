@@ -7,8 +7,6 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.options.GetOpt;
-import dev.cnilab.userland.net.resolve.LookupFailure;
-import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
@@ -85,22 +83,7 @@ public record BusyboxNc(String banner) implements Program {
 
   private static TcpConnection connect(
       ProcessSockets sockets, List<String> operands, Duration wait) {
-    String host = operands.getFirst();
     int port = port(operands.get(1));
-    Ipv4Address address;
-    try {
-      address = new Resolver(sockets.process()).find(host).address();
-    } catch (LookupFailure unknown) {
-      throw error("bad address '" + host + "'");
-    }
-    try {
-      TcpConnection connection = sockets.connect(address, port);
-      if (!connection.awaitEstablished(wait)) {
-        throw error("timed out");
-      }
-      return connection;
-    } catch (ErrnoException refused) {
-      throw error("can't connect to remote host (" + address + "): " + refused.errno().text());
-    }
+    return new BusyboxDialing("nc", sockets).connect(operands.getFirst(), port, wait);
   }
 }

@@ -203,7 +203,9 @@ public record BusyboxTraceroute(String banner) implements Program {
       boolean reached =
           unreachable && kind.endsAtPort() && error.code() == IcmpMessage.PORT_UNREACHABLE;
       String note =
-          unreachable && !reached ? " " + UnreachableNote.of(error.code(), error.info()) : "";
+          unreachable && !reached
+              ? " " + UnreachableNote.ofBusybox(error.code(), error.info())
+              : "";
       probe.answered(error.offender(), process.loop().nanoTime(), note, unreachable);
     }
 

@@ -6,6 +6,15 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 final class UnreachableNote {
   private UnreachableNote() {}
 
+  /** The note of busybox, which names who prohibits. */
+  static String ofBusybox(int code, int mtu) {
+    return switch (code) {
+      case IcmpMessage.NET_PROHIBITED, IcmpMessage.ADMINISTRATIVELY_PROHIBITED -> "!A";
+      case IcmpMessage.HOST_PROHIBITED -> "!C";
+      default -> of(code, mtu);
+    };
+  }
+
   static String of(int code, int mtu) {
     return switch (code) {
       case IcmpMessage.NET_UNREACHABLE, 6, 11 -> "!N";

@@ -20,6 +20,7 @@ public final class Dig implements Program {
     List<String> words = process.arguments();
     try {
       DigWords dig = DigWords.parse(words.subList(1, words.size()), configuration);
+      dig.warnings().forEach(process.err()::println);
       List<DnsServer> servers = servers(process, configuration, dig);
       boolean answered = true;
       String greeting = dig.greeting();

@@ -17,8 +17,14 @@ import org.xbill.DNS.Type;
  *
  * @param server after an at sign; empty for those of resolv.conf
  * @param greeting the lines that repeat the arguments; empty if they are not printed
+ * @param warnings about arguments that are ignored
  */
-record DigWords(List<Question> questions, Optional<String> server, int port, String greeting) {
+record DigWords(
+    List<Question> questions,
+    Optional<String> server,
+    int port,
+    String greeting,
+    List<String> warnings) {
 
   /** A name to look up. */
   record Question(String name, int type, int queryClass, DigFlags flags) {}
@@ -44,6 +50,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     private final List<String> words;
     private final List<Question> questions = new ArrayList<>();
     private final DigFlags global;
+    private final List<String> warnings = new ArrayList<>();
     private Optional<String> server = Optional.empty();
     private boolean serverFirst;
     private boolean isShort;
@@ -83,7 +90,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
         questions.add(new Question(".", type < 0 ? Type.NS : type, queryClass, global.copy()));
       }
       questions.forEach(each -> each.flags().isShort = isShort);
-      return new DigWords(questions, server, port, greeting());
+      return new DigWords(questions, server, port, greeting(), warnings);
     }
 
     /**
@@ -160,12 +167,16 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
           int number = Type.value(value.toUpperCase(Locale.ROOT));
           if (number >= 0) {
             setType(number);
+          } else {
+            warnings.add(";; Warning, ignoring invalid type " + value);
           }
         }
         case 'c' -> {
           int number = DClass.value(value.toUpperCase(Locale.ROOT));
           if (number >= 0) {
             setClass(number);
+          } else {
+            warnings.add(";; Warning, ignoring invalid class " + value);
           }
         }
         case 'q' -> add(value, type < 0 ? Type.A : type);

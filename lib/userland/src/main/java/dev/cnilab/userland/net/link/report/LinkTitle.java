@@ -20,10 +20,17 @@ public final class LinkTitle {
 
   /**
    * Prints as {@code bridge link} does: it caches the names of this namespace's links only, and
-   * shows a peer in another namespace under the name of the link that has its index here.
+   * shows a peer in another namespace under the name of the link that has its index here. Of a port
+   * whose peer has the same index the kernel reports no peer (br_fill_ifinfo).
    */
   public static void printPort(Link link, Report out) {
     Optional<String> namesake = Optional.empty();
+    if (link instanceof Veth veth && veth.peer().index() == link.index()) {
+      out.field("ifindex", "%d: ", link.index());
+      out.field("ifname", "%s: ", link.name());
+      flags(link, false, out);
+      return;
+    }
     if (link instanceof Veth veth && veth.peer().links() != link.links()) {
       namesake = link.links().find(veth.peer().index()).map(Link::name);
     }
