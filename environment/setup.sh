@@ -346,6 +346,12 @@ run_java() {
     exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 
+# check_words COMMAND WORD…: refuses what a command does not accept, before anything is set up for it.
+check_words() {
+    find_python || return 0 # the set-up says what is missing
+    PYTHONPATH=$root/environment PYTHONDONTWRITEBYTECODE=1 "$python" -m cnilab.arguments "$@" || { explained=1; exit 1; }
+}
+
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
 # The two kinds side by side: Python's tests wait for most of their time, for kernels, browsers and clocks.

@@ -1,13 +1,11 @@
 """./lab again: restores a notebook to the state before the learner worked in it."""
 
-from . import paths
+from . import arguments, paths
 from .copies import Copies
 
 
-def main(steps: list[str]) -> int:
-    if not steps:
-        raise SystemExit("lab: which notebook? For example: ./lab again 05")
-    chosen = [path.name for path in paths.notebooks(steps)]
+def main(words: list[str]) -> int:
+    chosen = [path.name for path in paths.notebooks(arguments.again().parse_args(words).steps)]
     copies = Copies.of_the_learner()
     if copies.are_the_originals():
         raise SystemExit(f"lab: {copies.folder} holds the course's own notebooks, no copies; git restore puts them back")

@@ -3,7 +3,6 @@
 It exits with status 1 if a figure misses its bound. With the kubeconfig of a real cluster the same pods are also started there, alternating with ours. ./lab bench diagnose prints a table of its own, which takes long.
 """
 
-import argparse
 import contextlib
 import http.client
 import itertools
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import bench_diagnosis, bench_memory, bench_scale, cluster, execute, export, kube, paths, run
+from . import arguments, bench_diagnosis, bench_memory, bench_scale, cluster, execute, export, kube, paths, run
 from .figure import Figure
 
 CELLS = 50
@@ -29,13 +28,8 @@ PODS = "/api/v1/namespaces/default/pods"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./lab bench", description="Measures speed and memory.")
-    parser.add_argument("--peer", metavar="KUBECONFIG", type=Path, help="a real cluster to measure, too")
-    parts = parser.add_subparsers(dest="part", metavar="PART")
-    part = parts.add_parser("diagnose", prog="./lab bench diagnose", help="only how often ./lab diagnose is right")
-    part.add_argument("results", metavar="FILE", type=Path, nargs="?", help="of ./lab oncall --verify --json FILE")
-    asked = parser.parse_args(arguments)
+def main(words: list[str]) -> int:
+    asked = arguments.bench().parse_args(words)
     if asked.part == "diagnose":
         return report(whatever_happens(lambda: bench_diagnosis.measured(asked.results)))
     return report(measured(asked.peer))

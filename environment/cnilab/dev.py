@@ -3,7 +3,6 @@
 NAME is a Java test (EventLoopTest, EventLoopTest#name), a step (05), or a word in the names of Python tests.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -12,16 +11,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import archive, paths, run
+from . import archive, arguments, paths, run
 
 WAY = paths.STATE / "dev"
 RUNNER = "org.junit.platform.console.ConsoleLauncher"
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./lab dev", description="Compiles what has changed, then runs what is named.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a Java test, Test#method, a step, or a word of Python tests")
-    names = parser.parse_args(arguments).names
+def main(words: list[str]) -> int:
+    names = arguments.dev().parse_args(words).names
     compile_changed()
     tests = [name for name in names if test_source(name)]
     steps = [name for name in names if re.fullmatch(r"\d\d", name)]

@@ -1,5 +1,6 @@
 """Executes notebooks through the real kernel, headless."""
 
+import asyncio
 import contextlib
 import os
 import re
@@ -83,10 +84,14 @@ def execute(
 
 
 class Execution:
-    """Executes a notebook as above, but in steps, so that others can be executed while its kernel starts or ends."""
+    """Executes a notebook as above, but in steps, so that others can be executed while its kernel starts or ends.
+
+    `begun` is set once the first cell has run, or none will.
+    """
 
     def __init__(self, path: Path, notebook: nbformat.NotebookNode):
-        self._client = _client(path, notebook)
+        self.begun = asyncio.Event()
+        self._client = _client(path, notebook, lambda **_: self.begun.set())
         self._outcome = Outcome(path.stem, notebook)
 
     async def start(self) -> None:
@@ -100,6 +105,8 @@ class Execution:
             await self._client.async_execute(cleanup_kc=False)
         except (DeadKernelError, CellTimeoutError, RuntimeError) as ended:
             self._outcome.errors.append(f"{what_ended(ended)} {where(notebook)}")
+        finally:
+            self.begun.set()
         return _read(self._outcome)
 
     async def end(self) -> None:

@@ -1,6 +1,5 @@
 """./lab release: what is published for a version: its source as archives, the site, a list of its components, and checksums."""
 
-import argparse
 import hashlib
 import json
 import re
@@ -8,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import execute, paths, run, site
+from . import arguments, execute, paths, run, site
 from .site import Origin
 
 SBOM_PLUGIN = "org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom"
@@ -17,12 +16,11 @@ SBOM_PLUGIN = "org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom"
 LOCKED = re.compile(r"^([\w.-]+)==(\S+)[^\n]*\\\n((?:    --hash=\S+(?: \\)?\n)+)", re.MULTILINE)
 
 
-def main(arguments: list[str]) -> int:
-    asked = options().parse_args(arguments)
+def main(words: list[str]) -> int:
+    asked = arguments.release().parse_args(words)
     version = releasable(asked.binder)
     target = asked.folder or paths.STATE / "release" / version
-    if target.exists() and any(target.iterdir()):
-        raise SystemExit(f"lab: {target} is not empty; name another folder, or remove it")
+    arguments.empty_folder(str(target))
     outcomes = run.run([])
     failed = [outcome.name for outcome in outcomes if not outcome.passed]
     if failed:
@@ -35,13 +33,6 @@ def main(arguments: list[str]) -> int:
     checksums(target)
     print(f"The release is in {target}: {', '.join(sorted(file.name for file in target.iterdir()))}")
     return 0
-
-
-def options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("./lab release", add_help=False, epilog="./lab release --help says more")
-    parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--binder", metavar="OWNER/REPO", default="")
-    return parser
 
 
 def releasable(binder: str = "") -> str:

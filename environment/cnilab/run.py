@@ -58,7 +58,11 @@ def solved(path: Path) -> nbformat.NotebookNode:
 async def one_after_the_other(
     executions: list[execute.Execution], interrupted: threading.Event
 ) -> list[execute.Outcome]:
-    """While a notebook is executed, the kernel of the next one starts, and that of the previous one ends."""
+    """While a notebook is executed, the kernel of the next one starts, and that of the previous one ends.
+
+    It ends only after the next notebook has begun: on a real cluster, kernels share the pods that are their shells on the
+    nodes, and the last one that uses them deletes them.
+    """
     outcomes = []
     ends = []
     try:
@@ -73,10 +77,18 @@ async def one_after_the_other(
                 break
             report(outcome, time.monotonic() - begun)
             outcomes.append(outcome)
-            ends.append(asyncio.create_task(execution.end()))
+            for following in executions[number + 1 : number + 2]:
+                ends.append(asyncio.create_task(end_after(execution, following)))
     finally:
+        for execution in executions:
+            execution.begun.set()
         await asyncio.gather(*ends, *(execution.end() for execution in executions))
     return outcomes
+
+
+async def end_after(execution: execute.Execution, following: execute.Execution) -> None:
+    await following.begun.wait()
+    await execution.end()
 
 
 def report(outcome: execute.Outcome, seconds: float) -> None:

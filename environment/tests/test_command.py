@@ -11,7 +11,7 @@ import sys
 import pytest
 
 import skipped_in_java
-from cnilab import archive, cluster, kube, paths
+from cnilab import archive, arguments, cluster, kube, paths
 from test_place import run
 
 
@@ -106,6 +106,52 @@ def test_an_unknown_step_is_named_and_the_existing_ones_are_listed():
     answer = lab("run", "77")
     assert answer.returncode == 1
     assert "there is no step 77; the steps are 00, 01" in answer.stderr
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A checkout in which nothing is set up."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("lab", "notebooks", "environment/cnilab", *(f"environment/{each.name}" for each in paths.ENVIRONMENT.glob("*.sh"))):
+        (folder / name).parent.mkdir(exist_ok=True)
+        subprocess.run(["cp", "-r", paths.ROOT / name, folder / name], check=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("run 77", "there is no step 77; the steps are 00, 01"),
+        ("run --fast", "unrecognized arguments: --fast; ./lab run --help says more"),
+        ("again", "it needs STEP; ./lab again --help says more"),
+        ("report", "it needs FILE"),
+        ("report a.json -o a.txt", "-o: a.txt has an ending that is not known; the ones that are: .csv, .html"),
+        ("export --edition pupil", "--edition: invalid choice: 'pupil'"),
+        ("export lab", "DIR: lab is a file; name a folder"),
+        ("export notebooks", "DIR: notebooks is not empty and holds no earlier export; name another folder"),
+        ("export --binder lab", "--binder: 'lab' names no repository; write OWNER/REPO"),
+        ("release notebooks", "DIR: notebooks is not empty"),
+        ("oncall --level 9", "--level: 9 is not a whole number from 1 to 5"),
+        ("oncall no-such-fault", "there is no fault no-such-fault; ./lab oncall --list names them"),
+        ("bench --quick", "unrecognized arguments: --quick"),
+        ("dev", "it needs NAME"),
+    ],
+)
+def test_a_wrong_word_is_refused_before_anything_is_set_up(clone, line, said):
+    answer = subprocess.run(["./lab", *line.split()], cwd=clone, capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.startswith("lab: ") and said in answer.stderr and len(answer.stderr.splitlines()) == 1
+    assert not (clone / ".lab").exists()
+
+
+def test_the_words_of_oncall_are_those_that_its_program_reads():
+    program = (paths.ROOT / "lib/lab/src/main/java/dev/cnilab/lab/Wanted.java").read_text()
+    understood = {option for action in arguments.oncall()._actions for option in action.option_strings}
+    assert understood == set(re.findall(r'case "(--[a-z-]+)"', program))
+
+
+def test_a_step_needs_no_zero_before_it():
+    assert paths.notebooks(["5"]) == paths.notebooks(["05"])
 
 
 def test_doctor_finds_all_that_this_test_runs_on():

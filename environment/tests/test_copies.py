@@ -102,7 +102,7 @@ def test_again_puts_the_newest_in_its_place_and_keeps_each_one_beside_it(course,
 
 
 def test_again_asks_which_and_leaves_the_originals_alone(monkeypatch):
-    with pytest.raises(SystemExit, match="which notebook"):
+    with pytest.raises(SystemExit, match="it needs STEP; ./lab again --help says more"):
         again.main([])
     with pytest.raises(SystemExit, match="there is no step 77"):
         again.main(["77"])

@@ -20,6 +20,7 @@ class Told:
         self.events = events
         self.failure = failure
         self.running = False
+        self.begun = asyncio.Event()
 
     async def start(self):
         self.running = True
@@ -27,9 +28,12 @@ class Told:
 
     async def run(self):
         self.events.append(f"run {self.name}")
-        await asyncio.sleep(0)
         if self.failure:
             raise self.failure
+        await asyncio.sleep(0.01)
+        self.events.append(f"begun {self.name}")
+        self.begun.set()
+        await asyncio.sleep(0.01)
         return execute.Outcome(self.name, {})
 
     async def end(self):
@@ -38,12 +42,14 @@ class Told:
             self.events.append(f"end {self.name}")
 
 
-def test_the_next_kernel_starts_before_a_notebook_is_executed_and_the_last_one_ends_beside_the_next():
+def test_the_next_kernel_starts_before_a_notebook_is_executed_and_the_last_one_ends_once_the_next_has_begun():
     events = []
     executions = [Told(name, events) for name in ("a", "b", "c")]
     outcomes = asyncio.run(run.one_after_the_other(executions, threading.Event()))
     assert [outcome.name for outcome in outcomes] == ["a", "b", "c"]
-    assert events == ["start a", "start b", "run a", "start c", "run b", "end a", "run c", "end b", "end c"]
+    assert events == [
+        "start a", "start b", "run a", "begun a", "start c", "run b", "begun b", "end a", "run c", "begun c", "end b", "end c",
+    ]  # fmt: skip
 
 
 def test_whatever_happens_each_kernel_that_was_started_ends():

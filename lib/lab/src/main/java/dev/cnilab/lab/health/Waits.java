@@ -241,11 +241,12 @@ public final class Waits {
    * @param broken what is wrong with them, in words
    * @param passes whether something in progress will fix it
    * @param mayPass whether it may still pass, for a moment afterwards
+   * @return what does not pass; empty if they are healthy
    */
-  public void healthy(
+  public Optional<String> healthy(
       Supplier<Optional<String>> broken, BooleanSupplier passes, BooleanSupplier mayPass) {
     AtomicInteger left = new AtomicInteger(LOOKS_AFTERWARDS);
-    waiter.until(
+    return waiter.until(
         "the nodes to be healthy",
         AGENT_LIMIT,
         () -> {
@@ -254,7 +255,7 @@ public final class Waits {
               found.isPresent()
                   && (passes.getAsBoolean()
                       || (mayPass.getAsBoolean() && left.getAndDecrement() > 0));
-          return waits ? Look.notYet(found.get()) : Look.found("", found.orElse("they are"));
+          return waits ? Look.notYet(found.get()) : Look.found(found, found.orElse("they are"));
         },
         () -> Suggestions.LOOK_AT_AGENT);
   }

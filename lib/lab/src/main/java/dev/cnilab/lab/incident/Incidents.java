@@ -1,7 +1,5 @@
 package dev.cnilab.lab.incident;
 
-import dev.cnilab.lab.cause.Found;
-import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -30,8 +28,7 @@ public record Incidents(Scene scene) {
           "a series has the incidents 1 to " + Incident.COUNT,
           Suggestions.COPY_FROM_NOTEBOOK);
     }
-    scene.awaitHealth();
-    if (!Found.on(NodeState.workers(scene.workloads())).isEmpty()) {
+    if (scene.awaitHealth().isPresent()) {
       throw LabException.of(
           tried, "a worker's pod network is still broken", Suggestions.REPAIR_THE_INCIDENT);
     }

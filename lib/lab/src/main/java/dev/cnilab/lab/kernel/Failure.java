@@ -112,9 +112,14 @@ public final class Failure {
     if (function.find()) {
       return List.of("help(\"%s\") shows how it is called.".formatted(function.group(1)));
     }
-    return NO_SUCH.matcher(complaint).matches()
-        ? List.of("help() lists what you can call.")
-        : List.of();
+    Matcher none = NO_SUCH.matcher(complaint);
+    if (!none.matches()) {
+      return List.of();
+    }
+    return List.of(
+        none.group("what").startsWith("variable ")
+            ? "A restart of the kernel forgets variables: run the cell above that sets it again."
+            : "help() lists what you can call.");
   }
 
   /** The text for a cell that ends in the middle of a statement. */

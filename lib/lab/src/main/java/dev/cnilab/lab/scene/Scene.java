@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the steps act on and examine. */
 public record Scene(
@@ -134,21 +135,12 @@ public record Scene(
     return find(pod).filter(Pod::isReady);
   }
 
-  /** Removes everything that steps create, except for some pods, and waits until it is gone. */
-  public void removeAllBut(String... kept) {
-    List<String> stay = List.of(kept);
-    remove(
-        workloads.pods().names().stream()
-            .filter(pod -> PODS.contains(pod) && !stay.contains(pod))
-            .toArray(String[]::new));
-    remove(Belongings.others().stream().filter(changes::exists).toArray(String[]::new));
-  }
-
-  private void remove(String... pods) {
-    if (pods.length > 0) {
-      changes.delete(pods);
-      waits.gone(pods);
-    }
+  /** Everything that steps create and that is there. */
+  private String[] belongings() {
+    return Stream.concat(
+            workloads.pods().names().stream().filter(PODS::contains),
+            Belongings.others().stream().filter(changes::exists))
+        .toArray(String[]::new);
   }
 
   /** Starts the two test pods, each on its own worker. */
@@ -190,7 +182,8 @@ public record Scene(
   /** Starts a pod on a node, replacing one of the same name. */
   public void restart(String name, Node node, String labels) {
     if (find(name).isPresent()) {
-      remove(name);
+      changes.delete(name);
+      waits.gone(name);
     }
     changes.run(name, node, labels);
   }
@@ -216,8 +209,8 @@ public record Scene(
   }
 
   /**
-   * Makes sure that a step can begin: its namespace exists, nothing from another step is left, and
-   * the network works. The embedded cluster is reset, because not every possible change could be
+   * Makes sure that a step can begin: its namespace exists, nothing of any step is left, and the
+   * network works. The embedded cluster is reset, because not every possible change could be
    * detected.
    *
    * @throws LabException if another cluster's network is broken
@@ -230,19 +223,25 @@ public record Scene(
     }
     LabNamespace.ensure(cluster);
     shells.restore();
-    removeAllBut();
-    awaitHealth();
-    broken()
+    String[] left = belongings();
+    changes.delete(left); // while they end, the nodes are looked at
+    awaitHealth()
         .ifPresent(
             found -> {
               throw LabException.of(
                   "could not begin the step", found, Suggestions.REPAIR_BEFORE_THE_STEP);
             });
+    waits.gone(left);
   }
 
-  /** Waits for agents that roll out and nodes that are about to be Ready. */
-  public void awaitHealth() {
-    waits.healthy(() -> broken().or(shells.guard()::unsettled), this::rollsOut, this::agentMayFix);
+  /**
+   * Waits for agents that roll out and nodes that are about to be Ready.
+   *
+   * @return what is broken all the same, if anything
+   */
+  public Optional<String> awaitHealth() {
+    return waits.healthy(
+        () -> broken().or(shells.guard()::unsettled), this::rollsOut, this::agentMayFix);
   }
 
   /** Whether a running agent fixes what is broken, shortly after it becomes Ready. */

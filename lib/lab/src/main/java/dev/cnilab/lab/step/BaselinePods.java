@@ -32,7 +32,6 @@ record BaselinePods(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
   }
 
   @Override

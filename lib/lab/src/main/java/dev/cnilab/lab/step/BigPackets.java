@@ -50,7 +50,6 @@ record BigPackets(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.changes().apply(WEB_POD.formatted(scene.worker(1).name()));
     scene.nettest();
     scene.waits().ready(WEB);

@@ -42,7 +42,6 @@ record BreakTheCni(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
   }
 
   @Override

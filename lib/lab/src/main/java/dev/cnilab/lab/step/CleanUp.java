@@ -66,7 +66,6 @@ record CleanUp(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
     scene.changes().apply(leftovers());
     scene.changes().run(Scene.NETTEST_1, scene.worker(1), Scene.NETTEST_LABEL);
     scene.changes().run(Scene.NETTEST_2, scene.worker(2), Scene.NETTEST_LABEL);

@@ -39,7 +39,6 @@ record ClusterIp(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.web();
     scene.nettest();
     scene.waits().ready(WEB);

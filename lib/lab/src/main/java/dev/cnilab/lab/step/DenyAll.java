@@ -48,7 +48,6 @@ record DenyAll(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.web();
     scene.nettest();
     scene.changes().patch("pod/nettest-1", "metadata: {labels: {role: client}}");

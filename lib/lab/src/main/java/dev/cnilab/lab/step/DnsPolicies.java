@@ -38,7 +38,6 @@ record DnsPolicies(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
   }
 
   @Override

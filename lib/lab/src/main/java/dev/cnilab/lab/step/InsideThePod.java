@@ -37,7 +37,6 @@ record InsideThePod(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
     Pod pod = scene.workloads().pod(Scene.NETTEST_1);
     Interface end = scene.nodeEnd(pod);

@@ -41,7 +41,6 @@ record NodeSide(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
     scene.worker(1).change("ip link delete cni0");
   }

@@ -46,7 +46,6 @@ record Patterns(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
   }
 
   @Override

@@ -40,7 +40,6 @@ record ReadTheLogs(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
     scene
         .worker(1)
         .change(

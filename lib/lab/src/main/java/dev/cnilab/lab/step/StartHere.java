@@ -26,7 +26,6 @@ record StartHere(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
   }
 
   @Override

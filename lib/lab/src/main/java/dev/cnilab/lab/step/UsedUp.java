@@ -40,7 +40,6 @@ record UsedUp(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
     Stream.of(scene.worker(1), scene.worker(2))
         .forEach(
             worker ->

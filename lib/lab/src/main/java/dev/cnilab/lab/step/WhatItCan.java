@@ -46,7 +46,6 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
   }
 

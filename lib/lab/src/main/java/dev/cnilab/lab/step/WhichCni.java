@@ -40,7 +40,6 @@ record WhichCni(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.removeAllBut();
     removeCopies(scene.worker(1));
     removeCopies(scene.worker(2));
   }

@@ -62,6 +62,15 @@ class FailureTest {
   }
 
   @Test
+  void a_variable_that_does_not_exist_may_have_been_lost_with_the_kernel() {
+    String complaint = "cannot find symbol\n  symbol:   variable sizes";
+    assertThat(Failure.refused(complaint, "sizes.chart()", 0))
+        .startsWith("there is no variable sizes")
+        .endsWith(
+            "A restart of the kernel forgets variables: run the cell above that sets it again.");
+  }
+
+  @Test
   void a_method_that_a_result_does_not_have_is_told_with_its_type() {
     String complaint =
         "cannot find symbol\n"
