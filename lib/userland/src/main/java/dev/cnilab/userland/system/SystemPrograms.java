@@ -5,6 +5,8 @@ import dev.cnilab.userland.archive.Tar;
 import dev.cnilab.userland.awk.Awk;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.coreutils.text.Column;
+import dev.cnilab.userland.coreutils.text.Fold;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.system.systemd.Journalctl;
 import dev.cnilab.userland.system.systemd.Restart;
@@ -37,6 +39,11 @@ public final class SystemPrograms {
       commands.put("systemctl", new Systemctl());
       commands.put("lscpu", new Lscpu());
       commands.put("top", new Top());
+      commands.put("watch", new Watch());
+      commands.put("groups", UserCommands::groups);
+      commands.put("fold", new Fold());
+      commands.put("column", new Column());
+      MountTable.addTo(commands);
       commands.put("reboot", Restart::reboot);
       commands.put("shutdown", Restart::shutdown);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Commands for the user who runs them. */
 final class UserCommands {
@@ -84,6 +85,33 @@ final class UserCommands {
   /** A number, with its name if it has one. */
   private static String named(int number, String name) {
     return number + (name.equals("" + number) ? "" : "(" + name + ")");
+  }
+
+  /** The names of the groups of a user; {@code groups} of the coreutils. */
+  static int groups(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "").parse();
+    Users users = new Users(call.files());
+    if (options.operands().isEmpty()) {
+      return print(call, groups(call.process().credentials(), users));
+    }
+    int status = 0;
+    for (String name : options.operands()) {
+      Optional<Credentials> found = users.credentials(name);
+      if (found.isPresent()) {
+        call.out().println(name + " : " + groups(found.get(), users));
+      } else {
+        call.complain(Invocation.quote(name) + ": no such user");
+        status = 1;
+      }
+    }
+    return status;
+  }
+
+  private static String groups(Credentials who, Users users) {
+    return Stream.concat(
+            Stream.of(who.group()), who.groups().stream().filter(each -> each != who.group()))
+        .map(users::group)
+        .collect(Collectors.joining(" "));
   }
 
   private static int whoami(Invocation call) throws IOException {

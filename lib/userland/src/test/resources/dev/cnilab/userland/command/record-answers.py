@@ -23,7 +23,7 @@ NAMESPACES = ["unshare", "--mount", "--pid", "--net", "--uts", "--ipc", "--fork"
 
 # What these print without a mistake tells of the machine.
 REPORTS = set(
-    "arch arp conntrack date df dmesg env free getent hostname id ifconfig iptables-save journalctl ls lsmod lsns"
+    "arch arp conntrack date df dmesg env findmnt free getent hostname id ifconfig iptables-save journalctl ls lsmod lsns"
     " lsof mount netstat nproc printenv ps pwd route ss sysctl systemctl top uname uptime yes whoami".split()
 )
 

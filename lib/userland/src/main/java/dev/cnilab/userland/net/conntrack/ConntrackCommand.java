@@ -156,10 +156,7 @@ public final class ConntrackCommand implements Program {
         case "event-mask" -> kinds.addAll(kinds(next));
         case "buffer-size" -> refuse(word, !command.equals("-E"));
         case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D", "-U").contains(command));
-        case "output" -> {
-          output = next;
-          refuse("-o " + next, !next.matches("(xml|save|userspace).*"));
-        }
+        case "output" -> output = next;
         case "mark" -> {
           if (command.equals("-U")) {
             newMark = FlowFilter.number(next);
@@ -242,6 +239,7 @@ public final class ConntrackCommand implements Program {
     }
 
     private void print(List<Connection> flows) {
+      refuse("-o " + output, flows.isEmpty() || !output.matches("(xml|save).*"));
       FlowText text =
           new FlowText(
               process.loop().nanoTime(), output.contains("extended"), output.contains("id"));

@@ -1,0 +1,53 @@
+package dev.cnilab.userland.system;
+
+import dev.cnilab.userland.file.mount.Mount;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Mounts, each below the one it is mounted in.
+ *
+ * @param ascii whether the lines between them are drawn in ASCII
+ * @param out gets a mount and its place in the tree
+ */
+record MountTree(List<Mount> mounts, boolean ascii, BiConsumer<Mount, String> out) {
+  void print() {
+    for (int i = 0; i < mounts.size(); i++) {
+      if (parent(i).isEmpty()) {
+        out.accept(mounts.get(i), mounts.get(i).target());
+        below(i, "");
+      }
+    }
+  }
+
+  private void below(int parent, String indent) {
+    List<Integer> children =
+        IntStream.range(0, mounts.size())
+            .filter(i -> parent(i).filter(each -> each == parent).isPresent())
+            .boxed()
+            .toList();
+    for (int i = 0; i < children.size(); i++) {
+      boolean last = i == children.size() - 1;
+      Mount child = mounts.get(children.get(i));
+      String branch = ascii ? (last ? "`-" : "|-") : (last ? "└─" : "├─");
+      out.accept(child, indent + branch + child.target());
+      below(children.get(i), indent + (last ? "  " : ascii ? "| " : "│ "));
+    }
+  }
+
+  /** The mount that holds the directory it is mounted on: of those before it the nearest. */
+  private Optional<Integer> parent(int child) {
+    String target = mounts.get(child).target();
+    int nearest = -1;
+    for (int i = 0; i < child; i++) {
+      String above = mounts.get(i).target();
+      boolean holds = target.equals(above) || target.startsWith(above.replaceFirst("/?$", "/"));
+      if (holds && (nearest < 0 || above.length() >= mounts.get(nearest).target().length())) {
+        nearest = i;
+      }
+    }
+    return nearest < 0 ? Optional.empty() : Optional.of(nearest);
+  }
+}
