@@ -3,23 +3,19 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A learning bridge, whose own link acts as one more, internal port (net/bridge). */
 public sealed class Bridge extends Link permits Datapath {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
   private final BridgeForwarding forwarding = new BridgeForwarding(this);
-  private final Map<String, Long> numbers = new TreeMap<>();
+  private final BridgeNumbers numbers = new BridgeNumbers();
   private boolean addressIsSet;
   private boolean mtuIsSet;
   private boolean selected; // whether it ever looked for a port with a carrier
@@ -56,30 +52,21 @@ public sealed class Bridge extends Link permits Datapath {
     return fdb.ageing();
   }
 
-  /** The numeric options that were set (br_netlink.c), by their iproute2 names. */
-  public Map<String, Long> numbers() {
-    return Collections.unmodifiableMap(numbers);
+  /** A numeric option (br_netlink.c) by its iproute2 name. */
+  public long number(String name) {
+    return numbers.get(name);
   }
 
   /**
-   * Sets one of {@link #numbers}; only {@code ageing_time} has an effect here. Times are in
-   * hundredths of a second.
+   * Sets a {@link #number}; only {@code ageing_time} has an effect here. Times are in hundredths of
+   * a second.
    *
-   * @throws ErrnoException ERANGE if the spanning tree protocol cannot use it (br_stp.h)
+   * @throws ErrnoException ERANGE for a time that the spanning tree protocol does not allow
    */
   public void setNumber(String name, long value) {
     Caller.requireAdministrator();
-    boolean usable =
-        switch (name) {
-          case "hello_time" -> value >= 100 && value <= 1000;
-          case "max_age" -> value >= 600 && value <= 4000;
-          case "forward_delay" -> !runsSpanningTree() || value >= 200 && value <= 3000;
-          default -> true;
-        };
-    if (!usable) {
-      throw new ErrnoException(Errno.ERANGE);
-    }
-    numbers.put(name, value);
+    numbers.require(name, value);
+    numbers.set(name, value);
     if (name.equals("ageing_time")) {
       setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of a second
     }
@@ -87,7 +74,7 @@ public sealed class Bridge extends Link permits Datapath {
 
   /** Whether the spanning tree protocol is switched on ({@code stp_state}). */
   boolean runsSpanningTree() {
-    return numbers.getOrDefault("stp_state", 0L) != 0;
+    return numbers.get("stp_state") != 0;
   }
 
   public void setAgeing(Duration time) {

@@ -18,6 +18,7 @@ public enum FileError {
   EINVAL("Invalid argument"),
   EMFILE("Too many open files"),
   ENOSPC("No space left on device"),
+  ERANGE("Numerical result out of range"),
   EROFS("Read-only file system"),
   ENAMETOOLONG("File name too long"),
   ENOTEMPTY("Directory not empty"),

@@ -68,9 +68,9 @@ final class BridgeTables {
             String.format(
                 "%s\t\t%04x.%s\t%s\t\t",
                 bridge.name(),
-                bridge.numbers().getOrDefault("priority", 0x8000L),
+                bridge.number("priority"),
                 id,
-                bridge.numbers().getOrDefault("stp_state", 0L) == 0 ? "no" : "yes"));
+                bridge.number("stp_state") == 0 ? "no" : "yes"));
     List<String> ports = bridge.ports().stream().map(port -> port.link().name()).sorted().toList();
     for (int i = 0; i < ports.size(); i++) {
       row.append(i == 0 ? "" : "\n\t\t\t\t\t\t\t").append(ports.get(i));

@@ -20,13 +20,11 @@ import dev.cnilab.userland.net.command.Report;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 
 /** What {@code ip -d link} adds: the settings of the kind of link, with the kernel's defaults. */
 final class LinkDetails {
   private final Report out;
   private final String newline;
-  private Map<String, Long> numbers = Map.of();
 
   LinkDetails(Invocation invocation) {
     this.out = invocation.report();
@@ -121,48 +119,49 @@ final class LinkDetails {
   }
 
   private void bridge(Bridge bridge) {
-    numbers = bridge.numbers();
-    setting("forward_delay", 1500);
-    setting("hello_time", 200);
-    setting("max_age", 2000);
-    setting("ageing_time", 30000);
-    setting("stp_state", 0);
-    setting("priority", 32768);
-    setting("vlan_filtering", 0);
+    number(bridge, "forward_delay", "forward_delay");
+    number(bridge, "hello_time", "hello_time");
+    number(bridge, "max_age", "max_age");
+    number(bridge, "ageing_time", "ageing_time");
+    number(bridge, "stp_state", "stp_state");
+    number(bridge, "priority", "priority");
+    number(bridge, "vlan_filtering", "vlan_filtering");
     out.field("bridge_id", "bridge_id %s ", id(bridge));
     out.field("root_id", "designated_root %s ", id(bridge));
-    setting("root_port", 0);
-    setting("root_path_cost", 0);
-    setting("topology_change", 0);
-    setting("topology_change_detected", 0);
+    number(bridge, "root_port", "root_port");
+    number(bridge, "root_path_cost", "root_path_cost");
+    number(bridge, "topology_change", "topology_change");
+    number(bridge, "topology_change_detected", "topology_change_detected");
     timer("hello_timer");
     timer("tcn_timer");
     timer("topology_change_timer");
     timer("gc_timer");
-    out.field("group_fwd_mask", "group_fwd_mask %s ", "0");
+    long mask = bridge.number("group_fwd_mask");
+    out.field(
+        "group_fwd_mask", "group_fwd_mask %s ", mask == 0 ? "0" : "0x" + Long.toHexString(mask));
     out.field("group_addr", "group_address %s ", "01:80:c2:00:00:00");
-    setting("mcast_snooping", 1);
-    setting("no_linklocal_learn", 0);
-    setting("mcast_vlan_snooping", 0);
-    setting("mcast_router", 1);
-    setting("mcast_query_use_ifaddr", 0);
-    setting("mcast_querier", 0);
-    setting("mcast_hash_elasticity", 16);
-    setting("mcast_hash_max", 4096);
-    out.field("mcast_last_member_cnt", "mcast_last_member_count %d ", 2);
-    out.field("mcast_startup_query_cnt", "mcast_startup_query_count %d ", 2);
-    out.field("mcast_last_member_intvl", "mcast_last_member_interval %d ", 100);
-    out.field("mcast_membership_intvl", "mcast_membership_interval %d ", 26000);
-    out.field("mcast_querier_intvl", "mcast_querier_interval %d ", 25500);
-    out.field("mcast_query_intvl", "mcast_query_interval %d ", 12500);
-    out.field("mcast_query_response_intvl", "mcast_query_response_interval %d ", 1000);
-    out.field("mcast_startup_query_intvl", "mcast_startup_query_interval %d ", 3124);
-    setting("mcast_stats_enabled", 0);
-    setting("mcast_igmp_version", 2);
-    setting("mcast_mld_version", 1);
-    setting("nf_call_iptables", 0);
-    setting("nf_call_ip6tables", 0);
-    setting("nf_call_arptables", 0);
+    number(bridge, "mcast_snooping", "mcast_snooping");
+    number(bridge, "no_linklocal_learn", "no_linklocal_learn");
+    number(bridge, "mcast_vlan_snooping", "mcast_vlan_snooping");
+    number(bridge, "mcast_router", "mcast_router");
+    number(bridge, "mcast_query_use_ifaddr", "mcast_query_use_ifaddr");
+    number(bridge, "mcast_querier", "mcast_querier");
+    number(bridge, "mcast_hash_elasticity", "mcast_hash_elasticity");
+    number(bridge, "mcast_hash_max", "mcast_hash_max");
+    number(bridge, "mcast_last_member_cnt", "mcast_last_member_count");
+    number(bridge, "mcast_startup_query_cnt", "mcast_startup_query_count");
+    number(bridge, "mcast_last_member_intvl", "mcast_last_member_interval");
+    number(bridge, "mcast_membership_intvl", "mcast_membership_interval");
+    number(bridge, "mcast_querier_intvl", "mcast_querier_interval");
+    number(bridge, "mcast_query_intvl", "mcast_query_interval");
+    number(bridge, "mcast_query_response_intvl", "mcast_query_response_interval");
+    number(bridge, "mcast_startup_query_intvl", "mcast_startup_query_interval");
+    number(bridge, "mcast_stats_enabled", "mcast_stats_enabled");
+    number(bridge, "mcast_igmp_version", "mcast_igmp_version");
+    number(bridge, "mcast_mld_version", "mcast_mld_version");
+    number(bridge, "nf_call_iptables", "nf_call_iptables");
+    number(bridge, "nf_call_ip6tables", "nf_call_ip6tables");
+    number(bridge, "nf_call_arptables", "nf_call_arptables");
   }
 
   private void vxlan(VxlanSettings settings) {
@@ -212,7 +211,6 @@ final class LinkDetails {
       return;
     }
     out.openObject("info_slave_data");
-    numbers = Map.of();
     out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
     setting("priority", port.priority());
     setting("cost", port.cost());
@@ -240,7 +238,12 @@ final class LinkDetails {
   }
 
   private void setting(String key, int value) {
-    out.field(key, key + " %d ", numbers.getOrDefault(key, (long) value));
+    out.field(key, key + " %d ", value);
+  }
+
+  /** A numeric option, by its name in JSON and its name in text. */
+  private void number(Bridge bridge, String key, String name) {
+    out.field(key, name + " %d ", bridge.number(name));
   }
 
   private void onOff(BridgePort port, Switch first, Switch last) {
@@ -258,7 +261,7 @@ final class LinkDetails {
   /** A bridge ID: priority and address, whose bytes are in hexadecimal without leading zeros. */
   private static String id(Bridge bridge) {
     MacAddress address = bridge.id();
-    long priority = bridge.numbers().getOrDefault("priority", 0x8000L);
+    long priority = bridge.number("priority");
     StringBuilder text = new StringBuilder(String.format("%04x.", priority));
     for (int shift = 40; shift >= 0; shift -= 8) {
       text.append(

@@ -1,0 +1,63 @@
+package dev.cnilab.userland.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bridges and their ports in /sys; the numbers are those of Linux 6.18. */
+class BridgeFilesTest {
+  private static final String BRIDGE =
+      "ip link add br0 type bridge; ip link add v1 type veth peer name v2;"
+          + " ip link set v1 master br0; ip link set v1 up; ip link set v2 up;"
+          + " ip link set br0 up; sleep 1";
+
+  private final SandboxMachine machine = new SandboxMachine();
+
+  @BeforeEach
+  void addBridge() {
+    machine.sh("PATH=/usr/sbin:/usr/bin; " + BRIDGE);
+  }
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private String sh(String script) {
+    SandboxMachine.Result result =
+        machine.sh("PATH=/usr/sbin:/usr/bin; cd /sys/class/net; " + script);
+    return result.out() + result.err();
+  }
+
+  @Test
+  void a_bridge_has_its_settings_as_files() {
+    assertThat(sh("cd br0/bridge; cat forward_delay ageing_time multicast_snooping hash_max"))
+        .isEqualTo("1500\n30000\n1\n4096\n");
+    assertThat(sh("cat br0/flags br0/speed v1/flags v1/speed lo/flags"))
+        .isEqualTo("0x1003\n10000\n0x1303\n10000\n0x8\n");
+  }
+
+  @Test
+  void a_port_can_be_set_to_hairpin_by_way_of_its_bridge() {
+    assertThat(
+            sh(
+                "cat /sys/devices/virtual/net/br0/brif/*/hairpin_mode;"
+                    + " echo 1 > br0/brif/v1/hairpin_mode; cat v1/brport/hairpin_mode;"
+                    + " bridge -d link show dev v1 | grep -o 'hairpin o[nf]*'"))
+        .isEqualTo("0\n1\nhairpin on\n");
+  }
+
+  @Test
+  void what_is_written_is_what_ip_shows_and_times_have_their_range() {
+    assertThat(
+            sh(
+                "echo 100 > br0/bridge/ageing_time; ip -d link show br0 | grep -o 'ageing_time [0-9]*'"))
+        .isEqualTo("ageing_time 100\n");
+    assertThat(sh("echo 1400 > v1/mtu; cat v1/mtu; ip link set br0 type bridge hello_time 1"))
+        .isEqualTo("1400\nRTNETLINK answers: Numerical result out of range\n");
+    assertThat(sh("echo x > br0/bridge/priority")).contains("Invalid argument");
+  }
+}
