@@ -142,9 +142,17 @@ final class TestServer implements AutoCloseable {
 
   /** Opens a WebSocket as the administrator. */
   WebSocket webSocket(String path, String subprotocol, WebSocket.Listener listener) {
+    return open(path, webSocket().subprotocols(subprotocol), listener);
+  }
+
+  /** A WebSocket of the administrator, to be opened. */
+  WebSocket.Builder webSocket() {
     return http.newWebSocketBuilder()
-        .header("Authorization", "Bearer " + endpoint.kubeconfig().token())
-        .subprotocols(subprotocol)
+        .header("Authorization", "Bearer " + endpoint.kubeconfig().token());
+  }
+
+  WebSocket open(String path, WebSocket.Builder socket, WebSocket.Listener listener) {
+    return socket
         .buildAsync(URI.create(uri(path).toString().replaceFirst("^http", "ws")), listener)
         .join();
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A response that is written piece by piece as content becomes available, without a thread of its
  * own. From any thread.
  */
-public final class ResponseStream {
+public final class ResponseStream implements OutgoingStream {
   /** How long a client may take to read the rest once the response has ended. */
   private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ public final class ResponseStream {
     this.framing = Framing.of(response.getRequest());
   }
 
-  /** Adds to the response; the next {@link #flush} sends it. */
+  @Override
   public synchronized void write(byte[] bytes) {
     if (!ending) {
       backlog.add(bytes.length);
@@ -49,12 +49,12 @@ public final class ResponseStream {
     }
   }
 
-  /** Sends what is waiting. It encrypts, so it must not run on the loop. */
+  @Override
   public void flush() {
     send(next());
   }
 
-  /** Ends the response and the connection at once: the client is gone or does not read. */
+  @Override
   public void abort() {
     broken(new IOException("the client is gone"));
   }
@@ -62,6 +62,7 @@ public final class ResponseStream {
   /**
    * Ends the response after what has been written, or cuts it off if the client reads too slowly.
    */
+  @Override
   public void end() {
     synchronized (this) {
       if (ending) {

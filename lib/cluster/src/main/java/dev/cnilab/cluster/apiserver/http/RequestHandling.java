@@ -16,6 +16,7 @@ import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
+import dev.cnilab.cluster.apiserver.http.watch.WatchSocket;
 import dev.cnilab.cluster.apiserver.http.watch.Watchers;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -233,6 +234,9 @@ final class RequestHandling extends Handler.Abstract {
       }
       case Reply.Text text -> answer.send(text);
       case Reply.Indented document -> answer.send(document);
+      case Reply.Changes changes when WatchSocket.isWanted(answer.request()) ->
+          WatchSocket.accept(
+              core, watchers, changes, answer.request(), answer.response(), answer.callback());
       case Reply.Changes changes ->
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());

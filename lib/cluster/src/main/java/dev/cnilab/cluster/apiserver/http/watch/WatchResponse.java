@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http.watch;
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
+import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.outage.Streams;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,7 +42,7 @@ public final class WatchResponse implements Streams.Open {
   private final Watchers watchers;
   private final Reply.Changes watch;
   private final Backlog backlog;
-  private final ResponseStream stream;
+  private final OutgoingStream stream;
   private final WatchStream selected;
   private final Audience audience;
   private final Deque<WatchLine> waiting = new ArrayDeque<>();
@@ -51,15 +53,17 @@ public final class WatchResponse implements Streams.Open {
   private boolean over;
 
   private WatchResponse(
-      ApiCore core, Watchers watchers, Reply.Changes watch, Response response, Callback callback) {
+      ApiCore core,
+      Watchers watchers,
+      Reply.Changes watch,
+      BiFunction<Backlog, Runnable, OutgoingStream> stream) {
     this.core = core;
     this.watchers = watchers;
     this.watch = watch;
     this.selected = new WatchStream(watch.selection());
     this.audience = watchers.audience(watch);
     this.backlog = new Backlog(core.loop());
-    this.stream =
-        new ResponseStream(response, callback, backlog, () -> core.loop().execute(this::leave));
+    this.stream = stream.apply(backlog, () -> core.loop().execute(this::leave));
     backlog.onRoom(() -> watchers.serveLater(this));
   }
 
@@ -75,12 +79,16 @@ public final class WatchResponse implements Streams.Open {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     core.loop()
         .submit(
-            () -> {
-              WatchResponse started = new WatchResponse(core, watchers, watch, response, callback);
-              Hangup.listen(request, response, started.stream::abort);
-              started.begin();
-              return started;
-            })
+            () ->
+                begin(
+                    core,
+                    watchers,
+                    watch,
+                    (backlog, gone) -> {
+                      ResponseStream stream = new ResponseStream(response, callback, backlog, gone);
+                      Hangup.listen(request, response, stream::abort);
+                      return stream;
+                    }))
         .exceptionally(
             failure -> {
               callback.failed(failure);
@@ -88,7 +96,22 @@ public final class WatchResponse implements Streams.Open {
             });
   }
 
-  ResponseStream stream() {
+  /**
+   * Begins to send events. On the loop only.
+   *
+   * @param stream makes what carries them, and calls the second argument when the client is gone
+   */
+  static WatchResponse begin(
+      ApiCore core,
+      Watchers watchers,
+      Reply.Changes watch,
+      BiFunction<Backlog, Runnable, OutgoingStream> stream) {
+    WatchResponse started = new WatchResponse(core, watchers, watch, stream);
+    started.begin();
+    return started;
+  }
+
+  OutgoingStream stream() {
     return stream;
   }
 
@@ -202,7 +225,7 @@ public final class WatchResponse implements Streams.Open {
   }
 
   /** Releases everything: the client is gone, or the watch has ended. */
-  private void leave() {
+  void leave() {
     if (over) {
       return;
     }

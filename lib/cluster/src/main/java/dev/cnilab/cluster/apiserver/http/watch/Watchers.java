@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
-import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
@@ -87,7 +87,7 @@ public final class Watchers {
   private void serve() {
     List<WatchResponse> served = List.copyOf(waiting);
     waiting.clear();
-    List<ResponseStream> streams = new ArrayList<>();
+    List<OutgoingStream> streams = new ArrayList<>();
     for (WatchResponse watch : served) {
       watch.serve();
       streams.add(watch.stream());
@@ -99,7 +99,7 @@ public final class Watchers {
     flush(streams);
   }
 
-  private void flush(List<ResponseStream> streams) {
-    writers.execute(() -> streams.forEach(ResponseStream::flush));
+  private void flush(List<OutgoingStream> streams) {
+    writers.execute(() -> streams.forEach(OutgoingStream::flush));
   }
 }

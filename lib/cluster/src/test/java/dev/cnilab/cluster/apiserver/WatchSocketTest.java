@@ -1,0 +1,88 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Watches over WebSockets, which fabric8's client asks for first. */
+@Timeout(60)
+class WatchSocketTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps?watch=true";
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+    server.create(
+        ResourceTypes.CONFIG_MAPS,
+        "{metadata: {name: first, namespace: default}, data: {long: " + "x".repeat(50_000) + "}}");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static final class Messages implements WebSocket.Listener {
+    private final BlockingQueue<String> whole = new LinkedBlockingQueue<>();
+    private final StringBuilder part = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      part.append(data);
+      if (last) {
+        whole.add(part.toString());
+        part.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      whole.add("closed with " + status);
+      return null;
+    }
+  }
+
+  private static Messages watch(String path) {
+    Messages messages = new Messages();
+    server.open(path, server.webSocket().header("Origin", "https://lab"), messages);
+    return messages;
+  }
+
+  @Test
+  void each_event_is_a_message() throws InterruptedException {
+    Messages messages = watch(MAPS);
+    assertThat(messages.whole.take()).startsWith("{\"type\":\"ADDED\"").endsWith("}\n");
+
+    server.create(ResourceTypes.CONFIG_MAPS, "{metadata: {name: second, namespace: default}}");
+    assertThat(messages.whole.take()).contains("\"name\":\"second\"");
+  }
+
+  @Test
+  void it_is_closed_when_its_time_is_up() throws InterruptedException {
+    Messages messages = watch("/api/v1/nodes?watch=true&timeoutSeconds=1");
+    assertThat(messages.whole.take()).isEqualTo("closed with 1000");
+  }
+
+  @Test
+  void without_an_origin_it_is_forbidden() {
+    assertThatThrownBy(() -> server.open(MAPS, server.webSocket(), new Messages()))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+  }
+}
