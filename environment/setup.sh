@@ -66,13 +66,28 @@ set_up_tools() {
         for each in "${font_packages[@]}"; do find_package "$each" || missing+=("$each"); done
     fi
     [[ ${#missing[@]} -eq 0 ]] && return
-    if [[ $(package_manager) == apt && $(id -u) -eq 0 ]] && { find_jdk || [[ -n $(jdk_package) ]]; }; then
+    if installs_by_itself; then
         install_with_apt "${missing[@]}"
     else
-        fail "missing: ${missing[*]}. Run this, then ./lab again:
+        fail "missing: ${missing[*]}. First do this, then run ./lab again:
 $(remedy "${missing[@]}")"
     fi
     find_jdk || fail "there is still no JDK 21 or newer with javac and jshell; ./lab doctor shows what was looked at"
+}
+
+# Whether ./lab may install what is missing, and the distribution has it.
+installs_by_itself() {
+    [[ $(package_manager) == apt && $(id -u) -eq 0 ]] && { find_jdk || [[ -n $(jdk_package) ]]; }
+}
+
+# What was found in place of a JDK or Python that will do; ends with "; " if there is something.
+older_jdk() { list_jdks | sort -rn | sed -n '1s/^\([0-9]*\) \(.*\)/found only JDK \1 in \2; /p'; }
+
+unfit_python() {
+    "$python" -c '
+import importlib.util as u, sys
+lacks = [name for name in ("venv", "ensurepip") if u.find_spec(name) is None]
+print("found Python %d.%d" % sys.version_info[:2] + (", which lacks " + lacks[0] if lacks else ""), end="; ")' 2>/dev/null || true
 }
 
 install_with_apt() {
@@ -380,6 +395,11 @@ python_tests() {
 
 absolute() { (cd "$(dirname "$1")" 2>/dev/null && echo "$(pwd -P)/$(basename "$1")"); }
 
+# The disk space that set-up or, once all is set up, running takes.
+needed_mb() { [[ -d $state/jupyter/kernels/java ]] && echo "$least_mb" || echo 1000; }
+
+trimmed() { sed 's/^  //'; }
+
 # --- doctor ----------------------------------------------------------------------------------------
 
 doctor() {
@@ -393,9 +413,9 @@ doctor() {
         fi
     }
     echo "Tools (this is $(system_name))"
-    report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "$(remedy jdk)"
+    report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "$(older_jdk)$(remedy jdk | trimmed)"
     report Maven "$(find_maven && command -v mvn || true)" "$(remedy maven)"
-    report "Python 3.10 or newer" "$(find_python && "$python" --version)" "$(remedy python)"
+    report "Python 3.10 or newer" "$(find_python && "$python" --version)" "$(unfit_python)$(remedy python | trimmed)"
     if [[ $(package_manager) == apt ]]; then
         for what in "${font_packages[@]}"; do report "$what" "$(find_package "$what" && echo installed)" "$(remedy "$what")"; done
     fi
@@ -404,7 +424,10 @@ doctor() {
     else
         printf '  --       %-22s %s\n' "kubectl (optional)" "not found; the course works without it"
     fi
-    if [[ $(package_manager) == apt && $status -ne 0 && $(id -u) -eq 0 ]]; then echo "  ./lab installs these by itself"; fi
+    if [[ $status -ne 0 ]] && installs_by_itself; then echo "  ./lab installs these by itself"; fi
+    echo "This folder"
+    report "may be written" "$([[ -w $root && (! -e $state || -w $state) ]] && echo "$root")" "copy it to one of yours: cp -r \"$root\" ~/cni-lab"
+    report "free disk space" "$(enough_space "$(needed_mb)" && echo "$(free_mb) MB")" "$(free_mb) MB are free, and ./lab needs about $(needed_mb) MB"
     slow_place
     echo "Set up under .lab/"
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"

@@ -260,7 +260,7 @@ def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_pat
     answer = on_a_bare_machine(tmp_path, user=1000)
     assert answer.returncode == 1
     assert answer.stderr == (
-        "lab: missing: jdk maven python libfontconfig1 libharfbuzz0b. Run this, then ./lab again:\n"
+        "lab: missing: jdk maven python libfontconfig1 libharfbuzz0b. First do this, then run ./lab again:\n"
         "  sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv libfontconfig1 libharfbuzz0b\n"
     )
     assert not (tmp_path / "asked").exists()

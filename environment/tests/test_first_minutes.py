@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import webbrowser
 
 import pytest
@@ -34,6 +35,14 @@ dnf() { :; }
 """
 MACOS = NO_APT + """
 uname() { [[ ${1:-} == -r ]] && echo 24.6.0 || echo Darwin; }
+"""
+
+# Runs a script in a Python that has no module venv.
+WITHOUT_VENV = """
+import importlib.util as u, sys
+find = u.find_spec
+u.find_spec = lambda name: None if name == "venv" else find(name)
+exec(sys.argv[1])
 """
 
 NOTHING = "find_jdk() { false; }; find_maven() { false; }; find_python() { false; }; find_package() { false; }; id() { echo 1000; }\n"
@@ -81,6 +90,29 @@ def test_doctor_names_the_system_and_the_remedies_there(tmp_path, system, named,
     assert f"Tools (this is {named}" in answer.stdout
     for remedy in remedies:
         assert remedy in answer.stdout
+
+
+def test_doctor_names_what_is_too_old_or_incomplete(tmp_path):
+    python = tmp_path / "python3"
+    python.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{WITHOUT_VENV}' \"$2\"\n")
+    python.chmod(0o755)
+    old = f"list_jdks() {{ echo '17 /usr/lib/jvm/java-17'; }}; python={python}\n"
+    answer = on(DEBIAN_12, f"{old}explained=1; doctor", tmp_path)
+    assert "found only JDK 17 in /usr/lib/jvm/java-17; Debian GNU/Linux 12 (bookworm) has no package" in answer.stdout
+    assert re.search(r"found Python 3\.\d+, which lacks venv; sudo apt-get", answer.stdout)
+
+
+def test_doctor_promises_root_only_what_the_distribution_has(tmp_path):
+    promise = "./lab installs these by itself"
+    for system, promised in ((DEBIAN_12, False), (DEBIAN_13, True)):
+        answer = on(system, "id() { echo 0; }; explained=1; doctor", tmp_path)
+        assert (promise in answer.stdout) == promised
+
+
+def test_doctor_looks_at_the_disk(tmp_path):
+    answer = on(DEBIAN_13, "free_mb() { echo 12; }; explained=1; doctor", tmp_path)
+    assert "12 MB are free, and ./lab needs about 1000 MB" in answer.stdout
+    assert re.search(r"ok +may be written +/", answer.stdout)
 
 
 def test_a_jdk_that_homebrew_keeps_to_itself_is_found(tmp_path):
