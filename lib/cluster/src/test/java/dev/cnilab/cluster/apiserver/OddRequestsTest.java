@@ -85,6 +85,58 @@ class OddRequestsTest {
   }
 
   @Test
+  void a_service_keeps_its_address_if_only_the_list_is_left_out() {
+    String services = "/api/v1/namespaces/default/services";
+    String service = "{\"metadata\": {\"name\": \"s\"}, \"spec\": {%s\"ports\": [{\"port\": 80}]}}";
+    String address = send("POST", services, service.formatted("")).at("/spec/clusterIP").asText();
+
+    JsonNode replaced =
+        send("PUT", services + "/s", service.formatted("\"clusterIP\": \"" + address + "\", "));
+
+    assertThat(replaced.at("/spec/clusterIPs/0").asText())
+        .as(replaced.toString())
+        .isEqualTo(address);
+  }
+
+  @Test
+  void a_stateful_set_s_pods_mount_their_claims() {
+    JsonNode set =
+        send(
+            "POST",
+            "/apis/apps/v1/namespaces/default/statefulsets",
+            """
+            {"metadata": {"name": "claims"}, "spec": {"selector": {"matchLabels": {"a": "b"}},
+             "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c",
+               "image": "nginx", "volumeMounts": [{"name": "www", "mountPath": "/a"},
+                 {"name": "nosuch", "mountPath": "/b"}],
+               "volumeDevices": [{"name": "raw", "devicePath": "/dev/c"}]}]}},
+             "volumeClaimTemplates": [
+               {"metadata": {"name": "www"}, "spec": {"accessModes": ["ReadWriteOnce"],
+                 "resources": {"requests": {"storage": "1Gi"}}}},
+               {"metadata": {"name": "raw"}, "spec": {"accessModes": ["ReadWriteOnce"],
+                 "volumeMode": "Block", "resources": {"requests": {"storage": "1Gi"}}}}]}}""");
+
+    assertThat(set.path("message").asText())
+        .isEqualTo(
+            "StatefulSet.apps \"claims\" is invalid:"
+                + " spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"nosuch\"");
+  }
+
+  @Test
+  void the_first_version_of_an_autoscaler_says_zero() {
+    JsonNode autoscaler =
+        send(
+            "POST",
+            "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers",
+            """
+            {"metadata": {"name": "h"}, "spec": {"maxReplicas": 3,
+             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "d"}}}""");
+
+    assertThat(autoscaler.path("status"))
+        .isEqualTo(Json.parse("{\"currentReplicas\": 0, \"desiredReplicas\": 0}"));
+  }
+
+  @Test
   void annotations_may_change_with_finalizers() {
     server.create(ResourceTypes.NAMESPACES, "{metadata: {name: marked}}");
 

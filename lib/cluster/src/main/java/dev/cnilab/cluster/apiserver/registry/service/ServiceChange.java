@@ -47,12 +47,16 @@ final class ServiceChange {
   }
 
   private static void keepAddress(ObjectNode spec, JsonNode old) {
+    String before = old.path("clusterIP").asText("");
+    if (spec.path("clusterIP").asText("").isEmpty() && !before.isEmpty()) {
+      spec.put("clusterIP", before);
+      spec.set("clusterIPs", old.path("clusterIPs").deepCopy());
+      return;
+    }
     String address = spec.path("clusterIP").asText("");
-    if (address.isEmpty() && old.has("clusterIP")) {
-      spec.set("clusterIP", old.get("clusterIP"));
-      spec.set("clusterIPs", old.get("clusterIPs").deepCopy());
-    } else if (!address.equals(old.path("clusterIP").asText(""))
-        && spec.path("clusterIPs").equals(old.path("clusterIPs"))) {
+    if (address.equals(before) && !before.isEmpty() && spec.path("clusterIPs").isEmpty()) {
+      spec.set("clusterIPs", old.path("clusterIPs").deepCopy());
+    } else if (!address.equals(before) && spec.path("clusterIPs").equals(old.path("clusterIPs"))) {
       spec.putArray("clusterIPs").add(address);
     }
   }

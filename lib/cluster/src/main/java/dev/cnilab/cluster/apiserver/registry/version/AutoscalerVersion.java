@@ -63,11 +63,20 @@ enum AutoscalerVersion implements OtherVersion {
             spec.remove("behavior");
           }
           if (json.path("status") instanceof ObjectNode status) {
+            zero(status, "currentReplicas");
+            zero(status, "desiredReplicas");
             percentage(status.path("currentMetrics"), "current", CURRENT, status);
             status.remove("currentMetrics");
             status.remove("conditions");
           }
         });
+  }
+
+  /** v2 leaves out the number where it is zero, v1 does not. */
+  private static void zero(ObjectNode status, String number) {
+    if (!status.has(number)) {
+      status.put(number, 0);
+    }
   }
 
   private static void percentage(JsonNode metrics, String field, String name, ObjectNode into) {

@@ -20,7 +20,7 @@ public final class MountRules {
       if (mount.text("name").isEmpty()) {
         mount.field("name").required("");
       }
-      if (volume(spec, mount.text("name")).isEmpty()) {
+      if (volume(spec, mount.text("name")).isEmpty() && !isClaimed(spec, mount.text("name"))) {
         mount.field("name").notFound();
       }
       if (mount.text("mountPath").isEmpty()) {
@@ -63,6 +63,12 @@ public final class MountRules {
     return spec.items("volumes").stream().filter(v -> v.text("name").equals(name)).toList();
   }
 
+  /** Whether a StatefulSet, whose template this is, gives its pods a claim of that name. */
+  private static boolean isClaimed(Place spec, String name) {
+    return spec.parent().parent().items("volumeClaimTemplates").stream()
+        .anyMatch(claim -> claim.field("metadata").text("name").equals(name));
+  }
+
   /** Block devices must come from claims. */
   public static void devices(Place devices) {
     Place spec = devices.parent().parent().parent();
@@ -78,7 +84,9 @@ public final class MountRules {
         name.invalid("must be unique");
       }
       if (volume.isEmpty()) {
-        name.notFound();
+        if (!isClaimed(spec, name.text())) {
+          name.notFound();
+        }
       } else if (!volume.getFirst().has("persistentVolumeClaim")
           && !volume.getFirst().has("ephemeral")) {
         name.invalid(
