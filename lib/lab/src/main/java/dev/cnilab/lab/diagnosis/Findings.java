@@ -14,6 +14,7 @@ import dev.cnilab.lab.diagnosis.node.NodeServices;
 import dev.cnilab.lab.diagnosis.node.Programs;
 import dev.cnilab.lab.diagnosis.node.Published;
 import dev.cnilab.lab.diagnosis.path.DataPath;
+import dev.cnilab.lab.diagnosis.path.FlannelAgents;
 import dev.cnilab.lab.diagnosis.path.Insides;
 import dev.cnilab.lab.diagnosis.path.Leads;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
@@ -57,6 +58,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Sizes.detectors(),
               Insides.detectors(),
               Tunnels.detectors(),
+              FlannelAgents.detectors(),
               NodeServices.detectors(),
               Published.detectors(),
               Handshakes.detectors(),

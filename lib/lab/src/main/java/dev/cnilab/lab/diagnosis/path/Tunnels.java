@@ -1,6 +1,5 @@
 package dev.cnilab.lab.diagnosis.path;
 
-import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 /** Detectors for the entries and the MTU of flannel's tunnel. */
 public final class Tunnels {
 
-  private static final String BACKEND =
-      "/metadata/annotations/flannel.alpha.coreos.com~1backend-data";
   private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
   private static final Pattern VNI = Pattern.compile("vxlan id (\\d+) ");
   private static final Pattern PORT = Pattern.compile(" dstport (\\d+) ");
@@ -33,31 +30,7 @@ public final class Tunnels {
   private Tunnels() {}
 
   public static List<Detector> detectors() {
-    return List.of(
-        Tunnels::neighbours,
-        Tunnels::forwarding,
-        Tunnels::number,
-        Tunnels::size,
-        Tunnels::backends,
-        Tunnels::network,
-        Tunnels::otherNode);
-  }
-
-  /** The address of a node's tunnel end, as published by its agent. */
-  private static Optional<String> address(NodePicture node) {
-    return published(node, "VtepMAC");
-  }
-
-  /** A field of the tunnel data that a node's agent has published. */
-  private static Optional<String> published(NodePicture node, String field) {
-    String data = node.node().object().text(BACKEND);
-    try {
-      return data.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Json.parse(data).text("/" + field)).filter(text -> !text.isEmpty());
-    } catch (IllegalArgumentException notJson) {
-      return Optional.empty();
-    }
+    return List.of(Tunnels::neighbours, Tunnels::forwarding, Tunnels::number, Tunnels::size);
   }
 
   /** A tunnel end with another VNI, or another port than the others. */
@@ -69,7 +42,7 @@ public final class Tunnels {
                 node.line("tunnels", ": flannel\\.1:").stream()
                     .filter(
                         line ->
-                            isOther(line, VNI, published(node, "VNI"))
+                            isOther(line, VNI, FlannelNode.vni(node))
                                 || isOther(line, PORT, usualPort(picture)))
                     .map(
                         line ->
@@ -82,7 +55,7 @@ public final class Tunnels {
                                             .formatted(
                                                 found(line, VNI).orElse("?"),
                                                 found(line, PORT).orElse("?"),
-                                                published(node, "VNI").orElse("?"),
+                                                FlannelNode.vni(node).orElse("?"),
                                                 usualPort(picture).orElse("?"))),
                                     node.look("ip -d link show flannel.1"),
                                     "ip link del flannel.1; then restart the agent's pod on the node,"
@@ -121,49 +94,19 @@ public final class Tunnels {
 
   /** Whether its agent uses the tunnel; after a change of backend only the link remains. */
   private static boolean hasTunnel(NodePicture node) {
-    String backend = backend(node);
+    String backend = FlannelNode.backend(node);
     return node.has("links", ": flannel\\.1:")
         && !node.isDown("flannel.1")
         && (backend.isEmpty() || backend.equals("vxlan"));
   }
 
-  private static String backend(NodePicture node) {
-    return node.node()
-        .object()
-        .text("/metadata/annotations/flannel.alpha.coreos.com~1backend-type");
-  }
-
-  /** Agents with different backends, which are incompatible. */
-  private static Stream<Suspicion> backends(Picture picture) {
-    List<String> all =
-        picture.nodes().stream().map(Tunnels::backend).filter(each -> !each.isEmpty()).toList();
-    return all.stream().distinct().count() < 2
-        ? Stream.of()
-        : picture.nodes().stream()
-            .filter(node -> !backend(node).isEmpty())
-            .filter(node -> 2 * Collections.frequency(all, backend(node)) <= all.size())
-            .map(
-                node ->
-                    Suspicion.of(
-                        "agent-other-backend",
-                        node.where(),
-                        new Clue(
-                            "annotation backend-type of node " + node.name(),
-                            backend(node) + "; the others have " + others(all, backend(node))),
-                        "kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml",
-                        "Let net-conf.json say one backend, and restart all agents."));
-  }
-
-  private static List<String> others(List<String> all, String own) {
-    return all.stream().filter(each -> !each.equals(own)).distinct().toList();
-  }
-
   /** The other nodes that are where their agents say. */
   private static Stream<NodePicture> others(Picture picture, NodePicture node) {
     return picture.nodes().stream()
-        .filter(other -> !other.name().equals(node.name()) && address(other).isPresent())
-        .filter(other -> backend(other).equals(backend(node)))
-        .filter(other -> !isElsewhere(other));
+        .filter(
+            other -> !other.name().equals(node.name()) && FlannelNode.address(other).isPresent())
+        .filter(other -> FlannelNode.backend(other).equals(FlannelNode.backend(node)))
+        .filter(other -> !FlannelNode.isElsewhere(other));
   }
 
   private static Stream<Suspicion> neighbours(Picture picture) {
@@ -179,7 +122,7 @@ public final class Tunnels {
                                 "^\\Q"
                                     + end(other)
                                     + "\\E dev flannel.1 lladdr "
-                                    + address(other).orElse("")))
+                                    + FlannelNode.address(other).orElse("")))
                     .limit(1)
                     .map(
                         other ->
@@ -193,7 +136,7 @@ public final class Tunnels {
                                             + "; "
                                             + other.name()
                                             + " has "
-                                            + address(other).orElse("")),
+                                            + FlannelNode.address(other).orElse("")),
                                     node.look("ip neigh show dev flannel.1"),
                                     "Restart the agent's pod on the node: it writes the entry.")
                                 .by(NetworkAgent.restart(picture, node))));
@@ -209,7 +152,7 @@ public final class Tunnels {
                         other ->
                             !node.has(
                                 "forwarding",
-                                address(other).orElse("")
+                                FlannelNode.address(other).orElse("")
                                     + " dev flannel.1 dst \\Q"
                                     + other.node().ip()
                                     + "\\E "))
@@ -222,7 +165,9 @@ public final class Tunnels {
                                     new Clue(
                                         "bridge fdb",
                                         "nothing for %s, the tunnel's end on %s"
-                                            .formatted(address(other).orElse(""), other.name())),
+                                            .formatted(
+                                                FlannelNode.address(other).orElse(""),
+                                                other.name())),
                                     node.look("bridge fdb show dev flannel.1"),
                                     "Restart the agent's pod on the node: it writes the entry.")
                                 .by(NetworkAgent.restart(picture, node))));
@@ -263,52 +208,6 @@ public final class Tunnels {
                         node.look("ip link show " + link + "; cat /run/flannel/subnet.env"),
                         "ip link set %s mtu %d".formatted(link, wanted))
                     .by(node.change("ip link set %s mtu %d".formatted(link, wanted))));
-  }
-
-  /** A network in the agent's own configuration that differs from the nodes' ranges. */
-  private static Stream<Suspicion> network(Picture picture) {
-    return picture.nodes().stream()
-        .filter(node -> node.has("subnet", "FLANNEL_SUBNET="))
-        .filter(node -> !node.node().podCidr().isEmpty())
-        .filter(node -> !node.has("subnet", "FLANNEL_SUBNET=\\Q" + node.node().gateway() + "\\E$"))
-        .map(
-            node ->
-                Suspicion.of(
-                        "agent-other-range",
-                        node.where(),
-                        new Clue(
-                            "/run/flannel/subnet.env",
-                            node.line("subnet", "FLANNEL_SUBNET=").orElse("")
-                                + "; the podCIDR is "
-                                + node.node().podCidr()),
-                        node.look("cat /run/flannel/subnet.env"),
-                        "Restart the agent's pod on the node: it writes the file.")
-                    .by(NetworkAgent.restart(picture, node)));
-  }
-
-  /** A node for which its agent has published another address. */
-  private static Stream<Suspicion> otherNode(Picture picture) {
-    return picture.nodes().stream()
-        .filter(Tunnels::isElsewhere)
-        .map(
-            node ->
-                Suspicion.of(
-                        "agent-other-address",
-                        node.where(),
-                        new Clue(
-                            "annotation public-ip of node " + node.name(),
-                            published(node) + "; its address is " + node.node().ip()),
-                        "kubectl describe node " + node.name(),
-                        "Restart the agent's pod on the node: it publishes its address again.")
-                    .by(NetworkAgent.restart(picture, node)));
-  }
-
-  private static boolean isElsewhere(NodePicture node) {
-    return !published(node).isEmpty() && !published(node).equals(node.node().ip());
-  }
-
-  private static String published(NodePicture node) {
-    return node.node().object().text("/metadata/annotations/flannel.alpha.coreos.com~1public-ip");
   }
 
   private static int mtu(String line) {
