@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A named list of rules; a built-in chain also has a policy. */
@@ -17,20 +18,27 @@ public final class Chain {
   }
 
   private final Consumer<Rule> onNewRule;
+  private final IntSupplier numbers;
   private final List<Rule> rules = new ArrayList<>();
   private String name;
   private @Nullable Policy policy;
   private @Nullable Counters policyCounters;
+  private int created;
 
   /**
    * Creates a chain without rules.
    *
    * @param policy null if it is not a built-in one
+   * @param numbers counts the chains that are created in nf_tables, from 1
    */
-  Chain(String name, @Nullable Policy policy, Consumer<Rule> onNewRule) {
+  Chain(String name, @Nullable Policy policy, Consumer<Rule> onNewRule, IntSupplier numbers) {
     this.name = name;
     this.policy = policy;
     this.onNewRule = onNewRule;
+    this.numbers = numbers;
+    if (policy == null) {
+      create();
+    }
   }
 
   public String name() {
@@ -51,11 +59,13 @@ public final class Chain {
     List<Rule> keptRules = List.copyOf(rules);
     Policy keptPolicy = policy;
     Counters keptCounters = policyCounters;
+    int wasCreated = created;
     return () -> {
       rules.clear();
       rules.addAll(keptRules);
       policy = keptPolicy;
       policyCounters = keptCounters;
+      created = wasCreated;
     };
   }
 
@@ -90,6 +100,7 @@ public final class Chain {
    */
   public void insert(int index, Rule rule) {
     rules.add(index, rule);
+    create();
     onNewRule.accept(rule);
   }
 
@@ -141,6 +152,30 @@ public final class Chain {
     }
     policy = newPolicy;
     policyCounters = new Counters();
+    create();
+  }
+
+  private void create() {
+    if (created == 0) {
+      created = numbers.getAsInt();
+    }
+  }
+
+  /**
+   * The place of this chain in the order in which the table's chains were created in nf_tables; 0
+   * if it has not been. Iptables creates a built-in chain for its first rule or policy, and shows
+   * it before as well.
+   */
+  public int created() {
+    return created;
+  }
+
+  /** Deletes a built-in chain from nf_tables if it has no rules and accepts packets. */
+  void forgetIfIdle() {
+    if (rules.isEmpty() && policy == Policy.ACCEPT) {
+      created = 0;
+      policyCounters = null;
+    }
   }
 
   /** The number of rules in this chain that jump to another. */

@@ -37,7 +37,7 @@ public final class Iptables {
   private final Surroundings surroundings;
   private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
-  /** Unloaded tables, kept so that a reference to one stays valid when it is used again. */
+  /** Tables out of use, kept so that a reference to one stays valid when it is used again. */
   private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
 
   private final Map<TableName, List<Registered>> registered = new EnumMap<>(TableName.class);
@@ -81,10 +81,17 @@ public final class Iptables {
     return known == null ? load(name) : known;
   }
 
-  /** A table for reading; an empty one if it is not in use, which this does not change. */
+  /**
+   * A table, which is an empty one if it is not in use. This does not change that: it has an effect
+   * on packets only after {@link #table}.
+   */
   public Table look(TableName name) {
     Table known = tables.get(name);
-    return known == null ? new Table(name, this::prepare) : known;
+    return known == null ? idle.computeIfAbsent(name, this::newTable) : known;
+  }
+
+  private Table newTable(TableName name) {
+    return new Table(name, this::prepare);
   }
 
   /** The tables in use, in order of their first use. */
@@ -107,8 +114,8 @@ public final class Iptables {
   }
 
   private Table load(TableName name) {
-    Table before = idle.remove(name);
-    Table table = before == null ? new Table(name, this::prepare) : before;
+    Table table = look(name);
+    idle.remove(name);
     tables.put(name, table);
     for (Hook hook : name.hooks()) {
       int priority = name.priority(hook);

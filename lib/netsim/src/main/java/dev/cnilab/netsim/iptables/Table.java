@@ -16,6 +16,7 @@ public final class Table {
   private final TableName name;
   private final Consumer<Rule> onNewRule;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
+  private int created;
 
   Table(TableName name, Consumer<Rule> onNewRule) {
     this.name = name;
@@ -23,11 +24,16 @@ public final class Table {
     reset();
   }
 
+  private int nextNumber() {
+    return ++created;
+  }
+
   /** Restores the table's initial state. */
   void reset() {
     chains.clear();
     for (Hook hook : name.hooks()) {
-      chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule));
+      chains.put(
+          hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule, this::nextNumber));
     }
   }
 
@@ -73,7 +79,7 @@ public final class Table {
     if (chains.containsKey(chain)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    Chain made = new Chain(chain, null, onNewRule);
+    Chain made = new Chain(chain, null, onNewRule, this::nextNumber);
     chains.put(chain, made);
     return made;
   }
@@ -93,6 +99,13 @@ public final class Table {
       throw new ErrnoException(Errno.EBUSY);
     }
     chains.remove(chain);
+  }
+
+  /**
+   * Deletes the built-in chains that have no effect, as {@code iptables -X} without a name does.
+   */
+  public void forgetIdleChains() {
+    chains.values().forEach(Chain::forgetIfIdle);
   }
 
   /**

@@ -32,7 +32,7 @@ public final class Gzip implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "cdfknqt123456789").parse();
+    Options.Found options = Options.of(named(call), "cdfknqt123456789").parse();
     boolean unpacks = options.has('d') || options.has('t') || !call.name().endsWith("gzip");
     boolean shows = options.has('c') || call.name().endsWith("zcat");
     int worst = 0;
@@ -47,6 +47,11 @@ public final class Gzip implements Command {
       worst = status == 1 || worst == 0 ? status : worst;
     }
     return worst;
+  }
+
+  /** Gunzip and zcat are scripts that start gzip; only their versions are their own. */
+  private static Invocation named(Invocation call) {
+    return call.isBusybox() || call.arguments().contains("--version") ? call : call.as("gzip");
   }
 
   private static int stream(Invocation call, String path, boolean unpacks, boolean tests)
@@ -143,7 +148,7 @@ public final class Gzip implements Command {
 
   /** Under its own name whatever it was called by: gunzip and zcat only run it. */
   private static int complain(Invocation call, int status, String message) {
-    (call.isBusybox() ? call : call.as("gzip")).complain(message);
+    named(call).complain(message);
     return status;
   }
 }

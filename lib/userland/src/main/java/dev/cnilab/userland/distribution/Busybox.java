@@ -18,7 +18,7 @@ record Busybox(String banner, Map<String, Program> applets) implements Program {
         return 0;
       }
       process.dropFirstArgument();
-      name = baseName(process);
+      name = withoutFolder(process.arguments().getFirst());
     }
     Optional<Program> applet = Optional.ofNullable(applets.get(name));
     if (applet.isEmpty()) {
@@ -28,8 +28,12 @@ record Busybox(String banner, Map<String, Program> applets) implements Program {
     return applet.get().run(process);
   }
 
+  /** The program's name, without the dash of a login shell. */
   private static String baseName(Process process) {
-    String name = process.arguments().getFirst().replaceFirst("^-", "");
-    return name.substring(name.lastIndexOf('/') + 1);
+    return withoutFolder(process.arguments().getFirst().replaceFirst("^-", ""));
+  }
+
+  private static String withoutFolder(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

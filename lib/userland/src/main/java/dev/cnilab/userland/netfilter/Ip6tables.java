@@ -43,7 +43,13 @@ public final class Ip6tables implements Program {
     try {
       options = Options.of(call, "LSFZXPDCtnvxwV", "line-numbers").parse();
     } catch (ProgramException wrong) {
-      throw new ProgramException(wrong.status(), VERSION + ": " + wrong.text());
+      // It asks getopt to stay silent and has words of its own.
+      String text =
+          wrong
+              .text()
+              .replaceFirst("^invalid option -- '(.)'", "unknown option \"-$1\"")
+              .replaceFirst("^unrecognized option '([^']*)'", "unknown option \"$1\"");
+      throw new ProgramException(wrong.status(), VERSION + ": " + text);
     }
     if (options.has('V')) {
       process.out().println(VERSION);

@@ -16,6 +16,7 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** {@code iptables}, as in Debian's 1.8.9 over nf_tables (iptables(8)). */
 public final class IptablesCommand implements Program {
@@ -45,6 +46,9 @@ public final class IptablesCommand implements Program {
     private final Process process;
     private final Iptables iptables;
     private final IptablesArguments arguments;
+
+    /** The commands that create a table in nf_tables; all others find an empty one. */
+    private static final Set<String> CREATING = Set.of("A", "I", "N", "P");
 
     /** Whether the table has not been used yet, so that nf_tables has no chains for it. */
     private boolean unused;
@@ -85,7 +89,7 @@ public final class IptablesCommand implements Program {
       for (TableName name : TableName.values()) {
         if (name.toString().equals(arguments.table())) {
           unused = !iptables.used().contains(name);
-          return iptables.table(name);
+          return iptables.look(name);
         }
       }
       throw new ProgramException(
@@ -101,10 +105,19 @@ public final class IptablesCommand implements Program {
       if (unused && (byNumber || (command.equals("X") && arguments.operands() > 0))) {
         throw IptablesFailure.noChain();
       }
+      if (unused && command.equals("Z")) {
+        listed(table);
+        return;
+      }
       switch (command) {
         case "L" -> list(listed(table));
         case "S" -> save(listed(table));
-        default -> new TableChange(process.network().sets(), arguments, table).perform();
+        default -> {
+          new TableChange(process.network().sets(), arguments, table).perform();
+          if (unused && CREATING.contains(command)) {
+            iptables.table(table.name());
+          }
+        }
       }
     }
 

@@ -183,6 +183,9 @@ final class TableChange {
         throw IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
       }
     }
+    if (arguments.operands() == 0) {
+      table.forgetIdleChains();
+    }
   }
 
   private static Chain.Policy policy(String name) throws ProgramException {

@@ -1,14 +1,19 @@
 package dev.cnilab.userland.netfilter.nft.listing;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.NatRange;
 import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.nftables.data.DataType;
+import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.ArrayList;
@@ -28,13 +33,33 @@ final class ForeignRules {
     this.style = style;
   }
 
+  /** Whether a rule has a part of the xtables extensions, which nft only translates. */
+  static boolean isForeign(Rule rule) {
+    return rule.matches().stream().anyMatch(ForeignRules::isForeign)
+        || switch (rule.target()) {
+          case Target.Nothing nothing -> false;
+          case Target.Accept accept -> false;
+          case Target.Drop drop -> false;
+          case Target.Return back -> false;
+          case Target.Jump jump -> false;
+          case Target.Goto go -> false;
+          default -> true;
+        };
+  }
+
+  /** Of the extensions, iptables 1.8.9 expresses these by nf_tables' own means. */
+  private static boolean isForeign(Match match) {
+    return !List.of("", "tcp", "udp", "mark", "limit").contains(match.extension())
+        || match instanceof TransportMatch.TcpFlags;
+  }
+
   String text(Rule rule) {
     List<String> parts = new ArrayList<>();
     List<Match> matches =
         rule.matches().stream().sorted(Comparator.comparingInt(ForeignRules::place)).toList();
     for (int i = 0; i < matches.size(); i++) {
       if (!isImplied(matches, i) && !(matches.get(i) instanceof Match.Loaded)) {
-        parts.add(text(matches.get(i))); // a comment leaves only a space
+        parts.add(text(matches.get(i), rule)); // a comment leaves only a space
       }
     }
     parts.add(
@@ -77,11 +102,11 @@ final class ForeignRules {
         && inner.extension().equals(Protocols.name(protocol.number()));
   }
 
-  private static String text(Match match) {
-    return match instanceof Match.Not not ? text(not.match(), "!= ") : text(match, "");
+  private static String text(Match match, Rule rule) {
+    return match instanceof Match.Not not ? text(not.match(), "!= ", rule) : text(match, "", rule);
   }
 
-  private static String text(Match match, String sign) {
+  private static String text(Match match, String sign, Rule rule) {
     return switch (match) {
       case PacketMatch.Source source -> "ip saddr " + sign + prefix(source.prefix());
       case PacketMatch.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
@@ -108,12 +133,45 @@ final class ForeignRules {
               mark.mask(), sign.isEmpty() ? "==" : "!=", mark.value());
       case KnowledgeMatch.AddressType type ->
           "fib "
-              + (type.end() == dev.cnilab.netsim.conntrack.Translation.SOURCE ? "saddr" : "daddr")
+              + (type.end() == Translation.SOURCE ? "saddr" : "daddr")
               + (" type " + sign + type.type().name().toLowerCase(Locale.ROOT));
+      case TransportMatch.Ports ports ->
+          protocol(rule)
+              + (ports.end() == Translation.SOURCE ? " sport " : " dport ")
+              + (sign + ports(ports.ranges()));
+      case TransportMatch.IcmpType icmp when icmp.type() == TransportMatch.IcmpType.ANY -> "";
+      case TransportMatch.IcmpType icmp when icmp.code().isEmpty() ->
+          "icmp type " + sign + DataType.ICMP_TYPE.text(new Datum.Bits(icmp.type()), Style.PLAIN);
+      case RateMatch.Limit limit when sign.isEmpty() -> limit(limit);
+      case RateMatch.Random random ->
+          "meta random & 2147483647 " + (sign.isEmpty() ? "< " : ">= ") + random.threshold();
       case Match.Comment comment -> "";
       case Match.Loaded loaded -> "";
       default -> "xt match \"" + match.extension() + "\"";
     };
+  }
+
+  /** The protocol that a rule names; one with ports always does. */
+  private static String protocol(Rule rule) {
+    return rule.matches().stream()
+        .filter(PacketMatch.Protocol.class::isInstance)
+        .map(PacketMatch.Protocol.class::cast)
+        .map(match -> Protocols.name(match.number()))
+        .findFirst()
+        .orElse("th");
+  }
+
+  private static String ports(List<PortRange> ranges) {
+    String all = ranges.stream().map(range -> range.text('-')).collect(Collectors.joining(", "));
+    return ranges.size() == 1 ? all : "{ " + all + " }";
+  }
+
+  /** The limit; nft leaves out a burst of five, its default. */
+  private static String limit(RateMatch.Limit limit) {
+    String rate = limit.rate().replace("sec", "second").replace("min", "minute");
+    return "limit rate "
+        + rate
+        + (limit.burst() == 5 ? "" : " burst " + limit.burst() + " packets");
   }
 
   private static String prefix(Ipv4Prefix prefix) {

@@ -4,8 +4,7 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.data.Style;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,27 +21,31 @@ final class ForeignText {
   }
 
   String text() {
-    // User-defined chains come first, because iptables creates the built-in ones when they are
-    // used.
-    List<Chain> chains = new ArrayList<>();
-    table.chains().stream().filter(chain -> chain.policy().isEmpty()).forEach(chains::add);
-    table.chains().stream().filter(ForeignText::isInUse).forEach(chains::add);
-    return enclosed(chains.stream());
+    return enclosed(
+        table.chains().stream()
+            .filter(chain -> chain.created() > 0)
+            .sorted(Comparator.comparingInt(Chain::created)));
   }
 
-  /** The warning that nft prints on the other stream. */
+  /** The warning that nft prints on the other stream; empty if it knows all parts of the rules. */
   String warning() {
-    return "# Warning: table ip " + (table.name() + " is managed by iptables-nft, do not touch!\n");
+    return warning(table.chains().stream());
+  }
+
+  /** The warning about one of the chains. */
+  String warning(String chain) {
+    return warning(table.chain(chain).stream());
+  }
+
+  private String warning(Stream<Chain> chains) {
+    return chains.flatMap(chain -> chain.rules().stream()).anyMatch(ForeignRules::isForeign)
+        ? "# Warning: table ip " + table.name() + " is managed by iptables-nft, do not touch!\n"
+        : "";
   }
 
   /** One of the chains; empty if there is none of that name. */
   Optional<String> only(String chain) {
     return table.chain(chain).map(known -> enclosed(Stream.of(known)));
-  }
-
-  private static boolean isInUse(Chain chain) {
-    return chain.policy().isPresent()
-        && (!chain.rules().isEmpty() || chain.policyCounters().isPresent());
   }
 
   private String enclosed(Stream<Chain> chains) {

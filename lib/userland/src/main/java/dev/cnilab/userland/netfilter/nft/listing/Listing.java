@@ -134,7 +134,7 @@ public final class Listing {
     if (foreign.isPresent()) {
       ForeignText known = new ForeignText(network.iptables().look(foreign.get()), style);
       output.append(known.only(chain.text()).orElseThrow(() -> NftFailure.missing(chain)));
-      warnings.append(known.warning());
+      warnings.append(known.warning(chain.text()));
       return;
     }
     Table table = owner(family, name);
