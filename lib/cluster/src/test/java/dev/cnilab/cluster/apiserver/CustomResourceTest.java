@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.kubectl.Kubectl;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,30 @@ class CustomResourceTest {
     assertThat(server.kubectl("get", "pools", "--no-headers").succeeded())
         .isEqualTo("main   10.1.0.0/16   True\n");
     server.kubectl("delete", "pool", "main").succeeded();
+  }
+
+  private static String apiServices(String group) {
+    return server
+        .kubectl("get", "apiservices", "--no-headers", "-o", "custom-columns=N:.metadata.name")
+        .succeeded()
+        .lines()
+        .filter(name -> name.endsWith(group))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void each_version_has_an_api_service() {
+    String other = DEFINITION.replace("net.example.com", "api.example.com");
+    server.kubectlWithInput(other, "apply", "-f", "-").succeeded();
+    server.kubectl("wait", "--for=condition=Established", "crd/pools.api.example.com").succeeded();
+    server
+        .kubectl("wait", "--for=condition=Available", "apiservice/v1beta1.api.example.com")
+        .succeeded();
+    assertThat(apiServices(".api.example.com"))
+        .isEqualTo("v1.api.example.com v1beta1.api.example.com");
+
+    server.kubectl("delete", "crd", "pools.api.example.com").succeeded();
+    assertThat(apiServices(".api.example.com")).isEmpty();
   }
 
   @Test

@@ -20,9 +20,11 @@ public final class Definitions {
   private static final ResourceType TYPE = ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS;
   private final ApiCore core;
   private final Requester requester = Requester.of(User.apiServer());
+  private final CustomApiServices services;
 
   private Definitions(ApiCore core) {
     this.core = core;
+    this.services = new CustomApiServices(core, requester);
   }
 
   /** Starts watching the definitions in the store. */
@@ -53,6 +55,7 @@ public final class Definitions {
               }
             },
             () -> withdraw(core.resources().definedBy(name)));
+    services.update();
   }
 
   private void accept(KubeObject definition) {
