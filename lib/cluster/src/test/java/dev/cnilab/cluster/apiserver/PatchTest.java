@@ -59,6 +59,28 @@ class PatchTest {
   }
 
   @Test
+  void an_object_whose_namespace_is_removed_stays_where_it_is() {
+    map("placed", "{}");
+    assertThat(
+            message(
+                patch(
+                    "placed",
+                    OPERATIONS,
+                    """
+                    [{"op": "remove", "path": "/metadata/namespace"},
+                     {"op": "remove", "path": "/metadata/uid"},
+                     {"op": "add", "path": "/data", "value": {"a": "b"}}]""")))
+        .isEmpty();
+    assertThat(Json.parse(server.get(MAPS + "placed").body()).at("/data/a").asText())
+        .isEqualTo("b");
+
+    assertThat(message(patch("placed", MERGE, "{\"metadata\":{\"namespace\":\"kube-system\"}}")))
+        .isEqualTo(
+            "the namespace of the object (kube-system) does not match the namespace on the URL"
+                + " (default)");
+  }
+
+  @Test
   void what_is_replaced_in_an_object_need_not_be_there() {
     map("replaced", "{\"a\":\"1\"}");
 

@@ -48,6 +48,7 @@ public final class Patches {
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
+    keepNamespace(json, old);
     QuotedPatch quoted =
         patch.type() == Patch.Type.STRATEGIC
             ? QuotedPatch.strategic(patch.body())
@@ -65,12 +66,26 @@ public final class Patches {
     };
   }
 
+  /** An object from which the namespace was removed gets that of the request. */
+  private static void keepNamespace(ObjectNode json, KubeObject old) {
+    if (json.path("metadata") instanceof ObjectNode metadata
+        && !old.namespace().isEmpty()
+        && metadata.path("namespace").asText("").isEmpty()) {
+      metadata.put("namespace", old.namespace());
+    }
+  }
+
   /** A patch may not change an object's identity. */
   private static void requireSame(ResourceType type, KubeObject old, KubeObject changed) {
     if (!changed.name().equals(old.name())) {
       throw ApiErrors.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(changed.name(), old.name()));
+    }
+    if (!changed.namespace().equals(old.namespace())) {
+      throw ApiErrors.badRequest(
+          "the namespace of the object (%s) does not match the namespace on the URL (%s)"
+              .formatted(changed.namespace(), old.namespace()));
     }
     if (!changed.uid().isEmpty() && !changed.uid().equals(old.uid())) {
       throw InvalidObject.of(
