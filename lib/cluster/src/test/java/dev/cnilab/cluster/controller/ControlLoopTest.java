@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
@@ -58,6 +59,30 @@ class ControlLoopTest {
     }
     assertThat(passes).isEmpty();
     loop.advance(Duration.ofMillis(2));
+
+    assertThat(passes).containsExactly(owner);
+  }
+
+  @Test
+  void what_a_change_affects_is_read_again_while_the_server_does_not_answer() {
+    List<ObjectKey> passes = new ArrayList<>();
+    ObjectKey owner = new ObjectKey("default", "owner");
+    int[] asked = new int[1];
+    loop.call(
+        () ->
+            new ControlLoop(loop, client, passes::add)
+                .watch(
+                    ResourceTypes.NODES,
+                    node -> {
+                      if (asked[0]++ < 3) {
+                        throw ApiException.unreachable("connection reset by peer");
+                      }
+                      return Stream.of(owner);
+                    }));
+
+    loop.call(
+        () -> client.create(ResourceTypes.NODES, KubeObject.named(ResourceTypes.NODES, "", "one")));
+    loop.advance(Duration.ofSeconds(1));
 
     assertThat(passes).containsExactly(owner);
   }

@@ -74,7 +74,7 @@ public final class ControlLoop implements AutoCloseable {
             ListOptions.everything(),
             event -> {
               if (matters.test(event)) {
-                affected.apply(event.object()).forEach(this::add);
+                addAffected(event.object(), affected, 0);
               }
             }));
     return this;
@@ -117,6 +117,21 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
+  /** Adds the keys that an object affects; what cannot be read to find them is read again later. */
+  private void addAffected(
+      KubeObject object, Function<KubeObject, Stream<ObjectKey>> affected, int failed) {
+    try {
+      affected.apply(object).forEach(this::add);
+    } catch (ApiException unreadable) {
+      Runnable again = () -> addAffected(object, affected, failed + 1);
+      if (unreadable.isForTask()) {
+        loop.spawn("keys for " + object.name(), again);
+      } else {
+        after(backOff(failed + 1), again);
+      }
+    }
+  }
+
   /** Sets how many objects the pass for a key processes, as an estimate for the next one. */
   public void goesOver(ObjectKey key, int objects) {
     Duration pass = Duration.ofNanos(objects * EACH);
@@ -128,6 +143,10 @@ public final class ControlLoop implements AutoCloseable {
   }
 
   public void addAfter(ObjectKey key, Duration delay) {
+    after(delay, () -> add(key));
+  }
+
+  private void after(Duration delay, Runnable action) {
     if (closed) {
       return;
     }
@@ -137,7 +156,7 @@ public final class ControlLoop implements AutoCloseable {
             delay,
             () -> {
               later.remove(timer[0]);
-              add(key);
+              action.run();
             });
     later.add(timer[0]);
   }
