@@ -98,13 +98,62 @@ class StaticPodTest {
   void what_is_not_a_pod_is_logged_and_ignored() {
     node.run(() -> node.files().write(PATH, "kind: Service\n"));
     node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event").getFirst()).contains("Service", PATH);
+    node.passSeconds(20);
     assertThat(node.log("Could not process manifest file").getFirst()).contains("Service", PATH);
+  }
+
+  @Test
+  void an_invalid_name_an_account_and_no_kind_are_refused_in_the_kubelets_words() {
+    String manifest = MANIFEST.formatted("sleeper:v2");
+    node.run(
+        () -> node.files().write(PATH, manifest.replace("name: etcd, name", "name: E_, name")));
+    node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event").getLast())
+        .contains("invalid pod: [metadata.name: Invalid value: \\\"E_-node-2\\\": a lowercase RFC");
+    node.run(
+        () ->
+            node.files()
+                .write(PATH, manifest.replace("hostNetwork: true", "serviceAccountName: one")));
+    node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event").getLast())
+        .contains("static pods may not reference serviceaccounts");
+    node.run(() -> node.files().write(PATH, ""));
+    node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event").getLast())
+        .contains("couldn't parse as pod(Object 'Kind' is missing in 'null')");
+  }
+
+  @Test
+  void an_invalid_file_keeps_its_pod_until_the_directory_is_read_again() {
+    write("sleeper:v2");
+    node.passSeconds(5);
+    node.run(() -> node.files().write(PATH, "kind: Service\n"));
+    node.passSeconds(2);
+    assertThat(node.hasPod("etcd-node-2")).isTrue();
+    assertThat(node.pod("etcd-node-2").isTerminating()).isFalse();
+    node.passSeconds(60);
+    assertThat(node.hasPod("etcd-node-2")).isFalse();
+  }
+
+  @Test
+  void two_files_with_a_pod_of_one_name_are_one_pod() {
+    write("sleeper:v2");
+    node.passSeconds(5);
+    String uid = node.pod("etcd-node-2").annotations().get("kubernetes.io/config.hash");
+    node.run(
+        () ->
+            node.files().write(PATH.replace("etcd.", "a."), MANIFEST.formatted("sleeper:latest")));
+    node.passSeconds(5);
+    assertThat(node.pod("etcd-node-2").annotations().get("kubernetes.io/config.hash"))
+        .isEqualTo(uid);
   }
 
   @Test
   void what_is_no_yaml_is_told_in_the_words_of_its_parser() {
     node.run(() -> node.files().write(PATH, "kind: Pod: x\n"));
     node.passSeconds(1);
+    node.passSeconds(20);
     assertThat(node.log("Could not process manifest file").getFirst())
         .contains(
             "err=\""

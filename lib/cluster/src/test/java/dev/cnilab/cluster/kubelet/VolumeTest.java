@@ -73,6 +73,35 @@ class VolumeTest {
   }
 
   @Test
+  void a_host_path_of_another_type_is_told_with_what_it_is() {
+    assertThat(mountFailure("x", "{path: /opt/none, type: File}"))
+        .endsWith(
+            "hostPath type check failed, /opt/none is not a file, unable to determine its type:"
+                + " path \"/opt/none\" does not exist");
+    assertThat(mountFailure("y", "{path: /etc, type: File}"))
+        .endsWith("hostPath type check failed: /etc is not a file, it's a Directory");
+    assertThat(mountFailure("z", "{path: /etc, type: CharDevice}"))
+        .endsWith("hostPath type check failed: /etc is not a character device, it's a Directory");
+  }
+
+  private String mountFailure(String pod, String hostPath) {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+          volumes: [{name: v, hostPath: %s}]
+        """
+            .formatted(pod, hostPath));
+    node.passSeconds(1);
+    return node.events(pod).stream().filter(e -> e.contains("FailedMount")).findFirst().orElse("");
+  }
+
+  @Test
   void trust_bundles_are_found_by_name_or_by_signer_and_labels() throws IOException {
     bundle("a.b:c:one", "signerName: a.b/c,", "QQ==");
     bundle("a.b:c:two", "signerName: a.b/c,", "QUI=");

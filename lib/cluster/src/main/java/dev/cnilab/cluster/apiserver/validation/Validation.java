@@ -103,6 +103,11 @@ public final class Validation {
     refuse(ResourceTypes.EVENTS, event, errors);
   }
 
+  /** What is wrong with a pod that is about to be created. */
+  public static List<FieldError> newPod(KubeObject pod) {
+    return check(ResourceTypes.PODS, pod, MissingNode.getInstance(), Part.WHOLE);
+  }
+
   /** What is wrong with the binding of a pod to a node. */
   public static List<FieldError> binding(KubeObject binding) {
     List<FieldError> errors = new ArrayList<>();

@@ -2,16 +2,23 @@ package dev.cnilab.cluster.kubelet.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Defaults;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.validation.Validation;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Makes a static pod from the text of a manifest. */
 final class Manifest {
@@ -30,11 +37,43 @@ final class Manifest {
       throw new IllegalArgumentException(
           unparsable(path, String.valueOf(malformed.getMessage())), malformed);
     }
+    if (!tree.has("kind")) {
+      String json = tree.isMissingNode() ? "null" : tree.toString();
+      throw new IllegalArgumentException(
+          unparsable(path, "Object 'Kind' is missing in '" + json + "'"));
+    }
     if (!(tree instanceof ObjectNode object) || !tree.path("kind").asText().equals("Pod")) {
       throw new IllegalArgumentException(unparsable(path, "invalid pod: " + tree.path("kind")));
     }
+    if (object.at("/metadata/name").asText().isEmpty()) {
+      throw new IllegalArgumentException("invalid pod: name is needed for the pod");
+    }
     String hash = hash(path + "\n" + node + "\n" + text);
-    return new Pod(KubeObject.of(object).edit(pod -> complete(pod, hash, node, now)));
+    Pod pod = new Pod(KubeObject.of(object).edit(json -> complete(json, hash, node, now)));
+    require(pod.object());
+    return pod;
+  }
+
+  /** Checks what a kubelet checks of a static pod (pkg/kubelet/config/common.go). */
+  private static void require(KubeObject pod) {
+    KubeObject complete =
+        pod.edit(
+            json ->
+                Schemas.builtIn()
+                    .of(ResourceTypes.PODS)
+                    .ifPresent(struct -> Defaults.apply(struct, json)));
+    List<FieldError> errors = Validation.newPod(complete);
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(
+          errors.stream()
+              .map(FieldError::toString)
+              .distinct()
+              .collect(Collectors.joining(" ", "invalid pod: [", "]")));
+    }
+    String referenced = ApiReferences.of(pod.at("/spec"));
+    if (!referenced.isEmpty()) {
+      throw new IllegalArgumentException("static pods may not reference " + referenced);
+    }
   }
 
   private static String unparsable(String path, String why) {

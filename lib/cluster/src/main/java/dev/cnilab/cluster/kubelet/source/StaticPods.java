@@ -10,10 +10,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The pods in the files of a directory; it is watched, and read again every 20 s. */
+/**
+ * The pods in the files of a directory; it is watched, and read again every 20 s. A file that
+ * becomes invalid keeps its pod until then (pkg/kubelet/config/file.go).
+ */
 public final class StaticPods implements AutoCloseable {
   private static final Duration RESYNC = Duration.ofSeconds(20);
 
@@ -25,9 +31,9 @@ public final class StaticPods implements AutoCloseable {
   private final Consumer<Pod> added;
   private final Consumer<Pod> removed;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
-  private final Map<String, Known> known = new LinkedHashMap<>();
+  private final Map<String, Known> known = new TreeMap<>();
+  private final Set<String> touched = new TreeSet<>();
   private @Nullable FileWatch watch;
-  private boolean reading;
 
   /** A manifest as it was last read, so that it is parsed again only if it has changed. */
   private record Known(String text, Pod pod) {}
@@ -54,7 +60,7 @@ public final class StaticPods implements AutoCloseable {
   }
 
   public void start() {
-    lifetime.every(RESYNC, this::read);
+    lifetime.every(RESYNC, this::list);
   }
 
   @Override
@@ -64,26 +70,19 @@ public final class StaticPods implements AutoCloseable {
     }
   }
 
-  private void readSoon() {
-    if (!reading) {
-      reading = true;
-      lifetime.after(Duration.ofMillis(1), this::read);
-    }
-  }
-
-  private void read() {
-    reading = false;
-    Map<String, Pod> found = new LinkedHashMap<>();
+  private void list() {
+    Set<String> present = new TreeSet<>();
     try {
       if (!files.isDirectory(directory)) {
         watch = null;
       } else {
         if (watch == null) {
-          watch = files.watch(directory, event -> readSoon());
+          watch = files.watch(directory, event -> touch(event.name()));
         }
         for (String name : files.list(directory)) {
-          if (!name.startsWith(".")) {
-            read(directory + "/" + name, found);
+          String path = directory + "/" + name;
+          if (!name.startsWith(".") && files.status(path).isRegular() && isListed(path)) {
+            present.add(path);
           }
         }
       }
@@ -92,33 +91,75 @@ public final class StaticPods implements AutoCloseable {
           "file.go:104", unreadable.getMessage(), "Unable to read config path", "path", directory);
       return;
     }
-    Map<String, Pod> before = new LinkedHashMap<>(pods);
-    pods.clear();
-    pods.putAll(found);
-    known.values().removeIf(each -> !found.containsKey(each.pod().uid()));
-    before.values().stream().filter(pod -> !found.containsKey(pod.uid())).forEach(removed);
-    found.values().stream().filter(pod -> !before.containsKey(pod.uid())).forEach(added);
+    known.keySet().retainAll(present);
+    tell();
   }
 
-  private void read(String path, Map<String, Pod> found) throws FileException {
-    if (!files.status(path).isRegular()) {
-      return;
-    }
+  private boolean isListed(String path) {
     try {
-      String text = files.readText(path);
-      Known last = known.get(path);
-      if (last == null || !last.text().equals(text)) {
-        last = new Known(text, Manifest.parse(text, path, node, lifetime.now()));
-        known.put(path, last);
-      }
-      found.put(last.pod().uid(), last.pod());
+      read(path);
+      return true;
     } catch (IllegalArgumentException | IOException invalid) {
       log.failure(
-          "file.go:215",
+          "file.go:186",
           String.valueOf(invalid.getMessage()),
           "Could not process manifest file",
           "path",
           path);
+      return false;
     }
+  }
+
+  private void touch(String name) {
+    if (touched.isEmpty()) {
+      lifetime.after(Duration.ofMillis(1), this::readTouched);
+    }
+    touched.add(name);
+  }
+
+  private void readTouched() {
+    Set<String> names = new TreeSet<>(touched);
+    touched.clear();
+    for (String name : names) {
+      String path = directory + "/" + name;
+      try {
+        if (!files.exists(path)) {
+          known.remove(path);
+        } else if (!name.startsWith(".") && files.status(path).isRegular()) {
+          read(path);
+        }
+      } catch (IllegalArgumentException | IOException invalid) {
+        log.failure(
+            "file.go:107",
+            "can't process config file \"" + path + "\": " + invalid.getMessage(),
+            "Unable to process watch event");
+      }
+    }
+    if (names.contains("")) {
+      list();
+    } else {
+      tell();
+    }
+  }
+
+  private void read(String path) throws IOException {
+    String text = files.readText(path);
+    Known last = known.get(path);
+    if (last == null || !last.text().equals(text)) {
+      known.put(path, new Known(text, Manifest.parse(text, path, node, lifetime.now())));
+    }
+  }
+
+  /** Tells what has come and gone; of two pods of one name the last file's counts. */
+  private void tell() {
+    Map<String, Pod> byName = new LinkedHashMap<>();
+    known.values().forEach(each -> byName.put(each.pod().key(), each.pod()));
+    Map<String, Pod> found = new LinkedHashMap<>();
+    byName.values().forEach(pod -> found.put(pod.uid(), pod));
+    Map<String, Pod> before = new LinkedHashMap<>(pods);
+    pods.clear();
+    pods.putAll(found);
+    before.values().stream().filter(pod -> !found.containsKey(pod.uid())).forEach(removed);
+    found.values().stream().filter(pod -> !before.containsKey(pod.uid())).forEach(added);
   }
 }

@@ -24,17 +24,19 @@ final class HostPaths {
         if (found.isEmpty()) {
           files.createDirectories(path);
         }
-        require(path, files.find(path), FileType.DIRECTORY, "a directory");
+        require(path, files.find(path), FileType.DIRECTORY, "directory");
       }
       case "FileOrCreate" -> {
         if (found.isEmpty()) {
           files.write(path, "");
         }
-        require(path, files.find(path), FileType.REGULAR, "a file");
+        require(path, files.find(path), FileType.REGULAR, "file");
       }
-      case "Directory" -> require(path, found, FileType.DIRECTORY, "a directory");
-      case "File" -> require(path, found, FileType.REGULAR, "a file");
-      case "Socket" -> require(path, found, FileType.SOCKET, "a socket file");
+      case "Directory" -> require(path, found, FileType.DIRECTORY, "directory");
+      case "File" -> require(path, found, FileType.REGULAR, "file");
+      case "Socket" -> require(path, found, FileType.SOCKET, "socket file");
+      case "CharDevice" -> require(path, found, FileType.CHARACTER_DEVICE, "character device");
+      case "BlockDevice" -> throw mismatch(path, found, "block device"); // there is none here
       default -> {}
     }
   }
@@ -42,7 +44,33 @@ final class HostPaths {
   private static void require(String path, Optional<FileStatus> found, FileType type, String what)
       throws VolumeException {
     if (found.isEmpty() || found.get().type() != type) {
-      throw new VolumeException("hostPath type check failed: " + path + " is not " + what);
+      throw mismatch(path, found, what);
     }
+  }
+
+  private static VolumeException mismatch(String path, Optional<FileStatus> found, String what) {
+    String type = found.map(FileStatus::type).map(HostPaths::name).orElse("");
+    return new VolumeException(
+        type.isEmpty()
+            ? "hostPath type check failed, %s is not a %s, unable to determine its type: %s"
+                .formatted(
+                    path,
+                    what,
+                    found.isEmpty()
+                        ? "path \"" + path + "\" does not exist"
+                        : "only recognise file, directory, socket, block device and character"
+                            + " device")
+            : "hostPath type check failed: %s is not a %s, it's a %s".formatted(path, what, type));
+  }
+
+  /** The type as hostPath names it; "" for any other. */
+  private static String name(FileType type) {
+    return switch (type) {
+      case REGULAR -> "File";
+      case DIRECTORY -> "Directory";
+      case SOCKET -> "Socket";
+      case CHARACTER_DEVICE -> "CharDevice";
+      case SYMLINK, FIFO -> "";
+    };
   }
 }
