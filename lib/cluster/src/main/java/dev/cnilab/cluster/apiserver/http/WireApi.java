@@ -17,13 +17,11 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.log.GoQuery;
 import dev.cnilab.userland.process.Process;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -68,7 +66,7 @@ public final class WireApi {
   /** Answers a request. */
   public Answer answer(HttpRequest asked) {
     int mark = asked.target().indexOf('?');
-    Query query = new Query(mark < 0 ? Map.of() : parameters(asked.target().substring(mark + 1)));
+    Query query = new Query(GoQuery.parse(mark < 0 ? "" : asked.target().substring(mark + 1)));
     Indentation indentation = Indentation.of(query.text("pretty"), asked.header("User-Agent"));
     try {
       return rendered(reply(asked, query), indentation);
@@ -110,21 +108,6 @@ public final class WireApi {
       reply = api.answer(request);
     }
     return reply;
-  }
-
-  private static Map<String, List<String>> parameters(String query) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (String pair : query.split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      parameters
-          .computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>())
-          .add(parts.length > 1 ? decoded(parts[1]) : "");
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static Answer rendered(Reply reply, Indentation indentation) {

@@ -4,11 +4,9 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXTS_BY_NAME;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TRUTH;
 
+import dev.cnilab.cluster.log.GoQuery;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,19 +59,6 @@ public final class UrlFunctions {
   }
 
   private static Map<String, List<String>> query(URI url) {
-    Map<String, List<String>> query = new TreeMap<>();
-    for (String pair : text(url.getRawQuery()).split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      if (!pair.isEmpty()) {
-        query
-            .computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>())
-            .add(parts.length > 1 ? decoded(parts[1]) : "");
-      }
-    }
-    return query;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return new TreeMap<>(GoQuery.parse(text(url.getRawQuery())));
   }
 }
