@@ -73,8 +73,9 @@ final class LabelSelectorParser {
   }
 
   private Set<String> values() {
-    if (!next().equals("(")) {
-      throw new IllegalArgumentException("found '" + tokens.get(position - 1) + "' expected: '('");
+    String opening = next();
+    if (!opening.equals("(")) {
+      throw new IllegalArgumentException("found '" + opening + "' expected: '('");
     }
     if (peek().equals(END)) {
       throw found(END, "',', ')' or identifier");

@@ -524,6 +524,12 @@ class KubectlTest {
     assertThat(server.kubectl("explain", "pod.spec.dnsPolicy").succeeded())
         .contains("ENUM:\n    ClusterFirst\n    ClusterFirstWithHostNet\n    Default\n    None\n")
         .contains("Possible enum values:");
+    assertThat(server.kubectl("explain", "pod.spec.containers.resources.limits").succeeded())
+        .contains("FIELD: limits <map[string]Quantity>")
+        .contains("Quantity is a fixed-point representation of a number.");
+    assertThat(server.kubectl("explain", "service.spec.ports.targetPort").succeeded())
+        .contains("FIELD: targetPort <IntOrString>")
+        .contains("IntOrString is a type that can hold an int32 or a string.");
     assertThat(server.kubectl("explain", "networkpolicy.spec").succeeded())
         .contains("spec represents the specification of the desired behavior for this");
   }

@@ -59,6 +59,27 @@ class PatchTest {
   }
 
   @Test
+  void a_key_that_a_strategic_patch_has_twice_is_merged_twice() {
+    server.create(
+        ResourceTypes.PODS,
+        "{metadata: {name: twice, namespace: default}, spec: {containers: [{name: c, image: a}]}}");
+    JsonNode pod =
+        Json.parse(
+            server
+                .send(
+                    "PATCH",
+                    "/api/v1/namespaces/default/pods/twice",
+                    STRATEGIC,
+                    """
+                    {"spec": {"$setElementOrder/containers": [{"name": "c"}, {"name": "c"}],
+                     "containers": [{"name": "c", "image": "b"}, {"name": "c", "image": "d"}]}}""")
+                .body());
+
+    assertThat(pod.at("/spec/containers")).as(pod.toString()).hasSize(1);
+    assertThat(pod.at("/spec/containers/0/image").asText()).isEqualTo("d");
+  }
+
+  @Test
   void an_object_whose_namespace_is_removed_stays_where_it_is() {
     map("placed", "{}");
     assertThat(

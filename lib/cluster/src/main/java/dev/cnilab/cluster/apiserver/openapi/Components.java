@@ -171,8 +171,8 @@ final class Components {
       case BYTES -> Json.object().put("type", "string").put("format", "byte");
       case TIME -> named(TIME, "string", "date-time");
       case MICRO_TIME -> named(MICRO_TIME, "string", "date-time");
-      case INT_OR_STRING -> intOrString();
-      case QUANTITY -> named(QUANTITY, "string", "");
+      case INT_OR_STRING -> either(INT_OR_STRING, "int-or-string", "integer", "string");
+      case QUANTITY -> either(QUANTITY, "", "string", "number");
       case ANY -> Json.object().put("type", "object");
     };
   }
@@ -181,19 +181,20 @@ final class Components {
     schemas.computeIfAbsent(
         name,
         absent -> {
-          ObjectNode schema = Json.object().put("type", type);
+          ObjectNode schema =
+              Json.object().put("description", descriptions.of(name)).put("type", type);
           return format.isEmpty() ? schema : schema.put("format", format);
         });
     return Json.object().put("$ref", "#/components/schemas/" + name);
   }
 
-  private ObjectNode intOrString() {
-    ObjectNode reference = named(INT_OR_STRING, "string", "int-or-string");
-    ObjectNode schema = Objects.requireNonNull(schemas.get(INT_OR_STRING), INT_OR_STRING);
+  private ObjectNode either(String name, String format, String type, String other) {
+    ObjectNode reference = named(name, type, format);
+    ObjectNode schema = Objects.requireNonNull(schemas.get(name), name);
     schema.remove("type");
     ArrayNode either = schema.putArray("oneOf");
-    either.addObject().put("type", "integer");
-    either.addObject().put("type", "string");
+    either.addObject().put("type", type);
+    either.addObject().put("type", other);
     return reference;
   }
 

@@ -125,13 +125,17 @@ public final class StrategicMergePatch {
         .orElseThrow(() -> new IllegalStateException(field + " of " + type.name() + " is no list"));
   }
 
+  /** A key that the patch has twice is merged twice: kubectl debug sends the like. */
   private ArrayNode byKey(Struct type, String key, JsonNode old, ArrayNode patch) {
     List<JsonNode> left = items(old);
     List<JsonNode> patched = new ArrayList<>();
     for (JsonNode change : patch) {
       ObjectNode base = Json.object();
+      int again = indexOf(patched, key, change.path(key));
       int index = indexOf(left, key, change.path(key));
-      if (index >= 0) {
+      if (again >= 0) {
+        base = (ObjectNode) patched.remove(again);
+      } else if (index >= 0) {
         base = (ObjectNode) left.remove(index);
       }
       if (!change.path(DIRECTIVE).asText("").equals("delete")) {

@@ -215,6 +215,7 @@ class QueryValuesTest {
             + " identifier",
         "configmaps?labelSelector=a%20in%20b | unable to parse requirement: found 'b' expected:"
             + " '('",
+        "configmaps?labelSelector=a%20in | unable to parse requirement: found '' expected: '('",
         "configmaps?labelSelector=a%3Ex | unable to parse requirement: values[0]: Invalid value:"
             + " \"x\": for 'Gt', 'Lt' operators, the value must be an integer",
         "configmaps?labelSelector=, | found ',', expected: !, identifier, or 'end of string'",

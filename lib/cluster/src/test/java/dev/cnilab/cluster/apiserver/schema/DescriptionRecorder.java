@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,14 @@ import java.util.TreeMap;
  */
 final class DescriptionRecorder {
   private static final Schemas KNOWN = Schemas.builtIn();
+
+  /** Types that are no objects, but have a description all the same. */
+  private static final Set<String> SCALARS =
+      Set.of(
+          "io.k8s.apimachinery.pkg.api.resource.Quantity",
+          "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime",
+          "io.k8s.apimachinery.pkg.apis.meta.v1.Time",
+          "io.k8s.apimachinery.pkg.util.intstr.IntOrString");
 
   private final Map<String, String> descriptions = new TreeMap<>();
   private final Map<String, String> values = new TreeMap<>();
@@ -38,13 +47,17 @@ final class DescriptionRecorder {
       get(arguments[0] + path.getValue().path("serverRelativeURL").asText())
           .at("/components/schemas")
           .properties()
-          .forEach(schema -> recorder.read(struct(schema.getKey()), schema.getValue()));
+          .forEach(schema -> recorder.read(name(schema.getKey()), schema.getValue()));
     }
     Files.writeString(folder.resolve("descriptions.txt"), lines(recorder.descriptions));
     Files.writeString(folder.resolve("values.txt"), lines(recorder.values));
   }
 
   private void read(String struct, JsonNode schema) {
+    if (SCALARS.contains(struct)) {
+      describe(struct, schema);
+      return;
+    }
     if (KNOWN.find(struct).isEmpty()) {
       return;
     }
@@ -71,8 +84,11 @@ final class DescriptionRecorder {
     }
   }
 
-  /** {@code io.k8s.api.core.v1.Pod} becomes core.v1.Pod. */
-  private static String struct(String schema) {
+  /** {@code io.k8s.api.core.v1.Pod} becomes core.v1.Pod; a scalar keeps its name. */
+  private static String name(String schema) {
+    if (SCALARS.contains(schema)) {
+      return schema;
+    }
     return schema.replaceFirst("^io\\.k8s\\..*?\\.?(?=[a-z]+\\.v\\w+\\.\\w+$)", "");
   }
 
