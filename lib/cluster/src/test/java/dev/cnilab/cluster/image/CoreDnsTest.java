@@ -79,8 +79,12 @@ class CoreDnsTest {
           forward . 1.1.1.1 {; policy fair; } | plugin/forward: /etc/coredns/Corefile:3 - Error during parsing: unknown policy 'fair'
           forward . tls://1.1.1.1      | plugin/forward: 'tls' is not modelled here: tls://1.1.1.1
           forward . 1.1.1.1 {; force_tcp; } | plugin/forward: /etc/coredns/Corefile:3 - Error during parsing: force_tcp is not modelled here
-          forward . /etc/no.conf       | plugin/forward: not an IP address or file: "/etc/no.conf"
-          cache 0                      | plugin/cache: /etc/coredns/Corefile:2 - Error during parsing: cache TTL can not be zero or negative: 0
+          forward . /etc/no.conf       | plugin/forward: failed to resolve "/etc/no.conf": lookup /etc/no.conf: no such host
+          forward . 999.1.1.1          | plugin/forward: failed to resolve "999.1.1.1": lookup 999.1.1.1: no such host
+          forward . dns.example        | plugin/forward: the name of an upstream is not modelled here: dns.example
+          forward . 1.1.1.1 {; max_concurrent many; } | plugin/forward: strconv.Atoi: parsing "many": invalid syntax
+          cache 0                      | plugin/cache: cache TTL can not be zero or negative: 0
+          cache -1                     | plugin/cache: cache TTL can not be zero or negative: -1
           cache {; serve_stale; }      | plugin/cache: serve_stale is not modelled here
           cache {; success x; }        | plugin/cache: strconv.Atoi: parsing "x": invalid syntax
           cache {; servfail 6m; }      | plugin/cache: caching SERVFAIL responses over 5 minutes is not permitted

@@ -76,11 +76,16 @@ class NftablesModeTest {
 
   /** As an administrator does: edits the ConfigMap and restarts the pods. */
   private void choose(String mode) {
+    configure("mode", mode);
+  }
+
+  private void configure(String field, String value) {
     cluster.api(
         client -> {
           KubeObject map = client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "kube-proxy");
           String text =
-              map.text("/data/config.conf").replaceFirst("(?m)^mode: .*$", "mode: " + mode);
+              map.text("/data/config.conf")
+                  .replaceFirst("(?m)^" + field + ": .*$", field + ": " + value);
           return client.update(
               ResourceTypes.CONFIG_MAPS,
               map.edit(json -> json.withObject("/data").put("config.conf", text)));
@@ -240,6 +245,24 @@ class NftablesModeTest {
         .contains("can't use the IPVS proxier: ipvs not supported by the kernel");
 
     choose("iptables");
+    awaitProxies();
+  }
+
+  @Test
+  @Order(9)
+  void a_range_of_pods_that_is_none_ends_it_with_the_field() {
+    configure("clusterCIDR", "10.244.0.0");
+    cluster.await(
+        "a crash",
+        Duration.ofSeconds(60),
+        () -> proxies().stream().allMatch(pod -> pod.restarts() > 0));
+    assertThat(log("worker-1"))
+        .contains(
+            "failed validate: KubeProxyConfiguration.DetectLocalConfiguration.ClusterCIDRs[0]:"
+                + " Invalid value: \\\"10.244.0.0\\\": must be a valid CIDR block (e.g."
+                + " 10.100.0.0/16 or fde4:8dba:82e1::/48)");
+
+    configure("clusterCIDR", "10.244.0.0/16");
     awaitProxies();
   }
 }

@@ -56,10 +56,10 @@ public final class CachePlugin implements Handler {
   public static Handler setUp(Directive directive, Host host, Handler next)
       throws CorefileException {
     List<String> arguments = new ArrayList<>(directive.arguments());
-    boolean limited = !arguments.isEmpty() && arguments.getFirst().matches("\\d+");
+    boolean limited = !arguments.isEmpty() && arguments.getFirst().matches("-?\\d{1,18}");
     long ttl = limited ? Long.parseLong(arguments.removeFirst()) : 0;
-    if (limited && ttl == 0) {
-      throw directive.error(directive.line(), "cache TTL can not be zero or negative: 0");
+    if (limited && ttl <= 0) {
+      throw directive.refusal("cache TTL can not be zero or negative: " + ttl);
     }
     CachePlugin cache = new CachePlugin(host, next, Zones.of(arguments, host.zones()));
     if (limited) {

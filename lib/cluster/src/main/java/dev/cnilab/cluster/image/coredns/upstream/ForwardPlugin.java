@@ -114,14 +114,14 @@ public final class ForwardPlugin implements Handler {
       case "except" -> except = new Zones(words);
       case "policy" -> policy = policy(directive, property);
       case "max_concurrent" -> {
-        mostAtOnce = number(directive, words.getFirst());
+        mostAtOnce = number(directive, words.getFirst(), "Atoi");
         if (mostAtOnce < 0) {
           throw directive.refusal("max_concurrent can't be negative: " + mostAtOnce);
         }
       }
-      case "max_fails" -> mostFails = (int) number(directive, words.getFirst());
+      case "max_fails" -> mostFails = (int) number(directive, words.getFirst(), "ParseUint");
       case "max_connect_attempts" ->
-          mostAttempts = Optional.of((int) number(directive, words.getFirst()));
+          mostAttempts = Optional.of((int) number(directive, words.getFirst(), "ParseUint"));
       case "health_check" -> {
         if (words.size() > 1) {
           throw directive.error(
@@ -150,11 +150,13 @@ public final class ForwardPlugin implements Handler {
     };
   }
 
-  private static long number(Directive directive, String text) throws CorefileException {
+  /** A number, read by a function of Go's strconv. */
+  private static long number(Directive directive, String text, String function)
+      throws CorefileException {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException notANumber) {
-      throw directive.refusal("strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
+      throw directive.refusal("strconv." + function + ": parsing \"" + text + "\": invalid syntax");
     }
   }
 
@@ -191,12 +193,21 @@ public final class ForwardPlugin implements Handler {
         }
       }
     } catch (IOException noSuchFile) {
-      throw directive.refusal("not an IP address or file: \"" + to + "\"");
+      throw unresolved(directive, to);
     }
     if (found.isEmpty()) {
       throw directive.refusal("no nameservers found");
     }
     return found;
+  }
+
+  /** What is neither an address nor a file is a name, which has to be one that DNS can have. */
+  private static CorefileException unresolved(Directive directive, String name) {
+    boolean possible = name.matches("[\\w.-]*[A-Za-z_-][\\w.-]*");
+    return directive.refusal(
+        possible
+            ? "the name of an upstream is not modelled here: " + name
+            : "failed to resolve \"" + name + "\": lookup " + name + ": no such host");
   }
 
   private static Optional<Upstream> upstream(Host host, String text) {

@@ -70,10 +70,25 @@ public record ProxyConfiguration(
         new ProxyConfiguration(
             node,
             file.path("mode").asText(""),
-            pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)),
+            pods.isEmpty() ? Optional.empty() : Optional.of(range(pods)),
             List.copyOf(nodePorts),
             file.at("/clientConnection/kubeconfig").asText(""),
             MetricsAddress.parse(file.path("metricsBindAddress").asText(""))));
+  }
+
+  /** The pods' range, of which an invalid one is a validation error of KubeProxyConfiguration. */
+  private static Ipv4Prefix range(String text) throws IOException {
+    try {
+      if (text.contains("/")) {
+        return Ipv4Prefix.parse(text);
+      }
+    } catch (IllegalArgumentException invalid) {
+      // as below
+    }
+    throw new IOException(
+        "failed validate: KubeProxyConfiguration.DetectLocalConfiguration.ClusterCIDRs[0]: Invalid"
+            + (" value: \"" + text + "\": must be a valid CIDR block")
+            + " (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)");
   }
 
   /** The validation error of KubeProxyConfiguration for an unknown mode. */
