@@ -30,6 +30,23 @@ record CallLog(ContainerdProcess process, ContainerdLog log) {
     }
   }
 
+  /**
+   * Makes a call without a result, and logs its beginning and end.
+   *
+   * @param call what is called for what, as it begins each line
+   * @throws CriException if it fails, or the service is down
+   */
+  void logged(String call, Runnable action) {
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          action.run();
+          return call;
+        },
+        done -> done + " returns successfully");
+  }
+
   /** The error of a client whose call was cut short by the end of containerd. */
   static CriException lost() {
     return new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");

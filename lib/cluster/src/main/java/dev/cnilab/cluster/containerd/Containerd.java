@@ -61,6 +61,7 @@ public final class Containerd implements CriRuntime {
   private final ContainerdProcess process;
   private final CallLog calls;
   private final SandboxService sandboxService;
+  private final SandboxEnd sandboxEnd;
   private final ContainerService containerService;
   private final ContainerExec containerExec;
 
@@ -79,6 +80,7 @@ public final class Containerd implements CriRuntime {
         new SandboxService(machine, sandboxes, process.cni(), process::config, images, log, events);
     this.containerService =
         new ContainerService(machine, process::isRunning, containers, images, log, events);
+    this.sandboxEnd = new SandboxEnd(containers, containerService, sandboxService, log);
     process.onStart(containerService::recover);
     this.containerExec = new ContainerExec(machine);
     Installation.install(machine, this, process);
@@ -140,24 +142,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void stopPodSandbox(String podSandboxId) {
     String call = "StopPodSandbox for " + GoText.quote(podSandboxId);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          sandboxes.find(podSandboxId).ifPresent(this::stop);
-          return podSandboxId;
-        },
-        id -> call + " returns successfully");
-  }
-
-  private void stop(Sandbox sandbox) {
-    for (Container container : containers.ofPod(sandbox.podUid())) {
-      if (container.sandbox() == sandbox
-          && container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
-        containerService.stop(container, Duration.ZERO);
-      }
-    }
-    sandboxService.stop(sandbox);
+    calls.logged(call, () -> sandboxes.find(podSandboxId).ifPresent(sandboxEnd::stop));
   }
 
   @Override
@@ -167,27 +152,10 @@ public final class Containerd implements CriRuntime {
         "RemovePodSandbox for " + quoted,
         "RemovePodSandbox for " + quoted + " failed",
         () -> {
-          sandboxes.find(podSandboxId).ifPresent(this::remove);
+          sandboxes.find(podSandboxId).ifPresent(sandboxEnd::remove);
           return podSandboxId;
         },
         id -> "RemovePodSandbox " + quoted + " returns successfully");
-  }
-
-  private void remove(Sandbox sandbox) {
-    String id = GoText.quote(sandbox.id());
-    log.info("Forcibly stopping sandbox " + id);
-    try {
-      stop(sandbox);
-    } catch (CriException failed) {
-      throw new CriException(
-          failed.code(), "failed to forcibly stop sandbox " + id + ": " + failed.description());
-    }
-    for (Container container : containers.ofPod(sandbox.podUid())) {
-      if (container.sandbox() == sandbox) {
-        containerService.remove(container);
-      }
-    }
-    sandboxService.remove(sandbox);
   }
 
   @Override
@@ -236,14 +204,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void startContainer(String containerId) {
     String call = "StartContainer for " + GoText.quote(containerId);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          containerService.start(containers.get(containerId));
-          return containerId;
-        },
-        id -> call + " returns successfully");
+    calls.logged(call, () -> containerService.start(containers.get(containerId)));
   }
 
   @Override
@@ -264,40 +225,19 @@ public final class Containerd implements CriRuntime {
   @Override
   public void updateContainerResources(String containerId, ContainerConfig.Resources resources) {
     String call = "UpdateContainerResources for " + GoText.quote(containerId);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          containerService.update(containers.get(containerId), resources);
-          return containerId;
-        },
-        id -> call + " returns successfully");
+    calls.logged(call, () -> containerService.update(containers.get(containerId), resources));
   }
 
   @Override
   public void reopenContainerLog(String containerId) {
     String call = "ReopenContainerLog for " + GoText.quote(containerId);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          containers.get(containerId).reopenLog();
-          return containerId;
-        },
-        id -> call + " returns successfully");
+    calls.logged(call, () -> containers.get(containerId).reopenLog());
   }
 
   @Override
   public void removeContainer(String containerId) {
     String call = "RemoveContainer for " + GoText.quote(containerId);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          containers.find(containerId).ifPresent(containerService::remove);
-          return containerId;
-        },
-        id -> call + " returns successfully");
+    calls.logged(call, () -> containers.find(containerId).ifPresent(containerService::remove));
   }
 
   @Override
@@ -407,14 +347,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void removeImage(String image) {
     String call = "RemoveImage " + GoText.quote(image);
-    calls.logged(
-        call,
-        call + " failed",
-        () -> {
-          images.remove(image);
-          return image;
-        },
-        name -> call + " returns successfully");
+    calls.logged(call, () -> images.remove(image));
   }
 
   @Override
