@@ -15,16 +15,12 @@ stamp python "$(python_fingerprint)"
 
 
 def copied(target: Path) -> Path:
-    """The sources of the commands, and what set-up has made; the Python packages are hard links."""
+    """The sources, and what set-up has made; the Python packages are hard links. The classes are left out: Maven may be compiling them."""
     files = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     for name in filter(None, files.stdout.split("\0")):
         if (paths.ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(paths.ROOT / name, target / name)
-    for made in paths.ROOT.glob("lib/*/target"):
-        for part in ("classes", "jars", "maven-status"):
-            if (made / part).is_dir():
-                shutil.copytree(made / part, target / made.relative_to(paths.ROOT) / part)
     for part in ("jars", "stamp"):
         shutil.copytree(paths.STATE / part, target / ".lab" / part)
     subprocess.run(["cp", "-al", paths.STATE / "venv", target / ".lab/venv"], check=True)
