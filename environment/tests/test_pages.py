@@ -214,6 +214,19 @@ def test_on_a_phone_each_table_s_caption_is_read_without_scrolling(browser, edit
     context.close()
 
 
+def test_on_a_wide_screen_caption_and_first_column_stay_as_well(browser, pages):
+    context = browser.new_context(viewport={"width": 1440, "height": 800})
+    page = context.new_page()
+    open_page(page, pages, "16-production-patterns.html")
+    table = page.get_by_role("group", name="CNI health").first
+    table.evaluate("box => { box.scrollLeft = 1000 }")
+    assert table.evaluate("box => box.scrollLeft") > 0, "the table is to be wider than its box"
+    left = table.bounding_box()["x"]
+    for stays in ("caption", "tbody tr:first-child > :first-child"):
+        assert abs(table.locator(stays).bounding_box()["x"] - left) < 2
+    context.close()
+
+
 def test_on_a_phone_an_event_s_message_is_read_without_scrolling(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()

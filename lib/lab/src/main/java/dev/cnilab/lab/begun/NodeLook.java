@@ -28,6 +28,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
           "file",
               "sha256sum /etc/cni/net.d/* /run/flannel/subnet.env /etc/containerd/config.toml"
                   + " /var/lib/kubelet/config.yaml /etc/resolv.conf",
+          "symlink", "find /etc/cni/net.d -type l",
           "program", "stat -L -c '%n %a %s' /opt/cni/bin/*",
           "setting", SETTINGS,
           "link", "ip -o link show",
@@ -84,6 +85,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
     lines("file")
         .map(line -> line.split("\\s+", 2))
         .forEach(words -> things.put(name("file", words[1]), State.DIGEST + words[0]));
+    lines("symlink").forEach(line -> things.put(name("symlink", line), ""));
     lines("program")
         .map(line -> line.split(" ", 2))
         .forEach(words -> things.put(name("program", words[0]), "mode and size " + words[1]));

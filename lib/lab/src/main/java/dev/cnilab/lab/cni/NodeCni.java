@@ -23,13 +23,14 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
 
   /**
    * A single call for everything; a header before each file separates them. A name that begins with
-   * a dot counts, too: libcni's ConfFiles looks at endings only.
+   * a dot counts, too: libcni's ConfFiles looks at endings only. Programs may be links, as those of
+   * k3s are.
    */
   private static final String LOOK =
       "for f in /etc/cni/net.d/.[!.]* /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
           + "echo \""
           + BINARIES
-          + "\"; ls -la /opt/cni/bin";
+          + "\"; ls -laL /opt/cni/bin";
 
   private static final Pattern EXECUTABLE = Pattern.compile("-..x\\S* .* (\\S+)");
 

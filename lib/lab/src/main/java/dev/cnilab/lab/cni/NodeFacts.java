@@ -2,11 +2,15 @@ package dev.cnilab.lab.cni;
 
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,7 +22,8 @@ import java.util.stream.Collectors;
  * @param taken addresses that host-local has allocated, one file each
  * @param bridge addresses of cni0, with their prefix length
  * @param remote ranges routed to other machines
- * @param drops rules that drop packets to the node itself
+ * @param drops rules that drop packets to the node itself, unless a rule before them accepts the
+ *     same packets
  */
 public record NodeFacts(
     NodeCni cni,
@@ -47,8 +52,8 @@ public record NodeFacts(
   private static final Pattern ADDRESS = Pattern.compile("^\\d+(?:\\.\\d+){3}$", Pattern.MULTILINE);
   private static final Pattern WITH_PREFIX = Pattern.compile("inet (\\S+)");
   private static final Pattern RANGE = Pattern.compile("^(\\S+/\\d+) via ", Pattern.MULTILINE);
-  private static final Pattern DROP =
-      Pattern.compile("^-A .*-j (?:DROP|REJECT).*$", Pattern.MULTILINE);
+  private static final Pattern RULE =
+      Pattern.compile("-A INPUT (?<packets>.*)-j (?<verdict>ACCEPT|DROP|REJECT).*");
   private static final Pattern SUBNET = Pattern.compile("FLANNEL_SUBNET=(\\S+)");
 
   public NodeFacts {
@@ -76,7 +81,7 @@ public record NodeFacts(
         all(ADDRESS, sections, "taken"),
         all(WITH_PREFIX, sections, "bridge"),
         all(RANGE, sections, "remote"),
-        all(DROP, sections, "drops"),
+        drops(sections.getOrDefault("drops", "")),
         output);
   }
 
@@ -86,6 +91,19 @@ public record NodeFacts(
         .results()
         .map(NodeFacts::groupOrAll)
         .toList();
+  }
+
+  private static List<String> drops(String rules) {
+    Set<String> accepted = new HashSet<>();
+    List<String> drops = new ArrayList<>();
+    for (Matcher rule : rules.lines().map(RULE::matcher).filter(Matcher::matches).toList()) {
+      if (rule.group("verdict").equals("ACCEPT")) {
+        accepted.add(rule.group("packets"));
+      } else if (!accepted.contains(rule.group("packets"))) {
+        drops.add(rule.group());
+      }
+    }
+    return drops;
   }
 
   private static String groupOrAll(MatchResult match) {

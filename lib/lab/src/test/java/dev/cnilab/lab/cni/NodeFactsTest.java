@@ -54,6 +54,22 @@ class NodeFactsTest {
   }
 
   @Test
+  void a_rule_drops_nothing_behind_one_that_accepts_the_same() {
+    NodeFacts facts =
+        read(
+            """
+            ## drops
+            -P INPUT ACCEPT
+            -A INPUT -p udp -m udp --dport 8472 -j ACCEPT
+            -A INPUT -p tcp -m tcp --dport 8472 -j ACCEPT
+            -A INPUT -p udp -m udp --dport 8472 -j DROP
+            -A INPUT -p udp -m udp --dport 4789 -j DROP
+            -A INPUT -p udp -m udp --dport 4789 -j ACCEPT
+            """);
+    assertThat(facts.drops()).containsExactly("-A INPUT -p udp -m udp --dport 4789 -j DROP");
+  }
+
+  @Test
   void an_address_without_a_pod_has_leaked() {
     assertThat(read(SOUND).leaked(List.of("10.244.1.2"))).containsExactly("10.244.1.30");
   }
