@@ -200,7 +200,8 @@ record Diagnose(Scene scene) implements Step {
   @Override
   public Leeway leeway() {
     return Leeway.NONE.adds(
-        "* file /etc/cni/net.d/*", "* rule filter -A INPUT -p udp -m udp --dport 8472 *"); // one that drops is a fault found
+        "* file /etc/cni/net.d/*",
+        "* rule filter -A INPUT -p udp -m udp --dport 8472 *"); // one that drops is a fault found
   }
 
   @Override
