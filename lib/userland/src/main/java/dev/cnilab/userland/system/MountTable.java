@@ -72,7 +72,7 @@ final class MountTable {
       return COLUMNS;
     }
     List<String> columns = new ArrayList<>();
-    for (String each : options.value('o').orElse("").split(",")) {
+    for (String each : options.value('o').orElse("").split(",", -1)) {
       String name = each.toUpperCase(Locale.ROOT);
       if (!COLUMNS.contains(name)) {
         throw call.failure(1, "unknown column: " + each);
@@ -102,7 +102,7 @@ final class MountTable {
           mount -> !mount.target().equals(call.resolve(word)) && !mount.source().equals(word));
     }
     if (options.has('t')) {
-      List<String> types = List.of(options.value('t').get().split(","));
+      List<String> types = List.of(options.value('t').get().split(",", -1));
       all.removeIf(mount -> !types.contains(mount.tree().typeName()));
     }
     return options.has('R') ? withThoseBelow(call, all) : all;

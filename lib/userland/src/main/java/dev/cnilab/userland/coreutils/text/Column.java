@@ -81,7 +81,7 @@ public final class Column implements Command {
 
   private static void table(Invocation call, Options.Found options, int limit, List<String> lines) {
     List<List<String>> rows = new ArrayList<>();
-    List<String> names = Arrays.asList(options.value('N').orElse("").split(","));
+    List<String> names = Arrays.asList(options.value('N').orElse("").split(",", -1));
     if (options.has('N') && !options.has('d') && !lines.isEmpty()) {
       rows.add(names);
     }
@@ -99,7 +99,7 @@ public final class Column implements Command {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    TreeSet<String> right = new TreeSet<>(List.of(options.value('R').orElse("").split(",")));
+    TreeSet<String> right = new TreeSet<>(List.of(options.value('R').orElse("").split(",", -1)));
     String between = options.value('o').orElse("  ");
     for (List<String> row : rows) {
       StringBuilder text = new StringBuilder();

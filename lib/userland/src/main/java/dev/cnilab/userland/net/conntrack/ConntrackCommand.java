@@ -49,7 +49,7 @@ public final class ConntrackCommand implements Program {
   private static Map<String, String> byEitherWord(String... commands) {
     Map<String, String> all = new HashMap<>();
     for (String each : commands) {
-      String[] words = each.split(" ");
+      String[] words = each.split(" ", -1);
       all.put(words[0], words[0]);
       all.put(words[1], words[0]);
     }
@@ -79,7 +79,7 @@ public final class ConntrackCommand implements Program {
             "zone -w",
             "sport --orig-port-src",
             "dport --orig-port-dst")) {
-      String[] words = each.split(" ");
+      String[] words = each.split(" ", -1);
       List.of(words).subList(1, words.length).forEach(word -> all.put(word, words[0]));
     }
     return all;
@@ -185,7 +185,7 @@ public final class ConntrackCommand implements Program {
 
     private static List<String> kinds(String words) {
       List<String> kinds = new ArrayList<>();
-      for (String each : words.split(",")) {
+      for (String each : words.split(",", -1)) {
         switch (each.toUpperCase(Locale.ROOT)) {
           case "ALL" -> kinds.addAll(KINDS);
           case "NEW", "UPDATES", "DESTROY" -> kinds.add(each.toUpperCase(Locale.ROOT));
