@@ -234,6 +234,29 @@ class WorkloadsTest {
   }
 
   @Test
+  void the_status_of_a_daemon_set_counts_its_pods_also_when_a_new_one_is_refused() {
+    cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
+    cluster.settle();
+    cluster.create(
+        ResourceTypes.RESOURCE_QUOTAS,
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: none, namespace: default}
+        spec: {hard: {pods: "0"}}
+        """);
+    KubeObject lost = cluster.list(ResourceTypes.PODS).getFirst();
+    cluster.run(
+        api ->
+            api.delete(
+                ResourceTypes.PODS, "default", lost.name(), DeleteOptions.now().ofUid(lost.uid())));
+    cluster.settle();
+
+    assertThat(cluster.get(ResourceTypes.DAEMON_SETS, "agent").at("/status").toString())
+        .contains("\"currentNumberScheduled\":1", "\"desiredNumberScheduled\":2");
+  }
+
+  @Test
   void daemon_pods_go_to_nodes_that_are_not_ready_and_stay_there() {
     cluster.ready("worker-2", "False");
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);

@@ -14,12 +14,16 @@ import java.util.stream.Stream;
  */
 final class Contrast {
 
-  /** Rules that drop everything, and those of the kernel's own chains. */
+  /**
+   * Rules that drop everything, those of the kernel's own chains, and those of chains that no
+   * plugin has made.
+   */
   private static final Pattern RULE =
       Pattern.compile(
           "-A \\S+ -j (DROP|REJECT).*"
               + "|-A (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) .*"
-              + "-j (DROP|REJECT|DNAT|SNAT|REDIRECT|NOTRACK|CT|MARK|TTL|TCPMSS)\\b.*");
+              + "-j (DROP|REJECT|DNAT|SNAT|REDIRECT|NOTRACK|CT|MARK|TTL|TCPMSS)\\b.*"
+              + "|-A (?!KUBE-|cali|CILIUM|FLANNEL|WEAVE|CNI-)\\S+ .*-j (DROP|REJECT)\\b.*");
 
   private Contrast() {}
 

@@ -6,7 +6,9 @@ import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.service.Endpoints;
-import java.util.Comparator;
+import dev.cnilab.lab.place.Pod;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class Symptoms {
 
+  /** The time within which a pod usually gets an address, in seconds. */
+  private static final long PATIENCE = 60;
+
   private Symptoms() {}
 
   /** The symptoms, ordered by how close they are to the cause. */
@@ -24,6 +29,7 @@ final class Symptoms {
     return Stream.of(
             Symptoms.notReady(picture),
             Symptoms.withoutNetwork(picture),
+            Symptoms.waiting(picture),
             Symptoms.withoutNames(picture),
             Symptoms.unanswered(picture),
             Symptoms.withoutNode(picture))
@@ -112,25 +118,85 @@ final class Symptoms {
         .map(kind -> picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
         .filter(silences -> !silences.isEmpty())
         .limit(1)
-        .map(silences -> common(picture, silences));
+        .flatMap(silences -> common(picture, silences).stream());
   }
 
-  private static Suspicion common(Picture picture, List<Silence> silences) {
-    NodePicture node =
-        picture.nodes().stream()
-            .max(
-                Comparator.comparingLong(
-                    each ->
-                        silences.stream().filter(silence -> silence.concerns(each.name())).count()))
-            .orElseThrow();
-    List<Clue> clues = silences.stream().limit(4).map(Silence::clue).toList();
+  /**
+   * A suspicion for each node that the silences need: the node with most of them, and with it those
+   * that have the same; then the same for the silences that concern none of these.
+   */
+  private static List<Suspicion> common(Picture picture, List<Silence> silences) {
+    List<Suspicion> all = new ArrayList<>();
+    List<Silence> rest = silences;
+    while (!rest.isEmpty()) {
+      List<Silence> left = rest;
+      long most = picture.nodes().stream().mapToLong(node -> of(node, left).size()).max().orElse(0);
+      List<NodePicture> worst =
+          picture.nodes().stream()
+              .filter(node -> most > 0 && of(node, left).size() == most)
+              .limit(left.size() == most ? 2 : 1)
+              .toList();
+      if (worst.isEmpty()) {
+        return all;
+      }
+      worst.forEach(node -> all.add(silent(node, of(node, left))));
+      rest =
+          left.stream()
+              .filter(silence -> worst.stream().noneMatch(node -> silence.concerns(node.name())))
+              .toList();
+    }
+    return all;
+  }
+
+  private static List<Silence> of(NodePicture node, List<Silence> silences) {
+    return silences.stream().filter(silence -> silence.concerns(node.name())).toList();
+  }
+
+  private static Suspicion silent(NodePicture node, List<Silence> silences) {
     return new Suspicion(
         silences.getFirst().kind().cause(),
         node.where(),
         9,
-        clues,
+        silences.stream().limit(4).map(Silence::clue).toList(),
         node.look("tcpdump -ni any -c 20 & " + silences.getFirst().command()),
         "Follow one packet: find the last link on which tcpdump shows it.",
         "");
+  }
+
+  /** A pod that a node has had for minutes, and that has no network yet, without an event. */
+  private static Stream<Suspicion> waiting(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.pods().stream()
+                    .filter(pod -> pod.nodeName().equals(node.name()) && pod.ip().isEmpty())
+                    .filter(pod -> pod.phase().equals("Pending") && !pod.hostNetwork())
+                    .filter(pod -> picture.stuck().stream().noneMatch(s -> s.pod().equals(pod)))
+                    .filter(pod -> age(node, pod) > PATIENCE)
+                    .limit(1)
+                    .map(
+                        pod ->
+                            Suspicion.of(
+                                    "pod-without-network",
+                                    node.where(),
+                                    new Clue(
+                                        "pod %s/%s".formatted(pod.namespace(), pod.name()),
+                                        "without an address for %d s, and no event says why"
+                                            .formatted(age(node, pod))),
+                                    node.look(
+                                        "ps -eo etime,args | grep /opt/cni/bin; journalctl -u"
+                                            + " containerd -u kubelet -n 20 --no-pager"),
+                                    "Look at what containerd and the kubelet wait for.")
+                                .ranked(9)));
+  }
+
+  /** In seconds, by the node's clock; 0 if that is unknown. */
+  private static long age(NodePicture node, Pod pod) {
+    String since = pod.object().text("/status/startTime");
+    return since.isEmpty()
+        ? 0
+        : node.line("clock", "^\\d+$")
+            .map(now -> Long.parseLong(now) - Instant.parse(since).getEpochSecond())
+            .orElse(0L);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policies of all namespaces.
@@ -106,6 +107,29 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
                 pod.namespace() + "/" + isolating.getFirst().name(),
                 "isolates %s, and no rule of any policy lets a pod come to %s"
                     .formatted(pod.name(), port)));
+  }
+
+  /**
+   * The policy, {@code namespace/name}, with a rule that allows a connection.
+   *
+   * @return empty if the connection is refused, or allowed because no policy isolates a side
+   */
+  public Optional<String> allowing(Party from, Party to, Port port) {
+    return about(from, to, port).allowed()
+        ? Stream.concat(
+                allowing(Direction.EGRESS, from, to, to, port),
+                allowing(Direction.INGRESS, to, from, to, port))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private Stream<String> allowing(
+      Direction direction, Party pod, Party peer, Party target, Port port) {
+    return all.stream()
+        .map(Policy::new)
+        .filter(policy -> policy.isolates(pod, direction))
+        .filter(policy -> policy.allowingRule(direction, peer, target, port) > 0)
+        .map(policy -> pod.namespace() + "/" + policy.name());
   }
 
   /** Rules with named ports that none of the selected pods has. */

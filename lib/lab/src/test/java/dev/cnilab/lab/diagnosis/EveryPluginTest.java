@@ -57,7 +57,7 @@ class EveryPluginTest {
             + " | route-wrong",
         "calico | answers | = 1 | = 0 | arp-off",
         "calico | nodename | worker-1 | worker-2 | agent-other-name",
-        "calico | addresses | inet 172.30.0.1/24 | inet 172.30.0.7/24 | agent-other-address",
+        "calico | addresses | inet 172.30.0.1/24 | inet 172.30.0.7/24 | node-address-missing",
         "cilium | links | 5: cilium_vxlan: <UP> | 5: cilium_vxlan: <BROADCAST> | tunnel-down",
         "cilium | links | 4: cilium_host@cilium_net: <NOARP,UP> | 4: cilium_host@cilium_net: <NOARP>"
             + " | host-link-down",
@@ -166,7 +166,9 @@ class EveryPluginTest {
         ".:53 {;kubernetes cluster.loc in-addr.arpa {;}} | dns-configuration at configmap"
             + " kube-system/coredns",
         ".:53 {;kubernetes cluster.local in-addr.arpa {;}} | ",
-        "cluster.lan:53 {;kubernetes;} |",
+        "cluster.local:53 {;kubernetes;} |",
+        "cluster.lan:53 {;kubernetes;} | dns-configuration at configmap kube-system/coredns",
+        "local {;kubernetes;} |",
       })
   void a_corefile_without_the_cluster_s_zone_is_named(String corefile, String cause) {
     Pictured seen =

@@ -64,7 +64,10 @@ class FindingsTest {
     sections.put("modes", "-rwxr-xr-x 1 root root 1 Jan 1 00:00 flannel");
     sections.put("subnet", "FLANNEL_SUBNET=10.244.%d.1/24\nFLANNEL_MTU=1450".formatted(self));
     sections.put("taken", "10.244.%d.2".formatted(self));
-    sections.put("addresses", "7: cni0    inet 10.244.%d.1/24 brd x".formatted(self));
+    sections.put(
+        "addresses",
+        "2: eth0    inet 172.30.0.%1$d/24 brd x\n7: cni0    inet 10.244.%1$d.1/24 brd x"
+            .formatted(self));
     sections.put(
         "links",
         "3: flannel.1: <UP> mtu 1450\n"
@@ -173,8 +176,9 @@ class FindingsTest {
         "sysctl | net.ipv4.ip_forward = 1;net.ipv4.conf.cni0.forwarding = 0 | forwarding-off",
         "sysctl | net.bridge.bridge-nf-call-iptables = 0 | bridge-rules-skipped",
         "routes | default via 172.30.0.254 dev eth0 | route-missing",
-        "addresses | 7: cni0    inet 10.240.7.1/24 brd x | bridge-other-address",
-        "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.240.7.1/24 brd x |"
+            + " bridge-other-address",
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
             + " eth0 | address-twice",
         "links | 3: flannel.1: <UP> mtu 1450 | bridge-missing",
         "links | 3: flannel.1: <UP> mtu 1300;7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450"
@@ -246,9 +250,9 @@ class FindingsTest {
         "rules | 32765: from 10.244.1.2 blackhole | ip rule del pref 32765",
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 loss 30% | tc qdisc del dev eth0 root",
         "units | kubelet inactive;containerd active | systemctl start kubelet",
-        "addresses | 7: cni0    inet 10.240.7.1/24 brd x | ip addr flush dev cni0 && ip addr add"
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.240.7.1/24 brd x | ip addr flush dev cni0 && ip addr add"
             + " 10.244.1.1/24 dev cni0",
-        "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
             + " eth0 | ip addr del 10.244.2.2/32 dev eth0",
         "routes | default via 172.30.0.254 dev eth0 | ip route add 10.244.2.0/24 via 172.30.0.2",
         "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | ip link set veth1 master cni0"

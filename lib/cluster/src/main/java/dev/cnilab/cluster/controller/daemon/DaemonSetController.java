@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller.daemon;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.controller.replica.Adoption;
 import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
@@ -79,8 +80,16 @@ public final class DaemonSetController implements AutoCloseable {
     if (!set.isTerminating()) {
       revisions.current(set, planner(set).revisionData());
       DaemonPlan plan = plan(set, nodes);
-      if (carryOut(plan)) {
-        plan = plan(set, nodes);
+      try {
+        if (carryOut(plan)) {
+          plan = plan(set, nodes);
+        }
+      } catch (ApiException refused) {
+        // As syncDaemonSet: the status says how many pods there are, also after a failure.
+        if (!refused.isForTask()) {
+          updateStatus(plan(set, nodes));
+        }
+        throw refused;
       }
       List<Daemon> outdated = plan.outdated();
       if (outdated.isEmpty()) {

@@ -17,7 +17,11 @@ public final class Addresses {
 
   public static List<Detector> detectors() {
     return List.of(
-        Addresses::usedUp, Addresses::otherBridge, Addresses::noGateway, Addresses::twice);
+        Addresses::usedUp,
+        Addresses::otherBridge,
+        Addresses::noGateway,
+        Addresses::twice,
+        Addresses::ofOtherNode);
   }
 
   private static List<String> taken(NodePicture node) {
@@ -91,6 +95,33 @@ public final class Addresses {
                                 .formatted(node.node().gateway()))));
   }
 
+  /** A node's address that is also on a link of another node. */
+  private static Stream<Suspicion> ofOtherNode(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture.nodes().stream()
+                    .filter(other -> !other.name().equals(node.name()))
+                    .flatMap(
+                        other ->
+                            node
+                                .line("addresses", " inet \\Q" + other.node().ip() + "\\E[ /]")
+                                .stream())
+                    .map(line -> taken(node, line)));
+  }
+
+  private static Suspicion taken(NodePicture node, String line) {
+    return Suspicion.of(
+            "address-twice",
+            node.where(),
+            new Clue("ip addr", line.strip()),
+            node.look("ip -4 addr"),
+            "Take the address from the node: ip addr del.")
+        .by(
+            node.change(
+                line.replaceFirst("^\\d+: (\\S+) +inet (\\S+) ?.*", "ip addr del $2 dev $1")));
+  }
+
   /** A pod's address that is also on a link of some node. */
   private static Stream<Suspicion> twice(Picture picture) {
     List<String> ofPods =
@@ -106,18 +137,6 @@ public final class Addresses {
                     .filter(
                         line ->
                             ofPods.stream().anyMatch(address -> line.contains(" " + address + "/")))
-                    .map(
-                        line ->
-                            Suspicion.of(
-                                    "address-twice",
-                                    node.where(),
-                                    new Clue("ip addr", line.strip()),
-                                    node.look("ip -4 addr"),
-                                    "Take the address from the node: ip addr del.")
-                                .by(
-                                    node.change(
-                                        line.replaceFirst(
-                                            "^\\d+: (\\S+) +inet (\\S+) ?.*",
-                                            "ip addr del $2 dev $1")))));
+                    .map(line -> taken(node, line)));
   }
 }

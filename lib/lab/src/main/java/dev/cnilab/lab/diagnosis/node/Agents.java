@@ -12,6 +12,7 @@ import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,11 +28,23 @@ public final class Agents {
               Stream.of(Map.entry("kube-proxy", "proxy")))
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+  /** More than one such line is no short interruption. */
+  private static final Pattern UNANSWERED =
+      Pattern.compile(
+          "dial tcp \\S+ (i/o timeout|connect: (no route to host|network is unreachable|invalid"
+              + " argument))");
+
   private Agents() {}
 
   public static List<Detector> detectors() {
     return List.of(
-        Agents::network, Agents::proxy, Agents::pools, Agents::failing, Agents::forbidden);
+        Agents::network,
+        Agents::proxy,
+        Agents::pools,
+        Agents::failing,
+        Agents::waiting,
+        Agents::forbidden,
+        Agents::cutOff);
   }
 
   private static Stream<Suspicion> network(Picture picture) {
@@ -55,11 +68,12 @@ public final class Agents {
                         "daemonset " + Picture.name(set),
                         new Clue(
                             "status of daemonset " + Picture.name(set),
-                            "wanted on %d of %d nodes; nodeSelector %s"
+                            "wanted on %d of %d nodes; nodeSelector %s%s"
                                 .formatted(
                                     set.number("/status/desiredNumberScheduled"),
                                     nodes,
-                                    selector(set))),
+                                    selector(set),
+                                    taints(picture))),
                         "kubectl -n "
                             + set.text("/metadata/namespace")
                             + " get daemonset "
@@ -82,6 +96,25 @@ public final class Agents {
         : Patch.merge(
             "daemonset " + Picture.name(set),
             "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\": {%s}}}}}".formatted(wrong));
+  }
+
+  /** The taints that somebody has set on workers. */
+  private static String taints(Picture picture) {
+    String all =
+        picture.nodes().stream()
+            .flatMap(
+                node ->
+                    node.node().object().list("/spec/taints").stream()
+                        .filter(
+                            taint ->
+                                !taint.text("/key").matches("node(-role)?\\.kubernetes\\.io/.*"))
+                        .map(
+                            taint ->
+                                "%s has the taint %s:%s"
+                                    .formatted(
+                                        node.name(), taint.text("/key"), taint.text("/effect"))))
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "" : "; " + all;
   }
 
   private static boolean allHave(Picture picture, String label, String value) {
@@ -160,6 +193,56 @@ public final class Agents {
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),
                     "Remove what its last words name; then delete the pod, so that it does not"
                         + " wait."));
+  }
+
+  /** An agent's pod that waits for what a node cannot give it. */
+  private static Stream<Suspicion> waiting(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> !pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
+        .filter(pod -> waiting(pod).isEmpty())
+        .flatMap(
+            pod ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                    .filter(
+                        event -> event.text("/reason").matches("FailedMount|FailedAttach.*|Failed"))
+                    .reduce((earlier, later) -> later)
+                    .map(
+                        event ->
+                            Suspicion.of(
+                                WORDS.get(Restart.owner(pod)) + "-failing",
+                                "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                                new Clue("event of pod " + pod.name(), event.text("/message")),
+                                "kubectl -n %s describe pod %s"
+                                    .formatted(pod.namespace(), pod.name()),
+                                "Create again what the event misses."))
+                    .stream())
+        .limit(1);
+  }
+
+  /** An agent that runs with stale data because the API server does not answer it. */
+  private static Stream<Suspicion> cutOff(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
+        .flatMap(
+            pod ->
+                picture
+                    .logs()
+                    .getOrDefault(pod.namespace() + "/" + pod.name(), "")
+                    .lines()
+                    .filter(line -> UNANSWERED.matcher(line).find())
+                    .skip(1)
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                    WORDS.get(Restart.owner(pod)) + "-cut-off",
+                                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                                    new Clue("log of " + pod.name(), line),
+                                    "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+                                    "Let it ask the API server at an address where it answers.")
+                                .ranked(3)))
+        .limit(1);
   }
 
   /** An agent that runs with stale data because its service account may no longer read. */

@@ -30,7 +30,6 @@ public final class Configuration {
         Configuration::unreadable,
         Configuration::second,
         Configuration::version,
-        Configuration::programFolder,
         Configuration::nameServer);
   }
 
@@ -167,34 +166,6 @@ public final class Configuration {
         .map(ConfigFile::version)
         .filter(VERSIONS::contains)
         .findFirst();
-  }
-
-  private static Stream<Suspicion> programFolder(Picture picture) {
-    return picture.nodes().stream()
-        .flatMap(
-            node ->
-                node.line("containerd", "^\\s*bin_dirs?\\s*=").stream()
-                    .filter(
-                        line ->
-                            !line.contains("\"/opt/cni/bin\"") && !line.contains("'/opt/cni/bin'"))
-                    .filter(
-                        line -> picture.stuckOn(node).anyMatch(s -> s.says().contains("in path [")))
-                    .map(
-                        line ->
-                            Suspicion.of(
-                                    "runtime-bin-dir",
-                                    node.where(),
-                                    new Clue("/etc/containerd/config.toml", line.strip()),
-                                    node.look("grep bin_dir /etc/containerd/config.toml"),
-                                    "Name /opt/cni/bin, and restart containerd.")
-                                .by(
-                                    node.change(
-                                        "sed -i 's|^ *bin_dirs* *=.*|%s|' /etc/containerd/config.toml;"
-                                                .formatted(
-                                                    line.contains("bin_dirs")
-                                                        ? "bin_dirs = [\"/opt/cni/bin\"]"
-                                                        : "bin_dir = \"/opt/cni/bin\"")
-                                            + " systemctl restart containerd"))));
   }
 
   private static Stream<Suspicion> nameServer(Picture picture) {

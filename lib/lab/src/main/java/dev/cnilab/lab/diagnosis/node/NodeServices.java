@@ -28,7 +28,7 @@ public final class NodeServices {
                 node.lines("units").stream()
                     .map(line -> line.split(" ", 2))
                     .filter(words -> words.length == 2 && UNITS.containsKey(words[0]))
-                    .filter(words -> words[1].matches("inactive|failed|deactivating"))
+                    .filter(words -> words[1].matches("inactive|failed|deactivating|activating"))
                     .map(
                         words ->
                             Suspicion.of(

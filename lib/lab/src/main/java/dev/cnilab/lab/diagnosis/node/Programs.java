@@ -33,7 +33,15 @@ public final class Programs {
           new Saying(
               "[Rr]equired prevResult missing|must be called as (a )?chained plugin",
               "plugin-order",
-              "Let the plugin that makes the interface come first in the list."));
+              "Let the plugin that makes the interface come first in the list."),
+          new Saying(
+              "[Nn]ot a directory|[Rr]ead-only file system|[Nn]o space left on device",
+              "plugin-cannot-write",
+              "Make the place that its message names writable: a directory, with room."),
+          new Saying(
+              "no more (free )?IPs|no IP addresses available|[Nn]o addresses available",
+              "addresses-used-up",
+              "Give the network a larger range, or free the addresses of pods that are gone."));
 
   /** Something created by an agent that a plugin misses: a file or a socket. */
   private static final Pattern STATE =
@@ -48,6 +56,7 @@ public final class Programs {
         Programs::notExecutable,
         Programs::delegated,
         Programs::said,
+        Programs::hanging,
         Programs::state);
   }
 
@@ -228,6 +237,27 @@ public final class Programs {
                                             .by(repaired(picture, node, saying)))));
   }
 
+  /** A call that has not ended after a minute; containerd waits for it, and nothing is reported. */
+  private static Stream<Suspicion> hanging(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("calls").stream()
+                    .map(String::strip)
+                    .filter(line -> !line.matches("00:\\d\\d .*"))
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                    "plugin-hanging",
+                                    node.where(),
+                                    new Clue("ps -eo etime,args", line),
+                                    node.look("ps -eo pid,etime,args | grep /opt/cni/bin"),
+                                    "Find what it waits for, or install it again; then end the"
+                                        + " process, so that containerd tries again.")
+                                .by(installed(picture, node, line.replaceFirst(".*/", "")))));
+  }
+
   private static String repaired(Picture picture, NodePicture node, Saying saying) {
     return switch (saying.cause()) {
       case "plugin-no-program" -> installed(picture, node, node.plugin());
@@ -236,7 +266,8 @@ public final class Programs {
               .winner()
               .map(file -> Configuration.writtenAgain(picture, node, file))
               .orElse("");
-      default -> NetworkAgent.restart(picture, node);
+      case "plugin-unauthorized" -> NetworkAgent.restart(picture, node);
+      default -> "";
     };
   }
 

@@ -29,6 +29,7 @@ public final class Published {
             node ->
                 Stream.concat(ofCalico(node), ofCilium(picture, node))
                     .filter(clue -> !has(node, clue.says()))
+                    .filter(clue -> !clue.says().equals(node.node().ip()))
                     .limit(1)
                     .map(
                         clue ->

@@ -18,88 +18,19 @@ import java.util.stream.Stream;
 /** Detectors for what stops pods' packets on a node. */
 public final class DataPath {
 
-  private static final Pattern RULE =
-      Pattern.compile("-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) .*-j (DROP|REJECT).*");
-
-  /** Rules that network plugins create themselves. */
-  private static final Pattern OF_PLUGINS = Pattern.compile("KUBE-|cali|CILIUM|WEAVE|-o weave ");
-
   private static final Pattern NO_WAY =
       Pattern.compile("(blackhole|unreachable|prohibit) (\\S+).*");
-
-  private static final Pattern VERDICT = Pattern.compile("\\b(drop|reject)\\b");
 
   private DataPath() {}
 
   public static List<Detector> detectors() {
     return List.of(
-        DataPath::dropped,
-        DataPath::tables,
         DataPath::switchedOff,
         DataPath::unrouted,
         DataPath::blackhole,
         DataPath::bridge,
         DataPath::queue,
         DataPath::connections);
-  }
-
-  private static Stream<Suspicion> dropped(Picture picture) {
-    return picture.nodes().stream()
-        .flatMap(
-            node ->
-                node.lines("filter").stream()
-                    .filter(
-                        line ->
-                            (RULE.matcher(line).matches() && !OF_PLUGINS.matcher(line).find())
-                                || (line.startsWith(":FORWARD DROP") && !acceptsPods(node))
-                                || (line.startsWith(":INPUT DROP") && !accepts(node, "INPUT"))
-                                || (line.startsWith(":OUTPUT DROP") && !accepts(node, "OUTPUT")))
-                    .map(
-                        line ->
-                            Suspicion.of(
-                                    "packets-dropped",
-                                    node.where(),
-                                    new Clue("iptables-save", line),
-                                    node.look("iptables-save | grep -E 'DROP|REJECT'"),
-                                    "Delete the rule, or set the chain's policy back.")
-                                .by(undone(node, line))));
-  }
-
-  private static String undone(NodePicture node, String line) {
-    return line.startsWith(":")
-        ? node.change(
-            "iptables -t %s -P %s ACCEPT"
-                .formatted(node.table(line), line.replaceFirst("^:(\\S+).*", "$1")))
-        : node.withoutRule(line);
-  }
-
-  /** nftables rules that belong neither to iptables nor to a network plugin. */
-  private static Stream<Suspicion> tables(Picture picture) {
-    return picture.nodes().stream()
-        .flatMap(
-            node ->
-                node.lines("tables").stream()
-                    .filter(line -> VERDICT.matcher(line).find())
-                    .limit(1)
-                    .map(
-                        line ->
-                            Suspicion.of(
-                                "packets-dropped",
-                                node.where(),
-                                new Clue("nft list ruleset", line.strip()),
-                                node.look("nft list ruleset"),
-                                "Delete the rule, or the table if nobody needs it.")));
-  }
-
-  /**
-   * Whether a chain with a DROP policy has rules that accept, as in a firewall somebody has set up.
-   */
-  private static boolean accepts(NodePicture node, String chain) {
-    return node.has("filter", "-A " + chain + " .*-j (ACCEPT|(?!KUBE-)\\S+)");
-  }
-
-  private static boolean acceptsPods(NodePicture node) {
-    return node.has("filter", "-A FORWARD .*(FLANNEL-FWD|cali-FORWARD|CILIUM_FORWARD|WEAVE)");
   }
 
   /**
@@ -178,7 +109,7 @@ public final class DataPath {
             node ->
                 node.lines("routes").stream()
                     .filter(line -> !line.contains("proto "))
-                    .filter(line -> swallows(line, picture.pods()))
+                    .filter(line -> swallows(line, picture))
                     .map(
                         line ->
                             Suspicion.of(
@@ -193,15 +124,18 @@ public final class DataPath {
                                             .replaceFirst("^(\\S+ \\S+).*", "ip route del $1")))));
   }
 
-  private static boolean swallows(String line, List<Pod> pods) {
+  /** Whether it refuses packets to pods, or to Services, which a node's own programs need too. */
+  private static boolean swallows(String line, Picture picture) {
     Matcher route = NO_WAY.matcher(line.strip());
     if (!route.matches()) {
       return false;
     }
-    String range = route.group(2).contains("/") ? route.group(2) : route.group(2) + "/32";
-    return pods.stream()
-        .filter(pod -> !pod.ip().isEmpty())
-        .anyMatch(pod -> Range.of(range).contains(pod.ip()));
+    Range range = Range.of(route.group(2).contains("/") ? route.group(2) : route.group(2) + "/32");
+    return Stream.concat(
+            picture.pods().stream().map(Pod::ip),
+            picture.list("services").stream().map(service -> service.text("/spec/clusterIP")))
+        .filter(address -> address.matches("\\d+(\\.\\d+){3}"))
+        .anyMatch(range::contains);
   }
 
   private static Stream<Suspicion> bridge(Picture picture) {

@@ -22,6 +22,8 @@ public final class Insides {
 
   private static final Pattern FIXED = Pattern.compile("(\\S+) dev eth0 lladdr (\\S+) PERMANENT.*");
 
+  private static final Pattern MTU = Pattern.compile("\\d+: eth0[@:].* mtu (\\d+).*");
+
   private static final Pattern PORTS = Pattern.compile("ports (\\d+)\\s+(\\d+)");
 
   /** With fewer ephemeral ports a busy pod soon runs out of them. */
@@ -34,6 +36,11 @@ public final class Insides {
         Insides::withoutAddress,
         Insides::strayed,
         each("pod-link-down", Insides::down, "ip link", "Set eth0 up, or delete the pod."),
+        each(
+            "pod-mtu",
+            Insides::oversized,
+            "ip link",
+            "Delete the pod: a new sandbox's link has the right MTU."),
         each(
             "packets-dropped",
             Insides::dropping,
@@ -90,6 +97,20 @@ public final class Insides {
     return seen(node, pod)
         .filter(line -> line.matches("\\d+: eth0[@:].*"))
         .filter(line -> !line.matches("[^<]*<[^>]*\\bUP\\b.*"))
+        .findFirst();
+  }
+
+  /** An MTU above that of the network, as flannel has written it down. */
+  private static Optional<String> oversized(NodePicture node, Pod pod) {
+    int wanted =
+        node.line("subnet", "^FLANNEL_MTU=\\d+$")
+            .map(line -> number(line.replaceAll(".*=", "")))
+            .orElse(Integer.MAX_VALUE);
+    return seen(node, pod)
+        .map(MTU::matcher)
+        .filter(Matcher::matches)
+        .filter(link -> number(link.group(1)) > wanted)
+        .map(link -> "eth0 has mtu %s; FLANNEL_MTU is %d".formatted(link.group(1), wanted))
         .findFirst();
   }
 

@@ -22,7 +22,10 @@ public final class PolicyGaps {
 
   public static List<Detector> detectors() {
     return List.of(
-        PolicyGaps::unknownPorts, PolicyGaps::unknownNamespaces, PolicyGaps::closedServices);
+        PolicyGaps::unknownPorts,
+        PolicyGaps::unknownNamespaces,
+        PolicyGaps::closedServices,
+        PolicyGaps::servicePorts);
   }
 
   private static boolean enforced(Picture picture) {
@@ -84,9 +87,7 @@ public final class PolicyGaps {
 
   private static Optional<Gap> closed(Picture picture, Pod pod, Json port) {
     Party party = picture.policies().party(pod);
-    String wanted = port.text("/targetPort");
-    int number =
-        wanted.matches("\\d+") ? Integer.parseInt(wanted) : party.ports().getOrDefault(wanted, 0);
+    int number = number(party, port);
     List<Party> others =
         picture.pods().stream()
             .filter(other -> !other.hostNetwork() && !other.uid().equals(pod.uid()))
@@ -95,6 +96,61 @@ public final class PolicyGaps {
     return number == 0 || others.isEmpty()
         ? Optional.empty()
         : picture.policies().closing(party, new Port(port.text("/protocol"), number), others);
+  }
+
+  /** Rules that allow a Service's port, where the pods behind it listen at another one. */
+  private static Stream<Suspicion> servicePorts(Picture picture) {
+    return !enforced(picture)
+        ? Stream.of()
+        : ServicesAndNames.selecting(picture)
+            .flatMap(service -> meant(picture, service).stream())
+            .distinct()
+            .map(
+                gap ->
+                    suspicion(
+                            "policy-service-port",
+                            gap,
+                            "Name the port at which the pods listen: a Service's is translated"
+                                + " before policies are asked.")
+                        .ranked(2));
+  }
+
+  private static Optional<Gap> meant(Picture picture, Json service) {
+    return ServicesAndNames.selected(picture, service).stream()
+        .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+        .map(picture.policies()::party)
+        .findFirst()
+        .flatMap(
+            target ->
+                service.list("/spec/ports").stream()
+                    .flatMap(port -> meant(picture, target, port).stream())
+                    .findFirst());
+  }
+
+  private static Optional<Gap> meant(Picture picture, Party target, Json port) {
+    Port outside = new Port(port.text("/protocol"), port.number("/port"));
+    Port inside = new Port(port.text("/protocol"), number(target, port));
+    return inside.number() == 0 || inside.number() == outside.number()
+        ? Optional.empty()
+        : picture.pods().stream()
+            .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+            .map(picture.policies()::party)
+            .filter(client -> !picture.policies().about(client, target, inside).allowed())
+            .flatMap(client -> picture.policies().allowing(client, target, outside).stream())
+            .map(
+                policy ->
+                    new Gap(
+                        policy,
+                        "allows port %d of a Service, whose pods listen at %d"
+                            .formatted(outside.number(), inside.number())))
+            .findFirst();
+  }
+
+  private static int number(Party target, Json port) {
+    String wanted = port.text("/targetPort");
+    return wanted.matches("\\d+")
+        ? Integer.parseInt(wanted)
+        : target.ports().getOrDefault(wanted, 0);
   }
 
   private static Suspicion suspicion(String cause, Gap gap, String repair) {

@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -38,7 +39,8 @@ public final class Ways {
   private Ways() {}
 
   public static List<Detector> detectors() {
-    return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::outside);
+    return List.of(
+        Ways::overlap, Ways::rule, Ways::neighbour, Ways::unplugged, Ways::outside, Ways::detour);
   }
 
   /** A link whose range contains pods of other nodes. */
@@ -54,12 +56,23 @@ public final class Ways {
                     .map(
                         route ->
                             Suspicion.of(
-                                "range-overlaps",
-                                node.where(),
-                                new Clue("ip route", route.group().strip()),
-                                node.look("ip route; ip addr show " + route.group(2)),
-                                "Give %s a range of its own, or delete it."
-                                    .formatted(route.group(2)))));
+                                    "range-overlaps",
+                                    node.where(),
+                                    new Clue("ip route", route.group().strip()),
+                                    node.look("ip route; ip addr show " + route.group(2)),
+                                    "Give %s a range of its own, or delete it."
+                                        .formatted(route.group(2)))
+                                .by(
+                                    node.change(
+                                        isUnused(node, route.group(2))
+                                            ? "ip link delete " + route.group(2)
+                                            : ""))));
+  }
+
+  /** Whether it is a bridge that nothing is connected to. */
+  private static boolean isUnused(NodePicture node, String link) {
+    return node.has("links", "^\\d+: \\Q" + link + "\\E: <NO-CARRIER,BROADCAST,")
+        && !node.has("links", " master \\Q" + link + "\\E ");
   }
 
   private static boolean holdsPods(Range range, Picture picture, NodePicture node) {
@@ -140,12 +153,64 @@ public final class Ways {
                         new Clue("ip route", "no default route, which other nodes have"),
                         node.look("ip route"),
                         "Add it with the gateway that the others have.")
-                    .by(node.change("ip route add " + usualDefault(picture))));
+                    .by(node.change("ip route add " + usualDefault(picture)))
+                    .ranked(2));
+  }
+
+  /** The link with the node's own address, which is down; the kernel deletes its routes. */
+  private static Stream<Suspicion> unplugged(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.uplink().stream()
+                    .filter(node::isDown)
+                    .map(
+                        link ->
+                            Suspicion.of(
+                                    "uplink-down",
+                                    node.where(),
+                                    new Clue("ip link show " + link, "not UP"),
+                                    node.look("ip link show %s; ip route".formatted(link)),
+                                    "Set it up, and add the default route again; then restart the"
+                                        + " agent's pod, which adds its own.")
+                                .by(
+                                    node.change(
+                                        "ip link set %s up; ip route add %s"
+                                            .formatted(link, usualDefault(picture))),
+                                    NetworkAgent.restart(picture, node))));
+  }
+
+  /** A default route over another node, which does not forward for others. */
+  private static Stream<Suspicion> detour(Picture picture) {
+    String usual = usualDefault(picture);
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node
+                    .line("routes", "^default via ")
+                    .filter(line -> isOverNode(picture, line))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                    "route-wrong",
+                                    node.where(),
+                                    new Clue("ip route", line.strip() + ", another node"),
+                                    node.look("ip route"),
+                                    "Let it lead to the gateway that the others have.")
+                                .by(
+                                    node.change(
+                                        usual.isEmpty() ? "" : "ip route replace " + usual)))
+                    .stream());
+  }
+
+  private static boolean isOverNode(Picture picture, String route) {
+    return picture.nodes().stream().anyMatch(node -> route.contains(" " + node.node().ip() + " "));
   }
 
   private static String usualDefault(Picture picture) {
     return picture.nodes().stream()
         .flatMap(node -> node.line("routes", "^default via ").stream())
+        .filter(line -> !isOverNode(picture, line))
         .findFirst()
         .map(line -> line.replaceFirst("^(default via \\S+).*", "$1"))
         .orElse("");

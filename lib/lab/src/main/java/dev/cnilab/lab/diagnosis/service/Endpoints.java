@@ -64,15 +64,35 @@ public final class Endpoints {
                     .map(
                         address ->
                             Suspicion.of(
-                                "endpoints-stale",
-                                "service " + owner(slice),
-                                new Clue(
-                                    "endpointslice " + Picture.name(slice),
-                                    address + ", which no pod has, and nobody keeps it up to date"),
-                                "kubectl -n "
-                                    + slice.text("/metadata/namespace")
-                                    + " get endpointslices,pods -o wide",
-                                "Give the Service a selector, and delete the slice.")));
+                                    "endpoints-stale",
+                                    "service " + owner(slice),
+                                    new Clue(
+                                        "endpointslice " + Picture.name(slice),
+                                        address
+                                            + ", which no pod has, and nobody keeps it up to date"),
+                                    "kubectl -n "
+                                        + slice.text("/metadata/namespace")
+                                        + " get endpointslices,pods -o wide",
+                                    "Give the Service a selector, and delete the slice.")
+                                .by(selected(picture, slice))));
+  }
+
+  /** What makes the cluster keep the list; empty if the Service's pods are not known. */
+  private static String selected(Picture picture, Json slice) {
+    String deletion =
+        "kubectl -n %s delete endpointslice %s"
+            .formatted(slice.text("/metadata/namespace"), slice.text("/metadata/name"));
+    return picture.list("services").stream()
+        .filter(service -> Picture.name(service).equals(owner(slice)))
+        .map(
+            service ->
+                service.fields("/spec/selector").isEmpty()
+                    ? ServicePatch.selector(picture, service)
+                    : "-")
+        .filter(patch -> !patch.isEmpty())
+        .map(patch -> patch.equals("-") ? deletion : patch + "; " + deletion)
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean isOfPods(Picture picture, String address) {

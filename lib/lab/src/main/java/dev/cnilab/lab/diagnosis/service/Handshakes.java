@@ -17,6 +17,8 @@ public final class Handshakes {
 
   private static final String UNKNOWN = "x509: certificate signed by unknown authority";
 
+  private static final String KUBECONFIG = "/etc/kubernetes/kubelet.conf";
+
   private Handshakes() {}
 
   public static List<Detector> detectors() {
@@ -64,6 +66,18 @@ public final class Handshakes {
     return node.line("clock", "^\\d+$").map(Long::valueOf);
   }
 
+  /** The authority that other nodes trust. */
+  private static String trusting(Picture picture, NodePicture node) {
+    return picture.nodes().stream()
+        .filter(other -> other.node().isReady() && !other.name().equals(node.name()))
+        .findFirst()
+        .map(
+            other ->
+                "./lab node %s -- \"sed -i 's|^ *certificate-authority.*|$(./lab node %s -- 'grep certificate-authority %s')|' %s; (sleep 1; systemctl restart kubelet) &\""
+                    .formatted(node.name(), other.name(), KUBECONFIG, KUBECONFIG))
+        .orElse("");
+  }
+
   private static Stream<Suspicion> authority(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -72,11 +86,12 @@ public final class Handshakes {
                     .map(
                         line ->
                             Suspicion.of(
-                                "authority-unknown",
-                                node.where(),
-                                new Clue("journalctl -u kubelet", line.strip()),
-                                node.look("grep authority /etc/kubernetes/kubelet.conf"),
-                                "Name the authority that has signed the API server's certificate"
-                                    + " in kubelet.conf, and restart the kubelet.")));
+                                    "authority-unknown",
+                                    node.where(),
+                                    new Clue("journalctl -u kubelet", line.strip()),
+                                    node.look("grep authority " + KUBECONFIG),
+                                    "Name the authority that has signed the API server's"
+                                        + " certificate in kubelet.conf, and restart the kubelet.")
+                                .by(trusting(picture, node))));
   }
 }

@@ -5,6 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.place.Range;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +21,12 @@ public final class NameServer {
 
   public static List<Detector> detectors() {
     return List.of(
-        NameServer::invented, NameServer::upstream, NameServer::otherZone, NameServer::forbidden);
+        NameServer::invented,
+        NameServer::noBlock,
+        NameServer::ended,
+        NameServer::upstream,
+        NameServer::otherZone,
+        NameServer::forbidden);
   }
 
   private static Stream<String> corefile(Picture picture) {
@@ -29,19 +35,100 @@ public final class NameServer {
         .map(map -> map.text("/data/Corefile"));
   }
 
-  /** Plugins that answer for the cluster's own names in place of the cluster. */
+  /** Lines that answer for the cluster's own names in place of the cluster. */
   private static Stream<Suspicion> invented(Picture picture) {
+    List<String> names = names(picture).toList();
     return corefile(picture)
-        .flatMap(String::lines)
-        .map(String::strip)
-        .filter(line -> line.matches("template .*\\bcluster\\.local.*"))
+        .flatMap(
+            text ->
+                text.lines()
+                    .filter(line -> isInvented(picture, names, line.strip()))
+                    .limit(1)
+                    .map(
+                        line ->
+                            of(
+                                    "dns-configuration",
+                                    new Clue("Corefile", line.strip()),
+                                    "Take the lines out that answer for the cluster's own names.")
+                                .by(Corefile.with(picture, Corefile.without(text, line)))));
+  }
+
+  private static boolean isInvented(Picture picture, List<String> names, String line) {
+    List<String> words = List.of(line.split("\\s+"));
+    return line.matches("template .*\\bcluster\\.local.*")
+        || (line.matches("rewrite (stop |continue )?name (exact )?\\S+ \\S+.*")
+            && words.stream().skip(2).limit(words.size() - 3L).anyMatch(names::contains))
+        || (line.matches("\\d+(\\.\\d+){3} .*") && words.stream().anyMatch(names::contains))
+        || (line.matches("(block|drop|filter) (type \\S+ )?net .*")
+            && words.stream().anyMatch(word -> holdsPods(picture, word)));
+  }
+
+  private static boolean holdsPods(Picture picture, String word) {
+    return word.matches("\\d+(\\.\\d+){3}/\\d+")
+        && picture.pods().stream()
+            .filter(pod -> !pod.ip().isEmpty() && pod.ip().contains("."))
+            .anyMatch(pod -> Range.of(word).contains(pod.ip()));
+  }
+
+  /** The names of all Services. */
+  private static Stream<String> names(Picture picture) {
+    List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
+    return picture.list("services").stream()
+        .flatMap(
+            service ->
+                domains.stream()
+                    .map(
+                        domain ->
+                            "%s.%s.svc.%s"
+                                .formatted(
+                                    service.text("/metadata/name"),
+                                    service.text("/metadata/namespace"),
+                                    domain)))
+        .flatMap(name -> Stream.of(name, name + "."));
+  }
+
+  /** Server blocks none of which is asked for the cluster's names. */
+  private static Stream<Suspicion> noBlock(Picture picture) {
+    List<String> zones =
+        corefile(picture)
+            .flatMap(String::lines)
+            .filter(line -> line.matches("\\S.*\\{\\s*") && !line.startsWith("("))
+            .flatMap(line -> Stream.of(line.replaceFirst("\\{\\s*$", "").split("[\\s,]+")))
+            .map(zone -> zone.replaceFirst("^\\w+://", "").replaceFirst(":\\d+$", ""))
+            .map(zone -> zone.equals(".") ? "" : zone.replaceFirst("\\.$", ""))
+            .toList();
+    List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
+    return zones.isEmpty()
+            || domains.stream()
+                .anyMatch(
+                    domain ->
+                        zones.stream().anyMatch(zone -> ("." + domain).endsWith(dotted(zone))))
+        ? Stream.of()
+        : Stream.of(
+            of(
+                "dns-configuration",
+                new Clue("Corefile", "no server block for %s; it has %s".formatted(domains, zones)),
+                "Let a server block be for the root zone, or for the cluster's domain."));
+  }
+
+  private static String dotted(String zone) {
+    return zone.isEmpty() ? "" : "." + zone;
+  }
+
+  /** A server that has ended because it forwards to itself, or for another reason it names. */
+  private static Stream<Suspicion> ended(Picture picture) {
+    return picture.logs().entrySet().stream()
+        .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
+        .flatMap(log -> log.getValue().lines().filter(line -> line.startsWith("[FATAL]")))
         .limit(1)
         .map(
             line ->
                 of(
                     "dns-configuration",
-                    new Clue("Corefile", line),
-                    "Take the lines out that answer for the cluster's own names."));
+                    new Clue("log of CoreDNS", line),
+                    line.contains("plugin/loop")
+                        ? "Let forward name a server that does not lead back to CoreDNS."
+                        : "Correct the Corefile, then delete the pods of CoreDNS."));
   }
 
   /** A cluster domain that CoreDNS does not serve. */
@@ -111,9 +198,26 @@ public final class NameServer {
         .map(
             line ->
                 of(
-                    "dns-upstream",
-                    new Clue("log of CoreDNS", line),
-                    "Let forward name a server that answers."));
+                        "dns-upstream",
+                        new Clue("log of CoreDNS", line),
+                        "Let forward name a server that answers, as /etc/resolv.conf does.")
+                    .by(asNode(picture)));
+  }
+
+  /** The only server is replaced by those of CoreDNS's node. */
+  private static String asNode(Picture picture) {
+    List<String> servers = asked(picture).filter(word -> !word.equals("{")).toList();
+    return servers.size() == 1
+        ? corefile(picture)
+            .findFirst()
+            .map(
+                text ->
+                    Corefile.with(
+                        picture,
+                        text.replace(
+                            "forward . " + servers.getFirst(), "forward . /etc/resolv.conf")))
+            .orElse("")
+        : "";
   }
 
   /** The upstream servers that are configured by address. */

@@ -31,7 +31,7 @@ public final class Proxies {
   private Proxies() {}
 
   public static List<Detector> detectors() {
-    return List.of(Proxies::without, Proxies::unreached);
+    return List.of(Proxies::without, Proxies::unreached, Proxies::emptied);
   }
 
   /** A node without rules for a Service with endpoints that other nodes have rules for. */
@@ -83,6 +83,47 @@ public final class Proxies {
                                     node.look("iptables -t nat -S " + entry.from()),
                                     "Restart kube-proxy's pod on the node: it writes all rules.")
                                 .by(restart(picture, node))));
+  }
+
+  /** A Service's chain without a rule, which other nodes have. */
+  private static Stream<Suspicion> emptied(Picture picture) {
+    List<Json> served =
+        picture.list("services").stream()
+            .filter(each -> has(picture, each) && Endpoints.serves(picture, each))
+            .toList();
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                served.stream()
+                    .flatMap(service -> chain(node, service))
+                    .filter(chain -> isEmpty(node, chain))
+                    .filter(chain -> picture.nodes().stream().anyMatch(n -> isFilled(n, chain)))
+                    .limit(1)
+                    .map(
+                        chain ->
+                            Suspicion.of(
+                                    "service-rules-missing",
+                                    node.where(),
+                                    new Clue("iptables-save -t nat", chain + " has no rules"),
+                                    node.look("iptables -t nat -S " + chain),
+                                    "Restart kube-proxy's pod on the node: it writes all rules.")
+                                .by(restart(picture, node))));
+  }
+
+  private static Stream<String> chain(NodePicture node, Json service) {
+    return node.lines("filter").stream()
+        .filter(line -> line.startsWith("-A KUBE-SERVICES "))
+        .filter(line -> line.contains(" -d " + address(service) + "/32 "))
+        .filter(line -> line.matches(".* -j KUBE-SVC-[A-Z0-9]+"))
+        .map(line -> line.replaceFirst(".* -j ", ""));
+  }
+
+  private static boolean isEmpty(NodePicture node, String chain) {
+    return node.has("filter", "^:" + chain + " ") && !isFilled(node, chain);
+  }
+
+  private static boolean isFilled(NodePicture node, String chain) {
+    return node.has("filter", "^-A " + chain + " ");
   }
 
   private static String restart(Picture picture, NodePicture node) {

@@ -57,10 +57,35 @@ final class ServicePatch {
             .filter(workload -> isLeftOut(picture, workload))
             .filter(workload -> fits(service, workload))
             .toList();
-    return meant.size() == 1
-        ? replaced(
-            service, "/spec/selector", meant.getFirst().at("/spec/selector/matchLabels").toString())
-        : "";
+    return meant.size() == 1 ? leading(service, meant.getFirst()) : "";
+  }
+
+  /** To a workload's pods, and to the only port that they declare if it names none of theirs. */
+  private static String leading(Json service, Json workload) {
+    List<Json> declared = declared(workload).toList();
+    List<Json> ports = service.list("/spec/ports");
+    String selector =
+        "{\"op\": \"add\", \"path\": \"/spec/selector\", \"value\": %s}"
+            .formatted(workload.at("/spec/selector/matchLabels"));
+    boolean isElsewhere =
+        ports.size() == 1
+            && declared.size() == 1
+            && names(declared.getFirst()).noneMatch(ports.getFirst().text("/targetPort")::equals);
+    return Patch.json(
+        "service " + Picture.name(service),
+        isElsewhere
+            ? "[%s, {\"op\": \"replace\", \"path\": \"/spec/ports/0/targetPort\", \"value\": %s}]"
+                .formatted(selector, shortest(declared.getFirst()))
+            : "[%s]".formatted(selector));
+  }
+
+  private static Stream<Json> declared(Json workload) {
+    return workload.list("/spec/template/spec/containers").stream()
+        .flatMap(container -> container.list("/ports").stream());
+  }
+
+  private static Stream<String> names(Json port) {
+    return Stream.of(port.text("/name"), port.text("/containerPort"));
   }
 
   private static boolean isLeftOut(Picture picture, Json workload) {
@@ -75,10 +100,7 @@ final class ServicePatch {
     List<String> targets =
         service.list("/spec/ports").stream().map(port -> port.text("/targetPort")).toList();
     return workload.text("/metadata/name").equals(service.text("/metadata/name"))
-        || workload.list("/spec/template/spec/containers").stream()
-            .flatMap(container -> container.list("/ports").stream())
-            .flatMap(port -> Stream.of(port.text("/name"), port.text("/containerPort")))
-            .anyMatch(targets::contains);
+        || declared(workload).flatMap(ServicePatch::names).anyMatch(targets::contains);
   }
 
   private static String namespace(Json object) {

@@ -17,15 +17,18 @@ s connections; cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netf
 s tunnels; ip -d -o link show type vxlan 2>/dev/null
 s queues; tc qdisc show 2>/dev/null; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do ip netns exec "$n" tc qdisc show 2>/dev/null | sed -n "s/.* netem /$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/in the pod \1:/p')&/p"; done
 s pods; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do echo "$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1) $(ip netns exec "$n" ip route show default 2>/dev/null | head -n 1)"; done
-s insides; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do a=$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1); { ip netns exec "$n" ip -o link show eth0; ip netns exec "$n" ip neigh show nud permanent; ip netns exec "$n" iptables-save | grep -E ' -j (DROP|REJECT)'; echo "ports $(ip netns exec "$n" cat /proc/sys/net/ipv4/ip_local_port_range)"; } 2>/dev/null | sed "s/^/${a:-nowhere} /"; done
+s insides; for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1); do a=$(ip netns exec "$n" ip -o -4 addr show eth0 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1); { ip netns exec "$n" ip -o link show eth0; ip netns exec "$n" ip -o -4 addr show eth0; ip netns exec "$n" ip neigh show nud permanent; ip netns exec "$n" iptables-save | grep -E ' -j (DROP|REJECT)'; echo "ports $(ip netns exec "$n" cat /proc/sys/net/ipv4/ip_local_port_range)"; } 2>/dev/null | sed "s/^/${a:-nowhere} /"; done
 s sandboxes; crictl pods --state ready --no-trunc 2>/dev/null | sed -n 's/^\([0-9a-f]\{13,\}\) .* Ready  *\([^ ]*\)  *\([^ ]*\) .*/\1 \3\/\2/p'
 s resolvers; for f in /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/*/resolv.conf; do [ -r "$f" ] && d=${f%/resolv.conf} && echo "${d##*/} $(grep -E '^(nameserver|search)' "$f" | tr '\n\t' '  ')"; done
 s hosts; for f in /var/lib/kubelet/pods/*/etc-hosts; do [ -r "$f" ] && d=${f%/etc-hosts} && grep -v '^#' "$f" | sed "s/^/${d##*/} /"; done
 s kubelet; cat /var/lib/kubelet/config.yaml 2>/dev/null
 s containerd; cat /etc/containerd/config.toml 2>/dev/null
+s server; sed -n 's/^ *server: *//p' /etc/kubernetes/kubelet.conf 2>/dev/null
+s calls; ps -eo etime,args 2>/dev/null | grep ' /opt/cni/bin/[a-z]'
 s runtime; crictl info 2>/dev/null | sed -n 's/.*"lastCNILoadStatus": *"\(.*\)",*$/\1/p'
 s rules; ip rule show 2>/dev/null
 s ports; bridge -d link show 2>/dev/null | grep -B1 ' isolated on ' | grep master
+s bridgeports; bridge -d link show 2>/dev/null | sed -n '/ master /{N;s/\n */ /;p;}'
 s services; nft list table ip kube-proxy 2>/dev/null | grep -F ' . '
 s tables; nft list tables 2>/dev/null | grep -Ev '^table ip6? (filter|nat|mangle|raw|security)$| (kube-proxy|firewalld|flannel-ipv[46]|cali.*|cilium.*|weave.*|kindnet.*)$' | while read -r t family name; do nft list table "$family" "$name" 2>/dev/null; done
 s units; for u in kubelet containerd; do systemctl cat $u >/dev/null 2>&1 && echo "$u $(systemctl is-active $u)"; done
