@@ -239,6 +239,121 @@ class EveryPluginTest {
             cause + " at deployment shop/web", "service-without-pods at service shop/late");
   }
 
+  private static final String WEB =
+      "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'clusterIP': '10.96.0.7',"
+          + " 'selector': {'number': 'n1'}, 'ports': [{'port': 80, 'protocol': 'TCP', 'targetPort':"
+          + " 'http'}]}}";
+
+  private static final String SLICE =
+      "{'metadata': {'namespace': 'shop', 'name': 'web-1', 'ownerReferences': [{}], 'labels':"
+          + " {'kubernetes.io/service-name': 'web'}}, 'endpoints': [{'addresses':"
+          + " ['10.244.1.2']}]}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'ports': [{'port': 80}]} | 1",
+        "{'ports': [{'port': 8080}]} | 0",
+        "{'ports': [{'port': 443}]} | 0",
+      })
+  void a_policy_that_allows_a_service_s_port_in_place_of_the_pod_s_is_named(
+      String rule, int found) {
+    Pictured seen =
+        of("calico")
+            .with("services", WEB)
+            .withPolicy(
+                "{'metadata': {'namespace': 'shop', 'name': 'p'}, 'spec': {'podSelector':"
+                    + " {'matchLabels': {'number': 'n2'}}, 'policyTypes': ['Egress'], 'egress':"
+                    + " [%s]}}".formatted(rule));
+    assertThat(seen.causes())
+        .filteredOn("policy-service-port at networkpolicy shop/p"::equals)
+        .hasSize(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rewrite name web.shop.svc.cluster.local db.shop.svc.cluster.local | 1",
+        "rewrite name shop.example.com web.shop.svc.cluster.local | 0",
+        "192.0.2.5 web.shop.svc.cluster.local | 1",
+        "192.0.2.5 registry.example.com | 0",
+        "block net 10.244.1.0/24 | 1",
+        "block net 192.0.2.0/24 | 0",
+      })
+  void a_corefile_that_answers_in_place_of_the_cluster_is_named(String line, int found) {
+    Pictured seen =
+        of("calico")
+            .with("services", WEB)
+            .with("endpointslices", SLICE)
+            .with(
+                "configmaps",
+                COREFILE.formatted(".:53 {\\n  kubernetes cluster.local\\n  " + line + "\\n}"));
+    assertThat(seen.causes())
+        .filteredOn("dns-configuration at configmap kube-system/coredns"::equals)
+        .hasSize(found);
+  }
+
+  @Test
+  void a_server_that_forwards_to_itself_is_named_by_its_last_words() {
+    Pictured seen =
+        of("calico")
+            .withLog(
+                "kube-system/coredns-1", "[FATAL] plugin/loop: Loop (127.0.0.1 -> :53) detected");
+    assertThat(seen.causes()).containsExactly("dns-configuration at configmap kube-system/coredns");
+  }
+
+  @Test
+  void a_service_s_chain_that_somebody_has_emptied_is_named() {
+    String rules =
+        ":KUBE-SVC-A - [0:0];-A KUBE-SERVICES -d 10.96.0.7/32 -j KUBE-SVC-A;-A KUBE-SVC-A -j"
+            + " KUBE-SEP-A";
+    Pictured seen = of("calico").with("services", WEB).with("endpointslices", SLICE);
+    for (int node = 1; node <= 3; node++) {
+      seen.with(node, "filter", rules);
+    }
+    assertThat(seen.causes()).isEmpty();
+    seen.with(1, "filter", ";-A KUBE-SVC-A -j KUBE-SEP-A".replace(";", "\n"), "");
+    assertThat(seen.causes()).containsExactly("service-rules-missing at node worker-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ImagePullBackOff, image-not-pulled",
+    "CrashLoopBackOff, container-failing",
+  })
+  void why_no_pod_of_a_service_runs_is_said(String reason, String cause) {
+    Pictured seen =
+        of("calico")
+            .with("services", WEB)
+            .withFirstPod(
+                "\"phase\"",
+                "\"containerStatuses\": [{\"name\": \"web\", \"ready\": false, \"state\":"
+                    + " {\"waiting\": {\"reason\": \"%s\"}}}], \"phase\"".formatted(reason));
+    assertThat(seen.causes()).containsExactly(cause + " at pod shop/web-1");
+  }
+
+  @Test
+  void a_node_s_address_in_a_service_is_named_if_it_takes_the_node_s_own_ports() {
+    String edge =
+        "{'metadata': {'namespace': 'shop', 'name': 'edge'}, 'spec': {'externalIPs':"
+            + " ['172.30.0.2'], 'ports': [{'port': %d}]}}";
+    assertThat(of("calico").with("services", edge.formatted(80)).causes()).isEmpty();
+    assertThat(of("calico").with("services", edge.formatted(10250)).causes())
+        .containsExactly("service-external-ip at service shop/edge");
+  }
+
+  @Test
+  void a_blackhole_for_services_is_named() {
+    Pictured seen =
+        of("calico")
+            .with("services", WEB)
+            .with("endpointslices", SLICE)
+            .with(1, "routes", "blackhole 10.244", "blackhole 10.96.0.0/12\nblackhole 10.244");
+    assertThat(seen.causes()).containsExactly("route-blackhole at node worker-1");
+  }
+
   @Test
   void an_account_that_may_not_read_any_more_is_named_by_the_agent_s_log() {
     String line = "pods is forbidden: User \"system:serviceaccount:kube-system:x\" cannot list";

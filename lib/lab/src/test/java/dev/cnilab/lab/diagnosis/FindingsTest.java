@@ -47,7 +47,7 @@ class FindingsTest {
       new NodeShells(CLUSTER, new dev.cnilab.lab.await.Waiter(() -> null));
   private static final String CONFLIST =
       """
-      {"name": "cbr0", "cniVersion": "0.3.1", "plugins": [{"type": "flannel"}, {"type": "portmap"}]}\
+      {"name": "cbr0", "cniVersion": "0.3.1", "plugins": [{"type": "flannel", "delegate": {"hairpinMode": true}}, {"type": "portmap"}]}\
       """;
 
   private static final String[] PROGRAMS = {
@@ -195,6 +195,28 @@ class FindingsTest {
             + " eth0 lladdr 02:00:00:00:00:77 PERMANENT | neighbour-fixed",
         "units | kubelet inactive;containerd active | kubelet-stopped",
         "units | kubelet active;containerd failed | runtime-stopped",
+        "units | kubelet active;containerd activating | runtime-stopped",
+        "runtime | cni config load failed: no network config found in /etc/cni/conf.d: cni plugin"
+            + " not initialized | runtime-conf-dir",
+        "calls | 03:20 /bin/sh /opt/cni/bin/flannel | plugin-hanging",
+        "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 192.0.2.9 | packets-rewritten",
+        "routes | default via 172.30.0.2 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
+            + " onlink | route-wrong",
+        "insides | 10.244.1.2 2: eth0    inet 10.244.1.2/24 brd x;10.244.1.2 2: eth0    inet"
+            + " 10.244.2.2/24 brd x | address-twice",
+        "insides | 10.244.1.2 2: eth0@if4: <UP> mtu 1450 link/ether 02:00:00:00:00:11 brd"
+            + " x;10.244.1.3 2: eth0@if5: <UP> mtu 1450 link/ether 02:00:00:00:00:11 brd x |"
+            + " mac-twice",
+        "insides | 10.244.1.2 2: eth0@if4: <UP> mtu 9000 qdisc x | pod-mtu",
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0   "
+            + " inet 172.30.0.2/32 scope global eth0 | address-twice",
+        "addresses | 7: cni0    inet 10.244.1.1/24 brd x | node-address-missing",
+        "links | 2: eth0: <BROADCAST> mtu 1500;3: flannel.1: <UP> mtu 1450;7: cni0: <UP> mtu 1450;8:"
+            + " veth1@if2: <UP> mtu 1450 master cni0 | uplink-down",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state disabled priority 32 hairpin"
+            + " on guard off | port-blocked",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding priority 32"
+            + " hairpin off guard off | hairpin-off",
         "clock | 1893456000 | clock-wrong",
         "handshake | tls: failed to verify certificate: x509: certificate signed by unknown"
             + " authority | authority-unknown",
@@ -279,6 +301,9 @@ class FindingsTest {
       value = {
         "filter | :INPUT DROP [0:0];-A INPUT -p tcp --dport 22 -j ACCEPT",
         "connections | 1200;262144",
+        "calls | 00:03 /opt/cni/bin/flannel",
+        "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 172.30.0.1",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master docker0 state disabled hairpin off guard",
         "tables | table inet fw {;chain out {;udp dport 53 accept",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",

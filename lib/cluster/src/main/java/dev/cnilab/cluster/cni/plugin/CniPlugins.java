@@ -91,6 +91,15 @@ public final class CniPlugins {
     programs.add(FLANNEL, new PluginProgram(new FlannelPlugin()));
   }
 
+  /** Puts some of the executables into a directory, as images bring them along. */
+  public static void install(MountNamespace files, String directory, List<String> names)
+      throws IOException {
+    for (String name : names) {
+      Executables.write(
+          files, directory + "/" + name, PREFIX + name, SIZES.getOrDefault(name, FLANNEL_SIZE));
+    }
+  }
+
   /** Puts the executables into a directory, all except flannel's. */
   public static void install(MountNamespace files, String directory) throws IOException {
     files.createDirectories(directory);

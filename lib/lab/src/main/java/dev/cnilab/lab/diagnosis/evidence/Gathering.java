@@ -32,6 +32,14 @@ public final class Gathering {
           "/apis/apps/v1/daemonsets",
           "/apis/crd.projectcalico.org/v1/ippools",
           "/apis/cilium.io/v2/ciliumnodes");
+
+  /** Not everyone may read these, so they are read only if they matter. */
+  private static final List<String> ROLES =
+      List.of(
+          "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+          "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings");
+
+  private static final String FORBIDDEN = "is forbidden: User ";
   private static final int LOG_LINES = 20;
 
   /** The time within which a refused client retries, in seconds. */
@@ -55,17 +63,17 @@ public final class Gathering {
   public Picture picture() {
     List<Node> all = workloads.nodes().list();
     Map<String, List<Json>> lists = new HashMap<>();
-    for (String path : LISTS) {
-      String kind = path.replaceAll(".*/", "");
-      look(path, () -> cluster.find(path).map(found -> found.list("/items")).orElse(List.of()))
-          .ifPresent(found -> lists.put(kind, found));
-    }
+    list(LISTS, lists);
     List<Pod> pods = look("pods", () -> workloads.everywhere().list()).orElse(List.of());
     List<NodePicture> nodes = new ArrayList<>();
     for (Node node : all) {
       look("node " + node.name(), () -> node(node)).ifPresent(nodes::add);
     }
     pods = stayed(pods);
+    Map<String, String> logs = logs(pods);
+    if (logs.values().stream().anyMatch(log -> log.contains(FORBIDDEN))) {
+      list(ROLES, lists);
+    }
     List<String> endpoints = endpoints(lists.getOrDefault("endpointslices", List.of()));
     return new Picture(
         nodes,
@@ -75,9 +83,17 @@ public final class Gathering {
         look("networkpolicies", () -> Policies.of(cluster))
             .orElse(new Policies(List.of(), Map.of())),
         closed(nodes, pods, endpoints),
-        logs(pods),
+        logs,
         List.of(),
         unseen);
+  }
+
+  private void list(List<String> paths, Map<String, List<Json>> lists) {
+    for (String path : paths) {
+      String kind = path.replaceAll(".*/", "");
+      look(path, () -> cluster.find(path).map(found -> found.list("/items")).orElse(List.of()))
+          .ifPresent(found -> lists.put(kind, found));
+    }
   }
 
   /** The pods that existed throughout the look at the nodes, in their present state. */

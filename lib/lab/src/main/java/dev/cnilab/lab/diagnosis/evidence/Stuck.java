@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  */
 public record Stuck(Pod pod, String says) {
 
+  /** The message of a teardown quotes the one of containerd, with its quotes escaped. */
+  public Stuck {
+    says = says.replace("\\\"", "\"");
+  }
+
   private static final Pattern PLUGIN =
       Pattern.compile(
           "plugin type=\"([^\"]+)\"(?: name=\"[^\"]*\")? failed \\((?:add|delete)\\): (.*)",

@@ -7,6 +7,7 @@ import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.Patch;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.Rights;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
@@ -186,13 +187,22 @@ public final class Agents {
         .map(
             pod ->
                 Suspicion.of(
-                    WORDS.get(Restart.owner(pod))
-                        + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
-                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
-                    new Clue("log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
-                    "kubectl -n " + pod.namespace() + " logs " + pod.name(),
-                    "Remove what its last words name; then delete the pod, so that it does not"
-                        + " wait."));
+                        WORDS.get(Restart.owner(pod))
+                            + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
+                        "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                        new Clue(
+                            "log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
+                        "kubectl -n " + pod.namespace() + " logs " + pod.name(),
+                        "Remove what its last words name; then delete the pod, so that it does not"
+                            + " wait.")
+                    .by(allowed(picture, pod)));
+  }
+
+  /** With its role, and at once; empty if it misses something else. */
+  private static String allowed(Picture picture, Pod pod) {
+    String log = picture.logs().getOrDefault(pod.namespace() + "/" + pod.name(), "");
+    String binding = Rights.bound(picture, log);
+    return binding.isEmpty() ? "" : binding + "; " + Restart.of(Stream.of(pod));
   }
 
   /** An agent's pod that waits for what a node cannot give it. */
@@ -260,12 +270,13 @@ public final class Agents {
                     .map(
                         line ->
                             Suspicion.of(
-                                WORDS.get(Restart.owner(pod)) + "-forbidden",
-                                "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
-                                new Clue("log of " + pod.name(), line),
-                                "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
-                                "Bind the role to its account again; kubectl get"
-                                    + " clusterrolebindings shows what is bound.")))
+                                    WORDS.get(Restart.owner(pod)) + "-forbidden",
+                                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                                    new Clue("log of " + pod.name(), line),
+                                    "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+                                    "Bind the role to its account again; kubectl get"
+                                        + " clusterrolebindings shows what is bound.")
+                                .by(Rights.bound(picture, line))))
         .limit(1);
   }
 

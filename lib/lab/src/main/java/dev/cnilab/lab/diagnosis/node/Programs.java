@@ -93,10 +93,17 @@ public final class Programs {
                                 .by(installed(picture, node, name))));
   }
 
-  /** An agent installs its own plugin when it starts; Calico's brings those of others, too. */
+  /**
+   * An agent installs its own plugin when it starts; Calico's brings those of others too, Cilium's
+   * the one that containerd calls for every pod.
+   */
   private static String installed(Picture picture, NodePicture node, String name) {
     return NetworkAgent.plugin(picture, node)
-        .filter(own -> own.equals(name) || own.equals("calico"))
+        .filter(
+            own ->
+                own.equals(name)
+                    || own.equals("calico")
+                    || (own.equals("cilium-cni") && name.equals("loopback")))
         .map(own -> NetworkAgent.restart(picture, node))
         .orElse("");
   }

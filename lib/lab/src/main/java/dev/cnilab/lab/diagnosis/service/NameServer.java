@@ -4,6 +4,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Rights;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Range;
 import java.util.List;
@@ -182,12 +183,13 @@ public final class NameServer {
         .map(
             line ->
                 Suspicion.of(
-                    "dns-unauthorized",
-                    "deployment kube-system/coredns",
-                    new Clue("log of CoreDNS", line),
-                    "kubectl -n kube-system logs -l k8s-app=kube-dns; kubectl get"
-                        + " clusterrolebindings",
-                    "Bind the role system:coredns to its account again."));
+                        "dns-unauthorized",
+                        "deployment kube-system/coredns",
+                        new Clue("log of CoreDNS", line),
+                        "kubectl -n kube-system logs -l k8s-app=kube-dns; kubectl get"
+                            + " clusterrolebindings",
+                        "Bind the role system:coredns to its account again.")
+                    .by(Rights.bound(picture, line)));
   }
 
   /** A server that CoreDNS still forwards to and that has not answered. */

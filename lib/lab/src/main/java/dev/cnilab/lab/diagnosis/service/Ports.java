@@ -7,6 +7,7 @@ import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Detectors for wrong ports of Services. */
@@ -14,10 +15,13 @@ final class Ports {
 
   private static final String DNS = "kube-system/kube-dns";
 
+  /** Those of the API server, etcd, the kubelet, kube-proxy and BGP. */
+  private static final Set<Integer> OF_NODES = Set.of(6443, 2379, 2380, 10250, 10256, 179);
+
   private Ports() {}
 
   static List<Detector> detectors() {
-    return List.of(Ports::named, Ports::names);
+    return List.of(Ports::named, Ports::names, Ports::taken);
   }
 
   /** A named targetPort that no container of the pods has. */
@@ -70,6 +74,25 @@ final class Ports {
                     service,
                     "no port 53 of UDP, at which every pod asks",
                     "Give it the ports 53/UDP and 53/TCP."));
+  }
+
+  /** A Service that takes packets for a node's own programs. */
+  private static Stream<Suspicion> taken(Picture picture) {
+    List<String> nodes = picture.nodes().stream().map(node -> node.node().ip()).toList();
+    return picture.list("services").stream()
+        .filter(service -> service.texts("/spec/externalIPs").stream().anyMatch(nodes::contains))
+        .filter(
+            service ->
+                service.list("/spec/ports").stream()
+                    .anyMatch(port -> OF_NODES.contains(port.number("/port"))))
+        .map(
+            service ->
+                of(
+                    "service-external-ip",
+                    service,
+                    "externalIPs %s, a node's address, with a port of the node's own programs"
+                        .formatted(service.texts("/spec/externalIPs")),
+                    "Use another address, or another port: kube-proxy takes these packets."));
   }
 
   private static Suspicion of(String cause, Json service, String found, String repair) {

@@ -2,12 +2,14 @@ package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The init container {@code install-cni}: installs the plugins, their kubeconfig and the conflist
@@ -16,6 +18,10 @@ import java.io.IOException;
 final class CniInstall implements Program {
   private static final String BIN = "/host/opt/cni/bin";
   private static final String NET = "/host/etc/cni/net.d";
+
+  /** Plugins of others in the image; its Makefile's fetch-cni-bins. */
+  private static final List<String> OTHERS =
+      List.of("bandwidth", "flannel", "host-local", "loopback", "portmap", "tuning");
 
   private final ApiClients clients;
 
@@ -31,6 +37,8 @@ final class CniInstall implements Program {
       log.info("cni-installer/install.go 129", "Running as a Kubernetes pod");
       install(files, "calico", CalicoPlugins.MAIN, log);
       install(files, "calico-ipam", CalicoPlugins.IPAM, log);
+      CniPlugins.install(files, BIN, OTHERS);
+      OTHERS.forEach(name -> installed(name, log));
       log.info("cni-installer/install.go 240", "Wrote Calico CNI binaries to " + BIN);
       new CniKubeconfig(new InClusterDatastore(process, clients).open())
           .write(files, NET, ClientConfig.inCluster(process).address());
@@ -49,6 +57,10 @@ final class CniInstall implements Program {
       throws IOException {
     files.createDirectories(BIN);
     Executables.write(files, BIN + "/" + name, program);
+    installed(name, log);
+  }
+
+  private static void installed(String name, CalicoLog log) {
     log.info("cni-installer/install.go 207", "Installed " + BIN + "/" + name);
   }
 
