@@ -334,6 +334,24 @@ class EveryPluginTest {
     assertThat(seen.causes()).containsExactly(cause + " at pod shop/web-1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1"})
+  void a_service_whose_workload_somebody_has_scaled_to_nothing_is_left_alone(
+      int replicas, int found) {
+    Pictured seen =
+        of("calico")
+            .with(
+                "services",
+                "{'metadata': {'namespace': 'shop', 'name': 'rest'}, 'spec': {'selector': {'app':"
+                    + " 'rest'}}}")
+            .with(
+                "deployments",
+                "{'metadata': {'namespace': 'shop', 'name': 'rest'}, 'spec': {'replicas': %d,"
+                        .formatted(replicas)
+                    + " 'template': {'metadata': {'labels': {'app': 'rest'}}}}}");
+    assertThat(seen.causes()).hasSize(found);
+  }
+
   @Test
   void a_node_s_address_in_a_service_is_named_if_it_takes_the_node_s_own_ports() {
     String edge =

@@ -304,6 +304,8 @@ class FindingsTest {
         "calls | 00:03 /opt/cni/bin/flannel",
         "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 172.30.0.1",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master docker0 state disabled hairpin off guard",
+        "bridgeports | 8: vethwe-bridge@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin off"
+            + " guard off",
         "tables | table inet fw {;chain out {;udp dport 53 accept",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",

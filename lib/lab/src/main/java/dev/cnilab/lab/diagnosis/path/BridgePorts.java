@@ -18,8 +18,9 @@ public final class BridgePorts {
   private static final Pattern STATE =
       Pattern.compile("\\d+: ([^@:]+).* master (\\S+) state (disabled|blocking|listening) .*");
 
+  /** Not the port by which weave leaves its bridge: what came back from there would circle. */
   private static final Pattern NO_HAIRPIN =
-      Pattern.compile("\\d+: (veth[^@:]+).* master (\\S+) .*\\bhairpin off\\b.*");
+      Pattern.compile("\\d+: (veth(?!we-)[^@:]+).* master (\\S+) .*\\bhairpin off\\b.*");
 
   private static final Pattern WANTED = Pattern.compile("\"hairpinMode\":\\s*true");
 

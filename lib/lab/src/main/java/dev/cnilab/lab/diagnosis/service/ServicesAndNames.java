@@ -89,6 +89,7 @@ public final class ServicesAndNames {
   private static Stream<Suspicion> empty(Picture picture) {
     return selecting(picture)
         .filter(service -> selected(picture, service).isEmpty())
+        .filter(service -> !isAtRest(picture, service))
         .filter(
             service -> !Picture.name(service).equals(DNS) || dnsScaled(picture).findAny().isEmpty())
         .map(
@@ -112,14 +113,28 @@ public final class ServicesAndNames {
    * cause.
    */
   private static boolean isWanted(Picture picture, Json service) {
+    return wanting(picture, service).findAny().isPresent();
+  }
+
+  /** Whether somebody has scaled all its workloads to nothing. */
+  private static boolean isAtRest(Picture picture, Json service) {
+    List<Json> all = wanting(picture, service).toList();
+    return !all.isEmpty()
+        && all.stream().allMatch(workload -> workload.text("/spec/replicas").equals("0"));
+  }
+
+  private static Stream<Json> wanting(Picture picture, Json service) {
     return Stream.of("deployments", "daemonsets")
         .flatMap(kind -> picture.list(kind).stream())
         .filter(
             workload ->
                 workload.text("/metadata/namespace").equals(service.text("/metadata/namespace")))
-        .map(workload -> workload.fields("/spec/template/metadata/labels"))
-        .anyMatch(
-            labels -> labels.entrySet().containsAll(service.fields("/spec/selector").entrySet()));
+        .filter(
+            workload ->
+                workload
+                    .fields("/spec/template/metadata/labels")
+                    .entrySet()
+                    .containsAll(service.fields("/spec/selector").entrySet()));
   }
 
   /** Endpoints at which nothing listens although their pods are Ready. */
