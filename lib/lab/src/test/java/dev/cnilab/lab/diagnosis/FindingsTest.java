@@ -226,6 +226,8 @@ class FindingsTest {
         "forwarding | 33:33:00:00:00:01 dev eth0 self permanent | tunnel-forwarding-missing",
         "filter | -A INPUT -p udp -m udp --dport 8472 -j DROP | packets-dropped",
         "filter | :FORWARD DROP [0:0] | packets-dropped",
+        "filter | -A INPUT -s 172.30.0.2/32 -j DROP | packets-dropped",
+        "filter | -A FORWARD -s 10.244.2.0/28 -j DROP | packets-dropped",
         "filter | :INPUT DROP [0:0];-A INPUT -j KUBE-FIREWALL | packets-dropped",
         "tables | table inet fw {;chain out {;udp dport 53 drop | packets-dropped",
         "connections | 250000;262144 | connections-full",
@@ -295,11 +297,26 @@ class FindingsTest {
     assertThat(findings.inJson()).contains("\"command\" : \"" + wanted);
   }
 
+  @Test
+  void a_bridge_in_the_way_may_be_deleted_if_nothing_is_connected_to_it() {
+    Map<String, String> sections = sections(1, 2);
+    sections.computeIfPresent(
+        "routes", (key, text) -> text + "\n10.244.2.0/29 dev docker0 proto kernel scope link");
+    sections.put("bridges", "7: cni0: <UP> mtu 1450\n9: docker0: <UP> mtu 1500");
+    assertThat(Findings.in(with(sections)).causes())
+        .extracting(Suspicion::command)
+        .containsExactly("./lab node worker-1 -- 'ip link delete docker0'");
+    sections.computeIfPresent(
+        "links", (key, text) -> text + "\n10: veth9@if2: <UP> master docker0 x");
+    assertThat(Findings.in(with(sections)).causes().getFirst().command()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "filter | :INPUT DROP [0:0];-A INPUT -p tcp --dport 22 -j ACCEPT",
+        "filter | -A INPUT -s 192.0.2.7/32 -j DROP",
         "connections | 1200;262144",
         "calls | 00:03 /opt/cni/bin/flannel",
         "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 172.30.0.1",

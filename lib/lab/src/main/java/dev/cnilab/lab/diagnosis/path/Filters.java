@@ -5,6 +5,8 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.place.Range;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,9 @@ public final class Filters {
   private static final Pattern OF_PLUGINS = Pattern.compile("KUBE-|cali|CILIUM|WEAVE|-o weave ");
 
   private static final Pattern VERDICT = Pattern.compile("\\b(drop|reject)\\b");
+
+  private static final Pattern FROM =
+      Pattern.compile("-A (?:INPUT|FORWARD|PREROUTING) -s (\\d+(?:\\.\\d+){3}/\\d+) ");
 
   private static final Pattern SOURCE =
       Pattern.compile("-A (\\S+) .*-j SNAT --to-source (\\d+(\\.\\d+){3}).*");
@@ -37,7 +42,9 @@ public final class Filters {
                 node.lines("filter").stream()
                     .filter(
                         line ->
-                            (RULE.matcher(line).matches() && !OF_PLUGINS.matcher(line).find())
+                            (RULE.matcher(line).matches()
+                                    && !OF_PLUGINS.matcher(line).find()
+                                    && !isAboutStrangers(picture, line))
                                 || (line.startsWith(":FORWARD DROP") && !acceptsPods(node))
                                 || (line.startsWith(":INPUT DROP") && !accepts(node, "INPUT"))
                                 || (line.startsWith(":OUTPUT DROP") && !accepts(node, "OUTPUT")))
@@ -50,6 +57,26 @@ public final class Filters {
                                     node.look("iptables-save | grep -E 'DROP|REJECT'"),
                                     "Delete the rule, or set the chain's policy back.")
                                 .by(undone(node, line))));
+  }
+
+  /** Whether a rule is for packets from addresses that nothing in the cluster has. */
+  private static boolean isAboutStrangers(Picture picture, String line) {
+    Matcher source = FROM.matcher(line);
+    if (!source.find()) {
+      return false;
+    }
+    Range range = Range.of(source.group(1));
+    boolean isInside =
+        picture.nodes().stream()
+            .map(node -> node.node().podCidr())
+            .filter(cidr -> cidr.contains("."))
+            .anyMatch(cidr -> Range.of(cidr).contains(source.group(1).replaceAll("/.*", "")));
+    return !isInside
+        && Stream.concat(
+                picture.nodes().stream().map(node -> node.node().ip()),
+                picture.pods().stream().map(Pod::ip))
+            .filter(address -> address.contains("."))
+            .noneMatch(range::contains);
   }
 
   private static String undone(NodePicture node, String line) {

@@ -71,7 +71,7 @@ public final class Ways {
 
   /** Whether it is a bridge that nothing is connected to. */
   private static boolean isUnused(NodePicture node, String link) {
-    return node.has("links", "^\\d+: \\Q" + link + "\\E: <NO-CARRIER,BROADCAST,")
+    return node.has("bridges", "^\\d+: \\Q" + link + "\\E: ")
         && !node.has("links", " master \\Q" + link + "\\E ");
   }
 

@@ -55,7 +55,7 @@ public final class NameServer {
   }
 
   private static boolean isInvented(Picture picture, List<String> names, String line) {
-    List<String> words = List.of(line.split("\\s+"));
+    List<String> words = List.of(line.split("\\s+", -1));
     return line.matches("template .*\\bcluster\\.local.*")
         || (line.matches("rewrite (stop |continue )?name (exact )?\\S+ \\S+.*")
             && words.stream().skip(2).limit(words.size() - 3L).anyMatch(names::contains))
@@ -94,7 +94,8 @@ public final class NameServer {
         corefile(picture)
             .flatMap(String::lines)
             .filter(line -> line.matches("\\S.*\\{\\s*") && !line.startsWith("("))
-            .flatMap(line -> Stream.of(line.replaceFirst("\\{\\s*$", "").split("[\\s,]+")))
+            .flatMap(line -> Stream.of(line.replaceFirst("\\{\\s*$", "").split("[\\s,]+", -1)))
+            .filter(zone -> !zone.isEmpty())
             .map(zone -> zone.replaceFirst("^\\w+://", "").replaceFirst(":\\d+$", ""))
             .map(zone -> zone.equals(".") ? "" : zone.replaceFirst("\\.$", ""))
             .toList();

@@ -28,6 +28,7 @@ s calls; ps -eo etime,args 2>/dev/null | grep ' /opt/cni/bin/[a-z]'
 s runtime; crictl info 2>/dev/null | sed -n 's/.*"lastCNILoadStatus": *"\(.*\)",*$/\1/p'
 s rules; ip rule show 2>/dev/null
 s ports; bridge -d link show 2>/dev/null | grep -B1 ' isolated on ' | grep master
+s bridges; ip -o link show type bridge 2>/dev/null
 s bridgeports; bridge -d link show 2>/dev/null | sed -n '/ master /{N;s/\n */ /;p;}'
 s services; nft list table ip kube-proxy 2>/dev/null | grep -F ' . '
 s tables; nft list tables 2>/dev/null | grep -Ev '^table ip6? (filter|nat|mangle|raw|security)$| (kube-proxy|firewalld|flannel-ipv[46]|cali.*|cilium.*|weave.*|kindnet.*)$' | while read -r t family name; do nft list table "$family" "$name" 2>/dev/null; done

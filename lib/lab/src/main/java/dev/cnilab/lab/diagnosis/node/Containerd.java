@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Detectors for containerd's own configuration. */
-public final class Runtime {
+public final class Containerd {
 
   private static final String CONFIGURATION = "/etc/containerd/config.toml";
 
@@ -25,10 +25,10 @@ public final class Runtime {
       Pattern.compile(
           "failed to (get sandbox image|pull image|pull and unpack image) \"([^\"]+)\"");
 
-  private Runtime() {}
+  private Containerd() {}
 
   public static List<Detector> detectors() {
-    return List.of(Runtime::programFolder, Runtime::folder, Runtime::pause);
+    return List.of(Containerd::programFolder, Containerd::folder, Containerd::pause);
   }
 
   private static Stream<Suspicion> programFolder(Picture picture) {
