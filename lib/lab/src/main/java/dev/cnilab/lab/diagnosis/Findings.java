@@ -18,6 +18,7 @@ import dev.cnilab.lab.diagnosis.node.Published;
 import dev.cnilab.lab.diagnosis.path.BridgePorts;
 import dev.cnilab.lab.diagnosis.path.DataPath;
 import dev.cnilab.lab.diagnosis.path.Filters;
+import dev.cnilab.lab.diagnosis.path.FlannelAgents;
 import dev.cnilab.lab.diagnosis.path.Insides;
 import dev.cnilab.lab.diagnosis.path.Leads;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
@@ -68,6 +69,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               BridgePorts.detectors(),
               Twins.detectors(),
               Tunnels.detectors(),
+              FlannelAgents.detectors(),
               NodeServices.detectors(),
               Published.detectors(),
               Handshakes.detectors(),
