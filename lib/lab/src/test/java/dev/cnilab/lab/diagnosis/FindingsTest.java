@@ -216,7 +216,8 @@ class FindingsTest {
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state disabled priority 32 hairpin"
             + " on guard off | port-blocked",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding priority 32"
-            + " hairpin off guard off | hairpin-off",
+            + " hairpin off guard off;9: veth2@eth0: <UP> mtu 1450 master cni0 state forwarding"
+            + " hairpin on guard off | hairpin-off",
         "clock | 1893456000 | clock-wrong",
         "handshake | tls: failed to verify certificate: x509: certificate signed by unknown"
             + " authority | authority-unknown",
@@ -321,6 +322,8 @@ class FindingsTest {
         "calls | 00:03 /opt/cni/bin/flannel",
         "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 172.30.0.1",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master docker0 state disabled hairpin off guard",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin off guard"
+            + " off",
         "bridgeports | 8: vethwe-bridge@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin off"
             + " guard off",
         "tables | table inet fw {;chain out {;udp dport 53 accept",

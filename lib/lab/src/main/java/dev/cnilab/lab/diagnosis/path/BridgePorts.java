@@ -65,13 +65,18 @@ public final class BridgePorts {
     return node.has("links", "^\\d+: \\Q" + port.group(1) + "\\E[@:][^<]*<[^>]*NO-CARRIER");
   }
 
-  /** Ports that do not send back to a pod what it sends to its own Service. */
+  private static boolean sendsBack(NodePicture node) {
+    return node.has("bridgeports", "^\\d+: veth(?!we-).*\\bhairpin on\\b");
+  }
+
+  /** Ports that, unlike others, do not send back to a pod what it sends to its own Service. */
   private static Stream<Suspicion> hairpin(Picture picture) {
     return picture.nodes().stream()
         .filter(
             node ->
                 node.cni().winner().map(ConfigFile::text).filter(WANTED.asPredicate()).isPresent())
         .filter(node -> !ports(node, NO_HAIRPIN).isEmpty())
+        .filter(node -> picture.nodes().stream().anyMatch(BridgePorts::sendsBack))
         .map(
             node ->
                 Suspicion.of(
