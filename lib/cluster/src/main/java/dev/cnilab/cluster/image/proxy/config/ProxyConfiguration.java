@@ -78,17 +78,18 @@ public record ProxyConfiguration(
 
   /** The pods' range, of which an invalid one is a validation error of KubeProxyConfiguration. */
   private static Ipv4Prefix range(String text) throws IOException {
-    try {
-      if (text.contains("/")) {
-        return Ipv4Prefix.parse(text);
-      }
-    } catch (IllegalArgumentException invalid) {
-      // as below
-    }
-    throw new IOException(
+    String problem =
         "failed validate: KubeProxyConfiguration.DetectLocalConfiguration.ClusterCIDRs[0]: Invalid"
             + (" value: \"" + text + "\": must be a valid CIDR block")
-            + " (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)");
+            + " (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)";
+    if (!text.contains("/")) {
+      throw new IOException(problem);
+    }
+    try {
+      return Ipv4Prefix.parse(text);
+    } catch (IllegalArgumentException invalid) {
+      throw new IOException(problem, invalid);
+    }
   }
 
   /** The validation error of KubeProxyConfiguration for an unknown mode. */
