@@ -126,11 +126,7 @@ final class Kubelet implements AutoCloseable {
     this.logs = new LogRotation(lifetime, logged, files, config.logs(), log);
     Probes probes =
         new Probes(
-            lifetime,
-            runtime,
-            new Probers(runtime, process.network(), node.nodeIp()),
-            recorder,
-            this::wake);
+            lifetime, runtime, new Probers(runtime, process, node.nodeIp()), recorder, this::wake);
     Environment environment = new Environment(impatient, services::list, node);
     PodRuntime pods =
         new RuntimeParts(

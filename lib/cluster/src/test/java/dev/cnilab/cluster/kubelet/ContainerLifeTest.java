@@ -177,6 +177,21 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_probe_s_host_may_be_a_name_of_the_node() {
+    node.listen(8080, "HTTP/1.1 200 OK\r\n\r\nok");
+    applyOnHost("httpGet: {host: localhost, path: /health, port: 8080}");
+    applyOnHost("y", "httpGet: {host: localhost, path: /health, port: 8081}");
+    node.passSeconds(3);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
+    assertThat(node.events("y"))
+        .anyMatch(
+            event ->
+                event.endsWith(
+                    " Readiness probe failed: Get \"http://localhost:8081/health\": dial tcp"
+                        + " 127.0.0.1:8081: connect: connection refused"));
+  }
+
+  @Test
   void a_probe_of_a_port_fails_in_the_words_of_go() {
     node.listen(8080, "HTTP/1.1 503 Service Unavailable\r\n\r\n");
     applyOnHost("httpGet: {path: /health, port: 8080}");

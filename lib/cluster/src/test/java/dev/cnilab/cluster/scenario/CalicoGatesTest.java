@@ -2,6 +2,7 @@ package dev.cnilab.cluster.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.client.DeleteOptions;
@@ -153,6 +154,28 @@ class CalicoGatesTest {
 
     restartAgent();
     cluster.awaitReady("new");
+  }
+
+  @Test
+  void the_plugin_acts_as_the_account_that_the_manifest_names() {
+    KubeObject agents = cluster.removeDaemonSet("kube-system", "calico-node");
+    cluster.createAgain(
+        agents.edit(
+            set ->
+                ((ObjectNode) set.at("/spec/template/spec/initContainers/0"))
+                    .withArray("/env")
+                    .addObject()
+                    .put("name", "CALICO_CNI_SERVICE_ACCOUNT")
+                    .put("value", "calico-node")));
+
+    // Its role allows tokens of calico-cni-plugin only.
+    cluster.await(
+        "agents that can not install the plugin",
+        Duration.ofMinutes(2),
+        () ->
+            cluster.list(ResourceTypes.PODS).stream()
+                .anyMatch(
+                    pod -> pod.at("/status/initContainerStatuses/0/restartCount").asInt() > 0));
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,7 +14,6 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class Hangup implements Callback {
   private static final int BUFFER = 512;
-  private static final HttpField CLOSE = new HttpField(HttpHeader.CONNECTION, "close");
 
   /** The most that a client may send during the answer. */
   private static final int MOST_READ = 64 * 1024;
@@ -33,15 +30,11 @@ public final class Hangup implements Callback {
 
   /**
    * Starts listening; call it before the answer begins and after the body has been read. The
-   * connection ends with the answer, since whatever arrives meanwhile is lost; the client is told
-   * so only if it does not expect to keep the connection.
+   * connection has to end with the answer, since whatever arrives meanwhile is lost.
    *
    * @param gone may be called more than once and from any thread, even after the end
    */
   public static void listen(Request request, Response response, Runnable gone) {
-    response
-        .getHeaders()
-        .put(request.getConnectionMetaData().isPersistent() ? new SilentClose() : CLOSE);
     Framing.of(request).announce(response.getHeaders());
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     long patience = endPoint.getIdleTimeout();

@@ -54,6 +54,8 @@ final class LogResponse implements StreamSink, Streams.Open {
     core.loop()
         .submit(
             () -> {
+              // Announced, as the next request often follows at once.
+              response.getHeaders().put(HttpHeader.CONNECTION, "close");
               Hangup.listen(request, response, started.stream::abort);
               started.begin(log);
               return started;

@@ -11,6 +11,8 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +23,13 @@ final class NetworkProber implements Prober {
 
   private final CriRuntime runtime;
   private final NetworkNamespace node;
+  private final Resolver names;
   private final String nodeIp;
 
-  NetworkProber(CriRuntime runtime, NetworkNamespace node, String nodeIp) {
+  NetworkProber(CriRuntime runtime, Process kubelet, String nodeIp) {
     this.runtime = runtime;
-    this.node = node;
+    this.node = kubelet.network();
+    this.names = new Resolver(kubelet);
     this.nodeIp = nodeIp;
   }
 
@@ -38,7 +42,7 @@ final class NetworkProber implements Prober {
     List<String> ips = RuntimePod.of(runtime, pod.uid()).ips();
     String podIp = pod.isHostNetwork() || ips.isEmpty() ? nodeIp : ips.getFirst();
     try {
-      ProbeTarget target = ProbeTarget.of(action, container, podIp);
+      ProbeTarget target = ProbeTarget.of(action, container, podIp, names);
       if (grpc.isObject()) {
         return health(target, grpc.path("service").asText(""), spec.timeout());
       }
@@ -103,7 +107,7 @@ final class NetworkProber implements Prober {
             ? dial(target, timeout)
             : dial(target, timeout, connection -> ask(connection, target, path, timeout));
     boolean answered = outcome.success() || outcome.output().startsWith("HTTP probe");
-    String url = GoText.quote(scheme + "://" + target + path);
+    String url = GoText.quote(scheme + "://" + target.authority() + path);
     return answered ? outcome : Outcome.failure("Get " + url + ": " + outcome.output());
   }
 
@@ -122,7 +126,7 @@ final class NetworkProber implements Prober {
     return "GET "
         + path
         + " HTTP/1.1\r\nHost: "
-        + target
+        + target.authority()
         + "\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\nConnection: close\r\n\r\n";
   }
 

@@ -3,17 +3,17 @@ package dev.cnilab.cluster.kubelet.probe;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.process.Process;
 
 /** Chooses the prober for a probe's specification. */
 public final class Probers implements Prober {
   private final Prober exec;
   private final Prober network;
 
-  /** The probers of one node, which reach pods from its own network. */
-  public Probers(CriRuntime runtime, NetworkNamespace node, String nodeIp) {
+  /** The probers of one node, which reach pods from its kubelet's network. */
+  public Probers(CriRuntime runtime, Process kubelet, String nodeIp) {
     this.exec = new ExecProber(runtime);
-    this.network = new NetworkProber(runtime, node, nodeIp);
+    this.network = new NetworkProber(runtime, kubelet, nodeIp);
   }
 
   @Override

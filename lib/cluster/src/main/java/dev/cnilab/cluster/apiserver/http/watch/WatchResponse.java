@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
+import dev.cnilab.cluster.apiserver.connection.SilentClose;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -86,6 +87,7 @@ public final class WatchResponse implements Streams.Open {
                     watch,
                     (backlog, gone) -> {
                       ResponseStream stream = new ResponseStream(response, callback, backlog, gone);
+                      SilentClose.with(request, response);
                       Hangup.listen(request, response, stream::abort);
                       return stream;
                     }))

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
@@ -40,12 +41,14 @@ final class CniInstall implements Program {
       CniPlugins.install(files, BIN, OTHERS);
       OTHERS.forEach(name -> installed(name, log));
       log.info("cni-installer/install.go 240", "Wrote Calico CNI binaries to " + BIN);
-      new CniKubeconfig(new InClusterDatastore(process, clients).open())
+      String account =
+          process.environment().getOrDefault("CALICO_CNI_SERVICE_ACCOUNT", "calico-cni-plugin");
+      new CniKubeconfig(new InClusterDatastore(process, clients).open(), account)
           .write(files, NET, ClientConfig.inCluster(process).address());
       writeConfiguration(process, log);
       log.info("cni-installer/install.go 283", "Done configuring CNI.  Sleep= false");
       return 0;
-    } catch (IOException failed) {
+    } catch (IOException | ApiException failed) {
       log.error(
           "cni-installer/install.go 150",
           "Unable to create token for CNI kubeconfig error=" + failed.getMessage());

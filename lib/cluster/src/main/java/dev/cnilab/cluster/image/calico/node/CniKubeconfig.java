@@ -9,9 +9,11 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
 /**
- * The plugins' own access to the API: a token of the account calico-cni-plugin, valid for a day.
+ * The plugins' own access to the API: a token of an account, valid for a day.
+ *
+ * @param account in kube-system
  */
-record CniKubeconfig(Datastore datastore) {
+record CniKubeconfig(Datastore datastore, String account) {
   private static final int DAY = 24 * 60 * 60;
   private static final String FILE = "calico-kubeconfig";
 
@@ -55,8 +57,7 @@ record CniKubeconfig(Datastore datastore) {
             .edit(json -> json.putObject("spec").put("expirationSeconds", DAY));
     return datastore
         .api()
-        .createSubresource(
-            ResourceTypes.SERVICE_ACCOUNTS, "kube-system", "calico-cni-plugin", "token", request)
+        .createSubresource(ResourceTypes.SERVICE_ACCOUNTS, "kube-system", account, "token", request)
         .text("/status/token");
   }
 }
