@@ -165,7 +165,13 @@ final class SedParser {
       }
       case 'd', 'D', 'p', 'P', 'n', 'N', 'g', 'G', 'h', 'H', 'x', '=', 'l' -> {
         in.requireEnd();
-        return Optional.of(new Action.Simple(command));
+        if (command == 'l' && call.isBusybox()) {
+          return Optional.empty(); // it knows the letter only
+        }
+        return Optional.of(
+            command == 'p' && call.isBusybox()
+                ? new Action.PrintLine()
+                : new Action.Simple(command));
       }
       default ->
           throw in.error(

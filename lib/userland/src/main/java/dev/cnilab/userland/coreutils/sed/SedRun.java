@@ -198,6 +198,10 @@ final class SedRun {
         yield end.command() == 'q' ? Next.END_OF_CYCLE : Next.NEXT_CYCLE;
       }
       case Action.Simple simple -> simple(simple.command());
+      case Action.PrintLine print -> {
+        out.line(pattern);
+        yield Next.STEP;
+      }
       case Action.Branch branch -> Next.STEP;
       case Action.Block block -> Next.STEP;
     };

@@ -45,6 +45,9 @@ record SedScript(List<Step> steps, Map<String, Integer> labels) {
     /** A command of one letter. */
     record Simple(char command) implements Action {}
 
+    /** {@code p} of busybox, which ends even a last line that has no newline. */
+    record PrintLine() implements Action {}
+
     /** {@code q} and {@code Q}. */
     record Quit(char command, int status) implements Action {}
 
