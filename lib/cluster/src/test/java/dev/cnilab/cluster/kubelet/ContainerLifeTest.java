@@ -274,7 +274,10 @@ class ContainerLifeTest {
     applyOnHost("x", probe);
   }
 
+  /** Applies a pod in the node's network, whose probe goes to the node unless it names a host. */
   private void applyOnHost(String name, String probe) {
+    String complete =
+        probe.contains("host:") ? probe : probe.replace("port:", "host: 127.0.0.1, port:");
     node.apply(
         """
         apiVersion: v1
@@ -292,7 +295,7 @@ class ContainerLifeTest {
               periodSeconds: 1
               %s
         """
-            .formatted(name, probe.replace("port:", "host: 127.0.0.1, port:")));
+            .formatted(name, complete));
   }
 
   private void apply(String name, String restartPolicy, String container) {
