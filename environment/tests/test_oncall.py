@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -45,7 +46,9 @@ def test_a_fault_that_is_not_there_is_named():
 
 
 class OnCall:
-    """Somebody on call: types lines, and reads the output up to the next prompt."""
+    """Somebody on call: types lines, and reads the output up to the next prompt. The program is killed after five minutes."""
+
+    PATIENCE = 300
 
     def __init__(self, environment: dict[str, str], *arguments: str):
         self.process = subprocess.Popen(
@@ -56,6 +59,9 @@ class OnCall:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        self.limit = threading.Timer(self.PATIENCE, self.process.kill)
+        self.limit.daemon = True
+        self.limit.start()
         self.page = self.said()
         assert self.page.endswith("on call> "), self.page
 
@@ -84,6 +90,7 @@ class OnCall:
 
     def end(self) -> int:
         self.process.stdin.close()
+        self.limit.cancel()
         return self.process.wait(30)
 
 

@@ -63,9 +63,9 @@ public final class Terminal {
   /** The next line; empty at the end of the input. */
   Optional<String> asked(String question) {
     prompt = question;
+    interrupted = Interrupted.TYPING; // before anybody can see the question
     out.print(question);
     out.flush();
-    interrupted = Interrupted.TYPING;
     try {
       return Optional.ofNullable(in.readLine()).map(String::strip);
     } catch (IOException e) {
