@@ -203,7 +203,7 @@ start_anew_after_a_kill() {
 }
 
 # Runs Maven, quiet on the screen and with a complete log.
-maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
+maven() { (cd "$root" && tied ${politely:-} mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
 
 build_failed() {
     rm -f "$state/building" # it has ended by itself
@@ -383,8 +383,10 @@ run_tests() {
     return "$status"
 }
 
-# With all checks (Error Prone, NullAway, formatting), and in one JVM for each two processors.
+# With all checks (Error Prone, NullAway, formatting), in one JVM for each two processors, and behind Python's tests,
+# some of which watch the clock.
 java_tests() {
+    local politely="nice -n 10"
     maven -Djvm.test.forks=0.5C verify || build_failed
     grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
 }

@@ -1,4 +1,4 @@
-"""The heap of ./lab cluster --nodes N: the shell sets exactly what the cluster asks for."""
+"""The heap of ./lab cluster --nodes N, which the shell sets exactly as the cluster asks for; and the end of a heap."""
 
 import os
 import re
@@ -50,3 +50,13 @@ def test_java_has_no_complaint_about_a_heap_of_that_size(heap):
     options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *set_up("heap_options", heap).split()]
     said = subprocess.run([paths.java(), *options, "-version"], check=True, capture_output=True, text=True)
     assert (said.stdout, "warning" in said.stderr) == ("", False)
+
+
+def test_a_notebook_that_has_used_up_its_memory_says_so_and_ends(tmp_path):
+    greedy = tmp_path / "Greedy.java"
+    greedy.write_text("class Greedy { public static void main(String[] words) { System.out.println(new long[words.length << 27].length); } }")
+    answer = subprocess.run(
+        [paths.java(), f"@{paths.ENVIRONMENT / 'kernel.jvm-options'}", greedy, "a", "b"], capture_output=True, text=True, timeout=60
+    )
+    assert answer.returncode == 3
+    assert "\nlab: a notebook has used up its memory (256 MB), and its kernel starts again: go on with begin\n" in f"\n{answer.stderr}"

@@ -4,7 +4,9 @@ A file belongs to a step, or to an incident of step 15. `given` names cells of i
 the step's check decides.
 """
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +14,13 @@ import nbformat
 import pytest
 
 from cnilab import execute, paths
+from learner import Learner, at_work
 
 FILES = sorted((Path(__file__).parent / "repairs").glob("*.txt"))
 A_MINUTE = 60
+
+# Each step begun leaves classes in the kernel, whose heap is made for a notebook and not for hundreds of repairs.
+MOST_FOR_ONE = 100
 
 
 @dataclass
@@ -54,6 +60,33 @@ STEPS = sorted({repair.step for repair in ALL})
 def sources(step: str) -> dict[str, str]:
     notebook = nbformat.read(paths.notebooks([step])[0], as_version=4)
     return {cell.id: cell.source for cell in execute.with_solutions(notebook).cells}
+
+
+class Learners:
+    """Learners one after the other."""
+
+    def __init__(self, factory: pytest.TempPathFactory, present: contextlib.ExitStack):
+        self._factory = factory
+        self._present = present
+        self._begun = 0
+
+    def one(self) -> Learner:
+        if self._begun % MOST_FOR_ONE == 0:
+            self._present.close()
+            self._learner = self._present.enter_context(at_work(self._factory.mktemp("learner")))
+        self._begun += 1
+        return self._learner
+
+
+@pytest.fixture(scope="module")
+def learners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learners]:
+    with contextlib.ExitStack() as present:
+        yield Learners(tmp_path_factory, present)
+
+
+@pytest.fixture
+def learner(learners: Learners) -> Learner:
+    return learners.one()
 
 
 @pytest.mark.parametrize("about", REPAIRS)
