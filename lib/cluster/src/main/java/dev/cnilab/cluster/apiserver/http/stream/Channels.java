@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public record Channels(String subprotocol) {
   /** In v5: the stream whose number follows has ended. */
   static final int CLOSE = 255;
 
+  /** Ample for a client on a busy machine, and less than a command takes in a real cluster. */
+  private static final Duration CLIENT_GO = Duration.ofMillis(50);
+
   private static final List<String> KNOWN =
       List.of(
           "v5.channel.k8s.io",
@@ -29,6 +33,11 @@ public record Channels(String subprotocol) {
           "v4.base64.channel.k8s.io",
           "channel.k8s.io",
           "base64.channel.k8s.io");
+
+  /** The time that the client needs between the handshake and the first data. */
+  Duration headStart() {
+    return subprotocol.startsWith("v5.") ? CLIENT_GO : Duration.ZERO;
+  }
 
   /** The first of the offered subprotocols that is supported. */
   public static Optional<Channels> negotiate(List<String> offered) {

@@ -31,6 +31,7 @@ public final class ExecSocket extends Session.Listener.Abstract
   private Optional<ExecSession> session = Optional.empty();
   private final Backlog output;
   private final Intake intake = new Intake(() -> getSession().demand());
+  private final HeadStart headStart = new HeadStart();
   private EventLoop.Waiting waiting = () -> {};
   private boolean ended;
 
@@ -62,6 +63,7 @@ public final class ExecSocket extends Session.Listener.Abstract
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
     streams.began(this);
+    headStart.begin(channels.headStart());
     send(outputs.first(), new byte[0]);
     loop.execute(this::begin);
     opened.demand();
@@ -116,7 +118,8 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   private void send(int channel, byte[] bytes) {
     if (outputs.has(channel)) {
-      channels.send(getSession(), channel, bytes, output.sending(bytes.length));
+      Callback sent = output.sending(bytes.length);
+      headStart.afterwards(() -> channels.send(getSession(), channel, bytes, sent));
     }
   }
 
@@ -223,7 +226,7 @@ public final class ExecSocket extends Session.Listener.Abstract
     if (channels.hasStatus()) {
       send(Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
     }
-    getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
+    headStart.afterwards(() -> getSession().close(StatusCode.NORMAL, "", Callback.NOOP));
     onEnd.run();
   }
 
