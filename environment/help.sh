@@ -28,7 +28,7 @@ TEXT
         test) cat <<'TEXT' ;;
 Usage: ./lab test [OPTION…]
 
-Sets up what is missing, then runs every test: those of the Java modules, and beside them those of the
+Sets up what is missing, then runs every test: those of the Java modules first, then those of the
 notebooks and the commands. OPTIONs go to pytest, which runs the latter: -k NAME chooses among them,
 -x stops at the first failure. At the end two tables name what was skipped and why.
 TEXT

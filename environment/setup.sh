@@ -203,7 +203,7 @@ start_anew_after_a_kill() {
 }
 
 # Runs Maven, quiet on the screen and with a complete log.
-maven() { (cd "$root" && tied ${politely:-} mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
+maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
 
 build_failed() {
     rm -f "$state/building" # it has ended by itself
@@ -369,25 +369,22 @@ check_words() {
 
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
-# The two kinds side by side: Python's tests wait for most of their time, for kernels, browsers and clocks.
+# One kind after the other: side by side they take 3 minutes less on two processors, and tests that watch the clock fail.
 run_tests() {
-    local java status=0
+    local status=0
     check_place 400
-    say "testing the Java modules, and the notebooks and commands beside them"
+    say "testing the Java modules"
     explained=1 # by the tests, from here on
-    java_tests &
-    java=$!
-    python_tests "$@" || status=$?
-    wait "$java" || status=1
+    (java_tests) || status=1
+    say "testing the notebooks and the commands"
+    python_tests "$@" || status=1
     "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
     return "$status"
 }
 
-# With all checks (Error Prone, NullAway, formatting), in one JVM for each two processors, and behind Python's tests,
-# some of which watch the clock.
+# With all checks (Error Prone, NullAway, formatting).
 java_tests() {
-    local politely="nice -n 10"
-    maven -Djvm.test.forks=0.5C verify || build_failed
+    maven verify || build_failed
     grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
 }
 

@@ -15,7 +15,7 @@ stamp python "$(python_fingerprint)"
 
 
 def copied(target: Path) -> Path:
-    """The sources, and what set-up has made; the Python packages are hard links. The classes are left out: Maven may be compiling them."""
+    """The sources, and what set-up has made; the Python packages are hard links. The classes are left out, as Maven may be compiling them beside the tests."""
     files = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     for name in filter(None, files.stdout.split("\0")):
         if (paths.ROOT / name).is_file():
