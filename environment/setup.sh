@@ -369,7 +369,7 @@ check_words() {
 
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
-# One kind after the other: side by side they take 3 minutes less on two processors, and tests that watch the clock fail.
+# One kind after the other: side by side, on two processors, tests that watch the clock fail now and then.
 run_tests() {
     local status=0
     check_place 400
