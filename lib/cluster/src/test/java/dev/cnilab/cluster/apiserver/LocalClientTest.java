@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalClientTest {
   private final EventLoop loop = EventLoop.onDemand(1);
-  private final ApiServer server = new ApiServer(loop);
+  private final ApiServer server = loop.call(() -> new ApiServer(loop));
   private final ApiClient client = server.client(User.apiServer());
 
   @BeforeEach

@@ -33,7 +33,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** A real API server on a port, with a namespace and an administrator but no controllers. */
 final class TestServer implements AutoCloseable {
   private final EventLoop loop = EventLoop.onDemand(1);
-  private final ApiServer server = new ApiServer(loop);
+  private final ApiServer server = loop.call(() -> new ApiServer(loop));
   private final ApiClient client = server.client(User.apiServer());
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final HttpEndpoint endpoint;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
   private final EventLoop loop = EventLoop.onDemand(1);
-  private final ApiClient client = new ApiServer(loop).client(User.apiServer());
+  private final ApiClient client = loop.call(() -> new ApiServer(loop).client(User.apiServer()));
 
   @AfterEach
   void close() {

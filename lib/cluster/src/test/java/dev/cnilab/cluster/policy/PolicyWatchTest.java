@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** An agent's view of policies and pods, maintained through a real API server. */
 class PolicyWatchTest {
   private final EventLoop loop = EventLoop.onDemand(1);
-  private final ApiClient client = new ApiServer(loop).client(User.apiServer());
+  private final ApiClient client = loop.call(() -> new ApiServer(loop).client(User.apiServer()));
   private final List<PolicySnapshot> told = new ArrayList<>();
 
   @BeforeEach
