@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -62,8 +63,12 @@ public final class Hangup implements Callback {
     }
   }
 
+  /**
+   * Called also by the thread whose write finds the client gone. Jetty waits for the end of that
+   * write if the answer is aborted, so that this must happen elsewhere.
+   */
   @Override
   public void failed(Throwable broken) {
-    gone.run();
+    Deadlines.after(Duration.ZERO, gone);
   }
 }
