@@ -52,6 +52,11 @@ public sealed class Bridge extends Link permits Datapath {
     return fdb.ageing();
   }
 
+  /** Priority and address, as {@code brctl} and {@code /sys} show them. */
+  public String identifier() {
+    return "%04x.%012x".formatted(number("priority"), id().bits());
+  }
+
   /** A numeric option (br_netlink.c) by its iproute2 name. */
   public long number(String name) {
     return numbers.get(name);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The links of one namespace. */
 public final class Links {
+  /** The number of characters that a name may have (IFNAMSIZ, without the final zero). */
+  public static final int LONGEST_NAME = 15;
+
   private final String namespace;
   private final EventLoop loop;
   private final Linkwatch linkwatch;

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.process;
 
-import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
@@ -94,8 +93,8 @@ final class BridgeFiles {
     for (String name : NUMBERS) {
       all.put(name, line(() -> bridge.number(name)));
     }
-    all.put("bridge_id", line(() -> id(bridge)));
-    all.put("root_id", line(() -> id(bridge)));
+    all.put("bridge_id", line(bridge::identifier));
+    all.put("root_id", line(bridge::identifier));
     all.put("group_addr", line(() -> "01:80:c2:00:00:00"));
     all.put("group_fwd_mask", line(() -> "0x" + Long.toHexString(bridge.number("group_fwd_mask"))));
     return all;
@@ -119,16 +118,11 @@ final class BridgeFiles {
     all.put("port_no", line(() -> "0x" + Integer.toHexString(port.number())));
     all.put("designated_port", line(() -> id));
     all.put("designated_cost", line(() -> 0));
-    all.put("designated_bridge", line(() -> id(port.bridge())));
-    all.put("designated_root", line(() -> id(port.bridge())));
+    all.put("designated_bridge", line(port.bridge()::identifier));
+    all.put("designated_root", line(port.bridge()::identifier));
     all.put("multicast_router", line(() -> 1));
     all.put("state", line(() -> port.state().number()));
     return all;
-  }
-
-  private static String id(Bridge bridge) {
-    MacAddress address = bridge.id();
-    return "%04x.%012x".formatted(bridge.number("priority"), address.bits());
   }
 
   private static KernelFile line(Supplier<Object> value) {

@@ -232,24 +232,19 @@ public final class Agents {
 
   /** An agent that runs with stale data because the API server does not answer it. */
   private static Stream<Suspicion> cutOff(Picture picture) {
-    return picture.pods().stream()
-        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
+    return running(picture)
         .flatMap(
             pod ->
-                picture
-                    .logs()
-                    .getOrDefault(pod.namespace() + "/" + pod.name(), "")
-                    .lines()
+                log(picture, pod)
                     .filter(line -> UNANSWERED.matcher(line).find())
                     .skip(1)
                     .limit(1)
                     .map(
                         line ->
-                            Suspicion.of(
-                                    WORDS.get(Restart.owner(pod)) + "-cut-off",
-                                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
-                                    new Clue("log of " + pod.name(), line),
-                                    "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+                            said(
+                                    pod,
+                                    line,
+                                    "-cut-off",
                                     "Let it ask the API server at an address where it answers.")
                                 .ranked(3)))
         .limit(1);
@@ -257,27 +252,45 @@ public final class Agents {
 
   /** An agent that runs with stale data because its service account may no longer read. */
   private static Stream<Suspicion> forbidden(Picture picture) {
-    return picture.pods().stream()
-        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
+    return running(picture)
         .flatMap(
             pod ->
-                picture
-                    .logs()
-                    .getOrDefault(pod.namespace() + "/" + pod.name(), "")
-                    .lines()
+                log(picture, pod)
                     .filter(line -> line.contains("is forbidden: User"))
                     .limit(1)
                     .map(
                         line ->
-                            Suspicion.of(
-                                    WORDS.get(Restart.owner(pod)) + "-forbidden",
-                                    "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
-                                    new Clue("log of " + pod.name(), line),
-                                    "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+                            said(
+                                    pod,
+                                    line,
+                                    "-forbidden",
                                     "Bind the role to its account again; kubectl get"
                                         + " clusterrolebindings shows what is bound.")
                                 .by(Rights.bound(picture, line))))
         .limit(1);
+  }
+
+  private static Stream<Pod> running(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)));
+  }
+
+  private static Stream<String> log(Picture picture, Pod pod) {
+    return picture.logs().getOrDefault(pod.namespace() + "/" + pod.name(), "").lines();
+  }
+
+  /**
+   * What a line of an agent's log gives away.
+   *
+   * @param cause follows the agent's word in the cause's name
+   */
+  private static Suspicion said(Pod pod, String line, String cause, String repair) {
+    return Suspicion.of(
+        WORDS.get(Restart.owner(pod)) + cause,
+        "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+        new Clue("log of " + pod.name(), line),
+        "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
+        repair);
   }
 
   /**

@@ -38,9 +38,6 @@ public final class Brctl implements Program {
           Map.entry("showstp", 1),
           Map.entry("stp", 2));
 
-  /** The longest name of a link; longer ones are cut. */
-  private static final int LONGEST_NAME = 15;
-
   @Override
   public int run(Process process) {
     try {
@@ -208,7 +205,7 @@ public final class Brctl implements Program {
   }
 
   private static void addBridge(Links links, String name) {
-    String cut = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    String cut = name.substring(0, Math.min(name.length(), Links.LONGEST_NAME));
     if (links.find(cut).isPresent()) {
       throw CommandFailure.refused(
           "device " + name + " already exists; can't create bridge with the same name");

@@ -62,14 +62,12 @@ final class BridgeTables {
   }
 
   private static String row(Bridge bridge) {
-    String id = bridge.id().toString().replace(":", "");
     StringBuilder row =
         new StringBuilder(
             String.format(
-                "%s\t\t%04x.%s\t%s\t\t",
+                "%s\t\t%s\t%s\t\t",
                 bridge.name(),
-                bridge.number("priority"),
-                id,
+                bridge.identifier(),
                 bridge.number("stp_state") == 0 ? "no" : "yes"));
     List<String> ports = bridge.ports().stream().map(port -> port.link().name()).sorted().toList();
     for (int i = 0; i < ports.size(); i++) {

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BusyboxLink {
   private static final int WRONG = 2;
-  private static final int LONGEST_NAME = 15;
   private static final List<String> COMMANDS =
       List.of("add", "delete", "set", "show", "lst", "list");
   private static final List<String> SETTINGS =
@@ -243,7 +242,7 @@ public final class BusyboxLink {
     String kind = takeCreation();
     Links links = invocation.links();
     String wanted = name == null ? device : name;
-    if (wanted != null && (wanted.isEmpty() || wanted.length() > LONGEST_NAME)) {
+    if (wanted != null && (wanted.isEmpty() || wanted.length() > Links.LONGEST_NAME)) {
       throw wrong(wanted, "name");
     }
     String chosen = wanted == null ? LinkCreation.free(links, kind, "") : wanted;

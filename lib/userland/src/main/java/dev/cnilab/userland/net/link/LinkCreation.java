@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 
 /** {@code ip link add}. */
 final class LinkCreation {
-  private static final int LONGEST_NAME = 15;
-
   /** Kinds whose words {@code ip} knows, and for which the simulated kernel has no driver. */
   private static final Set<String> WITHOUT_DRIVER =
       Set.of(
@@ -107,7 +105,7 @@ final class LinkCreation {
   }
 
   static String name(LinkRequest request, Links links, String kind) {
-    if (request.newName().length() > LONGEST_NAME) {
+    if (request.newName().length() > Links.LONGEST_NAME) {
       throw new ErrnoException(Errno.ERANGE, "Attribute failed policy validation");
     }
     return request.newName().isEmpty() ? free(links, kind, "") : request.newName();
