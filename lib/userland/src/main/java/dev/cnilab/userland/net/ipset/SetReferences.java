@@ -24,7 +24,7 @@ record SetReferences(NetworkNamespace network) {
   /** The number of rule conditions that refer to it. */
   long ofRules(IpSet set) {
     return Arrays.stream(TableName.values())
-        .flatMap(table -> network.iptables().table(table).chains().stream())
+        .flatMap(table -> network.iptables().look(table).chains().stream())
         .flatMap(chain -> chain.rules().stream())
         .flatMap(rule -> rule.matches().stream())
         .filter(match -> asks(match, set.name()))
