@@ -244,7 +244,7 @@ public sealed class Bridge extends Link permits Datapath {
           "port " + in.link().name() + " is locked to strangers");
       return;
     }
-    if (in.learning() && !isOwn(skb.source())) {
+    if (in.is(BridgePort.Switch.LEARNING) && !isOwn(skb.source())) {
       fdb.learn(skb.source(), in);
     }
     if (skb.destination().isMulticast()) {

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class BridgeForwarding {
 
   private boolean delivers(BridgePort port, @Nullable BridgePort in) {
     return port.isForwarding()
-        && (port != in || port.hairpin())
-        && !(in != null && in.isolated() && port.isolated());
+        && (port != in || port.is(Switch.HAIRPIN))
+        && !(in != null && in.is(Switch.ISOLATED) && port.is(Switch.ISOLATED));
   }
 
   /**

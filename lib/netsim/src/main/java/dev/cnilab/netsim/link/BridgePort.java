@@ -23,10 +23,12 @@ public final class BridgePort {
 
   /** The flags of a port; in lower case, their names are those of {@code bridge link set}. */
   public enum Switch {
+    /** A frame may leave by the port it came in on. */
     HAIRPIN,
     GUARD,
     ROOT_BLOCK,
     FASTLEAVE,
+    /** The bridge learns source addresses from it. */
     LEARNING,
     FLOOD,
     MCAST_FLOOD,
@@ -34,6 +36,7 @@ public final class BridgePort {
     MCAST_TO_UNICAST,
     NEIGH_SUPPRESS,
     VLAN_TUNNEL,
+    /** It cannot exchange frames with other isolated ports. */
     ISOLATED,
     LOCKED,
     PROXY_ARP,
@@ -66,6 +69,19 @@ public final class BridgePort {
 
     public int number() {
       return number;
+    }
+
+    /** The state with a number of 0 to 4. */
+    public static State numbered(int number) {
+      return Arrays.stream(values())
+          .filter(state -> state.number == number)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no port state " + number));
+    }
+
+    /** The state as iproute2 prints it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -168,31 +184,6 @@ public final class BridgePort {
     } else {
       on.remove(which);
     }
-  }
-
-  /** Whether a frame may leave by the port it came in on. */
-  public boolean hairpin() {
-    return is(Switch.HAIRPIN);
-  }
-
-  public void setHairpin(boolean toOn) {
-    Caller.requireAdministrator();
-    set(Switch.HAIRPIN, toOn);
-  }
-
-  /** Whether it cannot exchange frames with other isolated ports. */
-  public boolean isolated() {
-    return is(Switch.ISOLATED);
-  }
-
-  public void setIsolated(boolean toOn) {
-    Caller.requireAdministrator();
-    set(Switch.ISOLATED, toOn);
-  }
-
-  /** Whether the bridge learns source addresses from it. */
-  public boolean learning() {
-    return is(Switch.LEARNING);
   }
 
   /** Whether frames to an address that is not known to be behind another port leave by this one. */

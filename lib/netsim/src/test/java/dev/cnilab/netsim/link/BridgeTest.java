@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
@@ -12,11 +13,11 @@ import dev.cnilab.netsim.trace.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class BridgeTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final NetworkNamespace node = lab.namespace("node");
   private final Bridge bridge =
       lab.on(
@@ -34,11 +35,6 @@ class BridgeTest {
     lab.run(() -> veth.setMaster(bridge));
     lab.address(pod, "eth0", "10.244.1." + (number + 1) + "/24");
     return pod;
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
   }
 
   private BridgePort port(int number) {
@@ -82,8 +78,8 @@ class BridgeTest {
     lab.ping(pods.get(0), "10.244.1.3");
     lab.run(
         () -> {
-          port(1).setIsolated(true);
-          port(2).setIsolated(true);
+          port(1).set(Switch.ISOLATED, true);
+          port(2).set(Switch.ISOLATED, true);
         });
 
     assertThat(lab.trace(pods.get(0), "10.244.1.3"))

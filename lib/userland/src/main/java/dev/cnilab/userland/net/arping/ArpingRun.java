@@ -7,14 +7,13 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.StopSignal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +36,6 @@ final class ArpingRun {
   private int received;
   private int requests;
   private long lastSent;
-  private boolean stopped;
 
   ArpingRun(
       Process process,
@@ -71,20 +69,7 @@ final class ArpingRun {
       throw CommandFailure.of(2, "arping: socket: " + refused.errno().text());
     }
     process.onExit(status -> link.taps().remove(tap));
-    Task task = loop.currentTask();
-    process.onSignal(
-        Signal.INT,
-        () -> {
-          stopped = true;
-          task.interrupt();
-        });
-    try {
-      converse();
-    } catch (TaskInterrupted interrupted) {
-      if (!stopped) {
-        throw interrupted;
-      }
-    }
+    StopSignal.of(process, Signal.INT).ends(this::converse);
     link.taps().remove(tap);
     summarize();
     if (options.findsDuplicates()) {

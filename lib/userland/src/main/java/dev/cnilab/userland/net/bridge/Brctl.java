@@ -4,6 +4,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -113,7 +114,7 @@ public final class Brctl implements Program {
         Bridge bridge = existing(links, operands.getFirst());
         link(links, operands.get(1));
         boolean on = isOn(operands.get(2));
-        port(links, bridge, operands.get(1)).setHairpin(on);
+        port(links, bridge, operands.get(1)).set(Switch.HAIRPIN, on);
       }
       case "setpathcost" -> {
         int cost = number(operands.get(2), "path cost value");

@@ -14,9 +14,9 @@ import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkTitle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class PortCommand {
     LinkTitle.printPort(link, out);
     out.field("mtu", "mtu %d ", link.mtu());
     out.field("master", "master %s ", port.bridge().name());
-    out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
+    out.field("state", "state %s ", port.state().label());
     out.field("priority", "priority %d ", port.priority());
     out.field("cost", "cost %d ", port.cost());
     if (invocation.settings().detailed()) {
@@ -172,15 +172,16 @@ final class PortCommand {
 
   /** A state by number or name. */
   private static State state(String word) {
+    if (word.matches("[0-4]")) {
+      return State.numbered(Integer.parseInt(word));
+    }
     if (word.matches("\\d{1,3}") && Integer.parseInt(word) > State.BLOCKING.number()) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    for (State each : State.values()) {
-      if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.number())) {
-        return each;
-      }
-    }
-    throw CommandFailure.refused("Error: invalid STP port state");
+    return Arrays.stream(State.values())
+        .filter(each -> each.label().equals(word))
+        .findFirst()
+        .orElseThrow(() -> CommandFailure.refused("Error: invalid STP port state"));
   }
 
   /**

@@ -6,13 +6,12 @@ import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.userland.net.capture.filter.Filter;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.StopSignal;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,9 +35,9 @@ final class LiveCapture {
   private final Map<Link, Tap> taps = new LinkedHashMap<>();
   private final Deque<Captured> queue = new ArrayDeque<>();
   private final WaitQueue arrived;
+  private final StopSignal stop;
   private long received;
   private long captured;
-  private boolean interrupted;
 
   /**
    * Starts to listen.
@@ -59,14 +58,7 @@ final class LiveCapture {
     this.immediate = immediate;
     this.arrived = new WaitQueue(loop);
     Caller.requireRaw();
-    Task task = loop.currentTask();
-    Runnable stop =
-        () -> {
-          interrupted = true;
-          task.interrupt();
-        };
-    process.onSignal(Signal.INT, stop);
-    process.onSignal(Signal.TERM, stop);
+    this.stop = StopSignal.of(process, Signal.INT, Signal.TERM);
     process.onExit(status -> untap());
     for (Link link : links) {
       Tap tap = (frame, direction, nanoTime) -> saw(link, frame, direction);
@@ -97,20 +89,17 @@ final class LiveCapture {
 
   /** Delivers packets until the count is reached or a signal arrives. */
   void pass(long count, PacketSink sink) throws IOException {
-    try {
-      while (captured < count) {
-        if (queue.isEmpty()) {
-          awaitBlock();
-        }
-        takeOne(sink);
-      }
-    } catch (TaskInterrupted signal) {
-      if (!interrupted) {
-        throw signal;
-      }
-      while (captured < count && !queue.isEmpty()) {
-        takeOne(sink);
-      }
+    stop.ends(
+        () -> {
+          while (captured < count) {
+            if (queue.isEmpty()) {
+              awaitBlock();
+            }
+            takeOne(sink);
+          }
+        });
+    while (captured < count && !queue.isEmpty()) {
+      takeOne(sink);
     }
     untap();
   }
@@ -141,7 +130,7 @@ final class LiveCapture {
   }
 
   /** Whether a signal has ended the capture. */
-  boolean interrupted() {
-    return interrupted;
+  boolean isStopped() {
+    return stop.hasArrived();
   }
 }

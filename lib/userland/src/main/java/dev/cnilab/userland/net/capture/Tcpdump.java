@@ -197,7 +197,7 @@ public final class Tcpdump implements Program {
       } catch (IOException full) {
         throw error(String.valueOf(full.getMessage()));
       }
-      if (capture.interrupted() && !given.has('w')) {
+      if (capture.isStopped() && !given.has('w')) {
         process.out().println();
       }
       process.err().println(packets(capture.captured()) + " captured");

@@ -3,12 +3,11 @@ package dev.cnilab.userland.net.conntrack;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.ConnectionEvents;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.kernel.network.FlowText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,7 +28,6 @@ final class EventWatch implements ConnectionEvents {
   private final String output;
   private final WaitQueue arrived;
   private final Deque<String> lines = new ArrayDeque<>();
-  private boolean stopped;
   private int shown;
 
   /**
@@ -49,29 +47,19 @@ final class EventWatch implements ConnectionEvents {
   /** Prints events until the process gets SIGINT or SIGTERM; returns their number. */
   int run() {
     ConnectionTracking connections = process.network().connections();
-    Task task = process.loop().currentTask();
-    Runnable stop =
-        () -> {
-          stopped = true;
-          task.interrupt();
-        };
-    process.onSignal(Signal.INT, stop);
-    process.onSignal(Signal.TERM, stop);
+    StopSignal stop = StopSignal.of(process, Signal.INT, Signal.TERM);
     process.onExit(status -> connections.unlisten(this));
     connections.listen(this);
-    try {
-      while (true) {
-        if (lines.isEmpty() && !arrived.await(COLLECTED)) {
-          connections.count();
-        }
-        print();
-      }
-    } catch (TaskInterrupted signal) {
-      if (!stopped) {
-        throw signal;
-      }
-      print();
-    }
+    stop.ends(
+        () -> {
+          while (true) {
+            if (lines.isEmpty() && !arrived.await(COLLECTED)) {
+              connections.count();
+            }
+            print();
+          }
+        });
+    print();
     connections.unlisten(this);
     return shown;
   }

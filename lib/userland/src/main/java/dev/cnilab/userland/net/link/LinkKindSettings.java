@@ -4,6 +4,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.State;
 import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
@@ -65,12 +66,8 @@ final class LinkKindSettings {
           changes.add(port -> port.setCost(cost));
         }
         case "state" -> {
-          int state = (int) arguments.number(0, 4, "invalid state");
-          for (BridgePort.State each : BridgePort.State.values()) {
-            if (each.number() == state) {
-              changes.add(port -> port.setState(each));
-            }
-          }
+          State state = State.numbered((int) arguments.number(0, 4, "invalid state"));
+          changes.add(port -> port.setState(state));
         }
         case "mcast_router", "group_fwd_mask", "backup_port" -> arguments.next();
         case "fdb_flush", "nobackup_port" -> {}

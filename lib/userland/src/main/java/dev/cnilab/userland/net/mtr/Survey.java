@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sends echo requests with every TTL up to the target's distance, round after round. */
 final class Survey {
@@ -91,7 +92,7 @@ final class Survey {
     }
   }
 
-  private void take(@org.jspecify.annotations.Nullable Received received) {
+  private void take(@Nullable Received received) {
     if (received instanceof Received.Packet answer
         && answer.packet().payload() instanceof IcmpMessage icmp
         && icmp.type() == IcmpMessage.ECHO_REPLY

@@ -4,8 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.socket.Received;
@@ -17,7 +16,9 @@ import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.StopSignal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +86,6 @@ public record BusyboxPing(String banner) implements Program {
     private long least = Long.MAX_VALUE;
     private long most;
     private long sum;
-    private boolean interrupted;
 
     Run(Process process, GetOpt given, RawSocket socket) {
       this.process = process;
@@ -161,14 +161,7 @@ public record BusyboxPing(String banner) implements Program {
       if (source != null) {
         bind(source);
       }
-      Task task = loop.currentTask();
-      process.onSignal(
-          Signal.INT,
-          () -> {
-            interrupted = true;
-            task.interrupt();
-          });
-      exchange(target);
+      StopSignal.of(process, Signal.INT).ends(() -> exchange(target));
       process.out().print(summary());
       return received == 0 ? 1 : 0;
     }
@@ -194,7 +187,7 @@ public record BusyboxPing(String banner) implements Program {
       long end = deadline == 0 ? Long.MAX_VALUE : start + deadline;
       long nextSend = start;
       long giveUp = Long.MAX_VALUE;
-      while (!interrupted && !(count > 0 && received >= count)) {
+      while (count == 0 || received < count) {
         long now = loop.nanoTime();
         boolean more = count == 0 || sent < count;
         if (now >= (more ? end : giveUp)) {
@@ -220,10 +213,9 @@ public record BusyboxPing(String banner) implements Program {
       sentAt.put(sequence, loop.nanoTime());
       answered.remove(sequence);
       byte[] data = new byte[size];
-      java.util.Arrays.fill(data, pattern);
+      Arrays.fill(data, pattern);
       try {
-        socket.send(
-            target, IcmpMessage.echoRequest(id, sequence, dev.cnilab.netsim.packet.Bytes.of(data)));
+        socket.send(target, IcmpMessage.echoRequest(id, sequence, Bytes.of(data)));
       } catch (ErrnoException refused) {
         throw error("sendto: " + refused.errno().text());
       }
@@ -231,19 +223,12 @@ public record BusyboxPing(String banner) implements Program {
 
     /** Waits for a reply; true if one came. */
     private boolean listen(Duration time) {
-      try {
-        Received next = socket.receive(time);
-        return next instanceof Received.Packet packet
-            && packet.packet().payload() instanceof IcmpMessage message
-            && message.type() == IcmpMessage.ECHO_REPLY
-            && message.echoId() == id
-            && answer(packet, message);
-      } catch (TaskInterrupted signal) {
-        if (!interrupted) {
-          throw signal;
-        }
-        return false;
-      }
+      Received next = socket.receive(time);
+      return next instanceof Received.Packet packet
+          && packet.packet().payload() instanceof IcmpMessage message
+          && message.type() == IcmpMessage.ECHO_REPLY
+          && message.echoId() == id
+          && answer(packet, message);
     }
 
     private boolean answer(Received.Packet packet, IcmpMessage message) {

@@ -3,8 +3,6 @@ package dev.cnilab.userland.net.ping;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.MalformedPacketException;
@@ -13,6 +11,7 @@ import dev.cnilab.netsim.socket.Received;
 import dev.cnilab.netsim.socket.SocketError;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.StopSignal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class EchoLoop {
   private final EchoStatistics statistics = new EchoStatistics();
   private final EchoPayload payload;
   private final EchoOutput output;
+  private final StopSignal stop;
   private final Map<Integer, Long> sentAt = new HashMap<>();
   private final int id;
   private final long start;
@@ -53,18 +53,12 @@ final class EchoLoop {
     this.output = new EchoOutput(process, options, target, id);
     this.interval = options.interval;
     this.start = loop.nanoTime();
+    this.stop = StopSignal.of(process, Signal.INT);
   }
 
   /** Runs to the end; returns ping's exit status. */
   int run() {
     output.begin();
-    Task task = loop.currentTask();
-    process.onSignal(
-        Signal.INT,
-        () -> {
-          exiting = true;
-          task.interrupt();
-        });
     if (options.deadline > 0) {
       exitAt = start + options.deadline * 1_000_000_000L;
     }
@@ -84,7 +78,7 @@ final class EchoLoop {
   }
 
   private boolean isDone() {
-    exiting |= loop.nanoTime() >= exitAt;
+    exiting |= stop.hasArrived() || loop.nanoTime() >= exitAt;
     return exiting
         || (options.count > 0 && statistics.received() + statistics.errors() >= options.count)
         || (options.deadline > 0 && statistics.errors() > 0);
@@ -201,20 +195,17 @@ final class EchoLoop {
     long untilExit = exitAt == Long.MAX_VALUE ? Long.MAX_VALUE : exitAt - loop.nanoTime();
     long most = Math.min(next, Math.max(interval, SHORTEST_INTERVAL));
     Duration wait = Duration.ofNanos(Math.max(0, Math.min(most * 1_000_000, untilExit)));
-    try {
-      for (Received each = target.socket().receive(wait);
-          each != null;
-          each = target.socket().receive(Duration.ZERO)) {
-        handle(each);
-        if (statistics.inFlight() == 0) {
-          return;
-        }
-      }
-    } catch (TaskInterrupted interrupted) {
-      if (!exiting) {
-        throw interrupted;
-      }
-    }
+    stop.ends(
+        () -> {
+          for (Received each = target.socket().receive(wait);
+              each != null;
+              each = target.socket().receive(Duration.ZERO)) {
+            handle(each);
+            if (statistics.inFlight() == 0) {
+              return;
+            }
+          }
+        });
   }
 
   private void handle(Received received) {

@@ -16,6 +16,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.OperState;
@@ -54,7 +55,7 @@ public final class BridgePlugin implements CniPlugin {
     int mtu = args.config().path("mtu").asInt(0);
     Veth veth = VethPair.create(netns, args.ifName(), args.host(), mtu);
     veth.peer().setMaster(bridge);
-    veth.peer().port().ifPresent(port -> port.setHairpin(args.isSet("hairpinMode")));
+    veth.peer().port().ifPresent(port -> port.set(Switch.HAIRPIN, args.isSet("hairpinMode")));
     CniResult ipam = CniResult.EMPTY;
     if (new Ipam(args).isNone()) {
       veth.setUp();

@@ -13,6 +13,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Skb;
@@ -102,7 +103,7 @@ public final class WeavePlugin implements CniPlugin {
       veth.setMtu(mtu);
       veth.peer().setMtu(mtu);
       veth.peer().setMaster(bridge);
-      veth.peer().port().ifPresent(port -> port.setHairpin(args.isSet("hairpinMode")));
+      veth.peer().port().ifPresent(port -> port.set(Switch.HAIRPIN, args.isSet("hairpinMode")));
       veth.peer().setUp();
       return veth;
     } catch (ErrnoException refused) {

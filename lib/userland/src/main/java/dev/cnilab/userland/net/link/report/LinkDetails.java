@@ -19,7 +19,6 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** What {@code ip -d link} adds: the settings of the kind of link, with the kernel's defaults. */
 final class LinkDetails {
@@ -211,7 +210,7 @@ final class LinkDetails {
       return;
     }
     out.openObject("info_slave_data");
-    out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
+    out.field("state", "state %s ", port.state().label());
     setting("priority", port.priority());
     setting("cost", port.cost());
     onOff(port, Switch.HAIRPIN, Switch.FLOOD);
