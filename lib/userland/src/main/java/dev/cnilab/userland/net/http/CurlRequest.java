@@ -19,39 +19,45 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
     options
         .value("u")
         .ifPresent(user -> say.accept("* Server auth using Basic with user '" + user(user)));
-    StringBuilder request = new StringBuilder();
-    String body = options.value("d").orElse("");
-    String target = url.target();
-    if (options.has("G") && !body.isEmpty()) {
-      target += (target.contains("?") ? "&" : "?") + body;
-      body = "";
-    }
-    request.append(options.method()).append(' ').append(target);
-    request.append(options.has("0") ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-    hostHeader(request, url);
-    options.value("u").ifPresent(user -> header(request, "Authorization", basic(user)));
-    options.value("r").ifPresent(range -> header(request, "Range", "bytes=" + range));
-    String agent = options.value("A").orElse("curl/7.88.1");
-    if (!agent.isEmpty()) {
-      header(request, "User-Agent", agent);
-    }
-    header(request, "Accept", "*/*");
-    options.value("e").ifPresent(referer -> header(request, "Referer", referer));
-    options.value("b").ifPresent(cookie -> header(request, "Cookie", cookie));
-    options.headers().stream()
-        .filter(line -> !line.endsWith(":") && !isHost(line))
-        .forEach(line -> request.append(line).append("\r\n"));
-    if (!body.isEmpty()) {
-      header(request, "Content-Length", String.valueOf(body.length()));
-      header(request, "Content-Type", "application/x-www-form-urlencoded");
-    }
-    request.append("\r\n");
-    request.toString().lines().forEach(line -> say.accept("> " + line));
-    record.requested += request.length();
-    connection.write(Bytes.of(request + body), Duration.ofMinutes(1));
+    String data = options.value("d").orElse("");
+    boolean inTarget = options.has("G"); // the data of a GET are part of what is asked for
+    String body = inTarget ? "" : data;
+    String head = head(url, inTarget ? withQuery(url.target(), data) : url.target(), body);
+    head.lines().forEach(line -> say.accept("> " + line));
+    record.requested += head.length();
+    connection.write(Bytes.of(head + body), Duration.ofMinutes(1));
     if (!body.isEmpty()) {
       say.accept("} [" + body.length() + " bytes data]");
     }
+  }
+
+  private static String withQuery(String target, String data) {
+    return data.isEmpty() ? target : target + (target.contains("?") ? "&" : "?") + data;
+  }
+
+  /** The request line and the headers, in curl's order. */
+  private String head(Url url, String target, String body) {
+    StringBuilder head = new StringBuilder();
+    head.append(options.method()).append(' ').append(target);
+    head.append(options.has("0") ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+    hostHeader(head, url);
+    options.value("u").ifPresent(user -> header(head, "Authorization", basic(user)));
+    options.value("r").ifPresent(range -> header(head, "Range", "bytes=" + range));
+    String agent = options.value("A").orElse("curl/7.88.1");
+    if (!agent.isEmpty()) {
+      header(head, "User-Agent", agent);
+    }
+    header(head, "Accept", "*/*");
+    options.value("e").ifPresent(referer -> header(head, "Referer", referer));
+    options.value("b").ifPresent(cookie -> header(head, "Cookie", cookie));
+    options.headers().stream()
+        .filter(line -> !line.endsWith(":") && !isHost(line))
+        .forEach(line -> head.append(line).append("\r\n"));
+    if (!body.isEmpty()) {
+      header(head, "Content-Length", String.valueOf(body.length()));
+      header(head, "Content-Type", "application/x-www-form-urlencoded");
+    }
+    return head.append("\r\n").toString();
   }
 
   /** Adds the header Host, which comes first even if {@code -H} sets it. */

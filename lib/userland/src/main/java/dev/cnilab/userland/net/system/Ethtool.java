@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** {@code ethtool}: a link, its driver and its offloads. */
 public final class Ethtool implements Program {
@@ -32,13 +32,45 @@ public final class Ethtool implements Program {
   private static final String NOT_HERE =
       "-[ACdeEfGLmnNprstuUwWxX]|--(set|change|coalesce|pause|identify|test).*";
 
+  /** What is asked for, with the exit status if there is no such link. */
+  private enum Request {
+    DESCRIPTION(NO_SUCH_DEVICE),
+    DRIVER(NO_SUCH_DEVICE),
+    OFFLOADS(1),
+    CHANGE(NOT_CHANGED);
+
+    private final int withoutLink;
+
+    Request(int withoutLink) {
+      this.withoutLink = withoutLink;
+    }
+
+    /** The request that begins with a word; empty for an unknown option. */
+    static Optional<Request> of(String word) {
+      return switch (word) {
+        case "-i", "--driver" -> Optional.of(DRIVER);
+        case "-k", "--show-features", "--show-offload" -> Optional.of(OFFLOADS);
+        case "-K", "--features", "--offload" -> Optional.of(CHANGE);
+        default -> word.startsWith("-") ? Optional.empty() : Optional.of(DESCRIPTION);
+      };
+    }
+
+    /** The link's name in a command line; empty if it has none. */
+    Optional<String> link(List<String> words) {
+      boolean named = this == DESCRIPTION || words.size() > 1;
+      return Optional.of(this == CHANGE && named ? words.get(1) : words.getLast())
+          .filter(name -> named && !name.isEmpty() && !name.startsWith("-"));
+    }
+  }
+
   @Override
   public int run(Process process) {
     List<String> words = process.arguments().subList(1, process.arguments().size());
-    if (!words.isEmpty() && words.getFirst().equals("--version")) {
+    String first = words.isEmpty() ? "-" : words.getFirst();
+    if (first.equals("--version")) {
       process.out().println("ethtool version 6.1");
       return 0;
-    } else if (!words.isEmpty() && words.getFirst().matches("-h|--help")) {
+    } else if (first.matches("-h|--help")) {
       process
           .out()
           .println(
@@ -46,54 +78,63 @@ public final class Ethtool implements Program {
                   + "\n\tethtool -k|--show-features DEVNAME"
                   + "\n\tethtool -K|--features DEVNAME FEATURE on|off ...");
       return 0;
-    }
-    boolean features =
-        words.size() > 1 && Set.of("-K", "--features", "--offload").contains(words.getFirst());
-    boolean list =
-        words.size() > 1
-            && Set.of("-k", "--show-features", "--show-offload").contains(words.getFirst());
-    boolean driver = !words.isEmpty() && Set.of("-i", "--driver").contains(words.getFirst());
-    if (words.size() > 1 && EthtoolReports.has(words.getFirst())) {
-      return new EthtoolReports(process).run(words.getFirst(), words.subList(1, words.size()));
-    }
-    if (words.size() > 1 && words.getFirst().matches(NOT_HERE)) {
-      process.err().println("ethtool: " + words.getFirst() + " is not available on this machine");
+    } else if (words.size() > 1 && EthtoolReports.has(first)) {
+      return new EthtoolReports(process).run(first, words.subList(1, words.size()));
+    } else if (words.size() > 1 && first.matches(NOT_HERE)) {
+      process.err().println("ethtool: " + first + " is not available on this machine");
       return 1;
     }
-    String name = features ? words.get(1) : words.isEmpty() ? "" : words.getLast();
-    boolean unknown =
-        !features && !list && !driver && !words.isEmpty() && words.getFirst().startsWith("-");
-    if (name.isEmpty() || name.startsWith("-") || unknown) {
-      process
-          .err()
-          .println("ethtool: bad command line argument(s)\nFor more information run ethtool -h");
-      return 1;
-    }
-    Link link = process.network().links().find(name).orElse(null);
-    if (link == null) {
+    return Request.of(first)
+        .flatMap(request -> request.link(words).map(name -> answer(process, request, name, words)))
+        .orElseGet(() -> mistake(process));
+  }
+
+  private static int mistake(Process process) {
+    process
+        .err()
+        .println("ethtool: bad command line argument(s)\nFor more information run ethtool -h");
+    return 1;
+  }
+
+  private static int answer(Process process, Request request, String name, List<String> words) {
+    Optional<Link> found = process.network().links().find(name);
+    if (found.isEmpty()) {
       process.err().println("netlink error: no device matches name (offset 24)");
       process.err().println("netlink error: No such device");
-      return features ? NOT_CHANGED : list ? 1 : NO_SUCH_DEVICE;
+      return request.withoutLink;
     }
-    if (driver) {
-      return driver(process, link);
-    }
-    if (features && !process.credentials().can(Capability.NET_ADMIN)) {
-      process.err().println("netlink error: Operation not permitted");
-      return 1;
-    }
-    if (!features && !list) {
-      return describe(process, link);
-    }
+    Link link = found.get();
+    return switch (request) {
+      case DESCRIPTION -> describe(process, link);
+      case DRIVER -> driver(process, link);
+      case OFFLOADS ->
+          withOffloads(
+              process,
+              link,
+              offloads -> {
+                process.out().print(offloads.text());
+                return 0;
+              });
+      case CHANGE -> {
+        if (!process.credentials().can(Capability.NET_ADMIN)) {
+          process.err().println("netlink error: Operation not permitted");
+          yield 1;
+        }
+        yield withOffloads(
+            process,
+            link,
+            offloads -> change(process, name, offloads, words.subList(2, words.size())));
+      }
+    };
+  }
+
+  private static int withOffloads(Process process, Link link, ToIntFunction<Offloads> use) {
     Optional<Offloads> offloads = Offloads.of(link);
     if (offloads.isEmpty()) {
       process.err().println("ethtool: the offloads of " + driver(link) + " are not known here");
       return 1;
-    } else if (list) {
-      process.out().print(offloads.get().text());
-      return 0;
     }
-    return change(process, name, offloads.get(), words.subList(2, words.size()));
+    return use.applyAsInt(offloads.get());
   }
 
   private static int driver(Process process, Link link) {

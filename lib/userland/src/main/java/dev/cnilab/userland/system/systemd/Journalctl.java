@@ -7,6 +7,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.journal.JournalEntry;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.service.TimeSpan;
 import java.io.IOException;
 import java.time.Instant;
@@ -59,14 +60,26 @@ public final class Journalctl implements Command {
         options.has('b') || options.has('k')
             ? filter(call, options).and(upkeep.ofBoot(options.value('b').orElse("")))
             : filter(call, options);
-    String output = options.value('o').orElse("short");
-    if (!output.matches("short|short-iso|short-precise|short-iso-precise|short-full|cat")) {
+    show(call, options, wanted, format(call, options));
+    return 0;
+  }
+
+  private static String format(Invocation call, Options.Found options) throws ProgramException {
+    String format = options.value('o').orElse("short");
+    if (!format.matches("short|short-iso|short-precise|short-iso-precise|short-full|cat")) {
       throw call.failure(
           1,
-          output.matches(OTHER_FORMATS)
-              ? "output format '" + output + "' is not available on this machine"
-              : "Unknown output format '" + output + "'.");
+          format.matches(OTHER_FORMATS)
+              ? "output format '" + format + "' is not available on this machine"
+              : "Unknown output format '" + format + "'.");
     }
+    return format;
+  }
+
+  /** Prints the entries that are wanted, and with {@code -f} those that come later, without end. */
+  private static void show(
+      Invocation call, Options.Found options, Predicate<JournalEntry> wanted, String format)
+      throws IOException {
     Journal journal = call.process().machine().journal();
     Deque<JournalEntry> news = new ArrayDeque<>();
     WaitQueue more = new WaitQueue(call.process().loop());
@@ -77,17 +90,16 @@ public final class Journalctl implements Command {
               more.wakeAll();
             });
     try {
-      print(call, options, journal.entries().stream().filter(wanted).toList(), output);
+      print(call, options, journal.entries().stream().filter(wanted).toList(), format);
       while (options.has('f')) {
         while (news.isEmpty()) {
           more.await();
         }
         JournalEntry entry = news.removeFirst();
         if (wanted.test(entry)) {
-          call.out().println(formatted(entry, output));
+          call.out().println(formatted(entry, format));
         }
       }
-      return 0;
     } finally {
       unfollow.run();
     }
