@@ -153,7 +153,7 @@ final class RequestHandling extends Handler.Abstract {
     return head;
   }
 
-  private CompletableFuture<Reply> replyTo(Request request, RestRequest head, Answer answer) {
+  private CompletableFuture<Reply.Final> replyTo(Request request, RestRequest head, Answer answer) {
     return IncomingBody.read(request, RequestBody.LARGEST)
         .thenComposeAsync(
             body -> {
@@ -168,7 +168,7 @@ final class RequestHandling extends Handler.Abstract {
             threads);
   }
 
-  private CompletableFuture<Reply> served(RestRequest request, long until) {
+  private CompletableFuture<Reply.Final> served(RestRequest request, long until) {
     core.outage().awaitEnd();
     return answered(request, until);
   }
@@ -177,32 +177,35 @@ final class RequestHandling extends Handler.Abstract {
    * Asks the loop, and repeats that until the store has reached the version that the request asks
    * for.
    */
-  private CompletableFuture<Reply> answered(RestRequest request, long until) {
+  private CompletableFuture<Reply.Final> answered(RestRequest request, long until) {
     return core.loop()
         .submit(() -> api.answer(request))
         .thenCompose(
-            reply -> {
-              if (reply instanceof Reply.Consulting consulting) {
-                return NetworkWork.start(
-                        core.loop(), "webhooks", () -> core.webhooks().ask(consulting.calls()))
-                    .thenComposeAsync(
-                        said -> answered(request.with(request.verdicts().with(said)), until),
-                        threads);
-              }
-              if (!(reply instanceof Reply.NotYet notYet)) {
-                return CompletableFuture.completedFuture(reply);
-              }
-              if (System.nanoTime() - until >= 0) {
-                return CompletableFuture.completedFuture(notYet.otherwise());
-              }
-              CompletableFuture<Boolean> later = new CompletableFuture<>();
-              Deadlines.after(BETWEEN_LOOKS, () -> later.complete(true));
-              return later.thenComposeAsync(again -> answered(request, until), threads);
-            });
+            reply ->
+                switch (reply) {
+                  case Reply.Final ready -> CompletableFuture.completedFuture(ready);
+                  case Reply.Consulting consulting ->
+                      NetworkWork.start(
+                              core.loop(),
+                              "webhooks",
+                              () -> core.webhooks().ask(consulting.calls()))
+                          .thenComposeAsync(
+                              said -> answered(request.with(request.verdicts().with(said)), until),
+                              threads);
+                  case Reply.NotYet late when System.nanoTime() - until >= 0 ->
+                      CompletableFuture.completedFuture(late.otherwise());
+                  case Reply.NotYet early -> answeredLater(request, until);
+                });
+  }
+
+  private CompletableFuture<Reply.Final> answeredLater(RestRequest request, long until) {
+    CompletableFuture<Boolean> later = new CompletableFuture<>();
+    Deadlines.after(BETWEEN_LOOKS, () -> later.complete(true));
+    return later.thenComposeAsync(again -> answered(request, until), threads);
   }
 
   /** An extension may wait for the loop, so it gets a thread of its own. */
-  private CompletableFuture<Reply> extended(ApiExtension extension, RestRequest request) {
+  private CompletableFuture<Reply.Final> extended(ApiExtension extension, RestRequest request) {
     if (request.query().has("dryRun")) {
       // An extension's action can't be a dry run: a packet that was sent is on its way.
       throw ApiErrors.badRequest(
@@ -212,7 +215,7 @@ final class RequestHandling extends Handler.Abstract {
         () -> answer(extension, request), Thread::startVirtualThread);
   }
 
-  private static Reply answer(ApiExtension extension, RestRequest request) {
+  private static Reply.Final answer(ApiExtension extension, RestRequest request) {
     List<String> path = request.path().subList(3, request.path().size());
     return Reply.Document.ok(
         extension.answer(
@@ -221,11 +224,9 @@ final class RequestHandling extends Handler.Abstract {
             request.body().isEmpty() ? Json.object() : Json.parse(request.body().text())));
   }
 
-  private void send(Reply reply, Answer answer) {
+  private void send(Reply.Final reply, Answer answer) {
     switch (reply) {
       case Reply.Document document -> answer.send(document);
-      case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
-      case Reply.NotYet late -> answer.send(late.otherwise());
       case Reply.Binary binary -> answer.send(binary);
       case Reply.Tagged tagged -> {
         if (!answer.isKept(tagged.tag())) {
@@ -241,7 +242,11 @@ final class RequestHandling extends Handler.Abstract {
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());
       case Reply.Proxied proxied -> ProxyResponse.start(core, threads, proxied, answer);
-      case Reply.Upgrade upgrade -> UpgradeRefusal.start(core, threads, upgrade, answer);
+      case Reply.Upgrade upgrade -> {
+        var unused =
+            UpgradeRefusal.of(core, upgrade)
+                .thenAcceptAsync(refusal -> send(refusal, answer), threads);
+      }
       case Reply.Log log ->
           LogResponse.start(
               core, threads, log, answer.request(), answer.response(), answer.callback());

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
@@ -11,31 +10,21 @@ import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Answers a client that asks for a stream over SPDY, which is not served: kubectl tries SPDY after
  * a refused WebSocket.
  */
 record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
-  /** Answers a request. From any thread. */
-  static void start(ApiCore core, Executor threads, Reply.Upgrade upgrade, Answer answer) {
+  /** The answer to a request. From any thread. */
+  static CompletableFuture<Reply.Final> of(ApiCore core, Reply.Upgrade upgrade) {
     UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade);
-    var unused =
-        NetworkWork.start(core.loop(), "upgrade", refusal::reply)
-            .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
-            .thenAcceptAsync(
-                reply -> {
-                  switch (reply) {
-                    case Reply.Text text -> answer.send(text);
-                    case Reply.Document document -> answer.send(document);
-                    default -> throw new IllegalStateException("no refusal: " + reply);
-                  }
-                },
-                threads);
+    return NetworkWork.start(core.loop(), "upgrade", refusal::reply)
+        .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)));
   }
 
-  private Reply reply() {
+  private Reply.Final reply() {
     KubeObject pod = upgrade.pod();
     RestRequest request = upgrade.request();
     core.streamAdmission().require(request.user(), pod, request.path().getLast(), request.query());

@@ -80,7 +80,7 @@ public final class WireApi {
     }
   }
 
-  private Reply reply(HttpRequest asked, Query query) {
+  private Reply.Final reply(HttpRequest asked, Query query) {
     Optional<String> token = asked.bearer();
     User user =
         token.isEmpty()
@@ -102,15 +102,19 @@ public final class WireApi {
     if (request.path().size() > 2 && OF_OBJECTS.contains(request.path().getFirst())) {
       core.etcd().require();
     }
-    Reply reply = api.answer(request);
-    while (reply instanceof Reply.Consulting consulting) {
-      request = request.with(request.verdicts().with(core.webhooks().ask(consulting.calls())));
-      reply = api.answer(request);
-    }
-    return reply;
+    return answered(request);
   }
 
-  private static Answer rendered(Reply reply, Indentation indentation) {
+  private Reply.Final answered(RestRequest request) {
+    return switch (api.answer(request)) {
+      case Reply.Final ready -> ready;
+      case Reply.Consulting consulting ->
+          answered(request.with(request.verdicts().with(core.webhooks().ask(consulting.calls()))));
+      case Reply.NotYet late -> late.otherwise();
+    };
+  }
+
+  private static Answer rendered(Reply.Final reply, Indentation indentation) {
     return switch (reply) {
       case Reply.Document document ->
           new Answer(document.code(), document.contentType(), indentation.write(document.json()));
@@ -118,8 +122,6 @@ public final class WireApi {
           new Answer(200, Rendering.JSON, GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
       case Reply.Tagged tagged -> rendered(tagged.content().get(), indentation);
-      case Reply.NotYet unfit -> rendered(unfit.otherwise(), indentation);
-      case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
       case Reply.Binary binary ->
           rendered(
               Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()),
@@ -131,7 +133,7 @@ public final class WireApi {
     };
   }
 
-  private static Reply notStreamed() {
+  private static Reply.Final notStreamed() {
     return Reply.Document.failure(
         ApiErrors.badRequest("streams are not served on this port; ask without watch and follow")
             .status());

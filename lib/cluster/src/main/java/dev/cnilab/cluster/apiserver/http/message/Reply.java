@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** An answer to a request. */
+/** What an attempt to answer a request led to. */
 public sealed interface Reply {
+  /** An answer, to be sent as it is. */
+  sealed interface Final extends Reply {}
+
   /** A JSON document. */
-  record Document(int code, String contentType, JsonNode json) implements Reply {
+  record Document(int code, String contentType, JsonNode json) implements Final {
     public static Document ok(JsonNode json) {
       return new Document(200, "application/json", json);
     }
@@ -31,13 +34,13 @@ public sealed interface Reply {
   }
 
   /** A JSON document for people to read, as Go's {@code MarshalIndent} writes it. */
-  record Indented(JsonNode json) implements Reply {}
+  record Indented(JsonNode json) implements Final {}
 
   /** A document in another encoding than JSON. */
-  record Binary(String contentType, ByteBuffer content) implements Reply {}
+  record Binary(String contentType, ByteBuffer content) implements Final {}
 
   /** Plain text. */
-  record Text(int code, String text) implements Reply {}
+  record Text(int code, String text) implements Final {}
 
   /**
    * A document that the client may have cached.
@@ -45,7 +48,7 @@ public sealed interface Reply {
    * @param tag its ETag, without quotes
    * @param content writes it, on any thread
    */
-  record Tagged(String tag, Supplier<Reply> content) implements Reply {}
+  record Tagged(String tag, Supplier<Final> content) implements Final {}
 
   /**
    * A stream of changes.
@@ -61,7 +64,7 @@ public sealed interface Reply {
       Rendering rendering,
       String include,
       Duration timeout)
-      implements Reply {}
+      implements Final {}
 
   /** Which bookmarks a watch sends. */
   enum Bookmarks {
@@ -92,7 +95,7 @@ public sealed interface Reply {
    * @param node where the container runs, "" if nowhere yet
    * @param query as the kubelet is asked, with its question mark; "" if there is none
    */
-  record Log(LogRequest request, String node, String query) implements Reply {}
+  record Log(LogRequest request, String node, String query) implements Final {}
 
   /**
    * The answer to a client that asks for a stream over SPDY: why no stream can begin, or that the
@@ -101,7 +104,7 @@ public sealed interface Reply {
    * @param container "" for a stream to the pod itself
    * @param request its path ends with the stream's name
    */
-  record Upgrade(KubeObject pod, String container, RestRequest request) implements Reply {}
+  record Upgrade(KubeObject pod, String container, RestRequest request) implements Final {}
 
   /**
    * To be passed on to another server over the simulated network.
@@ -109,7 +112,7 @@ public sealed interface Reply {
    * @param prefixParts how many parts of the path, including the empty one before the first slash,
    *     lead to the proxy
    */
-  record Proxied(ProxyTarget target, int prefixParts, RestRequest request) implements Reply {}
+  record Proxied(ProxyTarget target, int prefixParts, RestRequest request) implements Final {}
 
   /** Cannot be answered before these webhooks have been called. */
   record Consulting(List<WebhookCall> calls) implements Reply {}

@@ -165,19 +165,20 @@ public final class RestApi {
           Optional.of(
               wantsAggregated(request)
                   ? aggregated(discovery.aggregated(Discovery.Part.CORE))
-                  : Reply.Document.ok(discovery.coreVersions(advertised())));
+                  : Reply.Document.ok(discovery.coreVersions(advertised().orElse("127.0.0.1"))));
       default -> Optional.empty();
     };
   }
 
-  /** The server's own address: {@code --advertise-address}. */
-  private String advertised() {
+  /** The server's own address ({@code --advertise-address}), once it has published it. */
+  private Optional<String> advertised() {
     return core.store()
         .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
         .map(
             self ->
-                self.text("/subsets/0/addresses/0/ip") + ":" + self.text("/subsets/0/ports/0/port"))
-        .orElse("127.0.0.1");
+                self.text("/subsets/0/addresses/0/ip")
+                    + ":"
+                    + self.text("/subsets/0/ports/0/port"));
   }
 
   private static Reply found(Optional<Reply> document) {
@@ -220,15 +221,7 @@ public final class RestApi {
 
   /** Where tokens can be verified and their keys fetched (OpenID Connect Discovery 1.0). */
   private JsonNode issuer() {
-    String server =
-        core.store()
-            .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
-            .map(
-                endpoints ->
-                    endpoints.text("/subsets/0/addresses/0/ip")
-                        + ":"
-                        + endpoints.text("/subsets/0/ports/0/port"))
-            .orElse("kubernetes.default.svc.cluster.local");
+    String server = advertised().orElse("kubernetes.default.svc.cluster.local");
     ObjectNode json =
         Json.object()
             .put("issuer", BoundTokens.AUDIENCE)
