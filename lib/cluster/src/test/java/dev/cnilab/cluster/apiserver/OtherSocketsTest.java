@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Logs, ports and commands over WebSockets, as clients other than kubectl request them. */
 class OtherSocketsTest {
   private static final String LOG = "/api/v1/namespaces/default/pods/web/log?tailLines=3";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -27,11 +28,6 @@ class OtherSocketsTest {
         ResourceTypes.PODS,
         "{metadata: {name: web, namespace: default}, spec: {nodeName: node-1, containers: [{name:"
             + " app, image: nginx}]}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   /** Collects what arrives, until it is enough or the server closes. */
@@ -81,6 +77,22 @@ class OtherSocketsTest {
             listener);
     socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 'h', 'i'}), true).join();
     assertThat(listener.whole.join()).isEqualTo("\0P\0\1P\0\0hi");
+    socket.abort();
+  }
+
+  @Test
+  void each_of_several_ports_hears_that_a_slow_client_has_caught_up() {
+    byte[] much = new byte[300 * 1024]; // more than the server sends ahead
+    Listener listener =
+        new Listener("0P-1P-2Q-3Q-".length() + much.length + 2 * "0room for 80".length());
+    WebSocket socket =
+        server.webSocket(
+            "/api/v1/namespaces/default/pods/web/portforward?ports=80&ports=81",
+            "v4.channel.k8s.io",
+            listener);
+    socket.sendBinary(ByteBuffer.wrap(much), true).join();
+    assertThat(listener.whole.orTimeout(20, TimeUnit.SECONDS).join())
+        .contains("\0room for 80", "\2room for 81");
     socket.abort();
   }
 

@@ -36,11 +36,6 @@ public record Attributes(
     return new Attributes(user, verb, "", "", "", "", "", path);
   }
 
-  /** The same with another verb. */
-  public Attributes withVerb(String other) {
-    return new Attributes(user, other, group, resource, subresource, namespace, name, path);
-  }
-
   /** With the subresource, as rules name it. */
   String qualifiedResource() {
     return subresource.isEmpty() ? resource : resource + "/" + subresource;

@@ -102,7 +102,7 @@ public final class HttpEndpoint implements AutoCloseable {
         WebSocketUpgradeHandler.from(
             server,
             container ->
-                ExecSockets.configure(container, core, authentication, limits, connections));
+                StreamSockets.configure(container, core, authentication, limits, connections));
     RequestHandling requests =
         new RequestHandling(core, authentication, limits, connections, threads);
     sockets.setHandler(requests);

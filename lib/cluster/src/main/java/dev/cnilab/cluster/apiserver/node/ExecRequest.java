@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A command to run in a container.
  *
- * @param container never "": the API server has chosen the default one
+ * @param container "" only {@link #outsideOfPods}: otherwise the API server has chosen one
  * @param stdin whether the command gets the caller's input, or else an empty one
  * @param tty whether input and both outputs are a terminal; everything then comes as stdout
  */
@@ -15,4 +15,9 @@ public record ExecRequest(
     String container,
     List<String> command,
     boolean stdin,
-    boolean tty) {}
+    boolean tty) {
+  /** A command that an extension of the API runs, in no pod. */
+  public static ExecRequest outsideOfPods(List<String> command, boolean stdin, boolean tty) {
+    return new ExecRequest("", "", "", command, stdin, tty);
+  }
+}

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
@@ -15,21 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** One command over one WebSocket: its streams, and finally its exit status. */
-public final class ExecSocket extends Session.Listener.Abstract
-    implements StreamSink, Streams.Open {
-  private final EventLoop loop;
-  private final Streams streams;
+public final class ExecSocket extends StreamSocket implements StreamSink {
   private final Channels channels;
   private final Function<StreamSink, ExecSession> start;
   private final ExecRequest request;
   private final Outputs outputs;
   private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
-  private final Backlog output;
   private final Intake intake = new Intake(() -> getSession().demand());
   private final HeadStart headStart = new HeadStart();
   private EventLoop.Waiting waiting = () -> {};
@@ -49,24 +43,18 @@ public final class ExecSocket extends Session.Listener.Abstract
       ExecRequest request,
       Outputs outputs,
       Runnable onEnd) {
+    super(loop, streams);
     this.onEnd = onEnd;
-    this.loop = loop;
-    this.streams = streams;
     this.channels = channels;
     this.start = start;
     this.request = request;
     this.outputs = outputs;
-    this.output = new Backlog(loop);
   }
 
   @Override
-  public void onWebSocketOpen(Session opened) {
-    super.onWebSocketOpen(opened);
-    streams.began(this);
+  void accepted() {
     headStart.begin(channels.headStart());
     send(outputs.first(), new byte[0]);
-    loop.execute(this::begin);
-    opened.demand();
   }
 
   @Override
@@ -85,25 +73,18 @@ public final class ExecSocket extends Session.Listener.Abstract
   }
 
   @Override
-  public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-    streams.ended(this);
-    loop.execute(this::gone);
-    callback.succeed();
-  }
-
-  @Override
   public void cutOff() {
-    loop.execute(() -> fail("the cluster was reset"));
+    loop().execute(() -> fail(RESET));
   }
 
   @Override
   public boolean hasRoom() {
-    return output.hasRoom();
+    return output().hasRoom();
   }
 
   @Override
   public void onRoom(Runnable listener) {
-    output.onRoom(listener);
+    output().onRoom(listener);
   }
 
   @Override
@@ -118,7 +99,7 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   private void send(int channel, byte[] bytes) {
     if (outputs.has(channel)) {
-      Callback sent = output.sending(bytes.length);
+      Callback sent = output().sending(bytes.length);
       headStart.afterwards(() -> channels.send(getSession(), channel, bytes, sent));
     }
   }
@@ -174,20 +155,24 @@ public final class ExecSocket extends Session.Listener.Abstract
     return ApiErrors.internal(attempt + message).status().message();
   }
 
-  private void begin() {
-    waiting = loop.waiting();
+  @Override
+  void begin() {
+    waiting = loop().waiting();
     session =
         Optional.of(
             OpeningSession.open(
-                loop, () -> start.apply(this), refused -> end(refused.toObject().json())));
+                loop(), () -> start.apply(this), refused -> end(refused.toObject().json())));
   }
 
   private void receive(ByteBuffer message) {
     int channel = message.hasRemaining() ? message.get() & 0xff : Channels.STDIN;
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
-    loop.execute(
-        () -> intake.handle(() -> session.ifPresent(running -> receive(running, channel, bytes))));
+    loop()
+        .execute(
+            () ->
+                intake.handle(
+                    () -> session.ifPresent(running -> receive(running, channel, bytes))));
   }
 
   private void receive(ExecSession running, int channel, byte[] bytes) {
@@ -230,7 +215,8 @@ public final class ExecSocket extends Session.Listener.Abstract
     onEnd.run();
   }
 
-  private void gone() {
+  @Override
+  void gone() {
     if (!ended) {
       ended = true;
       waiting.close();

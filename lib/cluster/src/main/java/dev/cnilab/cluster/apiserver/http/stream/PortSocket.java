@@ -1,0 +1,133 @@
+package dev.cnilab.cluster.apiserver.http.stream;
+
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Connections to ports of a pod over one WebSocket. Each has two numbered streams, one for data and
+ * one for errors.
+ */
+public abstract class PortSocket extends StreamSocket {
+  private final KubeletEndpoint kubelet;
+  private final KubeObject pod;
+  private final Intake intake = new Intake(() -> getSession().demand());
+  private final Map<Integer, ExecSession> connections = new HashMap<>();
+  private final Map<Integer, Runnable> listeners = new HashMap<>();
+
+  PortSocket(EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
+    super(loop, streams);
+    this.kubelet = kubelet;
+    this.pod = pod;
+    output().onRoom(() -> listeners.values().forEach(Runnable::run));
+  }
+
+  /** Sends the client something on one of the streams. */
+  abstract void send(int stream, byte[] bytes);
+
+  /** Called when the pod's end of a connection is closed. */
+  abstract void ended(int data, int errors);
+
+  /** Handles a message of the client, with {@link #passOn} or without. From any thread. */
+  final void handle(Runnable message) {
+    loop().execute(() -> intake.handle(message));
+  }
+
+  /** Connects to a port of the pod; what the client sends meanwhile is queued. */
+  final void connect(int port, int data, int errors) {
+    Connection connection = new Connection(data, errors);
+    connections.put(
+        data,
+        OpeningSession.open(
+            loop(),
+            () -> kubelet.portForward(pod.namespace(), pod.name(), port, connection),
+            refused -> connection.fail(refused.message())));
+  }
+
+  /** Passes on what the client has sent on a data stream; nothing if it has ended. */
+  final void passOn(int data, byte[] bytes) {
+    connection(data)
+        .ifPresent(
+            connection -> {
+              intake.queue(bytes.length);
+              connection.stdin(bytes, () -> intake.taken(bytes.length));
+            });
+  }
+
+  /** The connection with that data stream, if it has not ended. */
+  final Optional<ExecSession> connection(int data) {
+    return Optional.ofNullable(connections.get(data));
+  }
+
+  /** Forgets a connection; its listener would otherwise keep it in memory. */
+  final void forget(int data) {
+    connections.remove(data);
+    listeners.remove(data);
+  }
+
+  final boolean hasNoConnection() {
+    return connections.isEmpty();
+  }
+
+  @Override
+  final void gone() {
+    connections.values().forEach(ExecSession::close);
+    connections.clear();
+    kubelet.close();
+  }
+
+  /** What a port of the pod sends. */
+  private final class Connection implements StreamSink {
+    private final int data;
+    private final int errors;
+
+    Connection(int data, int errors) {
+      this.data = data;
+      this.errors = errors;
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return output().hasRoom();
+    }
+
+    @Override
+    public void onRoom(Runnable listener) {
+      listeners.put(data, listener);
+    }
+
+    @Override
+    public void stdout(byte[] bytes) {
+      send(data, bytes);
+    }
+
+    @Override
+    public void stderr(byte[] bytes) {
+      send(errors, bytes);
+    }
+
+    @Override
+    public void exit(int status) {
+      forget(data);
+      ended(data, errors);
+    }
+
+    @Override
+    public void cut(String why) {
+      getSession().disconnect();
+    }
+
+    @Override
+    public void fail(String message) {
+      stderr(message.getBytes(StandardCharsets.UTF_8));
+      exit(1);
+    }
+  }
+}

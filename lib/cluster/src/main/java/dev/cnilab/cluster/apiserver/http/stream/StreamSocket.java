@@ -1,0 +1,66 @@
+package dev.cnilab.cluster.apiserver.http.stream;
+
+import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.netsim.loop.EventLoop;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+
+/**
+ * A WebSocket over which a kubelet's streams reach a client. Jetty calls it from its own threads;
+ * what the streams do is done on the loop. Public, as Jetty looks up its methods.
+ */
+public abstract class StreamSocket extends Session.Listener.Abstract implements Streams.Open {
+  /** What a client is told whose stream ends with a reset. */
+  static final String RESET = "the cluster was reset";
+
+  private final EventLoop loop;
+  private final Streams streams;
+  private final Backlog output;
+
+  StreamSocket(EventLoop loop, Streams streams) {
+    this.loop = loop;
+    this.streams = streams;
+    this.output = new Backlog(loop);
+  }
+
+  final EventLoop loop() {
+    return loop;
+  }
+
+  /** What is on its way to the client. */
+  final Backlog output() {
+    return output;
+  }
+
+  /** Called before anything else, when the client has been accepted. Not on the loop. */
+  void accepted() {}
+
+  /** Called on the loop when the client may be sent something. */
+  abstract void begin();
+
+  /** Called on the loop when the client has gone, or the server has closed the socket. */
+  abstract void gone();
+
+  @Override
+  public final void onWebSocketOpen(Session opened) {
+    super.onWebSocketOpen(opened);
+    streams.began(this);
+    accepted();
+    loop.execute(this::begin);
+    opened.demand();
+  }
+
+  @Override
+  public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    streams.ended(this);
+    loop.execute(this::gone);
+    callback.succeed();
+  }
+
+  @Override
+  public void cutOff() {
+    getSession().close(StatusCode.SERVER_ERROR, RESET, Callback.NOOP);
+  }
+}
