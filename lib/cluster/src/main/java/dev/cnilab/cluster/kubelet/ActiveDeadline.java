@@ -37,10 +37,11 @@ record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
    * ended.
    */
   ObjectNode applied(Pod pod, ObjectNode status) {
-    return hasPassed(pod, status) ? failed(status) : status;
+    return hasPassed(pod, status) ? fail(status) : status;
   }
 
-  static ObjectNode failed(ObjectNode status) {
+  /** Changes a status to that of a pod past its deadline. */
+  static ObjectNode fail(ObjectNode status) {
     return status.put("phase", "Failed").put("reason", EXCEEDED).put("message", MESSAGE);
   }
 }

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
 import dev.cnilab.cluster.kubelet.admission.EarlierPods;
 import dev.cnilab.cluster.kubelet.admission.NodeFit;
+import dev.cnilab.cluster.kubelet.admission.PodAdmission;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
@@ -158,11 +159,9 @@ final class Kubelet implements AutoCloseable {
             garbage,
             mirrors,
             recorder,
-            config.sysctls(),
-            fit,
+            new PodAdmission(this::shortage, fit, config.sysctls()),
             new Resizing(allocations, fit, new ContainerLimits(node), recorder, clock, this::wake),
             new ActiveDeadline(lifetime, this::wake),
-            this::refusal,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
     this.evictions =
@@ -267,7 +266,7 @@ final class Kubelet implements AutoCloseable {
     return workers.active().stream().map(allocations::allocated).toList();
   }
 
-  private Optional<String> refusal(Pod pod) {
+  private Optional<String> shortage(Pod pod) {
     return evictions.refusal(pod);
   }
 

@@ -3,9 +3,8 @@ package dev.cnilab.cluster.kubelet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.admission.NodeFit;
+import dev.cnilab.cluster.kubelet.admission.PodAdmission;
 import dev.cnilab.cluster.kubelet.admission.Refusal;
-import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -27,7 +26,6 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The steps of a pod's life, in the order in which a kubelet takes them. */
@@ -44,11 +42,9 @@ record PodSyncer(
     GarbageCollector garbage,
     MirrorPods mirrors,
     EventRecorder recorder,
-    Sysctls sysctls,
-    NodeFit fit,
+    PodAdmission admission,
     Resizing resizing,
     ActiveDeadline deadline,
-    Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
     implements PodSync {
 
@@ -56,36 +52,20 @@ record PodSyncer(
   public Outcome sync(Pod wanted) throws SyncFailure {
     RuntimePod known = RuntimePod.of(runtime, wanted.uid());
     if (isNew(wanted, known)) {
-      Optional<String> shortageOfNode = shortage.apply(wanted);
-      if (shortageOfNode.isPresent()) {
-        reject(wanted, "Evicted", shortageOfNode.get());
-        return Outcome.HAS_ENDED;
-      }
-      Optional<Refusal> misfit = fit.refusal(wanted);
-      if (misfit.isPresent()) {
-        reject(wanted, misfit.get().reason(), misfit.get().message());
-        return Outcome.HAS_ENDED;
+      Optional<Refusal> refusal = admission.ofNew(wanted);
+      if (refusal.isPresent()) {
+        return reject(wanted, refusal.get());
       }
       resizing.admitted(wanted);
     }
     Pod pod = resizing.decide(wanted);
     resizing.observe(pod, known);
-    ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
-    resizing.addConditions(pod, status);
-    boolean late =
-        !Pod.isTerminal(status.path("phase").asText()) && deadline.hasPassed(pod, status);
-    if (late) {
-      recorder.event(
-          pod.reference(), EventType.NORMAL, ActiveDeadline.EXCEEDED, ActiveDeadline.MESSAGE);
-    }
-    publisher.set(pod, late ? ActiveDeadline.failed(status) : status);
-    if (Pod.isTerminal(status.path("phase").asText())) {
+    if (Pod.isTerminal(report(pod, known).path("phase").asText())) {
       return Outcome.HAS_ENDED;
     }
-    Optional<String> refusal = sysctls.refusal(pod);
-    if (refusal.isPresent()) {
-      reject(pod, Sysctls.FORBIDDEN, refusal.get());
-      return Outcome.HAS_ENDED;
+    Optional<Refusal> forbidden = admission.ofSpecification(pod);
+    if (forbidden.isPresent()) {
+      return reject(pod, forbidden.get());
     }
     requireNetwork(pod);
     early.remove(pod.uid());
@@ -106,9 +86,24 @@ record PodSyncer(
     return known.sandboxes().isEmpty() && pod.object().at("/status/startTime").isMissingNode();
   }
 
-  private void reject(Pod pod, String reason, String message) {
-    recorder.event(pod.reference(), EventType.WARNING, reason, message);
-    publisher.set(pod, statuses.rejected(pod, reason, "Pod was rejected: " + message));
+  private Outcome reject(Pod pod, Refusal refusal) {
+    recorder.event(pod.reference(), EventType.WARNING, refusal.reason(), refusal.message());
+    publisher.set(
+        pod, statuses.rejected(pod, refusal.reason(), "Pod was rejected: " + refusal.message()));
+    return Outcome.HAS_ENDED;
+  }
+
+  /** Publishes the status of a pod, which has failed if its deadline has passed. */
+  private ObjectNode report(Pod pod, RuntimePod known) {
+    ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
+    resizing.addConditions(pod, status);
+    if (!Pod.isTerminal(status.path("phase").asText()) && deadline.hasPassed(pod, status)) {
+      recorder.event(
+          pod.reference(), EventType.NORMAL, ActiveDeadline.EXCEEDED, ActiveDeadline.MESSAGE);
+      ActiveDeadline.fail(status);
+    }
+    publisher.set(pod, status);
+    return status;
   }
 
   @Override
