@@ -1,11 +1,9 @@
 package dev.cnilab.cluster.scheduler;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.work.ControllerContext;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.DisruptionTarget;
@@ -41,16 +39,10 @@ record PreemptedPods(ControllerContext context, EventRecorder recorder) {
   }
 
   private Patch disruption(KubeObject victim) {
-    ObjectNode change = Json.object();
-    change
-        .putObject("status")
-        .set(
-            "conditions",
-            DisruptionTarget.in(
-                victim,
-                "PreemptionByScheduler",
-                "default-scheduler: preempting to accommodate a higher priority pod",
-                context.timestamp()));
-    return Patch.merge(change);
+    return DisruptionTarget.patch(
+        victim,
+        "PreemptionByScheduler",
+        "default-scheduler: preempting to accommodate a higher priority pod",
+        context.timestamp());
   }
 }

@@ -1,23 +1,17 @@
 package dev.cnilab.cluster.containerd.crictl;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.cnilab.cluster.log.GoTable;
 
-/**
- * Columns at least 20 characters wide, separated by three spaces, as crictl's tabwriter makes them.
- */
+/** A table of crictl: its columns are at least 20 characters wide, with three spaces between. */
 final class Table {
-  private static final int MIN_WIDTH = 20;
-  private static final int PADDING = 3;
-
-  private final List<List<String>> rows = new ArrayList<>();
+  private final GoTable rows = new GoTable(20, 3);
 
   Table(String... header) {
-    rows.add(List.of(header));
+    add(header);
   }
 
   void add(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(String.join("\t", cells));
   }
 
   /** The first characters of an ID, enough to tell it from others. */
@@ -27,18 +21,6 @@ final class Table {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size() - 1; column++) {
-        text.append(row.get(column)).repeat(' ', width(column) - row.get(column).length());
-      }
-      text.append(row.getLast()).append('\n');
-    }
-    return text.toString();
-  }
-
-  private int width(int column) {
-    int longest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-    return Math.max(MIN_WIDTH, longest + PADDING);
+    return rows.toString();
   }
 }

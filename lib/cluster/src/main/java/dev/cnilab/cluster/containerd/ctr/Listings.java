@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.log.GoTable;
 import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
 import java.time.Instant;
@@ -31,7 +32,7 @@ record Listings(CriRuntime runtime) {
           .withZone(ZoneOffset.UTC);
 
   void containers(Process process, Given given, String namespace) {
-    Columns table = Columns.wide();
+    GoTable table = wide();
     table.add("CONTAINER\tIMAGE\tRUNTIME\t");
     SortedMap<String, String> images = new TreeMap<>();
     if (namespace.equals(KUBERNETES)) {
@@ -43,6 +44,11 @@ record Listings(CriRuntime runtime) {
     print(process, given, images.keySet(), table);
   }
 
+  /** At least four characters and four spaces, as in most of ctr's tables. */
+  private static GoTable wide() {
+    return new GoTable(4, 4);
+  }
+
   private String pauseImage() {
     return runtime.listImages().stream()
         .flatMap(image -> image.repoTags().stream())
@@ -52,7 +58,7 @@ record Listings(CriRuntime runtime) {
   }
 
   void tasks(Process process, Given given, String namespace) {
-    Columns table = Columns.wide();
+    GoTable table = wide();
     table.add("TASK\tPID\tSTATUS\t");
     Map<String, Integer> pids = tasks(namespace);
     pids.forEach((id, pid) -> table.add(id + "\t" + pid + "\tRUNNING"));
@@ -75,7 +81,7 @@ record Listings(CriRuntime runtime) {
   }
 
   void images(Process process, Given given, String namespace) {
-    Columns table = Columns.narrow();
+    GoTable table = new GoTable(1, 1);
     table.add("REF\tTYPE\tDIGEST\tSIZE\tPLATFORMS\tLABELS\t");
     SortedMap<String, Image> images = new TreeMap<>();
     if (namespace.equals(KUBERNETES)) {
@@ -123,14 +129,14 @@ record Listings(CriRuntime runtime) {
       process.out().println(KUBERNETES);
       return;
     }
-    Columns table = Columns.narrow();
+    GoTable table = new GoTable(1, 1);
     table.add("NAME\tLABELS\t");
     table.add(KUBERNETES + "\t\t");
     process.out().print(table);
   }
 
   void sandboxes(Process process, Given given, String namespace) {
-    Columns table = Columns.narrow();
+    GoTable table = new GoTable(1, 1);
     table.add("ID\tCREATED\tRUNTIME\t");
     if (namespace.equals(KUBERNETES)) {
       SortedMap<String, Instant> created = new TreeMap<>();
@@ -140,7 +146,7 @@ record Listings(CriRuntime runtime) {
     process.out().print(table);
   }
 
-  private static void print(Process process, Given given, Iterable<String> names, Columns table) {
+  private static void print(Process process, Given given, Iterable<String> names, GoTable table) {
     if (given.has("quiet")) {
       names.forEach(process.out()::println);
     } else {

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.controller.node;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
@@ -10,7 +9,6 @@ import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.DisruptionTarget;
@@ -147,17 +145,11 @@ public final class TaintEvictionController implements AutoCloseable {
   }
 
   private Patch disruption(KubeObject pod) {
-    ObjectNode change = Json.object();
-    change
-        .putObject("status")
-        .set(
-            "conditions",
-            DisruptionTarget.in(
-                pod,
-                "DeletionByTaintManager",
-                "Taint manager: deleting due to NoExecute taint",
-                context.timestamp()));
-    return Patch.merge(change);
+    return DisruptionTarget.patch(
+        pod,
+        "DeletionByTaintManager",
+        "Taint manager: deleting due to NoExecute taint",
+        context.timestamp());
   }
 
   /**

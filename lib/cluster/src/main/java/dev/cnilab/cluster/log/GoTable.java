@@ -1,36 +1,32 @@
-package dev.cnilab.cluster.containerd.ctr;
+package dev.cnilab.cluster.log;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table as Go's tabwriter aligns it: a cell that ends with a tab is as wide as the longest cell
- * of its column plus the padding; text after the last tab is not padded.
+ * A table as Go's {@code text/tabwriter} aligns it: each cell but the last of its row is as wide as
+ * the longest of its column and the padding. The last one is not padded.
  */
-final class Columns {
-  private final int padding;
+public final class GoTable {
   private final int least;
+  private final int padding;
   private final List<List<String>> rows = new ArrayList<>();
 
-  private Columns(int padding, int least) {
-    this.padding = padding;
+  /**
+   * Creates an empty table.
+   *
+   * @param least the least width of a column, in characters
+   * @param padding the spaces after the longest cell of a column
+   */
+  public GoTable(int least, int padding) {
     this.least = least;
-  }
-
-  /** Four spaces between columns of at least four characters, as in most of ctr's tables. */
-  static Columns wide() {
-    return new Columns(4, 4);
-  }
-
-  /** One space between columns. */
-  static Columns narrow() {
-    return new Columns(1, 1);
+    this.padding = padding;
   }
 
   /** Adds a row; its cells are separated by tabs. */
-  void add(String cells) {
-    rows.add(Arrays.asList(cells.split("\t", -1)));
+  public void add(String line) {
+    rows.add(Arrays.asList(line.split("\t", -1)));
   }
 
   @Override
