@@ -1,13 +1,10 @@
 package dev.cnilab.netsim.ip;
 
-import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.Vxlan;
-import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
@@ -15,39 +12,21 @@ import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
-import dev.cnilab.netsim.route.RouteType;
-import dev.cnilab.netsim.sysctl.LinkSetting;
-import dev.cnilab.netsim.sysctl.Setting;
-import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
-import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Delivers packets for this host to sockets, tunnels and ICMP, and learns from ICMP errors. */
+/** Delivers packets for this host to sockets, tunnels and ICMP. */
 final class Delivery {
   private final Links links;
-  private final Sysctl sysctl;
-  private final Routing routing;
-  private final PathExceptions exceptions;
-  private final NeighborTable neighbors;
   private final Icmp icmp;
-  private @Nullable Transport transport;
+  private final PathUpdates paths;
+  private Transport transport = Transport.NONE;
 
-  Delivery(
-      Links links,
-      Sysctl sysctl,
-      Routing routing,
-      PathExceptions exceptions,
-      NeighborTable neighbors,
-      Icmp icmp) {
+  Delivery(Links links, Icmp icmp, PathUpdates paths) {
     this.links = links;
-    this.sysctl = sysctl;
-    this.routing = routing;
-    this.exceptions = exceptions;
-    this.neighbors = neighbors;
     this.icmp = icmp;
+    this.paths = paths;
   }
 
   void setTransport(Transport sockets) {
@@ -55,11 +34,11 @@ final class Delivery {
   }
 
   boolean deliverRaw(Skb skb, Link in) {
-    return transport != null && transport.deliverRaw(skb, in);
+    return transport.deliverRaw(skb, in);
   }
 
   boolean deliverTcp(Skb skb, Link in) {
-    return transport != null && transport.deliver(skb, in);
+    return transport.deliver(skb, in);
   }
 
   boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
@@ -67,7 +46,7 @@ final class Delivery {
       decapsulate(skb, datagram);
       return true;
     }
-    return transport != null && transport.deliver(skb, in);
+    return transport.deliver(skb, in);
   }
 
   /** Delivers a tunneled packet to its tunnel link; false if there is none. */
@@ -103,7 +82,7 @@ final class Delivery {
       return;
     }
     if (message.isError()) {
-      learn(skb, message);
+      deliverError(skb, message);
     }
     if (!taken && skb.isTraced()) {
       if (message.isError()) {
@@ -114,67 +93,14 @@ final class Delivery {
     }
   }
 
-  private void learn(Skb skb, IcmpMessage message) {
+  /** Delivers an error to the socket whose packet it is about, and to the routes. */
+  private void deliverError(Skb skb, IcmpMessage error) {
     try {
-      QuotedPacket about = message.quoted();
-      if (message.type() == IcmpMessage.REDIRECT) {
-        redirect(about, skb.packet().source(), message.gateway());
-      } else if (message.type() == IcmpMessage.DESTINATION_UNREACHABLE
-          && message.code() == IcmpMessage.FRAGMENTATION_NEEDED) {
-        reduceMtu(about, message.nextHopMtu());
-      }
-      if (transport != null) {
-        transport.report(message, about, skb.packet().source(), skb.packet().ttl());
-      }
+      QuotedPacket about = error.quoted();
+      paths.learn(error, about, skb.packet().source());
+      transport.report(error, about, skb.packet().source(), skb.packet().ttl());
     } catch (MalformedPacketException malformed) {
       skb.drop(links, DropReason.PKT_TOO_SMALL, "" + malformed.getMessage());
-    }
-  }
-
-  /** Records a smaller path MTU (__ip_rt_update_pmtu). */
-  private void reduceMtu(QuotedPacket about, int mtu) {
-    try {
-      learnMtu(routing.output(about.destination(), about.source(), null), about.destination(), mtu);
-    } catch (ErrnoException noRoute) {
-      // There is no path to record it for.
-    }
-  }
-
-  void learnMtu(Path path, Ipv4Address destination, int mtu) {
-    int least = sysctl.get(Setting.ROUTE_MIN_PMTU);
-    boolean locked = path.match() != null && path.match().route().metrics().mtuLocked();
-    if (path.match() != null && path.type() != RouteType.LOCAL && !locked && mtu <= path.mtu()) {
-      exceptions.learnMtu(
-          destination,
-          path.match(),
-          Math.max(mtu, least),
-          mtu < least,
-          Duration.ofSeconds(sysctl.get(Setting.ROUTE_MTU_EXPIRES)));
-    }
-  }
-
-  /**
-   * Records a better router once its MAC address is resolved. Only the router in use may name one,
-   * and a neighbor needs none (__ip_do_redirect).
-   */
-  private void redirect(QuotedPacket about, Ipv4Address router, Ipv4Address gateway) {
-    try {
-      Path path = routing.output(about.destination(), about.source(), null);
-      boolean accepts =
-          path.device().conf().get(LinkSetting.FORWARDING) != 0
-              ? sysctl.both(path.device().conf(), LinkSetting.ACCEPT_REDIRECTS)
-              : sysctl.either(path.device().conf(), LinkSetting.ACCEPT_REDIRECTS);
-      if (accepts
-          && path.match() != null
-          && router.equals(path.nextHop())
-          && !router.equals(about.destination())
-          && !gateway.equals(router)
-          && routing.isUnicast(gateway)
-          && neighbors.resolve(gateway, path.device()) != null) {
-        exceptions.learnGateway(about.destination(), path.match(), gateway);
-      }
-    } catch (ErrnoException noRoute) {
-      // There is no path to correct.
     }
   }
 }

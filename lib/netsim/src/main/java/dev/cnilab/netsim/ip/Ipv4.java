@@ -64,9 +64,10 @@ public final class Ipv4 implements NetworkLayer {
     this.icmp = new Icmp(links, sysctl, fib, routing, output, new ErrorLimit(links.loop()));
     this.arp = new Arp(links, sysctl, fib, routing, neighbors);
     this.igmp = new Igmp(links, fib, output);
-    this.delivery = new Delivery(links, sysctl, routing, exceptions, neighbors, icmp);
+    PathUpdates paths = new PathUpdates(sysctl, routing, exceptions, neighbors);
+    this.delivery = new Delivery(links, icmp, paths);
     this.input = new Input(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
-    this.tunnels = new Tunnels(links, sysctl, routing, output, delivery);
+    this.tunnels = new Tunnels(links, sysctl, routing, output, paths);
     this.bridgeFilter = new BridgeNetfilter(links, sysctl, netfilter, routing, neighbors);
   }
 

@@ -8,6 +8,23 @@ import dev.cnilab.netsim.packet.QuotedPacket;
 
 /** The sockets that IPv4 delivers to. */
 public interface Transport {
+  /** The transport of a namespace without sockets. */
+  Transport NONE =
+      new Transport() {
+        @Override
+        public boolean deliverRaw(Skb skb, Link in) {
+          return false;
+        }
+
+        @Override
+        public boolean deliver(Skb skb, Link in) {
+          return false;
+        }
+
+        @Override
+        public void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl) {}
+      };
+
   /**
    * Delivers a packet for this host to every raw socket of its protocol.
    *

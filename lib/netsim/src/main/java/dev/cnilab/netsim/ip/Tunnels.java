@@ -27,14 +27,14 @@ final class Tunnels {
   private final Sysctl sysctl;
   private final Routing routing;
   private final Output output;
-  private final Delivery delivery;
+  private final PathUpdates paths;
 
-  Tunnels(Links links, Sysctl sysctl, Routing routing, Output output, Delivery delivery) {
+  Tunnels(Links links, Sysctl sysctl, Routing routing, Output output, PathUpdates paths) {
     this.links = links;
     this.sysctl = sysctl;
     this.routing = routing;
     this.output = output;
-    this.delivery = delivery;
+    this.paths = paths;
   }
 
   /** Sends a frame in a UDP datagram. */
@@ -121,7 +121,7 @@ final class Tunnels {
     try {
       Path path = routing.output(inner.destination(), null, null);
       if (path.device() == vxlan && room < path.mtu()) {
-        delivery.learnMtu(path, inner.destination(), room);
+        paths.learnMtu(path, inner.destination(), room);
       }
     } catch (ErrnoException noRoute) {
       // A bridged frame need not have a route here.

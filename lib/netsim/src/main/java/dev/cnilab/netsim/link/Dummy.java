@@ -20,16 +20,6 @@ public final class Dummy extends Link {
   }
 
   @Override
-  public boolean hasCarrier() {
-    return true;
-  }
-
-  @Override
-  public OperState operState() {
-    return isUp() ? OperState.UNKNOWN : OperState.DOWN;
-  }
-
-  @Override
   boolean send(Skb skb) {
     statistics().sent(skb.frameLength());
     return true;

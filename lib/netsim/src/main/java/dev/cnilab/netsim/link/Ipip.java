@@ -40,16 +40,6 @@ public final class Ipip extends Link {
   }
 
   @Override
-  public boolean hasCarrier() {
-    return true;
-  }
-
-  @Override
-  public OperState operState() {
-    return isUp() ? OperState.UNKNOWN : OperState.DOWN;
-  }
-
-  @Override
   boolean send(Skb skb) {
     Ipv4Address far = remote == null ? skb.nextHop() : remote;
     if (far == null) {

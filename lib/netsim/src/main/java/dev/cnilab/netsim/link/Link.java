@@ -183,9 +183,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /**
    * Whether it has a carrier: {@code ip link} shows {@code LOWER_UP}, or otherwise {@code
-   * NO-CARRIER}.
+   * NO-CARRIER}. A link without a medium always has one.
    */
-  public abstract boolean hasCarrier();
+  public boolean hasCarrier() {
+    return true;
+  }
 
   /** Notifies dependents if the carrier came or went. */
   void carrierMayHaveChanged() {
@@ -218,7 +220,10 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /** Notifies the namespace's listeners of the link's present state. */
   void announce() {}
 
-  public abstract OperState operState();
+  /** The operational state; unknown for a link that is up and has no medium (RFC 2863). */
+  public OperState operState() {
+    return isUp() ? OperState.UNKNOWN : OperState.DOWN;
+  }
 
   /**
    * The index of the lower link or peer, as after the @ in {@code eth0@if2}; 0 if there is none.

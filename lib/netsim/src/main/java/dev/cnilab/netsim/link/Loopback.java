@@ -24,16 +24,6 @@ public final class Loopback extends Link {
   }
 
   @Override
-  public boolean hasCarrier() {
-    return true;
-  }
-
-  @Override
-  public OperState operState() {
-    return isUp() ? OperState.UNKNOWN : OperState.DOWN;
-  }
-
-  @Override
   boolean send(Skb skb) {
     statistics().sent(skb.payload().length());
     arriveAfter(LATENCY, skb);

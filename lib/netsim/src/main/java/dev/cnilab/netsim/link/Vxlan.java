@@ -99,16 +99,6 @@ public final class Vxlan extends Link {
   }
 
   @Override
-  public boolean hasCarrier() {
-    return true;
-  }
-
-  @Override
-  public OperState operState() {
-    return isUp() ? OperState.UNKNOWN : OperState.DOWN;
-  }
-
-  @Override
   boolean send(Skb skb) {
     if (settings.external()) {
       return sendByKey(skb);
