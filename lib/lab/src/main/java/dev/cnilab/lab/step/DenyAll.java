@@ -12,14 +12,10 @@ import dev.cnilab.lab.names.Names;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.policy.Policies;
-import dev.cnilab.lab.policy.Port;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
-import dev.cnilab.lab.reach.Pair;
 import dev.cnilab.lab.reach.Passage;
-import dev.cnilab.lab.reach.Reach;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +23,6 @@ import java.util.stream.Stream;
 
 /** 11: a policy that is not enforced, and the same one where it is. */
 record DenyAll(Scene scene) implements Step {
-
-  /** The plugin of the cluster beside this one, and that cluster's name. */
-  private static final String ENFORCING = "calico";
 
   private static final String WEB = "web";
   private static final String POLICY = "networkpolicy/deny-all";
@@ -53,11 +46,6 @@ record DenyAll(Scene scene) implements Step {
     scene.changes().patch("pod/nettest-1", "metadata: {labels: {role: client}}");
     scene.changes().patch("pod/nettest-2", "metadata: {labels: {role: server}}");
     scene.waits().ready(WEB);
-  }
-
-  /** The cluster on which policies are to be enforced. */
-  private Optional<Scene> enforcing() {
-    return scene.besideOrItself(ENFORCING);
   }
 
   @Override
@@ -150,40 +138,43 @@ record DenyAll(Scene scene) implements Step {
   private Observation oneEnd() {
     Optional<Scene> where =
         denied().filter(there -> there.changes().exists("networkpolicy/allow-out"));
-    if (where.isEmpty() || pair(where.get(), Scene.NETTEST_1, Scene.NETTEST_2).isEmpty()) {
-      return Observation.none("deny-all and allow-out are not both there");
-    }
-    Pair pair = pair(where.get(), Scene.NETTEST_1, Scene.NETTEST_2).get();
-    return new Observation(
-        pair.passage() == Passage.OPEN ? "a" : "c",
-        pair.passage().word() + "; " + String.join("; ", pair.ruling().because()));
+    return where
+        .flatMap(there -> EnforcedPairs.pair(there, Scene.NETTEST_1, Scene.NETTEST_2))
+        .map(
+            pair ->
+                new Observation(
+                    pair.passage() == Passage.OPEN ? "a" : "c",
+                    pair.passage().word() + "; " + String.join("; ", pair.ruling().because())))
+        .orElse(Observation.none("deny-all and allow-out are not both there"));
+  }
+
+  /** What holds between pods where policies are enforced. */
+  private EnforcedPairs pairs() {
+    return new EnforcedPairs(scene);
   }
 
   /** The cluster that enforces policies, if deny-all exists there. */
   private Optional<Scene> denied() {
-    return enforcing().filter(there -> there.changes().exists(POLICY));
-  }
-
-  private static Optional<Pair> pair(Scene where, String from, String to) {
-    return where.ready(from).isEmpty() || where.ready(to).isEmpty()
-        ? Optional.empty()
-        : new Reach(where.cluster(), where.workloads()).among(List.of(from, to)).find(from, to);
+    return pairs().enforcing().filter(there -> there.changes().exists(POLICY));
   }
 
   @Override
   public List<Expectation> expectations() {
+    EnforcedPairs pairs = pairs();
     return List.of(
-        open(
+        pairs.open(
             Scene.NETTEST_1,
             Scene.NETTEST_2,
             "A policy beside the others: podSelector {role: server}, ingress from a podSelector"
                 + " {role: client}."),
-        shut(
+        pairs.shut(
             Scene.NETTEST_2,
             Scene.NETTEST_1,
             "deny-all has to stay, and no rule may name role: server as a source."),
-        shut(WEB, Scene.NETTEST_1, "deny-all has to stay: apply(\"manifests/deny-all.yaml\")"),
-        shut(Scene.NETTEST_1, WEB, "No rule but that of allow-out may let role: client send."),
+        pairs.shut(
+            WEB, Scene.NETTEST_1, "deny-all has to stay: apply(\"manifests/deny-all.yaml\")"),
+        pairs.shut(
+            Scene.NETTEST_1, WEB, "No rule but that of allow-out may let role: client send."),
         new Expectation(
             "deny-all, allow-dns and allow-out are still there",
             this::policiesStay,
@@ -191,7 +182,7 @@ record DenyAll(Scene scene) implements Step {
                 "What is forbidden to everybody else has to stay forbidden.",
                 "`kubectl get networkpolicies` lists what is there.",
                 "apply(\"manifests/deny-all.yaml\"), and allow-dns and allow-out likewise")),
-        shut(
+        pairs.shut(
             WEB,
             Scene.NETTEST_2,
             "Say in the rule's `from` who may: podSelector {role: client}. Without it, all may."),
@@ -209,7 +200,8 @@ record DenyAll(Scene scene) implements Step {
         Stream.of("deny-all", "allow-dns", "allow-out")
             .filter(
                 name ->
-                    enforcing()
+                    pairs()
+                        .enforcing()
                         .filter(where -> where.changes().exists("networkpolicy/" + name))
                         .isEmpty())
             .toList();
@@ -218,73 +210,10 @@ record DenyAll(Scene scene) implements Step {
         : missed("gone: " + gone, Suggestions.LOOK_AT_POLICIES);
   }
 
-  private Expectation open(String from, String to, String exact) {
-    return new Expectation(
-        "%s reaches %s".formatted(from, to),
-        () -> passes(from, to, Passage.OPEN),
-        hints(from, to, exact));
-  }
-
-  private Expectation shut(String from, String to, String exact) {
-    return new Expectation(
-        "%s does not reach %s".formatted(from, to),
-        () -> passes(from, to, Passage.SILENT),
-        hints(from, to, exact));
-  }
-
-  private List<String> hints(String from, String to, String exact) {
-    return List.of(
-        "A connection needs the consent of both ends: egress of the one, ingress of the other.",
-        "The policies say now: " + policies(from, to),
-        exact);
-  }
-
-  private String policies(String from, String to) {
-    Optional<Pod> source = enforcing().flatMap(where -> where.find(from));
-    Optional<Pod> target = enforcing().flatMap(where -> where.find(to));
-    if (source.isEmpty() || target.isEmpty()) {
-      return "nothing, as " + from + " and " + to + " are not both there";
-    }
-    Policies all = Policies.of(enforcing().orElseThrow().cluster());
-    return String.join(
-        "; ", all.about(all.party(source.get()), all.party(target.get()), Port.HTTP).because());
-  }
-
-  private Finding passes(String from, String to, Passage wanted) {
-    Optional<Scene> where = enforcing();
-    if (where.isEmpty()) {
-      return missed("there is no cluster with " + ENFORCING, Suggestions.USE_CALICO);
-    }
-    Optional<Pair> pair = pair(where.get(), from, to);
-    if (pair.isEmpty()) {
-      return missed(from + " and " + to + " are not both Ready", Suggestions.LIST_PODS);
-    }
-    String found =
-        pair.get().passage().word() + "; " + String.join("; ", pair.get().ruling().because());
-    if (pair.get().passage() != wanted) {
-      return missed(found, Suggestions.LOOK_AT_POLICIES);
-    }
-    return from.equals(WEB) ? met(found) : pings(where.get(), from, to, wanted);
-  }
-
-  /** A rule may be about one port only; nginx's image has no ping to find out with. */
-  private static Finding pings(Scene where, String from, String to, Passage wanted) {
-    Optional<Pod> source = where.ready(from);
-    Optional<String> target = where.ready(to).map(Pod::ip);
-    if (source.isEmpty() || target.isEmpty()) {
-      return missed(from + " and " + to + " are not both Ready", Suggestions.LIST_PODS);
-    }
-    Ping ping = where.ping(source.get(), target.get());
-    String found = "port 80: %s; ping: %s".formatted(wanted.word(), ping.summary());
-    return ping.succeeded() == (wanted == Passage.OPEN)
-        ? met(found)
-        : missed(found, Suggestions.LOOK_AT_POLICIES);
-  }
-
   private Finding bothFindNames() {
-    Optional<Scene> where = enforcing();
+    Optional<Scene> where = pairs().enforcing();
     if (where.isEmpty()) {
-      return missed("there is no cluster with " + ENFORCING, Suggestions.USE_CALICO);
+      return EnforcedPairs.noCluster();
     }
     for (String name : List.of(Scene.NETTEST_1, Scene.NETTEST_2)) {
       Optional<Pod> pod = where.get().ready(name);
