@@ -24,17 +24,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ForwardingTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Routed net = lab.routed();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private SocketError errorOf(String to, int size) {
     return lab.ping(net.a(), to, size).map(SocketError.class::cast).orElseThrow();

@@ -16,7 +16,7 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,13 +24,8 @@ import org.junit.jupiter.api.Test;
  * Calico.
  */
 class IpipTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Routed net = lab.routed();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private static String addressOf(NetworkNamespace host) {
     return host.links().find("eth0").orElseThrow().addresses().getFirst().address().toString();

@@ -20,18 +20,13 @@ import dev.cnilab.netsim.trace.Step;
 import dev.cnilab.netsim.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Two pods on two nodes, over flannel's VXLAN. */
 class OverlayTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Overlay net = lab.overlay();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private Vxlan tunnelOf(NetworkNamespace node) {
     return (Vxlan) lab.link(node, "flannel.1");

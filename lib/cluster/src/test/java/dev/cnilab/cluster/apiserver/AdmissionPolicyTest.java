@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies in CEL are enforced. */
 class AdmissionPolicyTest {
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -24,11 +24,6 @@ class AdmissionPolicyTest {
           "{metadata: {name: %s, labels: {kubernetes.io/metadata.name: %s}}}"
               .formatted(namespace, namespace));
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   /** Puts a policy for ConfigMaps of a name into force. */

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.apiserver.BadObject.Answer;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad objects get the recorded answers of a real API server. */
 class BadObjectsTest {
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -23,11 +23,6 @@ class BadObjectsTest {
     server.create(ResourceTypes.NAMESPACES, "{metadata: {name: bad-data}}");
     server.create(
         ResourceTypes.SERVICE_ACCOUNTS, "{metadata: {name: default, namespace: bad-data}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   static Stream<Arguments> cases() {

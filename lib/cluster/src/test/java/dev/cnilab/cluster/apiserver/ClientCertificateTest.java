@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -34,7 +34,7 @@ class ClientCertificateTest {
   private static final String NOBODY =
       "error: You must be logged in to the server (Unauthorized)\n";
 
-  private static TestServer server;
+  @AutoClose private static TestServer server;
   @TempDir private static Path directory;
 
   @BeforeAll
@@ -49,11 +49,6 @@ class ClientCertificateTest {
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: whoami}, roleRef: {kind: ClusterRole, name: whoami}, subjects: [{kind:"
             + " Group, name: 'system:authenticated'}]}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static Authority authority() {

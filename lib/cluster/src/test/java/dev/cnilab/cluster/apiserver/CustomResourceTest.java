@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.kubectl.Kubectl;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -68,7 +68,7 @@ class CustomResourceTest {
       spec: {cidr: 10.1.0.0/16%s}
       """;
 
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -76,11 +76,6 @@ class CustomResourceTest {
     assertThat(server.kubectlWithInput(DEFINITION, "apply", "-f", "-").succeeded())
         .isEqualTo("customresourcedefinition.apiextensions.k8s.io/pools.net.example.com created\n");
     server.kubectl("wait", "--for=condition=Established", "crd/pools.net.example.com").succeeded();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static Kubectl apply(String more) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +28,12 @@ class DryRunTest {
   private static final String JSON = "application/json";
   private static final String OPTIONS = "{\"dryRun\":[\"All\"]}";
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
     create(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS, "widget");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static List<ResourceType> types() {

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class EscalationTest {
           + " \"system:serviceaccounts:default\" \"system:authenticated\"]) is attempting to grant"
           + " RBAC permissions not currently held:\n";
 
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -58,11 +58,6 @@ class EscalationTest {
     grant(
         "impersonator",
         "{apiGroups: [''], resources: [groups], resourceNames: [team], verbs: [impersonate]}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class KubectlTest {
           command: ['sleep', '3600']
       """;
 
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -55,11 +55,6 @@ class KubectlTest {
             containerRuntimeVersion: containerd://2.4.2}
         """);
     server.register("worker-1", new FakeKubelet());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach

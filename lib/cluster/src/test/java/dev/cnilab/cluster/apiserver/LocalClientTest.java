@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalClientTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiServer server = loop.call(() -> new ApiServer(loop));
   private final ApiClient client = server.client(User.apiServer());
 
@@ -36,11 +36,6 @@ class LocalClientTest {
               ResourceTypes.SERVICE_ACCOUNTS,
               KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, "default", "default"));
         });
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,17 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server completes a minimal object as a real API server did when it was recorded. */
 class NewObjectsTest {
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
     server.create(ResourceTypes.NAMESPACES, "{metadata: {name: kube-public}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   static Stream<Arguments> objects() {

@@ -6,22 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests that hardly any client but Kubernetes' own tests sends. */
 class OddRequestsTest {
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static JsonNode send(String method, String path, String body) {
@@ -40,7 +35,8 @@ class OddRequestsTest {
         path,
         """
         {"spec": {"user": "anna", "resourceAttributes":
-          {"namespace": "%s", "verb": "get", "resource": "pods"}}}"""
+          {"namespace": "%s", "verb": "get", "resource": "pods"}}}\
+        """
             .formatted(namespace));
   }
 
@@ -79,7 +75,8 @@ class OddRequestsTest {
             {"metadata": {"name": "e"}, "eventTime": "2026-01-01T00:00:00.000000Z",
              "deprecatedCount": 0, "type": "Normal", "action": "Do", "reason": "Test",
              "reportingController": "c", "reportingInstance": "i",
-             "regarding": {"namespace": "default"}}""");
+             "regarding": {"namespace": "default"}}\
+            """);
 
     assertThat(event.at("/metadata/uid").asText()).as(event.toString()).isNotEmpty();
   }
@@ -114,7 +111,8 @@ class OddRequestsTest {
                {"metadata": {"name": "www"}, "spec": {"accessModes": ["ReadWriteOnce"],
                  "resources": {"requests": {"storage": "1Gi"}}}},
                {"metadata": {"name": "raw"}, "spec": {"accessModes": ["ReadWriteOnce"],
-                 "volumeMode": "Block", "resources": {"requests": {"storage": "1Gi"}}}}]}}""");
+                 "volumeMode": "Block", "resources": {"requests": {"storage": "1Gi"}}}}]}}\
+            """);
 
     assertThat(set.path("message").asText())
         .isEqualTo(
@@ -130,7 +128,8 @@ class OddRequestsTest {
             "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers",
             """
             {"metadata": {"name": "h"}, "spec": {"maxReplicas": 3,
-             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "d"}}}""");
+             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "d"}}}\
+            """);
 
     assertThat(autoscaler.path("status"))
         .isEqualTo(Json.parse("{\"currentReplicas\": 0, \"desiredReplicas\": 0}"));
@@ -161,7 +160,8 @@ class OddRequestsTest {
                     """
                     {"metadata": {"name": "d"}, "spec": {"colour": "red", "replicas": 1,
                      "replicas": 2, "template": {"spec": {"containers": [
-                       {"name": "a", "name": "b"}]}}}}""")
+                       {"name": "a", "name": "b"}]}}}}\
+                    """)
                 .path("message")
                 .asText())
         .endsWith(
@@ -219,7 +219,8 @@ class OddRequestsTest {
             "POST",
             "/apis/certificates.k8s.io/v1/clustertrustbundles",
             """
-            {"metadata": {"name": "%s"}, "spec": {"signerName": "%s", "trustBundle": "a"}}"""
+            {"metadata": {"name": "%s"}, "spec": {"signerName": "%s", "trustBundle": "a"}}\
+            """
                 .formatted(name, signer))
         .path("message")
         .asText();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +18,11 @@ class PatchTest {
   private static final String OPERATIONS = "application/json-patch+json";
   private static final String APPLY = "application/apply-patch+yaml";
 
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static void map(String name, String data) {
@@ -72,7 +67,8 @@ class PatchTest {
                     STRATEGIC,
                     """
                     {"spec": {"$setElementOrder/containers": [{"name": "c"}, {"name": "c"}],
-                     "containers": [{"name": "c", "image": "b"}, {"name": "c", "image": "d"}]}}""")
+                     "containers": [{"name": "c", "image": "b"}, {"name": "c", "image": "d"}]}}\
+                    """)
                 .body());
 
     assertThat(pod.at("/spec/containers")).as(pod.toString()).hasSize(1);
@@ -90,7 +86,8 @@ class PatchTest {
                     """
                     [{"op": "remove", "path": "/metadata/namespace"},
                      {"op": "remove", "path": "/metadata/uid"},
-                     {"op": "add", "path": "/data", "value": {"a": "b"}}]""")))
+                     {"op": "add", "path": "/data", "value": {"a": "b"}}]\
+                    """)))
         .isEmpty();
     assertThat(Json.parse(server.get(MAPS + "placed").body()).at("/data/a").asText())
         .isEqualTo("b");
@@ -129,7 +126,8 @@ class PatchTest {
     server.create(
         ResourceTypes.DEPLOYMENTS,
         "{metadata: {name: wrong, namespace: default}, spec: {selector: {matchLabels: {a: b}},"
-            + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}");
+            + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+            + " i}]}}}}");
 
     assertThat(message(patch("wrong", STRATEGIC, "{\"data\":[1]}")))
         .isEqualTo(

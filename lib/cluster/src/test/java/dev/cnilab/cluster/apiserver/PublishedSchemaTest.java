@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +15,11 @@ import org.junit.jupiter.api.Test;
 class PublishedSchemaTest {
   private static final String NAME = "com.example.net.v1.Pool";
 
-  private TestServer server;
+  @AutoClose private TestServer server;
 
   @BeforeEach
   void start() {
     server = new TestServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   private void define(String kind, String schema) {
@@ -56,7 +51,8 @@ class PublishedSchemaTest {
           size: {type: integer, minimum: 1, anyOf: [{maximum: 5}, {minimum: 9}]},
           note: {type: string, nullable: true},
           rest: {type: object, x-kubernetes-preserve-unknown-fields: true,
-                 properties: {a: {type: string}}}}}""");
+                 properties: {a: {type: string}}}}}\
+        """);
 
     JsonNode definition = definition();
 
@@ -81,7 +77,8 @@ class PublishedSchemaTest {
         "Pool",
         """
         {type: object, properties: {list: {type: array, items: {type: string, format: "",
-          description: "", nullable: false, uniqueItems: false, title: ""}}}}""");
+          description: "", nullable: false, uniqueItems: false, title: ""}}}}\
+        """);
 
     assertThat(definition().at("/properties/list/items"))
         .isEqualTo(Json.parse("{\"type\":\"string\"}"));
@@ -129,7 +126,8 @@ class PublishedSchemaTest {
         """
         {type: object, properties: {
           inner: {type: object, x-kubernetes-embedded-resource: true, properties: {
-            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}}""");
+            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}}\
+        """);
 
     assertThat(
             Json.parse(

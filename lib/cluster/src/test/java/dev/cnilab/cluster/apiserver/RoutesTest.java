@@ -6,7 +6,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What discovery does not list can't be requested. */
 class RoutesTest {
   private static final String SECRET = "/api/v1/namespaces/default/secrets/kept";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
     server.create(ResourceTypes.SECRETS, "{metadata: {name: kept, namespace: default}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @ParameterizedTest

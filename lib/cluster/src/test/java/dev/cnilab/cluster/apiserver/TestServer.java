@@ -9,7 +9,6 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,18 +16,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A real API server on a port, with a namespace and an administrator but no controllers. */
 final class TestServer implements AutoCloseable {
@@ -84,7 +77,8 @@ final class TestServer implements AutoCloseable {
                   + " cluster-admin}, subjects: [{kind: Group, name: 'kubeadm:cluster-admins'}]}");
         });
     endpoint = server.listen(0);
-    http = HttpClient.newBuilder().sslContext(trusting(endpoint.kubeconfig().authority())).build();
+    http =
+        HttpClient.newBuilder().sslContext(PemTrust.in(endpoint.kubeconfig().authority())).build();
     try {
       kubeconfig = Files.createTempFile("kubeconfig", "");
       Files.writeString(kubeconfig, endpoint.kubeconfig().toYaml());
@@ -197,26 +191,6 @@ final class TestServer implements AutoCloseable {
       Files.deleteIfExists(kubeconfig);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static SSLContext trusting(String pem) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null);
-      store.setCertificateEntry(
-          "server",
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

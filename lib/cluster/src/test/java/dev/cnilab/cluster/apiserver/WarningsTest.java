@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WarningsTest {
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private static final String SERVICES = "/api/v1/namespaces/default/services";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static List<String> warnings(String method, String path, String yaml) {
@@ -45,35 +40,42 @@ class WarningsTest {
       quoteCharacter = '^',
       value = {
         CONTAINER
-            + ", nodeSelector: {beta.kubernetes.io/os: linux} | spec.nodeSelector[beta.kubernetes.io/os]:"
-            + " deprecated since v1.14; use \"kubernetes.io/os\" instead",
+            + ", nodeSelector: {beta.kubernetes.io/os: linux} |"
+            + " spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use"
+            + " \"kubernetes.io/os\" instead",
         CONTAINER
-            + ", topologySpreadConstraints: [{maxSkew: 1, topologyKey: k, whenUnsatisfiable: ScheduleAnyway}] |"
-            + " spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod",
+            + ", topologySpreadConstraints: [{maxSkew: 1, topologyKey: k, whenUnsatisfiable:"
+            + " ScheduleAnyway}] | spec.topologySpreadConstraints[0].labelSelector: a null"
+            + " labelSelector results in matching no pod",
         CONTAINER
-            + ", affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: k}]}} |"
+            + ", affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution:"
+            + " [{topologyKey: k}]}} |"
             + " spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector:"
             + " a null labelSelector results in matching no pod",
         CONTAINER
             + ", hostAliases: [{ip: 1.2.3.4, hostnames: [a]}, {ip: 1.2.3.4, hostnames: [b]}] |"
             + " spec.hostAliases[1].ip: duplicate ip \"1.2.3.4\"",
         CONTAINER
-            + ", imagePullSecrets: [{name: ''}, {name: x}, {name: x}] | spec.imagePullSecrets[2].name:"
-            + " duplicate name \"x\";spec.imagePullSecrets[0].name: invalid empty name \"\"",
+            + ", imagePullSecrets: [{name: ''}, {name: x}, {name: x}] |"
+            + " spec.imagePullSecrets[2].name: duplicate name \"x\";spec.imagePullSecrets[0].name:"
+            + " invalid empty name \"\"",
         CONTAINER
-            + ", volumes: [{name: g, gitRepo: {repository: x}}] | spec.volumes[0].gitRepo: deprecated in"
-            + " v1.11, and disabled by default in v1.33+",
-        "containers: [{name: c, image: nginx, resources: {requests: {memory: 100m}, limits: {memory: 1500m}}}]"
-            + " | spec.containers[0].resources.limits[memory]: fractional byte value \"1500m\" is invalid, must"
-            + " be an integer;spec.containers[0].resources.requests[memory]: fractional byte value \"100m\" is"
-            + " invalid, must be an integer",
-        "containers: [{name: c, image: nginx, ports: [{containerPort: 80, name: a}, {containerPort: 80, name:"
-            + " b}, {containerPort: 80, hostPort: 9}]}] | spec.containers[0].ports[1]: duplicate port"
-            + " definition with spec.containers[0].ports[0];spec.containers[0].ports[2]: overlapping port"
-            + " definition with spec.containers[0].ports[0];spec.containers[0].ports[2]: overlapping port"
-            + " definition with spec.containers[0].ports[1]",
-        "containers: [{name: c, image: nginx, env: [{name: A, value: '1'}, {name: A, value: '2'}]}] |"
-            + " spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
+            + ", volumes: [{name: g, gitRepo: {repository: x}}] | spec.volumes[0].gitRepo:"
+            + " deprecated in v1.11, and disabled by default in v1.33+",
+        "containers: [{name: c, image: nginx, resources: {requests: {memory: 100m}, limits:"
+            + " {memory: 1500m}}}] | spec.containers[0].resources.limits[memory]: fractional byte"
+            + " value \"1500m\" is invalid, must be an"
+            + " integer;spec.containers[0].resources.requests[memory]: fractional byte value"
+            + " \"100m\" is invalid, must be an integer",
+        "containers: [{name: c, image: nginx, ports: [{containerPort: 80, name: a}, {containerPort:"
+            + " 80, name: b}, {containerPort: 80, hostPort: 9}]}] | spec.containers[0].ports[1]:"
+            + " duplicate port definition with"
+            + " spec.containers[0].ports[0];spec.containers[0].ports[2]: overlapping port"
+            + " definition with spec.containers[0].ports[0];spec.containers[0].ports[2]:"
+            + " overlapping port definition with spec.containers[0].ports[1]",
+        "containers: [{name: c, image: nginx, env: [{name: A, value: '1'}, {name: A, value: '2'}]}]"
+            + " | spec.containers[0].env[1]: hides previous definition of \"A\", which may be"
+            + " dropped when using apply",
       })
   void odd_pods_are_warned_about(String spec, String expected) {
     String pod = "{metadata: {name: odd}, spec: {" + spec + "}}";
@@ -88,9 +90,9 @@ class WarningsTest {
             warnings(
                 "POST",
                 PODS + "?dryRun=All",
-                "{metadata: {name: plain}, spec: {containers: [{name: c, image: nginx, env: [{name: A,"
-                    + " value: '1'}, {name: A, value: $(A)2}], ports: [{containerPort: 80}, {containerPort:"
-                    + " 80, protocol: UDP}]}]}}"))
+                "{metadata: {name: plain}, spec: {containers: [{name: c, image: nginx, env: [{name:"
+                    + " A, value: '1'}, {name: A, value: $(A)2}], ports: [{containerPort: 80},"
+                    + " {containerPort: 80, protocol: UDP}]}]}}"))
         .isEmpty();
   }
 
@@ -99,12 +101,13 @@ class WarningsTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "externalIPs: [1.2.3.4] | spec.externalIPs is deprecated and may no longer be implemented in some"
-            + " clusters",
-        "clusterIP: None, externalIPs: [1.2.3.4], sessionAffinity: ClientIP | spec.externalIPs is ignored for"
-            + " headless services;spec.SessionAffinity is ignored for headless services",
-        "trafficDistribution: PreferClose | spec.trafficDistribution: \"PreferClose\" is deprecated; use"
-            + " \"PreferSameZone\"",
+        "externalIPs: [1.2.3.4] | spec.externalIPs is deprecated and may no longer be implemented"
+            + " in some clusters",
+        "clusterIP: None, externalIPs: [1.2.3.4], sessionAffinity: ClientIP | spec.externalIPs is"
+            + " ignored for headless services;spec.SessionAffinity is ignored for headless"
+            + " services",
+        "trafficDistribution: PreferClose | spec.trafficDistribution: \"PreferClose\" is"
+            + " deprecated; use \"PreferSameZone\"",
       })
   void odd_services_are_warned_about(String spec, String expected) {
     String service = "{metadata: {name: odd}, spec: {ports: [{port: 80}], " + spec + "}}";
@@ -117,11 +120,12 @@ class WarningsTest {
   void a_template_is_warned_about_when_it_is_new_and_when_it_has_changed() {
     String path = "/apis/apps/v1/namespaces/default/deployments";
     String deployment =
-        "{metadata: {name: twice}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels:"
-            + " {a: b}}, spec: {containers: [{name: c, image: %s, env: [{name: A}, {name: A}]}]}}}}";
+        "{metadata: {name: twice}, spec: {selector: {matchLabels: {a: b}}, template: {metadata:"
+            + " {labels: {a: b}}, spec: {containers: [{name: c, image: %s, env: [{name: A}, {name:"
+            + " A}]}]}}}}";
     String warning =
-        "spec.template.spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped"
-            + " when using apply";
+        "spec.template.spec.containers[0].env[1]: hides previous definition of \"A\", which may be"
+            + " dropped when using apply";
 
     assertThat(warnings("POST", path, deployment.formatted("nginx"))).containsExactly(warning);
     assertThat(warnings("PUT", path + "/twice", deployment.formatted("busybox")))

@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WatchSocketTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps?watch=true";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() {
@@ -27,11 +27,6 @@ class WatchSocketTest {
     server.create(
         ResourceTypes.CONFIG_MAPS,
         "{metadata: {name: first, namespace: default}, data: {long: " + "x".repeat(50_000) + "}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static final class Messages implements WebSocket.Listener {

@@ -13,17 +13,12 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ContainerLifeTest {
-  private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
   private final String sandbox = node.pod("a");
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   private ContainerStatus status(String id) {
     return node.run(() -> node.containerd().containerStatus(id));

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.containerd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,12 +13,7 @@ class ContainerdConfigurationTest {
   private static final String PATH = "/etc/containerd/config.toml";
   private static final String CNI = "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.cni]\n";
 
-  private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
 
   @Test
   void plugins_are_looked_for_where_the_file_says() {
@@ -125,7 +120,9 @@ class ContainerdConfigurationTest {
   void a_sandbox_needs_the_image_that_the_file_names() {
     node.write(
         PATH,
-        "version = 3\n[plugins.'io.containerd.cri.v1.images'.pinned_images]\nsandbox = 'nowhere/pause:1'\n");
+        "version = 3\n"
+            + "[plugins.'io.containerd.cri.v1.images'.pinned_images]\n"
+            + "sandbox = 'nowhere/pause:1'\n");
     node.service("restart");
     assertThat(node.whyNot("read"))
         .contains("failed to get sandbox image \"nowhere/pause:1\": failed to pull image");

@@ -6,16 +6,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CrictlTest {
-  private final RuntimeNode node = RuntimeNode.flannel();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.flannel();
 
   @Test
   void info_prints_what_it_prints_on_a_real_node_with_flannel() throws Exception {

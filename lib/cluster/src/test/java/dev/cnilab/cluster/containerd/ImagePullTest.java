@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.Image;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagePullTest {
-  private final RuntimeNode node = RuntimeNode.bare();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.bare();
 
   private String pull(String image) {
     return node.run(() -> node.containerd().pullImage(image));

@@ -6,18 +6,13 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MadContainersTest {
-  private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
 
   private String start(String pod, String script) {
     return node.container(node.pod(pod), RuntimeNode.sleeping("sh", "-c", script));

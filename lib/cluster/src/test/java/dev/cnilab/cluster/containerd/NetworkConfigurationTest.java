@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,15 +23,10 @@ class NetworkConfigurationTest {
   private static final String LIST = "failed to load CNI config list file ";
   private static final String PARSING = ": error parsing configuration list: ";
 
-  private RuntimeNode node = RuntimeNode.bare();
+  @AutoClose private RuntimeNode node = RuntimeNode.bare();
 
   /** Shared by jqwik's tries, as a machine takes longer to make than to use. */
   private static RuntimeNode shared = RuntimeNode.bare();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   @AfterContainer
   static void closeShared() {
@@ -133,7 +128,8 @@ class NetworkConfigurationTest {
     node.write("/etc/cni/net.d/x", "now");
     assertThat(node.lastLoadStatus())
         .contains(
-            "error reading /etc/cni/net.d/10-link.conflist: open /etc/cni/net.d/10-link.conflist: no such file or directory: invalid cni config");
+            "error reading /etc/cni/net.d/10-link.conflist: open /etc/cni/net.d/10-link.conflist:"
+                + " no such file or directory: invalid cni config");
 
     node.sh("rm /etc/cni/net.d/10-link.conflist; ln -s /etc /etc/cni/net.d/10-link.conflist");
     node.write("/etc/cni/net.d/x", "again");

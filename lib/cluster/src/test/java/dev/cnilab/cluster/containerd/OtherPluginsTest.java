@@ -3,7 +3,7 @@ package dev.cnilab.cluster.containerd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +15,11 @@ class OtherPluginsTest {
       "{'type': 'bridge', 'bridge': 'cni0', 'isDefaultGateway': true, 'ipam': {'type':"
           + " 'host-local', 'subnet': '10.244.1.0/24'}}";
 
-  private RuntimeNode node;
+  @AutoClose private RuntimeNode node;
 
   @BeforeEach
   void start() {
     node = RuntimeNode.bare();
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
   }
 
   @Test

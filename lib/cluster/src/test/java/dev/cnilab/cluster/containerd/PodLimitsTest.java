@@ -13,19 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The resource limits of a pod's processes, and that everything is released. */
 class PodLimitsTest {
-  private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
 
   private String start(String pod, String script) {
     return node.container(node.pod(pod), RuntimeNode.sleeping("sh", "-c", script));

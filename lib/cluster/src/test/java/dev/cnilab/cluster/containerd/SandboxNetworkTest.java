@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The life of a sandbox's network; the texts are those of the captures of a real cluster. */
@@ -20,12 +20,7 @@ class SandboxNetworkTest {
   private static final String FAILED =
       "rpc error: code = Unknown desc = failed to setup network for sandbox \"ID\": ";
 
-  private RuntimeNode node = RuntimeNode.flannel();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private RuntimeNode node = RuntimeNode.flannel();
 
   private void restartWith(RuntimeNode other) {
     node.close();

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ class StackedPluginsTest {
   private static final String IPAM =
       "'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24', 'rangeStart': '10.9.0.20'}";
 
-  private RuntimeNode node;
+  @AutoClose private RuntimeNode node;
 
   /** Another machine, 10.9.0.9, is at the other end of the node's link up0. */
   @BeforeEach
@@ -23,11 +23,6 @@ class StackedPluginsTest {
         "ip netns add far; ip link add up0 type veth peer name far0 netns far; ip link set up0 up;"
             + " ip addr add 10.9.0.1/24 dev up0; ip -n far link set far0 up; ip -n far addr add"
             + " 10.9.0.9/24 dev far0; ip route add default via 10.9.0.9");
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
   }
 
   @Test

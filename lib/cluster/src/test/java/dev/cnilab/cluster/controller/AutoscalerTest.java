@@ -8,22 +8,17 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Autoscalers keep to their bounds, and report that there are no metrics. */
 class AutoscalerTest {
-  private ControlPlane plane;
+  @AutoClose private ControlPlane plane;
 
   @BeforeEach
   void start() {
     plane = new ControlPlane();
-  }
-
-  @AfterEach
-  void stop() {
-    plane.close();
   }
 
   private void autoscaler(String bounds) {

@@ -15,17 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiClient client = loop.call(() -> new ApiServer(loop).client(User.apiServer()));
-
-  @AfterEach
-  void close() {
-    loop.close();
-  }
 
   @Test
   void objects_that_change_one_after_the_other_within_a_millisecond_are_one_pass() {

@@ -3,23 +3,18 @@ package dev.cnilab.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.object.ResourceTypes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What controllers add to objects without being asked. */
 class DefaultsTest {
-  private ControlPlane cluster;
+  @AutoClose private ControlPlane cluster;
 
   @BeforeEach
   void oneNode() {
     cluster = new ControlPlane();
     cluster.node("worker-1");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   private void role(String name, String more) {

@@ -10,22 +10,17 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens to objects whose owners are deleted. */
 class GarbageTest {
-  private ControlPlane cluster;
+  @AutoClose private ControlPlane cluster;
 
   @BeforeEach
   void start() {
     cluster = new ControlPlane();
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   private void map(String name) {

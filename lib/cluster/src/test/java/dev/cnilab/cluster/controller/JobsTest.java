@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +16,12 @@ class JobsTest {
   private static final String POD =
       "template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}";
 
-  private ControlPlane cluster;
+  @AutoClose private ControlPlane cluster;
 
   @BeforeEach
   void oneNode() {
     cluster = new ControlPlane();
     cluster.node("worker-1");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   private void job(String spec) {

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +32,13 @@ class MoreWorkloadsTest {
           spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
       """;
 
-  private ControlPlane cluster;
+  @AutoClose private ControlPlane cluster;
 
   @BeforeEach
   void twoNodes() {
     cluster = new ControlPlane();
     cluster.node("worker-1");
     cluster.node("worker-2");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   private List<String> pods() {

@@ -8,25 +8,20 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NodesTest {
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
 
-  private final ControlPlane cluster = new ControlPlane();
+  @AutoClose private final ControlPlane cluster = new ControlPlane();
 
   @BeforeEach
   void twoNodes() {
     cluster.node("worker-1");
     cluster.node("worker-2");
     cluster.pass(Duration.ofSeconds(6));
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +40,11 @@ class SigningTest {
           + "bHhmaHJtUnpFdXdydE43SVN0dE1YMkZrZEJ5YQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0t"
           + "LS0K";
 
-  private ControlPlane plane;
+  @AutoClose private ControlPlane plane;
 
   @BeforeEach
   void start() {
     plane = new ControlPlane();
-  }
-
-  @AfterEach
-  void stop() {
-    plane.close();
   }
 
   private void request(String usage) {

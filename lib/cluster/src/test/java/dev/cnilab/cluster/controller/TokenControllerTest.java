@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +20,11 @@ class TokenControllerTest {
           + " {kubernetes.io/service-account.name: robot}}, type:"
           + " kubernetes.io/service-account-token}";
 
-  private ControlPlane plane;
+  @AutoClose private ControlPlane plane;
 
   @BeforeEach
   void start() {
     plane = new ControlPlane();
-  }
-
-  @AfterEach
-  void stop() {
-    plane.close();
   }
 
   private void account() {

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,18 +45,13 @@ class WorkloadsTest {
             containers: [{name: app, image: agent:1}]
       """;
 
-  private ControlPlane cluster;
+  @AutoClose private ControlPlane cluster;
 
   @BeforeEach
   void twoNodes() {
     cluster = new ControlPlane();
     cluster.node("worker-1");
     cluster.node("worker-2");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** CoreDNS on a machine, without a cluster: it obeys its Corefile. */
 class CoreDnsTest {
-  private final RuntimeNode node = RuntimeNode.bare();
+  @AutoClose private final RuntimeNode node = RuntimeNode.bare();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -29,11 +29,6 @@ class CoreDnsTest {
           Executables.write(node.machine().files(), "/usr/bin/coredns", "coredns");
           return true;
         });
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
   }
 
   private Process serve(String corefile) {

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** flanneld on a machine, with an API server and without a kubelet. */
 class FlanneldTest {
-  private final RuntimeNode node = RuntimeNode.bare();
+  @AutoClose private final RuntimeNode node = RuntimeNode.bare();
   private final ApiClient client = node.server().client(User.apiServer());
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
@@ -66,11 +66,6 @@ class FlanneldTest {
                   + " 'node-2', 'containers': [{'name': 'c', 'image': 'flannel'}]}}");
           return true;
         });
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
   }
 
   private void create(ResourceType type, String json) throws Exception {

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class CopyAndForwardTest {
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -29,11 +29,6 @@ class CopyAndForwardTest {
     cluster.kubectl("run web --image=nginx").succeeded();
     cluster.kubectl("run tool --image=nicolaka/netshoot -- sleep 1d").succeeded();
     cluster.kubectl("wait --for=condition=Ready pod/web pod/tool").succeeded();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test

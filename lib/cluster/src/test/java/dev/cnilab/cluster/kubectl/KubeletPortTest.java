@@ -7,7 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,7 +25,7 @@ class KubeletPortTest {
 
   private static final String NODE = "/api/v1/nodes/worker-1";
 
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -44,11 +44,6 @@ class KubeletPortTest {
           .succeeded();
     }
     cluster.pass(Duration.ofSeconds(10));
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   private static String said(String words, String... more) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -20,16 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "there is no kubectl on PATH")
 class LabApiTest {
   private static final String API = "/apis/lab.cnilab.dev/v1/";
-  private WholeCluster cluster;
+  @AutoClose private WholeCluster cluster;
 
   @BeforeEach
   void start() {
     cluster = new WholeCluster();
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
   }
 
   @Test
@@ -64,8 +59,8 @@ class LabApiTest {
     String made =
         cluster
             .kubectlWithInput(
-                "{\"metadata\": {\"name\": \"small\"}, \"spec\": {\"cni\": \"bridge\", \"nodes\": 2,"
-                    + " \"podCidr\": \"10.5.0.0/24\", \"nodeCidrMaskSize\": 28}}",
+                "{\"metadata\": {\"name\": \"small\"}, \"spec\": {\"cni\": \"bridge\", \"nodes\":"
+                    + " 2, \"podCidr\": \"10.5.0.0/24\", \"nodeCidrMaskSize\": 28}}",
                 "create --raw " + API + "clusters -f -")
             .succeeded();
     Path kubeconfig =

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,7 +15,7 @@ class ProxyTest {
   private static final String PODS = "/api/v1/namespaces/default/pods/";
   private static final String SERVICES = "/api/v1/namespaces/default/services/";
 
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -55,11 +55,6 @@ class ProxyTest {
         "apply -f -");
     cluster.kubectl("wait --for=condition=Ready pod/porter --timeout=60s");
     cluster.kubectl("wait --for=jsonpath={.subsets} endpoints/porter --timeout=60s");
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static String raw(String path) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -26,17 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "there is no kubectl on PATH")
 class ResetsAtOnceTest {
   private static final String API = "/apis/lab.cnilab.dev/v1/";
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
   @TempDir private static Path folder;
 
   @BeforeAll
   static void start() {
     cluster = new WholeCluster();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test

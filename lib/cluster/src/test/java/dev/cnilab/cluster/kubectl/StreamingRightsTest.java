@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class StreamingRightsTest {
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -23,11 +23,6 @@ class StreamingRightsTest {
     cluster.kubectl("create rolebinding r --role=reader --user=reader --user=operator").succeeded();
     cluster.kubectl("create role operator --verb=create --resource=pods/exec").succeeded();
     cluster.kubectl("create rolebinding o --role=operator --user=operator").succeeded();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -42,16 +42,11 @@ class VerbsTest {
           + "V0RobWd5QzAvak5QSTEyei9BL3BhWXVhSllNPQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0t"
           + "LS0K";
 
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new WholeCluster();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   private static String ok(String words, String... more) {

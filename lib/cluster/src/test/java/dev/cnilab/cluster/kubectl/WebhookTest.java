@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,7 +25,7 @@ class WebhookTest {
           new Random(7),
           Instant.now());
 
-  private static WholeCluster cluster;
+  @AutoClose private static WholeCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -70,11 +70,6 @@ class WebhookTest {
     cluster.onNode(
         "control-plane",
         "for i in $(seq 20); do nc -z -w 1 %s 443 && break; sleep 0.2; done".formatted(address));
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   /** Sets up a webhook for a namespace of its own, which is created as well. */

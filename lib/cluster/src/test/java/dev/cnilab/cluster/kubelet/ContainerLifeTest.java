@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Images, init containers, restarts, hooks and probes. */
 class ContainerLifeTest {
-  private final TestNode node = TestNode.started();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final TestNode node = TestNode.started();
 
   @Test
   void an_unknown_image_is_reported_and_pulled_again_ever_more_rarely() {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DiskTest {
@@ -18,12 +18,7 @@ class DiskTest {
   /** The heap that is left for files, so that some thousands of them fill it. */
   private static final long FOR_FILES = 8 << 20;
 
-  private final TestNode node = TestNode.started();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final TestNode node = TestNode.started();
 
   private ContainerStatus container(String pod) {
     String uid = node.pod(pod).uid();

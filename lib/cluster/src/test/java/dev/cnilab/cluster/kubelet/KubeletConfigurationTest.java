@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KubeletConfigurationTest {
   private static final String PATH = "/var/lib/kubelet/config.yaml";
 
-  private final TestNode node = TestNode.started();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final TestNode node = TestNode.started();
 
   @Test
   void pods_get_another_dns_server_once_the_kubelet_has_started_again() {

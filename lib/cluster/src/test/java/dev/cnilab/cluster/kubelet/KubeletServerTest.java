@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class KubeletServerTest {
-  private final TestNode node = TestNode.started();
+  @AutoClose private final TestNode node = TestNode.started();
 
   /** What a caller has received. */
   private static final class Received implements StreamSink {
@@ -63,11 +63,6 @@ class KubeletServerTest {
     String text() {
       return out.toString(StandardCharsets.UTF_8);
     }
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.object.KubeObject;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StaticPodTest {
@@ -20,12 +20,7 @@ class StaticPodTest {
         - {name: etcd, image: "%s", command: [sleep]}
       """;
 
-  private final TestNode node = TestNode.started();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final TestNode node = TestNode.started();
 
   @Test
   void a_manifest_becomes_a_pod_that_the_api_shows() {

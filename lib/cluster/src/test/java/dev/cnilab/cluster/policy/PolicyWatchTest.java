@@ -19,13 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An agent's view of policies and pods, maintained through a real API server. */
 class PolicyWatchTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiClient client = loop.call(() -> new ApiServer(loop).client(User.apiServer()));
   private final List<PolicySnapshot> told = new ArrayList<>();
 
@@ -43,11 +43,6 @@ class PolicyWatchTest {
         () ->
             new PolicyWatch(loop, client, PolicyWatch.POD_STATUS, snapshot -> told.add(snapshot)));
     loop.advance(Duration.ofSeconds(1));
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
   }
 
   private void create(ResourceType type, String json) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The program of Kubernetes' own tests answers as its documentation says. */
 class AgnhostTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -53,11 +53,6 @@ class AgnhostTest {
           containers: [{name: app, image: 'registry.k8s.io/e2e-test-images/agnhost:2.66.1', %s}]
         """
             .formatted(name, container));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static String ask(String target) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the conflist contains: the node reports containerd's error, and survives. */
 class AnyConflistTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-flannel.conflist";
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
   private static String good;
   private static String daemons;
 
@@ -25,11 +25,6 @@ class AnyConflistTest {
     cluster = new TestCluster(ClusterSpec.onDemand());
     good = cluster.onNode("worker-1", "cat " + CONFLIST);
     daemons = daemons();
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   static Stream<byte[]> contents() {

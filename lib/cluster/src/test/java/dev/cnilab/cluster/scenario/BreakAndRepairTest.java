@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +20,13 @@ class BreakAndRepairTest {
       "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
           + " message:Network plugin returns error: cni plugin not initialized";
 
-  private TestCluster cluster;
+  @AutoClose private TestCluster cluster;
 
   @BeforeEach
   void start() {
     cluster = new TestCluster(ClusterSpec.onDemand());
     cluster.podOn("worker-1", "before");
     cluster.awaitReady("before");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

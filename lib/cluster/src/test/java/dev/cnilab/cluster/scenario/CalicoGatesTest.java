@@ -11,7 +11,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +23,11 @@ class CalicoGatesTest {
   private static final Set<String> LEFT_OVER =
       Set.of("ipamhandles", "ipamblocks", "blockaffinities");
 
-  private TestCluster cluster;
+  @AutoClose private TestCluster cluster;
 
   @BeforeEach
   void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   private void assertPodFails(String pod, String text) {

@@ -14,7 +14,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,12 +26,7 @@ class CalicoIpamTest {
           .withCni(Cni.CALICO)
           .withPods(new PodNetwork(Ipv4Prefix.parse("10.244.0.0/16"), 24));
 
-  private final TestCluster cluster = new TestCluster(SPEC);
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
+  @AutoClose private final TestCluster cluster = new TestCluster(SPEC);
 
   private ResourceType type(String plural) {
     return cluster.api(

@@ -14,13 +14,14 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Calico in a whole cluster: addresses, routes to other nodes, and enforced policies. */
 class CalicoTest {
+  @AutoClose
   private static final TestCluster CLUSTER =
       new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));
 
@@ -43,11 +44,6 @@ class CalicoTest {
         """);
     CLUSTER.awaitReady("client");
     CLUSTER.awaitReady("server");
-  }
-
-  @AfterAll
-  static void close() {
-    CLUSTER.close();
   }
 
   @AfterEach

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,11 @@ class CiliumTest {
       spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
       """;
 
-  private TestCluster cluster;
+  @AutoClose private TestCluster cluster;
 
   @BeforeEach
   void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.CILIUM));
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test
@@ -57,7 +52,8 @@ class CiliumTest {
         .contains("mtu 1500", a + "/32");
     assertThat(cluster.inPod("a", "ip", "route"))
         .matches(
-            "(?s)default via (10\\.0\\.\\d\\.\\d+) dev eth0 mtu 1450 *\n\\1 dev eth0 scope link *\n");
+            "(?s)default via (10\\.0\\.\\d\\.\\d+) dev eth0 mtu 1450 *\n"
+                + "\\1 dev eth0 scope link *\n");
     assertThat(cluster.onNode("worker-1", "ip route"))
         .containsPattern("10\\.0\\.\\d\\.0/24 via 10\\.0\\.\\d\\.\\d+ dev cilium_host .*mtu 1450");
     assertThat(cluster.onNode("worker-1", "ip -o link"))
@@ -217,14 +213,14 @@ class CiliumTest {
   /** A policy for the pods with that label, or for all if it is {@code dns}. */
   private static String allow(String app, String type, String rules) {
     return """
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata: {name: allow-%s}
-        spec:
-          podSelector: {%s}
-          policyTypes: [%s]
-          %s
-        """
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: allow-%s}
+    spec:
+      podSelector: {%s}
+      policyTypes: [%s]
+      %s
+    """
         .formatted(app, app.equals("dns") ? "" : "matchLabels: {app: " + app + "}", type, rules);
   }
 

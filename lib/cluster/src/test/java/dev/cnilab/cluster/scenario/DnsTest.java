@@ -11,7 +11,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class DnsTest {
   private static final String SERVER = "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n";
   private static final String NO_RECURSION = ";; Got recursion not available from 10.96.0.10\n";
 
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -99,11 +99,6 @@ class DnsTest {
       cluster.awaitReady(pod);
     }
     cluster.pass(Duration.ofSeconds(2));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static String in(String pod, String command) {

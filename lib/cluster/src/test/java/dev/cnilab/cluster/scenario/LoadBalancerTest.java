@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LoadBalancerTest {
   private static final String BALANCER = "192.0.2.80";
 
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -33,11 +33,6 @@ class LoadBalancerTest {
         """);
     cluster.awaitReady("client");
     cluster.awaitReady("web");
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static KubeObject balanced(String name, String spec) {
@@ -129,7 +124,8 @@ class LoadBalancerTest {
             \t},
             \t"localEndpoints": 1,
             \t"serviceProxyHealthy": true
-            }""");
+            }\
+            """);
     assertThat(cluster.onNode("control-plane", "curl -si -m 3 worker-1:" + port))
         .startsWith("HTTP/1.1 503 Service Unavailable")
         .contains("\"localEndpoints\": 0");

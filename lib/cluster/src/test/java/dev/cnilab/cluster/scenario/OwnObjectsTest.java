@@ -8,22 +8,17 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An API server restores what it needs to be reached, even if someone deletes it. */
 class OwnObjectsTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static KubeObject find(ResourceType type, String namespace, String name) {

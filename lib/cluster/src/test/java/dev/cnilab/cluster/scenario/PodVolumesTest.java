@@ -6,7 +6,7 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.userland.heap.HeapPool;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class PodVolumesTest {
   /** More than the ten seconds between a kubelet's checks, and the time for a check. */
   private static final Duration MONITORED = Duration.ofSeconds(13);
 
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -27,11 +27,6 @@ class PodVolumesTest {
         metadata: {name: words}
         data: {hello: world}
         """);
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void pod(String name, String spec, String container, String volumes) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What processes of pods may do: as on Linux with the privileges that containerd gives them. */
 class PrivilegeTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -34,11 +34,6 @@ class PrivilegeTest {
         }) {
       cluster.awaitReady(name);
     }
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void pod(String name, String spec, String securityContext) {

@@ -8,22 +8,17 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A namespace's usage is counted, and refused beyond its quota. */
 class QuotaTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withNodes(1));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void namespace(String name, String kind, String spec) {

@@ -11,22 +11,17 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Running pods get other resources if their node has them (KEP-1287). */
 class ResizeTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void pod(String name, String container) {
@@ -82,7 +77,8 @@ class ResizeTest {
 
     resize(
         "grows",
-        "{\"requests\": {\"cpu\": \"200m\"}, \"limits\": {\"cpu\": \"350m\", \"memory\": \"50Mi\"}}");
+        "{\"requests\": {\"cpu\": \"200m\"}, \"limits\": {\"cpu\": \"350m\", \"memory\":"
+            + " \"50Mi\"}}");
 
     KubeObject pod = stored("grows");
     assertThat(pod.generation()).isEqualTo(2);

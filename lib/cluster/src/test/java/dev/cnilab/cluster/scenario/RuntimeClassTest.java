@@ -8,22 +8,17 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a pod gets from its RuntimeClass, and which runtime its sandbox. */
 class RuntimeClassTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void runtimeClass(String name, String fields) {
@@ -79,7 +74,8 @@ class RuntimeClassTest {
             "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
     assertThatThrownBy(() -> pod("other", "runtimeClassName: strict, nodeSelector: {disk: hdd}"))
         .hasMessageContaining(
-            "conflict: runtimeClass.scheduling.nodeSelector[disk] = ssd; pod.spec.nodeSelector[disk] = hdd");
+            "conflict: runtimeClass.scheduling.nodeSelector[disk] = ssd;"
+                + " pod.spec.nodeSelector[disk] = hdd");
     assertThatThrownBy(() -> pod("none", "runtimeClassName: none"))
         .hasMessageContaining("pod rejected: RuntimeClass \"none\" not found");
   }

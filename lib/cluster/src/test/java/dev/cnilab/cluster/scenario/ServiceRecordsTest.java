@@ -11,22 +11,17 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a cluster stores about its services besides them: slices, addresses, ranges. */
 class ServiceRecordsTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withNodes(1));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void service(String name, String spec) {

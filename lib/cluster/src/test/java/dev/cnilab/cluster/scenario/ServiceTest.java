@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class ServiceTest {
   private static final String TIMED_OUT =
       "curl: (28) Connection timed out after 5000 milliseconds\n[exit 28]\n";
 
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
   private static List<String> rulesAtFirst;
 
   @BeforeAll
@@ -36,11 +36,6 @@ class ServiceTest {
     }
     service("web", "selector: {tier: web}, ports: [{port: 80}]");
     settle();
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static void web(String node, String name) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.ClusterSpec;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Images that serve over the network, and probes of them. */
 class ServingImagesTest {
-  private static TestCluster cluster;
+  @AutoClose private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
@@ -38,7 +38,8 @@ class ServingImagesTest {
     container("site", "image: nginx, volumeMounts: [{name: site, mountPath: /etc/nginx/conf.d}]");
     container(
         "httpd",
-        "image: busybox, command: [sh, -c, 'mkdir /www; echo here > /www/index.html; httpd -f -p 8000 -h /www']");
+        "image: busybox, command: [sh, -c, 'mkdir /www; echo here > /www/index.html; httpd -f -p"
+            + " 8000 -h /www']");
     container("echo", "image: hashicorp/http-echo, args: ['-text=hi', '-listen=:5678']");
     container("hello", "image: 'nginxdemos/hello:plain-text'");
     container("agnhost", "image: 'registry.k8s.io/e2e-test-images/agnhost:2.53', args: [netexec]");
@@ -61,11 +62,6 @@ class ServingImagesTest {
           containers: [{name: app, %s}]
         """
             .formatted(name, container));
-  }
-
-  @AfterAll
-  static void close() {
-    cluster.close();
   }
 
   private static String curl(String pod, String rest) {
@@ -108,7 +104,8 @@ class ServingImagesTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "10\\.244\\.1\\.\\d+ - - \\[\\d\\d/Jan/2026:[\\d:]+ \\+0000\\] \"GET /index\\.html HTTP/1\\.1\" 200 615 \"-\" \"curl/[\\d.]+\" \"-\""));
+                    "10\\.244\\.1\\.\\d+ - - \\[\\d\\d/Jan/2026:[\\d:]+ \\+0000\\] \"GET"
+                        + " /index\\.html HTTP/1\\.1\" 200 615 \"-\" \"curl/[\\d.]+\" \"-\""));
   }
 
   @Test

@@ -18,22 +18,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A cluster with Weave, whose own parts are broken. */
 class WeaveTest {
-  private TestCluster cluster;
+  @AutoClose private TestCluster cluster;
 
   @BeforeEach
   void start() {
     cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.WEAVE));
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

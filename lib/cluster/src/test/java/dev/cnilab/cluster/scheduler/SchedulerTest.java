@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class SchedulerTest {
   private static final String NO_HELP =
       " preemption: 0/3 nodes are available: 3 Preemption is not" + " helpful for scheduling.";
 
-  private final ControlPlane cluster = new ControlPlane();
+  @AutoClose private final ControlPlane cluster = new ControlPlane();
 
   @BeforeEach
   void threeNodes() {
@@ -30,11 +30,6 @@ class SchedulerTest {
         ResourceTypes.NODES,
         "control-plane",
         "{spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}}");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test
@@ -161,7 +156,8 @@ class SchedulerTest {
     String apart =
         """
         affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
-            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}""";
+            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}\
+        """;
     labelled("a", "app: x", apart);
     labelled("b", "app: x", apart);
     labelled("c", "app: x", apart);
@@ -181,7 +177,8 @@ class SchedulerTest {
     String near =
         """
         affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
-            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}""";
+            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}\
+        """;
     labelled("a", "app: y", near);
     assertThat(cluster.events("a").getFirst())
         .contains("2 node(s) didn't match pod affinity rules. preemption: 0/3");
@@ -199,7 +196,8 @@ class SchedulerTest {
         nodeSelector: {kubernetes.io/hostname: worker-1}
           topologySpreadConstraints: [{maxSkew: 1, topologyKey: %s, whenUnsatisfiable: DoNotSchedule,
             nodeAffinityPolicy: Ignore, nodeTaintsPolicy: Honor,
-            labelSelector: {matchLabels: {app: x}}}]""";
+            labelSelector: {matchLabels: {app: x}}}]\
+        """;
     labelled("a", "app: x", even.formatted("kubernetes.io/hostname"));
     labelled("b", "app: x", even.formatted("kubernetes.io/hostname"));
     labelled("c", "app: x", even.formatted("zone"));

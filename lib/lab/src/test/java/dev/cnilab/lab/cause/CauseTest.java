@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ class CauseTest {
           "10-flannel.conflist",
           "{\"name\": \"cbr0\", \"plugins\": [{\"type\": \"flannel\"}, {\"type\": \"portmap\"}]}");
 
-  private FakeApi api;
+  @AutoClose private FakeApi api;
   private Node node;
   private Pod agent;
 
@@ -51,11 +51,6 @@ class CauseTest {
             new NodeShells(api.cluster(), new Waiter(ClusterClock.Wall::new)),
             Given.node("worker-1", "10.244.1.0/24", true));
     agent = new Pod(api.cluster(), Given.pod("agent", "worker-1", "172.30.0.12", Map.of()));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private List<Found> found() {

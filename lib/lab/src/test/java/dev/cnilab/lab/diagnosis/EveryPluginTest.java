@@ -3,7 +3,7 @@ package dev.cnilab.lab.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.Cluster;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Findings in pictures of three nodes with Calico or Cilium, with one line wrong. */
 class EveryPluginTest {
 
+  @AutoClose
   private static final Cluster CLUSTER =
       Cluster.fromKubeconfig(
           """
@@ -24,11 +25,6 @@ class EveryPluginTest {
 
   private static final String COREFILE =
       "{'metadata': {'namespace': 'kube-system', 'name': 'coredns'}, 'data': {'Corefile': '%s'}}";
-
-  @AfterAll
-  static void close() {
-    CLUSTER.close();
-  }
 
   private static Pictured of(String plugin) {
     return plugin.equals("calico") ? Pictured.calico(CLUSTER) : Pictured.cilium(CLUSTER);
@@ -45,13 +41,16 @@ class EveryPluginTest {
       delimiter = '|',
       value = {
         "calico | links | 3: tunl0@NONE: <NOARP,UP> | 3: tunl0@NONE: <NOARP> | tunnel-down",
-        "calico | links | 3: tunl0@NONE: <NOARP,UP> mtu 1480 | 3: dummy0: <UP> mtu 1 | link-missing",
+        "calico | links | 3: tunl0@NONE: <NOARP,UP> mtu 1480 | 3: dummy0: <UP> mtu 1 |"
+            + " link-missing",
         "calico | links | 4: cali1@if2: <UP> | 4: cali1@if2: <BROADCAST> | link-loose",
         "calico | links | mtu 1500 | mtu 1300 | uplink-mtu",
         "calico | links | mtu 1480 | mtu 600 | tunnel-mtu",
         "calico | routes | 10.244.1.2 dev cali1 scope link | 10.9.9.9 dev cali1 | route-missing",
-        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.9.9.0/26 via 172.30.0.2 | route-missing",
-        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.244.2.0/26 via 172.30.0.3 | route-wrong",
+        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.9.9.0/26 via 172.30.0.2 |"
+            + " route-missing",
+        "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.244.2.0/26 via 172.30.0.3 |"
+            + " route-wrong",
         "calico | routes | 10.244.1.2 dev | 10.244.2.2 dev lo;10.244.1.2 dev | route-wrong",
         "calico | routes | 10.244.1.2 dev | 172.30.0.2 via 172.30.0.9 dev eth0;10.244.1.2 dev"
             + " | route-wrong",
@@ -59,8 +58,8 @@ class EveryPluginTest {
         "calico | nodename | worker-1 | worker-2 | agent-other-name",
         "calico | addresses | inet 172.30.0.1/24 | inet 172.30.0.7/24 | node-address-missing",
         "cilium | links | 5: cilium_vxlan: <UP> | 5: cilium_vxlan: <BROADCAST> | tunnel-down",
-        "cilium | links | 4: cilium_host@cilium_net: <NOARP,UP> | 4: cilium_host@cilium_net: <NOARP>"
-            + " | host-link-down",
+        "cilium | links | 4: cilium_host@cilium_net: <NOARP,UP> | 4: cilium_host@cilium_net:"
+            + " <NOARP> | host-link-down",
         "cilium | links | 5: cilium_vxlan: <UP> mtu 1500 | | link-missing",
         "cilium | links | 6: lxc1@if2: <UP> | 6: lxc1@if2: <BROADCAST> | link-loose",
         "cilium | links | 6: lxc1@if2 | 6: lxc_health@if2 | pod-link-missing",
@@ -68,8 +67,8 @@ class EveryPluginTest {
         "cilium | insides | eth0@if4: <UP> | eth0@if4: <BROADCAST> | pod-link-down",
         "cilium | insides | 10.244.1.2 ports | 10.244.1.2 -A INPUT -p tcp -j DROP;10.244.1.2 ports"
             + " | packets-dropped",
-        "cilium | insides | 10.244.1.2 ports | 10.244.1.2 169.254.1.1 dev eth0 lladdr 02:00:00:00:00:77"
-            + " PERMANENT;10.244.1.2 ports | neighbour-fixed",
+        "cilium | insides | 10.244.1.2 ports | 10.244.1.2 169.254.1.1 dev eth0 lladdr"
+            + " 02:00:00:00:00:77 PERMANENT;10.244.1.2 ports | neighbour-fixed",
         "cilium | insides | 32768\t60999 | 40000\t40001 | ports-few",
         "cilium | insides | 10.244.1.2 | nowhere | pod-address-missing",
         "cilium | pods | via 169.254.1.1 | via 10.244.1.77 | pod-route-wrong",
@@ -381,8 +380,8 @@ class EveryPluginTest {
         of("calico")
             .withPod(
                 "{'metadata': {'namespace': 'kube-system', 'name': 'kube-proxy-1', 'uid': 'u9',"
-                    + " 'ownerReferences': [{'name': 'kube-proxy'}]}, 'spec': {'hostNetwork': true},"
-                    + " 'status': {'conditions': [{'type': 'Ready', 'status': 'True'}]}}")
+                    + " 'ownerReferences': [{'name': 'kube-proxy'}]}, 'spec': {'hostNetwork':"
+                    + " true}, 'status': {'conditions': [{'type': 'Ready', 'status': 'True'}]}}")
             .withLog("kube-system/kube-proxy-1", line);
     assertThat(proxy.causes())
         .containsExactly("proxy-forbidden at daemonset kube-system/kube-proxy");
@@ -409,7 +408,8 @@ class EveryPluginTest {
         of("calico")
             .with("ippools", pool)
             .withStuck(
-                "plugin type=\"calico\" failed (add): no configured Calico pools for node worker-1");
+                "plugin type=\"calico\" failed (add): no configured Calico pools for node"
+                    + " worker-1");
     assertThat(seen.causes()).containsExactly("pool-for-other-nodes at ippool default");
   }
 

@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class FindingsTest {
       users: [{name: u, user: {}}]
       current-context: c
       """;
-  private static final Cluster CLUSTER = Cluster.fromKubeconfig(KUBECONFIG);
+  @AutoClose private static final Cluster CLUSTER = Cluster.fromKubeconfig(KUBECONFIG);
   private static final NodeShells SHELLS =
       new NodeShells(CLUSTER, new dev.cnilab.lab.await.Waiter(() -> null));
   private static final String CONFLIST =
@@ -53,11 +53,6 @@ class FindingsTest {
   private static final String[] PROGRAMS = {
     "flannel", "portmap", "loopback", "bridge", "host-local"
   };
-
-  @AfterAll
-  static void close() {
-    CLUSTER.close();
-  }
 
   private static Map<String, String> sections(int self, int other) {
     Map<String, String> sections = new HashMap<>();
@@ -178,8 +173,8 @@ class FindingsTest {
         "routes | default via 172.30.0.254 dev eth0 | route-missing",
         "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.240.7.1/24 brd x |"
             + " bridge-other-address",
-        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
-            + " eth0 | address-twice",
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0   "
+            + " inet 10.244.2.2/32 scope global eth0 | address-twice",
         "links | 3: flannel.1: <UP> mtu 1450 | bridge-missing",
         "links | 3: flannel.1: <UP> mtu 1300;7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450"
             + " master cni0 | tunnel-mtu",
@@ -211,8 +206,8 @@ class FindingsTest {
         "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0   "
             + " inet 172.30.0.2/32 scope global eth0 | address-twice",
         "addresses | 7: cni0    inet 10.244.1.1/24 brd x | node-address-missing",
-        "links | 2: eth0: <BROADCAST> mtu 1500;3: flannel.1: <UP> mtu 1450;7: cni0: <UP> mtu 1450;8:"
-            + " veth1@if2: <UP> mtu 1450 master cni0 | uplink-down",
+        "links | 2: eth0: <BROADCAST> mtu 1500;3: flannel.1: <UP> mtu 1450;7: cni0: <UP> mtu"
+            + " 1450;8: veth1@if2: <UP> mtu 1450 master cni0 | uplink-down",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state disabled priority 32 hairpin"
             + " on guard off | port-blocked",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding priority 32"
@@ -275,10 +270,10 @@ class FindingsTest {
         "rules | 32765: from 10.244.1.2 blackhole | ip rule del pref 32765",
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 loss 30% | tc qdisc del dev eth0 root",
         "units | kubelet inactive;containerd active | systemctl start kubelet",
-        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.240.7.1/24 brd x | ip addr flush dev cni0 && ip addr add"
-            + " 10.244.1.1/24 dev cni0",
-        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
-            + " eth0 | ip addr del 10.244.2.2/32 dev eth0",
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.240.7.1/24 brd x | ip addr"
+            + " flush dev cni0 && ip addr add 10.244.1.1/24 dev cni0",
+        "addresses | 2: eth0    inet 172.30.0.1/24;7: cni0    inet 10.244.1.1/24 brd x;2: eth0   "
+            + " inet 10.244.2.2/32 scope global eth0 | ip addr del 10.244.2.2/32 dev eth0",
         "routes | default via 172.30.0.254 dev eth0 | ip route add 10.244.2.0/24 via 172.30.0.2",
         "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | ip link set veth1 master cni0"
             + " up",
@@ -321,11 +316,12 @@ class FindingsTest {
         "connections | 1200;262144",
         "calls | 00:03 /opt/cni/bin/flannel",
         "filter | *nat;-A POSTROUTING -o eth0 -j SNAT --to-source 172.30.0.1",
-        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master docker0 state disabled hairpin off guard",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master docker0 state disabled hairpin off"
+            + " guard",
         "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin off guard"
             + " off",
-        "bridgeports | 8: vethwe-bridge@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin off"
-            + " guard off",
+        "bridgeports | 8: vethwe-bridge@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin"
+            + " off guard off",
         "tables | table inet fw {;chain out {;udp dport 53 accept",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",

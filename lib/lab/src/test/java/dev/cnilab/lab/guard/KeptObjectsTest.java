@@ -7,7 +7,7 @@ import dev.cnilab.lab.client.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class KeptObjectsTest {
   private static final String PODS = "/api/v1/namespaces/kube-system/pods";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/kube-system/deployments";
 
-  private FakeApi api;
+  @AutoClose private FakeApi api;
   private KeptObjects kept;
 
   @BeforeEach
@@ -28,11 +28,6 @@ class KeptObjectsTest {
     api.list("/api/v1/namespaces", object("Namespace", LabNamespace.NAME, Map.of()));
     api.list(PODS);
     kept = new KeptObjects(api.cluster());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private static Json object(String kind, String name, Map<String, ?> rest) {

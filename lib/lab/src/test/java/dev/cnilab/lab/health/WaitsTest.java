@@ -13,14 +13,14 @@ import dev.cnilab.lab.workload.Workloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A wait that times out reports the cause. */
 class WaitsTest {
 
-  private FakeApi api;
+  @AutoClose private FakeApi api;
   private Waits waits;
 
   @BeforeEach
@@ -35,11 +35,6 @@ class WaitsTest {
             new Doctor(workloads),
             waiter,
             Duration.ofSeconds(5));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Json;
 import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +16,12 @@ class NodePodUseTest {
   private static final String PODS = "/api/v1/namespaces/cni-lab/pods";
   private static final String POD = PODS + "/node-worker-1";
 
-  private FakeApi api;
+  @AutoClose private FakeApi api;
 
   @BeforeEach
   void aPod() throws IOException {
     api = new FakeApi();
     api.list(PODS, pod(Map.of("name", "node-worker-1")));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private static Json pod(Map<String, ?> metadata) {

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class BaselinePodsTest {
   private static final Map<String, String> NETTEST = Map.of("app", "nettest");
 
   @TempDir Path folder;
-  private FakeApi api;
+  @AutoClose private FakeApi api;
   private Course course;
 
   @BeforeEach
@@ -49,11 +49,6 @@ class BaselinePodsTest {
             Steps.on(scene, new Survey(scene.cluster().further())),
             new ProgressFile(folder.resolve("progress.json")),
             new AllElseAsItWas());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private CheckResult check(Json... pods) {

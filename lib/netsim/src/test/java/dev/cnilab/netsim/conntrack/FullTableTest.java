@@ -12,13 +12,13 @@ import dev.cnilab.netsim.socket.UdpSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A router tracks only as many connections as allowed, and reports the others. */
 class FullTableTest {
-  private final Topology net = new Topology();
+  @AutoClose private final Topology net = new Topology();
   private final NetworkNamespace router = net.router();
   private final List<String> log = new ArrayList<>();
 
@@ -29,11 +29,6 @@ class FullTableTest {
           router.connections().start(router.netfilter());
           router.log().readBy(log::add);
         });
-  }
-
-  @AfterEach
-  void close() {
-    net.close();
   }
 
   private void set(String name, int value) {

@@ -8,19 +8,14 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.route.RouteRequest;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Which routers may redirect a host. */
 class RedirectTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Segment lan = lab.segment("lan");
   private final NetworkNamespace host = plugged("host", "10.0.0.1/24");
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private NetworkNamespace plugged(String name, String address) {
     NetworkNamespace namespace = lab.namespace(name);

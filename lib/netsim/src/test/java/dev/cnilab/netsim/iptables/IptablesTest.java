@@ -29,20 +29,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class IptablesTest {
   private static final Ipv4Address SERVICE = Ipv4Address.parse("10.96.0.20");
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final Topology net = new Topology();
+  @AutoClose private final Topology net = new Topology();
   private final List<Connection> tracked = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    net.close();
-  }
 
   private void rule(TableName table, String chain, Target target, Match... matches) {
     net.run(

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.netsim.TestNetwork;
 import dev.cnilab.netsim.TestNetwork.Routed;
 import dev.cnilab.netsim.netfilter.Counters;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PolicyCountersTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Routed net = lab.routed();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private Chain forward() {
     return net.r().iptables().table(TableName.FILTER).chain("FORWARD").orElseThrow();

@@ -16,17 +16,12 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Programs at the ingress and egress of links. */
 class ClassifierTest {
-  private final TestNetwork lab = new TestNetwork();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
+  @AutoClose private final TestNetwork lab = new TestNetwork();
 
   private static Action refuseIpv4(Skb skb) {
     return skb.payload() instanceof Ipv4Packet

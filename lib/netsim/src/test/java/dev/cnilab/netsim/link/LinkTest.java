@@ -15,18 +15,13 @@ import dev.cnilab.netsim.trace.DropReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final NetworkNamespace a = lab.namespace("a");
   private final NetworkNamespace b = lab.namespace("b");
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private Veth veth() {
     Veth veth = lab.wire(a, "eth0", b, "eth0");

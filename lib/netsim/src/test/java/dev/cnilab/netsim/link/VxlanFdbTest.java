@@ -8,7 +8,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class VxlanFdbTest {
@@ -16,13 +16,8 @@ class VxlanFdbTest {
   private static final Ipv4Address ONE = Ipv4Address.parse("172.30.0.11");
   private static final Ipv4Address OTHER = Ipv4Address.parse("172.30.0.12");
 
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final VxlanFdb fdb = new VxlanFdb(loop, Duration.ofMinutes(5));
-
-  @AfterEach
-  void close() {
-    loop.close();
-  }
 
   @Test
   void an_address_is_added_once_and_replaced_as_often_as_one_likes() {

@@ -10,16 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class EventLoopTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
-
-  @AfterEach
-  void close() {
-    loop.close();
-  }
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   @Test
   void events_happen_in_order_of_time_and_then_of_arrival() {

@@ -8,17 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TimerQueueTest {
   private final TimerQueue queue = new TimerQueue();
-  private final EventLoop loop = EventLoop.onDemand(1);
-
-  @AfterEach
-  void close() {
-    loop.close();
-  }
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   @Test
   void a_timer_that_is_cancelled_leaves_at_once() {

@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NeighborTableTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final NetworkNamespace a = lab.namespace("a");
   private final NetworkNamespace b = lab.namespace("b");
   private final Veth eth0 = lab.wire(a, "eth0", b, "eth0");
@@ -39,11 +39,6 @@ class NeighborTableTest {
                         asked.add(Duration.ofNanos(time));
                       }
                     }));
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
   }
 
   private Optional<NeighborState> stateOf(NetworkNamespace namespace, String address) {

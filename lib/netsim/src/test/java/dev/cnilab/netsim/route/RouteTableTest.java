@@ -14,12 +14,12 @@ import dev.cnilab.netsim.ip.RouteQuery;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final NetworkNamespace host = lab.namespace("host");
   private final NetworkNamespace peer = lab.namespace("peer");
   private final Link eth0 = lab.wire(host, "eth0", peer, "eth0");
@@ -28,11 +28,6 @@ class RouteTableTest {
   @BeforeEach
   void addresses() {
     lab.address(host, "eth0", "10.0.0.1/24");
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
   }
 
   private static RouteRequest to(String prefix) {

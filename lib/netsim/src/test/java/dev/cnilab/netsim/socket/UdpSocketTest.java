@@ -14,12 +14,12 @@ import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UdpSocketTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final NetworkNamespace client = lab.namespace("client");
   private final NetworkNamespace server = lab.namespace("server");
 
@@ -28,11 +28,6 @@ class UdpSocketTest {
     lab.wire(client, "eth0", server, "eth0");
     lab.address(client, "eth0", "10.0.0.1/24");
     lab.address(server, "eth0", "10.0.0.2/24");
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
   }
 
   private UdpSocket bound(NetworkNamespace namespace, String address, int port) {

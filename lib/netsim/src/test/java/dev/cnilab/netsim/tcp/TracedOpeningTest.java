@@ -12,17 +12,12 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import dev.cnilab.netsim.trace.Trace;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TracedOpeningTest {
-  private final TestNetwork lab = new TestNetwork();
+  @AutoClose private final TestNetwork lab = new TestNetwork();
   private final Overlay net = lab.overlay();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
 
   private Trace opened() {
     TracedOpening opening = lab.on(() -> net.pod1().tcp().trace(ip("10.244.2.2"), 80));

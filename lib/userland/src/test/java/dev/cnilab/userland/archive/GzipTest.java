@@ -7,22 +7,17 @@ import dev.cnilab.userland.shell.SandboxMachine.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What gzip 1.12 of Debian 12 answered to the same lines. */
 class GzipTest {
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
 
   @BeforeEach
   void writeFiles() {
     sandbox.sh("cd /tmp; echo hi > a; echo hi > b; mkdir d; echo bad > x.gz; gzip -k b");
-  }
-
-  @AfterEach
-  void close() {
-    sandbox.close();
   }
 
   private Result sh(String line) {

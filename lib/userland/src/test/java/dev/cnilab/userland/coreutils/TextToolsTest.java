@@ -3,18 +3,13 @@ package dev.cnilab.userland.coreutils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The output of Debian's own commands. */
 class TextToolsTest {
-  private static final SandboxMachine MACHINE = new SandboxMachine();
-
-  @AfterAll
-  static void close() {
-    MACHINE.close();
-  }
+  @AutoClose private static final SandboxMachine MACHINE = new SandboxMachine();
 
   @ParameterizedTest
   @CsvSource(

@@ -12,16 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LayeredDiskTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
-
-  @AfterEach
-  void end() {
-    loop.close();
-  }
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   private static MountNamespace files(Disk disk) {
     return new MountNamespace(disk.tree("/"), "/dev/vda1");

@@ -6,17 +6,12 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final Journal journal = new Journal(loop::now, () -> "worker-1");
-
-  @AfterEach
-  void end() {
-    loop.close();
-  }
 
   @Test
   void what_was_said_long_ago_reads_as_it_was_said() {

@@ -3,13 +3,13 @@ package dev.cnilab.userland.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** /proc/net agrees with the output of ip, ss and conntrack. */
 class NetworkFilesTest {
-  private final SandboxMachine machine = new SandboxMachine();
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @BeforeEach
   void connect() {
@@ -18,11 +18,6 @@ class NetworkFilesTest {
             + " ip addr add 10.0.0.1/24 dev v0; ip link set v0 up;"
             + " ip -n a addr add 10.0.0.2/24 dev v1; ip -n a link set v1 up;"
             + " ip route add default via 10.0.0.2 metric 7; ip route add unreachable 10.9.0.0/16");
-  }
-
-  @AfterEach
-  void close() {
-    machine.close();
   }
 
   private String sh(String script) {

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,12 +13,7 @@ class IptablesRestoreTest {
   private static final String TRY =
       "Try `iptables-restore -h' or 'iptables-restore --help' for more information.\n";
 
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   private String sh(String script) {
     SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);
@@ -43,7 +38,10 @@ class IptablesRestoreTest {
   @Test
   void a_rule_that_counts_for_nfacct_comes_back() {
     sh(
-        "printf '*nat\\n-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\\nCOMMIT\\n' > /root/rules");
+        "printf '*nat\\n"
+            + "-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\\n"
+            + "COMMIT\\n"
+            + "' > /root/rules");
     assertThat(sh("iptables-restore < /root/rules; iptables -t nat -S OUTPUT | tail -1"))
         .isEqualTo("-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\n");
   }

@@ -3,7 +3,7 @@ package dev.cnilab.userland.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code ethtool -k} and {@code -K}, with the output of version 6.1 on Linux 6.18. */
@@ -11,12 +11,7 @@ class OffloadsTest {
   private static final String TUNNEL =
       "PATH=/usr/sbin:/usr/bin; ip link add name tun.1 type vxlan id 1 dstport 8472 dev lo; ";
 
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   private String sh(String script) {
     SandboxMachine.Result result = machine.sh(TUNNEL + script);

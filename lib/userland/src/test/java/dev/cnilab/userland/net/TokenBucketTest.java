@@ -2,17 +2,12 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A link can be limited to a rate: {@code tc qdisc … tbf}. */
 class TokenBucketTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final ConnectedMachine machine = new ConnectedMachine();
 
   private String sh(String script) {
     return machine.sh(script);

@@ -3,7 +3,7 @@ package dev.cnilab.userland.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +14,11 @@ class BridgeFilesTest {
           + " ip link set v1 master br0; ip link set v1 up; ip link set v2 up;"
           + " ip link set br0 up; sleep 1";
 
-  private final SandboxMachine machine = new SandboxMachine();
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @BeforeEach
   void addBridge() {
     machine.sh("PATH=/usr/sbin:/usr/bin; " + BRIDGE);
-  }
-
-  @AfterEach
-  void close() {
-    machine.close();
   }
 
   private String sh(String script) {
@@ -54,7 +49,8 @@ class BridgeFilesTest {
   void what_is_written_is_what_ip_shows_and_times_have_their_range() {
     assertThat(
             sh(
-                "echo 100 > br0/bridge/ageing_time; ip -d link show br0 | grep -o 'ageing_time [0-9]*'"))
+                "echo 100 > br0/bridge/ageing_time; ip -d link show br0 | grep -o 'ageing_time"
+                    + " [0-9]*'"))
         .isEqualTo("ageing_time 100\n");
     assertThat(sh("echo 1400 > v1/mtu; cat v1/mtu; ip link set br0 type bridge hello_time 1"))
         .isEqualTo("1400\nRTNETLINK answers: Numerical result out of range\n");

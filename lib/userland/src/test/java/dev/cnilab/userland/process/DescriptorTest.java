@@ -3,7 +3,7 @@ package dev.cnilab.userland.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,12 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DescriptorTest {
   private static final String USED = "df / | awk 'END { print $3 }'; ";
 
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @ParameterizedTest
   @ValueSource(

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.userland.shell.SandboxMachine;
 import dev.cnilab.userland.shell.SandboxMachine.Result;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ProcessTest {
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
   private final Machine machine = sandbox.machine();
-
-  @AfterEach
-  void closeLoop() {
-    sandbox.close();
-  }
 
   private Process inNewPidNamespace(String... command) {
     return sandbox
@@ -150,7 +145,8 @@ class ProcessTest {
     Result result =
         sandbox.sh(
             "sh -c 'trap \"echo told; exit 3\" USR1; while true; do sleep 1; done' & p=$!\n"
-                + "sleep 1; kill -STOP $p; kill -USR1 $p; sleep 9; kill -CONT $p; wait $p; echo $?\n"
+                + "sleep 1; kill -STOP $p; kill -USR1 $p; sleep 9; kill -CONT $p; wait $p; echo"
+                + " $?\n"
                 + "sleep 99 & kill -TSTP $!; kill -KILL $!; wait $!; echo $?");
     assertThat(result.out()).isEqualTo("told\n3\n137\n");
   }

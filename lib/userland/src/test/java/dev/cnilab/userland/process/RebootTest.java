@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.userland.shell.SandboxMachine;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A machine that reboots. */
 class RebootTest {
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
 
   @BeforeEach
   void plugIn() {
     sandbox
         .loop()
         .call(() -> sandbox.machine().plug("eth0", sandbox.machine().network().newSegment("lan")));
-  }
-
-  @AfterEach
-  void close() {
-    sandbox.close();
   }
 
   private String sh(String script) {

@@ -3,17 +3,12 @@ package dev.cnilab.userland.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code ulimit}, with the output of dash and bash. */
 class LimitsTest {
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   private String run(String shell, String script) {
     SandboxMachine.Result result = machine.run(List.of(shell, "-c", script), "");

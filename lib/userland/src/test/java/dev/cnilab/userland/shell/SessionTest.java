@@ -12,21 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
   private final List<Process> shell = new ArrayList<>();
   private final Terminal terminal =
       new Terminal(
           sandbox.loop(), screen::writeBytes, () -> shell.getFirst().killFamily(Signal.INT));
-
-  @AfterEach
-  void closeLoop() {
-    sandbox.close();
-  }
 
   /** The screen after typing keys one by one into {@code sh}. */
   private String type(String... keys) {

@@ -2,18 +2,13 @@ package dev.cnilab.userland.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands between two pipes pass on their output before their input ends. */
 class StreamingTest {
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @ParameterizedTest
   @CsvSource(

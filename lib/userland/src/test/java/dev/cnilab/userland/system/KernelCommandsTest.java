@@ -3,17 +3,12 @@ package dev.cnilab.userland.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Commands that show kernel data. */
 class KernelCommandsTest {
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   private String sh(String script) {
     SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);

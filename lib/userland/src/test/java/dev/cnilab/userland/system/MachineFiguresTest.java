@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The figures of a machine: all commands agree, and changes are counted. */
 class MachineFiguresTest {
   private static final String BUSY = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 
-  private final SandboxMachine sandbox = new SandboxMachine();
-
-  @AfterEach
-  void close() {
-    sandbox.close();
-  }
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
 
   private String sh(String line) {
     SandboxMachine.Result result = sandbox.sh(line);

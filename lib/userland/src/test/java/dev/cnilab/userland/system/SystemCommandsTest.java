@@ -14,7 +14,7 @@ import dev.cnilab.userland.shell.SandboxMachine;
 import dev.cnilab.userland.shell.SandboxMachine.Result;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class SystemCommandsTest {
       WantedBy=multi-user.target
       """;
 
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
 
   @BeforeEach
   void installService() {
@@ -52,11 +52,6 @@ class SystemCommandsTest {
               return null;
             });
     sandbox.loop().advance(Duration.ofSeconds(1));
-  }
-
-  @AfterEach
-  void closeLoop() {
-    sandbox.close();
   }
 
   @Test

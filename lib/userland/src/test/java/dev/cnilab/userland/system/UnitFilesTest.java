@@ -3,7 +3,7 @@ package dev.cnilab.userland.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,18 +23,13 @@ class UnitFilesTest {
       WantedBy=multi-user.target
       """;
 
-  private final SandboxMachine sandbox = new SandboxMachine();
+  @AutoClose private final SandboxMachine sandbox = new SandboxMachine();
 
   @BeforeEach
   void install() {
     sh("mkdir -p /usr/lib/systemd/system /etc/systemd/system /etc/default");
     sh("cat > /usr/lib/systemd/system/clock.service <<'EOF'\n" + UNIT + "EOF");
     sh("echo SPAN=1000 > /etc/default/clock");
-  }
-
-  @AfterEach
-  void closeLoop() {
-    sandbox.close();
   }
 
   private String sh(String line) {

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,12 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ForgettingTest {
   private static final String EVENTS = "/api/v1/namespaces/default/events";
-  private final BareServer server = new BareServer(HttpLimits.standard());
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @AutoClose private final BareServer server = new BareServer(HttpLimits.standard());
 
   private JsonNode get(String target) throws IOException {
     String answer = server.answer("GET", target);

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,17 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which users, methods and media types are accepted, as in Kubernetes 1.37.2. */
 @Timeout(60)
 class FrontDoorTest {
-  private static BareServer server;
+  @AutoClose private static BareServer server;
 
   @BeforeAll
   static void start() {
     server = new BareServer(HttpLimits.standard());
     server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: one, namespace: default}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static JsonNode body(String answer) {

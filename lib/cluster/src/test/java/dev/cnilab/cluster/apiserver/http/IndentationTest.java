@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class IndentationTest {
   private static final String ONE = BareServer.MAPS + "/first";
-  private static BareServer server;
+  @AutoClose private static BareServer server;
 
   @BeforeAll
   static void start() {
@@ -24,11 +24,6 @@ class IndentationTest {
     server.put(
         ResourceTypes.CONFIG_MAPS,
         "{data: {b: x, a: y}, metadata: {labels: {z: a, m: b}, namespace: default, name: first}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static String body(String target, String agent) throws IOException {

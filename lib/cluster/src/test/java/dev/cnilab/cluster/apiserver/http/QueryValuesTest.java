@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class QueryValuesTest {
   private static final String ONE = BareServer.MAPS + "/first";
-  private static BareServer server;
+  @AutoClose private static BareServer server;
 
   @BeforeAll
   static void start() {
@@ -32,11 +32,6 @@ class QueryValuesTest {
     server.put(
         ResourceTypes.PODS,
         "{metadata: {name: p, namespace: default}, spec: {containers: [{name: c}]}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static JsonNode body(String answer) {

@@ -1,17 +1,13 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import java.io.ByteArrayInputStream;
+import dev.cnilab.cluster.apiserver.PemTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A connection over which a test sends arbitrary bytes. */
 final class RawConnection implements AutoCloseable {
@@ -31,7 +27,7 @@ final class RawConnection implements AutoCloseable {
    * @param suites the only cipher suites of the client; all of Java's if there are none
    */
   static RawConnection open(HttpEndpoint endpoint, String... suites) throws IOException {
-    SSLContext trusting = trusting(endpoint.kubeconfig().authority());
+    SSLContext trusting = PemTrust.in(endpoint.kubeconfig().authority());
     SSLSocket socket =
         (SSLSocket)
             trusting
@@ -90,25 +86,5 @@ final class RawConnection implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
-  }
-
-  private static SSLContext trusting(String pem) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null);
-      store.setCertificateEntry(
-          "server",
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

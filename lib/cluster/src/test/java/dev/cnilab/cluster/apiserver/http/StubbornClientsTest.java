@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +25,7 @@ class StubbornClientsTest {
   private static final int MANY = 60;
   private static final int CONNECTIONS = 200;
   private static final String VERSION = "/version";
-  private static BareServer server;
+  @AutoClose private static BareServer server;
 
   @BeforeAll
   static void start() {
@@ -36,11 +36,6 @@ class StubbornClientsTest {
                 .withIdle(Duration.ofSeconds(20))
                 .withFreshness(Duration.ofMillis(100))
                 .withConnections(CONNECTIONS));
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

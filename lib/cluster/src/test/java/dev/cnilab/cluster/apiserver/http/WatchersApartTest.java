@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +27,11 @@ import org.junit.jupiter.api.Timeout;
 class WatchersApartTest {
   private static final String ONLY_METADATA =
       "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-  private static BareServer server;
+  @AutoClose private static BareServer server;
 
   @BeforeAll
   static void start() {
     server = new BareServer(HttpLimits.standard());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach

@@ -10,19 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class BroadcastsTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final ObjectStore store = new ObjectStore(100, loop::report);
   private final Broadcasts broadcasts = new Broadcasts(loop, store);
   private final List<String> told = new ArrayList<>();
-
-  @AfterEach
-  void end() {
-    loop.close();
-  }
 
   @Test
   void all_who_watch_the_same_are_told_in_one_event_in_the_order_in_which_they_came() {

@@ -3,17 +3,12 @@ package dev.cnilab.cluster.containerd.ctr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.containerd.RuntimeNode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Compared with the output of ctr of containerd 2.4.2 on a node of a kubeadm cluster. */
 class CtrTest {
-  private final RuntimeNode node = RuntimeNode.flannel();
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
+  @AutoClose private final RuntimeNode node = RuntimeNode.flannel();
 
   @Test
   void what_the_kubelet_made_is_in_its_namespace_and_nowhere_else() {

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StaticPodsTest {
   private static final String MANIFESTS = "/etc/kubernetes/manifests/";
 
-  private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
+  @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
 
   @ParameterizedTest
   @CsvSource({"kube-scheduler", "kube-controller-manager", "etcd"})

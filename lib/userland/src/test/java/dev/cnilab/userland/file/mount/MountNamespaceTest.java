@@ -15,19 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class MountNamespaceTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final Disk disk = loop.call(() -> new Disk(loop));
   private final MountNamespace node =
       loop.call(() -> new MountNamespace(disk.tree("/"), "/dev/vda1"));
-
-  @AfterEach
-  void closeLoop() {
-    loop.close();
-  }
 
   private <T> T on(Callable<T> action) {
     return loop.call(action);

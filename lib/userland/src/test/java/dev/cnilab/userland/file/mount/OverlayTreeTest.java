@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.disk.Disk;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OverlayTreeTest {
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final Disk disk = new Disk(loop);
   private final MountNamespace image = new MountNamespace(disk.tree("/image"), "image");
   private final MountNamespace container =
@@ -22,11 +22,6 @@ class OverlayTreeTest {
     image.write("/etc/hosts", "127.0.0.1 localhost\n");
     image.write("/etc/conf.d/one", "1\n");
     image.createSymlink("/etc/link", "hosts");
-  }
-
-  @AfterEach
-  void end() {
-    loop.close();
   }
 
   @Test

@@ -11,20 +11,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StraightWayTest {
   private static final List<String> NAMES = List.of("a", "b", "c", "..", ".", "");
 
-  private final EventLoop loop = EventLoop.onDemand(1);
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
   private final Random random = new Random(7);
   private final StraightWay ways = new StraightWay();
-
-  @AfterEach
-  void closeLoop() {
-    loop.close();
-  }
 
   @Test
   void it_leads_where_a_walk_leads() {

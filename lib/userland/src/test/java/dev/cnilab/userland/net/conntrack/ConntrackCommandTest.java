@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.conntrack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,16 +13,11 @@ class ConntrackCommandTest {
 
   private static final String PING = "ping -c1 127.0.0.1 >/dev/null; ";
 
-  private final SandboxMachine machine = new SandboxMachine();
+  @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @BeforeEach
   void track() {
     sh("ip link set lo up; iptables -A INPUT -m conntrack --ctstate INVALID -j DROP");
-  }
-
-  @AfterEach
-  void close() {
-    machine.close();
   }
 
   private String sh(String script) {
