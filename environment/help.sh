@@ -83,9 +83,9 @@ TEXT
 Usage: ./lab node NAME [-- COMMAND…]
 
 Runs a command on a node of the cluster in use: at its console, whatever is broken there, or on a real
-cluster through a pod. One word is a line for the node's
-shell (./lab node worker-1 -- 'ip route | wc -l'); several are a command and its arguments. Without a
-COMMAND it reads lines until "exit". Ends with the last command's status.
+cluster through a pod. One word is a line for the node's shell (./lab node worker-1 -- 'ip route | wc -l');
+several are a command and its arguments. Without a COMMAND it reads lines until "exit". Ends with the
+last command's status.
 TEXT
         diagnose) cat <<'TEXT' ;;
 Usage: ./lab diagnose [-o json]

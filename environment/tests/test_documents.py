@@ -52,6 +52,15 @@ def test_the_readme_names_every_command_and_no_other():
     assert set(COMMAND.findall(readme)) == set(COMMAND.findall(usage))
 
 
+@pytest.mark.parametrize(
+    ("document", "said"), [("README.md", r"one of (\d+) incidents"), ("environment/agents/README.md", r"of (\d+) \|")]
+)
+def test_the_documents_count_the_catalogue(document, said):
+    faults = list((paths.ROOT / "lib/lab/src/main/resources/dev/cnilab/lab/fault").glob("*.yaml"))
+    counted = re.findall(said, (paths.ROOT / document).read_text())
+    assert counted and set(counted) == {str(len(faults))}
+
+
 def test_contributing_names_every_file_of_tests_and_no_other():
     named = re.findall(r"test_\w+\.py", (paths.ROOT / "CONTRIBUTING.md").read_text())
     unnamed = {"test_command.py", "test_ijava.py", "test_real_cluster.py"}

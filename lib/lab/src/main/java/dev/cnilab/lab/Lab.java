@@ -280,7 +280,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "all that is known of a pod: what it is, its conditions, its events",
+      value = "everything known about a pod: what it is, its conditions, its events",
       example = "describe(\"nettest-1\")",
       kubectl = "kubectl describe pod NAME")
   public static Description describe(String pod) {
@@ -288,7 +288,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "all that is known of a node: its conditions, taints, events",
+      value = "everything known about a node: its conditions, taints, events",
       example = "describe(worker(1))",
       kubectl = "kubectl describe node NAME")
   public static Description describe(Node node) {
@@ -608,7 +608,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "what is there beyond a fresh cluster; .since(…) compares with an earlier one",
+      value = "what a cluster has beyond a fresh one; .since(…) compares with an earlier look",
       example = "var before = inventory()",
       kubectl = "kubectl get pods,services,configmaps,deployments,networkpolicies")
   public static Inventory inventory() {
@@ -616,7 +616,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "takes the lab off the cluster: its shells on nodes, its copies there, its namespace",
+      value = "removes the lab from the cluster: its shells on nodes, its copies there, its namespace",
       example = "leave()")
   public static String leave() {
     bench().shells().leave();
@@ -639,7 +639,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "what each layer says of a pod's failure: events, node, kubelet, containerd",
+      value = "what each layer says about a pod's failure: events, node, kubelet, containerd",
       example = "witnesses(\"late\", worker(1))",
       kubectl = "kubectl describe pod NAME; ./lab node NODE -- journalctl -u containerd")
   public static Witnesses witnesses(String pod, Node node) {
@@ -673,14 +673,14 @@ public final class Lab {
             .next());
   }
 
-  @Doc(value = "the incident of a number, the same for everybody", example = "onCall(7)")
+  @Doc(value = "the incident with that number, the same for everybody", example = "onCall(7)")
   public static Page onCall(long seed) {
     return SESSION.page(Roster.ofCatalogue().incident(seed));
   }
 
   @Doc(
       value =
-          "says what is wrong, and where, by letters or words of the page; the last time counts",
+          "says what is wrong, and where, by letters or words of the page; the last answer counts",
       example = "answer(\"b\", \"e\")")
   public static String answer(String what, String where) {
     SESSION.handling().choose(what, where);

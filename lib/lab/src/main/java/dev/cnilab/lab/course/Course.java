@@ -79,7 +79,7 @@ public final class Course {
         "all else is as " + begin + " left it",
         () -> outside.untouched(step),
         List.of(
-            "A repair that breaks something else is none. What did yours change besides?",
+            "A repair that breaks something else is no repair. What else has yours changed?",
             "check(\"" + step.number() + "\") names what has changed, and where.",
             "Put that back, or call " + begin + " and repair less."));
   }

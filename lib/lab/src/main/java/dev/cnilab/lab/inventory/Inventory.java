@@ -28,7 +28,7 @@ public record Inventory(List<Item> items) implements Tabular {
     View view =
         View.empty()
             .grid(
-                "What is there beyond a fresh cluster",
+                "What there is beyond a fresh cluster",
                 List.of("where", "what", "removed by"),
                 items,
                 item ->

@@ -23,7 +23,7 @@ public final class Suggestions {
           + " where the node has another way in: ssh NODE, docker exec NODE (kind), multipass shell"
           + " NODE; then: systemctl start containerd kubelet";
   public static final String LOOK_FOR_HANGING =
-      "Something hangs there: type the command yourself, and look for what it waits (ps, dmesg).";
+      "Something hangs there: type the command yourself, and find out what it is waiting for (ps, dmesg).";
   public static final String LIST_FAULTS = "See which faults there are: ./lab oncall --list";
 
   public static final String KNOWN_BY_ITS_AGENT =
@@ -114,7 +114,7 @@ public final class Suggestions {
       "See all that is left, with the line that removes it: inventory()";
 
   public static final String LOOK_AT_CONTROLLERS =
-      "Look whether the controllers run: kubectl -n kube-system get pods";
+      "Check whether the controllers run: kubectl -n kube-system get pods";
 
   public static final String APPLY_THE_SERVICES =
       "Apply them once more: apply(\"manifests/services.yaml\")";
@@ -154,7 +154,7 @@ public final class Suggestions {
       "It has to stay on the node's network: spec.hostNetwork: true";
 
   public static final String LOOK_AT_RESOLVER =
-      "Look whom it asks, and with which suffixes: resolver(\"dns-host\")";
+      "See which server it asks, and with which suffixes: resolver(\"dns-host\")";
 
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
@@ -173,12 +173,11 @@ public final class Suggestions {
       "Compare the pods with the ports of the bridge: vethPairs(worker(1)), then brctl show";
 
   public static final String TRY_SIZES =
-      "Find the size from which on packets are lost: sizes(\"nettest-1\", \"nettest-2\", 1372,"
+      "Find the size above which packets are lost: sizes(\"nettest-1\", \"nettest-2\", 1372,"
           + " 1400)";
 
   public static final String COMPARE_MTUS =
-      "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). What a"
-          + " pod has learnt it remembers for ten minutes.";
+      "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). A pod remembers for ten minutes what it has learnt.";
 
   public static final String LOOK_AT_OUTPUT =
       "Look at the rules for what the node itself sends: worker(1).sh(\"iptables -nvL OUTPUT\")";
@@ -220,7 +219,7 @@ public final class Suggestions {
 
   /** What to do about a namespace that already exists. */
   public static String anotherNamespace(String namespace) {
-    return "Look whose it is: kubectl get all -n " + namespace;
+    return "Find out whose it is: kubectl get all -n " + namespace;
   }
 
   /** What to do if more than the repair has changed. */

@@ -138,10 +138,10 @@ record UsedUp(Scene scene) implements Step {
                 "compare(worker(1), worker(2)) shows which program is missing.",
                 "worker(1).sh(\"mv /root/portmap /opt/cni/bin/\")")),
         new Expectation(
-            "what the workers have noted as taken is what pods have",
+            "the addresses that the workers have reserved are those of their pods",
             this::books,
             List.of(
-                "A file a taken address: who has them?",
+                "Each file is a reserved address. Which pod has it?",
                 "addresses() names those that no pod has.",
                 "Remove the files of those addresses, and no others: "
                     + "worker(1).sh(\"rm /var/lib/cni/networks/cbr0/ADDRESS\")")),
