@@ -267,13 +267,13 @@ make_venv() {
     tied "$python" -m venv --without-pip "$venv" >"$(log_file python)" 2>&1
 }
 
-# install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not
-# need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.
 # The data of a thousand languages, 30 MB, for translations that are not installed. Babel calls them unknown without.
 keep_english() {
     find "$venv/" -path '*/babel/locale-data/*.dat' ! -name root.dat ! -name 'en*' -delete
 }
 
+# install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not
+# need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.
 install_packages() {
     local installer=$state/tmp/installer
     rm -rf "$installer"

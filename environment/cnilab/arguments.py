@@ -5,6 +5,7 @@ the standard library, and nothing of .lab/. The commands then read their argumen
 """
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -82,8 +83,9 @@ def oncall() -> Parser:
     parser.add_argument("faults", metavar="FAULT", nargs="*", type=fault)
     for flag in ("list", "verify", "record", "suite", "blind", "shift", "endless", "on-cluster"):
         parser.add_argument(f"--{flag}", action="store_true")
-    for option in ("agent", "json", "cni", "proxy"):
+    for option in ("agent", "cni", "proxy"):
         parser.add_argument(f"--{option}", action="append")
+    parser.add_argument("--json", action="append", type=new_file)
     for option, most in (("level", 5), ("seeds", 100), ("commands", 100_000), ("seconds", 86_400), ("seed", 2**63 - 1)):
         parser.add_argument(f"--{option}", type=number(most))
     return parser
@@ -124,6 +126,9 @@ def usable(word: str) -> Path:
     folder = Path(word)
     if folder.exists() and not folder.is_dir():
         raise argparse.ArgumentTypeError(f"{word} is a file; name a folder")
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{word} cannot be created in {there}; name another folder")
     return folder
 
 
@@ -137,6 +142,16 @@ def table(word: str) -> Path:
     file = Path(word)
     if file.suffix not in REPORTS:
         raise argparse.ArgumentTypeError(f"{word} has an ending that is not known; the ones that are: {', '.join(REPORTS)}")
+    return new_file(word)
+
+
+def new_file(word: str) -> Path:
+    """A file that can be written, as far as that shows before it is."""
+    file = Path(word)
+    if not file.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {file.parent} for {file.name}; create it, or name another")
+    if file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{word} cannot be written; name another file")
     return file
 
 

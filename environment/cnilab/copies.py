@@ -112,6 +112,8 @@ def _place(original: Path, copy: Path) -> None:
 
 
 def _link(link: Path, target: Path) -> None:
-    """A link to the command for a terminal in this folder, because notebooks show ./lab node."""
+    """A link to the command for a terminal in this folder, because notebooks show ./lab node. One that leads elsewhere is of a checkout that was moved, or of another one."""
+    if link.is_symlink() and link.resolve() != target.resolve():
+        link.unlink()
     if not link.is_symlink() and not link.exists():
         link.symlink_to(os.path.relpath(target, link.parent.resolve()))

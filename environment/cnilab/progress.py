@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,10 @@ class Learner:
     def step(self, number: str) -> Done:
         return self.steps.get(number, Done())
 
+    def passed(self, numbers: Iterable[str]) -> int:
+        """How many of these steps are passed; the file may have others, of another version."""
+        return sum(self.step(number).passed for number in numbers)
+
 
 class Broken(Exception):
     """A file that is not a progress file, and the reason."""
@@ -68,12 +73,19 @@ def steps(file: Path) -> dict[str, Done]:
         each = json.loads(file.read_text())["steps"]
         return {number: Done.of(step) for number, step in sorted(each.items())}
     except OSError as error:
-        raise Broken(f"{file} cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise Broken(f"{file} is no progress file; a learner's is ~/.cnilab/progress.json") from None
+        raise Broken(f"{readable(str(file))} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise Broken(f"{readable(str(file))} is no progress file; a learner's is ~/.cnilab/progress.json") from None
 
 
 def names(files: list[Path]) -> list[str]:
     """A file's name, with its folder's name if it is not unique."""
     count = Counter(file.stem for file in files)
-    return [file.stem if count[file.stem] == 1 else f"{file.absolute().parent.name}/{file.stem}" for file in files]
+    return [
+        readable(file.stem if count[file.stem] == 1 else f"{file.absolute().parent.name}/{file.stem}") for file in files
+    ]
+
+
+def readable(name: str) -> str:
+    """A file's name without what neither a terminal nor a file of text can take: others chose it, perhaps on another system."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)

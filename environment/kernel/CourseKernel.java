@@ -201,7 +201,10 @@ public final class CourseKernel extends JavaKernel {
         .map(
             fault ->
                 Failure.refused(
-                    fault.getMessage(Locale.ENGLISH), snippet.source(), (int) fault.getPosition()));
+                    fault.getMessage(Locale.ENGLISH),
+                    snippet.source(),
+                    (int) fault.getPosition(),
+                    Typing.functions()));
   }
 
   /** The message in red. */

@@ -134,6 +134,14 @@ def test_the_command_is_there_for_a_terminal_in_the_folder(copies):
     assert answer.stdout.startswith("Usage: ./lab node NAME"), answer.stderr
 
 
+def test_the_command_is_there_after_the_checkout_was_moved(course, copies):
+    link = copies.folder / "lab"
+    link.unlink()
+    link.symlink_to("../where-the-checkout-was/lab")
+    assert copies.bring_up_to_date() == []
+    assert link.resolve() == paths.ROOT / "lab"
+
+
 def test_a_pull_never_conflicts_with_what_a_learner_does(tmp_path):
     author, learner = tmp_path / "author", tmp_path / "learner"
     for folder in (author / "notebooks", author / "environment"):

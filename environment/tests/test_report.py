@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 
@@ -83,6 +84,42 @@ def test_a_learner_s_name_is_no_formula_and_no_markup(tmp_path):
     report.main([*map(str, tmp_path.glob("*.json")), "-o", str(tmp_path / "c.csv"), "-o", str(tmp_path / "c.html")])
     assert "\n=HYPER" not in (tmp_path / "c.csv").read_text()
     assert "<b>x" not in (tmp_path / "c.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"steps": {"05": null}}', '{"steps": {"05": {"checks": 1e999}}}', '{"steps": ' + "[" * 100_000]
+)
+def test_whatever_is_in_a_file_the_others_are_read(files, tmp_path, text, capsys):
+    (tmp_path / "odd.json").write_text(text)
+    assert report.main([*files, str(tmp_path / "odd.json")]) == 1
+    said = capsys.readouterr()
+    assert "odd.json is no progress file" in said.err
+    assert "ada" in said.out
+
+
+def test_a_name_of_another_system_can_be_printed_and_written(tmp_path, capsys):
+    for name in (b"J\xf6rg.json", b"\x1b[2J.json"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
+            file.write('{"steps": {}}')
+    every = list(map(str, tmp_path.glob("*.json")))
+    assert report.main(every) == 0
+    assert "J\ufffdrg" in capsys.readouterr().out
+    assert report.main([*every, "-o", str(tmp_path / "c.csv"), "-o", str(tmp_path / "c.html")]) == 0
+    assert "\x1b" not in (tmp_path / "c.csv").read_text()
+
+
+def test_a_step_of_another_version_does_not_count(tmp_path, capsys):
+    (tmp_path / "ada.json").write_text(json.dumps({"steps": {**ADA, "77": {"passed": True}}}))
+    report.main([str(tmp_path / "ada.json"), "-o", str(tmp_path / "c.html")])
+    page = BeautifulSoup((tmp_path / "c.html").read_text(), "html.parser")
+    assert page.tbody.select("td")[-1].get_text() == "2"
+
+
+@pytest.mark.parametrize(("output", "said"), [("none/class.csv", "there is no folder"), ("folder.csv", "cannot be written")])
+def test_a_table_that_cannot_be_written_is_refused_at_once(files, tmp_path, output, said):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(SystemExit, match=said):
+        report.main([*files, "-o", str(tmp_path / output)])
 
 
 def test_an_ending_that_is_not_known_is_refused_with_those_that_are(files, tmp_path):

@@ -1,6 +1,7 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Nearest;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
@@ -36,9 +37,14 @@ public record Help(List<Entry> entries) implements Tabular {
             () ->
                 LabException.of(
                     "could not explain " + name,
-                    "the functions are "
-                        + all().entries().stream().map(Entry::name).distinct().toList(),
+                    Nearest.to(name, names())
+                        .map(meant -> "did you mean " + meant + "?")
+                        .orElse("there is no such function"),
                     Suggestions.ASK_FOR_HELP));
+  }
+
+  static List<String> names() {
+    return all().entries().stream().map(Entry::name).distinct().toList();
   }
 
   static Optional<Help> find(String name) {

@@ -64,6 +64,11 @@ public final class Typing {
     return start > 0 && code.charAt(start - 1) == '.' ? "" : code.substring(start, end);
   }
 
+  /** The names of the functions, for a suggestion where one was mistyped. */
+  public static List<String> functions() {
+    return Help.names();
+  }
+
   /**
    * The completions worth offering.
    *

@@ -35,10 +35,15 @@ class HelpTest {
   }
 
   @Test
-  void an_unknown_name_is_repeated_and_the_known_ones_are_listed() {
+  void an_unknown_name_is_repeated_with_the_one_that_was_meant() {
     assertThatThrownBy(() -> Help.of("pign"))
-        .hasMessageContaining("pign")
-        .hasMessageContaining("ping")
+        .hasMessageStartingWith("could not explain pign: did you mean ping?")
         .hasMessageContaining("help()");
+  }
+
+  @Test
+  void a_name_that_is_close_to_none_gets_no_suggestion() {
+    assertThatThrownBy(() -> Help.of("x"))
+        .hasMessageStartingWith("could not explain x: there is no such function");
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.course;
 
 import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Nearest;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.progress.StepProgress;
@@ -10,6 +11,7 @@ import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.question.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -124,11 +126,12 @@ public final class Course {
     if (done.outcomes().containsKey(id)) {
       return Prediction.afterwards(question, done.predictions().getOrDefault(id, ""));
     }
-    if (!question.hasOption(letter)) {
+    String chosen = letter.strip().toLowerCase(Locale.ROOT);
+    if (!question.hasOption(chosen)) {
       return Prediction.asking(question, letter);
     }
-    progress.update(step.number(), each -> each.predicted(id, letter));
-    return Prediction.noted(question, letter);
+    progress.update(step.number(), each -> each.predicted(id, chosen));
+    return Prediction.noted(question, chosen);
   }
 
   /** Queries the cluster and compares. */
@@ -136,7 +139,8 @@ public final class Course {
     Step step = stepWith(id);
     Question question = question(step, id);
     Observation observation = question.observation().get();
-    String predicted = progress.read().step(step.number()).predictions().getOrDefault(id, "");
+    String kept = progress.read().step(step.number()).predictions().getOrDefault(id, "");
+    String predicted = question.hasOption(kept) ? kept : ""; // an older version had other answers
     if (!observation.letter().isEmpty()) {
       progress.update(step.number(), done -> done.observed(id, observation.letter()));
     }
@@ -167,12 +171,14 @@ public final class Course {
             () ->
                 LabException.of(
                     "could not find the question " + id,
-                    "the questions are "
-                        + steps.stream()
-                            .flatMap(step -> step.questions().stream())
-                            .map(Question::id)
-                            .toList(),
+                    Nearest.to(id, questions())
+                        .map(meant -> "did you mean " + meant + "?")
+                        .orElse("no step asks one of that name"),
                     Suggestions.COPY_FROM_NOTEBOOK));
+  }
+
+  private List<String> questions() {
+    return steps.stream().flatMap(step -> step.questions().stream()).map(Question::id).toList();
   }
 
   private static Question question(Step step, String id) {

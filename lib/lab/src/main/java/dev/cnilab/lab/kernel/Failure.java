@@ -1,6 +1,7 @@
 package dev.cnilab.lab.kernel;
 
 import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,11 +69,13 @@ public final class Failure {
    * @param complaint the compiler's message
    * @param source the statement
    * @param start the position of the error in it, from 0
+   * @param functions the functions that a cell can call
    */
-  public static List<String> refused(String complaint, String source, int start) {
+  public static List<String> refused(
+      String complaint, String source, int start, List<String> functions) {
     List<String> lines = new ArrayList<>(inShort(complaint).lines().toList());
     lines.addAll(marked(source, start));
-    lines.addAll(remedy(complaint));
+    lines.addAll(remedy(complaint, functions));
     return lines;
   }
 
@@ -107,7 +110,7 @@ public final class Failure {
     return lines;
   }
 
-  private static List<String> remedy(String complaint) {
+  private static List<String> remedy(String complaint, List<String> functions) {
     Matcher function = OF_THE_LAB.matcher(complaint);
     if (function.find()) {
       return List.of("help(\"%s\") shows how it is called.".formatted(function.group(1)));
@@ -116,10 +119,17 @@ public final class Failure {
     if (!none.matches()) {
       return List.of();
     }
+    String what = none.group("what");
+    if (what.startsWith("variable ")) {
+      return List.of(
+          "A restart of the kernel forgets variables: run the cell above that sets it again.");
+    }
+    String list = "help() lists what you can call.";
+    String name = what.substring(what.indexOf(' ') + 1).replaceAll("\\(.*", "");
     return List.of(
-        none.group("what").startsWith("variable ")
-            ? "A restart of the kernel forgets variables: run the cell above that sets it again."
-            : "help() lists what you can call.");
+        Nearest.to(name, place(none.group("where")).isEmpty() ? functions : List.of())
+            .map(meant -> "Did you mean " + meant + "? " + list)
+            .orElse(list));
   }
 
   /** The text for a cell that ends in the middle of a statement. */

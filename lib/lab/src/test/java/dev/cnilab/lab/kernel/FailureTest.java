@@ -3,10 +3,12 @@ package dev.cnilab.lab.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.problem.LabException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
 
+  private static final List<String> FUNCTIONS = List.of("ping", "pods", "run");
   private static final StackTraceElement IN_THE_JDK =
       new StackTraceElement(
           "java.util.ImmutableCollections", "get", "ImmutableCollections.java", 612);
@@ -52,19 +54,19 @@ class FailureTest {
   @Test
   void a_name_that_does_not_exist_is_told_and_marked() {
     String complaint = "cannot find symbol\n  symbol:   method pign(java.lang.String)";
-    assertThat(Failure.refused(complaint, "var p =\n  pign(\"x\");", 10))
+    assertThat(Failure.refused(complaint, "var p =\n  pign(\"x\");", 10, FUNCTIONS))
         .containsExactly(
             "there is no method pign(String)",
             "    var p =",
             "      pign(\"x\");",
             "      ^",
-            "help() lists what you can call.");
+            "Did you mean ping? help() lists what you can call.");
   }
 
   @Test
   void a_variable_that_does_not_exist_may_have_been_lost_with_the_kernel() {
     String complaint = "cannot find symbol\n  symbol:   variable sizes";
-    assertThat(Failure.refused(complaint, "sizes.chart()", 0))
+    assertThat(Failure.refused(complaint, "sizes.chart()", 0, FUNCTIONS))
         .startsWith("there is no variable sizes")
         .endsWith(
             "A restart of the kernel forgets variables: run the cell above that sets it again.");
@@ -76,8 +78,18 @@ class FailureTest {
         "cannot find symbol\n"
             + "  symbol:   method hello()\n"
             + "  location: class dev.cnilab.lab.workload.Pods";
-    assertThat(Failure.refused(complaint, "pods().hello()", 6))
+    assertThat(Failure.refused(complaint, "pods().hello()", 6, FUNCTIONS))
         .startsWith("there is no method hello() in Pods");
+  }
+
+  @Test
+  void a_function_is_suggested_only_where_one_could_stand_and_is_close() {
+    String call = "cannot find symbol\n  symbol:   method %s()";
+    String ofAResult = call + "\n  location: class dev.cnilab.lab.workload.Pods";
+    for (String complaint : List.of(call.formatted("xyz"), ofAResult.formatted("pign"))) {
+      assertThat(Failure.refused(complaint, "x()", 0, FUNCTIONS))
+          .endsWith("help() lists what you can call.");
+    }
   }
 
   @Test
@@ -86,7 +98,7 @@ class FailureTest {
         "no suitable method found for ping(java.lang.String)\n"
             + "    method dev.cnilab.lab.Lab.ping(java.lang.String,java.lang.String) is not"
             + " applicable";
-    assertThat(Failure.refused(complaint, "ping(\"a\")", 0))
+    assertThat(Failure.refused(complaint, "ping(\"a\")", 0, FUNCTIONS))
         .startsWith(
             "no suitable method found for ping(String)",
             "    method Lab.ping(String,String) is not applicable")
@@ -95,7 +107,7 @@ class FailureTest {
 
   @Test
   void what_no_function_would_help_with_is_told_alone() {
-    assertThat(Failure.refused("missing return value", "return", 0))
+    assertThat(Failure.refused("missing return value", "return", 0, FUNCTIONS))
         .containsExactly("missing return value", "    return", "    ^");
   }
 
