@@ -75,18 +75,14 @@ public final class Handling {
     answer(named(choices.what(), what), named(choices.where(), where));
   }
 
-  private static String named(List<String> options, String letter) {
-    if (options.contains(letter)) {
-      return letter;
-    }
-    int index = letter.length() == 1 ? letter.charAt(0) - 'a' : -1;
-    if (index < 0 || index >= options.size()) {
-      throw LabException.of(
-          "could not note your answer",
-          "'%s' is none of the %d letters".formatted(letter, options.size()),
-          Suggestions.NAME_A_LETTER);
-    }
-    return options.get(index);
+  private static String named(List<String> options, String typed) {
+    return Choices.meant(options, typed)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not note your answer",
+                    "'%s' is neither a letter of the page's table nor its words".formatted(typed),
+                    Suggestions.NAME_A_LETTER));
   }
 
   public boolean isAnswered() {

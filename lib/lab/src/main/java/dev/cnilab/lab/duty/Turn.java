@@ -131,10 +131,9 @@ final class Turn {
       if (letter.orElse("").isEmpty()) {
         return Optional.empty();
       }
-      String plain = letter.get().toLowerCase(Locale.ROOT).replaceAll("[\\s).]+$", "");
-      int index = plain.length() == 1 ? plain.charAt(0) - 'a' : -1;
-      if (index >= 0 && index < options.size()) {
-        return Optional.of(options.get(index));
+      Optional<String> meant = Choices.meant(options, letter.get());
+      if (meant.isPresent()) {
+        return meant;
       }
       terminal.say("'%s' is none of them.".formatted(letter.get()));
     }

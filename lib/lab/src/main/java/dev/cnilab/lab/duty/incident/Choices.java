@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -52,6 +54,15 @@ public record Choices(List<String> what, List<String> where) {
     return new Choices(
         chosen(what(fault), NOTHING, others.stream().map(Choices::what).toList(), random),
         chosen(where(fault), NOWHERE, others.stream().map(Choices::where).toList(), random));
+  }
+
+  /** The option that was typed: its letter, as {@code B} or {@code b)} too, or its words. */
+  public static Optional<String> meant(List<String> options, String typed) {
+    String plain = typed.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s).]+$", "");
+    int index = plain.length() == 1 ? plain.charAt(0) - 'a' : -1;
+    return index >= 0 && index < options.size()
+        ? Optional.of(options.get(index))
+        : options.stream().filter(each -> each.equalsIgnoreCase(typed.strip())).findFirst();
   }
 
   /** Whether an answer says that nothing is wrong, which has no place. */
