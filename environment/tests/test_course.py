@@ -66,3 +66,12 @@ def test_what_a_word_shows_has_its_kubectl_line_and_what_that_prints(learner):
         results = [output for output in learner.cell(word).outputs if output.output_type == "execute_result"]
         shown = unescape(results[-1].data["text/html"])
         assert line in shown and printed in shown, f"{word}\n{results[-1].data['text/plain']}"
+
+
+@pytest.mark.parametrize("line", ["foo", "exit 3"])
+def test_a_command_that_a_pod_does_not_have_is_answered_as_kubectl_answers_it(learner, line):
+    learner.cell('begin("02"); apply("manifests/nettest-1.yaml"); awaitReady("nettest-1")')
+    (output,) = learner.cell(f'sh("nettest-1", "{line}")').outputs
+    printed = output.data["text/plain"]
+    assert f'exec: "{line.split()[0]}": executable file not found in $PATH' in printed
+    assert printed.rstrip().endswith("[exit 1]")

@@ -616,7 +616,8 @@ public final class Lab {
   }
 
   @Doc(
-      value = "removes the lab from the cluster: its shells on nodes, its copies there, its namespace",
+      value =
+          "removes the lab from the cluster: its shells on nodes, its copies there, its namespace",
       example = "leave()")
   public static String leave() {
     bench().shells().leave();

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ public final class Typing {
           .flatMap(type -> Stream.of(type.getMethods()))
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
+
+  /** JShell's names of results that a cell has not named: {@code $12}. */
+  private static final Pattern UNNAMED = Pattern.compile("\\$\\d+");
 
   private Typing() {}
 
@@ -78,6 +82,7 @@ public final class Typing {
     return completions.stream()
         .filter(
             each -> !each.contains("(") || !NOISE.contains(each.substring(0, each.indexOf('('))))
+        .filter(each -> !UNNAMED.matcher(each).matches())
         .toList();
   }
 }

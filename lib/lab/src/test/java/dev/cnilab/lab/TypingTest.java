@@ -43,6 +43,11 @@ class TypingTest {
   }
 
   @Test
+  void results_without_a_name_are_not_offered() {
+    assertThat(Typing.worthOffering(List.of("$1", "$12", "url"))).containsExactly("url");
+  }
+
+  @Test
   void names_that_are_no_methods_are_offered_as_they_are() {
     assertThat(Typing.worthOffering(List.of("ping(", "Map", "wait"))).hasSize(3);
   }

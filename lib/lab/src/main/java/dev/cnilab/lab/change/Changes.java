@@ -11,6 +11,7 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,10 @@ public final class Changes {
       cluster.concerned(yaml).forEach(this::ask);
     }
     List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
+    if (lines.isEmpty()) {
+      throw LabException.of(
+          "could not apply the manifest", "it has no object", Suggestions.CHECK_THE_MANIFEST);
+    }
     return new Done("kubectl apply -f " + (file ? manifest : "manifest.yaml"), lines, yaml);
   }
 
@@ -81,6 +86,9 @@ public final class Changes {
   private static String read(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw LabException.of(
+          "could not read " + file.toAbsolutePath(), "there is none", Suggestions.CHECK_THE_PATH);
     } catch (IOException e) {
       throw LabException.of(
           "could not read " + file.toAbsolutePath(), e.toString(), Suggestions.CHECK_THE_PATH);

@@ -138,10 +138,13 @@ final class Api {
     if (response.isSuccessful()) {
       return text.isEmpty() ? Json.ABSENT : Json.parse(text);
     }
+    String found = status(text, response.code());
     throw LabException.of(
         "could not " + method + " " + path,
-        status(text, response.code()),
-        Suggestions.forStatus(response.code()));
+        found,
+        found.contains("already exists")
+            ? Suggestions.DELETE_IT_FIRST
+            : Suggestions.forStatus(response.code()));
   }
 
   /** The message of a Kubernetes Status, or the server's whole response. */

@@ -136,7 +136,9 @@ public final class Cluster implements AutoCloseable {
     try {
       return merge(
           path, Json.of(client.getKubernetesSerialization().unmarshal(fields, Object.class)));
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+    } catch (LabException refused) {
+      throw refused;
+    } catch (RuntimeException e) { // the parsers of YAML have their own
       throw LabException.of(
           "could not read '" + fields + "'", Refused.message(e), Suggestions.WRITE_FIELDS_AS_YAML);
     }
@@ -177,7 +179,9 @@ public final class Cluster implements AutoCloseable {
       return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
           .map(this::apply)
           .toList();
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+    } catch (LabException refused) {
+      throw refused;
+    } catch (RuntimeException e) { // the parsers of YAML have their own
       throw LabException.of(
           "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
     }
@@ -192,7 +196,9 @@ public final class Cluster implements AutoCloseable {
       return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
           .map(this::concerned)
           .toList();
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+    } catch (LabException refused) {
+      throw refused;
+    } catch (RuntimeException e) { // the parsers of YAML have their own
       throw LabException.of(
           "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
     }

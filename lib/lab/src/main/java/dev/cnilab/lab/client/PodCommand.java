@@ -25,6 +25,7 @@ final class PodCommand {
   private final String[] words;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream end = new ByteArrayOutputStream();
 
   PodCommand(PodResource pod, String name, String... words) {
     this.pod = pod;
@@ -44,9 +45,13 @@ final class PodCommand {
 
   private ExecResult result(Consumer<String> watch) {
     try (ExecWatch running =
-        pod.writingOutput(out).writingError(err).withReadyWaitTimeout(0).exec(words)) {
+        pod.writingOutput(out)
+            .writingError(err)
+            .writingErrorChannel(end)
+            .withReadyWaitTimeout(0)
+            .exec(words)) {
       int status = status(running, watch);
-      return new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
+      return status < 0 ? notStarted() : new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -55,6 +60,13 @@ final class PodCommand {
     } catch (KubernetesClientException e) {
       throw failed(Refused.message(e), Suggestions.describePod(name));
     }
+  }
+
+  /** As kubectl says it: the server's reason, and the status 1. */
+  private ExecResult notStarted() {
+    String status = end.toString(UTF_8);
+    String reason = status.isEmpty() ? "it could not be started" : Json.parse(status).text("/message");
+    return new ExecResult(out.toString(UTF_8), err + "error: " + reason + "\n", 1);
   }
 
   private LabException failed(String found, String suggestion) {

@@ -1,5 +1,7 @@
 package dev.cnilab.lab.kernel;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Nearest;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ public final class Failure {
           "cannot find symbol\\s+symbol:\\s+(?<what>\\V+)(\\s+location: (?<where>\\V+))?\\s*");
   private static final Pattern TYPE_OF_PLACE =
       Pattern.compile("(?:of type|class|interface) (\\S+)$");
-  private static final Pattern OF_THE_LAB = Pattern.compile("\\bLab\\.(\\w+)\\(");
+  private static final Pattern OF_THE_LAB =
+      Pattern.compile("\\bLab\\.(\\w+)\\(|\\bmethod (\\w+) in class \\S*Lab\\b");
 
   /** The qualifier of a cell's variable: {@code REPL.$JShell$18.}. */
   private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
@@ -113,19 +116,31 @@ public final class Failure {
   private static List<String> remedy(String complaint, List<String> functions) {
     Matcher function = OF_THE_LAB.matcher(complaint);
     if (function.find()) {
-      return List.of("help(\"%s\") shows how it is called.".formatted(function.group(1)));
+      String name = requireNonNullElse(function.group(1), function.group(2));
+      return List.of("help(\"%s\") shows how it is called.".formatted(name));
+    }
+    if (complaint.endsWith("char cannot be converted to java.lang.String")) {
+      return List.of("A text is in double quotation marks.");
+    }
+    if (complaint.endsWith("cannot be converted to dev.cnilab.lab.place.Node")) {
+      return List.of("A node is worker(1), or node(\"worker-1\").");
     }
     Matcher none = NO_SUCH.matcher(complaint);
     if (!none.matches()) {
       return List.of();
     }
     String what = none.group("what");
-    if (what.startsWith("variable ")) {
-      return List.of(
-          "A restart of the kernel forgets variables: run the cell above that sets it again.");
-    }
     String list = "help() lists what you can call.";
     String name = what.substring(what.indexOf(' ') + 1).replaceAll("\\(.*", "");
+    if (what.startsWith("variable ")) {
+      return List.of(
+          functions.contains(name)
+              ? "It is a function: " + name + "()"
+              : "If it is a text, put it in quotation marks: \""
+                  + name
+                  + "\". If a cell above sets it, run that one again: a restart of the kernel"
+                  + " forgets variables.");
+    }
     return List.of(
         Nearest.to(name, place(none.group("where")).isEmpty() ? functions : List.of())
             .map(meant -> "Did you mean " + meant + "? " + list)

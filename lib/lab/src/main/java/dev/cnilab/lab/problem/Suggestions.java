@@ -23,7 +23,8 @@ public final class Suggestions {
           + " where the node has another way in: ssh NODE, docker exec NODE (kind), multipass shell"
           + " NODE; then: systemctl start containerd kubelet";
   public static final String LOOK_FOR_HANGING =
-      "Something hangs there: type the command yourself, and find out what it is waiting for (ps, dmesg).";
+      "Something hangs there: type the command yourself, and find out what it is waiting for (ps,"
+          + " dmesg).";
   public static final String LIST_FAULTS = "See which faults there are: ./lab oncall --list";
 
   public static final String KNOWN_BY_ITS_AGENT =
@@ -177,7 +178,8 @@ public final class Suggestions {
           + " 1400)";
 
   public static final String COMPARE_MTUS =
-      "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). A pod remembers for ten minutes what it has learnt.";
+      "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). A"
+          + " pod remembers for ten minutes what it has learnt.";
 
   public static final String LOOK_AT_OUTPUT =
       "Look at the rules for what the node itself sends: worker(1).sh(\"iptables -nvL OUTPUT\")";
@@ -187,6 +189,10 @@ public final class Suggestions {
 
   public static final String KEEP_A_BACKUP =
       "Copy /etc/cni/net.d to another folder of the node, for example /var/backups/cni.";
+
+  public static final String DELETE_IT_FIRST =
+      "If it is what you want, go on. To start it again, delete it first, for example:"
+          + " delete(\"pod/nettest-1\")";
 
   public static final String TRACE_BY_HAND =
       "This cluster cannot trace packets; only the embedded one can. By hand: tcpdump on each"

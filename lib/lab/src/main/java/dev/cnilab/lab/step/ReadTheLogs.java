@@ -79,7 +79,8 @@ record ReadTheLogs(Scene scene) implements Step {
             this::podGateNode),
         new Question(
             "next-look",
-            "The node is Ready, the pod waits, its events have expired. Where can you still find the reason?",
+            "The node is Ready, the pod waits, its events have expired. Where can you"
+                + " still find the reason?",
             List.of(
                 "in the node's condition Ready",
                 "in the logs of the node: kubelet's or containerd's",

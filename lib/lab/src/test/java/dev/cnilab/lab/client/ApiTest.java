@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cnilab.lab.problem.LabException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +55,23 @@ class ApiTest {
             current-context: x
             """
                 .formatted(server.getAddress().getPort()));
+  }
+
+  @Test
+  void what_is_there_already_has_to_be_deleted_first() {
+    status = 409;
+    body = "{\"kind\": \"Status\", \"message\": \"pods \\\"hello\\\" already exists\"}";
+    assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.parse("{}")))
+        .hasMessageContaining("pods \"hello\" already exists")
+        .hasMessageContaining("delete(\"pod/nettest-1\")");
+  }
+
+  @Test
+  void a_manifest_that_is_no_yaml_is_told_with_its_place_and_without_a_parser() {
+    assertThatThrownBy(() -> cluster.apply("kind: ["))
+        .isInstanceOf(LabException.class)
+        .hasMessageStartingWith("could not apply the manifest: ")
+        .hasMessageContaining("line 1, column 8");
   }
 
   @AfterEach

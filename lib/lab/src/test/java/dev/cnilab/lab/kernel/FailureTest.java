@@ -69,7 +69,41 @@ class FailureTest {
     assertThat(Failure.refused(complaint, "sizes.chart()", 0, FUNCTIONS))
         .startsWith("there is no variable sizes")
         .endsWith(
-            "A restart of the kernel forgets variables: run the cell above that sets it again.");
+            "If it is a text, put it in quotation marks: \"sizes\". If a cell above sets it, run"
+                + " that one again: a restart of the kernel forgets variables.");
+  }
+
+  @Test
+  void a_function_without_its_parentheses_is_told_so() {
+    assertThat(
+            Failure.refused(
+                "cannot find symbol\n  symbol:   variable pods", "pods", 0, FUNCTIONS))
+        .endsWith("It is a function: pods()");
+  }
+
+  @Test
+  void a_wrong_number_of_arguments_leads_to_the_function_s_help() {
+    String complaint =
+        "method predict in class dev.cnilab.lab.Lab cannot be applied to given types;\n"
+            + "  required: java.lang.String,java.lang.String";
+    assertThat(Failure.refused(complaint, "predict(\"a\")", 0, FUNCTIONS))
+        .endsWith("help(\"predict\") shows how it is called.");
+  }
+
+  @Test
+  void a_text_in_single_quotes_and_a_node_s_name_are_told_what_they_should_be() {
+    String types = "incompatible types: ";
+    assertThat(
+            Failure.refused(
+                types + "char cannot be converted to java.lang.String", "x", 0, FUNCTIONS))
+        .endsWith("A text is in double quotation marks.");
+    assertThat(
+            Failure.refused(
+                types + "java.lang.String cannot be converted to dev.cnilab.lab.place.Node",
+                "x",
+                0,
+                FUNCTIONS))
+        .endsWith("A node is worker(1), or node(\"worker-1\").");
   }
 
   @Test
