@@ -16,7 +16,12 @@ import java.util.stream.Stream;
 public record Help(List<Entry> entries) implements Tabular {
 
   /** One function. */
-  public record Entry(String name, String text, String example, String kubectl) {}
+  public record Entry(String name, String text, String example, String kubectl) {
+
+    private boolean refersToTheOneBefore() {
+      return text.startsWith("the same");
+    }
+  }
 
   public Help {
     entries = List.copyOf(entries);
@@ -27,7 +32,7 @@ public record Help(List<Entry> entries) implements Tabular {
         Stream.of(Lab.class.getMethods())
             .filter(method -> method.isAnnotationPresent(Doc.class))
             .map(Help::entry)
-            .sorted(Comparator.comparing(Entry::name))
+            .sorted(Comparator.comparing(Entry::name).thenComparing(Entry::refersToTheOneBefore))
             .toList());
   }
 

@@ -29,6 +29,12 @@ class HelpTest {
   }
 
   @Test
+  void what_is_the_same_as_another_comes_after_it() {
+    assertThat(Help.of("capture").entries().getLast().text()).startsWith("the same");
+    assertThat(Help.all().entries().getFirst().text()).doesNotStartWith("the same");
+  }
+
+  @Test
   void one_function_is_shown_with_all_its_forms() {
     assertThat(Help.of("ping").entries()).hasSize(3);
     assertThat(Help.of("ping").view().text()).contains("kubectl exec NAME -- ping -c 3 ADDRESS");
