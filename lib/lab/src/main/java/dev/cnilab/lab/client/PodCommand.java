@@ -51,7 +51,9 @@ final class PodCommand {
             .withReadyWaitTimeout(0)
             .exec(words)) {
       int status = status(running, watch);
-      return status < 0 ? notStarted() : new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
+      return status < 0
+          ? notStarted()
+          : new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -65,7 +67,8 @@ final class PodCommand {
   /** As kubectl says it: the server's reason, and the status 1. */
   private ExecResult notStarted() {
     String status = end.toString(UTF_8);
-    String reason = status.isEmpty() ? "it could not be started" : Json.parse(status).text("/message");
+    String reason =
+        status.isEmpty() ? "it could not be started" : Json.parse(status).text("/message");
     return new ExecResult(out.toString(UTF_8), err + "error: " + reason + "\n", 1);
   }
 

@@ -76,8 +76,7 @@ class FailureTest {
   @Test
   void a_function_without_its_parentheses_is_told_so() {
     assertThat(
-            Failure.refused(
-                "cannot find symbol\n  symbol:   variable pods", "pods", 0, FUNCTIONS))
+            Failure.refused("cannot find symbol\n  symbol:   variable pods", "pods", 0, FUNCTIONS))
         .endsWith("It is a function: pods()");
   }
 
