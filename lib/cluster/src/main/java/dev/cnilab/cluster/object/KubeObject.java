@@ -25,6 +25,7 @@ public final class KubeObject {
 
   private @Nullable String namespace;
   private @Nullable String key;
+  private @Nullable String uid;
   private @Nullable Map<String, String> labels;
   private @Nullable String controllerUid;
   private @Nullable String resourceVersion;
@@ -99,7 +100,12 @@ public final class KubeObject {
   }
 
   public String uid() {
-    return text("/metadata/uid");
+    String found = uid;
+    if (found == null) {
+      found = text("/metadata/uid");
+      uid = found;
+    }
+    return found;
   }
 
   /** The uid of the one owner that manages it, "" if none does. */

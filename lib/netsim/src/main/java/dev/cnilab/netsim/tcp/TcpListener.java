@@ -13,7 +13,7 @@ public final class TcpListener implements AutoCloseable {
   private final int backlog;
   private final WaitQueue arrived;
   private boolean closed;
-  private final Deque<TcpConnection> established = new ArrayDeque<>();
+  private final Deque<TcpConnection> established = new ArrayDeque<>(1);
   private @Nullable Consumer<TcpConnection> taker;
 
   TcpListener(Tcp tcp, Endpoint local, int backlog) {

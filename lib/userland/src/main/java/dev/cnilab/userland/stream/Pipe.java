@@ -9,7 +9,7 @@ import java.util.Deque;
 public final class Pipe {
   private static final int CAPACITY = 65536;
 
-  private final Deque<byte[]> chunks = new ArrayDeque<>();
+  private final Deque<byte[]> chunks = new ArrayDeque<>(1);
   private final WaitQueue changed;
   private final Reader reader = new Reader();
   private final Writer writer = new Writer();
