@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.bridge;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
@@ -149,6 +150,7 @@ final class FdbCommand {
 
   private static void change(
       Entry entry, Consumer<Vxlan> vxlanChange, Consumer<BridgePort> portChange) {
+    Caller.requireAdministrator();
     if (!entry.master && entry.link instanceof Vxlan vxlan) {
       vxlanChange.accept(vxlan);
     } else if (entry.master) {
@@ -176,6 +178,7 @@ final class FdbCommand {
   }
 
   private static void delete(Entry entry) {
+    Caller.requireAdministrator();
     if (!entry.master && entry.link instanceof Vxlan vxlan) {
       if (entry.vtep == null) {
         vxlan.fdb().remove(entry.address);
@@ -205,6 +208,7 @@ final class FdbCommand {
     if (link == null) {
       throw CommandFailure.refused("Device is a required argument.");
     }
+    Caller.requireAdministrator();
     if (link instanceof Vxlan vxlan) {
       vxlan.fdb().list().forEach(vxlan.fdb()::remove);
     } else if (!(link instanceof Bridge)) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.bridge;
 
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.BridgePort;
@@ -121,6 +122,7 @@ final class PortCommand {
             .find(name)
             .orElseThrow(
                 () -> CommandFailure.refused("Cannot find bridge device \"" + name + "\""));
+    Caller.requireAdministrator();
     BridgePort port =
         link.port()
             .filter(PortCommand::isOfBridge)

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -179,6 +180,7 @@ public final class Tcpdump implements Program {
 
     private int listen() {
       String name = given.argument('i').orElseGet(this::defaultLink);
+      requireSocket(name);
       boolean any = name.equals("any");
       List<Link> links = any ? process.network().links().all() : List.of(link(name));
       Filter filter = filter();
@@ -189,7 +191,7 @@ public final class Tcpdump implements Program {
           sink(new PcapHeader(any ? PcapHeader.LINUX_SLL2 : PcapHeader.ETHERNET, snapshotLength));
       boolean immediate = process.out().isTerminal() || given.has('U') || given.has('l');
       Set<Tap.Direction> directions = directions(given.argument('Q').orElse("inout"));
-      LiveCapture capture = open(name, links, filter, directions, immediate);
+      LiveCapture capture = new LiveCapture(process, links, filter, directions, immediate);
       announce(name, any);
       try {
         capture.pass(count, sink);
@@ -206,14 +208,10 @@ public final class Tcpdump implements Program {
       return 0;
     }
 
-    private LiveCapture open(
-        String name,
-        List<Link> links,
-        Filter filter,
-        Set<Tap.Direction> directions,
-        boolean immediate) {
+    /** libpcap opens its socket before it looks for the device. */
+    private static void requireSocket(String name) {
       try {
-        return new LiveCapture(process, links, filter, directions, immediate);
+        Caller.requireRaw();
       } catch (ErrnoException refused) {
         throw error(
             "%s: You don't have permission to perform this capture on that device%n(socket: %s)"

@@ -41,13 +41,15 @@ public record Invocation(Process process, Settings settings, Report report) {
   }
 
   /**
-   * Called before addresses or neighbors are flushed: iproute2 puts all deletions into one request.
+   * Called before addresses, neighbors or routes are flushed: iproute2 puts all deletions into one
+   * request.
    *
+   * @param status the exit status if the kernel refuses it
    * @throws CommandFailure if the kernel refuses it
    */
-  public void requireFlushing() {
+  public void requireFlushing(int status) {
     if (!process.credentials().can(Capability.NET_ADMIN)) {
-      throw CommandFailure.refused("Failed to send flush request: Operation not permitted");
+      throw CommandFailure.of(status, "Failed to send flush request: Operation not permitted");
     }
   }
 

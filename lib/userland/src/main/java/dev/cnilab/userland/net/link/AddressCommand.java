@@ -17,6 +17,8 @@ import java.util.List;
 public final class AddressCommand {
   private static final String USAGE = "ip-address";
 
+  private static final int FLUSH_REFUSED = 255;
+
   private final Invocation invocation;
 
   private AddressCommand(Invocation invocation) {
@@ -88,7 +90,7 @@ public final class AddressCommand {
     if (invocation.settings().family() == Family.LINK) {
       throw CommandFailure.refused("Cannot flush link addresses.");
     }
-    invocation.requireFlushing();
+    invocation.requireFlushing(FLUSH_REFUSED);
     LinkFilter filter = LinkFilter.parse(arguments, invocation, USAGE);
     int rounds = 0;
     int removed = round(filter);

@@ -59,7 +59,7 @@ final class NeighborList {
     parse(arguments);
     List<NeighborEntry> doomed = entries();
     if (!doomed.isEmpty()) {
-      invocation.requireFlushing();
+      invocation.requireFlushing(CommandFailure.REFUSED);
     }
     doomed.forEach(each -> invocation.network().neighbors().delete(each.address(), each.link()));
     if (invocation.settings().isBusybox()) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** {@code ifconfig} of net-tools and of busybox. */
 public final class Ifconfig implements Program {
+  private static final int FAILED = 255;
+
   private static final String NOT_FOUND =
       ": error fetching interface information: Device not found";
 
@@ -72,11 +74,13 @@ public final class Ifconfig implements Program {
       process.err().println(failure.text());
       return failure.status();
     } catch (ErrnoException refused) {
-      process
-          .err()
-          .println(
-              (busybox ? "ifconfig: " : "") + request(process) + ": " + refused.errno().text());
-      return 1;
+      String request = request(process);
+      String reason = ": " + refused.errno().text();
+      process.err().println((busybox ? "ifconfig: " : "") + request + reason);
+      if (request.equals("SIOCSIFADDR") && !busybox) {
+        process.err().println("SIOCSIFFLAGS" + reason); // it goes on, and sets the link up
+      }
+      return busybox || request.equals("SIOCSIFMTU") ? 1 : FAILED;
     }
   }
 

@@ -66,12 +66,15 @@ final class RouteList {
       invocation.network().ipv4().forgetLearned();
     }
     requireTable(filter, invocation, "Flush terminated");
-    chosen(filter, invocation).values().forEach(table -> flush(table, filter));
+    List<RouteTable> tables = List.copyOf(chosen(filter, invocation).values());
+    if (tables.stream().anyMatch(table -> !doomed(table, filter).isEmpty())) {
+      invocation.requireFlushing(CommandFailure.KERNEL);
+    }
+    tables.forEach(table -> doomed(table, filter).forEach(route -> table.delete(exactly(route))));
   }
 
-  private static void flush(RouteTable table, RouteFilter filter) {
-    List<Route> doomed = table.list().stream().filter(filter::admits).toList();
-    doomed.forEach(route -> table.delete(exactly(route)));
+  private static List<Route> doomed(RouteTable table, RouteFilter filter) {
+    return table.list().stream().filter(filter::admits).toList();
   }
 
   private static RouteRequest exactly(Route route) {

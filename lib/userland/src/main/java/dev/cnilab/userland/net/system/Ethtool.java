@@ -22,8 +22,8 @@ import java.util.function.ToIntFunction;
 
 /** {@code ethtool}: a link, its driver and its offloads. */
 public final class Ethtool implements Program {
-  private static final int NO_SUCH_DEVICE = 76;
   private static final int NO_DRIVER = 71;
+  private static final int NOTHING_DESCRIBED = 75;
   private static final int NOT_CHANGED = 92;
   private static final int AFTER_HEADERS = 48;
   private static final int PADDING = 4;
@@ -32,18 +32,15 @@ public final class Ethtool implements Program {
   private static final String NOT_HERE =
       "-[ACdeEfGLmnNprstuUwWxX]|--(set|change|coalesce|pause|identify|test).*";
 
-  /** What is asked for, with the exit status if there is no such link. */
+  private static final String NO_MATCH =
+      "netlink error: no device matches name (offset 24)\nnetlink error: No such device";
+  private static final String NOT_PERMITTED = "netlink error: Operation not permitted";
+
   private enum Request {
-    DESCRIPTION(NO_SUCH_DEVICE),
-    DRIVER(NO_SUCH_DEVICE),
-    OFFLOADS(1),
-    CHANGE(NOT_CHANGED);
-
-    private final int withoutLink;
-
-    Request(int withoutLink) {
-      this.withoutLink = withoutLink;
-    }
+    DESCRIPTION,
+    DRIVER,
+    OFFLOADS,
+    CHANGE;
 
     /** The request that begins with a word; empty for an unknown option. */
     static Optional<Request> of(String word) {
@@ -57,9 +54,10 @@ public final class Ethtool implements Program {
 
     /** The link's name in a command line; empty if it has none. */
     Optional<String> link(List<String> words) {
-      boolean named = this == DESCRIPTION || words.size() > 1;
-      return Optional.of(this == CHANGE && named ? words.get(1) : words.getLast())
-          .filter(name -> named && !name.isEmpty() && !name.startsWith("-"));
+      return words.stream()
+          .skip(this == DESCRIPTION ? 0 : 1)
+          .findFirst()
+          .filter(name -> !name.isEmpty() && !name.startsWith("-"));
     }
   }
 
@@ -99,9 +97,7 @@ public final class Ethtool implements Program {
   private static int answer(Process process, Request request, String name, List<String> words) {
     Optional<Link> found = process.network().links().find(name);
     if (found.isEmpty()) {
-      process.err().println("netlink error: no device matches name (offset 24)");
-      process.err().println("netlink error: No such device");
-      return request.withoutLink;
+      return withoutLink(process, request);
     }
     Link link = found.get();
     return switch (request) {
@@ -117,13 +113,33 @@ public final class Ethtool implements Program {
               });
       case CHANGE -> {
         if (!process.credentials().can(Capability.NET_ADMIN)) {
-          process.err().println("netlink error: Operation not permitted");
-          yield 1;
+          process.err().println(NOT_PERMITTED);
+          yield NOT_CHANGED;
         }
         yield withOffloads(
             process,
             link,
             offloads -> change(process, name, offloads, words.subList(2, words.size())));
+      }
+    };
+  }
+
+  private static int withoutLink(Process process, Request request) {
+    return switch (request) {
+      case DRIVER -> {
+        process.err().println("Cannot get driver information: No such device");
+        yield NO_DRIVER;
+      }
+      case DESCRIPTION -> {
+        // five requests; the third, for Wake-on-LAN, is for administrators alone
+        String third = process.credentials().can(Capability.NET_ADMIN) ? NO_MATCH : NOT_PERMITTED;
+        process.err().println(String.join("\n", NO_MATCH, NO_MATCH, third, NO_MATCH, NO_MATCH));
+        process.out().println("No data available");
+        yield NOTHING_DESCRIBED;
+      }
+      case OFFLOADS, CHANGE -> {
+        process.err().println(NO_MATCH);
+        yield request == Request.CHANGE ? NOT_CHANGED : 1;
       }
     };
   }
@@ -219,6 +235,9 @@ public final class Ethtool implements Program {
   }
 
   private static int describe(Process process, Link link) {
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      process.err().println(NOT_PERMITTED); // for Wake-on-LAN, which no link here has
+    }
     if (link instanceof Loopback) { // it has no settings
       process.out().println("Settings for lo:\n\tLink detected: " + (link.isUp() ? "yes" : "no"));
       return 0;

@@ -45,12 +45,12 @@ final class ProbeRun {
   }
 
   int run() {
-    process
-        .out()
-        .printf(
-            "traceroute to %s (%s), %d hops max, %d byte packets",
-            options.host, target, options.hops, options.length);
     try (RawSocket socket = socket()) {
+      process
+          .out()
+          .printf(
+              "traceroute to %s (%s), %d hops max, %d byte packets",
+              options.host, target, options.hops, options.length);
       prepare(socket);
       int start = (options.first - 1) * options.queries;
       while (start < end) {
@@ -66,9 +66,9 @@ final class ProbeRun {
    * socket.
    */
   private RawSocket socket() {
-    if (kind instanceof ProbeKind.Syn) {
+    if (!(kind instanceof ProbeKind.Udp)) {
       try {
-        Caller.requireRaw();
+        requireSending();
       } catch (ErrnoException refused) {
         throw CommandFailure.refused(
             "You do not have enough privileges to use this traceroute method.\nsocket: "
@@ -79,6 +79,14 @@ final class ProbeRun {
     Caller.runAs(
         Credentials.ROOT, () -> opened[0] = process.network().sockets().raw(kind.protocol()));
     return opened[0];
+  }
+
+  private void requireSending() {
+    if (kind instanceof ProbeKind.Syn) {
+      Caller.requireRaw();
+    } else {
+      process.network().sockets().raw(kind.protocol()).close();
+    }
   }
 
   private void prepare(RawSocket socket) {

@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code nft} of nftables 1.0.6, as in Debian (nft(8)). */
 public final class NftCommand implements Program {
+  /** What is sent to the kernel without reading anything first. */
+  private static final Pattern AT_ONCE =
+      Pattern.compile("(add|create|flush) table [^;]+|flush ruleset[^;]*");
+
   private static final Map<Character, Style.Option> STYLES =
       Map.of(
           'a', Style.Option.HANDLES,
@@ -22,6 +27,15 @@ public final class NftCommand implements Program {
           'p', Style.Option.NUMERIC_PROTOCOL,
           'T', Style.Option.NUMERIC_TIME,
           'n', Style.Option.NUMERIC);
+
+  /** Most commands first read what is there, which is refused as well. */
+  private static String notPermitted(String command) {
+    return AT_ONCE.matcher(command).matches()
+        ? "Error: Could not process rule: Operation not permitted\n%s\n%s"
+            .formatted(command, "^".repeat(command.length() + 1))
+        : "Operation not permitted (you must be root)\n"
+            + "netlink: Error: cache initialization failed: Operation not permitted";
+  }
 
   @Override
   public int run(Process process) throws IOException {
@@ -39,8 +53,7 @@ public final class NftCommand implements Program {
       return 1;
     }
     if (!process.credentials().can(Capability.NET_ADMIN)) {
-      process.err().println("Operation not permitted (you must be root)");
-      process.err().println("netlink: Error: cache initialization failed: Operation not permitted");
+      process.err().println(notPermitted(String.join(" ", found.operands())));
       return 1;
     }
     Style style = Style.PLAIN;
