@@ -17,7 +17,7 @@ record PodAddresses(List<Pod> pods, List<NodeLook> nodes) {
   static PodAddresses of(List<Pod> everywhere, List<NodeLook> nodes) {
     return new PodAddresses(
         everywhere.stream()
-            .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+            .filter(Pod::runsOnPodNetwork)
             .filter(pod -> !pod.ip().isEmpty())
             .toList(),
         nodes);

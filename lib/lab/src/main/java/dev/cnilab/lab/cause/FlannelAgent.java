@@ -1,6 +1,7 @@
 package dev.cnilab.lab.cause;
 
 import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.workload.Workloads;
 
 /** The state of flannel's agent on a node. */
@@ -20,6 +21,6 @@ public final class FlannelAgent {
   public static boolean runs(Workloads workloads, Node node) {
     return workloads.pods(NAMESPACE, "app=flannel").list().stream()
         .filter(pod -> pod.nodeName().equals(node.name()))
-        .anyMatch(pod -> pod.phase().equals("Running"));
+        .anyMatch(Pod::isRunning);
   }
 }

@@ -73,8 +73,7 @@ final class Symptoms {
 
   /** The DNS Service has no endpoints, so no names were looked up. */
   private static Stream<Suspicion> withoutNames(Picture picture) {
-    return picture.list("services").stream()
-        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+    return picture.dnsService().stream()
         .filter(service -> !Endpoints.serves(picture, service))
         .map(
             service ->
@@ -94,8 +93,8 @@ final class Symptoms {
         .filter(pod -> pod.phase().equals("Pending") && pod.nodeName().isEmpty())
         .flatMap(
             pod ->
-                picture.list("events").stream()
-                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                picture
+                    .events(pod)
                     .filter(event -> event.text("/reason").equals("FailedScheduling"))
                     .reduce((earlier, later) -> later)
                     .map(

@@ -62,7 +62,7 @@ public final class Waits {
 
   /** Waits until all these pods run. */
   public Pods running(String... names) {
-    return pods("Running", pod -> pod.phase().equals("Running"), names);
+    return pods("Running", pod -> pod.isRunning(), names);
   }
 
   private Pods pods(String state, Predicate<Pod> reached, String... names) {

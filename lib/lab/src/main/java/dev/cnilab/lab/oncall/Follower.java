@@ -24,8 +24,7 @@ public record Follower(Cluster cluster, Observer observer) {
   public PacketTrace way(Packet packet) {
     try {
       Target target = new Target(address(packet.to()), packet.port(), packet.size());
-      return new Tracer(cluster)
-          .trace(pod(packet.from(), pod -> pod.phase().equals("Running")), target);
+      return new Tracer(cluster).trace(pod(packet.from(), Pod::isRunning), target);
     } catch (LabException nobody) {
       return new PacketTrace(
           List.of(), String.valueOf(nobody.getMessage()).lines().findFirst().orElse(""));

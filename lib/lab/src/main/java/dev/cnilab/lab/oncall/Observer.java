@@ -38,7 +38,7 @@ public record Observer(Cluster cluster, Workloads workloads) {
 
   private Pod pod(PodName name) {
     return pods(name).stream()
-        .filter(pod -> pod.phase().equals("Running"))
+        .filter(Pod::isRunning)
         .findFirst()
         .orElseThrow(() -> LabException.of("could not look into " + name, "no such pod runs", ""));
   }

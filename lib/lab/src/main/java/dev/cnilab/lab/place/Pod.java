@@ -97,6 +97,15 @@ public final class Pod implements Place, Tabular {
     return object.flag("/spec/hostNetwork");
   }
 
+  public boolean isRunning() {
+    return phase().equals("Running");
+  }
+
+  /** Whether it runs, and not in its node's network. */
+  public boolean runsOnPodNetwork() {
+    return isRunning() && !hostNetwork();
+  }
+
   public boolean isReady() {
     return object.list("/status/conditions").stream()
         .anyMatch(c -> c.text("/type").equals("Ready") && c.text("/status").equals("True"));

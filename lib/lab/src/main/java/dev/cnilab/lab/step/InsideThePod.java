@@ -70,9 +70,7 @@ record InsideThePod(Scene scene) implements Step {
         .find(Scene.NETTEST_1)
         .map(
             pod ->
-                new Observation(
-                    pod.isReady() ? "a" : pod.phase().equals("Running") ? "b" : "c",
-                    pod.toString()))
+                new Observation(pod.isReady() ? "a" : pod.isRunning() ? "b" : "c", pod.toString()))
         .orElse(Observation.none("there is no pod nettest-1"));
   }
 

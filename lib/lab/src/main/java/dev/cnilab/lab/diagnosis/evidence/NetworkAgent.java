@@ -28,7 +28,7 @@ public final class NetworkAgent {
   /** The plugin of the agent that runs on a node. */
   public static Optional<String> plugin(Picture picture, NodePicture node) {
     return on(picture, node)
-        .filter(pod -> pod.phase().equals("Running"))
+        .filter(Pod::isRunning)
         .map(pod -> PLUGINS.get(Restart.owner(pod)))
         .filter(Objects::nonNull)
         .findFirst();

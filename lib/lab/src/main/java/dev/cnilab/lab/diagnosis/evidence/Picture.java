@@ -5,6 +5,7 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ public record Picture(
     Map<String, String> logs,
     List<Silence> silences,
     List<String> unseen) {
+
+  /** The namespace and name of {@link #dnsService}. */
+  public static final String DNS_SERVICE = "kube-system/kube-dns";
 
   public Picture {
     nodes = List.copyOf(nodes);
@@ -68,17 +72,35 @@ public record Picture(
   /** The pods of a node that have an address of the pod network. */
   public List<Pod> networked(NodePicture node) {
     return pods.stream()
-        .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())
-        .filter(pod -> !pod.ip().isEmpty() && pod.phase().equals("Running"))
+        .filter(pod -> pod.nodeName().equals(node.name()))
+        .filter(pod -> pod.runsOnPodNetwork() && !pod.ip().isEmpty())
         .toList();
+  }
+
+  /** The events about a pod, in the order in which they came. */
+  public Stream<Json> events(Pod pod) {
+    return list("events").stream()
+        .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()));
+  }
+
+  /** The last lines of a pod's log; empty if there are none. */
+  public String log(Pod pod) {
+    return logs.getOrDefault(pod.namespace() + "/" + pod.name(), "");
   }
 
   /** The last line of a pod's log; empty if there is none. */
   public String lastWords(Pod pod) {
-    return logs.getOrDefault(pod.namespace() + "/" + pod.name(), "")
-        .lines()
-        .reduce((first, second) -> second)
-        .orElse("");
+    return log(pod).lines().reduce((first, second) -> second).orElse("");
+  }
+
+  /** The Service at which pods find the DNS server. */
+  public Optional<Json> dnsService() {
+    return list("services").stream().filter(each -> name(each).equals(DNS_SERVICE)).findFirst();
+  }
+
+  /** Whether the plugins of all nodes enforce policies. */
+  public boolean enforcesPolicies() {
+    return nodes.stream().noneMatch(NodePicture::usesBridge);
   }
 
   /** {@code namespace/name} of an object. */

@@ -127,7 +127,7 @@ public final class Addresses {
     List<String> ofPods =
         picture.pods().stream()
             .filter(pod -> !pod.hostNetwork() && !pod.ip().isEmpty())
-            .filter(pod -> pod.phase().equals("Running"))
+            .filter(Pod::isRunning)
             .map(Pod::ip)
             .toList();
     return picture.nodes().stream()

@@ -41,7 +41,7 @@ public final class Agents {
     return List.of(
         Agents::network,
         Agents::proxy,
-        Agents::pools,
+        AddressPools::unusable,
         Agents::failing,
         Agents::waiting,
         Agents::forbidden,
@@ -128,55 +128,6 @@ public final class Agents {
     return set.fields("/spec/template/spec/nodeSelector");
   }
 
-  private static Stream<Suspicion> pools(Picture picture) {
-    return Stream.concat(disabled(picture), elsewhere(picture));
-  }
-
-  /** A node that needs addresses but that no IP pool selects. */
-  private static Stream<Suspicion> elsewhere(Picture picture) {
-    return picture.stuck().stream()
-        .filter(stuck -> stuck.words().contains("no configured Calico pools"))
-        .limit(1)
-        .flatMap(
-            stuck ->
-                picture.list("ippools").stream()
-                    .filter(pool -> !pool.flag("/spec/disabled"))
-                    .filter(pool -> !pool.text("/spec/nodeSelector").matches("(all\\(\\))?"))
-                    .map(
-                        pool ->
-                            Suspicion.of(
-                                    "pool-for-other-nodes",
-                                    "ippool " + Picture.name(pool),
-                                    new Clue(
-                                        "ippool " + Picture.name(pool),
-                                        "nodeSelector " + pool.text("/spec/nodeSelector")),
-                                    "kubectl get ippools -o yaml",
-                                    "Let a pool's nodeSelector be true of each node.")
-                                .by(
-                                    Patch.merge(
-                                        "ippool " + Picture.name(pool),
-                                        "{\"spec\": {\"nodeSelector\": \"all()\"}}"))));
-  }
-
-  private static Stream<Suspicion> disabled(Picture picture) {
-    List<Json> pools = picture.list("ippools");
-    return pools.isEmpty() || !pools.stream().allMatch(pool -> pool.flag("/spec/disabled"))
-        ? Stream.of()
-        : pools.stream()
-            .map(
-                pool ->
-                    Suspicion.of(
-                            "pool-disabled",
-                            "ippool " + Picture.name(pool),
-                            new Clue("ippool " + Picture.name(pool), "disabled: true"),
-                            "kubectl get ippools -o yaml",
-                            "Enable it, or make one that is.")
-                        .by(
-                            Patch.merge(
-                                "ippool " + Picture.name(pool),
-                                "{\"spec\": {\"disabled\": null}}")));
-  }
-
   /** An agent's pod that does not run, with its own message. */
   private static Stream<Suspicion> failing(Picture picture) {
     return picture.pods().stream()
@@ -200,7 +151,7 @@ public final class Agents {
 
   /** With its role, and at once; empty if it misses something else. */
   private static String allowed(Picture picture, Pod pod) {
-    String log = picture.logs().getOrDefault(pod.namespace() + "/" + pod.name(), "");
+    String log = picture.log(pod);
     String binding = Rights.bound(picture, log);
     return binding.isEmpty() ? "" : binding + "; " + Restart.of(Stream.of(pod));
   }
@@ -212,8 +163,8 @@ public final class Agents {
         .filter(pod -> waiting(pod).isEmpty())
         .flatMap(
             pod ->
-                picture.list("events").stream()
-                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                picture
+                    .events(pod)
                     .filter(
                         event -> event.text("/reason").matches("FailedMount|FailedAttach.*|Failed"))
                     .reduce((earlier, later) -> later)
@@ -276,7 +227,7 @@ public final class Agents {
   }
 
   private static Stream<String> log(Picture picture, Pod pod) {
-    return picture.logs().getOrDefault(pod.namespace() + "/" + pod.name(), "").lines();
+    return picture.log(pod).lines();
   }
 
   /**

@@ -44,7 +44,8 @@ public final class Configuration {
                         new Clue(
                             "/etc/cni/net.d", "none of .conf, .conflist, .json; " + others(node)),
                         node.look(FOLDER),
-                        "Put the file back, or restart the agent's pod on the node, which writes it.")
+                        "Put the file back, or restart the agent's pod on the node, which writes"
+                            + " it.")
                     .by(NetworkAgent.restart(picture, node)));
   }
 
@@ -170,10 +171,7 @@ public final class Configuration {
 
   private static Stream<Suspicion> nameServer(Picture picture) {
     List<String> servers =
-        picture.list("services").stream()
-            .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
-            .map(service -> service.text("/spec/clusterIP"))
-            .toList();
+        picture.dnsService().stream().map(service -> service.text("/spec/clusterIP")).toList();
     return servers.isEmpty()
         ? Stream.of()
         : picture.nodes().stream()

@@ -3,7 +3,6 @@ package dev.cnilab.lab.diagnosis.path;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
@@ -28,13 +27,9 @@ public final class PolicyGaps {
         PolicyGaps::servicePorts);
   }
 
-  private static boolean enforced(Picture picture) {
-    return picture.nodes().stream().noneMatch(NodePicture::usesBridge);
-  }
-
   private static Stream<Suspicion> unknownPorts(Picture picture) {
     List<Party> parties = picture.pods().stream().map(picture.policies()::party).toList();
-    return !enforced(picture)
+    return !picture.enforcesPolicies()
         ? Stream.of()
         : picture.policies().unknownPorts(parties).stream()
             .map(
@@ -46,7 +41,7 @@ public final class PolicyGaps {
   }
 
   private static Stream<Suspicion> unknownNamespaces(Picture picture) {
-    return !enforced(picture)
+    return !picture.enforcesPolicies()
         ? Stream.of()
         : picture.policies().unknownNamespaces().stream()
             .map(
@@ -59,7 +54,7 @@ public final class PolicyGaps {
 
   /** A Service whose pods no client may reach. */
   private static Stream<Suspicion> closedServices(Picture picture) {
-    return !enforced(picture)
+    return !picture.enforcesPolicies()
         ? Stream.of()
         : ServicesAndNames.selecting(picture)
             .flatMap(service -> closed(picture, service).stream())
@@ -73,10 +68,15 @@ public final class PolicyGaps {
                         .ranked(2));
   }
 
-  private static Optional<Gap> closed(Picture picture, Json service) {
+  /** A pod behind a Service that policies can be about: of several, any is as good. */
+  private static Optional<Pod> target(Picture picture, Json service) {
     return ServicesAndNames.selected(picture, service).stream()
-        .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
-        .findFirst()
+        .filter(Pod::runsOnPodNetwork)
+        .findFirst();
+  }
+
+  private static Optional<Gap> closed(Picture picture, Json service) {
+    return target(picture, service)
         .flatMap(
             pod ->
                 service.list("/spec/ports").stream()
@@ -100,7 +100,7 @@ public final class PolicyGaps {
 
   /** Rules that allow a Service's port, where the pods behind it listen at another one. */
   private static Stream<Suspicion> servicePorts(Picture picture) {
-    return !enforced(picture)
+    return !picture.enforcesPolicies()
         ? Stream.of()
         : ServicesAndNames.selecting(picture)
             .flatMap(service -> meant(picture, service).stream())
@@ -116,10 +116,8 @@ public final class PolicyGaps {
   }
 
   private static Optional<Gap> meant(Picture picture, Json service) {
-    return ServicesAndNames.selected(picture, service).stream()
-        .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+    return target(picture, service)
         .map(picture.policies()::party)
-        .findFirst()
         .flatMap(
             target ->
                 service.list("/spec/ports").stream()
@@ -133,7 +131,7 @@ public final class PolicyGaps {
     return inside.number() == 0 || inside.number() == outside.number()
         ? Optional.empty()
         : picture.pods().stream()
-            .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+            .filter(Pod::runsOnPodNetwork)
             .map(picture.policies()::party)
             .filter(client -> !picture.policies().about(client, target, inside).allowed())
             .flatMap(client -> picture.policies().allowing(client, target, outside).stream())

@@ -86,7 +86,7 @@ public final class Twins {
 
   private static boolean isOfPod(Picture picture, String address) {
     return picture.pods().stream()
-        .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+        .filter(Pod::runsOnPodNetwork)
         .anyMatch(pod -> pod.ip().equals(address));
   }
 

@@ -273,16 +273,15 @@ public final class ServicesAndNames {
 
   /** Pods that a policy cuts off from the DNS server, where policies are enforced. */
   private static Stream<Suspicion> forbidden(Picture picture) {
-    boolean enforced = picture.nodes().stream().noneMatch(NodePicture::usesBridge);
     Optional<Party> server =
         picture.pods().stream()
             .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"))
             .map(picture.policies()::party)
             .findFirst();
-    return !enforced || server.isEmpty()
+    return !picture.enforcesPolicies() || server.isEmpty()
         ? Stream.of()
         : picture.pods().stream()
-            .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+            .filter(Pod::runsOnPodNetwork)
             .map(picture.policies()::party)
             .map(pod -> verdict(picture, pod, server.get()))
             .flatMap(Optional::stream)

@@ -1,0 +1,65 @@
+package dev.cnilab.lab.diagnosis.node;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.Patch;
+import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Detectors for Calico's IP pools. */
+final class AddressPools {
+
+  private AddressPools() {}
+
+  /** Pools from which a node gets no addresses. */
+  static Stream<Suspicion> unusable(Picture picture) {
+    return Stream.concat(disabled(picture), elsewhere(picture));
+  }
+
+  /** A node that needs addresses but that no IP pool selects. */
+  private static Stream<Suspicion> elsewhere(Picture picture) {
+    return picture.stuck().stream()
+        .filter(stuck -> stuck.words().contains("no configured Calico pools"))
+        .limit(1)
+        .flatMap(
+            stuck ->
+                picture.list("ippools").stream()
+                    .filter(pool -> !pool.flag("/spec/disabled"))
+                    .filter(pool -> !pool.text("/spec/nodeSelector").matches("(all\\(\\))?"))
+                    .map(
+                        pool ->
+                            Suspicion.of(
+                                    "pool-for-other-nodes",
+                                    "ippool " + Picture.name(pool),
+                                    new Clue(
+                                        "ippool " + Picture.name(pool),
+                                        "nodeSelector " + pool.text("/spec/nodeSelector")),
+                                    "kubectl get ippools -o yaml",
+                                    "Let a pool's nodeSelector be true of each node.")
+                                .by(
+                                    Patch.merge(
+                                        "ippool " + Picture.name(pool),
+                                        "{\"spec\": {\"nodeSelector\": \"all()\"}}"))));
+  }
+
+  private static Stream<Suspicion> disabled(Picture picture) {
+    List<Json> pools = picture.list("ippools");
+    return pools.isEmpty() || !pools.stream().allMatch(pool -> pool.flag("/spec/disabled"))
+        ? Stream.of()
+        : pools.stream()
+            .map(
+                pool ->
+                    Suspicion.of(
+                            "pool-disabled",
+                            "ippool " + Picture.name(pool),
+                            new Clue("ippool " + Picture.name(pool), "disabled: true"),
+                            "kubectl get ippools -o yaml",
+                            "Enable it, or make one that is.")
+                        .by(
+                            Patch.merge(
+                                "ippool " + Picture.name(pool),
+                                "{\"spec\": {\"disabled\": null}}")));
+  }
+}
