@@ -150,6 +150,26 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(410, "Expired", message));
   }
 
+  /**
+   * The history that a continued list needs is compacted.
+   *
+   * @param token with which the list continues in its latest state
+   */
+  public static ApiException expiredToken(String token) {
+    return new ApiException(
+        new ApiStatus(
+            410,
+            "Expired",
+            "The provided continue parameter is too old to display a consistent list result. You"
+                + " can start a new list without the continue parameter, or use the continue token"
+                + " in this response to retrieve the remainder of the results. Continuing with the"
+                + " provided token results in an inconsistent list - objects that were created,"
+                + " modified, or deleted between the time the first chunk was returned and now may"
+                + " show up in the list.",
+            Json.object(),
+            token));
+  }
+
   /** Temporarily; the client is told to retry in a second, which client-go does by itself. */
   public static ApiException serviceUnavailable(String message) {
     return new ApiException(

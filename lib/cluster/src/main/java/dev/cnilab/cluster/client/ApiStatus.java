@@ -10,8 +10,15 @@ import dev.cnilab.cluster.object.KubeObject;
  * @param code of HTTP
  * @param reason one word such as {@code NotFound}
  * @param details about the object and the causes; may be empty
+ * @param continuation the token with which an expired list continues, "" for none
  */
-public record ApiStatus(int code, String reason, String message, ObjectNode details) {
+public record ApiStatus(
+    int code, String reason, String message, ObjectNode details, String continuation) {
+  /** A failure of anything but a list. */
+  public ApiStatus(int code, String reason, String message, ObjectNode details) {
+    this(code, reason, message, details, "");
+  }
+
   public static ApiStatus of(int code, String reason, String message) {
     return new ApiStatus(code, reason, message, Json.object());
   }
@@ -19,7 +26,10 @@ public record ApiStatus(int code, String reason, String message, ObjectNode deta
   /** The {@code Status} object. */
   public KubeObject toObject() {
     ObjectNode json = Json.object().put("kind", "Status").put("apiVersion", "v1");
-    json.putObject("metadata");
+    ObjectNode metadata = json.putObject("metadata");
+    if (!continuation.isEmpty()) {
+      metadata.put("continue", continuation);
+    }
     json.put("status", "Failure").put("message", message);
     if (!reason.isEmpty()) {
       json.put("reason", reason);

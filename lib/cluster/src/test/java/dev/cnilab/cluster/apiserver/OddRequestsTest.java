@@ -66,6 +66,55 @@ class OddRequestsTest {
   }
 
   @Test
+  void questions_that_ask_nothing_are_refused() {
+    String attributes =
+        "spec: Invalid value: %s: exactly one of nonResourceAttributes or resourceAttributes must"
+            + " be specified";
+    assertThat(asked("authorization.k8s.io/v1/selfsubjectaccessreviews", "{\"spec\": {}}"))
+        .isEqualTo(".authorization.k8s.io \"\" is invalid: " + attributes.formatted("null"));
+    assertThat(
+            asked(
+                "authorization.k8s.io/v1/subjectaccessreviews",
+                "{\"spec\": {\"user\": \"a\", \"resourceAttributes\": {\"verb\": \"get\"},"
+                    + " \"nonResourceAttributes\": {\"path\": \"/\", \"verb\": \"get\"}}}"))
+        .endsWith(attributes.formatted("{\"Path\":\"/\",\"Verb\":\"get\"}"));
+    assertThat(asked("authorization.k8s.io/v1/selfsubjectrulesreviews", "{\"spec\": {}}"))
+        .isEqualTo("no namespace on request");
+    assertThat(asked("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {}}"))
+        .isEqualTo("token is required for TokenReview in authentication");
+  }
+
+  private static String asked(String path, String body) {
+    return send("POST", "/apis/" + path, body).path("message").asText();
+  }
+
+  @Test
+  void only_one_priority_is_the_default() {
+    String path = "/apis/scheduling.k8s.io/v1/priorityclasses";
+    String body = "{\"metadata\": {\"name\": \"%s\"}, \"value\": 1, \"globalDefault\": true}";
+    send("POST", path, body.formatted("p"));
+
+    assertThat(send("POST", path, body.formatted("q")).path("message").asText())
+        .isEqualTo(
+            "priorityclasses.scheduling.k8s.io \"q\" is forbidden: PriorityClass p is already"
+                + " marked as default. Only one default can exist");
+    send("DELETE", path + "/p", "{}");
+  }
+
+  @Test
+  void the_options_of_a_deletion_are_of_their_own_kind() {
+    send("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\": {\"name\": \"kept\"}}");
+    String path = "/api/v1/namespaces/default/configmaps/kept";
+
+    assertThat(
+            send("DELETE", path, "{\"kind\": \"Other\", \"apiVersion\": \"v1\"}")
+                .path("code")
+                .asInt())
+        .isEqualTo(400);
+    assertThat(send("GET", path, "").path("kind").asText()).isEqualTo("ConfigMap");
+  }
+
+  @Test
   void a_count_of_0_is_none() {
     JsonNode event =
         send(

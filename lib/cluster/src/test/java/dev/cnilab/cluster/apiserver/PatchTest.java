@@ -192,6 +192,106 @@ class PatchTest {
     assertThat(applied.statusCode()).as(applied.body()).isIn(200, 201);
   }
 
+  private static final String STATUS = "/apis/apps/v1/namespaces/default/deployments/%s/status";
+
+  private static void deployment(String name) {
+    server.create(
+        ResourceTypes.DEPLOYMENTS,
+        ("{metadata: {name: %s, namespace: default}, spec: {selector: {matchLabels: {a: b}},"
+             + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+             + " i}]}}}}")
+            .formatted(name));
+  }
+
+  private static JsonNode applyStatus(String name, String manager, String status) {
+    return Json.parse(
+        server
+            .send(
+                "PATCH",
+                STATUS.formatted(name) + "?fieldManager=" + manager,
+                APPLY,
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {labels: {l: m}},"
+                    + " spec: {replicas: 9}, status: "
+                    + status
+                    + "}")
+            .body());
+  }
+
+  private static final String CONDITION =
+      "{type: %s, status: 'True', reason: %s, lastUpdateTime: '2026-01-01T00:00:00Z',"
+          + " lastTransitionTime: '2026-01-01T00:00:00Z'}";
+
+  @Test
+  void an_applied_status_is_merged_by_keys_and_has_its_own_managers() {
+    deployment("told");
+    applyStatus("told", "one", "{conditions: [" + CONDITION.formatted("A", "First") + "]}");
+    JsonNode told =
+        applyStatus("told", "two", "{conditions: [" + CONDITION.formatted("B", "Second") + "]}");
+
+    assertThat(told.at("/status/conditions").findValuesAsText("type")).containsExactly("A", "B");
+    assertThat(told.at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(told.at("/metadata/labels").isMissingNode()).isTrue();
+    assertThat(told.at("/metadata/managedFields").findValuesAsText("subresource"))
+        .containsExactly("status", "status");
+    assertThat(
+            applyStatus("told", "two", "{conditions: [" + CONDITION.formatted("A", "Mine") + "]}")
+                .path("message")
+                .asText())
+        .isEqualTo(
+            "Apply failed with 1 conflict: conflict with \"one\" with subresource \"status\":"
+                + " .status.conditions[type=\"A\"].reason");
+
+    JsonNode after = applyStatus("told", "two", "{}");
+    assertThat(after.at("/status/conditions").findValuesAsText("type")).containsExactly("A");
+  }
+
+  @Test
+  void the_status_of_what_is_not_there_can_not_be_applied() {
+    assertThat(applyStatus("nowhere", "one", "{replicas: 1}").path("code").asInt()).isEqualTo(404);
+  }
+
+  @Test
+  void a_status_that_comes_without_managers_keeps_them() {
+    deployment("kept");
+    applyStatus("kept", "one", "{collisionCount: 3}");
+
+    JsonNode kept =
+        Json.parse(
+            server
+                .send(
+                    "PUT",
+                    STATUS.formatted("kept") + "?fieldManager=putter",
+                    "application/json",
+                    "{\"metadata\":{\"name\":\"kept\"},\"status\":{\"collisionCount\":3,\"replicas\":2}}")
+                .body());
+
+    assertThat(kept.at("/metadata/managedFields").findValuesAsText("manager"))
+        .containsExactly("one", "putter");
+    assertThat(kept.at("/metadata/managedFields/1/fieldsV1").toString())
+        .isEqualTo("{\"f:status\":{\"f:replicas\":{}}}");
+  }
+
+  @Test
+  void an_applied_scale_has_its_own_manager() {
+    deployment("scaled");
+    JsonNode scale =
+        Json.parse(
+            server
+                .send(
+                    "PATCH",
+                    STATUS.formatted("scaled").replace("/status", "/scale")
+                        + "?fieldManager=one&force=true",
+                    APPLY,
+                    "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 3}}")
+                .body());
+
+    assertThat(scale.path("kind").asText()).isEqualTo("Scale");
+    assertThat(scale.at("/spec/replicas").asInt()).isEqualTo(3);
+    JsonNode deployment =
+        Json.parse(server.get(STATUS.formatted("scaled").replace("/status", "")).body());
+    assertThat(deployment.at("/metadata/managedFields/0/subresource").asText()).isEqualTo("scale");
+  }
+
   @Test
   void the_annotation_of_client_side_apply_follows_a_server_side_one() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: both}, data: {a: '%s'}}";

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,20 @@ class WatchSocketTest {
 
     server.create(ResourceTypes.CONFIG_MAPS, "{metadata: {name: second, namespace: default}}");
     assertThat(messages.whole.take()).contains("\"name\":\"second\"");
+  }
+
+  @Test
+  void a_message_of_the_client_is_passed_over_and_its_leaving_noticed() throws Exception {
+    Messages messages = new Messages();
+    WebSocket socket =
+        server.open(MAPS, server.webSocket().header("Origin", "https://lab"), messages);
+    assertThat(messages.whole.take()).startsWith("{\"type\":\"ADDED\"");
+
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).get(10, TimeUnit.SECONDS);
+    socket.sendText("and again", true).get(10, TimeUnit.SECONDS);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+
+    assertThat(messages.whole.poll(10, TimeUnit.SECONDS)).isEqualTo("closed with 1000");
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;
 
-/** Turns a pod's priority class into a number. */
+/** Turns a pod's priority class into a number; only one class may be the default. */
 public final class PodPriority implements Admission {
   private final ObjectStore store;
 
@@ -18,6 +18,9 @@ public final class PodPriority implements Admission {
 
   @Override
   public void admit(ResourceType type, ObjectNode pod) {
+    if (type.equals(ResourceTypes.PRIORITY_CLASSES)) {
+      requireOnlyDefault(type, pod);
+    }
     if (!type.equals(ResourceTypes.PODS)) {
       return;
     }
@@ -44,6 +47,28 @@ public final class PodPriority implements Admission {
     spec.put(
         "preemptionPolicy",
         chosen.map(c -> c.text("/preemptionPolicy")).orElse("PreemptLowerPriority"));
+  }
+
+  @Override
+  public void admitUpdate(ResourceType type, ObjectNode object) {
+    if (type.equals(ResourceTypes.PRIORITY_CLASSES)) {
+      requireOnlyDefault(type, object);
+    }
+  }
+
+  private void requireOnlyDefault(ResourceType type, ObjectNode priorityClass) {
+    String name = priorityClass.at("/metadata/name").asText("");
+    globalDefault()
+        .filter(other -> priorityClass.path("globalDefault").asBoolean())
+        .filter(other -> !other.name().equals(name))
+        .ifPresent(
+            other -> {
+              throw ApiErrors.forbidden(
+                  type,
+                  name,
+                  "PriorityClass %s is already marked as default. Only one default can exist"
+                      .formatted(other.name()));
+            });
   }
 
   private Optional<KubeObject> find(String name) {

@@ -20,8 +20,10 @@ import java.util.Set;
  *
  * @param definition the name of the CustomResourceDefinition
  * @param version the entry of its {@code spec.versions}
+ * @param conversion its {@code spec.conversion}
  */
-public record CustomKind(ResourceType type, String definition, JsonNode version) {
+public record CustomKind(
+    ResourceType type, String definition, JsonNode version, JsonNode conversion) {
 
   /** The columns of a kind whose definition names none. */
   public static final JsonNode DEFAULT_COLUMNS =
@@ -53,7 +55,12 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
     List<CustomKind> kinds = new ArrayList<>();
     for (JsonNode version : definition.at("/spec/versions")) {
       if (version.path("served").asBoolean()) {
-        kinds.add(new CustomKind(type(definition, version), definition.name(), version));
+        kinds.add(
+            new CustomKind(
+                type(definition, version),
+                definition.name(),
+                version,
+                definition.at("/spec/conversion")));
       }
     }
     kinds.sort(Comparator.comparing(kind -> kind.type().version(), new VersionOrder()));
@@ -82,6 +89,11 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(text.asText()));
     return texts.toArray(String[]::new);
+  }
+
+  /** Whether its objects are stored in this version. */
+  public boolean isStored() {
+    return version.path("storage").asBoolean();
   }
 
   /** The structural schema of its objects. */

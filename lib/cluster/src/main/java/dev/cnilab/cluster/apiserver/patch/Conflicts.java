@@ -57,7 +57,12 @@ final class Conflicts {
   }
 
   private static String name(JsonNode entry) {
-    String quoted = "\"" + entry.path("manager").asText() + "\"";
+    String subresource = entry.path("subresource").asText();
+    String quoted =
+        "\""
+            + entry.path("manager").asText()
+            + "\""
+            + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
     return entry.path("operation").asText().equals("Update")
         ? quoted + " using " + entry.path("apiVersion").asText()
         : quoted;

@@ -15,10 +15,8 @@ import java.util.List;
  * a different value is a conflict.
  */
 public final class ServerSideApply {
-  private static final String APPLY = "Apply";
-
-  /** kubectl's manager name; server-side apply may take over what its client-side apply has set. */
-  private static final String KUBECTL = "kubectl";
+  /** kubectl; its server-side apply may take over what its client-side apply has set. */
+  private static final FieldManager KUBECTL = new FieldManager("kubectl", "");
 
   private ServerSideApply() {}
 
@@ -36,18 +34,16 @@ public final class ServerSideApply {
       Schema type,
       ObjectNode target,
       ObjectNode configuration,
-      String manager,
+      FieldManager manager,
       Patch.OnConflict onConflict,
       String time) {
-    ObjectNode applied = configuration.deepCopy();
-    applied.remove("status");
-    ObjectNode fields = FieldSet.of(type, owned(applied));
+    ObjectNode applied = manager.writable(configuration);
+    ObjectNode fields = FieldSet.of(type, manager.ownable(configuration));
     ArrayNode managers = Json.array();
     ObjectNode dropped = Json.object();
     Conflicts conflicts = new Conflicts();
     for (JsonNode entry : target.at("/metadata/managedFields")) {
-      if (entry.path("manager").asText().equals(manager)
-          && entry.path("operation").asText().equals(APPLY)) {
+      if (manager.isOf(entry, FieldManager.Operation.APPLY)) {
         dropped = entry.path("fieldsV1") instanceof ObjectNode before ? before.deepCopy() : dropped;
         continue;
       }
@@ -71,43 +67,27 @@ public final class ServerSideApply {
       }
     }
     FieldSet.removeDropped(type, target, dropped, fields);
-    ObjectNode merged =
-        type instanceof Struct struct
-            ? StrategicMergePatch.merge(struct, target, applied)
-            : (ObjectNode) MergePatch.apply(target, applied);
+    ObjectNode merged = merge(type, target, applied);
     if (manager.equals(KUBECTL)) {
       LastApplied.follow(merged, configuration);
     }
-    managers
-        .addObject()
-        .put("manager", manager)
-        .put("operation", APPLY)
-        .put("apiVersion", configuration.path("apiVersion").asText(""))
-        .put("time", time)
-        .put("fieldsType", "FieldsV1")
-        .set("fieldsV1", FieldSet.sorted(fields));
-    merged.withObject("/metadata").set("managedFields", managers);
+    managers.add(
+        manager.entry(
+            FieldManager.Operation.APPLY,
+            configuration.path("apiVersion").asText(""),
+            time,
+            fields));
+    merged.withObject("/metadata").set("managedFields", FieldManager.sorted(managers));
     return merged;
   }
 
-  /** The part of an object that can have managers: not its identity, and not its status. */
-  static ObjectNode owned(ObjectNode applied) {
-    ObjectNode owned = applied.deepCopy();
-    owned.remove(List.of("apiVersion", "kind", "status"));
-    if (owned.get("metadata") instanceof ObjectNode metadata) {
-      metadata.remove(
-          List.of(
-              "name",
-              "namespace",
-              "uid",
-              "resourceVersion",
-              "generation",
-              "creationTimestamp",
-              "managedFields"));
-      if (metadata.isEmpty()) {
-        owned.remove("metadata");
-      }
-    }
-    return owned;
+  /**
+   * The object with a configuration merged into it, regardless of managers; {@code target} may be
+   * changed in the process.
+   */
+  public static ObjectNode merge(Schema type, ObjectNode target, ObjectNode configuration) {
+    return type instanceof Struct struct
+        ? StrategicMergePatch.merge(struct, target, configuration)
+        : (ObjectNode) MergePatch.apply(target, configuration);
   }
 }

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Records in managedFields which fields a manager has changed without applying them. */
 public final class UpdateTracking {
-  private static final String UPDATE = "Update";
-
   private UpdateTracking() {}
 
   /**
@@ -24,9 +22,9 @@ public final class UpdateTracking {
    * @param time now, as timestamps have it
    */
   public static void record(
-      Schema type, JsonNode before, ObjectNode object, String manager, String time) {
+      Schema type, JsonNode before, ObjectNode object, FieldManager manager, String time) {
     List<FieldPath> changed = new ArrayList<>();
-    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, ServerSideApply.owned(object)))) {
+    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, manager.ownable(object)))) {
       if (!path.in(before).equals(path.in(object))) {
         changed.add(path);
       }
@@ -35,12 +33,11 @@ public final class UpdateTracking {
     ArrayNode managers = Json.array();
     for (JsonNode entry : object.at("/metadata/managedFields")) {
       ObjectNode copy = entry.deepCopy();
-      if (copy.get("fieldsV1") instanceof ObjectNode theirs && !copy.has("subresource")) {
+      if (copy.get("fieldsV1") instanceof ObjectNode theirs) {
         FieldPath.removeAbsent(theirs, object);
       }
       if (!changed.isEmpty()
-          && copy.path("manager").asText().equals(manager)
-          && copy.path("operation").asText().equals(UPDATE)
+          && manager.isOf(copy, FieldManager.Operation.UPDATE)
           && copy.path("fieldsV1") instanceof ObjectNode known) {
         fields = known;
       } else {
@@ -65,14 +62,9 @@ public final class UpdateTracking {
       setManagers(object, managers);
       return;
     }
-    managers
-        .addObject()
-        .put("manager", manager)
-        .put("operation", UPDATE)
-        .put("apiVersion", object.path("apiVersion").asText(""))
-        .put("time", time)
-        .put("fieldsType", "FieldsV1")
-        .set("fieldsV1", FieldSet.sorted(fields));
+    managers.add(
+        manager.entry(
+            FieldManager.Operation.UPDATE, object.path("apiVersion").asText(""), time, fields));
     setManagers(object, managers);
   }
 
@@ -80,7 +72,7 @@ public final class UpdateTracking {
     if (managers.isEmpty()) {
       object.withObject("/metadata").remove("managedFields");
     } else {
-      object.withObject("/metadata").set("managedFields", managers);
+      object.withObject("/metadata").set("managedFields", FieldManager.sorted(managers));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.query;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,14 +53,17 @@ public record ListView(
   public Page page(ObjectStore store, Selection selection) {
     long revision = exact.orElse(store.revision());
     if (revision < store.compactedRevision()) {
-      throw ApiErrors.expired(
-          from.isPresent()
-              ? "The provided continue parameter is too old to display a consistent list result."
-                  + " You can start a new list without the continue parameter."
-              : "The resourceVersion for the provided list is too old.");
+      throw from.map(ListView::expired)
+          .orElseGet(
+              () -> ApiErrors.expired("The resourceVersion for the provided list is too old."));
     }
     return Page.of(
         store, selection, revision, object -> isWanted(object, selection.namespace()), limit);
+  }
+
+  /** With a token for the rest as it is by then ({@code handleCompactedErrorForPaging}). */
+  private static ApiException expired(ContinueToken token) {
+    return ApiErrors.expiredToken(new ContinueToken(-1, token.start()).text());
   }
 
   private boolean isWanted(KubeObject object, String namespace) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.patch.FieldManager;
 import dev.cnilab.cluster.apiserver.patch.UpdateTracking;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
@@ -67,7 +68,7 @@ public final class ObjectMetadata {
   /** A new object must not have a resourceVersion. */
   static void requireNoVersion(ObjectNode json) {
     if (!json.path("metadata").path("resourceVersion").asText("").isEmpty()) {
-      throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
+      throw ApiErrors.unexpected("resourceVersion should not be set on objects to be created");
     }
   }
 
@@ -121,21 +122,28 @@ public final class ObjectMetadata {
   }
 
   /**
-   * Records who has changed what. managedFields sent by the client count: kubectl hands over the
-   * fields of its client-side apply to its server-side one this way.
+   * Records who has changed what through a subresource ("" for the object itself). managedFields
+   * sent by the client count, but not through a subresource: kubectl hands over the fields of its
+   * client-side apply to its server-side one this way.
    */
-  void recordManager(ResourceType type, JsonNode before, ObjectNode json, Requester requester) {
+  void recordManager(
+      ResourceType type,
+      String subresource,
+      JsonNode before,
+      ObjectNode json,
+      Requester requester) {
     if (requester.fieldManager().isEmpty()) {
       return;
     }
     JsonNode known = before.at("/metadata/managedFields");
     if (known.isMissingNode()) {
       json.withObject("/metadata").remove("managedFields");
-    } else if (json.at("/metadata/managedFields").isEmpty()) {
+    } else if (!subresource.isEmpty() || json.at("/metadata/managedFields").isEmpty()) {
       json.withObject("/metadata").set("managedFields", known);
     }
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
-    UpdateTracking.record(schema, before, json, requester.fieldManager(), timestamp(0));
+    FieldManager manager = new FieldManager(requester.fieldManager(), subresource);
+    UpdateTracking.record(schema, before, json, manager, timestamp(0));
   }
 
   String generateName(String prefix) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.patch.FieldManager;
 import dev.cnilab.cluster.apiserver.patch.MergePatch;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
@@ -44,7 +45,7 @@ public final class Patches {
     KubeObject old =
         patch.subresource().equals("scale")
             ? subresources.showScale(type, object)
-            : OtherVersion.shownAs(type, object);
+            : registry.shown(type, OtherVersion.shownAs(type, object), requester);
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
@@ -100,6 +101,63 @@ public final class Patches {
     if (!(patch.body() instanceof ObjectNode configuration)) {
       throw ApiErrors.badRequest("error decoding YAML: an object is wanted, not " + patch.body());
     }
+    requireApplicable(type, KubeObject.of(configuration), patch.subresource());
+    return switch (patch.subresource()) {
+      case "" -> {
+        Optional<KubeObject> old = registry.find(type, namespace, name);
+        KubeObject applied = applied(type, namespace, name, configuration, patch, requester);
+        Requester recorded = requester.unrecorded(); // in managedFields, by now
+        yield old.isPresent()
+            ? registry.update(type, applied, recorded)
+            : registry.create(type, applied, recorded);
+      }
+      case "status" ->
+          registry.updateStatus(
+              type,
+              applied(type, namespace, name, configuration, patch, requester),
+              requester.unrecorded());
+      case "scale" -> {
+        Scale scale = subresources.scale(type);
+        KubeObject sent =
+            KubeObject.of(
+                Parts.patched(
+                    "autoscaling.v1.Scale",
+                    KubeObject.of(configuration),
+                    QuotedPatch.made(configuration)));
+        ObjectNode wanted = scale.write(KubeObject.named(type, namespace, name), sent).json();
+        KubeObject applied = applied(type, namespace, name, wanted, patch, requester);
+        yield scale.show(registry.scale(type, applied, requester.unrecorded()));
+      }
+      default ->
+          subresources.update(
+              type,
+              patch.subresource(),
+              applied(type, namespace, name, configuration, patch, requester),
+              requester);
+    };
+  }
+
+  private static void requireApplicable(
+      ResourceType type, KubeObject configuration, String subresource) {
+    if (!subresource.equals("scale") && !configuration.kind().equals(type.kind())) {
+      String version = configuration.apiVersion();
+      throw ApiErrors.badRequest(
+          "invalid object type: %s, Kind=%s"
+              .formatted(version.contains("/") ? version : "/" + version, configuration.kind()));
+    }
+    if (!configuration.at("/metadata/managedFields").isEmpty()) {
+      throw ApiErrors.badRequest("metadata.managedFields must be nil");
+    }
+  }
+
+  /** The object, which may be new, with a configuration applied. */
+  private KubeObject applied(
+      ResourceType type,
+      String namespace,
+      String name,
+      ObjectNode configuration,
+      Patch patch,
+      Requester requester) {
     intake.requireDeclared(
         type,
         KubeObject.of(configuration)
@@ -107,26 +165,19 @@ public final class Patches {
                 json ->
                     json.withObject("/metadata").put("name", name).put("namespace", namespace)));
     Optional<KubeObject> old =
-        registry.find(type, namespace, name).map(kept -> OtherVersion.shownAs(type, kept));
+        registry
+            .find(type, namespace, name)
+            .map(kept -> registry.shown(type, OtherVersion.shownAs(type, kept), requester));
     KubeObject empty = KubeObject.named(type, namespace, name);
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
-    ObjectNode target = old.orElse(empty).json().deepCopy();
-    if (patch.subresource().equals("status")) {
-      return registry.updateStatus(
-          type, KubeObject.of((ObjectNode) MergePatch.apply(target, configuration)), requester);
-    }
-    KubeObject applied =
-        KubeObject.of(
-            ServerSideApply.apply(
-                schema,
-                target,
-                configuration,
-                patch.fieldManager(),
-                patch.onConflict(),
-                metadata.timestamp(0)));
-    return old.isPresent()
-        ? registry.update(type, applied, requester.unrecorded())
-        : registry.create(type, applied, requester.unrecorded());
+    return KubeObject.of(
+        ServerSideApply.apply(
+            schema,
+            old.orElse(empty).json().deepCopy(),
+            configuration,
+            new FieldManager(patch.fieldManager(), patch.subresource()),
+            patch.onConflict(),
+            metadata.timestamp(0)));
   }
 
   private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {

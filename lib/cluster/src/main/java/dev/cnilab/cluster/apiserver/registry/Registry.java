@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
+import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
@@ -83,9 +84,10 @@ public final class Registry {
     if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
       Intake.beginStatus(type, json);
     }
+    // What the server adds from here on is nobody's.
+    metadata.recordManager(type, "", Json.object(), json, requester);
     admissions.complete(type, json, requester);
     strategies.apply(type).prepareForCreate(json, requester);
-    metadata.recordManager(type, Json.object(), json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
     Validation.requireValid(type, complete);
@@ -97,7 +99,23 @@ public final class Registry {
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
-    return writes.put(type, complete, requester);
+    return writes.put(type, stored(type, complete, requester), requester);
+  }
+
+  /** A custom object in the version in which it is kept. */
+  private KubeObject stored(ResourceType type, KubeObject object, Requester requester) {
+    return resources
+        .storedAs(type)
+        .map(kind -> Conversion.to(kind, object, requester.verdicts()))
+        .orElse(object);
+  }
+
+  /** A kept custom object in the version of the request. */
+  KubeObject shown(ResourceType type, KubeObject kept, Requester requester) {
+    return resources
+        .custom(type)
+        .map(kind -> Conversion.to(kind, kept, requester.verdicts()))
+        .orElse(kept);
   }
 
   /** Replaces an object except its status. */
@@ -159,7 +177,7 @@ public final class Registry {
   private record Part(String subresource, Strategy strategy, UpdateCheck check) {}
 
   private KubeObject update(ResourceType type, KubeObject object, Requester requester, Part part) {
-    KubeObject old = current(type, object);
+    KubeObject old = shown(type, current(type, object), requester);
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     metadata.carryOver(json, old);
@@ -167,10 +185,10 @@ public final class Registry {
       JsonNode status = old.json().get("status");
       put("status", status == null ? null : status.deepCopy(), json);
     }
+    metadata.recordManager(type, part.subresource(), old.json(), json, requester);
     admissions.completeUpdate(type, json, old, requester);
     part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
-    metadata.recordManager(type, old.json(), json, requester);
     KubeObject changed = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, changed, Optional.of(old));
     part.check().require(type, changed, old);
@@ -197,13 +215,14 @@ public final class Registry {
 
   private KubeObject updateStatus(
       ResourceType type, String subresource, KubeObject object, Requester requester) {
-    KubeObject old = current(type, object);
+    KubeObject old = shown(type, current(type, object), requester);
     ObjectNode sent = intake.object(type, object, requester);
     ObjectNode json = Json.object();
     json.setAll(old.json());
     put("metadata", sent.get("metadata"), json);
     put("status", sent.get("status"), json);
     metadata.carryOver(json, old);
+    metadata.recordManager(type, subresource, old.json(), json, requester);
     KubeObject changed = KubeObject.of(json);
     Validation.requireValidStatus(type, changed, old);
     resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
@@ -222,7 +241,9 @@ public final class Registry {
       writes.remove(type, old, requester);
       return changed;
     }
-    return sameButForVersion(old, changed) ? old : writes.put(type, changed, requester);
+    return sameButForVersion(old, changed)
+        ? old
+        : writes.put(type, stored(type, changed, requester), requester);
   }
 
   private KubeObject current(ResourceType type, KubeObject object) {

@@ -39,6 +39,14 @@ public final class Resources {
     return Optional.ofNullable(custom.get(key(type)));
   }
 
+  /** The kind in whose version the objects of a custom type are stored, if it is served. */
+  Optional<CustomKind> storedAs(ResourceType type) {
+    return custom(type)
+        .filter(kind -> !kind.isStored())
+        .flatMap(
+            kind -> definedBy(kind.definition()).stream().filter(CustomKind::isStored).findAny());
+  }
+
   public void remove(ResourceType type) {
     types.remove(key(type));
     custom.remove(key(type));

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
@@ -12,6 +13,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ import java.util.function.Supplier;
  * stored.
  */
 public final class Reviews {
+  private static final String INVALID = "invalid bearer token";
+
+  private static final ResourceType NO_KIND =
+      ResourceType.clusterWide("authorization.k8s.io", "v1", "", "");
+
   private final Rbac rbac;
   private final Tokens tokens;
   private final BoundTokens boundTokens;
@@ -47,7 +54,10 @@ public final class Reviews {
           }
           ObjectNode status = json.putObject("status");
           switch (type.kind()) {
-            case "SelfSubjectAccessReview" -> access(question, user, status);
+            case "SelfSubjectAccessReview" -> {
+              requireOneSubject(question, List.of());
+              access(question, user, status);
+            }
             case "SubjectAccessReview", "LocalSubjectAccessReview" -> {
               requireWhole(type, question);
               access(question, subject(question), status);
@@ -72,8 +82,28 @@ public final class Reviews {
           FieldError.invalid(
               "spec.resourceAttributes.namespace", asked, "must match metadata.namespace"));
     }
+    requireOneSubject(question, errors);
+  }
+
+  /** Checks that a question is about a resource or a path; the errors of a review name no kind. */
+  private static void requireOneSubject(KubeObject question, List<FieldError> others) {
+    List<FieldError> errors = new ArrayList<>();
+    JsonNode path = question.at("/spec/nonResourceAttributes");
+    boolean aboutPath = path.isObject();
+    if (question.at("/spec/resourceAttributes").isObject() == aboutPath) {
+      errors.add(
+          FieldError.invalid(
+              "spec",
+              aboutPath
+                  ? Json.object()
+                      .put("Path", path.path("path").asText(""))
+                      .put("Verb", path.path("verb").asText(""))
+                  : NullNode.getInstance(),
+              "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+    }
+    errors.addAll(others);
     if (!errors.isEmpty()) {
-      throw InvalidObject.of(type, "", errors);
+      throw InvalidObject.of(NO_KIND, "", errors);
     }
   }
 
@@ -109,6 +139,9 @@ public final class Reviews {
   }
 
   private void rules(KubeObject question, User user, ObjectNode status) {
+    if (question.text("/spec/namespace").isEmpty()) {
+      throw ApiErrors.badRequest("no namespace on request");
+    }
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
     rbac.rules(user, question.text("/spec/namespace"))
@@ -120,6 +153,9 @@ public final class Reviews {
 
   private void token(KubeObject question, ObjectNode status) {
     String token = question.text("/spec/token");
+    if (token.isEmpty()) {
+      throw ApiErrors.badRequest("token is required for TokenReview in authentication");
+    }
     Finding finding =
         tokens
             .user(token)
@@ -142,13 +178,16 @@ public final class Reviews {
     } else {
       status.put(
           "error",
-          "[invalid bearer token, "
-              + (finding.error().isEmpty()
-                  ? "token audiences "
-                      + finding.audiences()
-                      + " is invalid for the target audiences"
-                  : finding.error())
-              + "]");
+          !token.contains(".") // no service account's token, which has three parts
+              ? INVALID
+              : "[%s, %s]"
+                  .formatted(
+                      INVALID,
+                      finding.error().isEmpty()
+                          ? "token audiences "
+                              + finding.audiences()
+                              + " is invalid for the target audiences"
+                          : finding.error()));
     }
   }
 

@@ -47,7 +47,10 @@ record Scale(String wanted, String present, String selector) {
         metadata.set(field, object.at("/metadata/" + field));
       }
     }
-    json.putObject("spec").put("replicas", object.at(wanted).asInt());
+    ObjectNode spec = json.putObject("spec");
+    if (object.at(wanted).asInt() != 0) {
+      spec.put("replicas", object.at(wanted).asInt()); // omitted if empty
+    }
     json.putObject("status")
         .put("replicas", object.at(present).asInt())
         .put("selector", text(object));

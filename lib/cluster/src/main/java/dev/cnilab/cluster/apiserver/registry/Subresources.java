@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Writes to subresources that do more than change a part of their object. */
 public final class Subresources {
+  /** The subresources whose object names the one that it is about. */
+  private static final List<String> BY_NAME = List.of("binding", "eviction");
+
   private final Resources resources;
   private final Registry registry;
   private final PodEviction eviction;
@@ -44,6 +47,11 @@ public final class Subresources {
       String subresource,
       KubeObject body,
       Requester requester) {
+    if (BY_NAME.contains(subresource) && !body.name().equals(name)) {
+      throw ApiErrors.badRequest(
+          "name in URL does not match name in %s object"
+              .formatted(subresource.equals("binding") ? "Binding" : "Eviction"));
+    }
     KubeObject object = registry.get(type, namespace, name);
     return switch (type.plural() + "/" + subresource) {
       case "pods/binding" ->
@@ -163,7 +171,8 @@ public final class Subresources {
   }
 
   private static KubeObject success() {
-    return KubeObject.of(
-        Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
+    ObjectNode json = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    json.putObject("metadata");
+    return KubeObject.of(json.put("status", "Success").put("code", 201));
   }
 }

@@ -76,7 +76,7 @@ public final class Tables {
     ArrayNode cells = row.putArray("cells");
     columns.forEach(column -> cells.add(column.cell().apply(object, now)));
     switch (include) {
-      case "None" -> {}
+      case "None" -> row.putNull("object");
       case "Object" -> row.set("object", object.json());
       default ->
           row.putObject("object")

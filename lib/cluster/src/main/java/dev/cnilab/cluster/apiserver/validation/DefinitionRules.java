@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What must hold of a CustomResourceDefinition before its kind can be served. */
 final class DefinitionRules {
+  private static final String CLIENT = "spec.conversion.webhookClientConfig";
+  private static final String REVIEWS = "spec.conversion.conversionReviewVersions";
+
   private DefinitionRules() {}
 
   static List<FieldError> check(KubeObject definition) {
@@ -39,7 +42,46 @@ final class DefinitionRules {
                   + " spec.versions[*].schema instead"));
     }
     versions(definition.at("/spec/versions"), errors);
+    conversion(definition.at("/spec/conversion"), errors);
     return errors;
+  }
+
+  /** In the words of the internal type, which has the webhook's fields beside the strategy. */
+  private static void conversion(JsonNode conversion, List<FieldError> errors) {
+    String strategy = conversion.path("strategy").asText("None");
+    JsonNode client = conversion.at("/webhook/clientConfig");
+    JsonNode reviews = conversion.at("/webhook/conversionReviewVersions");
+    if (!List.of("None", "Webhook").contains(strategy)) {
+      errors.add(
+          FieldError.notSupported(
+              "spec.conversion.strategy", strategy, List.of("None", "Webhook")));
+    } else if (strategy.equals("Webhook")) {
+      if (client.isMissingNode()) {
+        errors.add(FieldError.required(CLIENT, "required when strategy is set to Webhook"));
+      } else if (client.has("url") == client.has("service")) {
+        errors.add(FieldError.required(CLIENT, "exactly one of url or service is required"));
+      } else if (client.has("url") && !client.path("url").asText().startsWith("https:")) {
+        errors.add(
+            FieldError.invalid(
+                CLIENT + ".url",
+                client.path("url").asText().replaceFirst(":.*", ""),
+                "'https' is the only allowed URL scheme; desired format: https://host[/path]"));
+      }
+      if (reviews.isEmpty()) {
+        errors.add(FieldError.required(REVIEWS, ""));
+      } else if (!reviews.toString().matches(".*\"v1(beta1)?\".*")) {
+        errors.add(
+            FieldError.invalid(REVIEWS, reviews, "must include at least one of v1, v1beta1"));
+      }
+    } else {
+      String unset = "should not be set when strategy is not set to Webhook";
+      if (!client.isMissingNode()) {
+        errors.add(FieldError.forbidden(CLIENT, unset));
+      }
+      if (!reviews.isEmpty()) {
+        errors.add(FieldError.forbidden(REVIEWS, unset));
+      }
+    }
   }
 
   private static void versions(JsonNode versions, List<FieldError> errors) {

@@ -17,6 +17,7 @@ final class Agnhost implements Program {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("connect", new Connect()),
+              Map.entry("crd-conversion-webhook", new ConversionServer()),
               Map.entry("dns-server-list", new ResolverLine("nameserver")),
               Map.entry("dns-suffix", new ResolverLine("search")),
               Map.entry("entrypoint-tester", new EntrypointTester()),

@@ -93,7 +93,14 @@ class ForgettingTest {
     assertExpired(
         get(next),
         "The provided continue parameter is too old to display a consistent list result. You can"
-            + " start a new list without the continue parameter.");
+            + " start a new list without the continue parameter, or use the continue token in this"
+            + " response to retrieve the remainder of the results. Continuing with the provided"
+            + " token results in an inconsistent list - objects that were created, modified, or"
+            + " deleted between the time the first chunk was returned and now may show up in the"
+            + " list.");
+    String token = get(next).at("/metadata/continue").asText();
+    assertThat(get(BareServer.MAPS + "?continue=" + token).at("/items").findValuesAsText("name"))
+        .containsExactly("b", "c");
     JsonNode event = get(BareServer.MAPS + "?watch=1&resourceVersion=" + then);
     assertThat(event.path("type").asText()).isEqualTo("ERROR");
     assertExpired(

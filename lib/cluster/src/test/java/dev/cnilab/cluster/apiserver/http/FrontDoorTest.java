@@ -171,6 +171,17 @@ class FrontDoorTest {
     }
   }
 
+  @Test
+  void a_review_is_no_row_of_a_table() throws IOException {
+    String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    String table = "Accept: application/json;as=Table;v=v1;g=meta.k8s.io";
+
+    assertThat(body(server.answer("POST", path, table)).path("message").asText())
+        .isEqualTo("only the following media types are accepted: application/json");
+    assertThat(server.answer("POST", path, table + ", application/json"))
+        .doesNotStartWith("HTTP/1.1 406");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'text/html, application/json'",

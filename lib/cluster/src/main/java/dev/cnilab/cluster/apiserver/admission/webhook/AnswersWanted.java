@@ -8,7 +8,8 @@ public final class AnswersWanted extends RuntimeException {
 
   private final transient List<WebhookCall> calls;
 
-  AnswersWanted(List<WebhookCall> calls) {
+  /** These calls have to be made first. */
+  public AnswersWanted(List<WebhookCall> calls) {
     super("webhooks have still to be asked", null, false, false);
     this.calls = calls;
   }

@@ -12,8 +12,8 @@ public record Verdicts(Map<String, WebhookAnswer> answers) {
   /** No webhook has answered yet. */
   public static final Verdicts NONE = new Verdicts(Map.of());
 
-  /** The answer of a webhook. */
-  Optional<WebhookAnswer> of(String webhook) {
+  /** The answer to the call with a key. */
+  public Optional<WebhookAnswer> of(String webhook) {
     return Optional.ofNullable(answers.get(webhook));
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** The outcome of a webhook call. */
 public sealed interface WebhookAnswer {
-  /** The {@code response} of an AdmissionReview. */
+  /** The {@code response} of a review. */
   record Reviewed(JsonNode response) implements WebhookAnswer {}
 
   /** The call failed. */

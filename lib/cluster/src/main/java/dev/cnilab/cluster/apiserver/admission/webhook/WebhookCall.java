@@ -12,7 +12,7 @@ import java.util.Base64;
  *
  * @param key the key of its answer
  * @param client its {@code clientConfig}
- * @param review the AdmissionReview that is sent
+ * @param review the AdmissionReview or ConversionReview that is sent
  */
 public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectNode review) {
   /** Its address as messages show it. */

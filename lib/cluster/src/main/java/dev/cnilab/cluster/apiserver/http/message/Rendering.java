@@ -23,12 +23,19 @@ public enum Rendering {
 
   private static final Set<String> TAKING_JSON = Set.of(JSON, "application/*", "*/*");
 
+  /** The forms of what kube-apiserver has a {@code TableConvertor} for. */
+  public static final Set<Rendering> ALL = Set.of(OBJECT, TABLE, METADATA);
+
+  /** The forms of an answer that is no stored object, such as a review. */
+  public static final Set<Rendering> WITHOUT_TABLE = Set.of(OBJECT, METADATA);
+
   /**
    * The first of the Accept header's alternatives that can be served.
    *
+   * @param offered the forms that there are
    * @throws dev.cnilab.cluster.client.ApiException 406 if there is none
    */
-  public static Rendering of(String accept) {
+  public static Rendering of(String accept, Set<Rendering> offered) {
     if (accept.isBlank()) {
       return OBJECT;
     }
@@ -36,7 +43,7 @@ public enum Rendering {
     for (String alternative : accept.split(",", -1)) {
       if (takesJson(alternative)) {
         isServed = true;
-        Optional<Rendering> form = form(parameters(alternative));
+        Optional<Rendering> form = form(parameters(alternative)).filter(offered::contains);
         if (form.isPresent()) {
           return form.get();
         }

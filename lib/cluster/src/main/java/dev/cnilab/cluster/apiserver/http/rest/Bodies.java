@@ -58,6 +58,9 @@ final class Bodies {
   Patch patch(RestRequest request, String subresource) {
     for (Patch.Type type : Patch.Type.values()) {
       if (type.mediaType().equals(request.contentType())) {
+        if (type == Patch.Type.MERGE && request.body().isEmpty()) {
+          throw ApiErrors.badRequest("invalid JSON patch"); // in the words of its Go library
+        }
         JsonNode body =
             type == Patch.Type.APPLY
                 ? yaml(
@@ -133,8 +136,15 @@ final class Bodies {
       return Json.object();
     }
     Struct type = Schemas.builtIn().find("meta.v1.DeleteOptions").orElseThrow();
+    ObjectNode body = tree(request, UnaryOperator.identity());
+    String kind = body.path("kind").asText("");
+    if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+      throw ApiErrors.badRequest(
+          "no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
+              .formatted(kind, body.path("apiVersion").asText(""), DeclaredKind.SCHEME));
+    }
     try {
-      return new Decoder().decode(type, tree(request, UnaryOperator.identity()));
+      return new Decoder().decode(type, body);
     } catch (WrongTypeException wrong) {
       throw ApiErrors.badRequest(String.valueOf(wrong.getMessage()));
     }

@@ -11,7 +11,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
  */
 record DeclaredKind(String apiVersion, String kind) {
   /** The API server's name for the registry of all its kinds. */
-  private static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
+  static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
 
   static DeclaredKind of(KubeObject object, ResourceType type) {
     return new DeclaredKind(

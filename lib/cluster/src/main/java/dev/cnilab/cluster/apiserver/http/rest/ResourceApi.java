@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
@@ -12,6 +11,7 @@ import dev.cnilab.cluster.apiserver.query.ListView;
 import dev.cnilab.cluster.apiserver.query.Page;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Deletion;
+import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -36,6 +36,9 @@ final class ResourceApi {
 
   /** The kinds whose deletion is answered with the object, not with a Status. */
   private static final Set<String> RETURNED_WHEN_GONE = Set.of("pods", "services");
+
+  /** The subresources that are no part of a stored object. */
+  private static final Set<String> QUESTIONS = Set.of("binding", "eviction", "token");
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
 
@@ -75,7 +78,7 @@ final class ResourceApi {
           type.namespaced() ? NAMESPACED_PROXY : NODE_PROXY,
           request);
     }
-    Rendering rendering = Rendering.of(request.accept()); // before anything is written
+    Rendering rendering = Rendering.of(request.accept(), forms(path, type)); // before any write
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
@@ -85,12 +88,22 @@ final class ResourceApi {
     }
     return switch (request.method()) {
       case "GET" -> read(request, path, type, rendering);
-      case "POST" -> create(request, path, type);
+      case "POST" -> create(request, path, type, rendering);
       case "PUT" -> update(request, path, type, WriteOptions.requester(request, Json.object()));
       case "PATCH" -> patch(request, path, type, WriteOptions.requester(request, Json.object()));
       case "DELETE" -> delete(request, path, type);
       default -> throw ApiErrors.methodNotAllowed();
     };
+  }
+
+  private static Set<Rendering> forms(ResourcePath path, ResourceType type) {
+    return isAnsweredOnly(type) || QUESTIONS.contains(path.subresource())
+        ? Rendering.WITHOUT_TABLE
+        : Rendering.ALL;
+  }
+
+  private static boolean isAnsweredOnly(ResourceType type) {
+    return type.verbs().equals(List.of("create"));
   }
 
   private Reply components(
@@ -179,12 +192,13 @@ final class ResourceApi {
           return Reply.Document.ok(
               rendering.list(
                   Layout.of(core, selection.type(), request.parameter("includeObject")),
-                  page.objects(),
+                  shown(request, selection.type(), page.objects()),
                   page.metadata()));
         });
   }
 
-  private Reply create(RestRequest request, ResourcePath path, ResourceType type) {
+  private Reply create(
+      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
     // An eviction contains the options of its deletion.
     Requester requester = WriteOptions.requester(request, body.at("/deleteOptions"));
@@ -194,16 +208,15 @@ final class ResourceApi {
               .create(ResourceTypes.PODS, path.namespace(), body.name(), "binding", body, requester)
               .json());
     }
-    if (type.verbs().equals(List.of("create"))) {
-      return Reply.Document.created(core.reviews().answer(type, body, request.user()).json());
-    }
-    if (!path.subresource().isEmpty()) {
-      KubeObject result =
-          core.subresources()
-              .create(type, path.namespace(), path.name(), path.subresource(), body, requester);
-      return Reply.Document.created(result.json());
-    }
-    return one(request, type, core.registry().create(type, body, requester), 201);
+    KubeObject made =
+        isAnsweredOnly(type)
+            ? core.reviews().answer(type, body, request.user())
+            : path.subresource().isEmpty()
+                ? core.registry().create(type, body, requester)
+                : core.subresources()
+                    .create(
+                        type, path.namespace(), path.name(), path.subresource(), body, requester);
+    return one(request, rendering, type, made, 201);
   }
 
   private Reply update(
@@ -255,10 +268,21 @@ final class ResourceApi {
   }
 
   private Reply one(RestRequest request, ResourceType type, KubeObject object, int code) {
-    JsonNode json =
-        Rendering.of(request.accept())
-            .one(Layout.of(core, type, request.parameter("includeObject")), object);
-    return new Reply.Document(code, "application/json", json);
+    return one(request, Rendering.of(request.accept(), Rendering.ALL), type, object, code);
+  }
+
+  private Reply one(
+      RestRequest request, Rendering rendering, ResourceType type, KubeObject object, int code) {
+    Layout layout = Layout.of(core, type, request.parameter("includeObject"));
+    KubeObject shown = shown(request, type, List.of(object)).getFirst();
+    return new Reply.Document(code, "application/json", rendering.one(layout, shown));
+  }
+
+  private List<KubeObject> shown(RestRequest request, ResourceType type, List<KubeObject> objects) {
+    return core.resources()
+        .custom(type)
+        .map(kind -> Conversion.to(kind, objects, request.verdicts()))
+        .orElse(objects);
   }
 
   private static ObjectNode success(ResourceType type, KubeObject object) {

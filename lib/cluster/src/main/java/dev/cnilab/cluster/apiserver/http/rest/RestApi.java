@@ -75,11 +75,13 @@ public final class RestApi {
     return reply;
   }
 
-  /** Whether the handler of that group answers in a real server, and not the fallback. */
+  /** Whether a handler of that group answers in a real server, and not the fallback. */
   private static boolean isBuiltIn(ResourcePath path) {
     return ResourceTypes.builtIn().stream()
         .anyMatch(
-            type -> type.group().equals(path.group()) && type.version().equals(path.version()));
+            type ->
+                type.group().equals(path.group())
+                    && (!type.group().isEmpty() || type.version().equals(path.version())));
   }
 
   /** As in a real server, some of these paths ignore the method. */

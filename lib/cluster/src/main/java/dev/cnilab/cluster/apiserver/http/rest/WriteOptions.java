@@ -25,6 +25,9 @@ final class WriteOptions {
   private static final List<String> PROPAGATION =
       List.of("Foreground", "Background", "Orphan", "nil");
 
+  private static final String IGNORE_UNREADABLE =
+      "ignoreStoreReadErrorWithClusterBreakingPotential";
+
   private WriteOptions() {}
 
   /**
@@ -46,6 +49,13 @@ final class WriteOptions {
               "propagationPolicy",
               body.path("propagationPolicy"),
               "orphanDependents and deletionPropagation cannot be both set"));
+    }
+    if (body.path(IGNORE_UNREADABLE).asBoolean() && body.hasNonNull("gracePeriodSeconds")) {
+      errors.add(
+          FieldError.invalid(
+              IGNORE_UNREADABLE,
+              body.path(IGNORE_UNREADABLE),
+              "cannot be set together with .gracePeriodSeconds"));
     }
     if (!errors.isEmpty()) {
       throw InvalidObject.of(kind(request), "", errors);

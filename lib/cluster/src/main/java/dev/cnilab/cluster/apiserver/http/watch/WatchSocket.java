@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http.watch;
 import dev.cnilab.cluster.apiserver.connection.MessageStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -80,6 +81,12 @@ public final class WatchSocket extends Session.Listener.Abstract {
 
   @Override
   public void onWebSocketText(String ignored) {
+    getSession().demand();
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer ignored, Callback callback) {
+    callback.succeed();
     getSession().demand();
   }
 

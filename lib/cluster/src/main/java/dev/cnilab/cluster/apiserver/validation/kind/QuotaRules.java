@@ -81,7 +81,10 @@ public final class QuotaRules {
     }
     boolean others =
         hard.entries().stream()
-            .anyMatch(amount -> COUNTED.contains(amount.key()) && !amount.key().equals("pods"));
+            .anyMatch(
+                amount ->
+                    (COUNTED.contains(amount.key()) && !amount.key().equals("pods"))
+                        || (MEASURED.contains(amount.key()) && names.contains("BestEffort")));
     if (others) {
       scopes.invalid("unsupported scope applied to resource");
     }
