@@ -49,6 +49,10 @@ public final class ResourceTypes {
   public static final ResourceType CSI_NODES = named("csinodes.storage.k8s.io");
   public static final ResourceType LEASES = named("leases.coordination.k8s.io");
   public static final ResourceType LIMIT_RANGES = named("limitranges");
+  public static final ResourceType MUTATING_POLICIES =
+      named("mutatingadmissionpolicies.admissionregistration.k8s.io");
+  public static final ResourceType MUTATING_POLICY_BINDINGS =
+      named("mutatingadmissionpolicybindings.admissionregistration.k8s.io");
   public static final ResourceType MUTATING_WEBHOOKS =
       named("mutatingwebhookconfigurations.admissionregistration.k8s.io");
   public static final ResourceType NAMESPACES = named("namespaces");

@@ -44,7 +44,8 @@ public final class Expression {
    * @throws ExpressionException if it is invalid, with the position
    */
   public static synchronized Expression compile(String text, Scope scope) {
-    String key = String.join(",", scope.variables().keySet()) + "\n" + text;
+    String key =
+        String.join(",", scope.variables().keySet()) + "\n" + scope.literals() + "\n" + text;
     return COMPILED.computeIfAbsent(
         key, first -> new Expression(text, Language.program(Language.check(text, scope))));
   }

@@ -4,7 +4,10 @@ package dev.cnilab.cluster.apiserver.expression;
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ExpressionException(String message) {
+  /**
+   * @param message in the words of a real server
+   */
+  public ExpressionException(String message) {
     super(message);
   }
 

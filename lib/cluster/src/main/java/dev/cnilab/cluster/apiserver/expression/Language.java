@@ -18,6 +18,7 @@ import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.FunctionTable;
 import dev.cnilab.cluster.apiserver.expression.function.ListFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.PatchFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.QuantityFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.TextFormat;
@@ -51,6 +52,7 @@ final class Language {
     AddressFunctions.declare(table);
     FormatFunctions.declare(table);
     ListFunctions.declare(table);
+    PatchFunctions.declare(table);
     QuantityFunctions.declare(table);
     RightsFunctions.declare(table);
     TextFormat.declare(table);
@@ -80,7 +82,11 @@ final class Language {
     scope.variables().forEach(builder::addVar);
     CelCompiler compiler = builder.build();
     CelAbstractSyntaxTree parsed = read(compiler.parse(text), text, "Syntax error: ");
-    return read(compiler.check(parsed), text, "");
+    return read(
+        compiler.check(
+            scope.literals().isEmpty() ? parsed : ObjectLiterals.asMaps(parsed, scope.literals())),
+        text,
+        "");
   }
 
   private static CelAbstractSyntaxTree read(

@@ -20,6 +20,7 @@ import java.util.Set;
  * k8s.io/apiserver/pkg/admission/plugin/cel}.
  */
 public final class PolicyTypes {
+  private static final Set<String> PARAMETERS = Set.of("params");
   private static final CelType TEXT = SimpleType.STRING;
   private static final CelType TEXTS_BY_TEXT = MapType.create(TEXT, TEXT);
   private static final StructType KIND =
@@ -82,20 +83,30 @@ public final class PolicyTypes {
       struct("kubernetes.Namespace", Map.of("metadata", METADATA, "spec", SPEC, "status", STATUS));
 
   private final Map<String, CelType> named = new LinkedHashMap<>();
-  private final Set<String> absent;
+  private final Scope all;
 
-  private PolicyTypes(Set<String> absent) {
-    this.absent = absent;
+  private PolicyTypes(Scope all) {
+    this.all = all;
   }
 
   /** The types for a policy with parameters. */
   public static PolicyTypes withParameters() {
-    return new PolicyTypes(Set.of());
+    return new PolicyTypes(Scope.POLICY);
   }
 
   /** The types for a policy without parameters. */
   public static PolicyTypes withoutParameters() {
-    return new PolicyTypes(Set.of("params"));
+    return new PolicyTypes(Scope.POLICY.without(PARAMETERS));
+  }
+
+  /** The types for a policy that changes objects, with parameters. */
+  public static PolicyTypes ofMutationWithParameters() {
+    return new PolicyTypes(Scope.MUTATION);
+  }
+
+  /** The types for a policy that changes objects, without parameters. */
+  public static PolicyTypes ofMutation() {
+    return new PolicyTypes(Scope.MUTATION.without(PARAMETERS));
   }
 
   /**
@@ -121,12 +132,7 @@ public final class PolicyTypes {
     List<StructType> structs =
         new ArrayList<>(
             List.of(REQUEST, KIND, RESOURCE, USER, NAMESPACE, METADATA, SPEC, STATUS, variables));
-    Scope scope =
-        Scope.POLICY
-            .without(absent)
-            .with("request", REQUEST)
-            .with("namespaceObject", NAMESPACE)
-            .with(structs);
+    Scope scope = all.with("request", REQUEST).with("namespaceObject", NAMESPACE).with(structs);
     return named.isEmpty()
         ? scope.without(Set.of("variables"))
         : scope.with("variables", variables);

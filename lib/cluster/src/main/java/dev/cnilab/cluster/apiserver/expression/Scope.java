@@ -19,8 +19,10 @@ import java.util.Set;
  *
  * @param variables by their names
  * @param structs the types with fields among them
+ * @param literals the types whose objects an expression may make, {@link ObjectLiterals as maps}
  */
-public record Scope(Map<String, CelType> variables, List<StructType> structs) {
+public record Scope(
+    Map<String, CelType> variables, List<StructType> structs, Set<String> literals) {
   /** The scope of rules of custom kinds, whose types are unknown. */
   public static final Scope RULE = untyped("self", "oldSelf");
 
@@ -30,8 +32,11 @@ public record Scope(Map<String, CelType> variables, List<StructType> structs) {
           .with("authorizer", RightsFunctions.AUTHORIZER.type())
           .with("authorizer.requestResource", RightsFunctions.RESOURCE.type());
 
+  /** The scope of policies that change objects. */
+  public static final Scope MUTATION = POLICY.making(Set.of("Object", "JSONPatch"));
+
   private static Scope untyped(String... names) {
-    Scope scope = new Scope(Map.of(), List.of());
+    Scope scope = new Scope(Map.of(), List.of(), Set.of());
     for (String name : names) {
       scope = scope.with(name, SimpleType.DYN);
     }
@@ -41,17 +46,21 @@ public record Scope(Map<String, CelType> variables, List<StructType> structs) {
   Scope with(String name, CelType type) {
     Map<String, CelType> more = new LinkedHashMap<>(variables);
     more.put(name, type);
-    return new Scope(more, structs);
+    return new Scope(more, structs, literals);
   }
 
   Scope without(Set<String> names) {
     Map<String, CelType> less = new LinkedHashMap<>(variables);
     less.keySet().removeAll(names);
-    return new Scope(less, structs);
+    return new Scope(less, structs, literals);
   }
 
   Scope with(List<StructType> types) {
-    return new Scope(variables, types);
+    return new Scope(variables, types, literals);
+  }
+
+  private Scope making(Set<String> types) {
+    return new Scope(variables, structs, types);
   }
 
   /** Where a compiler finds the struct types. */

@@ -36,6 +36,21 @@ public final class OperationsPatch {
     return result;
   }
 
+  /** Whether no test among the operations fails. */
+  public static boolean testsHold(ObjectNode target, JsonNode operations) {
+    JsonNode result = target.deepCopy();
+    for (JsonNode operation : operations) {
+      if (operation.path("op").asText().equals("test")) {
+        if (!result.at(operation.path("path").asText()).equals(operation.path("value"))) {
+          return false;
+        }
+      } else if (result instanceof ObjectNode object) {
+        result = apply(object, Json.array().add(operation));
+      }
+    }
+    return true;
+  }
+
   private static boolean replacesKey(JsonNode target, JsonNode operation) {
     String path = operation.path("path").asText();
     return operation.path("op").asText().equals("replace")

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Retention;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
+import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param completing fill in what is left out, and may refuse the write
  * @param validating check the complete object
+ * @param mutatingPolicies change what is written to the object itself, not to subresources
  * @param mutatingWebhooks change what is written to the object itself, not to subresources
  * @param intake applies the defaults again after their changes
  */
 record Admissions(
     List<Admission> completing,
     List<ValidatingAdmission> validating,
+    MutatingPolicies mutatingPolicies,
     Webhooks mutatingWebhooks,
     Webhooks validatingWebhooks,
     Intake intake) {
@@ -46,12 +49,13 @@ record Admissions(
       ObjectNode object,
       @Nullable KubeObject old,
       Requester requester) {
-    if (mutatingWebhooks.isEmpty()) {
+    if (mutatingPolicies.isEmpty() && mutatingWebhooks.isEmpty()) {
       return; // as nearly always: copying and comparing would be wasted
     }
     AdmissionRequest request =
         request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
-    KubeObject changed = mutatingWebhooks.mutated(request, requester.verdicts());
+    AdmissionRequest ruled = request.with(mutatingPolicies.mutated(request));
+    KubeObject changed = mutatingWebhooks.mutated(ruled, requester.verdicts());
     if (!changed.json().equals(object)) {
       object.removeAll();
       object.setAll(changed.json());

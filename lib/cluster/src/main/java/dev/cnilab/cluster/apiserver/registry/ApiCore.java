@@ -13,6 +13,7 @@ import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
 import dev.cnilab.cluster.apiserver.admission.SignerRights;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
+import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
 import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
@@ -99,6 +100,7 @@ public final class ApiCore {
         new Admissions(
             completing(),
             validating(),
+            new MutatingPolicies(store, new Parameters(store, resources::all), rbac),
             Webhooks.mutating(store, rbac),
             Webhooks.validating(store, rbac),
             new Intake(resources));

@@ -1,20 +1,18 @@
 package dev.cnilab.cluster.apiserver.admission.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Checks writes against the ValidatingAdmissionPolicies that bindings put into force, after {@code
@@ -24,9 +22,8 @@ public final class AdmissionPolicies implements ValidatingAdmission {
   private static final Map<String, Integer> CODES =
       Map.of("Forbidden", 403, "Unauthorized", 401, "RequestEntityTooLarge", 413, "Invalid", 422);
 
-  private final ObjectStore store;
+  private final Bindings bindings;
   private final Matching matching;
-  private final Parameters parameters;
   private final Rbac rbac;
 
   /**
@@ -36,70 +33,48 @@ public final class AdmissionPolicies implements ValidatingAdmission {
    * @param rbac who may do what, which policies may ask
    */
   public AdmissionPolicies(ObjectStore store, Parameters parameters, Rbac rbac) {
-    this.store = store;
     this.matching = new Matching(store);
-    this.parameters = parameters;
+    this.bindings =
+        new Bindings(
+            store,
+            ResourceTypes.ADMISSION_POLICIES,
+            ResourceTypes.ADMISSION_POLICY_BINDINGS,
+            matching,
+            parameters);
     this.rbac = rbac;
   }
 
   @Override
   public void validate(AdmissionRequest request) {
-    if (request.type().group().equals(ResourceTypes.ADMISSION_POLICIES.group())) {
-      return; // otherwise nobody could remove a policy that refuses everything
-    }
-    for (KubeObject binding : store.list(ResourceTypes.ADMISSION_POLICY_BINDINGS, "")) {
-      store
-          .find(ResourceTypes.ADMISSION_POLICIES, "", binding.text("/spec/policyName"))
-          .filter(policy -> isMeant(policy.at("/spec/matchConstraints"), request))
-          .filter(policy -> isMeantToo(binding.at("/spec/matchResources"), request))
-          .ifPresent(policy -> judge(policy, binding, request));
-    }
+    bindings.of(request).forEach(policy -> judge(policy, request));
   }
 
-  private boolean isMeant(JsonNode constraints, AdmissionRequest request) {
-    return Matching.rules(constraints.path("resourceRules"), request)
-        && !Matching.rules(constraints.path("excludeResourceRules"), request)
-        && matching.selectors(constraints, request);
-  }
-
-  /** A binding without rules matches all that its policy matches. */
-  private boolean isMeantToo(JsonNode resources, AdmissionRequest request) {
-    return (resources.path("resourceRules").isEmpty()
-            || Matching.rules(resources.path("resourceRules"), request))
-        && !Matching.rules(resources.path("excludeResourceRules"), request)
-        && matching.selectors(resources, request);
-  }
-
-  private void judge(KubeObject policy, KubeObject binding, AdmissionRequest request) {
-    Optional<List<KubeObject>> found = parameters.of(policy, binding, request);
-    if (found.isEmpty()) {
-      enforce(Verdict.missingParameters(), policy, binding, request);
+  private void judge(InForce policy, AdmissionRequest request) {
+    if (policy.parameters().isEmpty()) {
+      enforce(Verdict.missingParameters(), policy, request);
       return;
     }
-    List<JsonNode> each =
-        found.get().isEmpty()
-            ? List.of(MissingNode.getInstance())
-            : found.get().stream().map(parameter -> (JsonNode) parameter.json()).toList();
-    for (JsonNode parameter : each) {
-      Evaluation evaluation = Evaluation.of(policy, request, parameter, matching, rbac);
-      evaluation.verdicts().forEach(verdict -> enforce(verdict, policy, binding, request));
+    for (JsonNode parameter : policy.parameters().get()) {
+      Evaluation evaluation =
+          Evaluation.of(policy.policy(), Scope.POLICY, request, parameter, matching, rbac);
+      evaluation.verdicts().forEach(verdict -> enforce(verdict, policy, request));
     }
   }
 
-  private static void enforce(
-      Verdict verdict, KubeObject policy, KubeObject binding, AdmissionRequest request) {
-    if (verdict.isFailure() && policy.text("/spec/failurePolicy").equals("Ignore")) {
+  private static void enforce(Verdict verdict, InForce policy, AdmissionRequest request) {
+    if (verdict.isFailure() && policy.ignoresFailures()) {
       return;
     }
-    for (JsonNode action : binding.at("/spec/validationActions")) {
+    for (JsonNode action : policy.binding().at("/spec/validationActions")) {
       switch (action.asText()) {
-        case "Deny" -> throw denied(verdict, policy, binding, request);
+        case "Deny" -> throw denied(verdict, policy.policy(), policy.binding(), request);
         case "Warn" ->
             request
                 .warnings()
                 .accept(
                     "Validation failed for ValidatingAdmissionPolicy '%s' with binding '%s': %s"
-                        .formatted(policy.name(), binding.name(), verdict.message()));
+                        .formatted(
+                            policy.policy().name(), policy.binding().name(), verdict.message()));
         default -> {} // an audit log, which does not exist here
       }
     }

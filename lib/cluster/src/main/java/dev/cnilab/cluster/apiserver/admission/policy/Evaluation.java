@@ -18,20 +18,24 @@ import java.util.Map;
 /** A policy applied to one write. */
 final class Evaluation {
   private final KubeObject policy;
+  private final Scope scope;
   private final Map<String, Object> values;
 
-  private Evaluation(KubeObject policy, Map<String, Object> values) {
+  private Evaluation(KubeObject policy, Scope scope, Map<String, Object> values) {
     this.policy = policy;
+    this.scope = scope;
     this.values = values;
   }
 
   /**
    * Binds a policy to a write.
    *
+   * @param scope what its expressions may use
    * @param parameter missing if the policy has none
    */
   static Evaluation of(
       KubeObject policy,
+      Scope scope,
       AdmissionRequest request,
       JsonNode parameter,
       Matching matching,
@@ -40,14 +44,14 @@ final class Evaluation {
     if (!parameter.isMissingNode()) {
       values.put("params", parameter);
     }
-    return new Evaluation(policy, values);
+    return new Evaluation(policy, scope, values);
   }
 
   /** The violations; none if a match condition excludes the write. */
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
     try {
-      if (!RequestValues.hold(policy.at("/spec/matchConditions"), values)) {
+      if (!isMeant()) {
         return List.of();
       }
     } catch (ExpressionException failed) {
@@ -58,6 +62,30 @@ final class Evaluation {
     return verdicts;
   }
 
+  /**
+   * Whether the policy is about the write.
+   *
+   * @throws ExpressionException if a match condition can't be evaluated
+   */
+  boolean isMeant() {
+    return RequestValues.hold(policy.at("/spec/matchConditions"), values);
+  }
+
+  /**
+   * The value of a mutation's expression for the object as it is by now.
+   *
+   * @throws ExpressionException if it can't be evaluated
+   */
+  JsonNode value(String text, KubeObject object) {
+    values.put("object", object.json());
+    name();
+    try {
+      return Expression.compile(text, scope).json(values);
+    } catch (ExpressionException failed) {
+      throw new ExpressionException(Verdict.failed(text, failed).message());
+    }
+  }
+
   /** Evaluates the policy's variables; one that fails is simply missing where it is used. */
   private void name() {
     ObjectNode variables = Json.object();
@@ -66,7 +94,7 @@ final class Evaluation {
         values.put("variables", variables.deepCopy());
         variables.set(
             variable.path("name").asText(),
-            Expression.compile(variable.path("expression").asText(), Scope.POLICY).json(values));
+            Expression.compile(variable.path("expression").asText(), scope).json(values));
       } catch (ExpressionException without) {
         // An expression that uses it reports that it is missing.
       }
@@ -87,14 +115,14 @@ final class Evaluation {
   }
 
   private boolean holds(String text) {
-    return Expression.compile(text, Scope.POLICY).isTrue(values);
+    return Expression.compile(text, scope).isTrue(values);
   }
 
   private String message(JsonNode validation) {
     String expression = validation.path("messageExpression").asText("");
     if (!expression.isEmpty()) {
       try {
-        String words = Expression.compile(expression, Scope.POLICY).string(values);
+        String words = Expression.compile(expression, scope).string(values);
         if (!words.isBlank()) {
           return words.strip();
         }

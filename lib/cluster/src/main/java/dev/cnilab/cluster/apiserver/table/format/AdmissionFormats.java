@@ -72,7 +72,7 @@ final class AdmissionFormats {
     }
     String namespace = reference.path("namespace").asText();
     String name = reference.path("name").asText("*");
-    return namespace.isEmpty() ? name : namespace + "/" + name;
+    return (namespace.isEmpty() ? "*" : namespace) + "/" + name;
   }
 
   private static String state(KubeObject claim) {

@@ -12,20 +12,20 @@ public final class AdmissionRules {
   private static final List<String> REASONS =
       List.of("Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
 
+  /** What a mutation's expression must evaluate to: the type here, and a real server's name. */
+  private record Result(String type, String words) {}
+
+  private static final Result OBJECT = new Result("map", "Object");
+  private static final Result OPERATIONS = new Result("list", "list(JSONPatch)");
+  private static final List<String> MUTATED = List.of("*", "CONNECT", "CREATE", "UPDATE");
+
   private AdmissionRules() {}
 
   /** The expressions of a ValidatingAdmissionPolicy, in the order of its fields. */
   public static void policy(Place spec) {
     PolicyTypes types =
         spec.has("paramKind") ? PolicyTypes.withParameters() : PolicyTypes.withoutParameters();
-    Place constraints = spec.field("matchConstraints");
-    if (!spec.has("matchConstraints")) {
-      constraints.required("");
-    } else if (constraints.items("resourceRules").isEmpty()) {
-      constraints.field("resourceRules").required("");
-    }
-    spec.items("matchConditions").forEach(condition -> condition(condition, types));
-    spec.items("variables").forEach(variable -> variable(variable, types));
+    common(spec, types);
     if (spec.items("validations").isEmpty() && spec.items("auditAnnotations").isEmpty()) {
       spec.field("validations").required(NOTHING);
       spec.field("auditAnnotations").required(NOTHING);
@@ -39,6 +39,74 @@ public final class AdmissionRules {
       } else {
         require(value, value.text(), types, List.of("string", "null_type"));
       }
+    }
+  }
+
+  /** The expressions of a MutatingAdmissionPolicy, in the order of its fields. */
+  public static void mutatingPolicy(Place spec) {
+    PolicyTypes types =
+        spec.has("paramKind") ? PolicyTypes.ofMutationWithParameters() : PolicyTypes.ofMutation();
+    common(spec, types);
+    for (Place rule : spec.field("matchConstraints").items("resourceRules")) {
+      for (Place operation : rule.items("operations")) {
+        if (!MUTATED.contains(operation.text())) {
+          spec.field("matchConstraints")
+              .field("resourceRules")
+              .field("operations")
+              .notSupported(operation.text(), MUTATED);
+        }
+      }
+    }
+    if (spec.items("mutations").isEmpty()) {
+      spec.field("mutations").required("mutations must contain at least one item");
+    }
+    spec.items("mutations").forEach(mutation -> mutation(mutation, types));
+  }
+
+  private static void common(Place spec, PolicyTypes types) {
+    Place constraints = spec.field("matchConstraints");
+    if (!spec.has("matchConstraints")) {
+      constraints.required("");
+    } else if (constraints.items("resourceRules").isEmpty()) {
+      constraints.field("resourceRules").required("");
+    }
+    spec.items("matchConditions").forEach(condition -> condition(condition, types));
+    spec.items("variables").forEach(variable -> variable(variable, types));
+  }
+
+  private static void mutation(Place mutation, PolicyTypes types) {
+    Place patchType = mutation.field("patchType");
+    switch (patchType.text()) {
+      case "" -> patchType.required("");
+      case "ApplyConfiguration" -> expression(mutation, "applyConfiguration", types, OBJECT);
+      case "JSONPatch" -> expression(mutation, "jsonPatch", types, OPERATIONS);
+      default -> patchType.notSupported(List.of("ApplyConfiguration", "JSONPatch"));
+    }
+  }
+
+  private static void expression(Place mutation, String field, PolicyTypes types, Result wanted) {
+    Place expression = mutation.field(field).field("expression");
+    if (!mutation.has(field)) {
+      mutation
+          .field(field)
+          .required("must be specified when patchType is " + mutation.field("patchType").text());
+    } else if (expression.text().isBlank()) {
+      expression.required("expression is not specified");
+    } else {
+      require(expression, types, wanted);
+    }
+  }
+
+  private static void require(Place expression, PolicyTypes types, Result wanted) {
+    try {
+      String found = types.typeOf(expression.text());
+      if (!found.equals(wanted.type())) {
+        expression.invalid(
+            "must evaluate to %s but got %s"
+                .formatted(wanted.words(), found.equals(OBJECT.type()) ? OBJECT.words() : found));
+      }
+    } catch (ExpressionException meaningless) {
+      expression.invalid(meaningless.words());
     }
   }
 

@@ -135,6 +135,7 @@ final class Rules {
       case "podShared" -> SecurityRules::shared;
       case "podSystem" -> SecurityRules::system;
       case "policyExcept" -> PolicyRules::except;
+      case "mutatingPolicyExpressions" -> AdmissionRules::mutatingPolicy;
       case "policyExpressions" -> AdmissionRules::policy;
       case "policyPeer" -> PolicyRules::peer;
       case "policyPort" -> PolicyRules::port;

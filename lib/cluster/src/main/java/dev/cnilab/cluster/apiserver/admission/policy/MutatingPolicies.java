@@ -1,0 +1,155 @@
+package dev.cnilab.cluster.apiserver.admission.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.expression.Scope;
+import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
+import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes what is written as the MutatingAdmissionPolicies say that bindings put into force, after
+ * {@code k8s.io/apiserver/pkg/admission/plugin/policy/mutating}.
+ */
+public final class MutatingPolicies {
+  private final Bindings bindings;
+  private final Matching matching;
+  private final Rbac rbac;
+
+  /**
+   * Changes writes by the policies in a store.
+   *
+   * @param parameters finds the policies' parameter objects
+   * @param rbac who may do what, which policies may ask
+   */
+  public MutatingPolicies(ObjectStore store, Parameters parameters, Rbac rbac) {
+    this.matching = new Matching(store);
+    this.bindings =
+        new Bindings(
+            store,
+            ResourceTypes.MUTATING_POLICIES,
+            ResourceTypes.MUTATING_POLICY_BINDINGS,
+            matching,
+            parameters);
+    this.rbac = rbac;
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return bindings.isEmpty();
+  }
+
+  /** A policy that has been evaluated, and the object as it then was. */
+  private record Done(InForce policy, KubeObject result) {}
+
+  /**
+   * The object with the changes of all policies; those that want to be are asked again if others
+   * have changed it after them.
+   *
+   * @throws ApiException if a policy can't be evaluated and does not ignore that
+   */
+  public KubeObject mutated(AdmissionRequest request) {
+    AdmissionRequest now = request;
+    List<Done> again = new ArrayList<>();
+    for (InForce policy : bindings.of(request)) {
+      now = now.with(changed(policy, now));
+      if (policy.policy().text("/spec/reinvocationPolicy").equals("IfNeeded")) {
+        again.add(new Done(policy, now.subject()));
+      }
+    }
+    for (Done earlier : again) {
+      if (!earlier.result().equals(now.subject())) {
+        now = now.with(changed(earlier.policy(), now));
+      }
+    }
+    return now.subject();
+  }
+
+  private KubeObject changed(InForce policy, AdmissionRequest request) {
+    if (policy.parameters().isEmpty()) {
+      return failed(Verdict.missingParameters().message(), "Forbidden", policy, request);
+    }
+    AdmissionRequest now = request;
+    for (JsonNode parameter : policy.parameters().get()) {
+      Evaluation evaluation =
+          Evaluation.of(policy.policy(), Scope.MUTATION, now, parameter, matching, rbac);
+      try {
+        if (evaluation.isMeant()) {
+          now = now.with(changed(policy.policy().at("/spec/mutations"), evaluation, now));
+        }
+      } catch (ExpressionException why) {
+        now = now.with(failed(why.words(), "Invalid", policy, now));
+      }
+    }
+    return now.subject();
+  }
+
+  private static KubeObject changed(
+      JsonNode mutations, Evaluation evaluation, AdmissionRequest request) {
+    KubeObject object = request.subject();
+    for (JsonNode mutation : mutations) {
+      object =
+          mutation.path("patchType").asText().equals("JSONPatch")
+              ? patched(
+                  object, evaluation.value(mutation.at("/jsonPatch/expression").asText(), object))
+              : merged(
+                  request,
+                  object,
+                  evaluation.value(mutation.at("/applyConfiguration/expression").asText(), object));
+    }
+    return object;
+  }
+
+  /** Operations after a test that fails change nothing, as in a real server. */
+  private static KubeObject patched(KubeObject object, JsonNode operations) {
+    if (!OperationsPatch.testsHold(object.json(), operations)) {
+      return object;
+    }
+    try {
+      if (OperationsPatch.apply(object.json().deepCopy(), operations) instanceof ObjectNode json) {
+        return KubeObject.of(json);
+      }
+    } catch (ApiException impossible) {
+      throw new ExpressionException("JSON Patch: " + impossible.status().message());
+    }
+    throw new ExpressionException("JSON Patch: the result is no object");
+  }
+
+  private static KubeObject merged(
+      AdmissionRequest request, KubeObject object, JsonNode configuration) {
+    if (!(configuration instanceof ObjectNode fields)) {
+      throw new ExpressionException("must evaluate to Object");
+    }
+    Schema schema =
+        Schemas.builtIn().of(request.type()).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
+    return KubeObject.of(ServerSideApply.merge(schema, object.json().deepCopy(), fields));
+  }
+
+  /** The object as it was, if the policy ignores failures. */
+  private static KubeObject failed(
+      String why, String reason, InForce policy, AdmissionRequest request) {
+    if (policy.ignoresFailures()) {
+      return request.subject();
+    }
+    String message =
+        "policy '%s' with binding '%s' denied request: %s"
+            .formatted(policy.policy().name(), policy.binding().name(), why);
+    ObjectNode details =
+        ApiErrors.forbidden(request.type(), request.subject().name(), message).status().details();
+    details.putArray("causes").addObject().put("message", message);
+    throw new ApiException(new ApiStatus(403, reason, message, details));
+  }
+}
