@@ -70,7 +70,7 @@ def learners(files: list[Path]) -> tuple[list[Learner], list[Broken]]:
 
 def steps(file: Path) -> dict[str, Done]:
     try:
-        each = json.loads(file.read_text())["steps"]
+        each = json.loads(file.read_text("utf-8-sig"))["steps"]  # an editor of Windows may have marked it
         return {number: Done.of(step) for number, step in sorted(each.items())}
     except OSError as error:
         raise Broken(f"{readable(str(file))} cannot be read: {error.strerror}") from None

@@ -189,7 +189,7 @@ def test_a_notebook_that_is_closed_ends_its_kernel(page):
 # The cells of step 18, with what a learner types into them.
 TYPED = {
     'predict("refused", "?")': 'predict("refused", "b")',
-    '// answer("…", "…")': 'answer("A Service selects nothing", "service shop/db")',
+    '// answer("…", "…")': 'answer("a service selects nothing", "Service shop/db")',
     '// patch("shop/service/db", "…")': 'patch("shop/service/db", "spec: {selector: {app: db}}")',
 }
 FILL_IN = """(typed) => {
@@ -213,6 +213,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(page):
     page.wait_for_function(f"({PRINTED})().includes('own cluster.')", timeout=180_000)
     printed = page.evaluate(PRINTED)
     assert "Checkout fails with" in printed and "A Service selects nothing" in printed, printed
+    assert "Noted: A Service selects nothing, service shop/db" in printed, "the page's words, however they were typed"
     assert "It was: A Service selects nothing, service shop/db." in printed and "changed    nothing else" in printed, printed
     assert "Step 18 is done" in printed and "time to repair" in printed, printed
     assert re.search(r"typed +shows the cause +kubectl .*service", printed), printed

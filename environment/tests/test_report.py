@@ -97,6 +97,12 @@ def test_whatever_is_in_a_file_the_others_are_read(files, tmp_path, text, capsys
     assert "ada" in said.out
 
 
+def test_a_file_that_an_editor_of_windows_has_saved_is_read(tmp_path, capsys):
+    (tmp_path / "ada.json").write_text(json.dumps({"steps": ADA}), encoding="utf-8-sig")
+    assert report.main([str(tmp_path / "ada.json")]) == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("2")
+
+
 def test_a_name_of_another_system_can_be_printed_and_written(tmp_path, capsys):
     for name in (b"J\xf6rg.json", b"\x1b[2J.json"):
         with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:

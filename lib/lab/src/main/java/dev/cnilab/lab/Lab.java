@@ -684,8 +684,7 @@ public final class Lab {
           "says what is wrong, and where, by letters or words of the page; the last answer counts",
       example = "answer(\"b\", \"e\")")
   public static String answer(String what, String where) {
-    SESSION.handling().choose(what, where);
-    return "Noted: " + what + ", " + where;
+    return "Noted: " + SESSION.handling().choose(what, where);
   }
 
   @Doc(

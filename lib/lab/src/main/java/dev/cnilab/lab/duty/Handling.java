@@ -69,10 +69,14 @@ public final class Handling {
   /**
    * The same, by letters or words of the choices.
    *
+   * @return the answer in words
    * @throws LabException if one of them is invalid
    */
-  public void choose(String what, String where) {
-    answer(named(choices.what(), what), named(choices.where(), where));
+  public String choose(String what, String where) {
+    String cause = named(choices.what(), what);
+    String place = named(choices.where(), where);
+    answer(cause, place);
+    return cause + ", " + place;
   }
 
   private static String named(List<String> options, String typed) {
