@@ -11,6 +11,9 @@ def main(words: list[str]) -> int:
         raise SystemExit(f"lab: {copies.folder} holds the course's own notebooks, no copies; git restore puts them back")
     copies.bring_up_to_date()
     for name in chosen:
+        if copies.is_as_new(name):
+            print(f"lab: {copies.folder / name} is as new already")
+            continue
         kept = copies.again(name)
         print(f"lab: {copies.folder / name} is as new; what you had is kept beside it as {kept.name}")
     print("     If one is open in JupyterLab, close its tab and open it again. Your progress is as it was.")

@@ -60,6 +60,9 @@ class Copies:
         self._write_record({**self._record(), name: fingerprint(mine)})
         return kept
 
+    def is_as_new(self, name: str) -> bool:
+        return self._mine(name) == fingerprint(self.originals / name)
+
     def are_the_originals(self) -> bool:
         return self.folder.resolve() == self.originals.resolve()
 

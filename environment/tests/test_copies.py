@@ -101,6 +101,13 @@ def test_again_puts_the_newest_in_its_place_and_keeps_each_one_beside_it(course,
     assert copies.bring_up_to_date() == [], "a fresh copy is one that nobody has worked in"
 
 
+def test_again_keeps_nothing_beside_a_copy_that_nobody_has_worked_in(copies, monkeypatch, capsys):
+    monkeypatch.setattr(Copies, "of_the_learner", lambda: copies)
+    assert again.main(["05"]) == 0
+    assert "05-break-the-cni.ipynb is as new already" in capsys.readouterr().out
+    assert not (copies.folder / "05-break-the-cni.1.ipynb").exists()
+
+
 def test_again_asks_which_and_leaves_the_originals_alone(monkeypatch):
     with pytest.raises(SystemExit, match="it needs STEP; ./lab again --help says more"):
         again.main([])
