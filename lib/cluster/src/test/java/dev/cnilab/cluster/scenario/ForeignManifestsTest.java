@@ -156,6 +156,7 @@ class ForeignManifestsTest {
   void an_agent_that_is_not_modelled_says_so_by_its_name() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       agent(cluster, "kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b", "/bin/kindnetd");
+      agent(cluster, "later", "registry.k8s.io/networking/kindnet:v1.0.0", "/bin/kindnetd");
       agent(
           cluster,
           "router",
@@ -175,6 +176,7 @@ class ForeignManifestsTest {
           "/usr/bin/cilium-envoy-starter");
 
       says(cluster, "kindnet", "kindnetd: not modelled: ");
+      says(cluster, "later", "kindnetd: not modelled: ");
       says(cluster, "router", "kube-router: not modelled: ");
       says(cluster, "multus", "thin_entrypoint: not modelled: ");
       says(cluster, "typha", "calico-typha: not modelled: ");

@@ -25,7 +25,10 @@ public final class AbsentImages {
 
   public static List<ImageDefinition> definitions() {
     return List.of(
-        image(List.of("kindest/kindnetd", "kindnetd"), "/bin/kindnetd"),
+        image(
+            List.of("kindest/kindnetd", "networking/kindnet", "kindnetd", "kindnet"),
+            "/bin/kindnetd",
+            "/opt/cni/bin/cni-kindnet"),
         image(List.of("cloudnativelabs/kube-router", "kube-router"), "/usr/local/bin/kube-router"),
         image(
             List.of("k8snetworkplumbingwg/multus-cni", "nfvpe/multus", "multus-cni"),
