@@ -198,8 +198,8 @@ class PatchTest {
     server.create(
         ResourceTypes.DEPLOYMENTS,
         ("{metadata: {name: %s, namespace: default}, spec: {selector: {matchLabels: {a: b}},"
-             + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
-             + " i}]}}}}")
+                + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+                + " i}]}}}}")
             .formatted(name));
   }
 

@@ -64,6 +64,27 @@ class PrivilegeTest {
   }
 
   @Test
+  void a_pod_reaches_nothing_of_its_nodes_systemd_unless_it_sees_its_files() {
+    String offline =
+        "System has not been booted with systemd as init system (PID 1). Can't operate.\n"
+            + "Failed to connect to bus: Host is down\n";
+    assertThat(in("plain", "systemctl stop kubelet")).isEqualTo(offline + "[exit 1]\n");
+    assertThat(in("plain", "systemctl is-system-running; systemctl is-enabled kubelet 2>&1"))
+        .isEqualTo(
+            "offline\nFailed to get unit file state for kubelet.service: No such file or directory\n[exit 1]\n");
+    assertThat(in("plain", "reboot"))
+        .isEqualTo(offline + "Failed to talk to init daemon.\n[exit 1]\n");
+    assertThat(in("plain", "reboot -f"))
+        .isEqualTo("Failed to reboot: Operation not permitted\n[exit 1]\n");
+    assertThat(in("plain", "journalctl -n 1"))
+        .isEqualTo("-- No entries --\nNo journal files were found.\n");
+    assertThat(in("master", "systemctl is-active kubelet")).isEqualTo(offline + "[exit 1]\n");
+    assertThat(in("master", "chroot /node systemctl is-active kubelet")).isEqualTo("active\n");
+    assertThat(in("master", "chroot /node journalctl -u kubelet -n 1 | grep -c kubelet"))
+        .isEqualTo("1\n");
+  }
+
+  @Test
   void proc_tells_which_capabilities_a_process_has() {
     assertThat(in("plain", "grep Cap /proc/self/status"))
         .isEqualTo(
@@ -123,7 +144,7 @@ class PrivilegeTest {
             """
             RTNETLINK answers: Operation not permitted
             Failed to send flush request: Operation not permitted
-            [exit 1]
+            [exit 255]
             """);
     assertThat(in("plain", "iptables -S"))
         .contains("Could not fetch rule set generation id: Permission denied (you must be root)");

@@ -16,6 +16,7 @@ import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
+import dev.cnilab.userland.service.SystemdFiles;
 import dev.cnilab.userland.service.UnitFiles;
 import dev.cnilab.userland.service.Units;
 import dev.cnilab.userland.time.WallClock;
@@ -87,6 +88,8 @@ public final class Machine {
       files().mount("/dev", Devices.tree(clock), "udev", access);
       files().mount("/run", Disk.tmpfs(clock), "tmpfs", access);
       files().setPermissions("/run", 0755);
+      files().createDirectories(SystemdFiles.RUNNING);
+      files().createDirectories(SystemdFiles.JOURNAL);
     } catch (FileException onAnEmptyDisk) {
       throw new IllegalStateException(onAnEmptyDisk);
     }

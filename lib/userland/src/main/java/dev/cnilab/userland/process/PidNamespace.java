@@ -32,6 +32,11 @@ public final class PidNamespace {
     return new PidNamespace(null);
   }
 
+  /** Whether it is the machine's first one. */
+  public boolean isOfMachine() {
+    return parent == null;
+  }
+
   /** Creates a child namespace, whose first process becomes its init, pid 1. */
   public PidNamespace newChild() {
     return new PidNamespace(this);

@@ -9,7 +9,6 @@ import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.DescriptorTable;
@@ -145,17 +144,6 @@ public final class Process implements Caller, Cgroup.Member {
   /** Changes its credentials, when it executes another program. */
   public void become(Credentials others) {
     credentials = others;
-  }
-
-  /**
-   * Checks that it has a capability.
-   *
-   * @throws ErrnoException EPERM if it does not
-   */
-  public void require(Capability capability) {
-    if (!credentials.can(capability)) {
-      throw new ErrnoException(Errno.EPERM);
-    }
   }
 
   public Instant started() {

@@ -50,6 +50,11 @@ public final class Journalctl implements Command {
                   : "Failed to add match '" + match + "': Invalid argument");
       return 1;
     }
+    if (!Reach.journal(call.process())) {
+      call.process().err().println("No journal files were found.");
+      call.out().println("-- No entries --");
+      return 0;
+    }
     JournalUpkeep upkeep = new JournalUpkeep(call);
     if (options.has("rotate") || options.has("vacuum-time")) {
       return upkeep.run(options.has("rotate"), options.value("vacuum-time"));

@@ -3,6 +3,8 @@ package dev.cnilab.userland.system.systemd;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.util.List;
 
@@ -38,16 +40,30 @@ public final class Restart {
 
   /** As {@code systemctl reboot}, with {@code -f} or without. */
   static int run(Invocation call, boolean force) {
-    if (call.process().user() != 0) {
+    if (!force && !Reach.systemd(call.process())) {
+      call.process().err().println(Reach.NOT_BOOTED + "\nFailed to talk to init daemon.");
+      return 1;
+    } else if (call.process().user() != 0) {
       call.process().err().println("Call to Reboot failed: Access denied");
       return 1;
     }
-    if (force) {
-      call.process().require(Capability.SYS_BOOT);
-      call.process().machine().reset();
+    if (force && !call.process().credentials().can(Capability.SYS_BOOT)) {
+      call.process().err().println("Failed to reboot: Operation not permitted");
+      return 1;
+    } else if (force) {
+      reset(call.process());
     } else {
       call.process().machine().reboot();
     }
     return 0;
+  }
+
+  /** In a pid namespace of its own, reboot(2) ends that namespace alone. */
+  private static void reset(Process process) {
+    if (process.pidNamespace().isOfMachine()) {
+      process.machine().reset();
+    } else {
+      process.pidNamespace().find(1).ifPresent(init -> init.kill(Signal.KILL));
+    }
   }
 }

@@ -31,6 +31,9 @@ public final class Systemctl implements Command {
     List<String> operands = options.operands();
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
+    if (!Reach.systemd(call.process())) {
+      return alone(call, verb, names);
+    }
     return switch (verb) {
       case "daemon-reload" -> reload(call);
       case "is-system-running" -> isRunning(call);
@@ -59,6 +62,20 @@ public final class Systemctl implements Command {
         yield 1;
       }
     };
+  }
+
+  /** Without systemd only files can be looked at, and there are none. */
+  private static int alone(Invocation call, String verb, List<String> names) throws IOException {
+    switch (verb) {
+      case "is-system-running" -> call.out().println("offline");
+      case "is-enabled", "enable", "disable", "mask", "unmask" -> {
+        for (String name : names) {
+          unknown(call, verb, name);
+        }
+      }
+      default -> complain(call, Reach.NOT_BOOTED);
+    }
+    return 1;
   }
 
   private static void complain(Invocation call, String line) {
