@@ -128,12 +128,29 @@ public final class ConntrackCommand implements Program {
         i += take(words.get(i), hasNext, next);
       }
       if (!process.credentials().can(Capability.NET_ADMIN)) {
-        throw CommandFailure.refused(
-            "conntrack v1.4.7 (conntrack-tools): Operation failed: sorry, you must be root or get"
-                + " CAP_NET_ADMIN capability to do this");
+        throw notPermitted();
       }
       LegalOptions.check(command, table, options);
       return perform();
+    }
+
+    /** Some commands report before they look at the kernel's answer. */
+    private CommandFailure notPermitted() {
+      switch (command) {
+        case "-C" -> process.out().println(0);
+        case "-F" -> say("connection tracking table has been emptied.");
+        case "-E" -> {
+          return CommandFailure.refused(
+              "mnl_socket_bind: Operation not permitted\n"
+                  + "conntrack v1.4.7 (conntrack-tools): Can't open netlink socket");
+        }
+        default -> {
+          // nothing before it
+        }
+      }
+      return CommandFailure.refused(
+          "conntrack v1.4.7 (conntrack-tools): Operation failed: sorry, you must be root or get"
+              + " CAP_NET_ADMIN capability to do this");
     }
 
     /** Handles a word; returns the number of further words it uses. */
