@@ -58,7 +58,7 @@ public final class NetworkNamespace implements AutoCloseable {
             sysctl,
             madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
     this.ipv4 = made[0];
-    this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl);
+    this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl, links.mib());
     this.sockets = new Sockets(links, ipv4, tcp, sysctl);
     this.connections = new ConnectionTracking(loop, sysctl, log);
     NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets, sysctl, log);

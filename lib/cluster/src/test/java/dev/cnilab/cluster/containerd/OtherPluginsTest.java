@@ -286,7 +286,7 @@ class OtherPluginsTest {
 
     assertThat(node.whyNot("a")).isEqualTo("it runs");
     assertThat(node.sh("tc qdisc show | grep tbf"))
-        .matches("qdisc tbf \\w+: dev veth\\w+ root refcnt 2 rate 1Mbit burst 10000b lat 25ms \n");
+        .matches("qdisc tbf \\w+: dev veth\\w+ root refcnt 3 rate 1Mbit burst 10000b lat 25ms \n");
   }
 
   @Test

@@ -77,6 +77,7 @@ final class Delivery {
   }
 
   void deliverIcmp(Skb skb, IcmpMessage message, boolean taken) {
+    links.mib().countIcmpIn(message.type());
     if (message.type() == IcmpMessage.ECHO_REQUEST) {
       icmp.echo(skb, message);
       return;

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
@@ -124,6 +125,7 @@ final class Icmp {
     boolean frequent =
         type == IcmpMessage.DESTINATION_UNREACHABLE && code == IcmpMessage.FRAGMENTATION_NEEDED;
     if (!frequent && isLimited(type, packet.source())) {
+      links.mib().count(Counter.ICMP_OUT_RATE_LIMIT_HOST);
       return;
     }
     int room = MAX_ERROR_LENGTH - Ipv4Packet.HEADER - IcmpMessage.HEADER;

@@ -2,6 +2,8 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
@@ -11,6 +13,7 @@ import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.Ipv4Payload;
 import dev.cnilab.netsim.packet.OpaquePayload;
 import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -25,6 +28,8 @@ import dev.cnilab.netsim.trace.Step;
 
 /** Receives packets, and delivers them here or forwards them (ip_input.c, ip_forward.c). */
 final class Input {
+  private static final int CONGESTION_BITS = 3;
+
   private final Links links;
   private final Sysctl sysctl;
   private final Netfilter netfilter;
@@ -63,6 +68,7 @@ final class Input {
 
   /** Handles a packet that came in on a link (ip_rcv). */
   void receive(Skb skb, Link in) {
+    count(skb.packet());
     if (skb.bridgePort() != null) {
       skb.bridgePort(null); // It has passed PREROUTING in the bridge.
     } else if (!netfilter.passes(Hook.PREROUTING, skb, in, null, links)) {
@@ -75,11 +81,41 @@ final class Input {
     Ipv4Packet packet = skb.packet();
     switch (routing.input(packet.source(), packet.destination(), in, skb.mark())) {
       case InputRoute.Local local -> deliver(skb, in);
-      case InputRoute.Broadcast broadcast -> deliver(skb, in);
+      case InputRoute.Broadcast broadcast -> {
+        countToMany(packet);
+        deliver(skb, in);
+      }
       case InputRoute.Forward forward -> forward(skb, in, forward);
       case InputRoute.Refused refused -> refuse(skb, in, refused);
-      case InputRoute.Martian martian -> skb.drop(links, martian.reason(), martian.detail());
+      case InputRoute.Martian martian -> {
+        if (martian.reason() == DropReason.IP_RPFILTER) {
+          links.mib().count(Counter.IP_REVERSE_PATH_FILTER);
+        }
+        skb.drop(links, martian.reason(), martian.detail());
+      }
     }
+  }
+
+  /** Counts an arriving packet (ip_rcv_core). */
+  private void count(Ipv4Packet packet) {
+    Mib mib = links.mib();
+    mib.count(Counter.IP_IN_RECEIVES);
+    mib.add(Counter.IP_IN_OCTETS, packet.length());
+    mib.count(
+        switch (packet.tos() & CONGESTION_BITS) {
+          case 0 -> Counter.IP_IN_NO_ECT_PKTS;
+          case 1 -> Counter.IP_IN_ECT1_PKTS;
+          case 2 -> Counter.IP_IN_ECT0_PKTS;
+          default -> Counter.IP_IN_CE_PKTS;
+        });
+  }
+
+  private void countToMany(Ipv4Packet packet) {
+    boolean multicast = packet.destination().isMulticast();
+    links.mib().count(multicast ? Counter.IP_IN_MCAST_PKTS : Counter.IP_IN_BCAST_PKTS);
+    links
+        .mib()
+        .add(multicast ? Counter.IP_IN_MCAST_OCTETS : Counter.IP_IN_BCAST_OCTETS, packet.length());
   }
 
   /** Routes a packet from lo by the route it was sent with, without checking its addresses. */
@@ -101,6 +137,11 @@ final class Input {
           default -> DropReason.NOT_SPECIFIED;
         };
     skb.drop(links, reason, refused.detail());
+    if (refused.error() == Errno.ENETUNREACH) {
+      links.mib().count(Counter.IP_IN_NO_ROUTES);
+    } else if (refused.error() == Errno.EHOSTUNREACH && !forwards) {
+      links.mib().count(Counter.IP_IN_ADDR_ERRORS);
+    }
     int code = codeFor(refused.error());
     if (forwards && code >= 0 && icmp.allowsRouteError(skb.packet().source())) {
       icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, code, 0);
@@ -125,12 +166,14 @@ final class Input {
     Path path = routing.forward(route.match(), packet.source(), packet.destination());
     output.noteRoute(skb, path);
     if (packet.ttl() <= 1) {
+      links.mib().count(Counter.IP_IN_HDR_ERRORS);
       skb.drop(links, DropReason.IP_INHDR, "the ttl is " + packet.ttl());
       icmp.sendError(skb, IcmpMessage.TIME_EXCEEDED, IcmpMessage.TTL_EXCEEDED, 0);
       return;
     }
     int mtu = sysctl.isOn(Setting.IP_FORWARD_USE_PMTU) ? path.mtu() : path.forwardingMtu();
     if (packet.length() > mtu && packet.dontFragment()) {
+      links.mib().count(Counter.IP_FRAG_FAILS);
       if (skb.isTraced()) {
         skb.drop(
             links,
@@ -152,6 +195,7 @@ final class Input {
       skb.note(links, new Step.Forwarded(packet.ttl() - 1));
     }
     if (netfilter.passes(Hook.FORWARD, skb, in, path.device(), links)) {
+      links.mib().count(Counter.IP_FORW_DATAGRAMS);
       output.leave(skb, in, path, mtu);
     }
   }
@@ -180,6 +224,7 @@ final class Input {
 
   private void dispatch(Skb skb, Link in) {
     boolean raw = delivery.deliverRaw(skb, in);
+    countDelivery(skb.packet().payload(), raw);
     switch (skb.packet().payload()) {
       case IcmpMessage message -> delivery.deliverIcmp(skb, message, raw);
       case UdpDatagram datagram -> {
@@ -204,6 +249,43 @@ final class Input {
     }
   }
 
+  private void countDelivery(Ipv4Payload payload, boolean raw) {
+    Mib mib = links.mib();
+    switch (payload) {
+      case SctpPacket sctp -> countUnknown(raw);
+      case OpaquePayload opaque -> {
+        if (!opaque.isDamaged()) {
+          countUnknown(raw);
+          return;
+        }
+        mib.count(Counter.IP_IN_DELIVERS);
+        switch (opaque.protocol()) {
+          case TcpSegment.PROTOCOL -> {
+            mib.count(Counter.TCP_IN_SEGS);
+            mib.count(Counter.TCP_IN_ERRS);
+            mib.count(Counter.TCP_IN_CSUM_ERRORS);
+          }
+          case UdpDatagram.PROTOCOL -> {
+            mib.count(Counter.UDP_IN_ERRORS);
+            mib.count(Counter.UDP_IN_CSUM_ERRORS);
+          }
+          default -> {
+            mib.count(Counter.ICMP_IN_ERRORS);
+            mib.count(Counter.ICMP_IN_CSUM_ERRORS);
+          }
+        }
+      }
+      case IcmpMessage message -> mib.count(Counter.IP_IN_DELIVERS);
+      case UdpDatagram datagram -> mib.count(Counter.IP_IN_DELIVERS);
+      case TcpSegment segment -> mib.count(Counter.IP_IN_DELIVERS);
+      case EncapsulatedPacket tunnelled -> mib.count(Counter.IP_IN_DELIVERS);
+    }
+  }
+
+  private void countUnknown(boolean raw) {
+    links.mib().count(raw ? Counter.IP_IN_DELIVERS : Counter.IP_IN_UNKNOWN_PROTOS);
+  }
+
   private static DropReason checksum(int protocol) {
     return switch (protocol) {
       case TcpSegment.PROTOCOL -> DropReason.TCP_CSUM;
@@ -224,6 +306,7 @@ final class Input {
   }
 
   private void refusePort(Skb skb, int port) {
+    links.mib().count(Counter.UDP_NO_PORTS);
     if (skb.isTraced()) {
       skb.drop(links, DropReason.NO_SOCKET, "no socket is bound to UDP port " + port);
     }

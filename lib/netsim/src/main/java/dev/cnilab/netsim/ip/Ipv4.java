@@ -6,6 +6,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.BridgeFilter;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
@@ -163,11 +164,23 @@ public final class Ipv4 implements NetworkLayer {
    */
   public OutputPath pathTo(
       Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
-    Path path = routing.output(destination, source, out);
+    Path path = pathOrCount(destination, source, out);
     // Rules may match differently once the source is chosen, so sockets look up again
     // (ip_route_connect).
     boolean chosen = source == null || source.isAny();
     return new OutputPath(this, chosen ? routing.output(destination, path.source(), out) : path);
+  }
+
+  private Path pathOrCount(
+      Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+    try {
+      return routing.output(destination, source, out);
+    } catch (ErrnoException noRoute) {
+      if (noRoute.errno() == Errno.ENETUNREACH) {
+        links.mib().count(Counter.IP_OUT_NO_ROUTES);
+      }
+      throw noRoute;
+    }
   }
 
   @Nullable Errno send(Skb skb, Path path) {
@@ -198,8 +211,10 @@ public final class Ipv4 implements NetworkLayer {
     switch (skb.payload()) {
       case Ipv4Packet packet -> input.receive(skb, in);
       case ArpPacket packet -> arp.receive(skb, packet, in);
-      case OpaqueFrame damaged when damaged.etherType() == Ipv4Packet.ETHER_TYPE ->
-          skb.drop(links, DropReason.IP_CSUM, "the checksum of its header is wrong");
+      case OpaqueFrame damaged when damaged.etherType() == Ipv4Packet.ETHER_TYPE -> {
+        links.mib().count(Counter.IP_IN_HDR_ERRORS);
+        skb.drop(links, DropReason.IP_CSUM, "the checksum of its header is wrong");
+      }
       case OpaqueFrame frame ->
           skb.drop(
               links,
@@ -240,6 +255,11 @@ public final class Ipv4 implements NetworkLayer {
   @Override
   public void addressAdded(Link link, LinkAddress address) {
     linkRoutes.addressAdded(link, address);
+  }
+
+  @Override
+  public void addressMetricChanged(Link link, LinkAddress before, LinkAddress after) {
+    linkRoutes.metricChanged(link, before, after);
   }
 
   @Override

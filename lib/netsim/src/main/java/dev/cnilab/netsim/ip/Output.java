@@ -4,6 +4,8 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
@@ -12,7 +14,9 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.PacketWords;
 import dev.cnilab.netsim.trace.Step;
@@ -51,6 +55,10 @@ final class Output {
    * @return the error for its sender; null if this host could send it
    */
   @Nullable Errno send(Skb skb, Path path) {
+    links.mib().count(Counter.IP_OUT_REQUESTS);
+    if (skb.packet().payload() instanceof IcmpMessage message) {
+      links.mib().countIcmpOut(message.type());
+    }
     if (skb.isTraced()) {
       skb.note(links, new Step.Sent(PacketWords.of(skb.packet())));
       noteRoute(skb, path);
@@ -106,6 +114,7 @@ final class Output {
       return hand(skb, path);
     }
     if (packet.dontFragment()) {
+      links.mib().count(Counter.IP_FRAG_FAILS);
       skb.drop(links, DropReason.PKT_TOO_BIG, packet.length() + " bytes, the mtu is " + mtu);
       return Errno.EMSGSIZE;
     }
@@ -117,6 +126,8 @@ final class Output {
     if (skb.isTraced()) {
       skb.note(links, new Step.Fragmented(parts.size(), mtu));
     }
+    links.mib().count(Counter.IP_FRAG_OKS);
+    links.mib().add(Counter.IP_FRAG_CREATES, parts.size());
     List<Skb> rest = parts.stream().skip(1).map(skb::part).toList();
     skb.replace(parts.get(0));
     Errno error = hand(skb, path);
@@ -136,6 +147,7 @@ final class Output {
 
   private boolean transmit(Skb skb, Path path) {
     Link device = path.device();
+    count(skb.packet(), path);
     if (device instanceof Loopback) {
       skb.address(MacAddress.ZERO, MacAddress.ZERO);
       return device.transmit(skb);
@@ -157,6 +169,20 @@ final class Output {
       case UNICAST, LOCAL, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
           neighbors.send(skb, device, path.nextHop());
     };
+  }
+
+  /** Counts a packet on its way to the link (ip_finish_output2). */
+  private void count(Ipv4Packet packet, Path path) {
+    Mib mib = links.mib();
+    mib.count(Counter.IP_OUT_TRANSMITS);
+    mib.add(Counter.IP_OUT_OCTETS, packet.length());
+    if (path.type() == RouteType.MULTICAST) {
+      mib.count(Counter.IP_OUT_MCAST_PKTS);
+      mib.add(Counter.IP_OUT_MCAST_OCTETS, packet.length());
+    } else if (path.type() == RouteType.BROADCAST) {
+      mib.count(Counter.IP_OUT_BCAST_PKTS);
+      mib.add(Counter.IP_OUT_BCAST_OCTETS, packet.length());
+    }
   }
 
   private static MacAddress group(Ipv4Address address) {

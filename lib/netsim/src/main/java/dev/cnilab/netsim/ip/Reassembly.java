@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.Timer;
@@ -62,6 +63,7 @@ final class Reassembly {
 
   /** The whole packet if this was its last missing fragment, otherwise null. */
   @Nullable Skb add(Skb part) {
+    links.mib().count(Counter.IP_REASM_REQDS);
     Ipv4Packet packet = part.packet();
     Key key =
         new Key(packet.source(), packet.destination(), packet.identification(), packet.protocol());
@@ -100,6 +102,7 @@ final class Reassembly {
               head.withFragment(new Fragment(head.dontFragment(), false, 0))
                   .withPayload(payload)
                   .decodePayload());
+      links.mib().count(Counter.IP_REASM_OKS);
       whole.address(first.source(), first.destination());
       if (whole.isTraced()) {
         Step step = new Step.Reassembled(whole.packet().length());
@@ -115,6 +118,8 @@ final class Reassembly {
   private void expire(Key key) {
     Parts parts = waiting.remove(key);
     if (parts != null) {
+      links.mib().count(Counter.IP_REASM_TIMEOUT);
+      links.mib().count(Counter.IP_REASM_FAILS);
       for (Skb part : parts.byOffset.values()) {
         if (part.packet().fragment().offset() == 0) {
           timedOut.accept(part);

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,53 @@ public sealed interface HeaderMatch extends Match {
     @Override
     public String toString() {
       return "--length " + bytes;
+    }
+  }
+
+  /**
+   * {@code -m string}: a text anywhere in the packet, its IP header included.
+   *
+   * @param text one character for each byte
+   * @param algorithm bm or kmp, which find the same
+   * @param from the first byte at which it may begin
+   * @param to the last byte at which it may begin
+   * @param ignoresCase whether upper and lower case are the same
+   */
+  record Text(String text, String algorithm, int from, int to, boolean ignoresCase)
+      implements HeaderMatch {
+    /** The end if none was given. */
+    public static final int LAST = 0xffff;
+
+    @Override
+    public boolean matches(Subject subject) {
+      byte[] bytes = subject.packet().encode().toArray();
+      String packet = new String(bytes, StandardCharsets.ISO_8859_1);
+      for (int at = from; at <= Math.min(to, packet.length() - text.length()); at++) {
+        if (packet.regionMatches(ignoresCase, at, text, 0, text.length())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String extension() {
+      return "string";
+    }
+
+    /** The text between quotes. */
+    public String quoted() {
+      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    @Override
+    public String toString() {
+      return "--string "
+          + quoted()
+          + (" --algo " + algorithm)
+          + (from == 0 ? "" : " --from " + from)
+          + (to == LAST ? "" : " --to " + to)
+          + (ignoresCase ? " --icase" : "");
     }
   }
 

@@ -13,6 +13,7 @@ public sealed interface Match
         TransportMatch,
         KnowledgeMatch,
         RateMatch,
+        MemoryMatch,
         HeaderMatch {
   /** Whether the packet satisfies the condition. */
   boolean matches(Subject subject);

@@ -108,6 +108,11 @@ public sealed interface RateMatch extends Match
       return "limit";
     }
 
+    /** A bucket of this kind that is full. */
+    Limit full() {
+      return new Limit(average, per, burst);
+    }
+
     /** The rate as {@code 1/min}. */
     public String rate() {
       return average

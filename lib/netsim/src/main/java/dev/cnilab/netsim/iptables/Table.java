@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.netfilter.Hook;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,18 @@ public final class Table {
   private final TableName name;
   private final Consumer<Rule> onNewRule;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
+  private final Map<String, RecentList> recent = new HashMap<>(0);
   private int created;
 
   Table(TableName name, Consumer<Rule> onNewRule) {
     this.name = name;
     this.onNewRule = onNewRule;
     reset();
+  }
+
+  /** The list of that name that its rules with {@code -m recent} share. */
+  public RecentList recent(String list) {
+    return recent.computeIfAbsent(list, none -> new RecentList());
   }
 
   private int nextNumber() {

@@ -8,6 +8,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,47 @@ public final class AddressList {
     List<LinkAddress> changed = new ArrayList<>(addresses);
     changed.add(secondary ? changed.size() : afterLastPrimary, added);
     addresses = List.copyOf(changed);
+    link.links().listeners().forEach(listener -> listener.addressAdded(link, added));
     link.links().layer().addressAdded(link, added);
+    awaitEnd(added);
     return added;
+  }
+
+  /**
+   * Gives a present address another metric and lifetime, or adds it.
+   *
+   * @throws ErrnoException as {@link #add(LinkAddress)}
+   */
+  public void replace(LinkAddress wanted) {
+    Caller.requireAdministrator();
+    Optional<LinkAddress> present =
+        addresses.stream().filter(each -> each.local().equals(wanted.local())).findFirst();
+    if (present.isEmpty()) {
+      add(wanted);
+      return;
+    }
+    LinkAddress changed = present.get().as(wanted);
+    addresses =
+        addresses.stream().map(each -> each.equals(present.get()) ? changed : each).toList();
+    if (changed.metric() != present.get().metric()) {
+      link.links().layer().addressMetricChanged(link, present.get(), changed);
+    }
+    link.links().listeners().forEach(listener -> listener.addressAdded(link, changed));
+    awaitEnd(changed);
+  }
+
+  /** Removes the address at the end of its lifetime (check_lifetime). */
+  private void awaitEnd(LinkAddress address) {
+    if (!address.lifetime().isPermanent()) {
+      long left = address.lifetime().valid() - link.loop().nanoTime();
+      link.loop().schedule(Math.max(0, left), () -> removeIfPresent(address));
+    }
+  }
+
+  private void removeIfPresent(LinkAddress address) {
+    if (addresses.contains(address)) {
+      remove(address.local());
+    }
   }
 
   /**
@@ -112,6 +152,7 @@ public final class AddressList {
 
   private void drop(LinkAddress address) {
     addresses = addresses.stream().filter(each -> !each.equals(address)).toList();
+    link.links().listeners().forEach(listener -> listener.addressRemoved(link, address));
     link.links().layer().addressRemoved(link, address);
   }
 }

@@ -81,6 +81,35 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   public final void rename(String newName) {
     Caller.requireAdministrator();
     registration.rename(newName);
+    announce();
+  }
+
+  /** Further names under which it can be found; {@code ip link property}. */
+  public final List<String> alternativeNames() {
+    return registration.alternatives();
+  }
+
+  /**
+   * Adds a further name, of up to 127 characters.
+   *
+   * @throws ErrnoException EEXIST if a link of the namespace has it
+   */
+  public final void addAlternativeName(String name) {
+    Caller.requireAdministrator();
+    registration.addAlternative(name);
+    announce();
+  }
+
+  /**
+   * Removes a further name.
+   *
+   * @throws ErrnoException ENOENT if no link of the namespace has it, EINVAL if it is another's or
+   *     the link's own name
+   */
+  public final void removeAlternativeName(String name) {
+    Caller.requireAdministrator();
+    registration.removeAlternative(name);
+    announce();
   }
 
   public final MacAddress address() {
@@ -112,6 +141,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     address = newAddress;
     addressChanged();
     links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
+    announce();
     master().ifPresent(Bridge::portsChanged);
   }
 
@@ -152,6 +182,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       int before = mtu;
       mtu = newMtu;
       links().layer().mtuChanged(this, before);
+      announce();
       master().ifPresent(Bridge::portsChanged);
     }
   }
@@ -218,7 +249,18 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   void carrierChanged() {}
 
   /** Notifies the namespace's listeners of the link's present state. */
-  void announce() {}
+  final void announce() {
+    nameOtherNamespace();
+    links().listeners().forEach(listener -> listener.linkChanged(this));
+  }
+
+  /** Gives the namespace of the other end an ID here, if this is the first mention of it. */
+  void nameOtherNamespace() {}
+
+  /** Reports settings that were changed through {@link #options}. */
+  public final void optionsChanged() {
+    announce();
+  }
 
   /** The operational state; unknown for a link that is up and has no medium (RFC 2863). */
   public OperState operState() {
@@ -251,12 +293,16 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   public final void setMaster(Bridge bridge) {
     Caller.requireAdministrator();
     membership.join(bridge);
+    announce();
   }
 
   /** Detaches it from its bridge, if it is in one. */
   public final void clearMaster() {
     Caller.requireAdministrator();
-    membership.leave();
+    if (port().isPresent()) {
+      membership.leave();
+      announce();
+    }
   }
 
   /** Its IPv4 addresses, in the order in which Linux shows them. */
@@ -387,7 +433,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       leave();
       registration.moveTo(target, wanted);
       state.moved();
-      announce();
+      nameOtherNamespace();
+      links().listeners().forEach(listener -> listener.linkAdded(this));
     }
   }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param broadcast as assigned with {@code brd}; null for none
  * @param label its name in ifconfig; empty for the link's name
+ * @param metric of the route to its subnet
  * @param prefixRoute whether it adds a route to its subnet
+ * @param lifetime how long it exists
  * @param secondary whether the link already had an address in this subnet
  */
 public record LinkAddress(
@@ -21,7 +23,9 @@ public record LinkAddress(
     @Nullable Ipv4Address peer,
     @Nullable Ipv4Address broadcast,
     String label,
+    int metric,
     boolean prefixRoute,
+    AddressLifetime lifetime,
     boolean secondary) {
 
   /** The scope of an address or of a route's destination (RT_SCOPE_*), widest first. */
@@ -35,11 +39,27 @@ public record LinkAddress(
 
   /** An address without a peer or a label. */
   public static LinkAddress of(Ipv4Prefix local, Scope scope, @Nullable Ipv4Address broadcast) {
-    return new LinkAddress(local, scope, null, broadcast, "", true, false);
+    return new LinkAddress(
+        local, scope, null, broadcast, "", 0, true, AddressLifetime.FOREVER, false);
   }
 
   LinkAddress asSecondary(boolean whether) {
-    return new LinkAddress(local, scope, peer, broadcast, label, prefixRoute, whether);
+    return new LinkAddress(
+        local, scope, peer, broadcast, label, metric, prefixRoute, lifetime, whether);
+  }
+
+  /** This address with the metric and the lifetime of another request for it. */
+  LinkAddress as(LinkAddress wanted) {
+    return new LinkAddress(
+        local,
+        scope,
+        peer,
+        broadcast,
+        label,
+        wanted.metric,
+        prefixRoute,
+        wanted.lifetime,
+        secondary);
   }
 
   /** The subnet it is in: the peer's if it has one. */

@@ -1,7 +1,12 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The settings of {@code ip link set} for a link, other than its addresses and state. */
@@ -16,6 +21,7 @@ public final class LinkOptions {
   private int group;
   private String alias = "";
   private final Map<String, Boolean> offloads = new HashMap<>();
+  private List<MacAddress> groups = List.of();
 
   LinkOptions() {}
 
@@ -80,6 +86,34 @@ public final class LinkOptions {
   public void setQueueLength(int packets) {
     Caller.requireAdministrator();
     queueLength = packets;
+  }
+
+  /** The multicast addresses that an administrator added; {@code ip maddr}. */
+  public List<MacAddress> groups() {
+    return groups;
+  }
+
+  /** Adds a multicast address; nothing changes if it is there already. */
+  public void addGroup(MacAddress group) {
+    Caller.requireAdministrator();
+    if (!groups.contains(group)) {
+      List<MacAddress> more = new ArrayList<>(groups);
+      more.add(group);
+      groups = List.copyOf(more);
+    }
+  }
+
+  /**
+   * Removes a multicast address that an administrator added.
+   *
+   * @throws ErrnoException ENOENT if there is none
+   */
+  public void removeGroup(MacAddress group) {
+    Caller.requireAdministrator();
+    if (!groups.contains(group)) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    groups = groups.stream().filter(each -> !each.equals(group)).toList();
   }
 
   /** The group, a number to select links by; 0 is called default. */

@@ -41,9 +41,9 @@ final class LinkState {
   }
 
   private void changed(LinkChange change) {
+    link.announce();
     link.links().layer().linkChanged(link, change);
     link.carrierMayHaveChanged();
-    link.announce();
   }
 
   /** Called when the link was moved to another namespace, where it has never been up. */
@@ -60,10 +60,12 @@ final class LinkState {
       if (carrier) {
         link.ipv6().carrierFound();
       }
-      link.announce();
       link.links()
           .layer()
           .linkChanged(link, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
+      if (up) {
+        link.announce();
+      }
       link.master().ifPresent(Bridge::portsChanged);
       link.stacked().forEach(Link::carrierMayHaveChanged);
     }

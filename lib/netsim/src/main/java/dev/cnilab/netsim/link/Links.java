@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ public final class Links {
   private final TunnelTable tunnels = new TunnelTable();
   private final Loopback loopback;
   private final PeerIds peers = new PeerIds(this);
+  private final Mib mib = new Mib();
   private final List<Consumer<Link>> removalListeners = new ArrayList<>();
+  private List<LinkListener> listeners = List.of();
   private int lastIndex;
   private int lastQdisc = 0x8000;
 
@@ -66,6 +69,11 @@ public final class Links {
     return ++lastQdisc;
   }
 
+  /** What the protocols over these links count. */
+  public Mib mib() {
+    return mib;
+  }
+
   Linkwatch linkwatch() {
     return linkwatch;
   }
@@ -100,8 +108,11 @@ public final class Links {
     return List.copyOf(byIndex.values());
   }
 
+  /** The link with that name or alternative name. */
   public Optional<Link> find(String name) {
-    return byIndex.values().stream().filter(link -> link.name().equals(name)).findFirst();
+    return byIndex.values().stream()
+        .filter(link -> link.name().equals(name) || link.alternativeNames().contains(name))
+        .findFirst();
   }
 
   public Optional<Link> find(int index) {
@@ -121,25 +132,25 @@ public final class Links {
     if (peerLinks == this && name.equals(peerName)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    Veth peer = new Veth(peerLinks, peerName, randomAddress());
+    Veth peer = peerLinks.added(new Veth(peerLinks, peerName, randomAddress()));
     Veth veth = new Veth(this, name, randomAddress());
     veth.pair(peer);
     linkwatch.fire(veth, peer);
-    return veth;
+    return added(veth);
   }
 
   /** Adds a bridge; errors as {@link #addVeth}. */
   public Bridge addBridge(String name) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Bridge(this, name, randomAddress());
+    return added(new Bridge(this, name, randomAddress()));
   }
 
   /** Adds an Open vSwitch datapath; errors as {@link #addVeth}. */
   public Datapath addDatapath(String name) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Datapath(this, name, randomAddress());
+    return added(new Datapath(this, name, randomAddress()));
   }
 
   /**
@@ -154,7 +165,7 @@ public final class Links {
       throw new ErrnoException(
           Errno.EEXIST, "A VXLAN device with the specified VNI already exists");
     }
-    return new Vxlan(this, name, randomAddress(), settings);
+    return added(new Vxlan(this, name, randomAddress(), settings));
   }
 
   /**
@@ -166,28 +177,29 @@ public final class Links {
   public Ipip addIpip(String name, @Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Ipip(this, name, local, remote);
+    return added(new Ipip(this, name, local, remote));
   }
 
   /** Adds a dummy link; errors as {@link #addVeth}. */
   public Dummy addDummy(String name) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Dummy(this, name, randomAddress());
+    return added(new Dummy(this, name, randomAddress()));
   }
 
   /** Adds a macvlan link on a lower link; errors as {@link Stacked#base}. */
   public Macvlan addMacvlan(String name, Link lower, Macvlan.Mode mode) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Macvlan(this, name, randomAddress(), Stacked.base(lower, Macvlan.class), mode);
+    return added(
+        new Macvlan(this, name, randomAddress(), Stacked.base(lower, Macvlan.class), mode));
   }
 
   /** Adds an ipvlan link on a lower link; errors as {@link #addMacvlan}. */
   public Ipvlan addIpvlan(String name, Link lower) {
     Caller.requireAdministrator();
     checkName(name);
-    return new Ipvlan(this, name, Stacked.base(lower, Ipvlan.class));
+    return added(new Ipvlan(this, name, Stacked.base(lower, Ipvlan.class)));
   }
 
   /** Adds a network card attached to a segment; errors as {@link #addVeth}. */
@@ -198,7 +210,7 @@ public final class Links {
   /** As {@link #addNic(String, Segment)}, with the card's permanent address. */
   public Nic addNic(String name, MacAddress address, Segment segment) {
     checkName(name);
-    return new Nic(this, name, address, segment);
+    return added(new Nic(this, name, address, segment));
   }
 
   private MacAddress randomAddress() {
@@ -235,6 +247,28 @@ public final class Links {
     byIndex.remove(link.index());
     sysctl.removeLink(link.name());
     removalListeners.forEach(listener -> listener.accept(link));
+    listeners.forEach(listener -> listener.linkRemoved(link));
+  }
+
+  /**
+   * Notifies a listener of what becomes of the links here.
+   *
+   * @return what ends the notifications
+   */
+  public Runnable listen(LinkListener listener) {
+    List<LinkListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    listeners = List.copyOf(more);
+    return () -> listeners = listeners.stream().filter(each -> each != listener).toList();
+  }
+
+  List<LinkListener> listeners() {
+    return listeners;
+  }
+
+  private <T extends Link> T added(T link) {
+    listeners.forEach(listener -> listener.linkAdded(link));
+    return link;
   }
 
   /**

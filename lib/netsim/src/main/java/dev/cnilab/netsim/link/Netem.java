@@ -12,8 +12,8 @@ public final class Netem extends Qdisc {
   private final NetemSettings settings;
   private long free;
 
-  Netem(Link link, NetemSettings settings) {
-    super(link);
+  Netem(Link link, int handle, NetemSettings settings) {
+    super(link, handle);
     this.settings = settings;
   }
 

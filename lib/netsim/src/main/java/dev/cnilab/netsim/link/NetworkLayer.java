@@ -14,6 +14,9 @@ public interface NetworkLayer {
 
   void addressAdded(Link link, LinkAddress address);
 
+  /** Called when the metric of the route to an address's subnet has changed. */
+  void addressMetricChanged(Link link, LinkAddress before, LinkAddress after);
+
   /** Called when an address was removed from a link. */
   void addressRemoved(Link link, LinkAddress address);
 

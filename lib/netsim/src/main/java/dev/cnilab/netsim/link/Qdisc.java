@@ -3,7 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.trace.DropReason;
 
 /** A queueing discipline: frames wait in it before a link's driver sends them; tc(8). */
-public abstract sealed class Qdisc permits Netem, Tbf {
+public abstract sealed class Qdisc permits Netem, Tbf, Fifo {
   private final Link link;
   private final int handle;
   private int waiting;
@@ -13,9 +13,14 @@ public abstract sealed class Qdisc permits Netem, Tbf {
   private long dropped;
   private long overlimits;
 
-  Qdisc(Link link) {
+  /**
+   * Creates an empty queue.
+   *
+   * @param handle the major number of its handle; 0 for the next free one
+   */
+  Qdisc(Link link, int handle) {
     this.link = link;
-    this.handle = link.links().nextQdisc();
+    this.handle = handle == 0 ? link.links().nextQdisc() : handle;
   }
 
   /** The major number of its handle. */
@@ -81,6 +86,11 @@ public abstract sealed class Qdisc permits Netem, Tbf {
       drop(skb, "the queue is gone");
       return;
     }
+    pass(skb);
+  }
+
+  /** Hands a frame to the driver. */
+  final void pass(Skb skb) {
     sent++;
     sentBytes += skb.frameLength();
     link.dequeue(skb);

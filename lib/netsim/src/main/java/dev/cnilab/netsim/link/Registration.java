@@ -1,6 +1,10 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSettings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A link's name and index in a namespace (register_netdevice). */
 final class Registration {
@@ -9,6 +13,7 @@ final class Registration {
   private LinkSettings settings;
   private int index;
   private String name;
+  private List<String> alternatives = List.of();
 
   /** Registers a new link under the next free index. */
   Registration(Link link, Links links, String name) {
@@ -33,6 +38,27 @@ final class Registration {
 
   String name() {
     return name;
+  }
+
+  List<String> alternatives() {
+    return alternatives;
+  }
+
+  /** Gives the link another name beside its own (netdev_name_node_alt_create). */
+  void addAlternative(String other) {
+    if (links.find(other).isPresent()) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    List<String> more = new ArrayList<>(alternatives);
+    more.add(other);
+    alternatives = List.copyOf(more);
+  }
+
+  void removeAlternative(String other) {
+    if (!alternatives.contains(other)) {
+      throw new ErrnoException(links.find(other).isPresent() ? Errno.EINVAL : Errno.ENOENT);
+    }
+    alternatives = alternatives.stream().filter(each -> !each.equals(other)).toList();
   }
 
   void rename(String newName) {

@@ -13,8 +13,8 @@ public final class Tbf extends Qdisc {
 
   private double counted;
 
-  Tbf(Link link, TbfSettings settings) {
-    super(link);
+  Tbf(Link link, int handle, TbfSettings settings) {
+    super(link, handle);
     this.settings = settings;
     this.tokens = settings.burst();
     this.counted = link.loop().nanoTime();

@@ -16,6 +16,7 @@ public final class TrafficControl {
   private @Nullable Classifier ingress;
   private @Nullable Classifier egress;
   private @Nullable Qdisc queue;
+  private Entrance entrance = Entrance.NONE;
 
   TrafficControl(Link link) {
     this.link = link;
@@ -40,14 +41,60 @@ public final class TrafficControl {
 
   /** Sets a netem queueing discipline, replacing the present one and dropping the frames in it. */
   public void setQueue(NetemSettings settings) {
+    setQueue(settings, 0);
+  }
+
+  /** As {@link #setQueue(NetemSettings)}, with that major number; 0 for any. */
+  public void setQueue(NetemSettings settings, int handle) {
     Caller.requireAdministrator();
-    queue = new Netem(link, settings);
+    queue = new Netem(link, handle, settings);
+  }
+
+  /** As {@link #setQueue(TbfSettings)}, with that major number; 0 for any. */
+  public void setQueue(TbfSettings settings, int handle) {
+    Caller.requireAdministrator();
+    queue = new Tbf(link, handle, settings);
+  }
+
+  /**
+   * Sets a queue, or changes the limit of the present one if it is of this kind.
+   *
+   * @param limit in packets, or in bytes for a bfifo
+   * @param handle the major number of a new one; 0 for any
+   */
+  public void setQueue(Fifo.Kind kind, long limit, int handle) {
+    Caller.requireAdministrator();
+    boolean kept = handle == 0 || (queue != null && queue.handle() == handle);
+    if (kept && queue instanceof Fifo fifo && fifo.order() == kind) {
+      fifo.limit(limit);
+    } else {
+      queue = new Fifo(link, handle, kind, limit);
+    }
+  }
+
+  /** The place for filters of incoming packets. */
+  public Entrance entrance() {
+    return entrance;
+  }
+
+  /** Where filters can be attached. */
+  public enum Entrance {
+    NONE,
+    /** For incoming packets. */
+    INGRESS,
+    /** For incoming and outgoing packets. */
+    CLSACT
+  }
+
+  public void setEntrance(Entrance place) {
+    Caller.requireAdministrator();
+    entrance = place;
   }
 
   /** Sets a tbf queueing discipline, replacing the present one and dropping the frames in it. */
   public void setQueue(TbfSettings settings) {
     Caller.requireAdministrator();
-    queue = new Tbf(link, settings);
+    queue = new Tbf(link, 0, settings);
   }
 
   /**

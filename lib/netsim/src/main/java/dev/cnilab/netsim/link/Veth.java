@@ -54,7 +54,7 @@ public final class Veth extends Link {
   }
 
   @Override
-  void announce() {
+  void nameOtherNamespace() {
     if (peer.links() != links()) {
       links().idOf(peer.links());
     }

@@ -213,14 +213,17 @@ final class Neighbor {
           arm(times.delay());
         } else {
           change(NeighborState.STALE);
+          table.announce(this);
         }
       }
       case DELAY -> {
         if (now <= confirmed + times.delay()) {
           change(NeighborState.REACHABLE);
           arm(times.reachable());
+          table.announce(this);
         } else {
           change(NeighborState.PROBE);
+          table.announce(this);
           probes = 0;
           arm(times.retransmission());
           probe();
@@ -246,6 +249,7 @@ final class Neighbor {
   private void fail() {
     disarm();
     change(NeighborState.FAILED);
+    table.announce(this);
     packets().forEach(skb -> table.unreachable(skb, this));
     tell(Optional.empty());
   }
@@ -269,7 +273,8 @@ final class Neighbor {
       }
     }
     boolean wasValid = state.isValid();
-    if (wanted != state) {
+    boolean changed = wanted != state;
+    if (changed) {
       disarm();
       change(wanted);
       switch (wanted) {
@@ -283,15 +288,29 @@ final class Neighbor {
       }
     }
     if (!newMac.equals(mac)) {
+      changed |= state.isValid();
       mac = newMac;
       updated = now();
       if (!state.isConnected()) {
         confirmed = now() - times.longAgo();
       }
     }
+    if (changed && (wasValid || state.isValid())) {
+      table.announce(this);
+    }
     if (!wasValid && state.isValid()) {
       packets().forEach(this::transmit);
       tell(Optional.of(mac));
+    }
+  }
+
+  /** Called before a program deletes the entry: it fails first (neigh_delete). */
+  void failByProgram() {
+    boolean wasValid = state.isValid();
+    disarm();
+    change(NeighborState.FAILED);
+    if (wasValid) {
+      table.announce(this);
     }
   }
 

@@ -29,6 +29,7 @@ public final class NeighborTable {
 
   private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new LinkedHashMap<>(4);
   private final Map<Link, SortedSet<Ipv4Address>> proxied = new LinkedHashMap<>(0);
+  private List<NeighborListener> listeners = List.of();
 
   /** What the table calls in IPv4. */
   public interface Solicitor {
@@ -145,7 +146,8 @@ public final class NeighborTable {
       throw new ErrnoException(Errno.ENOENT);
     }
     onLink.remove(address);
-    removed.die();
+    removed.failByProgram();
+    end(removed);
   }
 
   /** Deletes the matching entries. */
@@ -155,7 +157,7 @@ public final class NeighborTable {
       List<Neighbor> dead =
           onLink.values().stream().filter(each -> which.test(each.entry())).toList();
       dead.forEach(each -> onLink.remove(each.address()));
-      dead.forEach(Neighbor::die);
+      dead.forEach(this::end);
     }
   }
 
@@ -219,6 +221,31 @@ public final class NeighborTable {
   public void forget(Link link) {
     flush(each -> each.link() == link);
     byLink.remove(link);
+  }
+
+  private void end(Neighbor neighbor) {
+    NeighborEntry last = neighbor.entry();
+    neighbor.die();
+    listeners.forEach(listener -> listener.neighborDeleted(last));
+  }
+
+  /**
+   * Notifies a listener of what becomes of neighbors.
+   *
+   * @return what ends the notifications
+   */
+  public Runnable listen(NeighborListener listener) {
+    List<NeighborListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    listeners = List.copyOf(more);
+    return () -> listeners = listeners.stream().filter(each -> each != listener).toList();
+  }
+
+  void announce(Neighbor neighbor) {
+    if (!listeners.isEmpty()) {
+      NeighborEntry entry = neighbor.entry();
+      listeners.forEach(listener -> listener.neighborChanged(entry));
+    }
   }
 
   void solicit(Neighbor neighbor, MacAddress to, @Nullable Skb about) {

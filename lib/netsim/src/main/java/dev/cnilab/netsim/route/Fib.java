@@ -6,6 +6,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Links;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ public final class Fib {
   /** The number of the table that is looked up last; it does not exist until it is used. */
   public static final int DEFAULT = 253;
 
-  private final RoutingRules rules = new RoutingRules();
+  private final RoutingRules rules = new RoutingRules(this);
+
+  private List<RouteListener> listeners = List.of();
 
   private final SortedMap<Integer, RouteTable> tables = new TreeMap<>();
   private final RouteTable local = table(LOCAL);
@@ -64,7 +67,23 @@ public final class Fib {
 
   /** The table with this number, created if it does not exist. */
   public RouteTable table(int number) {
-    return tables.computeIfAbsent(number, none -> new RouteTable(this));
+    return tables.computeIfAbsent(number, none -> new RouteTable(this, number));
+  }
+
+  /**
+   * Notifies a listener of what becomes of routes and rules.
+   *
+   * @return what ends the notifications
+   */
+  public Runnable listen(RouteListener listener) {
+    List<RouteListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    listeners = List.copyOf(more);
+    return () -> listeners = listeners.stream().filter(each -> each != listener).toList();
+  }
+
+  List<RouteListener> listeners() {
+    return listeners;
   }
 
   /** All tables by number. */

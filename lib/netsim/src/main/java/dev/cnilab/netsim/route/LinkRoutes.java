@@ -35,7 +35,8 @@ public final class LinkRoutes {
     Ipv4Prefix network = added.network();
     if (!added.secondary() && !network.address().isZeroNetwork() && hasSubnet(added)) {
       boolean loopback = link instanceof Loopback;
-      RouteRequest subnet = RouteRequest.to(network).dev(link).source(primary);
+      RouteRequest subnet =
+          RouteRequest.to(network).dev(link).source(primary).metric(added.metric());
       if (added.prefixRoute()) {
         install(
             loopback ? fib.local() : fib.main(), loopback ? subnet.type(RouteType.LOCAL) : subnet);
@@ -44,6 +45,24 @@ public final class LinkRoutes {
         install(fib.local(), broadcast(network.broadcast(), link, primary));
       }
     }
+  }
+
+  /** Gives the route to an address's subnet another metric (fib_modify_prefix_metric). */
+  public void metricChanged(Link link, LinkAddress before, LinkAddress after) {
+    Ipv4Prefix network = after.network();
+    if (!link.isUp() || after.secondary() || !after.prefixRoute() || !hasSubnet(after)) {
+      return;
+    }
+    install(
+        fib.main(),
+        RouteRequest.to(network).dev(link).source(after.address()).metric(after.metric()));
+    fib.main()
+        .deleteIf(
+            route ->
+                route.protocol() == Route.Protocol.KERNEL
+                    && route.destination().equals(network)
+                    && route.metric() == before.metric()
+                    && route.uses(link));
   }
 
   private static boolean hasSubnet(LinkAddress address) {
@@ -83,9 +102,6 @@ public final class LinkRoutes {
   /** Removes the routes that only this address needed, and those with it as their source. */
   public void addressRemoved(Link link, LinkAddress removed) {
     List<LinkAddress> left = link.addresses();
-    if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
-      removeOn(fib.local(), link, RouteType.LOCAL, Ipv4Prefix.of(removed.address()));
-    }
     Ipv4Prefix network = removed.network();
     if (!removed.secondary() && left.stream().noneMatch(each -> sameSubnet(each, removed))) {
       removeOn(fib.main(), link, RouteType.UNICAST, network);
@@ -98,13 +114,16 @@ public final class LinkRoutes {
     if (broadcast != null && left.stream().noneMatch(each -> broadcast.equals(each.broadcast()))) {
       removeOn(fib.local(), link, RouteType.BROADCAST, Ipv4Prefix.of(broadcast));
     }
+    if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
+      removeOn(fib.local(), link, RouteType.LOCAL, Ipv4Prefix.of(removed.address()));
+    }
     if (fib.typeOf(removed.address()) != RouteType.LOCAL) {
       removeEverywhere(route -> removed.address().equals(route.preferredSource()));
     }
   }
 
   private static void removeOn(RouteTable table, Link link, RouteType type, Ipv4Prefix prefix) {
-    table.removeIf(
+    table.deleteIf(
         route ->
             route.protocol() == Route.Protocol.KERNEL
                 && route.type() == type
@@ -132,6 +151,6 @@ public final class LinkRoutes {
   }
 
   private void removeEverywhere(Predicate<Route> condition) {
-    fib.tables().values().forEach(table -> table.removeIf(condition));
+    fib.tables().values().forEach(table -> table.flushIf(condition));
   }
 }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One routing table (net/ipv4/fib_trie.c, fib_semantics.c). */
 public final class RouteTable {
   private final Fib fib;
+  private final int number;
   private final PrefixMap routes = new PrefixMap();
 
-  RouteTable(Fib fib) {
+  RouteTable(Fib fib, int number) {
     this.fib = fib;
+    this.number = number;
   }
 
   /** The routes in the order in which Linux lists them: by prefix, then by metric. */
@@ -54,6 +56,7 @@ public final class RouteTable {
       List<Route> changed = new ArrayList<>(routes.get(route.destination()));
       changed.set(changed.indexOf(old), route);
       routes.put(route.destination(), changed);
+      announce(route);
     }
   }
 
@@ -95,6 +98,7 @@ public final class RouteTable {
     List<Route> changed = new ArrayList<>(routes.get(route.destination()));
     changed.add(placeBefore(changed, route.metric()), route);
     routes.put(route.destination(), changed);
+    announce(route);
   }
 
   /**
@@ -109,7 +113,7 @@ public final class RouteTable {
             .filter(request::matches)
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.ESRCH));
-    remove(found);
+    removeAndSay(found);
   }
 
   private @Nullable Route firstWith(Route route) {
@@ -125,11 +129,12 @@ public final class RouteTable {
     List<Route> present = routes.get(route.destination());
     if (present.isEmpty()) {
       routes.put(route.destination(), List.of(route));
-      return;
+    } else {
+      List<Route> changed = new ArrayList<>(present);
+      changed.add(placeBefore(changed, route.metric() + 1L), route);
+      routes.put(route.destination(), changed);
     }
-    List<Route> changed = new ArrayList<>(present);
-    changed.add(placeBefore(changed, route.metric() + 1L), route);
-    routes.put(route.destination(), changed);
+    announce(route);
   }
 
   /** The index of the first route with at least this metric. */
@@ -147,7 +152,22 @@ public final class RouteTable {
     routes.put(route.destination(), changed);
   }
 
-  void removeIf(Predicate<Route> condition) {
+  private void announce(Route route) {
+    fib.listeners().forEach(listener -> listener.routeAdded(number, route));
+  }
+
+  private void removeAndSay(Route route) {
+    remove(route);
+    fib.listeners().forEach(listener -> listener.routeDeleted(number, route));
+  }
+
+  /** Removes routes one by one, which listeners hear of (fib_magic). */
+  void deleteIf(Predicate<Route> condition) {
+    routes.matching(condition).forEach(this::removeAndSay);
+  }
+
+  /** Removes routes that have become invalid, which nobody hears of (fib_table_flush). */
+  void flushIf(Predicate<Route> condition) {
     routes.matching(condition).forEach(this::remove);
   }
 

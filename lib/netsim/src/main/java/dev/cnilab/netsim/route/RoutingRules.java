@@ -5,7 +5,6 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The policy routing rules, which choose a packet's routing table (net/core/fib_rules.c). */
@@ -16,7 +15,12 @@ public final class RoutingRules {
           RoutingRule.ofKernel(32766, Fib.MAIN),
           RoutingRule.ofKernel(32767, Fib.DEFAULT));
 
+  private final Fib fib;
   private List<RoutingRule> rules = INITIAL;
+
+  RoutingRules(Fib fib) {
+    this.fib = fib;
+  }
 
   /** The rules in order of their priority. */
   public List<RoutingRule> list() {
@@ -24,7 +28,7 @@ public final class RoutingRules {
   }
 
   /** Whether these are still the initial rules of a namespace. */
-  boolean areInitial() {
+  public boolean areInitial() {
     return rules == INITIAL;
   }
 
@@ -49,6 +53,7 @@ public final class RoutingRules {
     }
     changed.add(at, added);
     rules = List.copyOf(changed);
+    fib.listeners().forEach(listener -> listener.ruleAdded(added));
   }
 
   /** The default priority: one less than the second rule's (fib_default_rule_pref). */
@@ -63,9 +68,14 @@ public final class RoutingRules {
    */
   public void delete(Predicate<RoutingRule> wanted) {
     Caller.requireAdministrator();
-    Optional<RoutingRule> found = rules.stream().filter(wanted).findFirst();
+    RoutingRule found =
+        rules.stream()
+            .filter(wanted)
+            .findFirst()
+            .orElseThrow(() -> new ErrnoException(Errno.ENOENT));
     List<RoutingRule> changed = new ArrayList<>(rules);
-    changed.remove(found.orElseThrow(() -> new ErrnoException(Errno.ENOENT)));
+    changed.remove(found);
     rules = List.copyOf(changed);
+    fib.listeners().forEach(listener -> listener.ruleDeleted(found));
   }
 }

@@ -6,6 +6,8 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ip.Transport;
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
@@ -43,6 +45,10 @@ public final class Sockets implements Transport {
 
   EventLoop loop() {
     return links.loop();
+  }
+
+  Mib mib() {
+    return links.mib();
   }
 
   Ipv4 ipv4() {
@@ -147,6 +153,8 @@ public final class Sockets implements Transport {
       return false;
     }
     if (!receiver.deliver(skb.packet(), datagram)) {
+      mib().count(Counter.UDP_IN_ERRORS);
+      mib().count(Counter.UDP_RCVBUF_ERRORS);
       skb.drop(links, DropReason.SOCKET_RCVBUFF, "the socket's buffer is full");
     } else if (skb.isTraced()) {
       skb.note(links, new Step.Delivered("UDP port " + datagram.destinationPort()));

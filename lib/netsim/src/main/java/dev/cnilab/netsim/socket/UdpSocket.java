@@ -3,6 +3,7 @@ package dev.cnilab.netsim.socket;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
@@ -126,11 +127,15 @@ public final class UdpSocket implements AutoCloseable {
 
   private void sendTraced(
       Ipv4Address destination, int port, Bytes data, @Nullable TraceRecorder trace) {
+    if (pending != null) {
+      sockets.mib().count(Counter.IP_OUT_DISCARDS);
+    }
     throwPending();
     if (localPort == 0) {
       bind(Ipv4Address.ANY, 0);
     }
     sender.send(destination, local, new UdpDatagram(localPort, port, data), trace);
+    sockets.mib().count(Counter.UDP_OUT_DATAGRAMS);
   }
 
   private void throwPending() {
@@ -153,6 +158,8 @@ public final class UdpSocket implements AutoCloseable {
     Datagram datagram = inbox.take(timeout);
     if (datagram == null) {
       throwPending();
+    } else {
+      sockets.mib().count(Counter.UDP_IN_DATAGRAMS);
     }
     return datagram;
   }

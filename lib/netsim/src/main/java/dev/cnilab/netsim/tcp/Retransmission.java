@@ -1,6 +1,8 @@
 package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.loop.TimerWheel;
@@ -18,6 +20,7 @@ final class Retransmission {
 
   private final EventLoop loop;
   private final Sysctl sysctl;
+  private final Mib mib;
   private final ControlBlock block;
   private final Transmission transmission;
   private final Consumer<@Nullable Errno> end;
@@ -33,6 +36,7 @@ final class Retransmission {
       Tcp tcp, ControlBlock block, Transmission transmission, Consumer<@Nullable Errno> end) {
     this.loop = tcp.loop();
     this.sysctl = tcp.sysctl();
+    this.mib = tcp.mib();
     this.block = block;
     this.transmission = transmission;
     this.end = end;
@@ -126,6 +130,7 @@ final class Retransmission {
   private void probe() {
     timer = null;
     probed = true;
+    mib.count(Counter.TCP_LOSS_PROBES);
     transmission.sendNewest();
     restart();
   }
@@ -133,7 +138,9 @@ final class Retransmission {
   private void ranOut() {
     timer = null;
     RetransmissionTimeout timeout = block.timeout();
+    mib.count(Counter.TCP_TIMEOUTS);
     if (timeout.attempts() >= retries()) {
+      mib.count(Counter.TCP_ABORT_ON_TIMEOUT);
       end.accept(Errno.ETIMEDOUT);
       return;
     }

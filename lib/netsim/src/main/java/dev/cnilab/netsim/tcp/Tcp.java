@@ -4,6 +4,8 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Fragment;
@@ -29,6 +31,7 @@ public final class Tcp {
   private final EventLoop loop;
   private final TcpOutput output;
   private final Sysctl sysctl;
+  private final Mib mib;
   private final Map<Endpoint, TcpListener> listeners = new LinkedHashMap<>();
   private final Map<Ends, TcpConnection> connections = new LinkedHashMap<>();
 
@@ -37,8 +40,9 @@ public final class Tcp {
 
   private record Ends(Endpoint local, Endpoint peer) {}
 
-  public Tcp(EventLoop loop, TcpOutput output, Sysctl sysctl) {
+  public Tcp(EventLoop loop, TcpOutput output, Sysctl sysctl, Mib mib) {
     this.sysctl = sysctl;
+    this.mib = mib;
     this.loop = loop;
     this.output = output;
   }
@@ -115,6 +119,7 @@ public final class Tcp {
     }
     TcpConnection connection = new TcpConnection(this, local, peer, null);
     connections.put(ends, connection);
+    mib.count(Counter.TCP_ACTIVE_OPENS);
     connection.open();
     return connection;
   }
@@ -162,6 +167,7 @@ public final class Tcp {
    * @param trace the segment's recorder; null if it is not traced
    */
   public void receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
+    mib.count(Counter.TCP_IN_SEGS);
     TcpSegment segment = (TcpSegment) packet.payload();
     boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK);
     recorder = trace != null && opens ? () -> trace.answer(Trace.Kind.REPLY) : null;
@@ -188,6 +194,9 @@ public final class Tcp {
       TcpConnection opened = new TcpConnection(this, local, peer, listener);
       connections.put(new Ends(local, peer), opened);
       opened.answer(segment);
+    } else {
+      mib.count(Counter.LISTEN_OVERFLOWS);
+      mib.count(Counter.LISTEN_DROPS);
     }
   }
 
@@ -200,6 +209,8 @@ public final class Tcp {
     if (segment.has(Flag.RST)) {
       return;
     }
+    mib.count(Counter.TCP_OUT_SEGS);
+    mib.count(Counter.TCP_OUT_RSTS);
     try {
       send(
           Ipv4Packet.of(local.address(), peer.address(), resetTo(segment))
@@ -246,6 +257,10 @@ public final class Tcp {
     Endpoint local = new Endpoint(quoted.source(), quoted.sourcePort());
     Endpoint peer = new Endpoint(quoted.destination(), quoted.destinationPort());
     return connections.get(new Ends(local, peer));
+  }
+
+  Mib mib() {
+    return mib;
   }
 
   Sysctl sysctl() {

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -186,6 +187,7 @@ public final class TcpConnection implements AutoCloseable {
     block.close();
     onChange = () -> {};
     if (block.incoming().ready().length() > 0 || block.is(TcpState.SYN_SENT)) {
+      tcp.mib().add(Counter.TCP_ABORT_ON_CLOSE, block.is(TcpState.SYN_SENT) ? 0 : 1);
       abort();
     } else {
       finish();
@@ -269,10 +271,20 @@ public final class TcpConnection implements AutoCloseable {
 
   private void end(@Nullable Errno why) {
     retransmission.stop();
+    countEnd();
     block.become(TcpState.CLOSED);
     block.setError(why);
     tcp.remove(this);
     notifyChange();
+  }
+
+  /** Counts what ends otherwise than by closing (tcp_set_state, tcp_done). */
+  private void countEnd() {
+    switch (block.state()) {
+      case SYN_SENT, SYN_RECV -> tcp.mib().count(Counter.TCP_ATTEMPT_FAILS);
+      case ESTABLISHED, CLOSE_WAIT -> tcp.mib().count(Counter.TCP_ESTAB_RESETS);
+      default -> {}
+    }
   }
 
   /** Applies the events that segments cause. */
@@ -281,6 +293,7 @@ public final class TcpConnection implements AutoCloseable {
     public void established() {
       notifyChange();
       if (listener != null) {
+        tcp.mib().count(Counter.TCP_PASSIVE_OPENS);
         listener.offer(TcpConnection.this);
       }
     }

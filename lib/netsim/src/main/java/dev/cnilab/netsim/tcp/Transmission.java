@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -41,6 +42,9 @@ final class Transmission {
       Bytes data = sending.peek(sent, Math.min(mss, window - sent));
       boolean last = sent + data.length() == sending.length();
       Set<Flag> flags = last ? EnumSet.of(Flag.PSH, Flag.ACK) : EnumSet.of(Flag.ACK);
+      boolean again = sending.next() - sending.highest() < 0;
+      count(again ? Counter.TCP_RETRANS_SEGS : Counter.TCP_OUT_SEGS);
+      tcp.mib().add(Counter.TCP_ORIG_DATA_SENT, again ? 0 : 1);
       transmit(flags, sending.next(), data);
       sending.advance(data.length());
       block.timeout().sent(sending.next(), tcp.loop().nanoTime());
@@ -61,15 +65,22 @@ final class Transmission {
         return; // it has been acknowledged
       }
     }
-    transmit(EnumSet.of(Flag.FIN, Flag.ACK), block.sending().next(), Bytes.EMPTY);
-    block.sending().advance(1);
+    SendSpace sending = block.sending();
+    boolean again = sending.next() - sending.highest() < 0;
+    count(again ? Counter.TCP_RETRANS_SEGS : Counter.TCP_OUT_SEGS);
+    tcp.mib().add(Counter.TCP_ORIG_DATA_SENT, again ? 0 : 1);
+    transmit(EnumSet.of(Flag.FIN, Flag.ACK), sending.next(), Bytes.EMPTY);
+    sending.advance(1);
   }
 
   /** Sends or resends the oldest segment: a SYN, data, or a FIN. */
   void sendOldest() {
     SendSpace sending = block.sending();
+    boolean again = sending.highest() != sending.oldest();
     sending.rewind();
     if (block.isOpening()) {
+      count(again ? Counter.TCP_RETRANS_SEGS : Counter.TCP_OUT_SEGS);
+      tcp.mib().add(Counter.TCP_SYN_RETRANS, again ? 1 : 0);
       Set<Flag> flags =
           block.is(TcpState.SYN_SENT) ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK);
       block.timeout().sentSyn(tcp.loop().nanoTime());
@@ -77,6 +88,7 @@ final class Transmission {
       sending.advance(1);
     } else if (sending.length() > 0) {
       Bytes data = sending.peek(0, sending.window() == 0 ? 1 : mss());
+      count(again ? Counter.TCP_RETRANS_SEGS : Counter.TCP_OUT_SEGS);
       transmit(EnumSet.of(Flag.PSH, Flag.ACK), sending.oldest(), data);
       sending.advance(data.length());
     } else {
@@ -88,6 +100,9 @@ final class Transmission {
   void sendNewest() {
     SendSpace sending = block.sending();
     int data = Math.min(sending.outstanding(), sending.length());
+    if (sending.outstanding() > 0) {
+      count(Counter.TCP_RETRANS_SEGS);
+    }
     if (sending.outstanding() > data) {
       transmit(EnumSet.of(Flag.FIN, Flag.ACK), sending.highest() - 1, Bytes.EMPTY);
     } else if (data > 0) {
@@ -99,12 +114,19 @@ final class Transmission {
 
   void acknowledge() {
     if (!block.is(TcpState.CLOSED)) {
+      count(Counter.TCP_OUT_SEGS);
       transmit(EnumSet.of(Flag.ACK), block.sending().highest(), Bytes.EMPTY);
     }
   }
 
   void reset() {
+    count(Counter.TCP_OUT_SEGS);
+    count(Counter.TCP_OUT_RSTS);
     transmit(EnumSet.of(Flag.RST, Flag.ACK), block.sending().highest(), Bytes.EMPTY);
+  }
+
+  private void count(Counter counter) {
+    tcp.mib().count(counter);
   }
 
   /** The number of segments sent and not acknowledged. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -68,7 +69,8 @@ class TcpTest {
             return address.equals(own);
           }
         },
-        new Sysctl());
+        new Sysctl(),
+        new Mib());
   }
 
   private void deliver(Ipv4Packet packet) {

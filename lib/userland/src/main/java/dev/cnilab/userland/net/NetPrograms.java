@@ -28,6 +28,7 @@ import dev.cnilab.userland.net.sockets.BusyboxNc;
 import dev.cnilab.userland.net.sockets.BusyboxTelnet;
 import dev.cnilab.userland.net.sockets.Nc;
 import dev.cnilab.userland.net.sockets.report.Netstat;
+import dev.cnilab.userland.net.sockets.report.Nstat;
 import dev.cnilab.userland.net.sockets.report.Ss;
 import dev.cnilab.userland.net.system.BusyboxSysctl;
 import dev.cnilab.userland.net.system.Ethtool;
@@ -70,6 +71,7 @@ public final class NetPrograms {
     programs.put("nc", new Nc());
     programs.put("ss", new Ss());
     programs.put("netstat", Netstat.ofNetTools());
+    programs.put("nstat", new Nstat());
     programs.put("dig", new Dig());
     programs.put("host", new Host());
     programs.put("getent", new Getent());

@@ -18,12 +18,14 @@ final class Boot {
   private final NamespaceIds namespaceIds = new NamespaceIds();
   private final LocalSockets localSockets = new LocalSockets();
   private final SocketIds socketIds = new SocketIds();
+  private final FileLocks fileLocks;
   private @Nullable String id;
 
   /** Creates a kernel that has just started pid 1 with the root directory {@code root}. */
   Boot(Machine machine, String hostname, MountNamespace root) {
     this.machine = machine;
     this.begun = machine.loop().now();
+    this.fileLocks = new FileLocks(machine.loop());
     this.cgroup = Cgroup.root(machine.loop());
     cgroup.pids().setMax(Hardware.MOST_PROCESSES);
     cgroup.memory().setMax(Hardware.MEMORY_KI * 1024);
@@ -75,6 +77,10 @@ final class Boot {
 
   SocketIds socketIds() {
     return socketIds;
+  }
+
+  FileLocks fileLocks() {
+    return fileLocks;
   }
 
   LocalSockets localSockets() {

@@ -203,6 +203,11 @@ public final class Machine {
     return boot.socketIds();
   }
 
+  /** The locks on its files. */
+  public FileLocks fileLocks() {
+    return boot.fileLocks();
+  }
+
   /** The sockets that have a path. */
   public LocalSockets localSockets() {
     return boot.localSockets();

@@ -34,6 +34,7 @@ public final class SystemPrograms {
     commands.put("setsid", new Setsid());
     if (dialect == Dialect.GNU) {
       commands.put("setpriv", new Setpriv());
+      commands.put("flock", new Flock());
       KernelCommands.addTo(commands);
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());

@@ -68,12 +68,12 @@ class NetemTest {
     sh("tc qdisc add dev v0 root netem delay 10ms 2ms loss 0.5% rate 1mbit limit 50");
     assertThat(sh("tc qdisc show dev v0"))
         .isEqualTo(
-            "qdisc netem 8001: root refcnt 2 limit 50 delay 10ms  2ms loss 0.5% rate" + " 1Mbit\n");
+            "qdisc netem 8001: root refcnt 3 limit 50 delay 10ms  2ms loss 0.5% rate" + " 1Mbit\n");
     assertThat(sh("ip link show v0")).contains("qdisc netem");
     assertThat(sh("tc qdisc add dev v0 root netem loss 1%"))
         .isEqualTo("Error: Exclusivity flag on, cannot modify.\n");
     sh("tc qdisc replace dev v0 root netem corrupt 1%");
-    assertThat(sh("tc qdisc show dev v0")).endsWith(" root refcnt 2 limit 1000 corrupt 1%\n");
+    assertThat(sh("tc qdisc show dev v0")).endsWith(" root refcnt 3 limit 1000 corrupt 1%\n");
     assertThat(sh("tc qdisc replace dev v0 root netem corrupt 150%"))
         .isEqualTo("Illegal \"corrupt\"\n");
     assertThat(sh("tc qdisc replace dev v0 root netem gap 5"))

@@ -17,7 +17,7 @@ class TokenBucketTest {
   void it_is_shown_in_the_units_of_tc() {
     sh("tc qdisc add dev v0 root tbf rate 1mbit burst 32kbit latency 400ms");
     assertThat(sh("tc qdisc show dev v0 | cut -d' ' -f4-"))
-        .isEqualTo("root refcnt 2 rate 1Mbit burst 4Kb lat 400ms \n");
+        .isEqualTo("root refcnt 3 rate 1Mbit burst 4Kb lat 400ms \n");
     assertThat(sh("ip link show v0 | grep -o 'qdisc [a-z]*'")).isEqualTo("qdisc tbf\n");
   }
 

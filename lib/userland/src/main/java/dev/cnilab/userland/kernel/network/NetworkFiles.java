@@ -16,9 +16,17 @@ public final class NetworkFiles {
     Map<String, KernelFile> all = new TreeMap<>();
     add(all, "arp", () -> NeighborText.of(network));
     add(all, "dev", () -> LinkText.of(network));
+    add(all, "dev_mcast", () -> GroupText.linkLayer(network));
+    add(all, "fib_trie", () -> TrieText.of(network));
+    add(all, "fib_triestat", () -> TrieText.statistics(network));
+    add(all, "if_inet6", () -> Ipv6Text.addresses(network));
+    add(all, "igmp", () -> GroupText.igmp(network));
     add(all, "nf_conntrack", () -> connections(network));
     add(all, "route", () -> RouteText.of(network));
+    add(all, "netstat", () -> ProtocolCounters.text(ProtocolCounters.extended(network)));
+    add(all, "snmp", () -> ProtocolCounters.text(ProtocolCounters.basic(network)));
     add(all, "sockstat", () -> new SocketText(owners).summary(network));
+    EmptyTables.ALL.forEach((name, text) -> add(all, name, () -> text));
     add(all, "tcp", () -> new SocketText(owners).tcp(network));
     add(all, "udp", () -> new SocketText(owners).udp(network));
     return all;

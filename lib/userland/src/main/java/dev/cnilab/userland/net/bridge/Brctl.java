@@ -125,10 +125,8 @@ public final class Brctl implements Program {
         port(links, bridge(links, operands.getFirst()), operands.get(1)).setPriority(priority);
       }
       case "showmacs" -> BridgeTables.showMacs(process, bridge(links, operands.getFirst()));
-      case "showstp" -> {
-        BridgeTables.named(links, operands.getFirst());
-        throw CommandFailure.refused("brctl showstp is not available on this machine");
-      }
+      case "showstp" ->
+          process.out().print(SpanningTreeText.of(BridgeTables.named(links, operands.getFirst())));
       default -> set(links, command, operands.getFirst(), operands.get(1));
     }
     return 0;

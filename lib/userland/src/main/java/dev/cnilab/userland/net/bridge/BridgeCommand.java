@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.bridge;
 
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -60,7 +61,15 @@ public final class BridgeCommand implements Program {
     switch (object) {
       case "link" -> new PortCommand(invocation).run(arguments);
       case "fdb" -> new FdbCommand(invocation).run(arguments);
-      case "vlan" -> invocation.report().text("port              vlan-id  \n");
+      case "vlan" -> vlan(arguments, invocation);
+      case "monitor" ->
+          throw CommandFailure.usage("bridge monitor is not available on this machine");
+      case "mdb" -> {
+        if (invocation.report().isJson()) {
+          invocation.report().openObject().openArray("mdb").closeArray();
+          invocation.report().openObject("router").closeObject().closeObject();
+        }
+      }
       case "help" -> throw CommandFailure.usage(Usage.text("bridge"));
       case "" ->
           throw CommandFailure.usage("Object \"" + word + "\" is unknown, try \"bridge help\".");
@@ -68,6 +77,14 @@ public final class BridgeCommand implements Program {
         // Bridges here have no multicast snooping and no VNI filters, so there is nothing to show.
       }
     }
+  }
+
+  /** Bridges here cannot filter by VLAN, as in a kernel without CONFIG_BRIDGE_VLAN_FILTERING. */
+  private static void vlan(Arguments arguments, Invocation invocation) {
+    if (arguments.takeMatching("add", "delete", "set", "global")) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    invocation.report().text("port              vlan-id  \n");
   }
 
   private static Settings settings(Arguments arguments, Process process) {

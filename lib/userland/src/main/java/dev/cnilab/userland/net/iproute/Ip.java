@@ -10,6 +10,9 @@ import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.AddressCommand;
 import dev.cnilab.userland.net.link.LinkCommand;
+import dev.cnilab.userland.net.link.MulticastCommand;
+import dev.cnilab.userland.net.monitor.MonitorCommand;
+import dev.cnilab.userland.net.monitor.NetconfCommand;
 import dev.cnilab.userland.net.neigh.NeighborCommand;
 import dev.cnilab.userland.net.route.RouteCommand;
 import dev.cnilab.userland.net.route.RuleCommand;
@@ -112,6 +115,12 @@ public final class Ip implements Program {
       case "route" -> RouteCommand.run(arguments, invocation);
       case "rule" -> RuleCommand.run(arguments, invocation);
       case "neighbor", "neighbour" -> NeighborCommand.run(arguments, invocation);
+      case "maddress" -> MulticastCommand.run(arguments, invocation);
+      case "monitor" -> MonitorCommand.run(arguments, invocation, options.stamp());
+      case "netconf" -> {
+        NetconfCommand.run(arguments, invocation);
+        return 0;
+      }
       case "netns" -> {
         return new NetnsCommand(invocation, options.all()).run(arguments);
       }

@@ -6,6 +6,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Settings.Format;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.monitor.Stamp;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Options {
   private boolean all;
   private boolean version;
   private boolean force;
+  private Stamp stamp = Stamp.NONE;
   private @Nullable String batch;
   private @Nullable String namespace;
 
@@ -91,6 +93,10 @@ final class Options {
       namespace = arguments.next();
     } else if (matches(option, "-all")) {
       all = true;
+    } else if (matches(option, "-timestamp")) {
+      stamp = stamp == Stamp.NONE ? Stamp.LINE : stamp;
+    } else if (matches(option, "-tshort")) {
+      stamp = Stamp.SHORT;
     } else if (!isWithoutEffect(option)) {
       throw CommandFailure.usage("Option \"" + option + "\" is unknown, try \"ip -help\".");
     }
@@ -102,16 +108,7 @@ final class Options {
 
   private static boolean isWithoutEffect(String option) {
     for (String full :
-        new String[] {
-          "-human",
-          "-human-readable",
-          "-iec",
-          "-resolve",
-          "-timestamp",
-          "-tshort",
-          "-color",
-          "-Numeric"
-        }) {
+        new String[] {"-human", "-human-readable", "-iec", "-resolve", "-color", "-Numeric"}) {
       if (matches(option, full)) {
         return true;
       }
@@ -143,6 +140,11 @@ final class Options {
   /** Whether a batch goes on after a failure. */
   boolean force() {
     return force;
+  }
+
+  /** How {@code ip monitor} dates what it prints. */
+  Stamp stamp() {
+    return stamp;
   }
 
   /** The namespace to run in. */

@@ -8,8 +8,7 @@ import java.util.Set;
 /** Objects of {@code ip} that do not exist in this network, so that listings are empty. */
 final class UnsupportedObjects {
   /** Objects that exist on every Linux, so that an empty listing would be wrong. */
-  private static final Set<String> NEVER_EMPTY =
-      Set.of("maddress", "monitor", "netconf", "ntable", "ntbl", "stats");
+  private static final Set<String> NEVER_EMPTY = Set.of("ntable", "ntbl", "stats");
 
   private UnsupportedObjects() {}
 

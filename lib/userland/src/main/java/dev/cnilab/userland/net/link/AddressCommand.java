@@ -54,13 +54,7 @@ public final class AddressCommand {
   }
 
   private static void replace(AddressRequest request) {
-    if (!has(request.link(), request)) {
-      add(request);
-    }
-  }
-
-  private static boolean has(Link link, AddressRequest request) {
-    return link.addresses().stream().anyMatch(each -> each.local().equals(request.requireLocal()));
+    request.link().inet().replace(request.address());
   }
 
   private void delete(AddressRequest request) {

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.AddressLifetime;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
@@ -14,6 +15,7 @@ import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.Scopes;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ final class AddressRequest {
   private String word = "";
   private String label = "";
   private boolean prefixRoute = true;
+  private boolean autojoin;
+  private int metric;
+  private long valid = FOREVER;
+  private long preferred = FOREVER;
   private boolean busybox;
   private @Nullable Link link;
 
@@ -77,12 +83,11 @@ final class AddressRequest {
     } else if (arguments.take("label")) {
       label = arguments.next();
     } else if (arguments.takeMatching("metric", "priority", "preference")) {
-      arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
-      throw unavailable("metric");
+      metric = (int) arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
     } else if (arguments.takeMatching("valid_lft")) {
-      lifetime(arguments, "valid_lft");
+      valid = lifetime(arguments, "valid_lft");
     } else if (arguments.takeMatching("preferred_lft")) {
-      lifetime(arguments, "preferred_lft");
+      preferred = lifetime(arguments, "preferred_lft");
     } else if (FLAGS.contains(arguments.peek())) {
       flag(arguments.next(), invocation);
     } else {
@@ -121,19 +126,14 @@ final class AddressRequest {
     return prefix;
   }
 
-  /** Addresses here live forever, so that no other lifetime can be obeyed. */
-  private static void lifetime(Arguments arguments, String name) {
-    if (!arguments.take("forever") && arguments.number(0, FOREVER, name + " value") != FOREVER) {
-      throw unavailable(name);
-    }
-  }
-
-  private static CommandFailure unavailable(String word) {
-    return CommandFailure.refused("ip address: " + word + " is not available on this machine");
+  /** A lifetime in seconds. */
+  private static long lifetime(Arguments arguments, String name) {
+    return arguments.take("forever") ? FOREVER : arguments.number(0, FOREVER, name + " value");
   }
 
   private void flag(String name, Invocation invocation) {
     prefixRoute &= !name.equals("noprefixroute");
+    autojoin |= name.equals("autojoin");
     if (family != Family.INET6 && !name.equals("noprefixroute") && !name.equals("autojoin")) {
       invocation.warn("Warning: " + name + " option can be set only for IPv6 addresses");
     }
@@ -144,6 +144,13 @@ final class AddressRequest {
       throw CommandFailure.refused("Not enough information: \"dev\" argument is required.");
     }
     link = invocation.link(device);
+    if (autojoin && local != null && !local.address().isMulticast()) {
+      throw CommandFailure.refused("autojoin needs multicast address");
+    } else if (valid == 0) {
+      throw CommandFailure.refused("valid_lft is zero");
+    } else if (valid < preferred) {
+      throw CommandFailure.refused("preferred_lft is greater than valid_lft");
+    }
     if (family == Family.INET6) {
       throw new ErrnoException(Errno.EACCES);
     }
@@ -173,7 +180,18 @@ final class AddressRequest {
   LinkAddress address() {
     Ipv4Prefix own = requireLocal();
     Ipv4Address other = peer == null ? null : peer.address();
-    return new LinkAddress(own, scope(), other, broadcast(), label, prefixRoute, false);
+    return new LinkAddress(
+        own, scope(), other, broadcast(), label, metric, prefixRoute, lifetime(), false);
+  }
+
+  private AddressLifetime lifetime() {
+    return new AddressLifetime(end(valid), end(preferred));
+  }
+
+  private long end(long seconds) {
+    return seconds == FOREVER
+        ? AddressLifetime.NEVER
+        : link().links().loop().nanoTime() + Duration.ofSeconds(seconds).toNanos();
   }
 
   boolean lengthGiven() {

@@ -6,6 +6,9 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** {@code ip link}. */
 public final class LinkCommand {
@@ -24,6 +27,8 @@ public final class LinkCommand {
       delete(arguments, invocation);
     } else if (arguments.takeMatching("show", "lst", "list")) {
       new LinkList(invocation).links(arguments);
+    } else if (arguments.takeMatching("property")) {
+      property(arguments, invocation);
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-link"));
     } else {
@@ -37,6 +42,41 @@ public final class LinkCommand {
     LinkKindSettings settings = LinkKindSettings.parse(request.kind(), arguments, invocation);
     request.applyTo(link);
     settings.applyTo(link);
+  }
+
+  private static void property(Arguments arguments, Invocation invocation) {
+    if (arguments.takeMatching("add")) {
+      nameAlternatively(arguments, invocation, Link::addAlternativeName);
+    } else if (arguments.takeMatching("delete")) {
+      nameAlternatively(arguments, invocation, Link::removeAlternativeName);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("ip-link"));
+    } else {
+      throw CommandFailure.usage("Operator required");
+    }
+  }
+
+  private static void nameAlternatively(
+      Arguments arguments, Invocation invocation, BiConsumer<Link, String> change) {
+    List<String> names = new ArrayList<>();
+    String device = null;
+    while (!arguments.isEmpty()) {
+      if (arguments.takeMatching("altname")) {
+        names.add(arguments.next());
+      } else {
+        arguments.take("dev");
+        String word = arguments.next();
+        if (device != null) {
+          throw CommandFailure.garbage("dev", word);
+        }
+        device = word;
+      }
+    }
+    if (device == null) {
+      throw CommandFailure.usage("Not enough information: \"dev\" argument is required.");
+    }
+    Link link = invocation.link(device);
+    names.forEach(name -> change.accept(link, name));
   }
 
   private static void delete(Arguments arguments, Invocation invocation) {

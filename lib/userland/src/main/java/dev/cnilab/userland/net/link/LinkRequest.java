@@ -260,6 +260,9 @@ final class LinkRequest {
   private void applyOptions(Link link) {
     boolean arp = link.options().arp();
     options.forEach(each -> each.accept(link.options()));
+    if (!options.isEmpty()) {
+      link.optionsChanged();
+    }
     if (arp != link.options().arp()) {
       link.arpChanged();
     }

@@ -20,6 +20,12 @@ final class HeaderWords {
     return switch (match) {
       case HeaderMatch.Fragmented inItsOwnColumn -> "";
       case HeaderMatch.Length length -> " length " + not + length.bytes();
+      case HeaderMatch.Text text ->
+          " STRING match "
+              + (not + " " + text.quoted() + " ALGO name " + text.algorithm())
+              + (text.from() == 0 ? "" : " FROM " + text.from())
+              + (text.to() == HeaderMatch.Text.LAST ? "" : " TO " + text.to())
+              + (text.ignoresCase() ? " ICASE" : "");
       case HeaderMatch.TimeToLive ttl -> " TTL match TTL " + sign(ttl, not) + " " + ttl.ttl();
       case HeaderMatch.PacketType type ->
           " PKTTYPE " + (not.isEmpty() ? "= " : "!= ") + type.toString().substring(11);

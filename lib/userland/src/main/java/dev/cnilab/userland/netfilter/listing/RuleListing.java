@@ -6,6 +6,7 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.MemoryMatch;
 import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.RateMatch;
@@ -212,6 +213,10 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
       case RateMatch.Remembering recent -> " recent: SET " + recent(recent.toString());
       case RateMatch.Remembered recent ->
           " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
+      case MemoryMatch.Quota quota -> " quota: " + spaced(not) + quota.bytes() + " bytes";
+      case MemoryMatch.Connections connections -> " " + connections.listed();
+      case MemoryMatch.RateByHost rate -> " " + rate.listed();
+      case MemoryMatch.Recent recent -> " " + spaced(not) + recent.listed();
       case KnowledgeMatch.InSet set -> " " + spaced(not) + set.toString().substring(2);
       case HeaderMatch header -> HeaderWords.of(header, not, this::range);
       default -> "";

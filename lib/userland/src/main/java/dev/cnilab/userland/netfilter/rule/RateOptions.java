@@ -15,8 +15,7 @@ final class RateOptions {
   private final Consumer<Match> conditions;
   private String statisticMode = "";
   private int every;
-  private int limit = 3;
-  private ChronoUnit limitPer = ChronoUnit.HOURS;
+  private String rate = "3/hour";
   private int burst = 5;
 
   /**
@@ -48,7 +47,7 @@ final class RateOptions {
               new RateMatch.Nth(
                   Math.max(1, every),
                   RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
-      case "--limit" -> takeLimit(words.valueOf(option));
+      case "--limit" -> rate = words.valueOf(option);
       case "--limit-burst" ->
           burst = RuleValues.number(words.valueOf(option), 10_000, "bad --limit-burst");
       default -> {
@@ -58,10 +57,19 @@ final class RateOptions {
     return true;
   }
 
-  private void takeLimit(String text) throws ProgramException {
+  /**
+   * A rate such as {@code 5/minute}.
+   *
+   * @param burst the size of the bucket
+   * @param extension whose option it is
+   * @throws ProgramException if it is no rate
+   */
+  static RateMatch.Limit limit(String text, int burst, String extension) throws ProgramException {
     String[] parts = text.split("/", 2);
-    String problem = "limit: bad value for option \"--limit\", or out of range (1-10000).";
-    limit = RuleValues.number(parts[0], 10_000, problem);
+    String option = extension.equals("limit") ? "--limit" : "--hashlimit";
+    String problem =
+        extension + ": bad value for option \"" + option + "\", or out of range (1-10000).";
+    int average = RuleValues.number(parts[0], 10_000, problem);
     String unit = parts.length == 1 ? "second" : parts[1];
     Optional<ChronoUnit> per =
         Arrays.stream(
@@ -72,7 +80,8 @@ final class RateOptions {
                 each ->
                     each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
             .findFirst();
-    limitPer = per.orElseThrow(() -> IptablesFailure.usage(problem));
+    return new RateMatch.Limit(
+        average, per.orElseThrow(() -> IptablesFailure.usage(problem)), burst);
   }
 
   /**
@@ -83,13 +92,13 @@ final class RateOptions {
    */
   void finish(List<String> loaded) throws ProgramException {
     if (loaded.contains("limit")) {
-      conditions.accept(new RateMatch.Limit(limit, limitPer, burst));
+      conditions.accept(limit(rate, burst, "limit"));
     }
     if (statisticMode.equals("nth") && loaded.contains("statistic")) {
       throw IptablesFailure.usage(
           every > 0
               ? "statistic: option \"--every\" also requires \"--packet\".\n"
-              : "statistic: option \"--every\" must be specified\n");
+              : "--every and --packet must be specified when using nth mode");
     }
   }
 }

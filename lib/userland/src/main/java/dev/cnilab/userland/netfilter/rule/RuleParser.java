@@ -32,10 +32,12 @@ public final class RuleParser {
   private @Nullable TargetParser target;
   private String protocol = "";
   private final RateOptions rates = new RateOptions(this::add);
+  private final MemoryOptions memories;
   private boolean inverted;
 
   public RuleParser(Table table) {
     this.table = table;
+    this.memories = new MemoryOptions(table, this::add);
   }
 
   /**
@@ -136,6 +138,11 @@ public final class RuleParser {
           "addrtype",
           "limit",
           "nfacct",
+          "string",
+          "quota",
+          "connlimit",
+          "hashlimit",
+          "recent",
           "set" ->
           loaded.add(extension);
       default ->
@@ -155,7 +162,7 @@ public final class RuleParser {
       }
       return;
     }
-    if (rates.take(option, words)) {
+    if (rates.take(option, words) || memories.take(option, words, loaded, inverted)) {
       return;
     }
     switch (option) {
@@ -219,6 +226,7 @@ public final class RuleParser {
     }
     inverted = false;
     rates.finish(loaded);
+    memories.finish(loaded);
     List<Match> matches = new ArrayList<>();
     for (Class<?> kind :
         List.of(

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.address.Ipv6Address;
+import dev.cnilab.netsim.link.AddressLifetime;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Loopback;
@@ -10,6 +11,7 @@ import dev.cnilab.userland.net.command.Settings;
 /** Prints an address of a link (print_addrinfo). */
 final class AddressReport {
   private static final long FOREVER = 4_294_967_295L;
+  private static final long SECOND = 1_000_000_000L;
 
   private final Report out;
   private final Settings settings;
@@ -30,23 +32,47 @@ final class AddressReport {
       }
       out.field("family", "    %s ", "inet");
       local(address);
+      if (address.metric() != 0) {
+        out.field("metric", "metric %d ", Integer.toUnsignedLong(address.metric()));
+      }
       if (address.broadcast() != null) {
         out.text("brd ").field("broadcast", "%s ", address.broadcast());
       }
       out.field("scope", "scope %s ", Scopes.name(address.scope()));
-      if (!address.prefixRoute() && address.secondary()) {
-        out.json("secondary", true).text("secondary ");
-        out.json("noprefixroute", true).text("noprefixroute ");
-      } else if (!address.prefixRoute()) {
-        out.json("noprefixroute", true).text("noprefixroute ");
-      } else if (address.secondary()) {
-        out.json("secondary", true).text("secondary ");
-      }
+      long now = link.links().loop().nanoTime();
+      AddressLifetime lifetime = address.lifetime();
+      flag("secondary", address.secondary());
+      flag("deprecated", lifetime.isDeprecated(now));
+      flag("dynamic", !lifetime.isPermanent());
+      flag("noprefixroute", !address.prefixRoute());
       out.field("label", "%s", label(link, address));
-      out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
-      out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
+      lifetime(lifetime, now);
     }
     out.closeObject();
+  }
+
+  private void flag(String name, boolean set) {
+    if (set) {
+      out.json(name, true).text(name + " ");
+    }
+  }
+
+  /** Prints how many seconds are left; those of a permanent address are not counted. */
+  private void lifetime(AddressLifetime lifetime, long now) {
+    long valid = lifetime.isPermanent() ? FOREVER : seconds(lifetime.valid(), now);
+    long preferred = lifetime.isPermanent() ? FOREVER : seconds(lifetime.preferred(), now);
+    out.text(settings.newline() + "       valid_lft " + words(valid));
+    out.text(" preferred_lft " + words(preferred) + "\n");
+    out.json("valid_life_time", valid).json("preferred_life_time", preferred);
+  }
+
+  /** The seconds left, of which one that has begun is whole. */
+  private static long seconds(long end, long now) {
+    return end == AddressLifetime.NEVER ? FOREVER : Math.max(0, Math.ceilDiv(end - now, SECOND));
+  }
+
+  private static String words(long seconds) {
+    return seconds == FOREVER ? "forever" : seconds + "sec";
   }
 
   /** Prints an IPv6 address that the link configured itself. */

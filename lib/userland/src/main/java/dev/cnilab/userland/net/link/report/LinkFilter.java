@@ -22,6 +22,8 @@ public final class LinkFilter {
   private boolean inScope;
   private @Nullable Scope scope;
   private @Nullable Boolean secondary;
+  private @Nullable Boolean permanent;
+  private @Nullable Boolean deprecated;
   private @Nullable String label;
   private @Nullable Link master;
   private boolean withoutMaster;
@@ -63,10 +65,13 @@ public final class LinkFilter {
     } else if (arguments.take("primary") || arguments.take("-secondary")) {
       secondary = false;
     } else if (arguments.take("permanent") || arguments.take("-dynamic")) {
-      // All addresses here are permanent.
-      return;
+      permanent = true;
     } else if (arguments.take("dynamic") || arguments.take("-permanent")) {
-      label = "\0";
+      permanent = false;
+    } else if (arguments.take("deprecated")) {
+      deprecated = true;
+    } else if (arguments.take("-deprecated")) {
+      deprecated = false;
     } else if (arguments.take("label")) {
       label = arguments.next();
     } else if (arguments.take("group")) {
@@ -138,7 +143,7 @@ public final class LinkFilter {
     if (!admits(link)) {
       return false;
     }
-    boolean selects = to != null || scope != null || secondary != null || label != null;
+    boolean selects = to != null || scope != null || selectsFlags() || label != null;
     if (!selects && family != Family.INET && family != Family.INET6) {
       return true;
     }
@@ -147,7 +152,7 @@ public final class LinkFilter {
   }
 
   public boolean admits(Link link) {
-    return (device == null || link.name().equals(device))
+    return (device == null || isNamed(link, device))
         && (!up || link.isUp())
         && (group == null || group == link.options().group())
         && (master == null || link.master().filter(each -> each == master).isPresent())
@@ -155,11 +160,22 @@ public final class LinkFilter {
         && (kind == null || LinkKind.matches(link, kind));
   }
 
+  private boolean selectsFlags() {
+    return secondary != null || permanent != null || deprecated != null;
+  }
+
+  private static boolean isNamed(Link link, String name) {
+    return link.name().equals(name) || link.alternativeNames().contains(name);
+  }
+
   public boolean admits(Link link, LinkAddress address) {
+    long now = link.links().loop().nanoTime();
     return family != Family.INET6
         && (to == null || to.contains(address.address()))
         && (!inScope || scope == null || scope == address.scope())
         && (secondary == null || secondary == address.secondary())
+        && (permanent == null || permanent == address.lifetime().isPermanent())
+        && (deprecated == null || deprecated == address.lifetime().isDeprecated(now))
         && (label == null || matchesLabel(AddressReport.label(link, address)));
   }
 
@@ -170,6 +186,8 @@ public final class LinkFilter {
         && to == null
         && (!inScope || scope == null || scope == own)
         && (secondary == null || !secondary)
+        && (permanent == null || permanent)
+        && (deprecated == null || !deprecated)
         && label == null;
   }
 

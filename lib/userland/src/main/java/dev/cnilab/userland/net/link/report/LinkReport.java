@@ -47,25 +47,12 @@ final class LinkReport {
       return;
     }
     LinkTitle.print(link, out);
-    out.field("mtu", "mtu %d ", link.mtu());
-    out.field("qdisc", "qdisc %s ", Qdisc.of(link));
-    link.master().ifPresent(bridge -> out.field("master", "master %s ", bridge.name()));
-    out.field("operstate", "state %s ", link.operState().name());
-    if (linkCommand) {
-      out.field("linkmode", "mode %s ", "DEFAULT");
-    }
-    int group = link.options().group();
-    out.field("group", "group %s ", group == 0 ? "default" : String.valueOf(group));
+    heading(link, Qdisc.of(link));
     if (link.options().queueLength() > 0) {
       out.field("txqlen", "qlen %d", link.options().queueLength());
     }
     if (hardware == Hardware.SHOWN || settings.detailed()) {
-      out.text(settings.newline());
-      HardwareAddress own = HardwareAddress.of(link);
-      out.field("link_type", "    link/%s ", own.type());
-      out.field("address", "%s", own.address());
-      out.text(LinkFlags.of(link).contains("POINTOPOINT") ? " peer " : " brd ");
-      out.field("broadcast", "%s", own.broadcast());
+      addresses(link);
     }
     peerNamespace(link);
     if (settings.detailed()) {
@@ -75,10 +62,65 @@ final class LinkReport {
       out.text(settings.newline());
       out.field("ifalias", "    alias %s", link.options().alias());
     }
+    if (hardware == Hardware.SHOWN) {
+      alternativeNames(link);
+    }
     if (linkCommand && settings.statistics() > 0) {
       out.text(settings.newline());
       new StatisticsReport(out, settings).print(link);
     }
+    out.text("\n");
+  }
+
+  private void alternativeNames(Link link) {
+    if (!link.alternativeNames().isEmpty()) {
+      out.openArray("altnames");
+      for (String name : link.alternativeNames()) {
+        out.text(settings.newline()).element("    altname %s", name);
+      }
+      out.closeArray();
+    }
+  }
+
+  private void heading(Link link, String qdisc) {
+    out.field("mtu", "mtu %d ", link.mtu());
+    out.field("qdisc", "qdisc %s ", qdisc);
+    link.master().ifPresent(bridge -> out.field("master", "master %s ", bridge.name()));
+    out.field("operstate", "state %s ", link.operState().name());
+    if (linkCommand) {
+      out.field("linkmode", "mode %s ", "DEFAULT");
+    }
+    int group = link.options().group();
+    out.field("group", "group %s ", group == 0 ? "default" : String.valueOf(group));
+  }
+
+  private void addresses(Link link) {
+    out.text(settings.newline());
+    HardwareAddress own = HardwareAddress.of(link);
+    out.field("link_type", "    link/%s ", own.type());
+    out.field("address", "%s", own.address());
+    out.text(LinkFlags.of(link).contains("POINTOPOINT") ? " peer " : " brd ");
+    out.field("broadcast", "%s", own.broadcast());
+  }
+
+  /** Prints the entry as {@code ip monitor} does. */
+  void notice(Link link) {
+    LinkTitle.print(link, out);
+    heading(link, Qdisc.of(link));
+    addresses(link);
+    peerNamespace(link);
+    if (settings.detailed()) {
+      new LinkDetails(invocation).print(link, linkCommand);
+    }
+    alternativeNames(link);
+    out.text("\n");
+  }
+
+  /** Prints a deleted link as {@code ip monitor} does: without its peer or a queue. */
+  void lastNotice(Link link) {
+    LinkTitle.printDeleted(link, out);
+    heading(link, "noop");
+    addresses(link);
     out.text("\n");
   }
 

@@ -18,6 +18,13 @@ public final class LinkTitle {
     flags(link, name(link, "%s: ", out), out);
   }
 
+  /** Prints a deleted link, which has no peer any more. */
+  static void printDeleted(Link link, Report out) {
+    out.field("ifindex", "%d: ", link.index());
+    out.field("ifname", "%s: ", link instanceof Veth ? link.name() + "@NONE" : link.name());
+    flags(link, false, out);
+  }
+
   /**
    * Prints as {@code bridge link} does: it caches the names of this namespace's links only, and
    * shows a peer in another namespace under the name of the link that has its index here. Of a port
@@ -78,6 +85,10 @@ public final class LinkTitle {
     Link other = other(link).orElse(null);
     if (other == null) {
       out.field("ifname", format, link.name());
+      return false;
+    }
+    if (other == link) {
+      out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@NONE");
       return false;
     }
     if (other.links() != link.links()) {

@@ -1,8 +1,11 @@
 package dev.cnilab.userland.net.sockets.report;
 
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.kernel.network.MulticastGroups;
+import dev.cnilab.userland.kernel.network.ProtocolCounters;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.nettools.InterfaceTableText;
@@ -13,6 +16,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +49,7 @@ public final class Netstat implements Program {
           Map.entry("inet", '4'),
           Map.entry("help", 'h'));
 
-  private static final String DEBIAN = "rivWneptulawx4";
+  private static final String DEBIAN = "rigsvWneptulawx4";
 
   private final String letters;
   private final String usage;
@@ -81,6 +85,12 @@ public final class Netstat implements Program {
         process.out().print(RouteTableText.netstat(process, flags.contains('n'), isBusybox()));
       } else if (flags.contains('i')) {
         process.out().print(InterfaceTableText.of(process.network()));
+      } else if (flags.contains('s')) {
+        List<ProtocolCounters> all = new ArrayList<>(ProtocolCounters.basic(process.network()));
+        all.addAll(ProtocolCounters.extended(process.network()));
+        process.out().print(StatisticsText.of(all, flags));
+      } else if (flags.contains('g')) {
+        process.out().print(groups(process));
       } else {
         process.out().print(sockets(process, flags));
       }
@@ -89,6 +99,28 @@ public final class Netstat implements Program {
       process.err().println(failure.text());
       return failure.status();
     }
+  }
+
+  private static String groups(Process process) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            IPv6/IPv4 Group Memberships
+            Interface       RefCnt Group
+            --------------- ------ ---------------------
+            """);
+    List<Link> links = process.network().links().all();
+    for (Link link : links) {
+      MulticastGroups.of(link).ipv4().forEach(group -> text.append(membership(link, group)));
+    }
+    for (Link link : links) {
+      MulticastGroups.of(link).ipv6().forEach(group -> text.append(membership(link, group)));
+    }
+    return text.toString();
+  }
+
+  private static String membership(Link link, Object group) {
+    return "%-15s %-6d %s\n".formatted(link.name(), 1, group);
   }
 
   private static Set<Character> debianFlags(Process process) throws ProgramException {

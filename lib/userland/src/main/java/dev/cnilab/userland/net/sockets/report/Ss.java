@@ -31,7 +31,7 @@ public final class Ss implements Program {
   /**
    * The supported options; in a network with IPv4 and three protocols the others select nothing.
    */
-  private static final String LETTERS = "hVnalomepisZz460tudwxSHO";
+  private static final String LETTERS = "hVnalomepisZz460tudwxSHOfA";
 
   @Override
   public int run(Process process) throws IOException {
@@ -83,6 +83,53 @@ public final class Ss implements Program {
       Options.Found found = Options.of(Invocation.ofDebian(process), LETTERS).parse();
       found.options().forEach(option -> flags.add(option.getKey()));
       operands.addAll(found.operands());
+      found.values('f').forEach(name -> flags.add(family(name)));
+      for (String query : found.values('A')) {
+        for (String table : query.split(",", -1)) {
+          flags.addAll(tables(table));
+        }
+      }
+      flags.removeAll(Set.of('f', 'A'));
+    }
+
+    /** The option that stands for a family; those that do not exist here select nothing. */
+    private static char family(String name) {
+      return switch (name) {
+        case "inet" -> '4';
+        case "inet6" -> '6';
+        case "unix" -> 'x';
+        case "link" -> '0';
+        case "netlink", "vsock", "tipc", "xdp" -> 'd';
+        default -> throw wrong("\"" + name + "\" is invalid family");
+      };
+    }
+
+    /** The options that stand for a table; those that do not exist here select nothing. */
+    private static Set<Character> tables(String name) {
+      return switch (name) {
+        case "all" -> Set.of('t', 'u', 'w', 'x', 'd', 'S', '0');
+        case "inet" -> Set.of('t', 'u', 'w', 'd', 'S');
+        case "tcp" -> Set.of('t');
+        case "udp" -> Set.of('u');
+        case "raw" -> Set.of('w');
+        case "unix", "unix_dgram", "unix_stream", "unix_seqpacket" -> Set.of('x');
+        case "packet", "packet_raw", "packet_dgram" -> Set.of('0');
+        case "netlink",
+            "dccp",
+            "sctp",
+            "mptcp",
+            "vsock",
+            "vsock_stream",
+            "vsock_dgram",
+            "tipc",
+            "xdp" ->
+            Set.of('d');
+        default -> throw wrong("\"" + name + "\" is illegal socket table id");
+      };
+    }
+
+    private static CommandFailure wrong(String problem) {
+      return CommandFailure.of(CommandFailure.USAGE, "ss: " + problem + "\n" + Usage.text("ss"));
     }
 
     private void list() {

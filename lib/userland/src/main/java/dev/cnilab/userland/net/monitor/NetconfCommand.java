@@ -1,0 +1,65 @@
+package dev.cnilab.userland.net.monitor;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code ip netconf} (ipnetconf.c), which prints plain text whatever was asked for. */
+public final class NetconfCommand {
+  private static final List<String> GROUPS = List.of("all", "default");
+
+  private NetconfCommand() {}
+
+  public static void run(Arguments arguments, Invocation asked) {
+    if (!arguments.isEmpty() && !arguments.takeMatching("show", "lst", "list")) {
+      if (arguments.takeMatching("help")) {
+        throw CommandFailure.usage(Usage.text("ip-netconf"));
+      }
+      throw CommandFailure.unknown(arguments.next(), "ip netconf");
+    }
+    Optional<Link> only = Optional.empty();
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        String name = arguments.next();
+        only =
+            Optional.of(
+                asked
+                    .links()
+                    .find(name)
+                    .orElseThrow(
+                        () ->
+                            CommandFailure.noDevice(
+                                name, "Device \"" + name + "\" does not exist.")));
+      } else {
+        arguments.next(); // anything else is ignored
+      }
+    }
+    Invocation plain =
+        new Invocation(asked.process(), asked.settings(), Report.of(Settings.DEFAULT));
+    print(new NetconfReport(plain), asked, only);
+    asked.process().out().print(plain.report().finish());
+  }
+
+  private static void print(NetconfReport report, Invocation asked, Optional<Link> only) {
+    if (only.isPresent()) {
+      report.link(only.get());
+      return;
+    }
+    List<Link> links = asked.links().all();
+    if (asked.settings().family() != Family.INET6) {
+      links.forEach(report::ipv4);
+      GROUPS.forEach(report::ipv4);
+    }
+    if (asked.settings().family() != Family.INET) {
+      links.forEach(link -> report.ipv6(link.name()));
+      GROUPS.forEach(report::ipv6);
+    }
+  }
+}
