@@ -27,11 +27,11 @@ final class Flock implements Command {
     if (words.isEmpty()) {
       throw call.mistake("not enough arguments");
     } else if (words.size() == 1) {
-      throw descriptor(call, words.getFirst());
+      throw descriptor(words.getFirst());
     }
     Process self = call.process();
     long inode = inode(call, words.getFirst());
-    Duration patience = patience(call, options);
+    Duration patience = patience(options);
     int conflict = conflictStatus(options);
     Kind kind = options.last("sx") == 's' ? Kind.SHARED : Kind.EXCLUSIVE;
     if (!options.has('u') && !self.machine().fileLocks().take(self, inode, kind, patience)) {
@@ -48,7 +48,7 @@ final class Flock implements Command {
   }
 
   /** Locks end with a process here, so that one on a descriptor of the shell would end at once. */
-  private static ProgramException descriptor(Invocation call, String word) {
+  private static ProgramException descriptor(String word) {
     String problem =
         word.matches("\\d{1,9}")
             ? "a lock on a file descriptor is not available on this machine"
@@ -68,7 +68,7 @@ final class Flock implements Command {
     }
   }
 
-  private static Duration patience(Invocation call, Found options) throws ProgramException {
+  private static Duration patience(Found options) throws ProgramException {
     String seconds = options.value('w').orElse("");
     if (!seconds.isEmpty() && !seconds.matches("\\d{1,9}(\\.\\d{1,9})?")) {
       throw new ProgramException(MISTAKE, "invalid timeout value: '" + seconds + "'");
