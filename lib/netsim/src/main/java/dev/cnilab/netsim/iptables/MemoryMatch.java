@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A condition on earlier packets, which the rule itself or a list remembers. */
 public sealed interface MemoryMatch extends Match {
-  /** {@code -m quota}: so many bytes, and then no more. */
+  /** {@code -m quota}: a number of bytes, and then no more. */
   final class Quota implements MemoryMatch {
     private final long bytes;
     private long left;
@@ -60,7 +60,7 @@ public sealed interface MemoryMatch extends Match {
     /**
      * Compares with a limit.
      *
-     * @param above whether more connections match, otherwise at most so many do
+     * @param above whether more connections match, otherwise at most that number do
      * @param length of the prefix that counts as one host
      * @param ofDestination whether the destination's connections count, otherwise the source's
      */
