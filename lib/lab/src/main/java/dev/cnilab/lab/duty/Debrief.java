@@ -10,6 +10,7 @@ import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;
 import dev.cnilab.lab.fault.Remedy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -72,9 +73,14 @@ record Debrief(
     return look.typed() + " shows " + look.words();
   }
 
+  /** What has to be typed; a wait is none of it. */
+  private static long steps(Remedy repair) {
+    return repair.by().stream().filter(action -> !(action instanceof Action.Pause)).count();
+  }
+
   private static List<String> shortest(Fault fault) {
     return fault.repairs().stream()
-        .min(java.util.Comparator.comparingInt(repair -> repair.by().size()))
+        .min(Comparator.comparingLong(Debrief::steps))
         .map(repair -> repair.by().stream().map(Action::typed).toList())
         .orElse(List.of("nothing is to be done"));
   }

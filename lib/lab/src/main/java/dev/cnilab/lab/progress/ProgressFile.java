@@ -1,19 +1,11 @@
 package dev.cnilab.lab.progress;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.SYNC;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -69,28 +61,10 @@ public final class ProgressFile {
     return Progress.NONE;
   }
 
-  /**
-   * Updates the progress of a step. The file lock works only between JVMs, hence also the monitor.
-   */
+  /** Updates the progress of a step. */
   public void update(String step, UnaryOperator<StepProgress> change) {
-    synchronized (ProgressFile.class) {
-      updateAlone(step, change);
-    }
-  }
-
-  private void updateAlone(String step, UnaryOperator<StepProgress> change) {
     try {
-      Files.createDirectories(file.getParent());
-      Path lock = file.resolveSibling(file.getFileName() + ".lock");
-      try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
-          FileLock turn = channel.lock()) {
-        assert turn.isValid();
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(
-            fresh, read().with(step, change).toJson(), CREATE, TRUNCATE_EXISTING, WRITE, SYNC);
-        Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      }
+      new SharedFile(file).change(() -> read().with(step, change).toJson());
     } catch (IOException e) {
       throw problem(e);
     }

@@ -4,10 +4,10 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.progress.SharedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,22 +45,22 @@ public record Logbook(Path file) {
     }
   }
 
-  /** Adds an incident. The file is replaced atomically. */
+  /** Adds an incident; several on call at the same time take turns. */
   public void add(Played incident) {
-    List<Played> all = new ArrayList<>(played());
-    all.add(incident);
-    Json json = Json.of(Map.of("incidents", all.stream().map(Played::fields).toList()));
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, json.indented());
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      new SharedFile(file).change(() -> with(incident));
     } catch (IOException e) {
       throw LabException.of(
           "could not keep your record of incidents in " + file,
           e.toString(),
           Suggestions.NAME_A_PROGRESS_FILE);
     }
+  }
+
+  private String with(Played incident) {
+    List<Played> all = new ArrayList<>(played());
+    all.add(incident);
+    return Json.of(Map.of("incidents", all.stream().map(Played::fields).toList())).indented();
   }
 
   /** The kinds of faults that were missed when they last occurred. */

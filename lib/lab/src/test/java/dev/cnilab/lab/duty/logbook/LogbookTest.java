@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,18 @@ class LogbookTest {
         .containsExactly(
             "bridge-missing             " + "█".repeat(10) + " 1 min 0 s  missed, comes again",
             "route-missing              " + "█".repeat(30) + " 3 min 0 s");
+  }
+
+  @Test
+  void what_several_on_call_add_at_the_same_time_is_all_kept() throws InterruptedException {
+    List<Thread> several =
+        IntStream.range(0, 8)
+            .mapToObj(n -> Thread.ofPlatform().start(() -> logbook.add(played("k" + n, true, 1))))
+            .toList();
+    for (Thread each : several) {
+      each.join();
+    }
+    assertThat(logbook.played()).hasSize(8);
   }
 
   @Test
