@@ -43,6 +43,7 @@ final class PodCommand {
     }
   }
 
+  @SuppressWarnings("deprecation") // nothing else passes on the server's reason
   private ExecResult result(Consumer<String> watch) {
     try (ExecWatch running =
         pod.writingOutput(out)
