@@ -1,11 +1,11 @@
 package dev.cnilab.lab.diagnosis;
 
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Limit;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.service.Endpoints;
-import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.problem.LabException;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tests, from a pod on each node, a pod on every node, the Services and the DNS server. Only pods
@@ -28,6 +29,7 @@ final class Asking {
   private final Picture picture;
   private final Policies policies;
   private final List<String> services;
+  private final List<String> nodePorts;
   private final String dns;
   private final List<String> unseen = new ArrayList<>();
 
@@ -35,6 +37,7 @@ final class Asking {
     this.picture = picture;
     this.policies = picture.policies();
     this.services = services();
+    this.nodePorts = nodePorts();
     this.dns = dns().orElse("''");
   }
 
@@ -74,20 +77,14 @@ final class Asking {
         .replace("NAMESPACE", pod.namespace())
         .replace("POD", pod.name())
         .replace("ADDRESSES", String.join(" ", asked.stream().map(Pod::ip).toList()))
+        .replace("NODE_PORTS", String.join(" ", nodePorts))
         .replace("SERVICES", String.join(" ", services))
         .replace("DNS", dns);
   }
 
   private List<String> services() {
-    return ServicesAndNames.selecting(picture)
+    return open("internalTrafficPolicy")
         .filter(service -> service.text("/spec/clusterIP").matches("\\d+(\\.\\d+){3}"))
-        .filter(service -> Endpoints.serves(picture, service))
-        .filter(service -> !service.text("/spec/internalTrafficPolicy").equals("Local"))
-        .filter(
-            service ->
-                ServicesAndNames.selected(picture, service).stream()
-                    .map(policies::party)
-                    .noneMatch(policies::concern))
         .flatMap(
             service ->
                 service.list("/spec/ports").stream()
@@ -97,9 +94,37 @@ final class Asking {
         .toList();
   }
 
-  private Optional<String> dns() {
+  private List<String> nodePorts() {
+    return open("externalTrafficPolicy")
+        .flatMap(service -> service.list("/spec/ports").stream())
+        .filter(port -> port.text("/protocol").equals("TCP") && port.number("/nodePort") > 0)
+        .flatMap(
+            port ->
+                picture.nodes().stream()
+                    .map(node -> node.node().ip() + ":" + port.number("/nodePort")))
+        .limit(MOST_SERVICES)
+        .toList();
+  }
+
+  /**
+   * Services that anybody may use from anywhere.
+   *
+   * @param policy the field that may restrict it to clients on its pods' nodes
+   */
+  private Stream<Json> open(String policy) {
     return picture.list("services").stream()
-        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+        .filter(service -> Endpoints.serves(picture, service))
+        .filter(service -> !service.text("/spec/" + policy).equals("Local"))
+        .filter(
+            service ->
+                service.fields("/spec/selector").isEmpty()
+                    || picture.selectedBy(service).stream()
+                        .map(policies::party)
+                        .noneMatch(policies::concern));
+  }
+
+  private Optional<String> dns() {
+    return picture.dnsService().stream()
         .filter(service -> Endpoints.serves(picture, service))
         .map(service -> service.text("/spec/clusterIP"))
         .findFirst();
@@ -119,7 +144,9 @@ final class Asking {
         switch (words[0]) {
           case "big" -> Optional.of(Silence.Kind.BIG);
           case "service" -> Optional.of(Silence.Kind.SERVICE);
+          case "port" -> Optional.of(Silence.Kind.NODE_PORT);
           case "name" -> Optional.of(Silence.Kind.NAME);
+          case "outside" -> Optional.of(Silence.Kind.OUTSIDE);
           case "pod" ->
               loss.find() && !loss.group(1).equals("100")
                   ? Optional.of(Silence.Kind.SOMETIMES)

@@ -2,6 +2,12 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.dns.DnsEgress;
+import dev.cnilab.lab.diagnosis.dns.DnsPods;
+import dev.cnilab.lab.diagnosis.dns.NameFiles;
+import dev.cnilab.lab.diagnosis.dns.NameServer;
+import dev.cnilab.lab.diagnosis.dns.Resolvers;
+import dev.cnilab.lab.diagnosis.dns.ServerBlocks;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Gathering;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
@@ -11,36 +17,46 @@ import dev.cnilab.lab.diagnosis.node.Agents;
 import dev.cnilab.lab.diagnosis.node.Configuration;
 import dev.cnilab.lab.diagnosis.node.Containerd;
 import dev.cnilab.lab.diagnosis.node.ControlPlane;
+import dev.cnilab.lab.diagnosis.node.Drift;
+import dev.cnilab.lab.diagnosis.node.Journals;
 import dev.cnilab.lab.diagnosis.node.Kubelets;
 import dev.cnilab.lab.diagnosis.node.NodeServices;
 import dev.cnilab.lab.diagnosis.node.Programs;
 import dev.cnilab.lab.diagnosis.node.Published;
 import dev.cnilab.lab.diagnosis.path.BridgePorts;
+import dev.cnilab.lab.diagnosis.path.Bridges;
 import dev.cnilab.lab.diagnosis.path.DataPath;
 import dev.cnilab.lab.diagnosis.path.Filters;
 import dev.cnilab.lab.diagnosis.path.FlannelAgents;
+import dev.cnilab.lab.diagnosis.path.Hijacks;
 import dev.cnilab.lab.diagnosis.path.Insides;
 import dev.cnilab.lab.diagnosis.path.Leads;
+import dev.cnilab.lab.diagnosis.path.Outside;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
+import dev.cnilab.lab.diagnosis.path.PodTables;
 import dev.cnilab.lab.diagnosis.path.PolicyGaps;
 import dev.cnilab.lab.diagnosis.path.Sizes;
 import dev.cnilab.lab.diagnosis.path.Tunnels;
 import dev.cnilab.lab.diagnosis.path.Twins;
 import dev.cnilab.lab.diagnosis.path.Ways;
+import dev.cnilab.lab.diagnosis.service.EmptyServices;
 import dev.cnilab.lab.diagnosis.service.Endpoints;
 import dev.cnilab.lab.diagnosis.service.Handshakes;
-import dev.cnilab.lab.diagnosis.service.NameFiles;
-import dev.cnilab.lab.diagnosis.service.NameServer;
 import dev.cnilab.lab.diagnosis.service.Placement;
 import dev.cnilab.lab.diagnosis.service.Proxies;
+import dev.cnilab.lab.diagnosis.service.ProxyConfiguration;
 import dev.cnilab.lab.diagnosis.service.Refusals;
-import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
+import dev.cnilab.lab.diagnosis.service.ServiceFields;
+import dev.cnilab.lab.diagnosis.service.Unready;
 import dev.cnilab.lab.diagnosis.service.Unserved;
+import dev.cnilab.lab.diagnosis.workload.Containers;
+import dev.cnilab.lab.diagnosis.workload.Scheduling;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +69,12 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
 
   private static final List<Detector> DETECTORS =
       Stream.of(
+              Scheduling.detectors(),
               Configuration.detectors(),
+              Drift.detectors(),
               Containerd.detectors(),
               Kubelets.detectors(),
+              Resolvers.detectors(),
               Programs.detectors(),
               Agents.detectors(),
               Addresses.detectors(),
@@ -66,19 +85,31 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Leads.detectors(),
               Sizes.detectors(),
               Insides.detectors(),
+              PodTables.detectors(),
+              Bridges.detectors(),
+              Hijacks.detectors(),
+              Outside.detectors(),
               BridgePorts.detectors(),
               Twins.detectors(),
               Tunnels.detectors(),
               FlannelAgents.detectors(),
               NodeServices.detectors(),
+              Journals.detectors(),
               Published.detectors(),
               Handshakes.detectors(),
               Proxies.detectors(),
-              ServicesAndNames.detectors(),
+              ProxyConfiguration.detectors(),
+              ServerBlocks.detectors(),
+              DnsPods.detectors(),
+              ServiceFields.detectors(),
+              EmptyServices.detectors(),
+              Unready.detectors(),
+              DnsEgress.detectors(),
               NameServer.detectors(),
               NameFiles.detectors(),
               Endpoints.detectors(),
               Unserved.detectors(),
+              Containers.detectors(),
               PolicyGaps.detectors(),
               Placement.detectors(),
               Refusals.detectors(),
@@ -173,7 +204,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
   /** The findings as JSON. */
   public String inJson() {
     List<Map<String, Object>> all =
-        java.util.stream.IntStream.range(0, causes.size())
+        IntStream.range(0, causes.size())
             .mapToObj(index -> fields(causes.get(index), lines.get(index)))
             .toList();
     return Json.of(Map.of("healthy", healthy(), "causes", all, "unseen", unseen)).indented();

@@ -116,8 +116,17 @@ final class Symptoms {
     return Stream.of(Silence.Kind.values())
         .map(kind -> picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
         .filter(silences -> !silences.isEmpty())
+        .filter(silences -> !isByDesign(picture, silences))
         .limit(1)
         .flatMap(silences -> common(picture, silences).stream());
+  }
+
+  /** Whether no pod gets an answer from outside: some networks let pods talk to each other only. */
+  private static boolean isByDesign(Picture picture, List<Silence> silences) {
+    return silences.getFirst().kind() == Silence.Kind.OUTSIDE
+        && picture.nodes().stream()
+            .filter(node -> !picture.networked(node).isEmpty())
+            .allMatch(node -> silences.stream().anyMatch(s -> s.from().equals(node.name())));
   }
 
   /**

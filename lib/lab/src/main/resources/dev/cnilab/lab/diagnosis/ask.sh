@@ -49,12 +49,21 @@ resolve() {
   fi
   return 1
 }
+# What the node's own DNS server says, whatever it is: an answer has come from outside, and to here.
+answers() { "$@" dig +time=1 +tries=2 "@$upstream" . NS 2>/dev/null | grep -q 'status:'; }
 if has nc || { has bash && has timeout; }; then
   for service in SERVICES; do
     reach "${service%:*}" "${service#*:}" || echo "service|$line|status 1"
   done
+  for port in NODE_PORTS; do
+    reach "${port%:*}" "${port#*:}" || echo "port|$line|status 1"
+  done
 else
   echo "unseen|Services|there is neither nc nor bash"
+fi
+upstream=$(sed -n 's/^nameserver  *//p' /etc/resolv.conf 2>/dev/null | grep -v '^127\|:' | head -n 1)
+if [ -n "$upstream" ] && has dig && answers env; then
+  answers nsenter -t "$pid" -n || echo "outside|dig @$upstream . NS|no answer, which the node itself gets"
 fi
 [ -n DNS ] || exit 0
 if has dig || { has bash && has timeout && has od; }; then

@@ -45,7 +45,8 @@ class EveryPluginTest {
             + " link-missing",
         "calico | links | 4: cali1@if2: <UP> | 4: cali1@if2: <BROADCAST> | link-loose",
         "calico | links | mtu 1500 | mtu 1300 | uplink-mtu",
-        "calico | links | mtu 1480 | mtu 600 | tunnel-mtu",
+        "calico | links | <NOARP,UP> mtu 1480 | <NOARP,UP> mtu 600 | tunnel-mtu",
+        "calico | links | 4: cali1@if2: <UP> mtu 1480 | 4: cali1@if2: <UP> mtu 600 | pod-mtu",
         "calico | routes | 10.244.1.2 dev cali1 scope link | 10.9.9.9 dev cali1 | route-missing",
         "calico | routes | 10.244.2.0/26 via 172.30.0.2 | 10.9.9.0/26 via 172.30.0.2 |"
             + " route-missing",
@@ -215,7 +216,7 @@ class EveryPluginTest {
         "failed calling webhook \"guard\": no endpoints available | webhook-failing",
         "admission webhook \"guard\" denied the request: no | webhook-denies",
         "pods \"web-1-x\" is forbidden: exceeded quota: q | quota-exceeded",
-        "pods \"web-1-x\" is forbidden: violates PodSecurity | pods-refused",
+        "pods \"web-1-x\" is forbidden: violates PodSecurity | pod-security-denies",
       })
   void why_a_workload_lacks_pods_is_said(String message, String cause) {
     Pictured seen =

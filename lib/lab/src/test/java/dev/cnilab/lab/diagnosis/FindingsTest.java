@@ -84,6 +84,7 @@ class FindingsTest {
     sections.put("queues", "qdisc noqueue 0: dev eth0 root refcnt 2");
     sections.put("kubelet", "clusterDNS:\n- 10.96.0.10");
     sections.put("clock", "176000000" + self);
+    sections.put("upstream", "172.30.0.254 answers");
     return sections;
   }
 
@@ -248,6 +249,34 @@ class FindingsTest {
             + " | route-wrong",
         "filter | :KUBE-POSTROUTING - [0:0];-A PREROUTING -j KUBE-SERVICES | masquerade-missing",
         "filter | *nat;:KUBE-SERVICES - [0:0];-A OUTPUT -j KUBE-SERVICES | service-rules-missing",
+        "bridges | 7: cni0: <UP> mtu 1450 bridge forward_delay 1500 vlan_filtering 1 vlan_protocol x"
+            + " | bridge-vlans",
+        "bridges | 7: cni0: <UP> mtu 1450 bridge ageing_time 30000 stp_state 1 priority x"
+            + " | bridge-spanning-tree",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin on learning"
+            + " off flood off | port-blocked",
+        "fixed | 02:00:00:00:00:11 dev veth1 master cni0 static | forwarding-fixed",
+        "locals | local 172.30.0.1 dev eth0 scope host;local 10.244.2.2 dev lo scope host"
+            + " | address-twice",
+        "rules | 0: from all lookup local;32767: from all lookup default | routing-rule",
+        "routes | default via 172.30.0.254 dev eth0;10.244.1.2 via 172.30.0.2 dev eth0;10.244.2.0/24"
+            + " via 10.244.2.0 dev flannel.1 onlink | route-wrong",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink"
+            + " mtu lock 600 | route-mtu",
+        "routes | default via 172.30.0.254 dev eth0;blackhole 10.244.2.2 proto static;10.244.2.0/24"
+            + " via 10.244.2.0 dev flannel.1 onlink | route-blackhole",
+        "tunnels | 3: flannel.1: <UP> vxlan id 1 local 172.30.0.77 dev eth0 dstport 8472 nolearning"
+            + " | tunnel-source",
+        "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 corrupt 40%"
+            + " | packets-corrupted",
+        "queues | qdisc tbf 8001: dev eth0 root refcnt 2 rate 8Kbit burst 1600b lat 50ms"
+            + " | packets-limited",
+        "podtables | 10.244.1.2 :OUTPUT DROP [0:0] | packets-dropped",
+        "podtables | 10.244.1.2 nft udp dport 53 drop | packets-dropped",
+        "upstream | 172.30.0.99 silent | node-resolver",
+        "gateway | 172.30.0.77 dev eth0 INCOMPLETE | route-wrong",
+        "names | 127.0.0.1 localhost;192.0.2.7 worker-2 | hosts-wrong",
+        "containerd | disabled_plugins = ['io.containerd.grpc.v1.cri'] | runtime-configuration",
       })
   void one_line_that_is_wrong_is_found_and_nothing_else(String section, String text, String cause) {
     Map<String, String> sections = sections(1, 2);
@@ -323,6 +352,12 @@ class FindingsTest {
         "bridgeports | 8: vethwe-bridge@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin"
             + " off guard off",
         "tables | table inet fw {;chain out {;udp dport 53 accept",
+        "fixed | 02:00:00:00:00:11 dev veth1 vlan 1 master cni0 permanent",
+        "queues | qdisc tbf 8001: dev veth1 root refcnt 2 rate 8Mbit burst 1600b lat 50ms",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
+            + " onlink;blackhole 10.244.2.0/26 proto bird",
+        "names | 127.0.1.1 worker-1;172.30.0.2 worker-2;192.0.2.7 registry",
+        "containerd | disabled_plugins = []",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",
       })

@@ -206,6 +206,17 @@ final class Pictured {
         "10.244.%1$d.2 2: eth0@if4: <UP> mtu 1480\n10.244.%1$d.2 ports 32768\t60999"
             .formatted(node));
     sections.put("kernel", "net.ipv4.conf.all.arp_ignore = 0");
+    sections.put("settings", "net.ipv4.conf.eth0.rp_filter = 0");
+    sections.put("rules", "0: from all lookup local\n32766: from all lookup main");
+    sections.put(
+        "podtables",
+        """
+        10.244.%1$d.2 inet 10.244.%1$d.2/24
+        10.244.%1$d.2 rule 0: from all lookup local
+        10.244.%1$d.2 route default via 169.254.1.1 dev eth0
+        10.244.%1$d.2 net.ipv4.ip_default_ttl = 64
+        """
+            .formatted(node));
     sections.put("filter", "-A FORWARD -j cali-FORWARD");
     sections.put("kubelet", "clusterDNS:\n- 10.96.0.10\nclusterDomain: cluster.local");
     sections.put("sandboxes", "a%1$d shop/web-%1$d".formatted(node));

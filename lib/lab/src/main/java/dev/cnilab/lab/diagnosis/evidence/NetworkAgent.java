@@ -15,6 +15,7 @@ public final class NetworkAgent {
       Map.of(
           "kube-flannel-ds", "flannel",
           "calico-node", "calico",
+          "canal", "calico",
           "cilium", "cilium-cni",
           "weave-net", "weave-net",
           "kindnet", "ptp");

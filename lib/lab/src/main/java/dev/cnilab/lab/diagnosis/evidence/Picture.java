@@ -93,6 +93,20 @@ public record Picture(
     return log(pod).lines().reduce((first, second) -> second).orElse("");
   }
 
+  /** The Services that have a selector. */
+  public Stream<Json> selectingServices() {
+    return list("services").stream().filter(service -> !service.fields("/spec/selector").isEmpty());
+  }
+
+  /** The pods that a Service selects. */
+  public List<Pod> selectedBy(Json service) {
+    Map<String, String> wanted = service.fields("/spec/selector");
+    return pods.stream()
+        .filter(pod -> pod.namespace().equals(service.text("/metadata/namespace")))
+        .filter(pod -> pod.labels().entrySet().containsAll(wanted.entrySet()))
+        .toList();
+  }
+
   /** The Service at which pods find the DNS server. */
   public Optional<Json> dnsService() {
     return list("services").stream().filter(each -> name(each).equals(DNS_SERVICE)).findFirst();

@@ -16,7 +16,9 @@ public record Silence(Kind kind, String from, String to, String command, String 
     SOMETIMES("packets-lost"),
     BIG("big-packets-lost"),
     SERVICE("service-unanswered"),
-    NAME("names-unanswered");
+    NODE_PORT("node-port-unanswered"),
+    NAME("names-unanswered"),
+    OUTSIDE("outside-unanswered");
 
     private final String cause;
 

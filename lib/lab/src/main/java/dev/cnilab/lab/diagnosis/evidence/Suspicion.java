@@ -51,6 +51,12 @@ public record Suspicion(
     return new Suspicion(cause, where, rank, clues, next, repair, all);
   }
 
+  /** The same with more evidence. */
+  public Suspicion also(Stream<Clue> more) {
+    return new Suspicion(
+        cause, where, rank, Stream.concat(clues.stream(), more).toList(), next, repair, command);
+  }
+
   /** The same, ranked as a possible consequence of others. */
   public Suspicion ranked(int lower) {
     return new Suspicion(cause, where, lower, clues, next, repair, command);

@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
+import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
@@ -39,6 +40,17 @@ public final class NodeServices {
                                     "systemctl start "
                                         + words[0]
                                         + ", and find in its journal why it ended.")
-                                .by(node.change("systemctl start " + words[0]))));
+                                .by(node.change("systemctl start " + words[0]))
+                                .also(
+                                    words[1].equals("inactive")
+                                        ? Stream.of()
+                                        : said(node, words[0]))));
+  }
+
+  /** Why a kubelet ends again and again. */
+  private static Stream<Clue> said(NodePicture node, String unit) {
+    return unit.equals("kubelet")
+        ? Journals.last(node).map(line -> new Clue("journalctl -u kubelet", line))
+        : Stream.of();
   }
 }

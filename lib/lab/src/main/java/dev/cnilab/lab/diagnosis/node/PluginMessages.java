@@ -29,7 +29,8 @@ final class PluginMessages {
               "plugin-order",
               "Let the plugin that makes the interface come first in the list."),
           new Saying(
-              "[Nn]ot a directory|[Rr]ead-only file system|[Nn]o space left on device",
+              "[Nn]ot a directory|mkdir \\S+: file exists|[Rr]ead-only file system|[Nn]o space left on"
+                  + " device",
               "plugin-cannot-write",
               "Make the place that its message names writable: a directory, with room."),
           new Saying(

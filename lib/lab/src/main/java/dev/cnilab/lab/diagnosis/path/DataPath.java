@@ -21,6 +21,13 @@ public final class DataPath {
   private static final Pattern NO_WAY =
       Pattern.compile("(blackhole|unreachable|prohibit) (\\S+).*");
 
+  /** Whose routes keep the rest of a node's own range from going around in circles. */
+  private static final Pattern OF_PROGRAMS = Pattern.compile(" proto (?!static\\b|boot\\b)\\S+");
+
+  /** A limit on a link that all pods of a node share; the bandwidth plugin limits single ones. */
+  private static final Pattern LIMITED =
+      Pattern.compile("qdisc tbf \\S+ dev (?!veth|cali|lxc|bwp|ifb)\\S+ .*");
+
   private DataPath() {}
 
   public static List<Detector> detectors() {
@@ -108,7 +115,7 @@ public final class DataPath {
         .flatMap(
             node ->
                 node.lines("routes").stream()
-                    .filter(line -> !line.contains("proto "))
+                    .filter(line -> !OF_PROGRAMS.matcher(line).find())
                     .filter(line -> swallows(line, picture))
                     .map(
                         line ->
@@ -202,16 +209,30 @@ public final class DataPath {
         .flatMap(
             node ->
                 node.lines("queues").stream()
-                    .filter(line -> line.contains(" netem "))
+                    .filter(
+                        line -> line.contains(" netem ") || LIMITED.matcher(line.strip()).matches())
                     .map(
                         line ->
                             Suspicion.of(
-                                    line.contains(" loss ") ? "packets-lost" : "packets-late",
+                                    disturbance(line),
                                     node.where(),
                                     new Clue("tc qdisc", line.strip()),
                                     node.look("tc qdisc"),
                                     "tc qdisc del that discipline.")
                                 .by(withoutQueue(picture, node, line.strip()))));
+  }
+
+  /** What a discipline does to packets, the worst first. */
+  private static String disturbance(String line) {
+    return line.contains(" loss ")
+        ? "packets-lost"
+        : line.contains(" corrupt ")
+            ? "packets-corrupted"
+            : line.contains(" reorder ")
+                ? "packets-reordered"
+                : line.contains(" duplicate ")
+                    ? "packets-twice"
+                    : line.contains(" tbf ") ? "packets-limited" : "packets-late";
   }
 
   /** A new sandbox has a link of its own. */

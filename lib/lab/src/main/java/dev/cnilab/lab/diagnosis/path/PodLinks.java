@@ -80,10 +80,17 @@ public final class PodLinks {
     return switch (node.plugin()) {
       case "flannel", "bridge" -> link.matches("flannel\\.1|cni0");
       case "weave-net" -> link.matches("weave|datapath");
-      case "calico" -> link.matches("tunl0|vxlan\\.calico") && node.isAddressed(link);
+      case "calico" ->
+          (link.matches("tunl0|vxlan\\.calico") || (link.equals("flannel.1") && isCanal(node)))
+              && node.isAddressed(link);
       case "cilium-cni" -> link.startsWith("cilium_");
       default -> false;
     };
+  }
+
+  /** Whether flannel's tunnel is used with Calico's plugin, whose addresses are the node's then. */
+  private static boolean isCanal(NodePicture node) {
+    return node.cni().winner().stream().anyMatch(file -> file.delegates().contains("host-local"));
   }
 
   /** A missing link that most nodes with the same plugin have. */

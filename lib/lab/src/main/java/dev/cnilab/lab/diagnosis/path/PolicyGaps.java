@@ -5,7 +5,6 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.service.ServicesAndNames;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Gap;
 import dev.cnilab.lab.policy.Party;
@@ -56,7 +55,8 @@ public final class PolicyGaps {
   private static Stream<Suspicion> closedServices(Picture picture) {
     return !picture.enforcesPolicies()
         ? Stream.of()
-        : ServicesAndNames.selecting(picture)
+        : picture
+            .selectingServices()
             .flatMap(service -> closed(picture, service).stream())
             .distinct()
             .map(
@@ -70,9 +70,7 @@ public final class PolicyGaps {
 
   /** A pod behind a Service that policies can be about: of several, any is as good. */
   private static Optional<Pod> target(Picture picture, Json service) {
-    return ServicesAndNames.selected(picture, service).stream()
-        .filter(Pod::runsOnPodNetwork)
-        .findFirst();
+    return picture.selectedBy(service).stream().filter(Pod::runsOnPodNetwork).findFirst();
   }
 
   private static Optional<Gap> closed(Picture picture, Json service) {
@@ -102,7 +100,8 @@ public final class PolicyGaps {
   private static Stream<Suspicion> servicePorts(Picture picture) {
     return !picture.enforcesPolicies()
         ? Stream.of()
-        : ServicesAndNames.selecting(picture)
+        : picture
+            .selectingServices()
             .flatMap(service -> meant(picture, service).stream())
             .distinct()
             .map(

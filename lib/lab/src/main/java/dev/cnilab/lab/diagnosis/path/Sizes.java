@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Detectors for links with a smaller MTU than on most nodes. Flannel records the MTU it needs, so
- * {@link Tunnels} checks its links.
+ * Detectors for links and routes with a smaller MTU than on most nodes. Flannel records the MTU it
+ * needs, so {@link Tunnels} checks its links.
  */
 public final class Sizes {
 
@@ -31,10 +31,16 @@ public final class Sizes {
           "cilium_host", "host-link-mtu",
           "weave", "bridge-mtu");
 
+  /** The node's end of a pod's link, not those between weave's bridge and its tunnel. */
+  private static final Pattern END =
+      Pattern.compile("\\d+: ((?:veth(?!we-)|cali|lxc(?!_health))[^@:]*)[@:].*");
+
+  private static final Pattern SIZED = Pattern.compile(" mtu (?:lock )?(\\d+)");
+
   private Sizes() {}
 
   public static List<Detector> detectors() {
-    return List.of(Sizes::narrow);
+    return List.of(Sizes::narrow, Sizes::ends, Sizes::routes);
   }
 
   /** Links with a small MTU; those on a small uplink have a small one too. */
@@ -63,6 +69,64 @@ public final class Sizes {
                                         Objects.requireNonNull(LINKS.get(link)),
                                         usual(all(nodes, link)))))
                     .limit(1));
+  }
+
+  /** A pod's link whose end on the node is smaller than most. */
+  private static Stream<Suspicion> ends(Picture picture) {
+    List<Integer> sizes =
+        picture.nodes().stream().flatMap(node -> ends(node).map(link -> mtu(node, link))).toList();
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                ends(node)
+                    .filter(link -> mtu(node, link) < usual(sizes))
+                    .limit(1)
+                    .map(link -> found(node, link, "pod-mtu", usual(sizes))));
+  }
+
+  private static Stream<String> ends(NodePicture node) {
+    return node.lines("links").stream()
+        .map(END::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1));
+  }
+
+  /** A route to pods with a size of its own, which no other node's routes have. */
+  private static Stream<Suspicion> routes(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("routes").stream()
+                    .filter(line -> SIZED.matcher(line).find())
+                    .filter(line -> isAlone(picture, node, line))
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                    "route-mtu",
+                                    node.where(),
+                                    new Clue("ip route", line.strip()),
+                                    node.look("ip route; ip route show cache"),
+                                    "Take the mtu out of the route: its link has one.")
+                                .by(
+                                    node.change(
+                                        "ip route replace "
+                                            + line.strip()
+                                                .replaceFirst(" mtu (lock )?\\d+", "")))));
+  }
+
+  private static boolean isAlone(Picture picture, NodePicture node, String line) {
+    return picture.nodes().size() > 1
+        && picture.nodes().stream()
+            .filter(other -> !other.name().equals(node.name()))
+            .flatMap(other -> other.lines("routes").stream())
+            .noneMatch(other -> size(other).equals(size(line)));
+  }
+
+  /** A route's size; empty if it has none. */
+  private static String size(String route) {
+    Matcher found = SIZED.matcher(route);
+    return found.find() ? found.group(1) : "";
   }
 
   private static List<Integer> all(List<NodePicture> nodes, String link) {

@@ -6,6 +6,7 @@ import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.node.Drift;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,7 @@ public final class Tunnels {
   private static Stream<Suspicion> size(Picture picture) {
     return picture.nodes().stream()
         .filter(Tunnels::hasTunnel)
+        .filter(node -> Drift.hasRightSize(picture, node))
         .flatMap(
             node -> {
               String wanted = node.line("subnet", "FLANNEL_MTU=").orElse("").replaceAll(".*=", "");

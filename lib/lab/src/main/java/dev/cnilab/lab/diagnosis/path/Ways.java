@@ -40,7 +40,13 @@ public final class Ways {
 
   public static List<Detector> detectors() {
     return List.of(
-        Ways::overlap, Ways::rule, Ways::neighbour, Ways::unplugged, Ways::outside, Ways::detour);
+        Ways::overlap,
+        Ways::rule,
+        Ways::neighbour,
+        Ways::unplugged,
+        Ways::outside,
+        Ways::detour,
+        Ways::unanswered);
   }
 
   /** A link whose range contains pods of other nodes. */
@@ -201,6 +207,36 @@ public final class Ways {
                                     node.change(
                                         usual.isEmpty() ? "" : "ip route replace " + usual)))
                     .stream());
+  }
+
+  /** A default route by a gateway that does not answer for its own address. */
+  private static Stream<Suspicion> unanswered(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.line("gateway", "\\b(FAILED|INCOMPLETE)\\b").stream()
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                    "route-wrong",
+                                    node.where(),
+                                    new Clue(
+                                        "ip neigh, for the gateway of the default route",
+                                        line.strip()),
+                                    node.look("ip route; ip neigh"),
+                                    "Let it lead to the gateway that the others have.")
+                                .by(node.change(otherGateway(picture, node)))
+                                .ranked(2)));
+  }
+
+  private static String otherGateway(Picture picture, NodePicture node) {
+    return picture.nodes().stream()
+        .filter(other -> !other.name().equals(node.name()))
+        .flatMap(other -> other.line("routes", "^default via ").stream())
+        .filter(line -> !isOverNode(picture, line))
+        .findFirst()
+        .map(line -> line.replaceFirst("^(default via \\S+).*", "ip route replace $1"))
+        .orElse("");
   }
 
   private static boolean isOverNode(Picture picture, String route) {

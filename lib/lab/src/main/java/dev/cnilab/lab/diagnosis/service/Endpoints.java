@@ -1,6 +1,7 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.dns.NameFiles;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
@@ -103,11 +104,12 @@ public final class Endpoints {
 
   /** A UDP Service to a port that the containers declare as TCP, or the other way round. */
   private static Stream<Suspicion> protocol(Picture picture) {
-    return ServicesAndNames.selecting(picture)
+    return picture
+        .selectingServices()
         .flatMap(
             service ->
                 service.list("/spec/ports").stream()
-                    .filter(port -> isOtherwise(port, ServicesAndNames.selected(picture, service)))
+                    .filter(port -> isOtherwise(port, picture.selectedBy(service)))
                     .limit(1)
                     .map(
                         port ->
@@ -183,9 +185,10 @@ public final class Endpoints {
 
   /** A NodePort that only some nodes answer. */
   private static Stream<Suspicion> outsideOnly(Picture picture) {
-    return ServicesAndNames.localOnly(
+    return EmptyServices.localOnly(
         picture,
-        ServicesAndNames.selecting(picture)
+        picture
+            .selectingServices()
             .filter(service -> service.text("/spec/type").equals("NodePort")),
         "externalTrafficPolicy");
   }

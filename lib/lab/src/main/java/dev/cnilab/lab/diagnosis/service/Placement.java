@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis.service;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,15 +27,15 @@ public final class Placement {
         .filter(pod -> pod.nodeName().isEmpty() && pod.phase().equals("Pending"))
         .flatMap(
             pod ->
-                picture.list("events").stream()
-                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                picture
+                    .events(pod)
                     .filter(event -> NO_PORT.matcher(event.text("/message")).find())
                     .limit(1)
                     .map(
                         event ->
                             Suspicion.of(
                                 "host-port-taken",
-                                ServicesAndNames.owner(pod),
+                                PodOwner.of(pod),
                                 new Clue("event of pod " + pod.name(), event.text("/message")),
                                 "kubectl get pods -A -o jsonpath='{range .items[*]}"
                                     + "{.metadata.name} {..hostPort}{\"\\n\"}{end}'",
@@ -50,15 +51,15 @@ public final class Placement {
         .filter(pod -> pod.phase().equals("Pending"))
         .flatMap(
             pod ->
-                picture.list("events").stream()
-                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                picture
+                    .events(pod)
                     .filter(event -> NOT_STARTED.matcher(event.text("/reason")).matches())
                     .limit(1)
                     .map(
                         event ->
                             Suspicion.of(
                                     "dns-not-running",
-                                    ServicesAndNames.owner(pod),
+                                    PodOwner.of(pod),
                                     new Clue("event of pod " + pod.name(), event.text("/message")),
                                     "kubectl -n kube-system describe pod " + pod.name(),
                                     "Let the pods have a node, and an image that can be pulled.")

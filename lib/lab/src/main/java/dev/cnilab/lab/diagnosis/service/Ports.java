@@ -26,12 +26,13 @@ final class Ports {
 
   /** A named targetPort that no container of the pods has. */
   private static Stream<Suspicion> named(Picture picture) {
-    return ServicesAndNames.selecting(picture)
+    return picture
+        .selectingServices()
         .flatMap(
             service ->
                 service.list("/spec/ports").stream()
                     .filter(port -> port.text("/targetPort").matches(".*[a-z].*"))
-                    .filter(port -> isUnknown(port, ServicesAndNames.selected(picture, service)))
+                    .filter(port -> isUnknown(port, picture.selectedBy(service)))
                     .limit(1)
                     .map(
                         port ->

@@ -126,7 +126,7 @@ public final class Proxies {
     return node.has("filter", "^-A " + chain + " ");
   }
 
-  private static String restart(Picture picture, NodePicture node) {
+  static String restart(Picture picture, NodePicture node) {
     return Restart.of(
         picture.pods().stream()
             .filter(pod -> pod.nodeName().equals(node.name()))

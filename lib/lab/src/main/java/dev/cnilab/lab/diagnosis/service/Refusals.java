@@ -17,7 +17,11 @@ public final class Refusals {
       Map.of(
           "failed calling webhook", "webhook-failing",
           "denied the request", "webhook-denies",
-          "exceeded quota", "quota-exceeded");
+          "ValidatingAdmissionPolicy", "admission-policy-denies",
+          "exceeded quota", "quota-exceeded",
+          "violates PodSecurity", "pod-security-denies",
+          " per Container is", "limit-exceeded",
+          "error looking up service account", "service-account-missing");
 
   private Refusals() {}
 

@@ -17,7 +17,7 @@ final class ServicePatch {
   /** Of the port of a name, the target is the only port that the pods declare; else empty. */
   static String targetPort(Picture picture, Json service, String port) {
     List<String> declared =
-        ServicesAndNames.selected(picture, service).stream()
+        picture.selectedBy(service).stream()
             .map(Pod::object)
             .flatMap(pod -> pod.list("/spec/containers").stream())
             .flatMap(container -> container.list("/ports").stream())
@@ -90,7 +90,8 @@ final class ServicePatch {
 
   private static boolean isLeftOut(Picture picture, Json workload) {
     Map<String, String> labels = workload.fields("/spec/template/metadata/labels");
-    return ServicesAndNames.selecting(picture)
+    return picture
+        .selectingServices()
         .filter(each -> namespace(each).equals(namespace(workload)))
         .map(each -> each.fields("/spec/selector"))
         .noneMatch(selector -> labels.entrySet().containsAll(selector.entrySet()));

@@ -4,6 +4,7 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
@@ -20,11 +21,12 @@ public final class Unserved {
   }
 
   private static Stream<Suspicion> services(Picture picture) {
-    return ServicesAndNames.selecting(picture)
+    return picture
+        .selectingServices()
         .filter(service -> !Endpoints.serves(picture, service))
         .flatMap(
             service ->
-                ServicesAndNames.selected(picture, service).stream()
+                picture.selectedBy(service).stream()
                     .flatMap(pod -> stopped(pod).stream().map(state -> of(picture, pod, state)))
                     .limit(1));
   }
@@ -50,7 +52,7 @@ public final class Unserved {
         isImage ? container.text("/state/waiting/message") : lastWords(picture, pod, container);
     return Suspicion.of(
             isImage ? "image-not-pulled" : "container-failing",
-            ServicesAndNames.owner(pod),
+            PodOwner.of(pod),
             new Clue(
                 "container %s of pod %s".formatted(container.text("/name"), pod.name()),
                 reason + ": " + says),
@@ -64,8 +66,8 @@ public final class Unserved {
 
   /** A failed probe, or the end of the log, or the exit code. */
   private static String lastWords(Picture picture, Pod pod, Json container) {
-    return picture.list("events").stream()
-        .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+    return picture
+        .events(pod)
         .map(event -> event.text("/message"))
         .filter(message -> message.startsWith("Liveness probe failed"))
         .reduce((earlier, later) -> later)

@@ -1,3 +1,3 @@
-/** Detectors for faults of Services and DNS while pods can reach each other. */
+/** Detectors for faults of Services while pods can reach each other. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.diagnosis.service;

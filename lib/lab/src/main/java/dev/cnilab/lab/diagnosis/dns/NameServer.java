@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis.service;
+package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
@@ -122,6 +122,7 @@ public final class NameServer {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
         .flatMap(log -> log.getValue().lines().filter(line -> line.startsWith("[FATAL]")))
+        .filter(line -> !isLoopOfNode(picture, line))
         .limit(1)
         .map(
             line ->
@@ -131,6 +132,13 @@ public final class NameServer {
                     line.contains("plugin/loop")
                         ? "Let forward name a server that does not lead back to CoreDNS."
                         : "Correct the Corefile, then delete the pods of CoreDNS."));
+  }
+
+  /** Whether the file that CoreDNS forwards to is a node's, and leads back by itself. */
+  private static boolean isLoopOfNode(Picture picture, String line) {
+    return line.contains("plugin/loop")
+        && asked(picture).anyMatch("/etc/resolv.conf"::equals)
+        && picture.nodes().stream().anyMatch(node -> Resolvers.loopback(node).isPresent());
   }
 
   /** A cluster domain that CoreDNS does not serve. */

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis.service;
+package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Patch;

@@ -1,9 +1,10 @@
-package dev.cnilab.lab.diagnosis.service;
+package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.place.Pod;
@@ -95,13 +96,11 @@ public final class NameFiles {
    * changed.
    */
   private static List<String> service(Picture picture) {
-    return picture.list("services").stream()
-        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
-        .map(service -> service.text("/spec/clusterIP"))
-        .toList();
+    return picture.dnsService().stream().map(service -> service.text("/spec/clusterIP")).toList();
   }
 
-  static String domain(NodePicture node) {
+  /** The domain of the names that a kubelet gives pods. */
+  public static String domain(NodePicture node) {
     return node.line("kubelet", "^clusterDomain: ")
         .map(line -> line.substring("clusterDomain: ".length()).replace("\"", "").strip())
         .orElse("cluster.local");
@@ -149,7 +148,7 @@ public final class NameFiles {
                         address ->
                             Suspicion.of(
                                 "name-settings-stale",
-                                ServicesAndNames.owner(pod),
+                                PodOwner.of(pod),
                                 new Clue(
                                     "dnsConfig and hostAliases of pod " + pod.name(),
                                     address + ", which no Service has"),

@@ -1,0 +1,3 @@
+/** Detectors for pods that their own workload, or the choice of a node, keeps from serving. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.lab.diagnosis.workload;
