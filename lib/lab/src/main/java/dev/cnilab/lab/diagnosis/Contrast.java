@@ -15,17 +15,17 @@ import java.util.stream.Stream;
  */
 final class Contrast {
 
-  /** Rules of the kernel's own chains that lead to no chain of a plugin. */
-  private static final String OWN =
-      "-A (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) "
-          + "(?!.*-j (KUBE-|cali|CILIUM|FLANNEL|WEAVE|CNI-)).*-j \\S+.*";
-
-  /** These, and rules that drop or translate in chains that no plugin has made. */
-  private static final Pattern RULE =
+  /** Rules that drop, also in chains that no plugin has made. */
+  private static final Pattern DROPS =
       Pattern.compile(
-          "-A \\S+ -j (DROP|REJECT).*|"
-              + OWN
-              + "|-A (?!KUBE-|cali|CILIUM|FLANNEL|WEAVE|CNI-)\\S+ .*-j (DROP|REJECT|DNAT|SNAT)\\b.*");
+          "-A \\S+ -j (DROP|REJECT).*"
+              + "|-A (?!KUBE-|cali|CILIUM|FLANNEL|WEAVE|CNI-)\\S+ .*-j (DROP|REJECT)\\b.*");
+
+  /** Rules of the kernel's own chains that lead to no chain of a plugin. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "-A (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) "
+              + "(?!.*-j (KUBE-|cali|CILIUM|FLANNEL|WEAVE|CNI-)).*-j \\S+.*");
 
   /** Rules of chains that kube-proxy and flannel write alike on each node. */
   private static final Pattern WRITTEN = Pattern.compile("-A (KUBE-|FLANNEL-)\\S+ .*");
@@ -44,7 +44,8 @@ final class Contrast {
     return others.isEmpty()
         ? Stream.of()
         : Stream.of(
-                rules(node, others, RULE),
+                rules(node, others, DROPS),
+                rules(node, others, OWN),
                 rules(node, others, WRITTEN),
                 missing(node, others),
                 gateway(node, others),

@@ -85,6 +85,8 @@ class PeculiarTest {
       delimiter = '|',
       value = {
         "*nat;-A POSTROUTING -j ACCEPT | *nat | packets-rewritten",
+        "*filter;-A FORWARD -j GUARD;-A GUARD -p tcp -m tcp --dport 53 -j DROP | *filter"
+            + " | packets-dropped",
         "*nat;-A PREROUTING -d 10.96.0.0/12 -j RETURN | *nat | packets-rewritten",
         "*filter;-A KUBE-FORWARD -p tcp -m tcp --dport 5432 -j DROP | *filter | packets-dropped",
         "*nat;:cali-nat-outgoing - [0:0] | *nat;:cali-nat-outgoing - [0:0];-A cali-nat-outgoing -m"
