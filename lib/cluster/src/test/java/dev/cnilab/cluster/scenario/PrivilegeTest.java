@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What processes of pods may do: as on Linux with the privileges that containerd gives them. */
 class PrivilegeTest {
+  private static final String NODES = "/node/usr/bin/";
+
   @AutoClose private static TestCluster cluster;
 
   @BeforeAll
@@ -68,17 +70,25 @@ class PrivilegeTest {
     String offline =
         "System has not been booted with systemd as init system (PID 1). Can't operate.\n"
             + "Failed to connect to bus: Host is down\n";
-    assertThat(in("plain", "systemctl stop kubelet")).isEqualTo(offline + "[exit 1]\n");
-    assertThat(in("plain", "systemctl is-system-running; systemctl is-enabled kubelet 2>&1"))
+    assertThat(in("plain", "systemctl stop kubelet")).contains("systemctl: not found");
+    assertThat(in("plain", NODES + "systemctl stop kubelet")).isEqualTo(offline + "[exit 1]\n");
+    assertThat(
+            in(
+                "plain",
+                NODES
+                    + "systemctl is-system-running; "
+                    + NODES
+                    + "systemctl is-enabled kubelet 2>&1"))
         .isEqualTo(
             "offline\nFailed to get unit file state for kubelet.service: No such file or directory\n[exit 1]\n");
-    assertThat(in("plain", "reboot"))
+    assertThat(in("plain", "/node/usr/sbin/reboot"))
         .isEqualTo(offline + "Failed to talk to init daemon.\n[exit 1]\n");
-    assertThat(in("plain", "reboot -f"))
+    assertThat(in("plain", "/node/usr/sbin/reboot -f"))
         .isEqualTo("Failed to reboot: Operation not permitted\n[exit 1]\n");
-    assertThat(in("plain", "journalctl -n 1"))
+    assertThat(in("plain", NODES + "journalctl -n 1"))
         .isEqualTo("-- No entries --\nNo journal files were found.\n");
-    assertThat(in("master", "systemctl is-active kubelet")).isEqualTo(offline + "[exit 1]\n");
+    assertThat(in("master", NODES + "systemctl is-active kubelet"))
+        .isEqualTo(offline + "[exit 1]\n");
     assertThat(in("master", "chroot /node systemctl is-active kubelet")).isEqualTo("active\n");
     assertThat(in("master", "chroot /node journalctl -u kubelet -n 1 | grep -c kubelet"))
         .isEqualTo("1\n");

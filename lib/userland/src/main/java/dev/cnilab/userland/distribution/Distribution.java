@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The programs and files of a root directory. */
 public enum Distribution {
   /** Debian 12, as on nodes. */
   DEBIAN,
+  /** Debian 12 in a container's image, which has no systemd. */
+  DEBIAN_IMAGE,
   /** Busybox 1.36: one executable with many names. */
   BUSYBOX;
 
@@ -30,6 +33,9 @@ public enum Distribution {
   /** The banner of Debian's package busybox-static. */
   private static final String PACKAGE =
       "BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.";
+
+  private static final Set<String> OF_SYSTEMD =
+      Set.of("systemctl", "journalctl", "reboot", "shutdown");
 
   /** The commands in Debian's sbin directories. */
   private static final Set<String> SYSTEM =
@@ -126,16 +132,21 @@ public enum Distribution {
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n");
     files.write("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
     switch (this) {
-      case DEBIAN -> unpackDebian(files);
+      case DEBIAN -> unpackDebian(files, debian().keySet());
+      case DEBIAN_IMAGE -> {
+        Set<String> names = new TreeSet<>(debian().keySet());
+        names.removeAll(OF_SYSTEMD);
+        unpackDebian(files, names);
+      }
       case BUSYBOX -> unpackBusybox(files);
     }
   }
 
-  private static void unpackDebian(MountNamespace files) throws IOException {
+  private static void unpackDebian(MountNamespace files, Set<String> commands) throws IOException {
     for (String name : List.of("bin", "sbin", "lib")) {
       files.createSymlink("/" + name, "usr/" + name);
     }
-    for (String name : debian().keySet()) {
+    for (String name : commands) {
       String directory = SYSTEM.contains(name) ? "/usr/sbin/" : "/usr/bin/";
       Executables.write(files, directory + name, name);
     }

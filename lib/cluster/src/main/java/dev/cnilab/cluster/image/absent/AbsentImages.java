@@ -64,7 +64,7 @@ public final class AbsentImages {
         SIZE,
         ImageConfig.command(programs[0]).withUser(user),
         (root, tag) -> {
-          Distribution.DEBIAN.unpack(root);
+          Distribution.DEBIAN_IMAGE.unpack(root);
           for (String path : Arrays.asList(programs)) {
             root.createDirectories(
                 path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/')));

@@ -75,7 +75,7 @@ public final class TestImages {
   }
 
   private static void debian(MountNamespace root, String tag) throws IOException {
-    Distribution.DEBIAN.unpack(root);
+    Distribution.DEBIAN_IMAGE.unpack(root);
     Executables.write(root, "/coredns", "coredns");
   }
 

@@ -24,7 +24,7 @@ public final class CiliumImages {
             253_000_000,
             ImageConfig.command("/usr/bin/cilium-agent"),
             (root, tag) -> {
-              Distribution.DEBIAN.unpack(root);
+              Distribution.DEBIAN_IMAGE.unpack(root);
               Executables.write(root, "/usr/bin/cilium-agent", "cilium-agent");
               Executables.write(root, "/install-plugin.sh", "cilium-install-plugin");
               Executables.write(root, "/usr/bin/cilium-dbg", "cilium-dbg");

@@ -130,7 +130,7 @@ public final class LibraryImages {
   }
 
   private static void debian(MountNamespace root, String path, String program) throws IOException {
-    Distribution.DEBIAN.unpack(root);
+    Distribution.DEBIAN_IMAGE.unpack(root);
     root.createDirectories(path.substring(0, path.lastIndexOf('/')));
     Executables.write(root, path, program);
   }

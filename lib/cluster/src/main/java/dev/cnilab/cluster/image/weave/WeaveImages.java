@@ -27,7 +27,7 @@ public final class WeaveImages {
             37_170_000,
             ImageConfig.entrypoint("/home/weave/launch.sh"),
             (root, tag) -> {
-              Distribution.DEBIAN.unpack(root);
+              Distribution.DEBIAN_IMAGE.unpack(root);
               root.createDirectories("/home/weave");
               Executables.write(root, "/home/weave/init.sh", "weave-init");
               Executables.write(root, "/home/weave/launch.sh", "weaver");
@@ -38,7 +38,7 @@ public final class WeaveImages {
             16_350_000,
             ImageConfig.entrypoint("/usr/bin/launch.sh"),
             (root, tag) -> {
-              Distribution.DEBIAN.unpack(root);
+              Distribution.DEBIAN_IMAGE.unpack(root);
               Executables.write(root, "/usr/bin/launch.sh", "weave-npc");
             }));
   }

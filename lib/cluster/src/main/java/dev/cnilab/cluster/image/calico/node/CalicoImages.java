@@ -87,7 +87,7 @@ public final class CalicoImages {
   }
 
   private static void calico(MountNamespace root) throws IOException {
-    Distribution.DEBIAN.unpack(root);
+    Distribution.DEBIAN_IMAGE.unpack(root);
     put(root, "/usr/bin/calico", COMMAND);
     root.setPermissions("/usr/bin/calico", 04755);
     put(root, "/usr/bin/calico-ipam", DONE);
