@@ -254,6 +254,24 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_container_that_fails_its_liveness_probe_again_and_again_is_held_back() {
+    apply(
+        "x",
+        "Always",
+        """
+        - name: app
+          image: sleeper
+          command: [sleep]
+          livenessProbe: {periodSeconds: 2, failureThreshold: 2, exec: {command: [exit, "1"]}}
+        """);
+    node.passSeconds(30);
+    assertThat(waiting("x")).isEqualTo("CrashLoopBackOff");
+    node.passSeconds(270);
+    assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt())
+        .isBetween(4, 8);
+  }
+
+  @Test
   void a_container_without_its_program_cannot_be_started() {
     apply("x", "Always", "- {name: app, image: sleeper, command: [nosuch]}");
     node.passSeconds(12);

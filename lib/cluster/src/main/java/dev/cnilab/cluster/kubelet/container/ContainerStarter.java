@@ -49,7 +49,7 @@ public final class ContainerStarter {
       Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
       throws StartFailure {
     Optional<ContainerStatus> last = known.find(container.name());
-    holdBack(pod, container, last);
+    holdBack(pod, container, known.findEnded(container.name()));
     String image = ensureImage(pod, container);
     int restarts = last.map(status -> RuntimePod.restartCount(status) + 1).orElse(0);
     String id = create(pod, container, image, restarts, sandboxId, podIps, known);
@@ -67,10 +67,13 @@ public final class ContainerStarter {
     }
   }
 
-  /** A container that has ended is restarted only after increasing delays. */
-  private void holdBack(Pod pod, Container container, Optional<ContainerStatus> last)
+  /**
+   * A container that has ended is restarted only after increasing delays. One that has just been
+   * killed still counts as running: the delay is counted from the end before ({@code doBackOff}).
+   */
+  private void holdBack(Pod pod, Container container, Optional<ContainerStatus> ended)
       throws StartFailure {
-    Instant finished = last.map(ContainerStatus::finishedAt).orElse(null);
+    Instant finished = ended.map(ContainerStatus::finishedAt).orElse(null);
     if (finished == null) {
       return;
     }

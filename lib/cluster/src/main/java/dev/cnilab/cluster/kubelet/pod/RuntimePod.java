@@ -27,6 +27,13 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
     return containers.stream().filter(c -> c.metadata().name().equals(container)).findFirst();
   }
 
+  /** The newest container of that name that has ended. */
+  public Optional<ContainerStatus> findEnded(String container) {
+    return containers.stream()
+        .filter(c -> c.metadata().name().equals(container) && c.state() == State.CONTAINER_EXITED)
+        .findFirst();
+  }
+
   /** The addresses of the newest sandbox if that is ready. */
   public List<String> ips() {
     return sandboxes.isEmpty() || !isReady(sandboxes.getFirst())
