@@ -222,6 +222,19 @@ class KubeletConfigurationTest {
   }
 
   @Test
+  void no_pod_starts_where_the_file_that_resolv_conf_names_is_not_there() {
+    edit(text -> text + "resolvConf: /run/systemd/resolve/gone.conf\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("other");
+    node.passSeconds(1);
+    assertThat(node.log("Failed to create sandbox for pod"))
+        .last()
+        .asString()
+        .contains("open /run/systemd/resolve/gone.conf: no such file or directory");
+  }
+
+  @Test
   void an_address_that_the_machine_does_not_have_is_not_reported() {
     node.run(
         () -> {

@@ -31,7 +31,8 @@ public final class SandboxConfigs {
   /**
    * The configuration of a pod's sandbox.
    *
-   * @throws IllegalArgumentException if the pod's name is too long for a kernel
+   * @throws IllegalArgumentException if the pod's name is too long for a kernel, or the node's file
+   *     for resolvers cannot be opened: getHostDNSConfig, whatever the pod's policy
    */
   public PodSandboxConfig of(Pod pod, int attempt) {
     return new PodSandboxConfig(
@@ -76,7 +77,8 @@ public final class SandboxConfigs {
     try {
       return node.resolvConf().isEmpty() ? "" : files.readText(node.resolvConf());
     } catch (IOException none) {
-      return "";
+      throw new IllegalArgumentException(
+          "open " + node.resolvConf() + ": no such file or directory", none);
     }
   }
 
