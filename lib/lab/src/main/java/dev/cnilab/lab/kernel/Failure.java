@@ -29,8 +29,19 @@ public final class Failure {
   /** The qualifier of a cell's variable: {@code REPL.$JShell$18.}. */
   private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
 
+  /** What somebody meant for a terminal. */
+  private static final Pattern SHELL =
+      Pattern.compile(
+          "\\s*(?:\\$ )?(?:kubectl|helm|crictl|docker|sudo|ip|ping|curl|nslookup|dig|iptables|ls|cat|cd"
+              + "|ps|grep|echo|export|journalctl|systemctl|\\./lab)\\s+[^\\s=(].*",
+          Pattern.DOTALL);
+
   /** JShell's name of a cell: {@code #16}. */
   private static final Pattern CELL = Pattern.compile("#\\d+");
+
+  private static final String FOR_A_SHELL =
+      "A cell is Java, and this is a line for a shell: type it in a terminal, or give it to a node,"
+          + " worker(1).sh(\"…\"), or to a pod, sh(\"nettest-1\", \"…\").";
 
   private Failure() {}
 
@@ -78,7 +89,8 @@ public final class Failure {
       String complaint, String source, int start, List<String> functions) {
     List<String> lines = new ArrayList<>(inShort(complaint).lines().toList());
     lines.addAll(marked(source, start));
-    lines.addAll(remedy(complaint, functions));
+    lines.addAll(
+        SHELL.matcher(source).matches() ? List.of(FOR_A_SHELL) : remedy(complaint, functions));
     return lines;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.lab.problem.LabException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureTest {
 
@@ -49,6 +51,23 @@ class FailureTest {
   void one_without_a_message_is_named() {
     assertThat(Failure.thrown("java.util.NoSuchElementException", null, new StackTraceElement[0]))
         .startsWith("NoSuchElementException");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kubectl get pods", "$ ip route", "ls -la /etc/cni/net.d", "./lab node x"})
+  void a_line_for_a_shell_belongs_into_a_terminal(String line) {
+    assertThat(Failure.refused("';' expected", line, 2, FUNCTIONS))
+        .last()
+        .asString()
+        .startsWith("A cell is Java, and this is a line for a shell: type it in a terminal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping (\"a\"", "ip = 4 4", "echo", "cattle x y"})
+  void not_every_mistake_is_one(String line) {
+    assertThat(Failure.refused("';' expected", line, 2, FUNCTIONS).getLast())
+        .doesNotContain("shell");
   }
 
   @Test
