@@ -50,4 +50,11 @@ class HealthTest {
             "kubernetes_build_info{")
         .doesNotContain("unicorns");
   }
+
+  @Test
+  void a_request_that_waits_for_a_version_is_not_counted_while_it_waits() {
+    server.get("/api/v1/nodes?resourceVersion=999999");
+
+    assertThat(server.get("/metrics").body()).doesNotContain("resource=\"nodes\"");
+  }
 }

@@ -29,7 +29,7 @@ final class Metrics {
     this.started = started;
   }
 
-  void count(RestRequest request, ResourcePath path, Reply reply) {
+  void count(RestRequest request, ResourcePath path, Reply.Final reply) {
     Map<String, String> labels = new TreeMap<>();
     labels.put("code", Integer.toString(code(reply)));
     labels.put("component", "apiserver");
@@ -43,7 +43,7 @@ final class Metrics {
     requests.merge(written(labels), 1L, Long::sum);
   }
 
-  private static int code(Reply reply) {
+  private static int code(Reply.Final reply) {
     return switch (reply) {
       case Reply.Document document -> document.code();
       case Reply.Text text -> text.code();
@@ -58,7 +58,7 @@ final class Metrics {
     return path.namespace().isEmpty() ? "cluster" : "namespace";
   }
 
-  private static String verb(RestRequest request, ResourcePath path, Reply reply) {
+  private static String verb(RestRequest request, ResourcePath path, Reply.Final reply) {
     boolean all = path.name().isEmpty();
     return switch (request.method()) {
       case "GET" -> {

@@ -69,8 +69,8 @@ public final class RestApi {
                     path.subresource().isEmpty()
                         || found.subresources().contains(path.subresource()))
             .isPresent();
-    if (known) {
-      metrics.count(request, path, reply);
+    if (known && reply instanceof Reply.Final answer) {
+      metrics.count(request, path, answer);
     }
     return reply;
   }
