@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class CopyAndForwardTest {
     Path back = folder.resolve("back");
     cluster.kubectl("cp -c tool tool:/tmp/there " + back).succeeded();
     assertThat(back).hasSameBinaryContentAs(there);
+  }
+
+  @Test
+  void a_file_that_is_not_preserved_gets_the_permissions_of_a_new_one(@TempDir Path folder)
+      throws IOException {
+    Path open = Files.writeString(folder.resolve("open"), "text");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-rw-"));
+    cluster.kubectl("cp --no-preserve " + open + " tool:/tmp/new").succeeded();
+    cluster.kubectl("cp " + open + " tool:/tmp/same").succeeded();
+    assertThat(cluster.kubectl("exec tool -- stat -c %a /tmp/new /tmp/same").succeeded())
+        .isEqualTo("644\n666\n");
   }
 
   @Test

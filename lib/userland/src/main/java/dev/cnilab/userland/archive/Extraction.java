@@ -13,6 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Lists an archive or extracts its entries. */
 final class Extraction {
+  /** The usual umask, which processes here do not have; umask(2). */
+  private static final int UMASK = 022;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
@@ -103,7 +106,8 @@ final class Extraction {
       }
       call.files().write(path, archive.readAllBytes());
     }
-    call.files().setPermissions(path, entry.getMode() & 07777);
+    int given = entry.getMode() & 07777;
+    call.files().setPermissions(path, options.has("no-same-permissions") ? given & ~UMASK : given);
     if (!options.has('m')) {
       call.files().setModified(path, entry.getLastModifiedDate().toInstant());
     }

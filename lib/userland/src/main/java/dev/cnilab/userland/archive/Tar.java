@@ -23,7 +23,9 @@ public final class Tar implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "cxtfvzCmphO").parse(withDash(call));
+    Options.Found options =
+        Options.of(call, "cxtfvzCmphO", "no-same-permissions", "no-same-owner")
+            .parse(withDash(call));
     String file = options.value('f').orElse(STANDARD_STREAM);
     if (options.has('c')) {
       return create(call, options, file);
