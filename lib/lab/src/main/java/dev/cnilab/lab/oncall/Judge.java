@@ -35,6 +35,9 @@ public final class Judge {
   /** The number of changes shown at once. */
   private static final int SHOWN = 4;
 
+  /** Before each line of the probe that is a complaint. */
+  private static final String UNSERVED = "BAD ";
+
   private static final List<String> NEWCOMERS = List.of("newcomer-1", "newcomer-2");
 
   private final Stage stage;
@@ -149,9 +152,10 @@ public final class Judge {
     }
     return printed
         .lines()
-        .filter(line -> line.startsWith("BAD"))
+        .filter(line -> line.startsWith(UNSERVED))
         .findFirst()
-        .map(line -> "%s on %s: %s".formatted(pod.name(), pod.nodeName(), line))
+        .map(line -> line.substring(UNSERVED.length()))
+        .map(what -> "%s on %s: %s".formatted(pod.name(), pod.nodeName(), what))
         .or(
             () ->
                 printed.contains("DONE")
