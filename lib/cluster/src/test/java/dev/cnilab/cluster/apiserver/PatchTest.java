@@ -272,6 +272,29 @@ class PatchTest {
   }
 
   @Test
+  void items_are_applied_by_all_of_their_keys() {
+    String service =
+        """
+        {apiVersion: v1, kind: Service, metadata: {name: names}, spec: {selector: {app: %s}, ports: [
+          {name: udp, port: 53, protocol: UDP, targetPort: 53},
+          {name: tcp, port: 53, targetPort: 53},
+          {name: metrics, port: 9153, protocol: TCP, targetPort: 9153}]}}
+        """;
+    server.kubectlWithInput(service.formatted("one"), "create", "-f", "-").succeeded();
+
+    server
+        .kubectlWithInput(
+            service.formatted("two"), "apply", "--server-side", "--force-conflicts", "-f", "-")
+        .succeeded();
+
+    JsonNode ports =
+        Json.parse(server.get("/api/v1/namespaces/default/services/names").body())
+            .at("/spec/ports");
+    assertThat(ports.findValuesAsText("name")).containsExactly("udp", "tcp", "metrics");
+    assertThat(ports.findValuesAsText("protocol")).containsExactly("UDP", "TCP", "TCP");
+  }
+
+  @Test
   void an_applied_scale_has_its_own_manager() {
     deployment("scaled");
     JsonNode scale =

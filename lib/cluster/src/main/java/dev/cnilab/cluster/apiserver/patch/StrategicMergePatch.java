@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Strategic merge patch: a merge patch that merges lists with a merge key item by item. After
@@ -27,21 +27,27 @@ public final class StrategicMergePatch {
   private static final String SET_ORDER = "$setElementOrder/";
   private static final String RETAIN_KEYS = "$retainKeys";
 
-  /** Where a new item of a list goes, among those that the patch does not name. */
-  private enum Place {
-    FIRST,
-    LAST
+  /** How two lists become one. */
+  private enum Merging {
+    /** By the first key; new items come before those that the patch does not name. */
+    PATCH,
+    /** By all keys; new items come last. */
+    APPLY;
+
+    private String identity(MergeKey key, JsonNode item) {
+      return this == PATCH ? key.value(item) : key.values(item);
+    }
   }
 
-  private final Place ofNew;
+  private final Merging merging;
 
-  private StrategicMergePatch(Place ofNew) {
-    this.ofNew = ofNew;
+  private StrategicMergePatch(Merging merging) {
+    this.merging = merging;
   }
 
   /** The patched tree; {@code target} may be changed in the process. */
   public static ObjectNode apply(Struct type, ObjectNode target, ObjectNode patch) {
-    return new StrategicMergePatch(Place.FIRST).patch(type, target, patch);
+    return new StrategicMergePatch(Merging.PATCH).patch(type, target, patch);
   }
 
   /**
@@ -49,7 +55,7 @@ public final class StrategicMergePatch {
    * process.
    */
   static ObjectNode merge(Struct type, ObjectNode target, ObjectNode applied) {
-    return new StrategicMergePatch(Place.LAST).patch(type, target, applied);
+    return new StrategicMergePatch(Merging.APPLY).patch(type, target, applied);
   }
 
   private ObjectNode patch(Struct type, ObjectNode target, ObjectNode patch) {
@@ -112,7 +118,7 @@ public final class StrategicMergePatch {
     }
     return key.get().isSet()
         ? union(old, patch)
-        : byKey(itemType(type, field), key.get().first(), old, patch);
+        : byKey(itemType(type, field), item -> merging.identity(key.get(), item), old, patch);
   }
 
   private static Struct itemType(Struct type, String field) {
@@ -126,13 +132,14 @@ public final class StrategicMergePatch {
   }
 
   /** A key that the patch has twice is merged twice: kubectl debug sends the like. */
-  private ArrayNode byKey(Struct type, String key, JsonNode old, ArrayNode patch) {
+  private ArrayNode byKey(
+      Struct type, Function<JsonNode, String> identity, JsonNode old, ArrayNode patch) {
     List<JsonNode> left = items(old);
     List<JsonNode> patched = new ArrayList<>();
     for (JsonNode change : patch) {
       ObjectNode base = Json.object();
-      int again = indexOf(patched, key, change.path(key));
-      int index = indexOf(left, key, change.path(key));
+      int again = indexOf(patched, identity, change);
+      int index = indexOf(left, identity, change);
       if (again >= 0) {
         base = (ObjectNode) patched.remove(again);
       } else if (index >= 0) {
@@ -142,13 +149,13 @@ public final class StrategicMergePatch {
         patched.add(patch(type, base, (ObjectNode) change));
       }
     }
-    return merged(items(old), left, patched, item -> item.path(key));
+    return merged(items(old), left, patched, identity);
   }
 
   private ArrayNode union(JsonNode old, ArrayNode patch) {
     List<JsonNode> left = items(old);
     left.removeAll(items(patch));
-    return merged(items(old), left, items(patch), item -> item);
+    return merged(items(old), left, items(patch), JsonNode::toString);
   }
 
   /** Merges the existing items with the patch's. Existing items keep their order. */
@@ -156,14 +163,14 @@ public final class StrategicMergePatch {
       List<JsonNode> old,
       List<JsonNode> left,
       List<JsonNode> patched,
-      UnaryOperator<JsonNode> key) {
-    List<JsonNode> order = old.stream().map(key).toList();
+      Function<JsonNode, String> identity) {
+    List<String> order = old.stream().map(identity).toList();
     Deque<JsonNode> waiting = new ArrayDeque<>(left);
     ArrayNode items = Json.array();
     for (JsonNode item : patched) {
-      int before = order.indexOf(key.apply(item));
-      int place = before < 0 && ofNew == Place.LAST ? order.size() : before;
-      while (!waiting.isEmpty() && order.indexOf(key.apply(waiting.peek())) < place) {
+      int before = order.indexOf(identity.apply(item));
+      int place = before < 0 && merging == Merging.APPLY ? order.size() : before;
+      while (!waiting.isEmpty() && order.indexOf(identity.apply(waiting.peek())) < place) {
         items.add(waiting.poll());
       }
       items.add(item);
@@ -177,13 +184,9 @@ public final class StrategicMergePatch {
     return items;
   }
 
-  private static int indexOf(List<JsonNode> items, String key, JsonNode value) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).path(key).equals(value)) {
-        return i;
-      }
-    }
-    return -1;
+  private static int indexOf(
+      List<JsonNode> items, Function<JsonNode, String> identity, JsonNode wanted) {
+    return items.stream().map(identity).toList().indexOf(identity.apply(wanted));
   }
 
   private static void remove(ObjectNode target, String field, Set<String> unwanted) {
