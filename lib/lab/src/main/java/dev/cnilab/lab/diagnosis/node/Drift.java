@@ -69,15 +69,27 @@ public final class Drift {
   private static boolean isOther(ConfigFile file, List<ConfigFile> others, String field) {
     String own = value(file, field);
     List<String> usual = others.stream().map(other -> value(other, field)).distinct().toList();
-    return file.problem().isEmpty() && usual.size() == 1 && !usual.getFirst().equals(own);
+    return file.problem().isEmpty()
+        && first(file).equals(first(others.getFirst()))
+        && usual.size() == 1
+        && !usual.getFirst().equals(own);
+  }
+
+  /** The type of the plugin that is called first: another order is a cause of its own. */
+  private static String first(ConfigFile file) {
+    return file.problem().isPresent() ? "" : firstPlugin(file).text("/type");
+  }
+
+  private static Json firstPlugin(ConfigFile file) {
+    Json json = Json.parse(file.text());
+    return json.list("/plugins").isEmpty() ? json : json.list("/plugins").getFirst();
   }
 
   /** The value in the plugin that is called first, or in its delegate. */
   private static String value(ConfigFile file, String field) {
     return file.problem().isPresent()
         ? ""
-        : Optional.of(Json.parse(file.text()))
-            .map(json -> json.list("/plugins").isEmpty() ? json : json.list("/plugins").getFirst())
+        : Optional.of(firstPlugin(file))
             .map(first -> first.text("/" + field) + first.text("/delegate/" + field))
             .filter(value -> !value.isEmpty())
             .orElse("not set");
