@@ -25,6 +25,11 @@ routes() {
     ip -4 route show dev flannel.1 2>/dev/null | sed 's/ linkdown//; s/ *$//'
 }
 
+# The ports of bridges that send a packet back to where it came from: a pod that calls its own Service needs this.
+hairpins() {
+    grep -lx 1 "$root"/sys/class/net/*/brport/hairpin_mode 2>/dev/null | sed 's|/brport.*||; s|.*/||'
+}
+
 keep() {
     rm -rf "$home/new"
     for each in $kept; do
@@ -36,6 +41,7 @@ keep() {
     ip -o link 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\)[^<]*<\([^>]*\)>.* mtu \([0-9]*\) .*/\1 \3 ,\2,/p' >"$home/new/links"
     bridges >"$home/new/bridges"
     routes >"$home/new/routes"
+    hairpins >"$home/new/hairpins"
     rules >"$home/new/rules"
     for each in $copies; do
         [ -e "$root$each" ] || echo "$each"
@@ -56,6 +62,7 @@ restore() {
         follows_ports "$name" || ip link set dev "$name" mtu "$mtu" 2>/dev/null
         case $flags in *,UP,*) ip link set dev "$name" up 2>/dev/null ;; esac
     done <"$home/copy/links"
+    restore_hairpins
     restore_routes
     restore_rules
     free_leaked
@@ -69,6 +76,15 @@ restore_routes() {
     while read -r route; do
         eval "ip route replace $route dev flannel.1" 2>/dev/null
     done <"$home/copy/routes"
+}
+
+# A port that was added to a bridge by hand is without.
+restore_hairpins() {
+    [ -f "$home/copy/hairpins" ] || return 0 # a copy from an older version
+    while read -r port; do
+        mode=$root/sys/class/net/$port/brport/hairpin_mode
+        [ ! -f "$mode" ] || echo 1 >"$mode"
+    done <"$home/copy/hairpins"
 }
 
 # The bridge has the address of the range that flannel's agent has written down. The node's ends of pods' veth

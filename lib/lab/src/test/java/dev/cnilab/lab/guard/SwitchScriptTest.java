@@ -88,6 +88,22 @@ class SwitchScriptTest {
   }
 
   @Test
+  void a_port_that_was_added_again_by_hand_sends_packets_back_again() throws Exception {
+    Path hairpin = port("veth1", "1");
+    Path plain = port("veth2", "0");
+    script("arm", LONG);
+    Files.writeString(hairpin, "0\n");
+    script("restore");
+    assertThat(hairpin).hasContent("1");
+    assertThat(plain).hasContent("0");
+  }
+
+  private Path port(String name, String hairpin) throws IOException {
+    Path port = root.resolve("sys/class/net").resolve(name).resolve("brport");
+    return Files.writeString(Files.createDirectories(port).resolve("hairpin_mode"), hairpin + "\n");
+  }
+
+  @Test
   void armed_twice_it_keeps_the_first_copy() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
