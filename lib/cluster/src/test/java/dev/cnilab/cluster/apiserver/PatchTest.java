@@ -275,18 +275,22 @@ class PatchTest {
   void items_are_applied_by_all_of_their_keys() {
     String service =
         """
-        {apiVersion: v1, kind: Service, metadata: {name: names}, spec: {selector: {app: %s}, ports: [
+        {apiVersion: v1, kind: Service, metadata: {name: names, namespace: default},
+         spec: {selector: {app: %s}, ports: [
           {name: udp, port: 53, protocol: UDP, targetPort: 53},
           {name: tcp, port: 53, targetPort: 53},
           {name: metrics, port: 9153, protocol: TCP, targetPort: 9153}]}}
         """;
-    server.kubectlWithInput(service.formatted("one"), "create", "-f", "-").succeeded();
+    server.create(ResourceTypes.SERVICES, service.formatted("one"));
 
-    server
-        .kubectlWithInput(
-            service.formatted("two"), "apply", "--server-side", "--force-conflicts", "-f", "-")
-        .succeeded();
+    HttpResponse<String> applied =
+        server.send(
+            "PATCH",
+            "/api/v1/namespaces/default/services/names?fieldManager=one&force=true",
+            APPLY,
+            service.formatted("two"));
 
+    assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
     JsonNode ports =
         Json.parse(server.get("/api/v1/namespaces/default/services/names").body())
             .at("/spec/ports");
