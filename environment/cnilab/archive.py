@@ -36,14 +36,16 @@ def recording(name: str) -> list[str]:
 
 
 def keep(name: str, command: list[str]) -> None:
-    """Makes an archive from the record of a first run started by this command, once the record is complete."""
+    """Makes an archive from the record of a first run started by this command. There is none if that run was killed while it wrote its record, as on a machine that is very slow.
+    """
     if not _record(name).exists():
         if _part(name).exists():
             _part(name).replace(_classes(name))
         return
     create = ["-XX:AOTMode=create", f"-XX:AOTConfiguration={_record(name)}", f"-XX:AOTCache={_part(name)}"]
-    subprocess.run([command[0], *create, *command[1:]], check=True)
-    _part(name).replace(_cache(name))
+    made = subprocess.run([command[0], *create, *command[1:]])
+    if made.returncode == 0:
+        _part(name).replace(_cache(name))
     _record(name).unlink()
 
 

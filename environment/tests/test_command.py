@@ -174,6 +174,13 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
         subprocess.run([*command, insisting, "-version"], check=True)
 
 
+def test_a_run_that_was_killed_while_it_wrote_its_record_leaves_no_archive(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "ARCHIVES", tmp_path)
+    (tmp_path / "slow.aotconf").touch()
+    archive.keep("slow", [paths.java(), "-version"])
+    assert (archive.options("slow"), list(tmp_path.iterdir())) == ([], [])
+
+
 def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(tmp_path):
     loaded, kubeconfig = tmp_path / "loaded", tmp_path / "kubeconfig"
     options = [*archive.options("cluster"), f"-Xlog:class+load:file={loaded}"]
