@@ -52,6 +52,14 @@ def test_java_has_no_complaint_about_a_heap_of_that_size(heap):
     assert (said.stdout, "warning" in said.stderr) == ("", False)
 
 
+@pytest.mark.parametrize("process", ["cluster", "kernel"])
+def test_objects_have_short_headers_where_java_has_them(process):
+    options = [f"@{paths.ENVIRONMENT / f'{process}.jvm-options'}", "-XX:+PrintFlagsFinal"]
+    said = subprocess.run([paths.java(), *options, "-version"], check=True, capture_output=True, text=True)
+    version = int(re.search(r'version "(\d+)', said.stderr).group(1))
+    assert (re.search(r"UseCompactObjectHeaders += true", said.stdout) is not None) == (version >= 25)
+
+
 def test_a_notebook_that_has_used_up_its_memory_says_so_and_ends(tmp_path):
     greedy = tmp_path / "Greedy.java"
     greedy.write_text("class Greedy { public static void main(String[] words) { System.out.println(new long[words.length << 27].length); } }")
