@@ -52,6 +52,13 @@ def test_java_has_no_complaint_about_a_heap_of_that_size(heap):
     assert (said.stdout, "warning" in said.stderr) == ("", False)
 
 
+@pytest.mark.parametrize(("nodes", "compiler"), [(300, "1"), (400, "4"), (1000, "4")])
+def test_large_clusters_run_long_enough_for_the_optimizing_compiler(nodes, compiler):
+    options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *set_up("heap_options", heap_for("--nodes", str(nodes))).split()]
+    said = subprocess.run([paths.java(), *options, "-XX:+PrintFlagsFinal", "-version"], check=True, capture_output=True, text=True)
+    assert re.search(r" TieredStopAtLevel += (\d)", said.stdout).group(1) == compiler
+
+
 @pytest.mark.parametrize("process", ["cluster", "kernel"])
 def test_objects_have_short_headers_where_java_has_them(process):
     options = [f"@{paths.ENVIRONMENT / f'{process}.jvm-options'}", "-XX:+PrintFlagsFinal"]
