@@ -28,7 +28,9 @@ import dev.cnilab.cluster.controller.stateful.StatefulSetController;
 import dev.cnilab.cluster.controller.volume.BindingController;
 import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs all controllers from its construction until {@link #close}. */
@@ -40,48 +42,50 @@ public final class ControllerManager implements AutoCloseable {
    *
    * @param own the context of controllers without a service account of their own
    * @param as the context of a controller with the service account of that name
+   * @param allocator divides the pod network among nodes; empty if nobody does
    * @param rootCertificate of the cluster, in PEM
    * @param authority signs certificate requests
    */
   public ControllerManager(
       ControllerContext own,
       Function<String, ControllerContext> as,
-      CidrAllocator allocator,
+      Optional<CidrAllocator> allocator,
       String rootCertificate,
       Authority authority) {
     ControllerContext node = as.apply("node-controller");
     controllers =
-        List.of(
-            new DefaultAccountController(as.apply("service-account-controller")),
-            new TokenController(own, rootCertificate),
-            new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
-            new RoleAggregationController(as.apply("clusterrole-aggregation-controller")),
-            new NodeIpamController(node, allocator),
-            new NodeLifecycleController(node),
-            new TaintEvictionController(node),
-            new DeploymentController(as.apply("deployment-controller")),
-            ReplicaSetController.ofReplicaSets(as.apply("replicaset-controller")),
-            ReplicaSetController.ofReplicationControllers(as.apply("replication-controller")),
-            new StatefulSetController(as.apply("statefulset-controller")),
-            new CronJobController(as.apply("cronjob-controller")),
-            new DisruptionController(as.apply("disruption-controller")),
-            new DaemonSetController(as.apply("daemon-set-controller")),
-            new JobController(as.apply("job-controller")),
-            new EndpointsController(
-                as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
-            new MirroringController(as.apply("endpointslicemirroring-controller")),
-            new QuotaController(as.apply("resourcequota-controller")),
-            new ServiceCidrController(as.apply("service-cidrs-controller")),
-            new NamespaceController(as.apply("namespace-controller")),
-            new GarbageCollector(as.apply("generic-garbage-collector")),
-            new PodGarbageCollector(as.apply("pod-garbage-collector")),
-            new SigningController(as.apply("certificate-controller"), authority),
-            new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
-            new BindingController(as.apply("persistent-volume-binder")),
-            ProtectionController.ofClaims(as.apply("pvc-protection-controller")),
-            ProtectionController.ofVolumes(as.apply("pv-protection-controller")),
-            ProtectionController.ofClasses(
-                as.apply("volumeattributesclass-protection-controller")));
+        new ArrayList<>(
+            List.of(
+                new DefaultAccountController(as.apply("service-account-controller")),
+                new TokenController(own, rootCertificate),
+                new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
+                new RoleAggregationController(as.apply("clusterrole-aggregation-controller")),
+                new NodeLifecycleController(node),
+                new TaintEvictionController(node),
+                new DeploymentController(as.apply("deployment-controller")),
+                ReplicaSetController.ofReplicaSets(as.apply("replicaset-controller")),
+                ReplicaSetController.ofReplicationControllers(as.apply("replication-controller")),
+                new StatefulSetController(as.apply("statefulset-controller")),
+                new CronJobController(as.apply("cronjob-controller")),
+                new DisruptionController(as.apply("disruption-controller")),
+                new DaemonSetController(as.apply("daemon-set-controller")),
+                new JobController(as.apply("job-controller")),
+                new EndpointsController(
+                    as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
+                new MirroringController(as.apply("endpointslicemirroring-controller")),
+                new QuotaController(as.apply("resourcequota-controller")),
+                new ServiceCidrController(as.apply("service-cidrs-controller")),
+                new NamespaceController(as.apply("namespace-controller")),
+                new GarbageCollector(as.apply("generic-garbage-collector")),
+                new PodGarbageCollector(as.apply("pod-garbage-collector")),
+                new SigningController(as.apply("certificate-controller"), authority),
+                new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
+                new BindingController(as.apply("persistent-volume-binder")),
+                ProtectionController.ofClaims(as.apply("pvc-protection-controller")),
+                ProtectionController.ofVolumes(as.apply("pv-protection-controller")),
+                ProtectionController.ofClasses(
+                    as.apply("volumeattributesclass-protection-controller"))));
+    allocator.ifPresent(each -> controllers.add(new NodeIpamController(node, each)));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.Endpoint;
@@ -65,22 +66,24 @@ public final class ApiServerProgram implements EventProgram {
     process.descriptors().setLimit(OPEN_FILES);
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));
-    if (!Flags.accepted(process, "kube-apiserver")) {
-      return;
-    }
+    Flags.read(process, "kube-apiserver").ifPresent(flags -> begin(process, flags));
+  }
+
+  private void begin(Process process, Given flags) {
     ServerCertificate certificate;
     Credential credential;
     try {
-      requireFlags(process);
-      certificate = certificate(process);
-      credential = credential(process);
+      requireFlags(flags);
+      certificate = certificate(process, flags);
+      requireAuthority(process, flags);
+      credential = credential(process, flags);
     } catch (IOException unusable) {
       new Klog(process::now, process.pidInside(), process.err()::println)
           .failure("run.go:72", unusable.getMessage(), "command failed");
       process.end(1);
       return;
     }
-    List<Endpoint> servers = Etcd.endpoints(Flags.of(process).find("etcd-servers").orElse(""));
+    List<Endpoint> servers = Etcd.endpoints(flags.find("etcd-servers").orElse(""));
     NetworkNamespace network = process.network();
     BooleanSupplier etcd = () -> Etcd.listens(servers, network);
     api.storeThrough(etcd);
@@ -124,8 +127,7 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   /** Checks the required flags, in the order in which a real server does. */
-  private static void requireFlags(Process process) throws IOException {
-    Flags flags = Flags.of(process);
+  private static void requireFlags(Given flags) throws IOException {
     List<String> missing = new ArrayList<>();
     if (flags.find("etcd-servers").isEmpty()) {
       missing.add("--etcd-servers must be specified");
@@ -145,8 +147,7 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   /** The credential it uses with kubelets; anonymous without the flags. */
-  private static Credential credential(Process process) throws IOException {
-    Flags flags = Flags.of(process);
+  private static Credential credential(Process process, Given flags) throws IOException {
     Optional<String> certificate = flags.find("kubelet-client-certificate");
     Optional<String> key = flags.find("kubelet-client-key");
     return certificate.isEmpty() || key.isEmpty()
@@ -154,9 +155,17 @@ public final class ApiServerProgram implements EventProgram {
         : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
   }
 
+  /** The authority of its clients' certificates must be there, as a real server reads it. */
+  private static void requireAuthority(Process process, Given flags) throws IOException {
+    Optional<String> path = flags.find("client-ca-file");
+    if (path.isPresent() && text(process, path.get()).isEmpty()) {
+      throw new IOException(
+          "missing content for CA bundle \"client-ca-bundle::" + path.get() + "\"");
+    }
+  }
+
   /** Its certificate; without the flags it generates one. */
-  private static ServerCertificate certificate(Process process) throws IOException {
-    Flags flags = Flags.of(process);
+  private static ServerCertificate certificate(Process process, Given flags) throws IOException {
     Optional<String> certificate = flags.find("tls-cert-file");
     Optional<String> key = flags.find("tls-private-key-file");
     return certificate.isEmpty() || key.isEmpty()

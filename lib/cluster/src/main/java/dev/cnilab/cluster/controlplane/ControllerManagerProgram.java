@@ -11,11 +11,13 @@ import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.SharedReads;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * {@code kube-controller-manager}: the controllers run as long as its process runs and leads, with
@@ -33,27 +35,34 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    if (!Flags.accepted(process, "kube-controller-manager")) {
-      return;
-    }
+    Flags.read(process, "kube-controller-manager").ifPresent(flags -> begin(process, log, flags));
+  }
+
+  private void begin(Process process, Klog log, Given flags) {
     process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
-    Flags flags = Flags.of(process);
     try {
-      CidrAllocator allocator =
-          new CidrAllocator(
-              Ipv4Prefix.parse(flags.find("cluster-cidr").orElse("10.244.0.0/16")),
-              Integer.parseInt(flags.find("node-cidr-mask-size").orElse("24")));
+      Optional<CidrAllocator> allocator = allocator(flags);
       String root = rootCertificate(process, flags);
       Authority authority = authority(process, flags);
-      Kubeconfig.connect(clients, process, log)
-          .ifPresent(connection -> serve(process, connection, log, allocator, root, authority));
+      Kubeconfig.connect(clients, process, flags, log)
+          .ifPresent(
+              connection -> serve(process, flags, connection, log, allocator, root, authority));
     } catch (IllegalArgumentException | IOException unusable) {
       process.err().println("error: " + unusable.getMessage());
       process.end(1);
     }
   }
 
-  private static String rootCertificate(Process process, Flags flags) throws IOException {
+  private static Optional<CidrAllocator> allocator(Given flags) {
+    return flags.isSet("allocate-node-cidrs", false)
+        ? Optional.of(
+            new CidrAllocator(
+                Ipv4Prefix.parse(flags.find("cluster-cidr").orElse("")),
+                Integer.parseInt(flags.find("node-cidr-mask-size").orElse("24"))))
+        : Optional.empty();
+  }
+
+  private static String rootCertificate(Process process, Given flags) throws IOException {
     String path = flags.find("root-ca-file").orElse("");
     try {
       return process.files().readText(path);
@@ -67,14 +76,14 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
     }
   }
 
-  private static Authority authority(Process process, Flags flags) throws IOException {
+  private static Authority authority(Process process, Given flags) throws IOException {
     return Authority.read(
         text(process, flags, "cluster-signing-cert-file"),
         text(process, flags, "cluster-signing-key-file"),
         process.loop().random());
   }
 
-  private static String text(Process process, Flags flags, String flag) throws IOException {
+  private static String text(Process process, Given flags, String flag) throws IOException {
     String path = flags.find(flag).orElse("");
     try {
       return process.files().readText(path);
@@ -88,19 +97,20 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
 
   private static void serve(
       Process process,
+      Given flags,
       ApiConnection connection,
       Klog log,
-      CidrAllocator allocator,
+      Optional<CidrAllocator> allocator,
       String root,
       Authority authority) {
-    HealthEndpoint.listen(process, HEALTH_PORT);
+    HealthEndpoint.listen(process, flags, HEALTH_PORT);
     ReflectorLog watches = new ReflectorLog(log);
     ApiClient client = connection.client(watches);
     ControllerTokens tokens = new ControllerTokens(client, process::now);
-    boolean ownAccounts =
-        Flags.of(process).find("use-service-account-credentials").orElse("").equals("true");
-    Leadership.begin(
+    boolean ownAccounts = flags.isSet("use-service-account-credentials", false);
+    Leadership.lead(
         process,
+        flags,
         client,
         log,
         new Leadership.Component("kube-controller-manager", "kube-controller-manager"),

@@ -25,7 +25,7 @@ final class Etcd implements EventProgram {
   @Override
   public void begin(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(0));
-    HealthEndpoint.listen(process, METRICS);
+    HealthEndpoint.listen(process, Ipv4Address.ANY, METRICS);
     for (String argument : process.arguments()) {
       if (argument.matches("--listen-(client|peer)-urls=.*")) {
         endpoints(argument).forEach(endpoint -> listen(process, endpoint));

@@ -2,13 +2,22 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.process.Process;
 
 /** The endpoint of the probes in a static pod's manifest: a running program is healthy. */
 final class HealthEndpoint {
   private HealthEndpoint() {}
 
-  static void listen(Process process, int port) {
-    HttpServer.listen(process, port, "", request -> HttpResponse.ok("text/plain", "ok"));
+  /** Listens at the address that {@code --bind-address} names. */
+  static void listen(Process process, Given flags, int port) {
+    Ipv4Address address =
+        flags.find("bind-address").map(Ipv4Address::parse).orElse(Ipv4Address.ANY);
+    listen(process, address, port);
+  }
+
+  static void listen(Process process, Ipv4Address address, int port) {
+    HttpServer.listen(process, address, port, "", request -> HttpResponse.ok("text/plain", "ok"));
   }
 }

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,8 +16,9 @@ final class Kubeconfig {
   /**
    * Connects as the file in {@code --kubeconfig} says; ends the process if it has no usable one.
    */
-  static Optional<ApiConnection> connect(ApiClients clients, Process process, Klog log) {
-    String path = Flags.of(process).find("kubeconfig").orElse("");
+  static Optional<ApiConnection> connect(
+      ApiClients clients, Process process, Given flags, Klog log) {
+    String path = flags.find("kubeconfig").orElse("");
     try {
       return Optional.of(clients.connect(process, ClientConfig.kubeconfig(process, path)));
     } catch (IOException unusable) {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.userland.process.Process;
@@ -70,9 +71,18 @@ final class Leadership {
    */
   record Component(String lease, String events) {}
 
-  /** Leads as soon as it can. */
-  static void begin(
-      Process process, ApiClient client, Klog log, Component component, Runnable lead) {
+  /** Leads as soon as it can: at once with {@code --leader-elect=false}. */
+  static void lead(
+      Process process,
+      Given flags,
+      ApiClient client,
+      Klog log,
+      Component component,
+      Runnable lead) {
+    if (!flags.isSet("leader-elect", true)) {
+      lead.run();
+      return;
+    }
     log.info(
         "leaderelection.go:258",
         "Attempting to acquire leader lease...",

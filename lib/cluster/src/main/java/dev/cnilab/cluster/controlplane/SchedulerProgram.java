@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.cluster.scheduler.Scheduler;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -18,24 +19,26 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    if (!Flags.accepted(process, "kube-scheduler")) {
-      return;
-    }
+    Flags.read(process, "kube-scheduler").ifPresent(flags -> begin(process, log, flags));
+  }
+
+  private void begin(Process process, Klog log, Given flags) {
     process.onSignal(
         Signal.TERM,
         () -> {
           log.info("server.go:333", "Requested to terminate, exiting");
           process.end(0);
         });
-    Kubeconfig.connect(clients, process, log)
-        .ifPresent(connection -> serve(process, connection, log));
+    Kubeconfig.connect(clients, process, flags, log)
+        .ifPresent(connection -> serve(process, flags, connection, log));
   }
 
-  private static void serve(Process process, ApiConnection connection, Klog log) {
-    HealthEndpoint.listen(process, HEALTH_PORT);
+  private static void serve(Process process, Given flags, ApiConnection connection, Klog log) {
+    HealthEndpoint.listen(process, flags, HEALTH_PORT);
     ApiClient client = connection.client(new ReflectorLog(log));
-    Leadership.begin(
+    Leadership.lead(
         process,
+        flags,
         client,
         log,
         new Leadership.Component("kube-scheduler", "default-scheduler"),

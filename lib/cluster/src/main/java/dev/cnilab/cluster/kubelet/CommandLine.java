@@ -2,26 +2,21 @@ package dev.cnilab.cluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.configuration.FlagField;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.pflag.FlagSet;
+import dev.cnilab.cluster.pflag.Given;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A kubelet's command line, parsed as by spf13/pflag.
  *
- * @param values the last value of each flag
+ * @param given its flags
  */
-record CommandLine(Map<String, String> values) {
+record CommandLine(Given given) {
   /** The flags that kubeadm gives every kubelet, and those that print information. */
   private static final Set<String> OBEYED =
       Set.of(
@@ -35,78 +30,40 @@ record CommandLine(Map<String, String> values) {
           "v",
           "version");
 
-  /** All flags of the real one; those with a value end in an equals sign. */
-  private static final Set<String> KNOWN = known();
-
-  private static final Map<String, String> LETTERS = Map.of("h", "help", "v", "v");
-
-  private static Set<String> known() {
-    try (InputStream in = CommandLine.class.getResourceAsStream("flags.txt")) {
-      byte[] text = Objects.requireNonNull(in).readAllBytes();
-      return new TreeSet<>(
-          Arrays.asList(new String(text, StandardCharsets.UTF_8).strip().split("\\s+")));
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
-  }
+  private static final FlagSet ALL = FlagSet.read("/dev/cnilab/cluster/kubelet/flags.txt");
 
   /**
    * Parses it.
    *
+   * @param words without the program's name
    * @throws IOException in the kubelet's words if it is invalid, or not supported here
    */
   static CommandLine read(List<String> words) throws IOException {
-    Map<String, String> values = new TreeMap<>();
-    for (int at = 0; at < words.size(); at++) {
-      String word = words.get(at);
-      if (!word.startsWith("-")) {
-        throw new IOException("unknown command " + word);
-      }
-      int equals = word.indexOf('=');
-      String name = name(equals < 0 ? word : word.substring(0, equals), word);
-      boolean takesValue = KNOWN.contains(name + "=");
-      if (takesValue && equals < 0 && at + 1 == words.size()) {
-        throw new IOException("failed to parse kubelet flag: flag needs an argument: " + word);
-      }
-      String value =
-          equals >= 0 ? word.substring(equals + 1) : takesValue ? words.get(++at) : "true";
-      values.put(name, value);
+    Given given;
+    try {
+      given = ALL.parse(words);
+    } catch (IOException wrong) {
+      throw new IOException("failed to parse kubelet flag: " + wrong.getMessage(), wrong);
     }
-    String verbosity = values.getOrDefault("v", "0");
-    if (!verbosity.matches("[+]?\\d{1,9}")) {
-      throw new IOException(
-          "failed to parse kubelet flag: invalid argument %1$s for \"-v, --v\" flag: strconv.ParseUint: parsing %1$s: invalid syntax"
-              .formatted(GoText.quote(verbosity)));
+    if (!given.operands().isEmpty()) {
+      throw new IOException("unknown command " + given.operands().getFirst());
     }
-    for (String name : values.keySet()) {
-      if (!OBEYED.contains(name) && FlagField.of(name).isEmpty()) {
+    for (String name : given.values().keySet()) {
+      if (!isAvailable(name)) {
         throw new IOException("flag --" + name + " is not available on this machine");
       }
     }
-    return new CommandLine(Collections.unmodifiableMap(values));
+    return new CommandLine(given);
   }
 
-  private static String name(String flag, String word) throws IOException {
-    if (flag.startsWith("--")) {
-      String name = flag.substring(2);
-      if (KNOWN.contains(name) || KNOWN.contains(name + "=")) {
-        return name;
-      }
-      throw new IOException("failed to parse kubelet flag: unknown flag: " + flag);
-    }
-    String letter = flag.substring(1, Math.min(2, flag.length()));
-    String name = LETTERS.get(letter);
-    if (name == null) {
-      throw new IOException(
-          "failed to parse kubelet flag: unknown shorthand flag: '" + letter + "' in " + word);
-    }
-    return name;
+  private static boolean isAvailable(String flag) {
+    return OBEYED.contains(flag) || FlagField.of(flag).isPresent();
   }
 
   /** The flags that are also settings of the file, by the names of their fields. */
   Map<String, JsonNode> settings() throws IOException {
     Map<String, JsonNode> settings = new TreeMap<>();
-    for (Map.Entry<String, String> each : values.entrySet()) {
+    for (Map.Entry<String, String> each : given.values().entrySet()) {
       Optional<FlagField> field =
           OBEYED.contains(each.getKey()) ? Optional.empty() : FlagField.of(each.getKey());
       if (field.isPresent()) {
@@ -122,22 +79,15 @@ record CommandLine(Map<String, String> values) {
   }
 
   boolean has(String name) {
-    return values.containsKey(name);
+    return given.has(name);
   }
 
   Optional<String> value(String name) {
-    return Optional.ofNullable(values.get(name));
+    return given.find(name);
   }
 
   /** The output of {@code --help}: the supported flags. */
   static String help() {
-    StringBuilder text = new StringBuilder("Usage:\n  kubelet [flags]\n\nFlags:\n");
-    for (String flag : KNOWN) {
-      String name = flag.replace("=", "");
-      if (OBEYED.contains(name) || FlagField.of(name).isPresent()) {
-        text.append("      --").append(flag.replace("=", " string")).append('\n');
-      }
-    }
-    return text.toString();
+    return "Usage:\n  kubelet [flags]\n\nFlags:\n" + ALL.help(CommandLine::isAvailable);
   }
 }

@@ -85,7 +85,7 @@ public final class KubeletProgram implements EventProgram {
 
   /** Connects with its kubeconfig; an unusable one counts as missing ({@code LoadClientCert}). */
   private ApiConnection connect(Process process, CommandLine line, Klog log) throws IOException {
-    String kubeconfig = line.values().getOrDefault("kubeconfig", "");
+    String kubeconfig = line.value("kubeconfig").orElse("");
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
     }
@@ -101,7 +101,7 @@ public final class KubeletProgram implements EventProgram {
           "Unhandled Error",
           "logger",
           "UnhandledError");
-      String bootstrap = line.values().getOrDefault("bootstrap-kubeconfig", "");
+      String bootstrap = line.value("bootstrap-kubeconfig").orElse("");
       throw new IOException(
           "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
               + bootstrap

@@ -23,6 +23,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -46,7 +47,7 @@ public final class ControlPlane implements AutoCloseable {
           new ControllerManager(
               context,
               account -> context,
-              new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24),
+              Optional.of(new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24)),
               "root",
               Authority.create(loop.random(), loop.now()));
           return new Scheduler(context);

@@ -111,6 +111,72 @@ class WorkloadsTest {
     assertThat(Findings.in(waiting.picture()).inWords()).contains("waiting for cache");
   }
 
+  @ParameterizedTest
+  @CsvSource({"10:00:10,", "10:02:00, init-not-done at pod shop/web-1"})
+  void an_init_container_of_a_new_version_is_named_only_after_a_while(String now, String found) {
+    Pictured waiting =
+        healthy()
+            .with(
+                1,
+                "clock",
+                String.valueOf(Instant.parse("2026-01-01T" + now + "Z").getEpochSecond()))
+            .withFirstPod(
+                "\"namespace\"", "\"creationTimestamp\": \"2026-01-01T10:00:00Z\", \"namespace\"")
+            .withFirstPod("Running", "Pending")
+            .withFirstPod(
+                "\"phase\"",
+                "\"initContainerStatuses\": [{\"name\": \"wait\", \"state\": {\"running\": {}}}],"
+                    + " \"phase\"");
+    if (found == null) {
+      assertThat(waiting.causes()).doesNotContain("init-not-done at pod shop/web-1");
+    } else {
+      assertThat(waiting.causes()).contains(found);
+    }
+  }
+
+  private static final String STUCK =
+      "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'replicas': 2}, 'status':"
+          + " {'replicas': 2, 'conditions': [{'type': 'ReplicaFailure', 'status': '%s'}]}}";
+
+  @ParameterizedTest
+  @CsvSource({"True, pod-security-denies at deployment shop/web", "False,"})
+  void a_new_version_whose_pods_are_refused_is_named_while_the_old_one_runs(
+      String failure, String found) {
+    Pictured stuck =
+        healthy()
+            .with("deployments", STUCK.formatted(failure))
+            .with(
+                "events",
+                "{'involvedObject': {'namespace': 'shop', 'name': 'web-6f9'}, 'reason':"
+                    + " 'FailedCreate', 'message': 'violates PodSecurity'}");
+    if (found == null) {
+      assertThat(stuck.causes()).isEmpty();
+    } else {
+      assertThat(stuck.causes()).containsExactly(found);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web, 10.9.9.9, 1",
+    "web.shop.svc.cluster.local, 10.9.9.9, 1",
+    "web, 10.96.3.3, 0",
+    "web.example.com, 10.9.9.9, 0"
+  })
+  void a_host_alias_that_shadows_a_service_is_named(String name, String address, int found) {
+    Pictured shadowed =
+        healthy()
+            .with("services", SERVICE)
+            .with("endpointslices", OWN_SLICE)
+            .withFirstPod(
+                "\"nodeName\"",
+                "\"hostAliases\": [{\"ip\": \"%s\", \"hostnames\": [\"%s\"]}], \"nodeName\""
+                    .formatted(address, name));
+    assertThat(shadowed.causes())
+        .hasSize(found)
+        .allMatch(cause -> cause.startsWith("name-shadowed at "));
+  }
+
   @Test
   void a_volume_that_is_not_there_is_named() {
     Pictured waiting =

@@ -4,8 +4,10 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
+import dev.cnilab.cluster.image.proxy.config.ProxyFlags;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
@@ -28,10 +30,23 @@ public final class KubeProxy implements EventProgram {
   @Override
   public void begin(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
+    Given flags;
+    try {
+      flags = ProxyFlags.parse(process.arguments());
+    } catch (IOException wrong) {
+      process.err().println("Error: " + wrong.getMessage());
+      process.end(1);
+      return;
+    }
+    if (flags.has("help")) {
+      process.out().print(ProxyFlags.help());
+      process.end(0);
+      return;
+    }
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
     try {
-      ProxyConfiguration configuration = ProxyConfiguration.read(process);
-      if (configuration.proxyMode() == ProxyMode.IPVS) {
+      ProxyConfiguration configuration = ProxyConfiguration.read(process, flags, log);
+      if (configuration.mode() == ProxyMode.IPVS) {
         throw new IOException("can't use the IPVS proxier: ipvs not supported by the kernel");
       }
       ApiClient client =

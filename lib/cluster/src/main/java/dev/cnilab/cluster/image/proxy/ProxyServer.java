@@ -9,7 +9,8 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.image.proxy.config.MetricsAddress;
+import dev.cnilab.cluster.image.proxy.config.BindAddress;
+import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.image.proxy.iptables.IptablesProxier;
@@ -20,6 +21,7 @@ import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -31,6 +33,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of kube-proxy: follows the API and has the rules written, at most once a second. */
 final class ProxyServer implements AutoCloseable {
-  private static final int HEALTH_PORT = 10256;
-
   private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
@@ -96,14 +97,18 @@ final class ProxyServer implements AutoCloseable {
 
   /** In a task. */
   void start() {
-    List<String> addresses = nodeAddresses();
+    Optional<KubeObject> node = ownNode();
+    List<String> addresses =
+        List.of(node.map(each -> each.text("/status/addresses/0/address")).orElse("127.0.0.1"));
     log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
-    proxier = proxier(addresses);
+    configuration.conntrack().apply(process.network().sysctl(), Hardware.CORES, log);
+    String range = node.map(each -> each.text("/spec/podCIDR")).orElse("");
+    proxier = proxier(addresses, configuration.masquerading(range));
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
-    events.event(node(), EventType.NORMAL, "Starting", "");
+    events.event(reference(), EventType.NORMAL, "Starting", "");
     serveHealth();
     serveMode();
-    if (configuration.proxyMode() == ProxyMode.IPTABLES) {
+    if (configuration.mode() == ProxyMode.IPTABLES) {
       running.add(
           new Canary(
               loop,
@@ -117,9 +122,9 @@ final class ProxyServer implements AutoCloseable {
     log.info("config.go:106", "Starting endpoint slice config controller");
     follow(ResourceTypes.ENDPOINT_SLICES, services::onSlice);
     log.info("config.go:309", "Starting node config controller");
-    OwnNode node = new OwnNode(client, configuration.node());
-    health.follow(node::isEligible);
-    running.add(node);
+    OwnNode own = new OwnNode(client, configuration.node());
+    health.follow(own::isEligible);
+    running.add(own);
   }
 
   private void follow(ResourceType type, Consumer<WatchEvent> taker) {
@@ -133,23 +138,31 @@ final class ProxyServer implements AutoCloseable {
   }
 
   /** The proxier of the chosen mode; rules that another one has left behind are removed. */
-  private Proxier proxier(List<String> addresses) {
+  private Proxier proxier(List<String> addresses, Masquerading masquerading) {
     NetworkNamespace network = process.network();
     Optional<Ipv4Address> address =
         addresses.stream().filter(each -> !each.contains(":")).map(Ipv4Address::parse).findFirst();
-    Proxier iptables = new IptablesProxier(network, configuration.pods(), address);
-    Proxier nftables = new NftablesProxier(network, configuration, address, log);
-    if (configuration.proxyMode() == ProxyMode.NFTABLES) {
+    Proxier iptables =
+        new IptablesProxier(network, configuration.nodePorts(), masquerading, address);
+    Proxier nftables = new NftablesProxier(network, configuration, masquerading, address, log);
+    if (configuration.mode() == ProxyMode.NFTABLES) {
       log.info("server_linux.go:231", "Using nftables Proxier");
       iptables.cleanUp();
       return nftables;
     }
-    if (configuration.mode().isEmpty()) {
+    if (configuration.hasDefaultMode()) {
       log.error("server_linux.go:141", NO_MODE);
-      events.event(node(), EventType.WARNING, "KubeProxyDefaultMode", NO_MODE);
+      events.event(reference(), EventType.WARNING, "KubeProxyDefaultMode", NO_MODE);
     }
     log.info("server_linux.go:144", "Using iptables Proxier");
     nftables.cleanUp();
+    if (configuration.nodePorts().atLocalhost()) {
+      routeLocalhost(network);
+    }
+    return iptables;
+  }
+
+  private void routeLocalhost(NetworkNamespace network) {
     network.sysctl().set("net.ipv4.conf.all.route_localnet", "1");
     log.info(
         "proxier.go:231",
@@ -158,10 +171,9 @@ final class ProxyServer implements AutoCloseable {
             + " nodePortAddresses (--nodeport-addresses) to filter loopback addresses",
         "ipFamily",
         "IPv4");
-    return iptables;
   }
 
-  private ObjectReference node() {
+  private ObjectReference reference() {
     return ObjectReference.node(configuration.node());
   }
 
@@ -171,15 +183,12 @@ final class ProxyServer implements AutoCloseable {
     return array;
   }
 
-  /** The addresses of the Node object, for which it waits half a minute ({@code getNodeIPs}). */
-  private List<String> nodeAddresses() {
+  /** The node's object, for which it waits half a minute ({@code getNodeIPs}). */
+  private Optional<KubeObject> ownNode() {
     Duration wait = Duration.ofSeconds(1);
     for (int i = 0; i < NODE_TRIES; i++) {
       try {
-        return List.of(
-            client
-                .get(ResourceTypes.NODES, "", configuration.node())
-                .text("/status/addresses/0/address"));
+        return Optional.of(client.get(ResourceTypes.NODES, "", configuration.node()));
       } catch (ApiException refused) {
         log.failure("server.go:1106", refused.getMessage(), "Failed to retrieve node info");
       }
@@ -190,29 +199,30 @@ final class ProxyServer implements AutoCloseable {
         "server.go:232",
         "Can't determine this node's IP, assuming loopback; if this is incorrect, please set the"
             + " --bind-address flag");
-    return List.of("127.0.0.1");
+    return Optional.empty();
   }
 
   private void serveHealth() {
+    BindAddress at = configuration.health();
     try {
-      HttpServer.listen(process, HEALTH_PORT, "", health::answer);
+      HttpServer.listen(process, at.address(), at.port(), "", health::answer);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:433",
-          "listen tcp 0.0.0.0:10256: bind: address already in use",
+          "listen tcp " + at + ": bind: " + GoText.errno(taken),
           "Healthz server failed");
     }
   }
 
   /** Metrics are not counted here, so they are answered with 404. */
   private void serveMode() {
-    MetricsAddress at = configuration.metrics();
+    BindAddress at = configuration.metrics();
     try {
       HttpServer.listen(process, at.address(), at.port(), "", this::mode);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:500",
-          "listen tcp " + at.address() + ":" + at.port() + ": bind: " + GoText.errno(taken),
+          "listen tcp " + at + ": bind: " + GoText.errno(taken),
           "starting metrics server failed");
     }
   }
@@ -221,7 +231,7 @@ final class ProxyServer implements AutoCloseable {
     return switch (request.path()) {
       case "/healthz" -> HttpResponse.ok("text/plain; charset=utf-8", "ok");
       case "/proxyMode" ->
-          HttpResponse.ok("text/plain; charset=utf-8", configuration.proxyMode().toString());
+          HttpResponse.ok("text/plain; charset=utf-8", configuration.mode().toString());
       default -> HttpResponse.notFound();
     };
   }

@@ -133,10 +133,12 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
         }
       }
     }
-    if (field.type().equals("v1.Duration")
-        && value.isTextual()
-        && GoDuration.parse(value.asText()).isEmpty()) {
-      throw undecodable("time: invalid duration " + GoText.quote(value.asText()));
+    Optional<String> complaint =
+        field.type().equals("v1.Duration") && value.isTextual()
+            ? GoDuration.complaint(value.asText())
+            : Optional.empty();
+    if (complaint.isPresent()) {
+      throw undecodable(complaint.get());
     }
   }
 
@@ -175,7 +177,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
       if (field != null
           && field.treatment() == Treatment.ABSENT
           && !isZero(each.getValue())
-          && !each.getValue().asText().equals(field.only())) {
+          && (field.only().isEmpty() || !each.getValue().asText().equals(field.only()))) {
         throw new IOException(
             "%s of a KubeletConfiguration is not available on this machine"
                 .formatted(field.name()));

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
-import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.pflag.ValueType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -67,15 +67,11 @@ public final class FlagField {
   public JsonNode value(String text) throws IOException {
     return switch (field.type()) {
       case "bool" -> {
-        if (!text.matches("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False")) {
-          throw invalid(text, "strconv.ParseBool: parsing %s: invalid syntax");
-        }
-        yield BooleanNode.valueOf(text.matches("1|[tT].*"));
+        require(ValueType.BOOL, text);
+        yield BooleanNode.valueOf(ValueType.isTrue(text));
       }
       case "v1.Duration" -> {
-        if (GoDuration.parse(text).isEmpty()) {
-          throw invalid(text, "time: invalid duration %s");
-        }
+        require(ValueType.DURATION, text);
         yield TextNode.valueOf(text);
       }
       case "[]v1.Taint" -> taints(text);
@@ -93,13 +89,8 @@ public final class FlagField {
     if (!field.type().startsWith("int")) {
       throw new IOException("flag --" + flag + " is not available on this machine");
     }
-    try {
-      return IntNode.valueOf(Integer.parseInt(text));
-    } catch (NumberFormatException none) {
-      boolean far = text.matches("[-+]?\\d+");
-      throw invalid(
-          text, "strconv.ParseInt: parsing %s: " + (far ? "value out of range" : "invalid syntax"));
-    }
+    require(ValueType.INT, text);
+    return IntNode.valueOf(Integer.parseInt(text));
   }
 
   private JsonNode taints(String text) throws IOException {
@@ -123,10 +114,16 @@ public final class FlagField {
     return taints;
   }
 
+  private void require(ValueType type, String text) throws IOException {
+    Optional<String> complaint = type.complaint(text);
+    if (complaint.isPresent()) {
+      throw invalid(text, complaint.get());
+    }
+  }
+
   private IOException invalid(String value, String why) {
-    String quoted = GoText.quote(value);
     return new IOException(
         "failed to parse kubelet flag: invalid argument %s for \"--%s\" flag: %s"
-            .formatted(quoted, flag, why.replace("%s", quoted)));
+            .formatted(GoText.quote(value), flag, why));
   }
 }

@@ -39,6 +39,9 @@ class StaticPodsTest {
     "kube-controller-manager, --leader-elect=true, -Y, unknown shorthand flag: 'Y' in -Y",
     "kube-controller-manager, --leader-elect=true, --node-monitor-grace-period=9s,"
         + " flag --node-monitor-grace-period is not available on this machine",
+    "kube-controller-manager, --leader-elect=true, --leader-elect=maybe,"
+        + " 'invalid argument \"maybe\" for \"--leader-elect\" flag: strconv.ParseBool: parsing"
+        + " \"maybe\": invalid syntax'",
     "kube-scheduler, --leader-elect=true, bogus,"
         + " '\"kube-scheduler\" does not take any arguments, got [\"bogus\"]'"
   })
@@ -55,6 +58,59 @@ class StaticPodsTest {
 
     cluster.onNode("control-plane", "cp /root/" + name + ".yaml " + manifest);
     awaitReady(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--client-ca-file=.* | --client-ca-file=/nope.crt | err=\"open /nope.crt: no such file or"
+            + " directory\"",
+        "--authorization-mode=.* | --authorization-mode=AlwaysAllow | Error: flag"
+            + " --authorization-mode is not available on this machine with the value"
+            + " \"AlwaysAllow\", only with Node,RBAC",
+        "--secure-port=.* | --secure-port=high | Error: invalid argument \"high\" for"
+            + " \"--secure-port\" flag: strconv.ParseInt: parsing \"high\": invalid syntax",
+      })
+  void a_wrong_value_ends_the_api_server_until_it_is_right_again(
+      String right, String wrong, String words) {
+    String manifest = MANIFESTS + "kube-apiserver.yaml";
+    cluster.onNode("control-plane", "cp " + manifest + " /root/");
+    cluster.onNode("control-plane", "sed -i 's|- " + right + "|- " + wrong + "|' " + manifest);
+    cluster.pass(Duration.ofSeconds(15));
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_kube-apiserver*/*/*"))
+        .contains(words);
+
+    cluster.onNode("control-plane", "cp /root/kube-apiserver.yaml " + manifest);
+    cluster.pass(Duration.ofSeconds(60));
+    awaitReady("kube-apiserver");
+  }
+
+  @Test
+  void without_allocate_node_cidrs_a_new_node_gets_no_range() {
+    String manifest = MANIFESTS + "kube-controller-manager.yaml";
+    cluster.onNode(
+        "control-plane",
+        "sed -i 's/allocate-node-cidrs=true/allocate-node-cidrs=false/' " + manifest);
+    cluster.pass(Duration.ofSeconds(20));
+    awaitReady("kube-controller-manager");
+    cluster.api(
+        api -> {
+          api.delete(ResourceTypes.NODES, "", "worker-1", DeleteOptions.background());
+          return true;
+        });
+    cluster.onNode("worker-1", "systemctl restart kubelet");
+    cluster.pass(Duration.ofSeconds(30));
+    assertThat(
+            cluster.api(api -> api.get(ResourceTypes.NODES, "", "worker-1")).text("/spec/podCIDR"))
+        .isEmpty();
+    cluster.onNode(
+        "control-plane",
+        "sed -i 's/allocate-node-cidrs=false/allocate-node-cidrs=true/' " + manifest);
+    cluster.pass(Duration.ofSeconds(60));
+    assertThat(
+            cluster.api(api -> api.get(ResourceTypes.NODES, "", "worker-1")).text("/spec/podCIDR"))
+        .isEqualTo("10.244.1.0/24");
   }
 
   @Test

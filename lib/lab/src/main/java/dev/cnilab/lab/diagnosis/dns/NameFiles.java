@@ -24,7 +24,7 @@ public final class NameFiles {
   private NameFiles() {}
 
   public static List<Detector> detectors() {
-    return List.of(NameFiles::resolvers, NameFiles::hosts, NameFiles::dead);
+    return List.of(NameFiles::resolvers, NameFiles::hosts, NameFiles::dead, NameFiles::shadowed);
   }
 
   /** A resolv.conf that differs from the kubelet's for a pod that uses cluster DNS. */
@@ -156,6 +156,47 @@ public final class NameFiles {
                                     .formatted(pod.namespace(), pod.name()),
                                 "Name the address of a Service that is there, or none.")))
         .limit(1);
+  }
+
+  /** A Service's name that the pod's own specification gives another address. */
+  private static Stream<Suspicion> shadowed(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> !pod.phase().matches("Succeeded|Failed"))
+        .flatMap(
+            pod ->
+                pod.object().list("/spec/hostAliases").stream()
+                    .flatMap(
+                        alias ->
+                            alias.texts("/hostnames").stream()
+                                .filter(name -> isShadow(picture, pod, name, alias.text("/ip")))
+                                .map(name -> alias.text("/ip") + " " + name))
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "name-shadowed",
+                                PodOwner.of(pod),
+                                new Clue(
+                                    "hostAliases of pod " + pod.name(),
+                                    line + ", the name of a Service with another address"),
+                                "kubectl -n %s get pod %s -o yaml"
+                                    .formatted(pod.namespace(), pod.name()),
+                                "Take the name out of hostAliases: the DNS server knows it.")))
+        .limit(1);
+  }
+
+  private static boolean isShadow(Picture picture, Pod pod, String name, String address) {
+    return picture.list("services").stream()
+        .filter(service -> !service.text("/spec/clusterIP").equals(address))
+        .anyMatch(
+            service -> {
+              String own = service.text("/metadata/name");
+              String namespace = service.text("/metadata/namespace");
+              String full = own + "." + namespace;
+              return name.equals(full)
+                  || name.startsWith(full + ".svc")
+                  || (name.equals(own) && namespace.equals(pod.namespace()));
+            });
   }
 
   private static Stream<String> named(Pod pod) {

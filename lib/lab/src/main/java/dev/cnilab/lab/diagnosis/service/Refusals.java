@@ -45,11 +45,21 @@ public final class Refusals {
         .limit(1);
   }
 
+  /**
+   * A Deployment may have all its pods, but of its last version, while those of the new are
+   * refused.
+   */
   private static boolean lacksPods(Json workload) {
     return workload.text("/status/desiredNumberScheduled").isEmpty()
         ? workload.number("/status/replicas") < workload.number("/spec/replicas")
+            || workload.list("/status/conditions").stream().anyMatch(Refusals::isFailure)
         : workload.number("/status/currentNumberScheduled")
             < workload.number("/status/desiredNumberScheduled");
+  }
+
+  private static boolean isFailure(Json condition) {
+    return condition.text("/type").equals("ReplicaFailure")
+        && condition.text("/status").equals("True");
   }
 
   private static boolean isOf(Json workload, Json event) {

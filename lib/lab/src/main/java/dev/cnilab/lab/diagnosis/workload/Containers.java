@@ -103,16 +103,13 @@ public final class Containers {
     }
     Duration last = Duration.between(Instant.parse(begun), Instant.parse(ended));
     Instant since = Instant.parse(container.text("/state/running/startedAt"));
-    return picture.nodes().stream()
-        .filter(node -> node.name().equals(pod.nodeName()))
-        .flatMap(node -> node.line("clock", "^\\d+$").stream())
-        .map(now -> Instant.ofEpochSecond(Long.parseLong(now)))
+    return now(picture, pod)
         .anyMatch(now -> Duration.between(since, now).compareTo(last.plus(SLACK)) < 0);
   }
 
   /** A pod whose init container runs and does not end. */
   private static Stream<Suspicion> initializing(Picture picture) {
-    return unserved(picture)
+    return waiting(picture)
         .flatMap(
             pod ->
                 pod.object().list("/status/initContainerStatuses").stream()
@@ -146,7 +143,7 @@ public final class Containers {
 
   /** A pod that waits for a volume. */
   private static Stream<Suspicion> mounting(Picture picture) {
-    return unserved(picture)
+    return waiting(picture)
         .filter(pod -> !pod.nodeName().isEmpty() && pod.ip().isEmpty())
         .flatMap(
             pod ->
@@ -162,13 +159,31 @@ public final class Containers {
         .limit(1);
   }
 
-  /** Pending pods of Services that none serves. */
-  private static Stream<Pod> unserved(Picture picture) {
-    return picture
-        .selectingServices()
-        .filter(service -> !Endpoints.serves(picture, service))
-        .flatMap(service -> picture.selectedBy(service).stream())
-        .filter(pod -> pod.phase().equals("Pending"));
+  /** Pending pods of Services that none serves, and those that have been pending for a while. */
+  private static Stream<Pod> waiting(Picture picture) {
+    Stream<Pod> unserved =
+        picture
+            .selectingServices()
+            .filter(service -> !Endpoints.serves(picture, service))
+            .flatMap(service -> picture.selectedBy(service).stream());
+    Stream<Pod> old = picture.pods().stream().filter(pod -> isOld(picture, pod));
+    return Stream.concat(unserved, old).filter(pod -> pod.phase().equals("Pending"));
+  }
+
+  private static boolean isOld(Picture picture, Pod pod) {
+    return Stream.of(pod.object().text("/metadata/creationTimestamp"))
+        .filter(created -> !created.isEmpty())
+        .map(Instant::parse)
+        .flatMap(created -> now(picture, pod).map(now -> Duration.between(created, now)))
+        .anyMatch(age -> age.compareTo(SLACK) > 0);
+  }
+
+  /** The time by the clock of a pod's node, if that could be read. */
+  private static Stream<Instant> now(Picture picture, Pod pod) {
+    return picture.nodes().stream()
+        .filter(node -> node.name().equals(pod.nodeName()))
+        .flatMap(node -> node.line("clock", "^\\d+$").stream())
+        .map(now -> Instant.ofEpochSecond(Long.parseLong(now)));
   }
 
   private static Optional<Json> last(Picture picture, Pod pod, Predicate<Json> wanted) {

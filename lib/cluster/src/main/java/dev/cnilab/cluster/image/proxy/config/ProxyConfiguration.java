@@ -1,133 +1,127 @@
 package dev.cnilab.cluster.image.proxy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.client.connection.ClientConfig;
-import dev.cnilab.cluster.image.proxy.service.Matches;
-import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.Arrays;
 
 /**
- * The configuration of kube-proxy, from its file and its flags.
+ * The configuration of kube-proxy, from its file or its flags.
  *
  * @param node the name of the node it is on
- * @param mode as written; "" if none was chosen
- * @param pods {@code clusterCIDR}; empty if it is not set
- * @param nodePorts {@code nodePortAddresses}; empty if they are not set
- * @param kubeconfig the path of its kubeconfig; "" if it is to use its pod's account
+ * @param document a {@code KubeProxyConfiguration}
+ * @param health where it reports whether it is healthy
  * @param metrics where it reports its mode
  */
 public record ProxyConfiguration(
-    String node,
-    String mode,
-    Optional<Ipv4Prefix> pods,
-    List<String> nodePorts,
-    String kubeconfig,
-    MetricsAddress metrics) {
-  private static final YAMLMapper YAML = new YAMLMapper();
+    String node, JsonNode document, BindAddress health, BindAddress metrics) {
+  private static final BindAddress HEALTH = new BindAddress(Ipv4Address.ANY, 10256);
+  private static final BindAddress METRICS = new BindAddress(Ipv4Address.LOOPBACK, 10249);
 
   /**
-   * Reads the file that {@code --config} names.
+   * Reads the file that {@code --config} names, or the flags without it.
    *
    * @throws IOException with kube-proxy's words if it cannot be used
    */
-  public static ProxyConfiguration read(Process process) throws IOException {
-    String node = flag(process, "--hostname-override").orElse(process.hostname());
-    Optional<String> path = flag(process, "--config");
-    if (path.isEmpty()) {
-      return validated(
-          new ProxyConfiguration(
-              node,
-              flag(process, "--proxy-mode").orElse(""),
-              Optional.empty(),
-              List.of(),
-              flag(process, "--kubeconfig").orElse(""),
-              MetricsAddress.parse(flag(process, "--metrics-bind-address").orElse(""))));
-    }
-    JsonNode file;
+  public static ProxyConfiguration read(Process process, Given flags, Klog log) throws IOException {
+    JsonNode document =
+        flags.has("config")
+            ? file(process, flags.find("config").orElse(""), log)
+            : ProxyFlags.document(flags);
+    String node =
+        flags
+            .find("hostname-override")
+            .filter(name -> !name.isEmpty())
+            .orElse(document.path("hostnameOverride").asText(""));
+    new Validation(document).require();
+    return new ProxyConfiguration(
+        node.isEmpty() ? process.hostname() : node,
+        document,
+        address(document, "healthzBindAddress", "HealthzBindAddress", HEALTH),
+        address(document, "metricsBindAddress", "MetricsBindAddress", METRICS));
+  }
+
+  private static JsonNode file(Process process, String path, Klog log) throws IOException {
+    ConfigurationFile file;
     try {
-      file = YAML.readTree(process.files().readText(path.get()));
-    } catch (com.fasterxml.jackson.core.JacksonException malformed) {
-      throw new IOException(
-          "error loading config file \"" + path.get() + "\": " + malformed.getOriginalMessage(),
-          malformed);
-    } catch (IOException unreadable) {
-      throw new IOException(
-          "failed complete: " + GoText.pathError("open", path.get(), unreadable), unreadable);
+      file = ConfigurationFile.read(process.files(), path);
+    } catch (IOException unusable) {
+      throw new IOException("failed complete: " + unusable.getMessage(), unusable);
     }
-    String pods = file.path("clusterCIDR").asText("");
-    List<String> nodePorts = new ArrayList<>();
-    file.path("nodePortAddresses").forEach(each -> nodePorts.add(each.asText()));
-    return validated(
-        new ProxyConfiguration(
-            node,
-            file.path("mode").asText(""),
-            pods.isEmpty() ? Optional.empty() : Optional.of(range(pods)),
-            List.copyOf(nodePorts),
-            file.at("/clientConnection/kubeconfig").asText(""),
-            MetricsAddress.parse(file.path("metricsBindAddress").asText(""))));
+    if (!file.unknown().isEmpty()) {
+      String all =
+          String.join(
+              ", ", file.unknown().stream().map(each -> "unknown field \"" + each + "\"").toList());
+      log.info(
+          "options.go:502",
+          "Using lenient decoding as strict decoding failed",
+          "err",
+          "strict decoding error: " + all);
+    }
+    return file.document();
   }
 
-  /** The pods' range, of which an invalid one is a validation error of KubeProxyConfiguration. */
-  private static Ipv4Prefix range(String text) throws IOException {
-    String problem =
-        "failed validate: KubeProxyConfiguration.DetectLocalConfiguration.ClusterCIDRs[0]: Invalid"
-            + (" value: \"" + text + "\": must be a valid CIDR block")
-            + " (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)";
-    if (!text.contains("/")) {
-      throw new IOException(problem);
-    }
-    try {
-      return Ipv4Prefix.parse(text);
-    } catch (IllegalArgumentException invalid) {
-      throw new IOException(problem, invalid);
-    }
+  private static BindAddress address(
+      JsonNode document, String field, String name, BindAddress initial) throws IOException {
+    return BindAddress.parse(name, document.path(field).asText(""), initial);
   }
 
-  /** The validation error of KubeProxyConfiguration for an unknown mode. */
-  private static ProxyConfiguration validated(ProxyConfiguration configuration) throws IOException {
-    if (ProxyMode.of(configuration.mode).isEmpty()) {
-      throw new IOException(
-          "failed validate: KubeProxyConfiguration.Mode.ProxyMode: Invalid value: \""
-              + (configuration.mode + "\": must be iptables, ipvs, nftables or blank")
-              + " (blank means the best-available proxy [currently iptables])");
-    }
-    return configuration;
+  public ProxyMode mode() {
+    return ProxyMode.of(document.path("mode").asText("")).orElseThrow();
   }
 
-  public ProxyMode proxyMode() {
-    return ProxyMode.of(mode).orElseThrow();
+  /** Whether the mode was left to kube-proxy. */
+  public boolean hasDefaultMode() {
+    return document.path("mode").asText("").isEmpty();
+  }
+
+  /** The addresses at which it serves node ports. */
+  public NodePortAddresses nodePorts() {
+    return NodePortAddresses.of(
+        document.path("nodePortAddresses"),
+        mode(),
+        document.path("iptables").path("localhostNodePorts").asBoolean(true));
   }
 
   /**
-   * The addresses at which nftables mode serves node ports: the node's own unless others are
-   * configured; empty for all.
+   * Whose packets it masquerades.
+   *
+   * @param nodeRange the node's {@code podCIDR}; "" if it has none
    */
-  public Optional<List<String>> nodePortAddresses(
-      NetworkNamespace network, Optional<Ipv4Address> own) {
-    if (nodePorts.contains("0.0.0.0/0")) {
-      return Optional.empty();
-    } else if (nodePorts.isEmpty() || nodePorts.contains("primary")) {
-      return Optional.of(own.stream().map(Ipv4Address::toString).toList());
-    }
-    List<Ipv4Prefix> ranges =
-        nodePorts.stream().filter(each -> !each.contains(":")).map(Ipv4Prefix::parse).toList();
-    return Optional.of(
-        network.links().all().stream()
-            .flatMap(link -> link.addresses().stream())
-            .map(LinkAddress::address)
-            .filter(each -> !Matches.LOOPBACK.contains(each))
-            .filter(each -> ranges.stream().anyMatch(range -> range.contains(each)))
-            .map(Ipv4Address::toString)
-            .toList());
+  public Masquerading masquerading(String nodeRange) {
+    String rules = mode() == ProxyMode.NFTABLES ? "nftables" : "iptables";
+    return new Masquerading(
+        local(nodeRange), document.path(rules).path("masqueradeAll").asBoolean(false));
+  }
+
+  public Conntrack conntrack() {
+    return new Conntrack(document.path("conntrack"));
+  }
+
+  private LocalTraffic local(String nodeRange) {
+    JsonNode detect = document.path("detectLocal");
+    return switch (document.path("detectLocalMode").asText("")) {
+      case "NodeCIDR" -> fromRange(nodeRange);
+      case "BridgeInterface" ->
+          new LocalTraffic.FromLink(detect.path("bridgeInterface").asText(), "");
+      case "InterfaceNamePrefix" ->
+          new LocalTraffic.FromLink(detect.path("interfaceNamePrefix").asText(), "+");
+      default -> fromRange(document.path("clusterCIDR").asText(""));
+    };
+  }
+
+  /** The first IPv4 range of a list. */
+  private static LocalTraffic fromRange(String list) {
+    return Arrays.stream(list.split(","))
+        .filter(each -> !each.isEmpty() && !each.contains(":"))
+        .findFirst()
+        .<LocalTraffic>map(each -> new LocalTraffic.FromRange(Ipv4Prefix.parse(each)))
+        .orElseGet(LocalTraffic.Unknown::new);
   }
 
   /**
@@ -136,15 +130,9 @@ public record ProxyConfiguration(
    * @throws IOException with kube-proxy's words if the kubeconfig cannot be read
    */
   public ClientConfig client(Process process) throws IOException {
+    String kubeconfig = document.path("clientConnection").path("kubeconfig").asText("");
     return kubeconfig.isEmpty()
         ? ClientConfig.inCluster(process)
         : ClientConfig.kubeconfig(process, kubeconfig);
-  }
-
-  private static Optional<String> flag(Process process, String name) {
-    return process.arguments().stream()
-        .filter(argument -> argument.startsWith(name + "="))
-        .map(argument -> argument.substring(name.length() + 1))
-        .findFirst();
   }
 }

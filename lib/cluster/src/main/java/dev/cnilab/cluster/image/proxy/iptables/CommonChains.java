@@ -2,14 +2,16 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
 
+import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -22,6 +24,7 @@ import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The chains that exist once on a node: where packets enter, and what applies to all Services. */
@@ -38,9 +41,21 @@ final class CommonChains {
   private final Table filter;
   private final Table nat;
 
-  CommonChains(Iptables iptables) {
-    this.filter = iptables.table(TableName.FILTER);
-    this.nat = iptables.table(TableName.NAT);
+  private final NetworkNamespace node;
+  private final NodePortAddresses nodePorts;
+  private final Optional<Ipv4Address> address;
+
+  /**
+   * The chains of a node.
+   *
+   * @param address the node's own; empty if unknown
+   */
+  CommonChains(NetworkNamespace node, NodePortAddresses nodePorts, Optional<Ipv4Address> address) {
+    this.filter = node.iptables().table(TableName.FILTER);
+    this.nat = node.iptables().table(TableName.NAT);
+    this.node = node;
+    this.nodePorts = nodePorts;
+    this.address = address;
   }
 
   /** A rule in a built-in chain that jumps to one of kube-proxy's. */
@@ -125,14 +140,31 @@ final class CommonChains {
     }
     masquerade();
     ports.forEach(this::enter);
-    add(
-        nat,
-        SERVICES,
-        List.of(
-            comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain"),
-            Matches.local(Translation.DESTINATION)),
-        jump(nat, NODE_PORTS));
+    enterByNodePorts();
     forward();
+  }
+
+  /** Packets to the node's addresses; {@code writeIPTablesRules} ends with these rules. */
+  private void enterByNodePorts() {
+    Match note =
+        comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain");
+    Target ports = jump(nat, NODE_PORTS);
+    if (nodePorts.matchAll()) {
+      Match local = Matches.local(Translation.DESTINATION);
+      Match.Not loopback = new Match.Not(new PacketMatch.Destination(Matches.LOOPBACK));
+      add(
+          nat,
+          SERVICES,
+          nodePorts.localhost() ? List.of(note, local) : List.of(loopback, note, local),
+          ports);
+      return;
+    }
+    if (nodePorts.atLocalhost()) {
+      add(nat, SERVICES, List.of(new PacketMatch.Destination(Matches.LOOPBACK), note), ports);
+    }
+    for (Ipv4Address each : nodePorts.of(node, address.stream().toList())) {
+      add(nat, SERVICES, List.of(new PacketMatch.Destination(Ipv4Prefix.of(each)), note), ports);
+    }
   }
 
   private void masquerade() {
@@ -229,16 +261,18 @@ final class CommonChains {
     if (proxied.choice().any()) {
       Target external = jump(nat, port.externalChain());
       Match name = comment(port.toString());
-      add(
-          nat,
-          NODE_PORTS,
-          List.of(
-              new PacketMatch.Destination(Matches.LOOPBACK),
-              protocol,
-              name,
-              number,
-              new Match.Accounted("localhost_nps_accepted_pkts")),
-          external);
+      if (nodePorts.localhost()) {
+        add(
+            nat,
+            NODE_PORTS,
+            List.of(
+                new PacketMatch.Destination(Matches.LOOPBACK),
+                protocol,
+                name,
+                number,
+                new Match.Accounted("localhost_nps_accepted_pkts")),
+            external);
+      }
       add(nat, NODE_PORTS, List.of(protocol, name, number), external);
     }
     if (!proxied.choice().serves(port.externalPolicy())) {

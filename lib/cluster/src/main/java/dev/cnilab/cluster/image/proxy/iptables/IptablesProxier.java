@@ -1,11 +1,12 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
+import dev.cnilab.cluster.image.proxy.config.Masquerading;
+import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -32,15 +33,18 @@ public final class IptablesProxier implements Proxier {
   /**
    * The rules of a node.
    *
-   * @param pods the pods' addresses; empty if unknown
+   * @param nodePorts the addresses at which it serves node ports
    * @param address the node's own; empty if unknown
    */
   public IptablesProxier(
-      NetworkNamespace node, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> address) {
+      NetworkNamespace node,
+      NodePortAddresses nodePorts,
+      Masquerading masquerading,
+      Optional<Ipv4Address> address) {
     this.flows = new StaleFlows(node.connections());
     this.nat = node.iptables().table(TableName.NAT);
-    this.common = new CommonChains(node.iptables());
-    this.chains = new ServiceChains(nat, pods, address);
+    this.common = new CommonChains(node, nodePorts, address);
+    this.chains = new ServiceChains(nat, masquerading, address);
   }
 
   @Override

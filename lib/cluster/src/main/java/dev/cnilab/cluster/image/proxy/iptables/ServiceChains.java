@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
+import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.service.Endpoint;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
@@ -30,19 +31,18 @@ final class ServiceChains {
   static final String MARK_MASQ = "KUBE-MARK-MASQ";
 
   private final Table nat;
-  private final Optional<Ipv4Prefix> pods;
+  private final Masquerading masquerading;
   private final Optional<Ipv4Address> node;
   private final Map<String, RecentSources> clients = new HashMap<>();
 
   /**
    * The chains of a node.
    *
-   * @param pods the pods' addresses; empty if unknown
    * @param node its own address; empty if unknown
    */
-  ServiceChains(Table nat, Optional<Ipv4Prefix> pods, Optional<Ipv4Address> node) {
+  ServiceChains(Table nat, Masquerading masquerading, Optional<Ipv4Address> node) {
     this.nat = nat;
-    this.pods = pods;
+    this.masquerading = masquerading;
     this.node = node;
   }
 
@@ -86,13 +86,9 @@ final class ServiceChains {
 
   /** Replies to clients other than pods must come back through this node. */
   private void masqueradeForeigners(ServicePort port) {
-    pods.ifPresent(
-        cidr -> {
-          List<Match> matches = new ArrayList<>();
-          matches.add(new Match.Not(new PacketMatch.Source(cidr)));
-          matches.addAll(Matches.portal(port, port.clusterIp(), port + " cluster IP"));
-          add(port.chain(port.internalPolicy()), matches, jump(MARK_MASQ));
-        });
+    masquerading
+        .matches(Matches.portal(port, port.clusterIp(), port + " cluster IP"))
+        .ifPresent(matches -> add(port.chain(port.internalPolicy()), matches, jump(MARK_MASQ)));
   }
 
   private void external(ServicePort port, EndpointChoice choice) {
@@ -135,14 +131,17 @@ final class ServiceChains {
     }
     String all = port.chain(Policy.CLUSTER);
     Match fromHost = Matches.local(Translation.SOURCE);
-    pods.ifPresent(
-        cidr ->
-            add(
-                chain,
-                List.of(
-                    new PacketMatch.Source(cidr),
-                    Matches.comment("pod traffic for " + port + " external destinations")),
-                jump(all)));
+    masquerading
+        .local()
+        .match()
+        .ifPresent(
+            ownPods ->
+                add(
+                    chain,
+                    List.of(
+                        ownPods,
+                        Matches.comment("pod traffic for " + port + " external destinations")),
+                    jump(all)));
     add(
         chain,
         List.of(

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
+import dev.cnilab.cluster.image.proxy.config.LocalTraffic;
 import dev.cnilab.cluster.image.proxy.service.Endpoint;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
@@ -21,17 +22,17 @@ final class NftServices {
 
   private final String node;
   private final Optional<Ipv4Address> nodeAddress;
-  private final Optional<Ipv4Prefix> pods;
+  private final LocalTraffic local;
 
   /** The names in use, which an earlier transaction must leave alone. */
   private final Set<String> chains = new HashSet<>();
 
   private final Set<String> affinities = new HashSet<>();
 
-  NftServices(String node, Optional<Ipv4Address> nodeAddress, Optional<Ipv4Prefix> pods) {
+  NftServices(String node, Optional<Ipv4Address> nodeAddress, LocalTraffic local) {
     this.node = node;
     this.nodeAddress = nodeAddress;
-    this.pods = pods;
+    this.local = local;
   }
 
   /** The chains that the ports noted so far need. */
@@ -164,8 +165,9 @@ final class NftServices {
       tx.rule(chain, MARK, "masquerade");
     } else {
       String all = "goto " + names.chain(Policy.CLUSTER);
-      pods.ifPresent(
-          cidr -> tx.rule(chain, "ip saddr " + cidr + " " + all, "short-circuit pod traffic"));
+      local
+          .nft("")
+          .ifPresent(match -> tx.rule(chain, match + " " + all, "short-circuit pod traffic"));
       tx.rule(chain, "fib saddr type local " + MARK, "masquerade local traffic");
       tx.rule(chain, "fib saddr type local " + all, "short-circuit local traffic");
     }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
-import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,10 +7,11 @@ import java.util.Optional;
  * The parts of the table kube-proxy that do not depend on Services ({@code setupNFTables}).
  *
  * @param ip ip or ip6
- * @param pods the pods' addresses; empty if unknown
+ * @param masqueraded matches the packets to cluster IPs that are masqueraded, and ends in a space;
+ *     empty if there are none
  * @param nodePorts the addresses at which node ports are served; empty for all of the node's
  */
-record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePorts) {
+record NftSetup(String ip, Optional<String> masqueraded, Optional<List<String>> nodePorts) {
   private record Base(String name, String type, String hook, int priority) {}
 
   private static final List<Base> BASES =
@@ -41,8 +41,8 @@ record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePor
           new Entry("cluster-ips-check", "filter-forward", "ct state new "),
           new Entry("cluster-ips-check", "filter-output", "ct state new "));
 
-  static NftSetup of(Optional<Ipv4Prefix> pods, Optional<List<String>> nodePorts) {
-    return new NftSetup("ip", pods.map(Ipv4Prefix::toString), nodePorts);
+  static NftSetup of(Optional<String> masqueraded, Optional<List<String>> nodePorts) {
+    return new NftSetup("ip", masqueraded, nodePorts);
   }
 
   /** The table for IPv6, which no Service here uses. */
@@ -156,11 +156,11 @@ record NftSetup(String ip, Optional<String> pods, Optional<List<String>> nodePor
   }
 
   private void services(NftTransaction tx) {
-    pods.ifPresent(
-        cidr ->
+    masqueraded.ifPresent(
+        match ->
             tx.rule(
                 "services",
-                ip + " daddr @cluster-ips " + ip + " saddr != " + cidr + " " + NftServices.MARK,
+                ip + " daddr @cluster-ips " + match + NftServices.MARK,
                 "masquerade clusterIP traffic from outside cluster"));
     tx.rule("services", destination() + " vmap @service-ips");
     tx.rule(

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
+import dev.cnilab.cluster.image.proxy.config.Masquerading;
+import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
@@ -31,6 +33,7 @@ public final class NftablesProxier implements Proxier {
 
   private final NetworkNamespace node;
   private final ProxyConfiguration configuration;
+  private final Masquerading masquerading;
   private final Optional<Ipv4Address> nodeAddress;
   private final Klog log;
   private final Supplier<Instant> clock;
@@ -42,10 +45,12 @@ public final class NftablesProxier implements Proxier {
   public NftablesProxier(
       NetworkNamespace node,
       ProxyConfiguration configuration,
+      Masquerading masquerading,
       Optional<Ipv4Address> nodeAddress,
       Klog log) {
     this.node = node;
     this.configuration = configuration;
+    this.masquerading = masquerading;
     this.nodeAddress = nodeAddress;
     this.log = log;
     this.clock = node.loop()::now;
@@ -67,12 +72,12 @@ public final class NftablesProxier implements Proxier {
     NftTransaction tx = new NftTransaction("ip");
     boolean full = !complete;
     if (full) {
-      NftSetup.of(configuration.pods(), nodePortAddresses()).write(tx);
+      NftSetup.of(masquerading.nft(), nodePortAddresses()).write(tx);
       if (table().isEmpty()) {
         cannotListSets("IPv4");
       }
     }
-    NftServices services = new NftServices(configuration.node(), nodeAddress, configuration.pods());
+    NftServices services = new NftServices(configuration.node(), nodeAddress, masquerading.local());
     NftElements elements = new NftElements();
     for (ProxiedPort port : ports) {
       services.note(port, elements);
@@ -127,7 +132,13 @@ public final class NftablesProxier implements Proxier {
   }
 
   private Optional<List<String>> nodePortAddresses() {
-    return configuration.nodePortAddresses(node, nodeAddress);
+    NodePortAddresses addresses = configuration.nodePorts();
+    return addresses.matchAll()
+        ? Optional.empty()
+        : Optional.of(
+            addresses.of(node, nodeAddress.stream().toList()).stream()
+                .map(Ipv4Address::toString)
+                .toList());
   }
 
   /** Unused chains are flushed now, and deleted a second later at the earliest. */

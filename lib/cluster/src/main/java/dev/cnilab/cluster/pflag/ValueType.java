@@ -1,0 +1,80 @@
+package dev.cnilab.cluster.pflag;
+
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** The type of a flag's value, with the complaints of pflag and Go's strconv about wrong ones. */
+public enum ValueType {
+  /** A switch: alone it means true. */
+  BOOL,
+  /** A number of 32 bits with a sign. */
+  INT,
+  /** A number of 32 bits without a sign. */
+  UINT,
+  FLOAT,
+  /** {@code 1h30m}. */
+  DURATION,
+  /** An IPv4 address. */
+  IP,
+  TEXT;
+
+  /** Whether the flag may be given without a value. */
+  boolean standsAlone() {
+    return this == BOOL;
+  }
+
+  /** What is wrong with a value in Go's words; empty if nothing is. */
+  public Optional<String> complaint(String value) {
+    String quoted = GoText.quote(value);
+    return switch (this) {
+      case TEXT -> Optional.empty();
+      case BOOL ->
+          complaint(
+              value.matches("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False"),
+              "strconv.ParseBool: parsing " + quoted + ": invalid syntax");
+      case INT -> number("ParseInt", value, "[-+]?\\d+", 31);
+      case UINT -> number("ParseUint", value, "\\d+", 32);
+      case FLOAT ->
+          complaint(isFloat(value), "strconv.ParseFloat: parsing " + quoted + ": invalid syntax");
+      case DURATION -> GoDuration.complaint(value);
+      case IP -> complaint(isAddress(value), "failed to parse IP: " + quoted);
+    };
+  }
+
+  private static Optional<String> complaint(boolean valid, String words) {
+    return valid ? Optional.empty() : Optional.of(words);
+  }
+
+  private static Optional<String> number(String function, String value, String form, int bits) {
+    String parsing = "strconv." + function + ": parsing " + GoText.quote(value) + ": ";
+    if (!value.matches(form)) {
+      return Optional.of(parsing + "invalid syntax");
+    }
+    return complaint(new BigInteger(value).bitLength() <= bits, parsing + "value out of range");
+  }
+
+  private static boolean isFloat(String value) {
+    try {
+      return new BigDecimal(value).precision() > 0;
+    } catch (NumberFormatException malformed) {
+      return false;
+    }
+  }
+
+  private static boolean isAddress(String value) {
+    try {
+      return Ipv4Address.parse(value) != null;
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  /** A valid value of a switch. */
+  public static boolean isTrue(String value) {
+    return value.matches("1|[tT].*");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each field of kube-proxy's ConfigMap has its effect, or is refused; words of 1.37.2's source. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProxyConfigurationTest {
+  private TestCluster cluster;
+  private String original;
+
+  @BeforeAll
+  void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+    original =
+        cluster
+            .api(client -> client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "kube-proxy"))
+            .text("/data/config.conf");
+  }
+
+  @AfterAll
+  void close() {
+    cluster.close();
+  }
+
+  /** Replaces fields of the file, and the pods of kube-proxy by new ones. */
+  private void configure(String lines) {
+    String kept = original;
+    for (String line : lines.split(";")) {
+      String field = line.replaceFirst(":.*", "");
+      kept = kept.replaceFirst("(?m)^" + field + ":.*\n(  .*\n)*", "");
+    }
+    String text = kept + "\n" + lines.replace(';', '\n') + "\n";
+    cluster.api(
+        client -> {
+          KubeObject map = client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "kube-proxy");
+          return client.update(
+              ResourceTypes.CONFIG_MAPS,
+              map.edit(json -> json.withObject("/data").put("config.conf", text)));
+        });
+    cluster.api(
+        client -> {
+          client.list(ResourceTypes.PODS).stream()
+              .filter(pod -> "kube-proxy".equals(pod.labels().get("k8s-app")))
+              .forEach(
+                  pod ->
+                      client.delete(
+                          ResourceTypes.PODS,
+                          "kube-system",
+                          pod.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+    cluster.pass(Duration.ofSeconds(75));
+  }
+
+  private String log() {
+    return cluster.onNode(
+        "worker-1",
+        "cat $(ls -t /var/log/pods/kube-system_kube-proxy*/kube-proxy/*.log | head -1)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "iptables: {masqueradeAll: true} | iptables-save | -A KUBE-SVC-ERIFXISQEP7F7OF4 -d"
+            + " 10.96.0.10/32 -p tcp -m comment --comment \"kube-system/kube-dns:dns-tcp cluster"
+            + " IP\" -m tcp --dport 53 -j KUBE-MARK-MASQ",
+        "detectLocalMode: BridgeInterface;detectLocal: {bridgeInterface: cni0} | iptables-save |"
+            + " -A KUBE-SVC-ERIFXISQEP7F7OF4 -d 10.96.0.10/32 ! -i cni0 -p tcp",
+        "detectLocalMode: InterfaceNamePrefix;detectLocal: {interfaceNamePrefix: veth} |"
+            + " iptables-save | -d 10.96.0.10/32 ! -i veth+ -p tcp",
+        "detectLocalMode: NodeCIDR | iptables-save | ! -s 10.244.1.0/24 -d 10.96.0.10/32",
+        "nodePortAddresses: [172.30.0.0/24] | iptables-save | -A KUBE-SERVICES -d 172.30.0.12/32"
+            + " -m comment --comment \"kubernetes service nodeports; NOTE: this must be the last"
+            + " rule in this chain\" -j KUBE-NODEPORTS",
+        "iptables: {localhostNodePorts: false} | iptables-save | -A KUBE-SERVICES ! -d 127.0.0.0/8"
+            + " -m comment --comment \"kubernetes service nodeports; NOTE: this must be the last"
+            + " rule in this chain\" -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS",
+        "healthzBindAddress: 0.0.0.0:10300 | curl -s -m 1 -o /dev/null -w '%{http_code}'"
+            + " 127.0.0.1:10300/livez | 200",
+        "conntrack: {maxPerCore: 200000, tcpEstablishedTimeout: 1h0m0s} | sysctl"
+            + " net.netfilter.nf_conntrack_max | = 400000",
+        "conntrack: {tcpEstablishedTimeout: 2h0m0s} | sysctl"
+            + " net.netfilter.nf_conntrack_tcp_timeout_established | = 7200",
+        "mode: nftables;detectLocalMode: BridgeInterface;detectLocal: {bridgeInterface: cni0} |"
+            + " nft list table ip kube-proxy | ip daddr @cluster-ips iifname != \"cni0\"",
+      })
+  void a_field_has_its_effect_on_the_node(String lines, String command, String found) {
+    configure(lines);
+    assertThat(log()).doesNotContain("command failed");
+    assertThat(cluster.onNode("worker-1", command)).contains(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conntrack: {maxPerCore: many} | failed complete: failed to decode: json: cannot unmarshal"
+            + " string into Go struct field KubeProxyConntrackConfiguration.conntrack.maxPerCore of"
+            + " type int32",
+        "conntrack: {maxPerCore: -1} | failed validate:"
+            + " KubeProxyConfiguration.KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.MaxPerCore:"
+            + " Invalid value: -1: must be greater than or equal to 0",
+        "healthzBindAddress: 0.0.0.0:99999 | failed validate:"
+            + " KubeProxyConfiguration.HealthzBindAddress: Invalid value: \\\"99999\\\": must be a"
+            + " valid port",
+        "nodePortAddresses: [everywhere] | Invalid value: \\\"everywhere\\\": must be a valid CIDR"
+            + " or one of the keywords 'primary', 'localhost', 'all'",
+        "detectLocalMode: BridgeInterface | DetectLocalConfiguration.InterfaceName: Invalid value:"
+            + " \\\"\\\": must not be empty",
+        "featureGates: {KubeProxyIPVS: false} | featureGates of a KubeProxyConfiguration is not"
+            + " available on this machine",
+      })
+  void a_wrong_value_ends_it_in_its_own_words(String line, String words) {
+    configure(line);
+    assertThat(log()).contains("\"command failed\"").contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "masqueradAll: true | unknown field \\\"masqueradAll\\\"",
+        "conntrack: {maximum: 5} | unknown field \\\"conntrack.maximum\\\"",
+      })
+  void an_unknown_field_is_logged_and_ignored(String line, String words) {
+    configure(line);
+    assertThat(log())
+        .contains("Using lenient decoding as strict decoding failed")
+        .contains(words)
+        .doesNotContain("command failed");
+  }
+}
