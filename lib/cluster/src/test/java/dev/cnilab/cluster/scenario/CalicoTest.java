@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calico in a whole cluster: addresses, routes to other nodes, and enforced policies. */
 class CalicoTest {
@@ -88,6 +90,58 @@ class CalicoTest {
             + spec
             + "}");
     CLUSTER.pass(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "interface=eth.* | Using autodetected IPv4 address 172.30.0.12/24 on matching interface eth0",
+        "cidr=172.30.0.0/16 | Using autodetected IPv4 address 172.30.0.12/24 on interface eth0"
+            + " matching cidrs [172.30.0.0/16]",
+        "skip-interface=ens.* | on interface eth0: 172.30.0.12/24 while skipping matching interfaces",
+        "kubernetes-internal-ip | Calico node started successfully",
+        "interface=ens192 | Unable to auto-detect an IPv4 address using interface regexes [ens192]:"
+            + " no valid host interfaces found",
+        "fastest | Invalid IP autodetection method: fastest",
+      })
+  void the_node_s_address_is_found_by_the_method_that_is_asked_for(String method, String words) {
+    setMethod(method);
+    assertThat(
+            CLUSTER.onNode(
+                "worker-1",
+                "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)"))
+        .contains(words);
+    setMethod("first-found");
+  }
+
+  /** Sets it and replaces the pod of worker-1. */
+  private static void setMethod(String method) {
+    CLUSTER.api(
+        client -> {
+          client.patch(
+              ResourceTypes.DAEMON_SETS,
+              "kube-system",
+              "calico-node",
+              Patch.strategic(
+                  Json.parse(
+                      """
+                      {"spec": {"template": {"spec": {"containers": [{"name": "calico-node", "env":
+                      [{"name": "IP_AUTODETECTION_METHOD", "value": "%s"}]}]}}}}
+                      """
+                          .formatted(method))));
+          client.list(ResourceTypes.PODS).stream()
+              .filter(pod -> "calico-node".equals(pod.labels().get("k8s-app")))
+              .forEach(
+                  pod ->
+                      client.delete(
+                          ResourceTypes.PODS,
+                          "kube-system",
+                          pod.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+    CLUSTER.pass(Duration.ofSeconds(60));
   }
 
   @Test

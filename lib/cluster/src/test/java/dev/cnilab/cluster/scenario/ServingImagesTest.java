@@ -87,6 +87,21 @@ class ServingImagesTest {
   }
 
   @Test
+  void busybox_httpd_listens_where_it_is_told_to_and_takes_no_other_options() {
+    cluster.inPod("httpd", "sh", "-c", "httpd -f -p 127.0.0.1:8001 -h /www &");
+    assertThat(cluster.inPod("httpd", "wget", "-qO-", "http://127.0.0.1:8001/"))
+        .isEqualTo("here\n");
+    assertThat(curl("httpd", ":8001/")).contains("curl: (7) Failed to connect");
+    assertThat(cluster.inPod("httpd", "httpd", "-f", "-z"))
+        .startsWith("httpd: unrecognized option: z\nUsage: httpd ")
+        .endsWith("[exit 1]\n");
+    assertThat(cluster.inPod("httpd", "httpd", "-p", "8002"))
+        .isEqualTo("httpd: without -f is not available on this machine\n[exit 1]\n");
+    assertThat(cluster.inPod("httpd", "httpd", "-f", "-p", "x:80"))
+        .isEqualTo("httpd: bad address 'x:80'\n[exit 1]\n");
+  }
+
+  @Test
   void connect_says_in_a_word_why_it_could_not() {
     String ip = cluster.pod("agnhost").ip();
     assertThat(cluster.inPod("agnhost", "/agnhost", "connect", ip + ":8080")).isEmpty();

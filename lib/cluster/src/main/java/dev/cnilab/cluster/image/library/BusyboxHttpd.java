@@ -3,39 +3,100 @@ package dev.cnilab.cluster.image.library;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 
-/** {@code httpd -f -p PORT -h DIRECTORY} of busybox: serves the files of a directory. */
+/** {@code httpd} of busybox: serves the files of a directory. */
 final class BusyboxHttpd implements EventProgram {
+  private static final String USAGE =
+      "Usage: httpd [-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]";
+
+  /** Options that take a value. */
+  private static final String WITH_VALUE = "cpurh";
+
   @Override
   public void begin(Process process) {
-    List<String> arguments = process.arguments();
-    String port = option(arguments, "-p", "80").replaceFirst(".*:", "");
-    String home = process.resolve(option(arguments, "-h", "."));
     try {
+      Map<Character, String> options = options(process);
+      if (!options.containsKey('f')) {
+        throw refusal("without -f is not available on this machine");
+      }
+      String home = process.resolve(options.getOrDefault('h', "."));
+      Endpoint at = endpoint(options.getOrDefault('p', "80"));
       HttpServer.listen(
-          process, Integer.parseInt(port), "", request -> answer(process, home, request));
+          process, at.address(), at.port(), "", request -> answer(process, home, request));
     } catch (ErrnoException taken) {
-      process.err().println("httpd: bind: " + taken.errno().text());
-      process.end(1);
+      fail(process, "httpd: bind: " + taken.errno().text());
+    } catch (IOException wrong) {
+      fail(process, String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static String option(List<String> arguments, String flag, String otherwise) {
-    for (int i = 1; i < arguments.size(); i++) {
-      String each = arguments.get(i);
-      if (each.equals(flag) && i + 1 < arguments.size()) {
-        return arguments.get(i + 1);
+  private static void fail(Process process, String message) {
+    process.err().println(message);
+    process.end(1);
+  }
+
+  private static IOException refusal(String why) {
+    return new IOException("httpd: " + why);
+  }
+
+  /** The options with their values, as getopt reads them. */
+  private static Map<Character, String> options(Process process) throws IOException {
+    Map<Character, String> options = new HashMap<>();
+    Iterator<String> words = process.arguments().subList(1, process.arguments().size()).iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (!word.startsWith("-") || word.length() == 1) {
+        continue;
       }
-      if (each.startsWith(flag) && each.length() > flag.length()) {
-        return each.substring(flag.length());
+      for (int at = 1; at < word.length(); at++) {
+        char letter = word.charAt(at);
+        if (WITH_VALUE.indexOf(letter) >= 0) {
+          String rest = word.substring(at + 1);
+          if (rest.isEmpty() && !words.hasNext()) {
+            throw refusal("option requires an argument -- '" + letter + "'\n" + USAGE);
+          }
+          options.put(letter, rest.isEmpty() ? words.next() : rest);
+          break;
+        }
+        options.put(letter, "");
       }
     }
-    return otherwise;
+    requireKnown(options);
+    return options;
+  }
+
+  private static void requireKnown(Map<Character, String> options) throws IOException {
+    for (char letter : options.keySet()) {
+      if ("curimed".indexOf(letter) >= 0) {
+        throw refusal("-" + letter + " is not available on this machine");
+      } else if ("fvph".indexOf(letter) < 0) {
+        throw refusal("unrecognized option: " + letter + "\n" + USAGE);
+      }
+    }
+  }
+
+  private static Endpoint endpoint(String text) throws IOException {
+    int colon = text.lastIndexOf(':');
+    String port = text.substring(colon + 1);
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
+      throw refusal("bad address '" + text + "'");
+    }
+    try {
+      return new Endpoint(
+          colon < 0 ? Ipv4Address.ANY : Ipv4Address.parse(text.substring(0, colon)),
+          Integer.parseInt(port));
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException("httpd: bad address '" + text + "'", malformed);
+    }
   }
 
   private static HttpResponse answer(Process process, String home, HttpRequest request) {

@@ -35,11 +35,8 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     log.info("startup/startup.go 96", "Starting node " + node + " with version v3.31.2");
     log.info("startup/startup.go 510", "Datastore connection verified");
     log.info("startup/startup.go 105", "Datastore is ready");
-    Link underlay = underlay();
-    Ipv4Prefix address = underlay.addresses().getFirst().local();
-    log.info(
-        "startup/autodetection_methods.go 103",
-        "Using autodetected IPv4 address on interface %s: %s".formatted(underlay.name(), address));
+    Autodetection.Found found = new Autodetection(process, log, datastore.api(), node).run();
+    Ipv4Prefix address = found.address();
     log.info(
         "startup/startup.go 632", "No AS number configured on node resource, using global value");
     ensureClusterInformation();
@@ -47,21 +44,8 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     ensurePool();
     annotate(address);
     log.info("startup/startup.go 218", "Using node name: " + node);
-    writeFiles(underlay);
+    writeFiles(found.link());
     return address;
-  }
-
-  /** The first link with an address that is neither a pod's veth nor a tunnel. */
-  private Link underlay() throws IOException {
-    return process.network().links().all().stream()
-        .filter(link -> !link.addresses().isEmpty())
-        .filter(link -> !link.name().matches("lo|cali.*|tunl.*|docker.*|cni.*|flannel.*|vxlan.*"))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "Couldn't autodetect an IPv4 address. If auto-detecting, choose a different"
-                        + " autodetection method. Otherwise provide an explicit address."));
   }
 
   private void ensureClusterInformation() {
