@@ -309,7 +309,10 @@ class WorkloadsTest {
           assertThat(c.find(ResourceTypes.CONFIG_MAPS, "shop", "kube-root-ca.crt")).isPresent();
           c.delete(ResourceTypes.NAMESPACES, "", "shop", DeleteOptions.background());
         });
-    cluster.pass(Duration.ofSeconds(5));
+    cluster.pass(Duration.ofSeconds(4));
+    cluster.run(
+        c -> assertThat(c.find(ResourceTypes.CONFIG_MAPS, "shop", "kube-root-ca.crt")).isPresent());
+    cluster.pass(Duration.ofSeconds(2));
 
     cluster.run(
         c -> {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.controller.garbage;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
@@ -11,23 +12,30 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Deletes everything in a terminating namespace, then finalizes it. */
+/**
+ * Deletes everything in a terminating namespace, the pods first, says in its conditions what
+ * remains, then finalizes it. After {@code pkg/controller/namespace/deletion}.
+ */
 public final class NamespaceController implements AutoCloseable {
+  /** So that all API servers of a cluster know that the namespace takes no new objects. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final ControllerContext context;
   private final ApiClient client;
   private final ControlLoop control;
 
   public NamespaceController(ControllerContext context) {
+    this.context = context;
     client = context.client();
     control =
-        context
-            .controlLoop(
-                key ->
-                    client
-                        .find(ResourceTypes.NAMESPACES, "", key.name())
-                        .filter(KubeObject::isTerminating)
-                        .ifPresent(this::empty))
-            .watch(ResourceTypes.NAMESPACES);
+        context.controlLoop(this::reconcile).watch(ResourceTypes.NAMESPACES, this::afterGrace);
   }
 
   @Override
@@ -35,40 +43,94 @@ public final class NamespaceController implements AutoCloseable {
     control.close();
   }
 
-  private void empty(KubeObject namespace) {
-    long longestGrace = -1;
-    for (ResourceType type : client.types()) {
-      if (!type.namespaced() || !type.verbs().contains("deletecollection")) {
-        continue;
-      }
-      for (KubeObject object : client.list(type, namespace.name(), ListOptions.everything())) {
-        delete(type, object);
-      }
-      for (KubeObject left : client.list(type, namespace.name(), ListOptions.everything())) {
-        longestGrace =
-            Math.max(longestGrace, left.at("/metadata/deletionGracePeriodSeconds").asLong());
-      }
+  private Stream<ObjectKey> afterGrace(KubeObject namespace) {
+    if (namespace.isTerminating()) {
+      control.addAfter(ObjectKey.of(namespace), GRACE);
     }
-    if (longestGrace >= 0) {
-      control.addAfter(ObjectKey.of(namespace), Duration.ofSeconds(longestGrace / 2 + 1));
-      return;
-    }
-    client.updateSubresource(
-        ResourceTypes.NAMESPACES,
-        namespace.edit(json -> json.withObject("/spec").putArray("finalizers")),
-        "finalize");
+    return Stream.empty();
   }
 
-  private void delete(ResourceType type, KubeObject object) {
-    if (object.isTerminating()) {
+  private void reconcile(ObjectKey key) {
+    client
+        .find(ResourceTypes.NAMESPACES, "", key.name())
+        .filter(KubeObject::isTerminating)
+        .filter(namespace -> !namespace.at("/spec/finalizers").isEmpty())
+        .ifPresent(this::empty);
+  }
+
+  private void empty(KubeObject namespace) {
+    Remaining pods = new Remaining(namespace.name());
+    empty(ResourceTypes.PODS, namespace, pods);
+    if (!pods.isNone()) {
+      waitFor(pods, say(namespace, pods.failure(), "", ""));
       return;
     }
+    Remaining all = new Remaining(namespace.name());
+    client.types().stream()
+        .filter(type -> type.namespaced() && type.verbs().contains("delete"))
+        .filter(type -> !type.equals(ResourceTypes.PODS))
+        .forEach(type -> empty(type, namespace, all));
+    KubeObject said = say(namespace, all.failure(), all.objects(), all.finalizers());
+    if (all.isNone()) {
+      client.updateSubresource(
+          ResourceTypes.NAMESPACES,
+          said.edit(json -> json.withObject("/spec").putArray("finalizers")),
+          "finalize");
+    } else {
+      waitFor(all, said);
+    }
+  }
+
+  private KubeObject say(KubeObject namespace, String failure, String objects, String finalizers) {
+    return Emptying.changed(namespace, failure, objects, finalizers, context.timestamp())
+        .map(said -> client.updateStatus(ResourceTypes.NAMESPACES, said))
+        .orElse(namespace);
+  }
+
+  private void waitFor(Remaining remaining, KubeObject namespace) {
+    if (!remaining.failure().isEmpty()) {
+      throw ApiErrors.internal(remaining.failure()); // which is tried again soon
+    }
+    control.addAfter(ObjectKey.of(namespace), Duration.ofSeconds(remaining.seconds() / 2 + 1));
+  }
+
+  private void empty(ResourceType type, KubeObject namespace, Remaining remaining) {
+    long estimate = type.equals(ResourceTypes.PODS) ? estimate(namespace) : 0;
+    for (KubeObject object : list(type, namespace)) {
+      if (!object.isTerminating()) {
+        delete(type, object, remaining);
+      }
+    }
+    remaining.count(type, list(type, namespace), estimate);
+  }
+
+  private List<KubeObject> list(ResourceType type, KubeObject namespace) {
+    return client.list(type, namespace.name(), ListOptions.everything());
+  }
+
+  private void delete(ResourceType type, KubeObject object, Remaining remaining) {
     try {
       client.delete(type, object.namespace(), object.name(), DeleteOptions.background());
     } catch (ApiException refused) {
-      if (!refused.isNotFound()) {
+      if (refused.isForTask()) {
         throw refused;
       }
+      if (!refused.isNotFound()) {
+        remaining.fail(String.valueOf(refused.getMessage()));
+      }
     }
+  }
+
+  /** How many seconds the pods may take to end, 0 if that time has passed. */
+  private long estimate(KubeObject namespace) {
+    long longest =
+        list(ResourceTypes.PODS, namespace).stream()
+            .filter(pod -> !ENDED.contains(pod.text("/status/phase")))
+            .mapToLong(pod -> pod.at("/spec/terminationGracePeriodSeconds").asLong())
+            .max()
+            .orElse(0);
+    Instant deleted = Instant.parse(namespace.text("/metadata/deletionTimestamp"));
+    Duration since = Duration.between(deleted, context.loop().now());
+    return since.toSeconds() >= longest ? 0 : longest;
   }
 }
