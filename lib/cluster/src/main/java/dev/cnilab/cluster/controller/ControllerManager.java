@@ -17,6 +17,7 @@ import dev.cnilab.cluster.controller.garbage.GarbageCollector;
 import dev.cnilab.cluster.controller.garbage.NamespaceController;
 import dev.cnilab.cluster.controller.garbage.PodGarbageCollector;
 import dev.cnilab.cluster.controller.job.JobController;
+import dev.cnilab.cluster.controller.migration.MigrationController;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.node.NodeIpamController;
 import dev.cnilab.cluster.controller.node.NodeLifecycleController;
@@ -75,6 +76,7 @@ public final class ControllerManager implements AutoCloseable {
                 new MirroringController(as.apply("endpointslicemirroring-controller")),
                 new QuotaController(as.apply("resourcequota-controller")),
                 new ServiceCidrController(as.apply("service-cidrs-controller")),
+                new MigrationController(own, as.apply("storage-version-migrator-controller")),
                 new NamespaceController(as.apply("namespace-controller")),
                 new GarbageCollector(as.apply("generic-garbage-collector")),
                 new PodGarbageCollector(as.apply("pod-garbage-collector")),

@@ -84,6 +84,8 @@ public final class ResourceTypes {
   public static final ResourceType SERVICE_CIDRS = named("servicecidrs.networking.k8s.io");
   public static final ResourceType STATEFUL_SETS = named("statefulsets.apps");
   public static final ResourceType STORAGE_CLASSES = named("storageclasses.storage.k8s.io");
+  public static final ResourceType STORAGE_VERSION_MIGRATIONS =
+      named("storageversionmigrations.storagemigration.k8s.io");
   public static final ResourceType SUBJECT_ACCESS_REVIEWS =
       named("subjectaccessreviews.authorization.k8s.io");
   public static final ResourceType TOKEN_REVIEWS = named("tokenreviews.authentication.k8s.io");

@@ -62,6 +62,16 @@ final class ModelReflection {
     types.put(type, fields);
   }
 
+  /** Gives a type that has become stable since the fields it has now. */
+  void replace(String type, String... fields) {
+    types.put(type, List.of(fields));
+  }
+
+  /** Leaves out a type that only older versions have. */
+  void drop(String type) {
+    types.remove(type);
+  }
+
   /** The types file: each type followed by its fields. */
   String types() {
     StringBuilder text = new StringBuilder();

@@ -121,6 +121,12 @@ public final class Formats {
     FORMATS.put("storageclasses.storage.k8s.io", StorageFormats.CLASSES);
     FORMATS.put("persistentvolumeclaims", StorageFormats.CLAIMS);
     FORMATS.put("persistentvolumes", StorageFormats.VOLUMES);
+    FORMATS.put(
+        "storageversionmigrations.storagemigration.k8s.io",
+        List.of(
+            objectName(),
+            text("Resource", Formats::migrated),
+            text("Status", Formats::conditionOfMigration)));
   }
 
   private Formats() {}
@@ -133,6 +139,19 @@ public final class Formats {
                 version.path("name").asText()
                     + (version.path("storage").asBoolean() ? "(storage)" : ""))
         .collect(Collectors.joining(","));
+  }
+
+  private static String migrated(KubeObject migration) {
+    String group = migration.text("/spec/resource/group");
+    return migration.text("/spec/resource/resource") + (group.isEmpty() ? "" : "." + group);
+  }
+
+  /** The last of its conditions that is true. */
+  private static String conditionOfMigration(KubeObject migration) {
+    return StreamSupport.stream(migration.at("/status/conditions").spliterator(), false)
+        .filter(condition -> condition.path("status").asText().equals("True"))
+        .map(condition -> condition.path("type").asText())
+        .reduce("Unknown", (before, last) -> last);
   }
 
   public static List<Column> of(ResourceType type) {

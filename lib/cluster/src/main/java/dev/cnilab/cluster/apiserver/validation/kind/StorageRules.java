@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
@@ -136,5 +137,16 @@ public final class StorageRules {
   public static void provisioner(Place provisioner) {
     Format.keyViolations(provisioner.text().toLowerCase(Locale.ROOT))
         .forEach(why -> provisioner.invalid(provisioner.text().toLowerCase(Locale.ROOT), why));
+  }
+
+  /** The resource of a StorageVersionMigration. */
+  public static void migrated(Place spec) {
+    Place resource = spec.field("resource").field("resource");
+    if (resource.text().isEmpty()) {
+      resource.required("resource is required to be set");
+    }
+    if (!spec.old().isMissingNode() && !spec.value().equals(spec.old())) {
+      spec.invalid(GoValue.of(spec.value(), "Resource"), "field is immutable");
+    }
   }
 }

@@ -107,6 +107,7 @@ final class Rules {
       case "lifecycleModes" -> StorageRules::lifecycles;
       case "limits" -> LimitRules::limits;
       case "loadBalancerIngress" -> ServiceRules::ingress;
+      case "migrated" -> StorageRules::migrated;
       case "modes" -> StorageRules::modes;
       case "mountedDevices" -> MountRules::devices;
       case "mounts" -> MountRules::mounts;
