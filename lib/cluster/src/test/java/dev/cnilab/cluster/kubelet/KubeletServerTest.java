@@ -201,6 +201,33 @@ class KubeletServerTest {
   }
 
   @Test
+  void nobody_is_attached_to_a_container_that_does_not_run() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    ExecRequest absent = new ExecRequest("default", "x", "nosuch", List.of(), true, false);
+
+    assertThatThrownBy(() -> node.ask(kubelet -> kubelet.attach(absent, new Received())))
+        .hasMessage("container nosuch not found in pod x_default");
+  }
+
+  @Test
+  void a_port_where_nobody_listens_is_told_apart_by_its_sandbox() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    Received received = new Received();
+    node.ask(kubelet -> kubelet.portForward("default", "x", 81, received));
+    node.passSeconds(1);
+
+    assertThat(received.end)
+        .matches(
+            "error forwarding port 81 to pod ([0-9a-f]{64}), uid : failed to execute portforward in"
+                + " network namespace \"/var/run/netns/[-a-z0-9]+\": failed to connect to"
+                + " localhost:81 inside namespace \"\\1\", IPv4: dial tcp4 127\\.0\\.0\\.1:81:"
+                + " connect: network is unreachable IPv6 dial tcp6: address localhost: no suitable"
+                + " address found ");
+  }
+
+  @Test
   void a_container_that_does_not_run_takes_no_command() {
     node.applySleeper("x");
     node.passSeconds(1);

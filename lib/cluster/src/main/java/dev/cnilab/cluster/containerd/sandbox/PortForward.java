@@ -18,8 +18,9 @@ import java.util.Arrays;
  * containerd.
  *
  * @param path of the network namespace, as in messages
+ * @param sandbox its ID, as in messages
  */
-record PortForward(NetworkNamespace network, String path, int port) {
+record PortForward(NetworkNamespace network, String path, String sandbox, int port) {
   private static final Ipv4Address LOCALHOST = Ipv4Address.parse("127.0.0.1");
   private static final Duration FOREVER = Duration.ofDays(3650);
   private static final int PIECE = 32 * 1024;
@@ -41,8 +42,9 @@ record PortForward(NetworkNamespace network, String path, int port) {
       throw CriException.unknown(
           ("failed to execute portforward in network namespace \"%s\": failed to connect to"
                   + " localhost:%d inside namespace \"%s\", IPv4: dial tcp4 127.0.0.1:%d: connect:"
-                  + " %s IPv6 dial tcp6: address localhost: no suitable address ")
-              .formatted(path, port, path, port, error));
+                  + " %s IPv6 dial tcp6: address localhost: no suitable address"
+                  + " found ")
+              .formatted(path, port, sandbox, port, error));
     } catch (IOException callerIsGone) {
       throw CriException.unknown(String.valueOf(callerIsGone.getMessage()));
     }

@@ -132,7 +132,7 @@ public final class Sandbox {
 
   /** Connects a caller with a port, from inside the sandbox. Blocks until both sides are done. */
   public void connect(int port, ExecStreams streams) {
-    new PortForward(network, usesNodeNetwork() ? "host" : netnsPath, port).run(streams);
+    new PortForward(network, usesNodeNetwork() ? "host" : netnsPath, id, port).run(streams);
   }
 
   public PodSandboxStatus status() {

@@ -78,7 +78,15 @@ final class NodeStreams implements AutoCloseable {
   }
 
   ExecSession attach(ExecRequest request, StreamSink sink) {
-    String id = running(request.namespace(), request.pod(), request.container());
+    String id =
+        find(request.namespace(), request.pod(), request.container())
+            .orElseThrow(
+                () ->
+                    failure(
+                        404,
+                        "NotFound",
+                        "container %s not found in pod %s_%s"
+                            .formatted(request.container(), request.pod(), request.namespace())));
     return start(
         request,
         sink,
@@ -99,9 +107,21 @@ final class NodeStreams implements AutoCloseable {
         request,
         sink,
         streams -> {
-          runtime.portForward(sandbox, port, streams);
+          forward(sandbox, port, streams);
           return 0;
         });
+  }
+
+  /** In the words of the kubelet's streaming server, which knows the sandbox only. */
+  private void forward(String sandbox, int port, ExecStreams streams) {
+    try {
+      runtime.portForward(sandbox, port, streams);
+    } catch (CriException failed) {
+      throw new CriException(
+          failed.code(),
+          "error forwarding port %d to pod %s, uid : %s"
+              .formatted(port, sandbox, failed.description()));
+    }
   }
 
   private RunningCommand start(
@@ -156,13 +176,17 @@ final class NodeStreams implements AutoCloseable {
   }
 
   private String running(String namespace, String podName, String container) {
-    return pods.apply(namespace, podName)
-        .flatMap(pod -> known(pod).find(container))
-        .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
-        .map(ContainerStatus::id)
+    return find(namespace, podName, container)
         .orElseThrow(
             () ->
                 failure(404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
+  }
+
+  private Optional<String> find(String namespace, String podName, String container) {
+    return pods.apply(namespace, podName)
+        .flatMap(pod -> known(pod).find(container))
+        .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
+        .map(ContainerStatus::id);
   }
 
   private RuntimePod known(Pod pod) {
