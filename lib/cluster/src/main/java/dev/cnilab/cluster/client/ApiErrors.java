@@ -94,6 +94,20 @@ public final class ApiErrors {
             406, "NotAcceptable", "only the following media types are accepted: " + served));
   }
 
+  /**
+   * A list where one object was requested, or the other way round.
+   *
+   * @param wanted the kind that was requested
+   * @param found what the object is instead
+   */
+  public static ApiException notShownAs(String wanted, String found) {
+    return new ApiException(
+        ApiStatus.of(
+            406,
+            "NotAcceptable",
+            "you requested " + wanted + ", but the requested object is " + found));
+  }
+
   /** For a patch, whose client gets no details. */
   public static ApiException unsupportedPatch() {
     return new ApiException(

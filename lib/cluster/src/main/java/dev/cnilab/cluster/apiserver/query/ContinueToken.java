@@ -35,7 +35,7 @@ record ContinueToken(long revision, String start) {
 
   String text() {
     String json =
-        Json.object().put("v", VERSION).put("rv", revision).put("start", start).toString();
+        Json.object().put("v", VERSION).put("rv", revision).put("start", "/" + start).toString();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(json.getBytes(StandardCharsets.UTF_8));
@@ -58,7 +58,9 @@ record ContinueToken(long revision, String start) {
     if (json.path("start").asText().isEmpty()) {
       throw invalid(": encoded start key empty (version " + VERSION + ")");
     }
-    return new ContinueToken(json.path("rv").asLong(), json.path("start").asText());
+    String start = json.path("start").asText();
+    return new ContinueToken(
+        json.path("rv").asLong(), start.startsWith("/") ? start.substring(1) : start);
   }
 
   private static JsonNode json(String text) {

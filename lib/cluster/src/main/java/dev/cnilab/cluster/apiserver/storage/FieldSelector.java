@@ -28,34 +28,32 @@ public record FieldSelector(List<Term> terms) {
           "source",
           "type");
   private static final Map<String, Set<String>> SELECTABLE =
-      Map.of(
-          "pods",
-          Set.of(
-              "spec.nodeName",
-              "spec.restartPolicy",
-              "spec.schedulerName",
-              "spec.serviceAccountName",
-              "spec.hostNetwork",
-              "status.phase",
-              "status.podIP",
-              "status.podIPs",
-              "status.nominatedNodeName"),
-          "nodes",
-          Set.of("spec.unschedulable"),
-          "namespaces",
-          Set.of("status.phase"),
-          "secrets",
-          Set.of("type"),
-          "services",
-          Set.of("spec.clusterIP", "spec.type"),
-          "events",
-          EVENT,
-          "certificatesigningrequests",
-          Set.of("spec.signerName"),
-          "clustertrustbundles",
-          Set.of("spec.signerName"),
-          "podcertificaterequests",
-          Set.of("spec.signerName", "spec.podName", "spec.nodeName"));
+      Map.ofEntries(
+          Map.entry(
+              "pods",
+              Set.of(
+                  "spec.nodeName",
+                  "spec.restartPolicy",
+                  "spec.schedulerName",
+                  "spec.serviceAccountName",
+                  "spec.hostNetwork",
+                  "status.phase",
+                  "status.podIP",
+                  "status.podIPs",
+                  "status.nominatedNodeName")),
+          Map.entry("nodes", Set.of("spec.unschedulable")),
+          Map.entry("namespaces", Set.of("status.phase")),
+          Map.entry("secrets", Set.of("type")),
+          Map.entry("services", Set.of("spec.clusterIP", "spec.type")),
+          Map.entry("replicationcontrollers", Set.of("status.replicas")),
+          Map.entry("jobs", Set.of("status.successful")),
+          Map.entry("events", EVENT),
+          Map.entry("resourceslices", Set.of("spec.nodeName", "spec.driver")),
+          Map.entry("certificatesigningrequests", Set.of("spec.signerName")),
+          Map.entry("clustertrustbundles", Set.of("spec.signerName")),
+          Map.entry(
+              "podcertificaterequests",
+              Set.of("spec.signerName", "spec.podName", "spec.nodeName")));
 
   /** The newer Event's names for the fields that are stored under other names. */
   private static final Map<String, String> REGARDING =
@@ -179,6 +177,8 @@ public record FieldSelector(List<Term> terms) {
   private static String valueOf(KubeObject object, String field) {
     return switch (field) {
       case "status.podIPs" -> object.text("/status/podIP");
+      case "status.successful" -> Integer.toString(object.at("/status/succeeded").asInt());
+      case "status.replicas" -> Integer.toString(object.at("/status/replicas").asInt());
       case "source" -> firstOf(object, "/source/component", "/reportingComponent");
       case "reportingComponent" -> firstOf(object, "/reportingComponent", "/source/component");
       default -> {

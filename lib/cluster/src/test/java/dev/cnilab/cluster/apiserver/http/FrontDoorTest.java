@@ -153,6 +153,7 @@ class FrontDoorTest {
         new String[] {
           "text/html",
           "application/yamljson",
+          "application/*",
           "application/json;as=Rubbish;v=v1;g=meta.k8s.io",
           "application/json;as=Table;v=v2;g=meta.k8s.io"
         }) {
@@ -186,13 +187,29 @@ class FrontDoorTest {
   @CsvSource({
     "'text/html, application/json'",
     "*/*",
-    "application/*",
     "application/json;q=x",
     "'application/json;as=Rubbish;g=a, application/json'"
   })
   void one_media_type_that_can_be_served_is_enough(String accept) throws IOException {
     assertThat(server.answer("GET", BareServer.MAPS, "Accept: " + accept))
         .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void metadata_is_wanted_either_of_one_object_or_of_a_list() throws IOException {
+    String form = "Accept: application/json;v=v1;g=meta.k8s.io;as=PartialObjectMetadata";
+    String roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+
+    assertThat(body(server.answer("GET", BareServer.MAPS, form)).path("message").asText())
+        .isEqualTo(
+            "you requested PartialObjectMetadata, but the requested object is a list"
+                + " (*core.ConfigMapList)");
+    assertThat(body(server.answer("GET", roles + "/all", form + "List")).path("message").asText())
+        .isEqualTo(
+            "you requested PartialObjectMetadataList, but the requested object is not a list"
+                + " (*rbac.ClusterRole)");
+    assertThat(body(server.answer("GET", roles, form + "List")).path("kind").asText())
+        .isEqualTo("PartialObjectMetadataList");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -314,6 +315,36 @@ class QueryValuesTest {
         .doesNotContain("ConfigMapList");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 2"})
+  void a_watch_tells_how_far_it_has_got_two_seconds_before_its_end(int seconds, int parts)
+      throws IOException {
+    String answer =
+        server.answer(
+            "GET", BareServer.MAPS + "?watch=1&allowWatchBookmarks=1&timeoutSeconds=" + seconds);
+
+    assertThat(answer.split("BOOKMARK", -1)).hasSize(parts);
+  }
+
+  @Test
+  void a_job_is_found_by_how_many_of_its_pods_have_succeeded() throws IOException {
+    try (BareServer own = new BareServer(HttpLimits.standard())) {
+      own.put(ResourceTypes.JOBS, "{metadata: {name: new, namespace: default}}");
+      own.put(
+          ResourceTypes.JOBS,
+          "{metadata: {name: done, namespace: default}, status: {succeeded: 1}}");
+
+      for (String[] each : new String[][] {{"0", "new"}, {"1", "done"}}) {
+        String query = "jobs?fieldSelector=status.successful%3D" + each[0];
+        assertThat(
+                body(own.answer("GET", "/apis/batch/v1/namespaces/default/" + query))
+                    .path("items")
+                    .findValuesAsText("name"))
+            .containsExactly(each[1]);
+      }
+    }
+  }
+
   @Test
   void one_object_is_got_and_not_watched() throws IOException {
     assertThat(get(ONE + "?watch=1").path("kind").asText()).isEqualTo("ConfigMap");
@@ -335,7 +366,12 @@ class QueryValuesTest {
               });
       own.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: b2, namespace: default}}");
 
-      String next = "&continue=" + first.at("/metadata/continue").asText();
+      String token = first.at("/metadata/continue").asText();
+      assertThat(
+              Json.parse(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8))
+                  .path("start"))
+          .isEqualTo(TextNode.valueOf("/a\0"));
+      String next = "&continue=" + token;
       JsonNode second = body(own.answer("GET", BareServer.MAPS + "?limit=9" + next));
       assertThat(second.at("/metadata/resourceVersion").asText()).isEqualTo(version);
       assertThat(second.path("items").findValuesAsText("name")).containsExactly("b", "c");

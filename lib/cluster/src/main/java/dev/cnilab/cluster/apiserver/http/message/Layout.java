@@ -68,6 +68,15 @@ public record Layout(
     return item;
   }
 
+  /** The name of the type's Go struct in kube-apiserver, without the asterisk of a pointer. */
+  String goType() {
+    if (custom.isPresent()) {
+      return "unstructured.Unstructured";
+    }
+    String group = type.group().isEmpty() ? "core" : type.group().split("\\.", 2)[0];
+    return group + "." + type.kind();
+  }
+
   ObjectNode table(List<KubeObject> objects) {
     return objects.stream().anyMatch(object -> object.kind().equals("Scale"))
         ? Tables.ofScales(objects, clock.instant(), include)

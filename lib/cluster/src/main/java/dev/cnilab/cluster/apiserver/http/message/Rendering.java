@@ -16,18 +16,23 @@ import java.util.Set;
 public enum Rendering {
   OBJECT,
   TABLE,
-  METADATA;
+  METADATA,
+  /** Of a list; the objects of a watch are shown like those of {@link #METADATA}. */
+  METADATA_LIST;
 
   /** The only media type that is served; a real server also offers YAML and protobuf. */
   public static final String JSON = "application/json";
 
-  private static final Set<String> TAKING_JSON = Set.of(JSON, "application/*", "*/*");
+  /** What leads to an answer in JSON; go-restful, which routes built-in kinds, knows no part. */
+  private static final Set<String> ROUTED = Set.of(JSON, "*/*");
+
+  private static final Set<String> NEGOTIATED = Set.of(JSON, "application/*", "*/*");
 
   /** The forms of what kube-apiserver has a {@code TableConvertor} for. */
-  public static final Set<Rendering> ALL = Set.of(OBJECT, TABLE, METADATA);
+  public static final Set<Rendering> ALL = Set.of(OBJECT, TABLE, METADATA, METADATA_LIST);
 
   /** The forms of an answer that is no stored object, such as a review. */
-  public static final Set<Rendering> WITHOUT_TABLE = Set.of(OBJECT, METADATA);
+  public static final Set<Rendering> WITHOUT_TABLE = Set.of(OBJECT, METADATA, METADATA_LIST);
 
   /**
    * The first of the Accept header's alternatives that can be served.
@@ -39,32 +44,30 @@ public enum Rendering {
     if (accept.isBlank()) {
       return OBJECT;
     }
-    boolean isServed = false;
-    for (String alternative : accept.split(",", -1)) {
-      if (takesJson(alternative)) {
-        isServed = true;
-        Optional<Rendering> form = form(parameters(alternative)).filter(offered::contains);
-        if (form.isPresent()) {
-          return form.get();
-        }
-      }
-    }
-    throw isServed ? ApiErrors.notConvertible(JSON) : ApiErrors.notAcceptable(JSON);
+    return Arrays.stream(accept.split(",", -1))
+        .filter(alternative -> NEGOTIATED.contains(mediaType(alternative)))
+        .flatMap(alternative -> form(parameters(alternative)).stream())
+        .filter(offered::contains)
+        .findFirst()
+        .orElseThrow(() -> ApiErrors.notConvertible(JSON));
   }
 
   /**
-   * Checks that the client accepts JSON in some form.
+   * Checks that the path of a built-in kind or of discovery has an answer that the client accepts,
+   * whatever its form.
    *
    * @throws dev.cnilab.cluster.client.ApiException 406 if not
    */
   public static void requireJson(String accept) {
-    if (!accept.isBlank() && Arrays.stream(accept.split(",", -1)).noneMatch(Rendering::takesJson)) {
+    if (!accept.isBlank()
+        && Arrays.stream(accept.split(",", -1))
+            .noneMatch(alternative -> ROUTED.contains(mediaType(alternative)))) {
       throw ApiErrors.notAcceptable(JSON);
     }
   }
 
-  private static boolean takesJson(String alternative) {
-    return TAKING_JSON.contains(alternative.split(";", 2)[0].strip());
+  private static String mediaType(String alternative) {
+    return alternative.split(";", 2)[0].strip();
   }
 
   private static List<String> parameters(String alternative) {
@@ -81,18 +84,36 @@ public enum Rendering {
             && (parameters.contains("v=v1") || parameters.contains("v=v1beta1"));
     return switch (form.get()) {
       case "as=Table" -> Optional.of(TABLE).filter(table -> isKnown);
-      case "as=PartialObjectMetadata", "as=PartialObjectMetadataList" ->
-          Optional.of(METADATA).filter(metadata -> isKnown);
+      case "as=PartialObjectMetadata" -> Optional.of(METADATA).filter(metadata -> isKnown);
+      case "as=PartialObjectMetadataList" -> Optional.of(METADATA_LIST).filter(metadata -> isKnown);
       default -> Optional.empty();
     };
   }
 
+  /**
+   * The object of an answer.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 406 if the client wants a list
+   */
   public JsonNode one(Layout layout, KubeObject stored) {
+    if (this == METADATA_LIST) {
+      throw ApiErrors.notShownAs(
+          "PartialObjectMetadataList", "not a list (*" + layout.goType() + ")");
+    }
+    return changed(layout, stored);
+  }
+
+  /** The object of a watch's event. */
+  public JsonNode changed(Layout layout, KubeObject stored) {
     return switch (this) {
       case OBJECT -> layout.shown(stored).json();
       case TABLE -> layout.table(List.of(stored));
-      case METADATA -> metadata(stored);
+      case METADATA, METADATA_LIST -> metadata(stored);
     };
+  }
+
+  private boolean isMetadata() {
+    return this == METADATA || this == METADATA_LIST;
   }
 
   /** An object whose resourceVersion alone means anything. */
@@ -102,8 +123,8 @@ public enum Rendering {
         this == TABLE
             ? layout.table(List.of())
             : Json.object()
-                .put("kind", this == METADATA ? "PartialObjectMetadata" : type.kind())
-                .put("apiVersion", this == METADATA ? "meta.k8s.io/v1" : type.apiVersion());
+                .put("kind", isMetadata() ? "PartialObjectMetadata" : type.kind())
+                .put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     ObjectNode metadata =
         json.putObject("metadata").put("resourceVersion", Long.toString(revision));
     if (progress == Reply.Progress.INITIAL_EVENTS_END) {
@@ -112,19 +133,27 @@ public enum Rendering {
     return json;
   }
 
+  /**
+   * The list of an answer.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 406 if the client wants one object
+   */
   public JsonNode list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
     ResourceType type = layout.type();
+    if (this == METADATA) {
+      throw ApiErrors.notShownAs("PartialObjectMetadata", "a list (*" + layout.goType() + "List)");
+    }
     if (this == TABLE) {
       ObjectNode table = layout.table(stored);
       table.set("metadata", listMetadata);
       return table;
     }
     ObjectNode list = Json.object();
-    list.put("kind", this == METADATA ? "PartialObjectMetadataList" : type.kind() + "List");
-    list.put("apiVersion", this == METADATA ? "meta.k8s.io/v1" : type.apiVersion());
+    list.put("kind", isMetadata() ? "PartialObjectMetadataList" : type.kind() + "List");
+    list.put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     list.set("metadata", listMetadata);
     ArrayNode items = list.putArray("items");
-    stored.forEach(object -> items.add(this == METADATA ? metadata(object) : layout.item(object)));
+    stored.forEach(object -> items.add(isMetadata() ? metadata(object) : layout.item(object)));
     return list;
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Determines which container of a pod a request means. */
 public final class Containers {
@@ -18,9 +19,12 @@ public final class Containers {
    *     is ambiguous
    */
   public static String chosen(KubeObject pod, String wanted) {
-    List<String> names = names(pod, "containers");
-    List<String> init = names(pod, "initContainers");
+    List<String> all =
+        Stream.of("initContainers", "containers", "ephemeralContainers")
+            .flatMap(field -> names(pod, field).stream())
+            .toList();
     if (wanted.isEmpty()) {
+      List<String> names = names(pod, "containers");
       if (names.size() == 1) {
         return names.getFirst();
       }
@@ -28,15 +32,10 @@ public final class Containers {
           "a container name must be specified for pod "
               + pod.name()
               + ", choose one of: ["
-              + String.join(" ", names)
-              + "]"
-              + (init.isEmpty()
-                  ? ""
-                  : " or one of the init containers: [" + String.join(" ", init) + "]"));
+              + String.join(" ", all)
+              + "]");
     }
-    if (names.contains(wanted)
-        || init.contains(wanted)
-        || names(pod, "ephemeralContainers").contains(wanted)) {
+    if (all.contains(wanted)) {
       return wanted;
     }
     throw ApiErrors.badRequest("container " + wanted + " is not valid for pod " + pod.name());

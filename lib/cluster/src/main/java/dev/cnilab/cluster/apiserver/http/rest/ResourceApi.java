@@ -78,6 +78,9 @@ final class ResourceApi {
           type.namespaced() ? NAMESPACED_PROXY : NODE_PROXY,
           request);
     }
+    if (core.resources().custom(type).isEmpty()) {
+      Rendering.requireJson(request.accept());
+    }
     Rendering rendering = Rendering.of(request.accept(), forms(path, type)); // before any write
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);

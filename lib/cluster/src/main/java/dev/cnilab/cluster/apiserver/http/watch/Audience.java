@@ -49,7 +49,7 @@ final class Audience {
   }
 
   WatchLine line(WatchEvent event) {
-    return new WatchLine(event.type().name(), () -> rendering.one(layout, event.object()));
+    return new WatchLine(event.type().name(), () -> rendering.changed(layout, event.object()));
   }
 
   /** A bookmark event, which states only how far a watch has come. */

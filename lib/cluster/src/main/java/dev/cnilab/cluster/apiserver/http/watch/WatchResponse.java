@@ -39,6 +39,9 @@ public final class WatchResponse implements Streams.Open {
 
   private static final Duration BETWEEN_BOOKMARKS = Duration.ofMinutes(1);
 
+  /** How long before a watch ends its client is told how far it has got. */
+  private static final Duration BEFORE_END = Duration.ofSeconds(2);
+
   private final ApiCore core;
   private final Watchers watchers;
   private final Reply.Changes watch;
@@ -50,7 +53,7 @@ public final class WatchResponse implements Streams.Open {
   private Iterator<KubeObject> initial = Collections.emptyIterator();
   private Deadlines.Deadline deadline = () -> {};
   private Deadlines.Deadline bookmark = () -> {};
-  private long told;
+  private long end;
   private boolean over;
 
   private WatchResponse(
@@ -121,6 +124,7 @@ public final class WatchResponse implements Streams.Open {
     stream.write(new byte[0]); // so that the client gets the headers at once
     watchers.add(this, audience);
     core.streams().began(this);
+    end = System.nanoTime() + watch.timeout().toNanos();
     deadline = Deadlines.after(watch.timeout(), () -> core.loop().execute(this::timeIsUp));
     try {
       beginAfter(watch.since());
@@ -131,11 +135,10 @@ public final class WatchResponse implements Streams.Open {
   }
 
   private void beginAfter(OptionalLong version) {
-    told = core.store().revision();
     if (version.isEmpty()) {
       initial = core.store().list(watch.selection()).iterator();
       if (watch.bookmarks() == Reply.Bookmarks.INITIAL_EVENTS) {
-        waiting.add(audience.bookmark(told, Reply.Progress.INITIAL_EVENTS_END));
+        waiting.add(audience.bookmark(core.store().revision(), Reply.Progress.INITIAL_EVENTS_END));
       }
     } else {
       long since = version.getAsLong();
@@ -200,28 +203,22 @@ public final class WatchResponse implements Streams.Open {
   }
 
   private void timeIsUp() {
-    if (!over
-        && watch.bookmarks() != Reply.Bookmarks.NONE
-        && !initial.hasNext()
-        && waiting.isEmpty()) {
-      stream.write(audience.bookmark(core.store().revision(), Reply.Progress.SO_FAR).bytes());
-    }
     leave();
     stream.end();
   }
 
+  /** Every minute and shortly before the end, as apiserver's {@code nextBookmarkTime}. */
   private void bookmarkLater() {
-    if (watch.bookmarks() != Reply.Bookmarks.NONE) {
-      bookmark = Deadlines.after(BETWEEN_BOOKMARKS, () -> core.loop().execute(this::tellProgress));
+    Duration left = Duration.ofNanos(end - System.nanoTime()).minus(BEFORE_END);
+    if (watch.bookmarks() != Reply.Bookmarks.NONE && left.isPositive()) {
+      Duration delay = left.compareTo(BETWEEN_BOOKMARKS) < 0 ? left : BETWEEN_BOOKMARKS;
+      bookmark = Deadlines.after(delay, () -> core.loop().execute(this::tellProgress));
     }
   }
 
   private void tellProgress() {
     if (!over) {
-      if (core.store().revision() > told) {
-        told = core.store().revision();
-        offer(audience.bookmark(told, Reply.Progress.SO_FAR));
-      }
+      offer(audience.bookmark(core.store().revision(), Reply.Progress.SO_FAR));
       bookmarkLater();
     }
   }

@@ -34,7 +34,8 @@ public final class Watchers {
   private final AtomicInteger open = new AtomicInteger();
 
   /** The form of the objects, which watches of one audience share. */
-  private record Form(ResourceType type, Optional<CustomKind> custom, Rendering rendering) {}
+  private record Form(
+      ResourceType type, Optional<CustomKind> custom, Rendering rendering, String include) {}
 
   /**
    * Starts following the store.
@@ -56,7 +57,7 @@ public final class Watchers {
   Audience audience(Reply.Changes watch) {
     Layout layout = Layout.of(core, watch.selection().type(), watch.include());
     return audiences.computeIfAbsent(
-        new Form(layout.type(), layout.custom(), watch.rendering()),
+        new Form(layout.type(), layout.custom(), watch.rendering(), layout.include()),
         form -> new Audience(watch.rendering(), layout));
   }
 
