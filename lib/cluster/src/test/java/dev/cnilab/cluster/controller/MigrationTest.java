@@ -49,6 +49,7 @@ class MigrationTest {
     migrate("rare", "configmaps");
 
     assertThat(found("rare").text("/status/resourceVersion")).isNotEmpty();
+    assertThat(found("rare").generation()).isZero();
     assertThat(conditions("rare"))
         .containsExactly("Running True MigrationRunning The migration is running");
 

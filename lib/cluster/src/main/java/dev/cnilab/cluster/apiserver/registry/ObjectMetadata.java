@@ -43,6 +43,7 @@ public final class ObjectMetadata {
           "resourcequotas",
           "servicecidrs",
           "services",
+          "storageversionmigrations",
           "volumeattachments");
 
   /** Kinds without a spec whose generation is counted. */

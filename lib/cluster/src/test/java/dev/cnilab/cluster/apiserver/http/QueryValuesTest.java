@@ -321,7 +321,10 @@ class QueryValuesTest {
       throws IOException {
     String answer =
         server.answer(
-            "GET", BareServer.MAPS + "?watch=1&allowWatchBookmarks=1&timeoutSeconds=" + seconds);
+            "GET",
+            BareServer.MAPS
+                + "?watch=1&resourceVersion=9&allowWatchBookmarks=1&timeoutSeconds="
+                + seconds);
 
     assertThat(answer.split("BOOKMARK", -1)).hasSize(parts);
   }
