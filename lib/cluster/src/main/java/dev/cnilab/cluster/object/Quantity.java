@@ -36,6 +36,9 @@ public final class Quantity {
   private static final List<String> DECIMAL =
       List.of("E", "P", "T", "G", "M", "k", "", "m", "u", "n");
 
+  /** Numbers with so many digits fit into a long. */
+  private static final int MOST_DIGITS = 18;
+
   private Quantity() {}
 
   /** The value of a text; empty if it is no quantity. */
@@ -79,6 +82,9 @@ public final class Quantity {
    * 1Gi}.
    */
   public static String canonical(String quantity) {
+    if (isCanonical(quantity)) {
+      return quantity;
+    }
     Optional<BigDecimal> value = value(quantity);
     if (value.isEmpty() || EXPONENT.matcher(quantity).find()) {
       return quantity;
@@ -95,5 +101,23 @@ public final class Quantity {
       }
     }
     return quantity;
+  }
+
+  /**
+   * Whether a text is a whole number of a unit, and not of the next larger one: most quantities are
+   * read from what the API server has written, and need no arithmetic.
+   */
+  private static boolean isCanonical(String quantity) {
+    int end = 0;
+    while (end < quantity.length() && quantity.charAt(end) >= '0' && quantity.charAt(end) <= '9') {
+      end++;
+    }
+    if (end == 0 || end > MOST_DIGITS || quantity.charAt(0) == '0') {
+      return false;
+    }
+    String unit = quantity.substring(end);
+    int next = unit.endsWith("i") ? 1024 : 1000;
+    return (unit.isEmpty() || UNITS.containsKey(unit))
+        && Long.parseLong(quantity, 0, end, 10) % next != 0;
   }
 }
