@@ -18,6 +18,9 @@ final class PackedContent {
   private static final int PROBE = 4096;
   private static final byte[] ZEROS = new byte[BLOCK];
 
+  /** Of all files: making one takes as long as compressing a block. */
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED, true);
+
   private final Map<Long, Stored> blocks = new HashMap<>();
   private long size;
   private long held;
@@ -124,15 +127,13 @@ final class PackedContent {
   }
 
   private static byte[] deflated(byte[] block, int length) {
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-    try {
-      deflater.setInput(block, 0, length);
-      deflater.finish();
+    synchronized (DEFLATER) {
+      DEFLATER.reset();
+      DEFLATER.setInput(block, 0, length);
+      DEFLATER.finish();
       byte[] packed = new byte[length - length / 4];
-      int count = deflater.deflate(packed);
-      return deflater.finished() ? Arrays.copyOf(packed, count) : block;
-    } finally {
-      deflater.end();
+      int count = DEFLATER.deflate(packed);
+      return DEFLATER.finished() ? Arrays.copyOf(packed, count) : block;
     }
   }
 
