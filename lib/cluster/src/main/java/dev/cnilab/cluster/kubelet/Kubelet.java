@@ -144,7 +144,8 @@ final class Kubelet implements AutoCloseable {
             .assemble(probes, reasons, this::isTerminationRequested);
     this.statuses = new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock);
     MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);
-    NodeFit fit = new NodeFit(new EarlierPods(this::activePods), node, impatient);
+    NodeFit fit =
+        new NodeFit(new EarlierPods(this::activePods), allocations::allocated, node, impatient);
     PodSyncer syncer =
         new PodSyncer(
             lifetime,
@@ -263,7 +264,7 @@ final class Kubelet implements AutoCloseable {
   }
 
   private List<Pod> activePods() {
-    return workers.active().stream().map(allocations::allocated).toList();
+    return workers.active();
   }
 
   private Optional<String> shortage(Pod pod) {

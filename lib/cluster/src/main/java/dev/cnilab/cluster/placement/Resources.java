@@ -15,6 +15,9 @@ import java.util.TreeMap;
 public record Resources(Map<String, Long> milli) {
   public static final Resources NONE = new Resources(Map.of());
 
+  /** The resource of which each pod needs exactly one. */
+  public static final String PODS = "pods";
+
   /** Stored by hash, not by order: a scheduler reads them far more often than they are made. */
   public Resources {
     milli = new LinkedHashMap<>(new TreeMap<>(milli));
@@ -48,7 +51,7 @@ public record Resources(Map<String, Long> milli) {
     return sum.plus(sidecars)
         .max(peak)
         .plus(read(pod.at("/spec/overhead")))
-        .plus(new Resources(Map.of("pods", 1000L)));
+        .plus(new Resources(Map.of(PODS, 1000L)));
   }
 
   public long of(String name) {

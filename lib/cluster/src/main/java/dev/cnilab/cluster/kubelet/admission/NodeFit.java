@@ -12,17 +12,22 @@ import dev.cnilab.cluster.placement.NodeAffinity;
 import dev.cnilab.cluster.placement.Resources;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Whether a pod fits on the node: the scheduler has not checked a pod that names its own node
  * ({@code generalFilter} of the kubelet).
+ *
+ * @param allocated a pod of this node with the resources that it has, whatever it asks for now
  */
-public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
+public record NodeFit(
+    EarlierPods earlier, UnaryOperator<Pod> allocated, NodeFacts node, ApiClient client) {
   private static final int SYSTEM_CRITICAL = 2_000_000_000;
 
   /** The order in which the real one checks them. */
-  private static final List<String> ORDER = List.of("pods", "cpu", "memory", "ephemeral-storage");
+  private static final List<String> ORDER =
+      List.of(Resources.PODS, "cpu", "memory", "ephemeral-storage");
 
   /** Why a pod cannot be on this node; empty if it can. */
   public Optional<Refusal> refusal(Pod pod) {
@@ -47,25 +52,32 @@ public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
   private Optional<Refusal> lack(Pod pod, List<Pod> others) {
     Resources capacity = capacity();
     Resources wanted = Resources.requests(pod.object());
-    Resources used =
-        others.stream()
-            .map(other -> Resources.requests(other.object()))
-            .reduce(Resources.NONE, Resources::plus);
     return Stream.concat(ORDER.stream(), wanted.milli().keySet().stream())
         .filter(name -> capacity.milli().containsKey(name))
         .filter(name -> wanted.of(name) > 0)
-        .filter(name -> wanted.of(name) > capacity.of(name) - used.of(name))
-        .findFirst()
-        .map(
-            name ->
-                new Refusal(
-                    "OutOf" + name,
-                    "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
-                        .formatted(
-                            name,
-                            amount(wanted, name),
-                            amount(used, name),
-                            amount(capacity, name))));
+        .flatMap(name -> lack(name, wanted.of(name), used(name, others), capacity.of(name)))
+        .findFirst();
+  }
+
+  /** What others use of a resource, which is not added up where a pod asks for none of it. */
+  private long used(String name, List<Pod> others) {
+    return name.equals(Resources.PODS)
+        ? 1000L * others.size()
+        : others.stream()
+            .map(allocated)
+            .mapToLong(other -> Resources.requests(other.object()).of(name))
+            .sum();
+  }
+
+  private static Stream<Refusal> lack(String name, long wanted, long used, long capacity) {
+    return wanted <= capacity - used
+        ? Stream.empty()
+        : Stream.of(
+            new Refusal(
+                "OutOf" + name,
+                "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
+                    .formatted(
+                        name, amount(name, wanted), amount(name, used), amount(name, capacity))));
   }
 
   private Resources capacity() {
@@ -80,8 +92,8 @@ public record NodeFit(EarlierPods earlier, NodeFacts node, ApiClient client) {
   }
 
   /** Millicores of CPU, whole units of everything else. */
-  private static long amount(Resources resources, String name) {
-    return name.equals("cpu") ? resources.of(name) : resources.of(name) / 1000;
+  private static long amount(String name, long milli) {
+    return name.equals("cpu") ? milli : milli / 1000;
   }
 
   private Optional<Refusal> affinity(Pod pod) {

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
+import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
@@ -64,7 +65,8 @@ public enum Filter {
               (name, amount) -> {
                 long allocatable = node.allocatable().of(name);
                 if (amount > 0 && amount > allocatable - node.requested().of(name)) {
-                  String reason = name.equals("pods") ? "Too many pods" : "Insufficient " + name;
+                  String reason =
+                      name.equals(Resources.PODS) ? "Too many pods" : "Insufficient " + name;
                   missing.add(new Rejection(this, reason, amount <= allocatable));
                 }
               });
