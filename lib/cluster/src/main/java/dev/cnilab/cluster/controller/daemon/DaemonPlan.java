@@ -58,8 +58,11 @@ record DaemonPlan(
     List<Daemon> surplus = new ArrayList<>();
     pods.forEach(
         (node, here) -> {
-          List<Daemon> live = here.stream().filter(Daemon::isActive).toList();
           boolean unwanted = fits.getOrDefault(node, DaemonPod.Fit.NONE) == DaemonPod.Fit.NONE;
+          if (!unwanted && here.size() < 2) {
+            return; // as on nearly all nodes
+          }
+          List<Daemon> live = here.stream().filter(Daemon::isActive).toList();
           surplus.addAll(unwanted ? live : live.subList(Math.min(1, live.size()), live.size()));
         });
     return surplus;
@@ -71,6 +74,9 @@ record DaemonPlan(
       return List.of();
     }
     List<Daemon> old = present().filter(Daemon::isActive).filter(pod -> !isCurrent(pod)).toList();
+    if (old.isEmpty()) {
+      return old;
+    }
     List<Daemon> broken = old.stream().filter(pod -> !isAvailable(pod)).toList();
     List<Daemon> working = old.stream().filter(this::isAvailable).toList();
     long unavailable =
