@@ -102,12 +102,18 @@ public final class Registry {
     return writes.put(type, stored(type, complete, requester), requester);
   }
 
-  /** A custom object in the version in which it is kept. */
+  /**
+   * A custom object in the version in which it is kept. The way back is asked for as well: the
+   * answer takes it, and a request that is started again for it must not have written yet.
+   */
   private KubeObject stored(ResourceType type, KubeObject object, Requester requester) {
-    return resources
-        .storedAs(type)
-        .map(kind -> Conversion.to(kind, object, requester.verdicts()))
-        .orElse(object);
+    KubeObject kept =
+        resources
+            .storedAs(type)
+            .map(kind -> Conversion.to(kind, object, requester.verdicts()))
+            .orElse(object);
+    var unused = shown(type, kept, requester);
+    return kept;
   }
 
   /** A kept custom object in the version of the request. */
