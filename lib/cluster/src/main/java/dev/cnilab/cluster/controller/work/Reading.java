@@ -34,7 +34,9 @@ public final class Reading<T> {
         at++;
       }
       Read<T> known = at < last.size() ? last.get(at) : null;
-      if (known == null || !isSame(known.object, object)) {
+      if (known != null && isSame(known.object, object)) {
+        at++;
+      } else {
         known = new Read<>(object, read.apply(object));
       }
       now.add(known);
