@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
@@ -251,5 +252,48 @@ class CiliumTest {
     } catch (IOException onTheClassPath) {
       throw new UncheckedIOException(onTheClassPath);
     }
+  }
+
+  /** Sets a key of cilium-config and replaces the agents. */
+  private void configure(String key, String value) {
+    cluster.api(
+        client -> {
+          KubeObject map = client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "cilium-config");
+          client.update(
+              ResourceTypes.CONFIG_MAPS,
+              map.edit(json -> json.withObject("/data").put(key, value)));
+          client.list(ResourceTypes.PODS).stream()
+              .filter(pod -> "cilium".equals(pod.labels().get("k8s-app")))
+              .forEach(
+                  pod ->
+                      client.delete(
+                          ResourceTypes.PODS,
+                          "kube-system",
+                          pod.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+    cluster.pass(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void a_key_with_a_value_that_has_no_effect_here_ends_the_agent_by_its_name() {
+    configure("tunnel-protocol", "geneve");
+    assertThat(
+            cluster.onNode(
+                "worker-1", "cat $(ls -t /var/log/pods/kube-system_cilium-*/cilium-agent/*.log)"))
+        .contains(
+            "tunnel-protocol: \\\"geneve\\\" in cilium-config is not available on this machine, only"
+                + " \\\"vxlan\\\"");
+  }
+
+  @Test
+  void without_masquerade_the_rules_for_it_go() {
+    assertThat(cluster.onNode("worker-1", "iptables-save"))
+        .contains("cilium masquerade non-cluster");
+    configure("enable-ipv4-masquerade", "false");
+    assertThat(cluster.onNode("worker-1", "iptables-save"))
+        .contains("cilium-feeder: CILIUM_POST_nat")
+        .doesNotContain("cilium masquerade non-cluster");
   }
 }

@@ -83,6 +83,7 @@ public final class CiliumAgent implements Program {
     void run() throws IOException {
       process.onSignal(Signal.TERM, this::shutDown);
       log.info("Cilium 1.18.4 go version go1.24.9 linux/amd64");
+      config.requireSupported();
       serveHealth();
       CiliumNodes nodes = awaitNodes();
       Link underlay = underlay();
@@ -95,7 +96,11 @@ public final class CiliumAgent implements Program {
       HostLinks links = new HostLinks(process.network(), router, ipcache, underlay.mtu());
       links.ensure();
       links.routeToOwn(addresses.cidr());
-      new HostRules(process.network()).ensure(addresses.cidr(), router);
+      HostRules rules = new HostRules(process.network());
+      rules.ensure();
+      if (config.isMasquerading()) {
+        rules.masquerade(addresses.cidr(), router);
+      }
       nodes.announce(node, internal, router, health);
       // Not closed when the agent ends: the programs stay, and so do the maps that they read.
       ServiceMap services = new ServiceMap(client);

@@ -3,10 +3,33 @@ package dev.cnilab.cluster.image.cilium;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The ConfigMap cilium-config as a program sees it: a directory with a file for each key. */
 record CiliumConfig(MountNamespace files) {
   private static final String DIRECTORY = "/tmp/cilium/config-map/";
+
+  /** Keys with the values that are supported here, the default first. */
+  private static final Map<String, List<String>> SUPPORTED =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("auto-direct-node-routes", List.of("false")),
+              Map.entry("enable-bpf-masquerade", List.of("false")),
+              Map.entry("enable-ipsec", List.of("false")),
+              Map.entry("enable-ipv4", List.of("true")),
+              Map.entry("enable-ipv4-masquerade", List.of("true", "false")),
+              Map.entry("enable-ipv6", List.of("false")),
+              Map.entry("enable-policy", List.of("default")),
+              Map.entry("enable-wireguard", List.of("false")),
+              Map.entry("ipam", List.of("cluster-pool")),
+              Map.entry("kube-proxy-replacement", List.of("false", "disabled")),
+              Map.entry("mtu", List.of("0")),
+              Map.entry("routing-mode", List.of("tunnel")),
+              Map.entry("tunnel", List.of("vxlan")),
+              Map.entry("tunnel-port", List.of("8472", "0")),
+              Map.entry("tunnel-protocol", List.of("vxlan"))));
 
   /** The value of a key, or the given default. */
   String get(String key, String otherwise) {
@@ -25,6 +48,27 @@ record CiliumConfig(MountNamespace files) {
   /** The prefix length of each node's range. */
   int nodeMaskBits() {
     return Integer.parseInt(get("cluster-pool-ipv4-mask-size", "24"));
+  }
+
+  /** Whether pods' packets to the outside get the node's address. */
+  boolean isMasquerading() {
+    return get("enable-ipv4-masquerade", "true").equals("true");
+  }
+
+  /**
+   * Checks the keys that decide about the data path.
+   *
+   * @throws IOException naming one with a value that has no effect here
+   */
+  void requireSupported() throws IOException {
+    for (Map.Entry<String, List<String>> each : SUPPORTED.entrySet()) {
+      String value = get(each.getKey(), each.getValue().getFirst());
+      if (!each.getValue().contains(value)) {
+        throw new IOException(
+            "%s: \"%s\" in cilium-config is not available on this machine, only \"%s\""
+                .formatted(each.getKey(), value, String.join("\" or \"", each.getValue())));
+      }
+    }
   }
 
   /** Whether other plugins' configurations are disabled. */

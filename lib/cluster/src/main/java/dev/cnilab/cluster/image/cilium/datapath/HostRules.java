@@ -18,14 +18,16 @@ import java.util.Optional;
  * network.
  */
 public final class HostRules {
+  private static final String POST = "CILIUM_POST_nat";
+
   private final NetworkNamespace node;
 
   public HostRules(NetworkNamespace node) {
     this.node = node;
   }
 
-  /** Adds what is missing. */
-  public void ensure(Ipv4Prefix pods, Ipv4Address router) {
+  /** Adds what is missing so that pods' packets are forwarded. */
+  public void ensure() {
     Chain forward = feeder(TableName.FILTER, "FORWARD", "CILIUM_FORWARD");
     accept(
         forward,
@@ -44,7 +46,12 @@ public final class HostRules {
         forward,
         new PacketMatch.In("cilium_vxlan"),
         "cilium: cluster->any on tunnel forward accept");
-    Chain post = feeder(TableName.NAT, "POSTROUTING", "CILIUM_POST_nat");
+    feeder(TableName.NAT, "POSTROUTING", POST).flush();
+  }
+
+  /** Adds what masquerades the node's pods outside the cluster; undone by {@link #ensure}. */
+  public void masquerade(Ipv4Prefix pods, Ipv4Address router) {
+    Chain post = feeder(TableName.NAT, "POSTROUTING", POST);
     Match from = new PacketMatch.Source(pods);
     Match notTo = new Match.Not(new PacketMatch.Destination(pods));
     post.ensureLast(
