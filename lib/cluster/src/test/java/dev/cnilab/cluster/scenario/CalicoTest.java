@@ -106,17 +106,32 @@ class CalicoTest {
         "fastest | Invalid IP autodetection method: fastest",
       })
   void the_node_s_address_is_found_by_the_method_that_is_asked_for(String method, String words) {
-    setMethod(method);
+    setVariable("IP_AUTODETECTION_METHOD", method);
     assertThat(
             CLUSTER.onNode(
                 "worker-1",
                 "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)"))
         .contains(words);
-    setMethod("first-found");
+    setVariable("IP_AUTODETECTION_METHOD", "first-found");
   }
 
-  /** Sets it and replaces the pod of worker-1. */
-  private static void setMethod(String method) {
+  @Test
+  void a_variable_is_obeyed_or_refused_by_its_name() {
+    setVariable("FELIX_IPINIPMTU", "1400");
+    assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1400");
+    setVariable("FELIX_IPINIPMTU", "0");
+
+    setVariable("FELIX_BPFENABLED", "true");
+    assertThat(
+            CLUSTER.onNode(
+                "worker-1",
+                "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)"))
+        .contains("FELIX_BPFENABLED: \"true\" is not available on this machine, only \"false\"");
+    setVariable("FELIX_BPFENABLED", "false");
+  }
+
+  /** Sets one of calico-node's variables and replaces its pods. */
+  private static void setVariable(String name, String value) {
     CLUSTER.api(
         client -> {
           client.patch(
@@ -127,9 +142,9 @@ class CalicoTest {
                   Json.parse(
                       """
                       {"spec": {"template": {"spec": {"containers": [{"name": "calico-node", "env":
-                      [{"name": "IP_AUTODETECTION_METHOD", "value": "%s"}]}]}}}}
+                      [{"name": "%s", "value": "%s"}]}]}}}}
                       """
-                          .formatted(method))));
+                          .formatted(name, value))));
           client.list(ResourceTypes.PODS).stream()
               .filter(pod -> "calico-node".equals(pod.labels().get("k8s-app")))
               .forEach(

@@ -283,8 +283,7 @@ class CiliumTest {
             cluster.onNode(
                 "worker-1", "cat $(ls -t /var/log/pods/kube-system_cilium-*/cilium-agent/*.log)"))
         .contains(
-            "tunnel-protocol: \\\"geneve\\\" in cilium-config is not available on this machine, only"
-                + " \\\"vxlan\\\"");
+            "tunnel-protocol: \\\"geneve\\\" is not available on this machine, only \\\"vxlan\\\"");
   }
 
   @Test

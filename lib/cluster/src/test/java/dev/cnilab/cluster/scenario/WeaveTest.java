@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -249,5 +252,55 @@ class WeaveTest {
     } catch (IOException onTheClassPath) {
       throw new UncheckedIOException(onTheClassPath);
     }
+  }
+
+  /** Sets one of weaver's variables and replaces the agents. */
+  private void setVariable(String name, String value) {
+    cluster.api(
+        client -> {
+          client.patch(
+              ResourceTypes.DAEMON_SETS,
+              "kube-system",
+              "weave-net",
+              Patch.strategic(
+                  Json.parse(
+                      """
+                      {"spec": {"template": {"spec": {"containers": [{"name": "weave", "env":
+                      [{"name": "%s", "value": "%s"}]}]}}}}
+                      """
+                          .formatted(name, value))));
+          client.list(ResourceTypes.PODS).stream()
+              .filter(pod -> "weave-net".equals(pod.labels().get("name")))
+              .forEach(
+                  pod ->
+                      client.delete(
+                          ResourceTypes.PODS,
+                          "kube-system",
+                          pod.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+    cluster.pass(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void its_links_get_the_mtu_that_is_asked_for_when_they_are_created() {
+    setVariable("WEAVE_MTU", "1300");
+    assertThat(cluster.onNode("worker-1", "ip link show weave")).contains("mtu 1376");
+    cluster.onNode(
+        "worker-1", "ip link del weave; ip link del datapath; ip link del vethwe-bridge");
+    cluster.onNode("worker-1", "ip link del vxlan-6784");
+    setVariable("WEAVE_MTU", "1300");
+    assertThat(cluster.onNode("worker-1", "ip link show weave")).contains("mtu 1300");
+  }
+
+  @Test
+  void a_password_is_refused_as_nothing_encrypts_here() {
+    setVariable("WEAVE_PASSWORD", "secret");
+    assertThat(
+            cluster.onNode(
+                "worker-1",
+                "cat $(ls -t /var/log/pods/kube-system_weave-net*/weave/*.log | head -1)"))
+        .contains("WEAVE_PASSWORD: \"secret\" is not available on this machine");
   }
 }

@@ -1,19 +1,18 @@
 package dev.cnilab.cluster.image.cilium;
 
+import dev.cnilab.cluster.image.SupportedValues;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The ConfigMap cilium-config as a program sees it: a directory with a file for each key. */
 record CiliumConfig(MountNamespace files) {
   private static final String DIRECTORY = "/tmp/cilium/config-map/";
 
-  /** Keys with the values that are supported here, the default first. */
-  private static final Map<String, List<String>> SUPPORTED =
-      new TreeMap<>(
+  private static final SupportedValues SUPPORTED =
+      new SupportedValues(
           Map.ofEntries(
               Map.entry("auto-direct-node-routes", List.of("false")),
               Map.entry("enable-bpf-masquerade", List.of("false")),
@@ -61,14 +60,7 @@ record CiliumConfig(MountNamespace files) {
    * @throws IOException naming one with a value that has no effect here
    */
   void requireSupported() throws IOException {
-    for (Map.Entry<String, List<String>> each : SUPPORTED.entrySet()) {
-      String value = get(each.getKey(), each.getValue().getFirst());
-      if (!each.getValue().contains(value)) {
-        throw new IOException(
-            "%s: \"%s\" in cilium-config is not available on this machine, only \"%s\""
-                .formatted(each.getKey(), value, String.join("\" or \"", each.getValue())));
-      }
-    }
+    SUPPORTED.require(key -> get(key, ""));
   }
 
   /** Whether other plugins' configurations are disabled. */

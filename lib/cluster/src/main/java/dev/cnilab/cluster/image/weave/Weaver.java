@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.weave;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.SupportedValues;
 import dev.cnilab.cluster.image.weave.ipam.Allocator;
 import dev.cnilab.cluster.image.weave.ipam.Database;
 import dev.cnilab.cluster.image.weave.router.AddressService;
@@ -24,6 +25,8 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +37,11 @@ import java.util.UUID;
 public final class Weaver implements Program {
   private static final String RANGE = "10.32.0.0/12";
 
+  private static final SupportedValues SUPPORTED =
+      new SupportedValues(
+          Map.of(
+              "AWSVPC", List.of(""), "NO_MASQ_LOCAL", List.of("1"), "WEAVE_PASSWORD", List.of("")));
+
   private final ApiClients clients;
 
   public Weaver(ApiClients clients) {
@@ -42,6 +50,15 @@ public final class Weaver implements Program {
 
   @Override
   public int run(Process process) {
+    try {
+      SUPPORTED.require(name -> process.environment().getOrDefault(name, ""));
+    } catch (IOException refused) {
+      process.err().println(String.valueOf(refused.getMessage()));
+      return 1;
+    }
+    int mtu =
+        Integer.parseInt(
+            process.environment().getOrDefault("WEAVE_MTU", String.valueOf(WeaveBridge.MTU)));
     Ipv4Prefix range =
         Ipv4Prefix.parse(process.environment().getOrDefault("IPALLOC_RANGE", RANGE)).network();
     Optional<String> overlap = RouteCheck.overlap(process.network(), range);
@@ -55,7 +72,7 @@ public final class Weaver implements Program {
       ApiClient client = clients.inCluster(process);
       KubePeers kube = new KubePeers(client, node);
       boolean first = kube.enter(name.toString());
-      new Run(process, range, node, name, first).run(client, kube);
+      new Run(process, range, mtu, node, name, first).run(client, kube);
       return 0;
     } catch (IOException | ApiException refused) {
       new WeaveLog(process).fatal("[kube-peers] Could not get peers: " + refused.getMessage());
@@ -86,14 +103,14 @@ public final class Weaver implements Program {
     private final WeaveLog log;
     private final WeaveBridge bridge;
 
-    Run(Process process, Ipv4Prefix range, String node, MacAddress name, boolean first) {
+    Run(Process process, Ipv4Prefix range, int mtu, String node, MacAddress name, boolean first) {
       this.process = process;
       this.range = range;
       this.node = node;
       this.name = name;
       this.first = first;
       this.log = new WeaveLog(process);
-      this.bridge = new WeaveBridge(process.network());
+      this.bridge = new WeaveBridge(process.network(), mtu);
     }
 
     void run(ApiClient client, KubePeers kube) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.SupportedValues;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.felix.Dataplane;
 import dev.cnilab.cluster.image.calico.felix.Felix;
@@ -18,7 +19,9 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,24 @@ final class CalicoNode implements Program {
 
   /** Which part routes to other nodes' pods: {@code bird}, or with {@code vxlan} Felix alone. */
   private static final String BACKEND = "CALICO_NETWORKING_BACKEND";
+
+  private static final SupportedValues SUPPORTED =
+      new SupportedValues(
+          Map.of(
+              BACKEND,
+              List.of("bird", "vxlan", "none"),
+              "DATASTORE_TYPE",
+              List.of("kubernetes"),
+              "FELIX_BPFENABLED",
+              List.of("false"),
+              "FELIX_CHAININSERTMODE",
+              List.of("Insert", "insert"),
+              "FELIX_IPV6SUPPORT",
+              List.of("false"),
+              "FELIX_WIREGUARDENABLED",
+              List.of("false"),
+              "IP6",
+              List.of("none")));
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -47,6 +68,7 @@ final class CalicoNode implements Program {
     CalicoLog log = new CalicoLog(process);
     process.onSignal(Signal.TERM, () -> process.end(0));
     try {
+      SUPPORTED.require(name -> process.environment().getOrDefault(name, ""));
       String node = process.environment().getOrDefault("NODENAME", process.hostname());
       log.info("startup/startup.go 445", "Early log level set to info");
       log.info("startup/utils.go 126", "Using NODENAME environment for node name " + node);
@@ -106,14 +128,23 @@ final class CalicoNode implements Program {
           process.network().links().all().stream()
               .filter(link -> link.addresses().stream().anyMatch(a -> a.local().equals(address)))
               .findFirst();
-      int mtu = TunnelDevice.mtu(underlay.map(link -> link.mtu()).orElse(1500), datastore.pools());
+      int fitting =
+          TunnelDevice.mtu(underlay.map(link -> link.mtu()).orElse(1500), datastore.pools());
       TunnelAddress.IPIP
           .of(datastore, node)
-          .ifPresent(own -> new TunnelDevice(process.network()).ensure(mtu, own));
+          .ifPresent(
+              own ->
+                  new TunnelDevice(process.network())
+                      .ensure(mtu(process, "FELIX_IPINIPMTU", fitting), own));
       Optional<Ipv4Address> vtep = TunnelAddress.VXLAN.of(datastore, node);
       if (vtep.isPresent() && underlay.isPresent()) {
         new VxlanDevice(process.network())
-            .ensure(underlay.get(), address.address(), mtu, vtep.get(), node);
+            .ensure(
+                underlay.get(),
+                address.address(),
+                mtu(process, "FELIX_VXLANMTU", fitting),
+                vtep.get(),
+                node);
         TunnelAddress.tell(datastore, node, VxlanDevice.MAC, VxlanDevice.mac(node).toString());
       }
     } catch (IpamException exhausted) {
@@ -123,6 +154,12 @@ final class CalicoNode implements Program {
     } catch (ApiException | ErrnoException refused) {
       log.warning("tunnel-ip-allocator/allocateip.go 290", String.valueOf(refused.getMessage()));
     }
+  }
+
+  /** The MTU that a variable asks for; 0, the default, for one that fits. */
+  private static int mtu(Process process, String variable, int fitting) {
+    String asked = process.environment().getOrDefault(variable, "0");
+    return asked.matches("[1-9]\\d{1,4}") ? Integer.parseInt(asked) : fitting;
   }
 
   /** Returns whether it is served from now on: another process may have the port. */

@@ -88,8 +88,12 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
           spec.put("blockSize", blockSize(cidr))
               .put("cidr", cidr)
               .put("ipipMode", environment.getOrDefault("CALICO_IPV4POOL_IPIP", "Never"))
-              .put("natOutgoing", true)
-              .put("nodeSelector", "all()")
+              .put(
+                  "natOutgoing",
+                  environment.getOrDefault("CALICO_IPV4POOL_NAT_OUTGOING", "true").equals("true"))
+              .put(
+                  "nodeSelector",
+                  environment.getOrDefault("CALICO_IPV4POOL_NODE_SELECTOR", "all()"))
               .put("vxlanMode", environment.getOrDefault("CALICO_IPV4POOL_VXLAN", "Never"));
         });
     log.info(

@@ -24,15 +24,22 @@ public final class WeaveBridge {
   private static final int PORT = 6784;
 
   /** What is left with encryption of 1410 bytes, which pass in most clouds; weave's default. */
-  private static final int MTU = 1376;
+  public static final int MTU = 1376;
 
   /** The tunnel itself has no limit, like the kernel's tunnels with externally set keys. */
   private static final int TUNNEL_MTU = 65535;
 
   private final NetworkNamespace node;
+  private final int mtu;
 
-  public WeaveBridge(NetworkNamespace node) {
+  /**
+   * The links of a node.
+   *
+   * @param mtu of those that are created; others keep theirs
+   */
+  public WeaveBridge(NetworkNamespace node, int mtu) {
     this.node = node;
+    this.mtu = mtu;
   }
 
   /**
@@ -44,10 +51,10 @@ public final class WeaveBridge {
     if (node.links().find(NAME).isEmpty()) {
       Bridge bridge = node.links().addBridge(NAME);
       bridge.setAddress(mac);
-      bridge.setMtu(MTU);
+      bridge.setMtu(mtu);
     }
     if (node.links().find(DATAPATH).isEmpty()) {
-      node.links().addDatapath(DATAPATH).setMtu(MTU);
+      node.links().addDatapath(DATAPATH).setMtu(mtu);
     }
     if (node.links().find("vethwe-bridge").isEmpty()) {
       Veth cable = node.links().addVeth("vethwe-datapath", node.links(), "vethwe-bridge");
@@ -57,7 +64,7 @@ public final class WeaveBridge {
     if (node.links().find(TUNNEL).isEmpty()) {
       Vxlan tunnel = node.links().addVxlan(TUNNEL, VxlanSettings.of(0).port(PORT));
       tunnel.setMtu(TUNNEL_MTU);
-      bridge(DATAPATH).setMtu(MTU);
+      bridge(DATAPATH).setMtu(mtu);
       tunnel.setMaster(bridge(DATAPATH));
       tunnel.setUp();
     }
@@ -66,7 +73,7 @@ public final class WeaveBridge {
   }
 
   private void plug(Veth end, String bridge) {
-    end.setMtu(MTU);
+    end.setMtu(mtu);
     end.setMaster(bridge(bridge));
     end.setUp();
   }
