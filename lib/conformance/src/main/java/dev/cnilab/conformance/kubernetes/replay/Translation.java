@@ -80,13 +80,14 @@ record Translation(Cluster cluster, Terminal terminal, CapturedClock clock, Capt
     return match.group(group);
   }
 
+  /** The process that holds a pod's namespaces: {@code info.pid}, by its indentation. */
   private String pid(String node, String pod) throws IOException, InterruptedException {
     return terminal
         .type(
             Names.ours(node),
             "crictl inspectp $(crictl pods | grep ' "
                 + pod
-                + " ' | head -1 | cut -d' ' -f1) | grep '\"pid\"' | head -1 | tr -dc 0-9")
+                + " ' | head -1 | cut -d' ' -f1) | grep '^    \"pid\": ' | tr -dc 0-9")
         .strip();
   }
 }
