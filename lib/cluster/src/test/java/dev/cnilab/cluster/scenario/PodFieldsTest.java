@@ -217,4 +217,28 @@ class PodFieldsTest {
         .isEqualTo("kernel.shm_rmid_forced = 1\n");
     assertThat(cluster.inPod("unset", "cat", "/proc/sys/kernel/shm_rmid_forced")).isEqualTo("0\n");
   }
+
+  @Test
+  void all_users_and_containers_of_a_pod_share_its_memory() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: sharing}
+        spec:
+          containers:
+          - {name: a, image: busybox, command: [sh, -c, 'echo 1 > /dev/shm/a; sleep 999']}
+          - name: b
+            image: busybox
+            command: [sh, -c, 'until grep 1 /dev/shm/a; do sleep 1; done; echo 2 > /dev/shm/b; sleep 999']
+            securityContext: {runAsUser: 1000, readOnlyRootFilesystem: true}
+        """);
+    cluster.awaitReady("sharing");
+
+    assertThat(cluster.inPod("sharing", "sh", "-c", "sleep 3; cat /dev/shm/a /dev/shm/b"))
+        .isEqualTo("1\n2\n");
+    assertThat(cluster.inPod("sharing", "grep", " /dev/shm ", "/proc/mounts"))
+        .startsWith("shm /dev/shm tmpfs rw,")
+        .contains("size=65536k");
+  }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
@@ -29,6 +30,7 @@ final class RootFilesystem {
 
   private static final String CGROUPS = "/sys/fs/cgroup";
   private static final String DEVICES = "/dev";
+  private static final String SHARED_MEMORY = "/dev/shm";
 
   /** The size of a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
   private static final long DEVICES_SIZE = 65536L << 10;
@@ -66,7 +68,7 @@ final class RootFilesystem {
       }
     }
     root.mount(CGROUPS, CgroupFiles.tree(machine, cgroup), "cgroup", Mount.Access.READ_WRITE);
-    mountDevices(root);
+    mountDevices(root, sandbox);
     SecurityContext context = config.securityContext();
     if (context.privilege() == Privilege.CONFINED) {
       protect(root);
@@ -89,12 +91,19 @@ final class RootFilesystem {
     return root;
   }
 
-  /** A tmpfs of the container's own, because other file systems may be mounted in it. */
-  private void mountDevices(MountNamespace root) throws FileException {
+  /**
+   * A tmpfs of the container's own, because other file systems may be mounted in it, and the memory
+   * that the pod's containers share.
+   */
+  private void mountDevices(MountNamespace root, Sandbox sandbox) throws FileException {
     FileTree own = Disk.tmpfs(machine.clock(), DEVICES_SIZE);
     own.setPermissions("", 0755);
     FileTree all = OverlayTree.filled(Devices.tree(machine.clock(), devices), own);
     root.mount(DEVICES, all, own.typeName(), Mount.Access.READ_WRITE);
+    if (sandbox.config().namespaces().ipc() != NamespaceMode.NODE) {
+      FileTree shared = sandbox.sharedMemory(machine.clock());
+      root.mount(SHARED_MEMORY, shared, "shm", Mount.Access.READ_WRITE);
+    }
   }
 
   /** Unless it is privileged, a container may only read the files that affect the whole node. */

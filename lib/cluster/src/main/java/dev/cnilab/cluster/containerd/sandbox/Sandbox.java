@@ -6,10 +6,14 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.process.IpcNamespace;
 import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.UtsNamespace;
+import dev.cnilab.userland.time.WallClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A pod's sandbox in containerd. */
 public final class Sandbox {
+  /** In bytes (internal/cri/opts of containerd: size=65536k). */
+  private static final long SHARED_MEMORY_SIZE = 65536L << 10;
+
   private final String id;
   private final PodSandboxConfig config;
   private final String runtimeHandler;
@@ -26,6 +33,7 @@ public final class Sandbox {
   private final String netnsPath;
   private final UtsNamespace uts;
   private final IpcNamespace ipc = new IpcNamespace();
+  private @Nullable FileTree sharedMemory;
   private @Nullable List<String> ips;
   private @Nullable Process pause;
   private String pauseImage = "";
@@ -82,6 +90,17 @@ public final class Sandbox {
 
   public IpcNamespace ipc() {
     return ipc;
+  }
+
+  /** What is mounted at /dev/shm in each of the pod's containers: a tmpfs that anyone may write. */
+  public FileTree sharedMemory(WallClock clock) throws FileException {
+    FileTree memory = sharedMemory;
+    if (memory == null) {
+      memory = Disk.tmpfs(clock, SHARED_MEMORY_SIZE);
+      memory.setPermissions("", 01777);
+      sharedMemory = memory;
+    }
+    return memory;
   }
 
   /** The directory for containerd's files of the sandbox. */
