@@ -14,6 +14,7 @@ import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
@@ -72,7 +73,7 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysc
             .withTtl(TTL)
             .withPayload(Tcp.resetTo(segment));
     try {
-      ipv4.pathTo(asked.source(), null, null).answer(skb, answer);
+      ipv4.pathTo(asked.source(), null, null, FlowTraits.NONE).answer(skb, answer);
     } catch (ErrnoException noRouteBack) {
       // Nobody answers a reset, so its loss goes unnoticed.
     }

@@ -1,11 +1,15 @@
 package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ip.OutputPath;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.FlowTraits;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpOutput;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
@@ -15,26 +19,35 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
   private static final int SMALLEST_MTU = 68;
 
   @Override
-  public void send(Ipv4Packet packet, @Nullable TraceRecorder trace) {
-    OutputPath path = ipv4.pathTo(packet.destination(), packet.source(), null);
-    Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, trace);
+  public void send(Ipv4Packet packet, @Nullable Owner owner, @Nullable TraceRecorder trace) {
+    OutputPath path =
+        ipv4.pathTo(packet.destination(), packet.source(), null, FlowTraits.of(packet, 0, owner));
+    Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, owner, trace);
     if (error != null && error != Errno.ENOBUFS) {
       throw new ErrnoException(error);
     }
   }
 
   @Override
-  public Ipv4Address sourceTo(Ipv4Address destination) {
-    return ipv4.pathTo(destination, null, null).source();
+  public Ipv4Address sourceTo(Endpoint from, Endpoint peer, Owner owner) {
+    return pathTo(from, peer, owner).source();
   }
 
   @Override
-  public int mtuTo(Ipv4Address destination) {
+  public int mtuTo(Endpoint local, Endpoint peer, Owner owner) {
     try {
-      return ipv4.pathTo(destination, null, null).mtu();
+      return pathTo(local, peer, owner).mtu();
     } catch (ErrnoException noRoute) {
       return SMALLEST_MTU; // nothing will be sent, whatever the size
     }
+  }
+
+  private OutputPath pathTo(Endpoint from, Endpoint peer, Owner owner) {
+    return ipv4.pathTo(
+        peer.address(),
+        from.address(),
+        null,
+        new FlowTraits(0, 0, TcpSegment.PROTOCOL, from.port(), peer.port(), owner.user()));
   }
 
   @Override

@@ -18,6 +18,12 @@ public interface Caller {
   /** Whether the caller may bind privileged ports: CAP_NET_BIND_SERVICE. */
   boolean mayBindReservedPorts();
 
+  /** The number of its user. */
+  int user();
+
+  /** The number of its group. */
+  int group();
+
   /** Whether the caller is in a group with a number in this range. */
   boolean isInGroup(int first, int last);
 

@@ -13,6 +13,7 @@ import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.sysctl.Sysctl;
@@ -111,7 +112,8 @@ final class Arp {
 
   /** Answers a request for an address of this host or one it is a proxy for. */
   private boolean answered(ArpPacket packet, Link in, Skb skb) {
-    InputRoute route = routing.input(packet.senderAddress(), packet.targetAddress(), in, 0);
+    InputRoute route =
+        routing.input(packet.senderAddress(), packet.targetAddress(), in, FlowTraits.NONE);
     if (route instanceof InputRoute.Local) {
       if (!ignores(packet, in)) {
         neighbors.heardFrom(packet.senderAddress(), in, packet.senderMac());

@@ -61,8 +61,7 @@ final class BridgeNetfilter implements BridgeFilter {
     Bridge bridge = in.bridge();
     Ipv4Packet packet = skb.packet();
     skb.address(skb.source(), bridge.address());
-    if (!(routing.input(packet.source(), packet.destination(), bridge, skb.mark())
-            instanceof InputRoute.Forward forward)
+    if (!(routing.input(skb, bridge) instanceof InputRoute.Forward forward)
         || forward.match().device() != bridge) {
       return true;
     }

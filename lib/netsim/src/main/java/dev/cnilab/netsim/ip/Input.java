@@ -79,7 +79,7 @@ final class Input {
       return;
     }
     Ipv4Packet packet = skb.packet();
-    switch (routing.input(packet.source(), packet.destination(), in, skb.mark())) {
+    switch (routing.input(skb, in)) {
       case InputRoute.Local local -> deliver(skb, in);
       case InputRoute.Broadcast broadcast -> {
         countToMany(packet);

@@ -25,6 +25,7 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaqueFrame;
 import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.LinkRoutes;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.Setting;
@@ -93,10 +94,10 @@ public final class Ipv4 implements NetworkLayer {
   public RouteAnswer route(RouteQuery query) {
     Link in = query.in();
     if (in == null) {
-      return answer(routing.output(query.destination(), query.from(), query.out(), query.mark()));
+      return answer(routing.output(query.destination(), query.from(), query.out(), query.traits()));
     }
     Ipv4Address source = query.from() == null ? Ipv4Address.ANY : query.from();
-    return switch (routing.input(source, query.destination(), in, query.mark())) {
+    return switch (routing.input(source, query.destination(), in, query.traits())) {
       case InputRoute.Forward forward ->
           answer(routing.forward(forward.match(), source, query.destination()));
       case InputRoute.Local local -> toThisHost(RouteType.LOCAL);
@@ -160,21 +161,29 @@ public final class Ipv4 implements NetworkLayer {
    *
    * @param source null to let the kernel choose
    * @param out the link it must leave by; null for any
+   * @param traits what else rules see of it
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
    */
   public OutputPath pathTo(
-      Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
-    Path path = pathOrCount(destination, source, out);
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      @Nullable Link out,
+      FlowTraits traits) {
+    Path path = pathOrCount(destination, source, out, traits);
     // Rules may match differently once the source is chosen, so sockets look up again
     // (ip_route_connect).
     boolean chosen = source == null || source.isAny();
-    return new OutputPath(this, chosen ? routing.output(destination, path.source(), out) : path);
+    return new OutputPath(
+        this, chosen ? routing.output(destination, path.source(), out, traits) : path);
   }
 
   private Path pathOrCount(
-      Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      @Nullable Link out,
+      FlowTraits traits) {
     try {
-      return routing.output(destination, source, out);
+      return routing.output(destination, source, out, traits);
     } catch (ErrnoException noRoute) {
       if (noRoute.errno() == Errno.ENETUNREACH) {
         links.mib().count(Counter.IP_OUT_NO_ROUTES);

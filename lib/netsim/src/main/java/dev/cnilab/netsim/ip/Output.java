@@ -16,6 +16,7 @@ import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.PacketWords;
@@ -77,7 +78,12 @@ final class Output {
       return leave(skb, null, path, path.mtu());
     }
     try {
-      Path other = routing.output(after.destination(), after.source(), null, skb.mark());
+      Path other =
+          routing.output(
+              after.destination(),
+              after.source(),
+              null,
+              FlowTraits.of(after, skb.mark(), skb.owner()));
       noteRoute(skb, other);
       return leave(skb, null, other, other.mtu());
     } catch (ErrnoException noRoute) {

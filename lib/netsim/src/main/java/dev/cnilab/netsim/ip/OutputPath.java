@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Link;
@@ -68,12 +69,17 @@ public final class OutputPath {
    * Sends a packet.
    *
    * @param mark the firewall mark it carries
+   * @param owner of the socket that sends it; null if none does
    * @param trace records its fate; null if it is not traced
    * @return EPERM if a filter refused it, ENOBUFS if the link did; null if it was sent
    */
-  public @Nullable Errno send(Ipv4Packet packet, int mark, @Nullable TraceRecorder trace) {
+  public @Nullable Errno send(
+      Ipv4Packet packet, int mark, @Nullable Owner owner, @Nullable TraceRecorder trace) {
     Skb skb = new Skb(packet, trace);
     skb.mark(mark);
+    if (owner != null) {
+      skb.owner(owner);
+    }
     return ipv4.send(skb, path);
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.FlowTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param from the packet's source; null to let the kernel choose
  * @param in the link it is received on; null for a packet of this host
  * @param out the link it must leave by; null for any
- * @param mark its firewall mark
+ * @param traits what else rules see of it
  */
 public record RouteQuery(
     Ipv4Address destination,
     @Nullable Ipv4Address from,
     @Nullable Link in,
     @Nullable Link out,
-    int mark) {
+    FlowTraits traits) {
   public static RouteQuery to(Ipv4Address destination) {
-    return new RouteQuery(destination, null, null, null, 0);
+    return new RouteQuery(destination, null, null, null, FlowTraits.NONE);
   }
 }

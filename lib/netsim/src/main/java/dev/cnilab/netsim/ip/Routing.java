@@ -9,8 +9,11 @@ import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Flow;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.LinkSetting;
@@ -47,15 +50,19 @@ final class Routing {
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
    */
   Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
-    return output(destination, source, out, 0);
+    return output(destination, source, out, FlowTraits.NONE);
   }
 
   /**
-   * The path of a packet of this host that carries a mark.
+   * The path of a packet of this host of which rules see more than its addresses.
    *
-   * @throws ErrnoException as without a mark
+   * @throws ErrnoException as without
    */
-  Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out, int mark) {
+  Path output(
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      @Nullable Link out,
+      FlowTraits traits) {
     Ipv4Address from = source == null || source.isAny() ? null : source;
     if (from != null) {
       checkSource(from);
@@ -75,7 +82,7 @@ final class Routing {
     }
     int hash = Flow.hash(from == null ? Ipv4Address.ANY : from, destination);
     RouteMatch match =
-        fib.lookup(new Flow(destination, orAny(from), links.loopback(), out, mark, hash));
+        fib.lookup(new Flow(destination, orAny(from), links.loopback(), out, traits, hash));
     if (match == null || match.error() != null) {
       return withoutRoute(destination, from, out, match);
     }
@@ -181,17 +188,25 @@ final class Routing {
         exception);
   }
 
-  /** The route of a marked packet that came in on a link (ip_route_input_slow). */
-  InputRoute input(Ipv4Address source, Ipv4Address destination, Link in, int mark) {
+  /** The route of a packet that came in on a link (ip_route_input_slow). */
+  InputRoute input(Skb skb, Link in) {
+    Ipv4Packet packet = skb.packet();
+    return input(
+        packet.source(), packet.destination(), in, FlowTraits.of(packet, skb.mark(), null));
+  }
+
+  /** The route of a packet from one address to another that came in on a link. */
+  InputRoute input(Ipv4Address source, Ipv4Address destination, Link in, FlowTraits traits) {
+    Flow flow = new Flow(destination, source, in, null, traits, Flow.hash(source, destination));
     if (source.isMulticast() || source.isBroadcast()) {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
     }
     if (destination.isBroadcast() || (source.isAny() && destination.isAny())) {
-      return broadcast(source, destination, in);
+      return broadcast(flow);
     }
     if (destination.isMulticast()) {
       return destination.equals(ALL_HOSTS)
-          ? broadcast(source, destination, in)
+          ? broadcast(flow)
           : martian(DropReason.IP_INVALID_DEST, "this host is not in the group " + destination);
     }
     if (source.isZeroNetwork()) {
@@ -205,8 +220,7 @@ final class Routing {
       return martian(
           DropReason.IP_LOCALNET, source + " to " + destination + " came in by " + in.name());
     }
-    RouteMatch match =
-        fib.lookup(new Flow(destination, source, in, null, mark, Flow.hash(source, destination)));
+    RouteMatch match = fib.lookup(flow);
     boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
     if (match == null) {
       return new InputRoute.Refused(
@@ -217,13 +231,12 @@ final class Routing {
       return new InputRoute.Refused(forwards ? error : Errno.EHOSTUNREACH, "" + match.route());
     }
     return switch (match.type()) {
-      case BROADCAST -> broadcast(source, destination, in);
+      case BROADCAST -> broadcast(flow);
       case LOCAL -> {
-        InputRoute wrong = validation.wrongSource(source, destination, in);
+        InputRoute wrong = validation.wrongSource(flow);
         yield wrong == null ? InputRoute.LOCAL : wrong;
       }
-      case UNICAST ->
-          forwards ? forwarded(match, source, destination, in) : notForwarding(destination, in);
+      case UNICAST -> forwards ? forwarded(match, flow) : notForwarding(destination, in);
       case MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
           martian(DropReason.IP_INVALID_DEST, "" + match.route());
     };
@@ -238,21 +251,21 @@ final class Routing {
             + ".forwarding is 0");
   }
 
-  private InputRoute broadcast(Ipv4Address source, Ipv4Address destination, Link in) {
-    if (source.isZeroNetwork()) {
+  private InputRoute broadcast(Flow flow) {
+    if (flow.source().isZeroNetwork()) {
       return InputRoute.BROADCAST;
     }
-    InputRoute wrong = validation.wrongSource(source, destination, in);
+    InputRoute wrong = validation.wrongSource(flow);
     return wrong == null ? InputRoute.BROADCAST : wrong;
   }
 
-  private InputRoute forwarded(
-      RouteMatch match, Ipv4Address source, Ipv4Address destination, Link in) {
-    InputRoute wrong = validation.wrongSource(source, destination, in);
+  private InputRoute forwarded(RouteMatch match, Flow flow) {
+    InputRoute wrong = validation.wrongSource(flow);
     if (wrong != null) {
       return wrong;
     }
-    return new InputRoute.Forward(match, match.device() == in && validation.isNeighbor(source, in));
+    return new InputRoute.Forward(
+        match, match.device() == flow.in() && validation.isNeighbor(flow.source(), flow.in()));
   }
 
   boolean isUnicast(Ipv4Address address) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Flow;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
@@ -28,14 +29,20 @@ final class SourceValidation {
   /** The route of a reply to a packet (fib_validate_source). */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // an answer's ends have changed places
   private @Nullable RouteMatch back(
-      Ipv4Address source, Ipv4Address destination, @Nullable Link out) {
+      Ipv4Address source, Ipv4Address destination, @Nullable Link out, FlowTraits traits) {
     return fib.lookup(
-        new Flow(source, destination, links.loopback(), out, 0, Flow.hash(source, source)));
+        new Flow(
+            source,
+            destination,
+            links.loopback(),
+            out,
+            traits.ofAnswer(),
+            Flow.hash(source, source)));
   }
 
   /** Whether a host is directly on a link, not behind a router. */
   boolean isNeighbor(Ipv4Address source, Link in) {
-    RouteMatch back = back(source, Ipv4Address.ANY, in);
+    RouteMatch back = back(source, Ipv4Address.ANY, in, FlowTraits.NONE);
     return back != null && back.error() == null && back.way().isDirect();
   }
 
@@ -44,10 +51,12 @@ final class SourceValidation {
    * of this host, and with rp_filter there must be a route back to it, with rp_filter=1 over the
    * same link.
    */
-  @Nullable InputRoute wrongSource(Ipv4Address source, Ipv4Address destination, Link in) {
+  @Nullable InputRoute wrongSource(Flow flow) {
+    Ipv4Address source = flow.source();
+    Link in = flow.in();
     int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);
     boolean acceptsLocal = sysctl.either(in.conf(), LinkSetting.ACCEPT_LOCAL);
-    RouteMatch back = back(source, destination, null);
+    RouteMatch back = back(source, flow.destination(), null, flow.traits());
     if (back != null && back.type() == RouteType.LOCAL && !acceptsLocal) {
       return new InputRoute.Martian(
           DropReason.IP_LOCAL_SOURCE, "the source " + source + " is an address of this host");

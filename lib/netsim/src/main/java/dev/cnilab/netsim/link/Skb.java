@@ -2,6 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -23,6 +24,7 @@ public final class Skb {
   private MacAddress source = MacAddress.ZERO;
   private MacAddress destination = MacAddress.ZERO;
   private int mark;
+  private @Nullable Owner owner;
   private @Nullable ConnectionNote connection;
   private @Nullable Link bridgePort;
   private @Nullable Link bridgedTo;
@@ -98,6 +100,17 @@ public final class Skb {
 
   public void mark(int newMark) {
     mark = newMark;
+  }
+
+  /**
+   * The owner of the socket that sends it; null for packets that no socket of this kernel sends.
+   */
+  public @Nullable Owner owner() {
+    return owner;
+  }
+
+  public void owner(Owner sender) {
+    owner = sender;
   }
 
   /** The state that connection tracking attached; null if it did not see the packet. */
@@ -231,6 +244,7 @@ public final class Skb {
     Skb next = new Skb(other, recorder);
     next.address(source, destination);
     next.mark = mark;
+    next.owner = owner;
     next.connection = connection;
     return next;
   }
@@ -238,6 +252,7 @@ public final class Skb {
   /** Removes the kernel's metadata, when the packet leaves on a wire. */
   void scrub() {
     mark = 0;
+    owner = null;
     connection = null;
     bridgePort = null;
   }

@@ -6,7 +6,12 @@ public final class Ports {
 
   /** The source port of UDP, TCP or SCTP; -1 for other protocols. */
   public static int source(Ipv4Packet packet) {
-    return switch (packet.payload()) {
+    return source(packet.payload());
+  }
+
+  /** The source port in a payload; -1 for protocols without ports. */
+  public static int source(Ipv4Payload payload) {
+    return switch (payload) {
       case UdpDatagram udp -> udp.sourcePort();
       case TcpSegment tcp -> tcp.sourcePort();
       case SctpPacket sctp -> sctp.sourcePort();
@@ -16,7 +21,12 @@ public final class Ports {
 
   /** The destination port of UDP, TCP or SCTP; -1 for other protocols. */
   public static int destination(Ipv4Packet packet) {
-    return switch (packet.payload()) {
+    return destination(packet.payload());
+  }
+
+  /** The destination port in a payload; -1 for protocols without ports. */
+  public static int destination(Ipv4Payload payload) {
+    return switch (payload) {
       case UdpDatagram udp -> udp.destinationPort();
       case TcpSegment tcp -> tcp.destinationPort();
       case SctpPacket sctp -> sctp.destinationPort();

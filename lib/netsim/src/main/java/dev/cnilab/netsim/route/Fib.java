@@ -96,27 +96,24 @@ public final class Fib {
     if (rules.areInitial()) {
       return lookup(flow.destination(), flow.out(), Scope.GLOBAL, flow.hash());
     }
-    for (RoutingRule rule : rules.list()) {
-      if (!rule.selects(flow)) {
+    List<RoutingRule> all = rules.list();
+    for (int at = 0; at < all.size(); at++) {
+      if (!all.get(at).selector().selects(flow)) {
         continue;
       }
-      switch (rule.action()) {
-        case UNREACHABLE -> {
-          return null;
+      switch (all.get(at).effect()) {
+        case RuleEffect.Nothing nothing -> {}
+        case RuleEffect.GoTo to -> at = Math.max(at, rules.target(to.target()) - 1);
+        case RuleEffect.Refusal refusal -> {
+          return refusal.type() == RouteType.UNREACHABLE ? null : refusal(refusal.type());
         }
-        case BLACKHOLE -> {
-          return refusal(RouteType.BLACKHOLE);
-        }
-        case PROHIBIT -> {
-          return refusal(RouteType.PROHIBIT);
-        }
-        case LOOKUP -> {
-          RouteTable table = tables.get(rule.table());
+        case RuleEffect.Lookup lookup -> {
+          RouteTable table = tables.get(lookup.table());
           RouteMatch match =
               table == null
                   ? null
                   : table.lookup(flow.destination(), flow.out(), Scope.GLOBAL, flow.hash());
-          if (match != null && match.type() != RouteType.THROW && !rule.suppresses(match.route())) {
+          if (match != null && match.type() != RouteType.THROW && !lookup.suppresses(match)) {
             return match;
           }
         }

@@ -27,6 +27,20 @@ public final class RoutingRules {
     return rules;
   }
 
+  /**
+   * The position of the rule that others lead to by its priority.
+   *
+   * @return -1 if there is none
+   */
+  public int target(long priority) {
+    for (int at = 0; at < rules.size(); at++) {
+      if (rules.get(at).priority() == priority) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   /** Whether these are still the initial rules of a namespace. */
   public boolean areInitial() {
     return rules == INITIAL;
@@ -35,15 +49,16 @@ public final class RoutingRules {
   /**
    * Adds a rule after those of its priority; a rule without a priority comes after the first rule.
    *
-   * @throws ErrnoException EEXIST if an equal rule with this priority exists
+   * @throws ErrnoException EEXIST if an equal rule with this priority exists; EINVAL if it leads to
+   *     a rule before it
    */
   public void add(RoutingRule rule, boolean prioritised) {
     Caller.requireAdministrator();
     RoutingRule added = prioritised ? rule : rule.withPriority(unclaimed());
-    boolean exists =
-        rules.stream()
-            .anyMatch(each -> each.priority() == added.priority() && each.saysTheSameAs(added));
-    if (exists) {
+    if (added.effect() instanceof RuleEffect.GoTo to && to.target() <= added.priority()) {
+      throw new ErrnoException(Errno.EINVAL, "Backward goto not supported");
+    }
+    if (rules.contains(added)) {
       throw new ErrnoException(Errno.EEXIST);
     }
     List<RoutingRule> changed = new ArrayList<>(rules);

@@ -53,7 +53,7 @@ public final class RawSocket implements AutoCloseable {
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
   public Ipv4Address sourceFor(Ipv4Address destination) {
-    return sender.pathTo(destination, bound).source();
+    return sender.pathTo(destination, bound, protocol, 0, 0).source();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
@@ -9,6 +10,8 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.Ipv4Payload;
+import dev.cnilab.netsim.packet.Ports;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class Sender {
   private final Ipv4 ipv4;
   private final SocketOptions options;
   private final Consumer<SocketError> errors;
+  private final Owner owner = Owner.current();
 
   /**
    * Creates a sender for one socket.
@@ -30,13 +34,34 @@ final class Sender {
     this.errors = errors;
   }
 
-  OutputPath pathTo(Ipv4Address destination, @Nullable Ipv4Address source) {
-    return ipv4.pathTo(destination, source, options.device());
+  /** The user who opened the socket. */
+  Owner owner() {
+    return owner;
+  }
+
+  /** The path of a packet with these ports; 0 for a protocol that has none. */
+  OutputPath pathTo(
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
+    return ipv4.pathTo(
+        destination,
+        source,
+        options.device(),
+        new FlowTraits(
+            options.mark(), options.tos(), protocol, sourcePort, destinationPort, owner.user()));
   }
 
   /** As {@link #pathTo}, but for a broadcast address the socket needs SO_BROADCAST. */
-  OutputPath permittedPathTo(Ipv4Address destination, @Nullable Ipv4Address source) {
-    OutputPath path = pathTo(destination, source);
+  OutputPath permittedPathTo(
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
+    OutputPath path = pathTo(destination, source, protocol, sourcePort, destinationPort);
     if (path.isBroadcast() && !options.broadcasts()) {
       throw new ErrnoException(Errno.EACCES);
     }
@@ -48,7 +73,13 @@ final class Sender {
       @Nullable Ipv4Address source,
       Ipv4Payload payload,
       @Nullable TraceRecorder trace) {
-    OutputPath path = permittedPathTo(destination, source);
+    OutputPath path =
+        permittedPathTo(
+            destination,
+            source,
+            payload.protocol(),
+            Math.max(0, Ports.source(payload)),
+            Math.max(0, Ports.destination(payload)));
     int length = Ipv4Packet.HEADER + payload.length();
     int limit = limit(path);
     if (length > limit) {
@@ -67,7 +98,7 @@ final class Sender {
             source == null || source.isAny() ? path.source() : source,
             destination,
             payload);
-    Errno error = path.send(packet, options.mark(), trace);
+    Errno error = path.send(packet, options.mark(), owner, trace);
     if (error == Errno.ENOBUFS && !options.receivesErrors()) {
       return; // A full link is reported only to sockets that asked for errors.
     }

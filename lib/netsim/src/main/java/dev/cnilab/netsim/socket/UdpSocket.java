@@ -70,7 +70,8 @@ public final class UdpSocket implements AutoCloseable {
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
   public void connect(Ipv4Address address, int port) {
-    Ipv4Address source = sender.permittedPathTo(address, local).source();
+    Ipv4Address source =
+        sender.permittedPathTo(address, local, UdpDatagram.PROTOCOL, localPort, port).source();
     if (localPort == 0) {
       bind(Ipv4Address.ANY, 0);
     }

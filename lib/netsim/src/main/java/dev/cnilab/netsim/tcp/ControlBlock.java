@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -12,6 +13,7 @@ final class ControlBlock {
 
   private final Endpoint local;
   private final Endpoint peer;
+  private final Owner owner;
   private final SendSpace sending = new SendSpace();
   private final Reassembly incoming = new Reassembly();
   private final Congestion congestion = new Congestion();
@@ -24,9 +26,10 @@ final class ControlBlock {
   private boolean closed;
   private boolean peerFinished;
 
-  ControlBlock(Endpoint local, Endpoint peer) {
+  ControlBlock(Endpoint local, Endpoint peer, Owner owner) {
     this.local = local;
     this.peer = peer;
+    this.owner = owner;
   }
 
   Endpoint local() {
@@ -35,6 +38,11 @@ final class ControlBlock {
 
   Endpoint peer() {
     return peer;
+  }
+
+  /** The user who opened the socket. */
+  Owner owner() {
+    return owner;
   }
 
   SendSpace sending() {

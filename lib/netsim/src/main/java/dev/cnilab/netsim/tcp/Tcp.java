@@ -2,6 +2,7 @@ package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib;
@@ -110,14 +111,14 @@ public final class Tcp {
   public TcpConnection connect(Endpoint from, Endpoint peer) {
     Caller.requirePort(from.port(), sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
     requireLocal(from.address());
-    Ipv4Address routed = output.sourceTo(peer.address());
+    Ipv4Address routed = output.sourceTo(from, peer, Owner.current());
     Ipv4Address source = from.address().isAny() ? routed : from.address();
     Endpoint local = from.port() == 0 ? ephemeral(source, peer) : new Endpoint(source, from.port());
     Ends ends = new Ends(local, peer);
     if (connections.containsKey(ends)) {
       throw new ErrnoException(Errno.EADDRINUSE);
     }
-    TcpConnection connection = new TcpConnection(this, local, peer, null);
+    TcpConnection connection = new TcpConnection(this, local, peer, Owner.current(), null);
     connections.put(ends, connection);
     mib.count(Counter.TCP_ACTIVE_OPENS);
     connection.open();
@@ -191,7 +192,7 @@ public final class Tcp {
     if (listener == null || !opens) {
       refuse(local, peer, segment);
     } else if (!listener.isFull()) {
-      TcpConnection opened = new TcpConnection(this, local, peer, listener);
+      TcpConnection opened = new TcpConnection(this, local, peer, listener.owner(), listener);
       connections.put(new Ends(local, peer), opened);
       opened.answer(segment);
     } else {
@@ -214,7 +215,8 @@ public final class Tcp {
     try {
       send(
           Ipv4Packet.of(local.address(), peer.address(), resetTo(segment))
-              .withFragment(Fragment.DONT));
+              .withFragment(Fragment.DONT),
+          null);
     } catch (ErrnoException unreachable) {
       // Nobody answers a reset, so its loss goes unnoticed.
     }
@@ -271,10 +273,10 @@ public final class Tcp {
     return loop;
   }
 
-  void send(Ipv4Packet packet) {
+  void send(Ipv4Packet packet, @Nullable Owner owner) {
     Supplier<TraceRecorder> next = recorder;
     recorder = null;
-    output.send(packet, next == null ? null : next.get());
+    output.send(packet, owner, next == null ? null : next.get());
   }
 
   TcpOutput output() {

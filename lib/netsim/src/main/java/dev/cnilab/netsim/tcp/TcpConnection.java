@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
@@ -24,9 +25,10 @@ public final class TcpConnection implements AutoCloseable {
   private final WaitQueue changed;
   private Runnable onChange = () -> {};
 
-  TcpConnection(Tcp tcp, Endpoint local, Endpoint peer, @Nullable TcpListener listener) {
+  TcpConnection(
+      Tcp tcp, Endpoint local, Endpoint peer, Owner owner, @Nullable TcpListener listener) {
     this.tcp = tcp;
-    this.block = new ControlBlock(local, peer);
+    this.block = new ControlBlock(local, peer, owner);
     this.transmission = new Transmission(tcp, block);
     this.retransmission = new Retransmission(tcp, block, transmission, this::end);
     this.reception = new Reception(tcp, block, transmission, retransmission, new Consequences());

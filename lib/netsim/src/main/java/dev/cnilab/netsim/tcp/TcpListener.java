@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpListener implements AutoCloseable {
   private final Tcp tcp;
   private final Endpoint local;
+  private final Owner owner = Owner.current();
   private final int backlog;
   private final WaitQueue arrived;
   private boolean closed;
@@ -26,6 +28,11 @@ public final class TcpListener implements AutoCloseable {
   /** The listening address and port; 0.0.0.0 for every address. */
   public Endpoint local() {
     return local;
+  }
+
+  /** The user who opened the socket. */
+  Owner owner() {
+    return owner;
   }
 
   /** The maximum number of connections waiting to be accepted. */

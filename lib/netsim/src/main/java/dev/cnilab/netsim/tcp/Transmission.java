@@ -25,7 +25,7 @@ final class Transmission {
 
   /** The maximum data in a segment, in bytes. */
   int mss() {
-    int path = tcp.output().mtuTo(block.peer().address()) - HEADERS;
+    int path = pathMtu() - HEADERS;
     return Math.max(1, Math.min(block.peerMss(), path) - TcpOptions.LENGTH);
   }
 
@@ -151,7 +151,8 @@ final class Transmission {
       tcp.send(
           Ipv4Packet.of(block.local().address(), block.peer().address(), segment)
               .withFragment(Fragment.DONT)
-              .withIdentification(tcp.loop().random().nextInt(0x10000)));
+              .withIdentification(tcp.loop().random().nextInt(0x10000)),
+          block.owner());
     } catch (ErrnoException unsent) {
       if (block.is(TcpState.SYN_SENT)) {
         block.setError(unsent.errno());
@@ -160,8 +161,12 @@ final class Transmission {
   }
 
   private Bytes optionsOfSyn() {
-    int offered = tcp.output().mtuTo(block.peer().address()) - HEADERS;
+    int offered = pathMtu() - HEADERS;
     return TcpOptions.ofSyn(offered, timestamp(), block.peerTimestamp());
+  }
+
+  private int pathMtu() {
+    return tcp.output().mtuTo(block.local(), block.peer(), block.owner());
   }
 
   private int timestamp() {

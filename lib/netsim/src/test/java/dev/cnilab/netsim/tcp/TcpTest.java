@@ -3,6 +3,7 @@ package dev.cnilab.netsim.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -47,7 +48,8 @@ class TcpTest {
         loop,
         new TcpOutput() {
           @Override
-          public void send(Ipv4Packet packet, @Nullable TraceRecorder trace) {
+          public void send(
+              Ipv4Packet packet, @Nullable Owner owner, @Nullable TraceRecorder trace) {
             sent.add(packet);
             if (!lost.test(packet)) {
               loop.schedule(Duration.ofMillis(1), () -> deliver(packet));
@@ -55,12 +57,12 @@ class TcpTest {
           }
 
           @Override
-          public Ipv4Address sourceTo(Ipv4Address destination) {
+          public Ipv4Address sourceTo(Endpoint from, Endpoint peer, Owner owner) {
             return own;
           }
 
           @Override
-          public int mtuTo(Ipv4Address destination) {
+          public int mtuTo(Endpoint local, Endpoint peer, Owner owner) {
             return 1500;
           }
 

@@ -30,6 +30,11 @@ final class JsonText {
     }
   }
 
+  void nullValue() {
+    separate();
+    out.append("null");
+  }
+
   void openObject() {
     open('{');
   }

@@ -56,6 +56,17 @@ public final class Report {
     return this;
   }
 
+  /** Adds a field without a value: null in JSON. */
+  public Report flag(String key, String words) {
+    if (json == null) {
+      text.append(words);
+    } else {
+      json.name(key);
+      json.nullValue();
+    }
+    return this;
+  }
+
   /** Adds an element of an array. */
   public Report element(String format, Object value) {
     if (json == null) {

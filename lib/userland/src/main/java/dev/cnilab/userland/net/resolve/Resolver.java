@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.userland.process.Process;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ public final class Resolver {
 
   private boolean isReachable(Ipv4Address address) {
     try {
-      process.network().ipv4().pathTo(address, null, null);
+      process.network().ipv4().pathTo(address, null, null, FlowTraits.NONE);
       return true;
     } catch (ErrnoException noRoute) {
       return false;

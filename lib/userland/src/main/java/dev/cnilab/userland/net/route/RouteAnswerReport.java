@@ -22,7 +22,8 @@ final class RouteAnswerReport {
     this.report = invocation.report();
   }
 
-  void print(RouteQuery query, RouteAnswer answer, long mark) {
+  void print(RouteQuery query, RouteAnswer answer) {
+    int mark = query.traits().mark();
     report.openObject();
     if (answer.type() != RouteType.UNICAST || invocation.settings().detailed()) {
       report.field("type", "%s ", RouteWords.name(answer.type()));
@@ -39,7 +40,7 @@ final class RouteAnswerReport {
     if (query.from() == null && answer.source() != null) {
       report.field("prefsrc", "src %s ", answer.source());
     }
-    if (mark >= 16) {
+    if (Integer.compareUnsigned(mark, 16) >= 0) {
       report.field("mark", "mark 0x%x ", mark);
     } else if (mark != 0) {
       report.field("mark", "mark %d ", mark);
@@ -51,7 +52,7 @@ final class RouteAnswerReport {
     }
     report.closeArray();
     if (query.in() == null) {
-      report.field("uid", "uid %d ", 0);
+      report.field("uid", "uid %d ", Integer.toUnsignedLong(query.traits().user()));
     }
     cache(answer);
     if (query.in() != null) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.RouteAnswer;
 import dev.cnilab.netsim.ip.RouteQuery;
+import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -26,6 +27,11 @@ final class RouteLookup {
   private @Nullable String in;
   private @Nullable String out;
   private long mark;
+  private int tos;
+  private int protocol;
+  private int sourcePort;
+  private int destinationPort;
+  private long user;
   private boolean entry;
 
   RouteLookup(Invocation invocation) {
@@ -50,7 +56,7 @@ final class RouteLookup {
             from,
             in == null ? null : invocation.link(in),
             out == null ? null : invocation.link(out),
-            (int) mark);
+            new FlowTraits((int) mark, tos, protocol, sourcePort, destinationPort, (int) user));
     if (family == Family.INET6) {
       throw new ErrnoException(Errno.ENETUNREACH);
     }
@@ -61,7 +67,7 @@ final class RouteLookup {
       new RouteReport(invocation, RouteFilter.none())
           .print(answer.route(), RouteWords.table(answer.table()));
     } else {
-      new RouteAnswerReport(invocation).print(query, answer, mark);
+      new RouteAnswerReport(invocation).print(query, answer);
     }
   }
 
@@ -75,15 +81,17 @@ final class RouteLookup {
     } else if (arguments.takeMatching("oif") || arguments.take("dev")) {
       out = arguments.next();
     } else if (arguments.take("tos") || arguments.takeMatching("dsfield")) {
-      arguments.number(0, 255, "TOS value is invalid\n");
+      tos = (int) arguments.number(0, 255, "TOS value is invalid\n");
     } else if (arguments.takeMatching("uid")) {
-      arguments.number(0, 0xffff_ffffL, "invalid UID\n");
+      user = arguments.number(0, 0xffff_ffffL, "invalid UID\n");
     } else if (arguments.takeMatching("sport")) {
-      arguments.number(0, 65535, "invalid sport\n");
+      sourcePort = (int) arguments.number(0, 65535, "invalid sport\n");
     } else if (arguments.takeMatching("dport")) {
-      arguments.number(0, 65535, "invalid dport\n");
-    } else if (arguments.takeMatching("ipproto", "vrf")) {
-      arguments.next();
+      destinationPort = (int) arguments.number(0, 65535, "invalid dport\n");
+    } else if (arguments.takeMatching("ipproto")) {
+      protocol = RuleWords.protocol(arguments.next());
+    } else if (arguments.takeMatching("vrf")) {
+      throw CommandFailure.wrong(arguments.next(), "Invalid VRF\n");
     } else if (arguments.takeMatching("fibmatch")) {
       entry = true;
     } else if (!arguments.takeMatching("notify", "connected")) {

@@ -18,7 +18,7 @@ public final class RuleCommand {
   public static void run(Arguments arguments, Invocation invocation) {
     RoutingRules rules = invocation.network().rules();
     if (arguments.isEmpty() || arguments.takeMatching("list", "lst", "show")) {
-      show(RuleRequest.parse(arguments, invocation), invocation);
+      show(new RuleFilter(arguments, invocation), invocation);
     } else if (arguments.takeMatching("add")) {
       RuleRequest request = request("add", arguments, invocation);
       rules.add(request.rule(), request.isPrioritised());
@@ -26,9 +26,8 @@ public final class RuleCommand {
       RuleRequest request = request("del", arguments, invocation);
       rules.delete(request::fits);
     } else if (arguments.takeMatching("flush")) {
-      rules.list().stream()
-          .filter(each -> each.priority() != 0)
-          .forEach(each -> rules.delete(each::equals));
+      RuleFilter filter = new RuleFilter(arguments, invocation);
+      rules.list().stream().filter(filter::flushes).forEach(each -> rules.delete(each::equals));
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-rule"));
     } else {
@@ -40,7 +39,7 @@ public final class RuleCommand {
     if (arguments.isEmpty()) {
       throw CommandFailure.refused("\"ip rule " + verb + "\" requires arguments.");
     }
-    RuleRequest request = RuleRequest.parse(arguments, invocation);
+    RuleRequest request = new RuleRequest(arguments, invocation);
     if (invocation.settings().family() == Family.INET6) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }
@@ -51,12 +50,12 @@ public final class RuleCommand {
    * Prints the rules. IPv6 has the same initial rules except for the table default, and no others
    * here.
    */
-  private static void show(RuleRequest filter, Invocation invocation) {
+  private static void show(RuleFilter filter, Invocation invocation) {
     boolean ipv6 = invocation.settings().family() == Family.INET6;
     RuleReport report = new RuleReport(invocation);
     for (RoutingRule rule : invocation.network().rules().list()) {
-      boolean shown = !ipv6 || (rule.ofKernel() && rule.table() != Fib.DEFAULT);
-      if (shown && filter.fits(rule)) {
+      boolean shown = !ipv6 || (rule.origin() == RoutingRule.KERNEL && rule.table() != Fib.DEFAULT);
+      if (shown && filter.shows(rule)) {
         report.print(rule);
       }
     }

@@ -1,143 +1,161 @@
 package dev.cnilab.userland.net.route;
 
-import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.route.RoutingRule;
-import dev.cnilab.netsim.route.RoutingRule.Action;
+import dev.cnilab.netsim.route.RuleEffect;
+import dev.cnilab.netsim.route.RuleSelector;
+import dev.cnilab.netsim.route.RuleSelector.Range;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
-import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of {@code ip rule add|del|show} (iprule.c, iprule_modify). Omitted ones match
- * anything in {@link #fits}, and have their default in {@link #rule}.
+ * The arguments of {@code ip rule add|del} (iprule.c, iprule_modify). Omitted ones match anything
+ * in {@link #fits}, and have their default in {@link #rule}. Realms, tunnels' keys, VRFs and NAT by
+ * routes do not exist in this kernel.
  */
 final class RuleRequest {
   private static final long MOST = 0xffff_ffffL;
+  private static final int ECN = 3;
 
-  private final Family family;
-  private @Nullable Long priority;
-  private boolean inverted;
-  private @Nullable Ipv4Prefix from;
-  private @Nullable Ipv4Prefix to;
-  private @Nullable String in;
-  private @Nullable String out;
-  private @Nullable Integer mark;
-  private int mask = -1;
-  private @Nullable Action action;
+  private final RuleConditions conditions;
+  private final boolean busybox;
+  private @Nullable RuleEffect effect;
   private @Nullable Integer table;
-  private int suppressed = -1;
+  private @Nullable Integer origin;
+  private int suppressedLength = -1;
+  private int suppressedGroup = -1;
 
-  private RuleRequest(Family family) {
-    this.family = family;
-  }
-
-  static RuleRequest parse(Arguments arguments, Invocation invocation) {
-    RuleRequest request = new RuleRequest(invocation.settings().family());
+  RuleRequest(Arguments arguments, Invocation invocation) {
+    this.busybox = invocation.settings().isBusybox();
+    this.conditions = new RuleConditions(invocation.settings().family(), busybox);
     while (!arguments.isEmpty()) {
-      request.take(arguments);
+      take(arguments);
     }
-    return request;
   }
 
   private void take(Arguments arguments) {
-    if (arguments.take("not")) {
-      inverted = true;
-    } else if (arguments.take("from")) {
-      from = prefix(arguments);
-    } else if (arguments.take("to")) {
-      to = prefix(arguments);
-    } else if (arguments.takeMatching("preference", "order", "priority")
-        || arguments.take("prio")) {
-      priority = arguments.number(0, MOST, "preference value is invalid\n");
-    } else if (arguments.take("fwmark")) {
-      takeMark(arguments.next());
-    } else if (arguments.takeMatching("table", "lookup")) {
+    if (conditions.take(arguments)) {
+      return;
+    }
+    if (arguments.takeMatching("table", "lookup")) {
       String word = arguments.next();
       table =
           RouteWords.table(word)
               .orElseThrow(() -> CommandFailure.wrong(word, "invalid table ID\n"));
     } else if (arguments.takeMatching("suppress_prefixlength") || arguments.take("sup_pl")) {
-      suppressed = (int) arguments.number(0, 32, "suppress_prefixlength value is invalid\n");
-    } else if (arguments.take("dev") || arguments.take("iif")) {
-      in = arguments.next();
-    } else if (arguments.take("oif")) {
-      out = arguments.next();
+      suppressedLength = (int) arguments.number(0, 32, "suppress_prefixlength value is invalid\n");
+    } else if (!busybox
+        && (arguments.takeMatching("suppress_ifgroup") || arguments.take("sup_group"))) {
+      suppressedGroup = RuleWords.group(arguments.next());
     } else if (arguments.takeMatching("protocol")) {
-      arguments.next();
+      String word = arguments.next();
+      origin =
+          RuleWords.origin(word)
+              .orElseThrow(() -> CommandFailure.wrong(word, "\"protocol\" value is invalid\n"));
+    } else if (!busybox && isMissing(arguments)) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-rule"));
     } else {
       arguments.take("type");
-      takeAction(arguments.next());
+      takeEffect(arguments);
     }
   }
 
-  private void takeAction(String word) {
-    action =
+  private static boolean isMissing(Arguments arguments) {
+    return arguments.takeMatching("realms")
+        || arguments.take("tun_id")
+        || arguments.take("l3mdev")
+        || arguments.takeMatching("nat", "map-to");
+  }
+
+  private void takeEffect(Arguments arguments) {
+    if (!busybox && arguments.takeMatching("goto")) {
+      effect = new RuleEffect.GoTo(arguments.number(0, MOST, "invalid target\n"));
+      return;
+    }
+    if (!busybox && arguments.takeMatching("nop")) {
+      effect = new RuleEffect.Nothing();
+      return;
+    }
+    if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("ip-rule"));
+    }
+    String word = arguments.next();
+    effect =
         switch (word) {
-          case "unicast" -> Action.LOOKUP;
-          case "blackhole" -> Action.BLACKHOLE;
-          case "unreachable" -> Action.UNREACHABLE;
-          case "prohibit" -> Action.PROHIBIT;
+          case "unicast" -> RuleEffect.Lookup.in(Fib.MAIN);
+          case "blackhole" -> new RuleEffect.Refusal(RouteType.BLACKHOLE, 0);
+          case "unreachable" -> new RuleEffect.Refusal(RouteType.UNREACHABLE, 0);
+          case "prohibit" -> new RuleEffect.Refusal(RouteType.PROHIBIT, 0);
           default -> throw CommandFailure.wrong(word, "Failed to parse rule type");
         };
   }
 
-  private void takeMark(String word) {
-    String[] parts = word.split("/", 2);
-    try {
-      mark = Long.decode(parts[0]).intValue();
-      mask = parts.length == 1 ? -1 : Long.decode(parts[1]).intValue();
-    } catch (NumberFormatException notANumber) {
-      throw CommandFailure.wrong(word, "fwmark value is invalid\n");
-    }
-  }
-
-  private Ipv4Prefix prefix(Arguments arguments) {
-    if (arguments.take("all")) {
-      return Ipv4Prefix.DEFAULT;
-    }
-    return InetPrefix.next(arguments, family).prefix();
-  }
-
   boolean isPrioritised() {
-    return priority != null;
+    return conditions.priority() != null;
   }
 
-  /** The requested rule. */
+  /**
+   * The requested rule.
+   *
+   * @throws ErrnoException EINVAL for a range that ends before it begins, or a type of service with
+   *     bits of ECN
+   */
   RoutingRule rule() {
-    Action what = action == null ? Action.LOOKUP : action;
-    int where = what == Action.LOOKUP ? Fib.MAIN : 0;
+    RuleSelector selector = conditions.selector();
+    checkRange("sport", selector.sourcePorts());
+    checkRange("dport", selector.destinationPorts());
+    checkRange("uid", selector.users());
+    if ((selector.tos() & ECN) != 0) {
+      throw new ErrnoException(Errno.EINVAL, "Invalid dsfield (tos): ECN bits must be 0");
+    }
+    Long priority = conditions.priority();
     return new RoutingRule(
-        priority == null ? 0 : priority,
-        inverted,
-        from == null ? Ipv4Prefix.DEFAULT : from,
-        to == null ? Ipv4Prefix.DEFAULT : to,
-        in,
-        out,
-        mark == null ? 0 : mark,
-        mark == null ? 0 : mask,
-        what,
-        table == null ? where : table,
-        suppressed,
-        false);
+        priority == null ? 0 : priority, selector, effect(), origin == null ? 0 : origin);
   }
 
-  /** Whether a rule matches the arguments. */
+  private static void checkRange(String what, @Nullable Range range) {
+    if (range != null && range.first() > range.last()) {
+      throw new ErrnoException(Errno.EINVAL, "Invalid " + what + " range");
+    }
+  }
+
+  private RuleEffect effect() {
+    return switch (effect) {
+      case null -> lookup();
+      case RuleEffect.Lookup lookup -> lookup();
+      case RuleEffect.Refusal refusal ->
+          new RuleEffect.Refusal(refusal.type(), table == null ? 0 : table);
+      case RuleEffect.GoTo to -> to;
+      case RuleEffect.Nothing nothing -> nothing;
+    };
+  }
+
+  private RuleEffect lookup() {
+    return new RuleEffect.Lookup(
+        table == null ? Fib.MAIN : table, suppressedLength, suppressedGroup);
+  }
+
+  /**
+   * Whether a rule matches the arguments; the target of {@code goto} does not count (rule_find).
+   */
   boolean fits(RoutingRule rule) {
-    return (priority == null || priority == rule.priority())
-        && (from == null || from.equals(rule.from()) || from.equals(Ipv4Prefix.DEFAULT))
-        && (to == null || to.equals(rule.to()) || to.equals(Ipv4Prefix.DEFAULT))
-        && (in == null || in.equals(rule.in()))
-        && (out == null || out.equals(rule.out()))
-        && (mark == null || (mark == rule.mark() && mask == rule.mask()))
-        && (action == null || action == rule.action())
-        && (table == null || Objects.equals(table, rule.table()));
+    return conditions.fit(rule)
+        && (effect == null || isSameKind(effect, rule.effect()))
+        && (table == null || table == rule.table())
+        && (origin == null || origin == rule.origin());
+  }
+
+  private static boolean isSameKind(RuleEffect one, RuleEffect other) {
+    return one instanceof RuleEffect.Refusal refusal
+        ? other instanceof RuleEffect.Refusal refused && refused.type() == refusal.type()
+        : one.getClass() == other.getClass();
   }
 }

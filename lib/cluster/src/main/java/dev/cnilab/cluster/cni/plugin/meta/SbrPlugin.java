@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.route.RoutingRule;
 import java.util.List;
@@ -117,7 +118,8 @@ public final class SbrPlugin implements CniPlugin {
             link -> {
               for (RoutingRule rule : netns.rules().list()) {
                 boolean ours = table.isEmpty() || rule.table() == table.getAsInt();
-                if (ours && rule.from().length() == 32 && has(link, rule.from().address())) {
+                Ipv4Prefix from = rule.selector().from();
+                if (ours && from.length() == 32 && has(link, from.address())) {
                   netns.rules().delete(rule::equals);
                 }
               }

@@ -13,6 +13,8 @@ import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RoutingRule;
+import dev.cnilab.netsim.route.RuleEffect;
+import dev.cnilab.netsim.route.RuleSelector;
 import java.util.List;
 
 /**
@@ -42,21 +44,7 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     try {
       netns
           .rules()
-          .add(
-              new RoutingRule(
-                  0,
-                  false,
-                  from,
-                  Ipv4Prefix.DEFAULT,
-                  null,
-                  null,
-                  0,
-                  0,
-                  RoutingRule.Action.LOOKUP,
-                  table,
-                  -1,
-                  false),
-              false);
+          .add(new RoutingRule(0, RuleSelector.from(from), RuleEffect.Lookup.in(table), 0), false);
     } catch (ErrnoException refused) {
       throw new CniException("Failed to add rule: " + GoText.errno(refused));
     }
