@@ -46,6 +46,46 @@ public sealed interface Mangling extends Target {
     }
   }
 
+  /** {@code TOS --set-tos}: the type of service becomes {@code tos & ~mask ^ value}. */
+  record TypeOfService(int value, int mask) implements Mangling {
+    @Override
+    public String name() {
+      return "TOS";
+    }
+
+    @Override
+    public void apply(Subject subject) {
+      Ipv4Packet packet = subject.packet();
+      subject.skb().replace(packet.withTos((packet.tos() & ~mask) ^ value));
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "-j TOS --set-tos 0x%02x/0x%02x", value, mask);
+    }
+  }
+
+  /** {@code DSCP --set-dscp}: the upper six bits of the type of service. */
+  record CodePoint(int value) implements Mangling {
+    private static final int ECN = 3;
+
+    @Override
+    public String name() {
+      return "DSCP";
+    }
+
+    @Override
+    public void apply(Subject subject) {
+      Ipv4Packet packet = subject.packet();
+      subject.skb().replace(packet.withTos((packet.tos() & ECN) | (value << 2)));
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "-j DSCP --set-dscp 0x%02x", value);
+    }
+  }
+
   /** {@code CONNMARK --set-xmark}: the connection's mark becomes {@code mark & ~mask ^ value}. */
   record ConnectionMark(int value, int mask) implements Mangling {
     @Override

@@ -14,6 +14,8 @@ public sealed interface Match
         KnowledgeMatch,
         RateMatch,
         MemoryMatch,
+        OwnerMatch,
+        ServiceMatch,
         HeaderMatch {
   /** Whether the packet satisfies the condition. */
   boolean matches(Subject subject);

@@ -58,6 +58,10 @@ public record Ipv4Packet(
     return HEADER + payload.length();
   }
 
+  public Ipv4Packet withTos(int newTos) {
+    return new Ipv4Packet(newTos, identification, fragment, ttl, source, destination, payload);
+  }
+
   public Ipv4Packet withTtl(int newTtl) {
     return new Ipv4Packet(tos, identification, fragment, newTtl, source, destination, payload);
   }

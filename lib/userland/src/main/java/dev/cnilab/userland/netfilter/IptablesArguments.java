@@ -101,6 +101,11 @@ final class IptablesArguments {
     return operands.isEmpty() ? RuleListing.inOrder(of) : List.of(chain(of));
   }
 
+  /** Whether changes are told. */
+  boolean verbose() {
+    return verbose;
+  }
+
   /** The listing for {@code -L}. */
   RuleListing listing() {
     return new RuleListing(numeric, verbose, exact, numbered);

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
+import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.LongOptions;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
@@ -71,7 +72,7 @@ public final class IptablesCommand implements Program {
           process.out().println(LongOptions.help());
           return;
         }
-        new RuleParser(table()).parse(new Words(rest));
+        new RuleParser(table(), accounts()).parse(new Words(rest));
         throw command.isEmpty()
             ? IptablesFailure.usage("no command specified")
             : IptablesFailure.usage("Illegal option `" + rest.getFirst() + "' with this command");
@@ -83,6 +84,10 @@ public final class IptablesCommand implements Program {
         throw IptablesFailure.notPermitted("iptables");
       }
       perform(table());
+    }
+
+    private Accounts accounts() {
+      return new MachineAccounts(process.files());
     }
 
     private Table table() throws ProgramException {
@@ -113,7 +118,9 @@ public final class IptablesCommand implements Program {
         case "L" -> list(listed(table));
         case "S" -> save(listed(table));
         default -> {
-          new TableChange(process.network().sets(), arguments, table).perform();
+          new TableChange(
+                  process.network().sets(), accounts(), arguments, table, process.out()::println)
+              .perform();
           if (unused && CREATING.contains(command)) {
             iptables.table(table.name());
           }

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class IptablesRestore implements Program {
   @Override
   public int run(Process process) throws IOException {
-    Options.Found options = Options.of(Invocation.ofDebian(process), "cntT4").parse();
+    Options.Found options = Options.of(Invocation.ofDebian(process), "cntvT4").parse();
     if (options.operands().size() > 1) {
       process.err().println("Unknown arguments found on commandline");
       return 1;

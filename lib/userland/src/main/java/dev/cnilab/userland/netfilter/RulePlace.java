@@ -3,12 +3,14 @@ package dev.cnilab.userland.netfilter;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.OwnerMatch;
 import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
+import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.process.ProgramException;
@@ -48,8 +50,11 @@ final class RulePlace {
           case Target.Reject reject ->
               table.name() == TableName.FILTER && answers(rule, reject.with());
           case Mangling.TimeToLive ttl -> table.name() == TableName.MANGLE;
+          case Mangling.TypeOfService tos -> table.name() == TableName.MANGLE;
+          case Mangling.CodePoint point -> table.name() == TableName.MANGLE;
           default -> true;
         };
+    fits &= rule.matches().stream().allMatch(match -> fits(match, rule, chain));
     if (!fits || (builtIn && !chains.contains(chain.name()))) {
       throw new ProgramException(
           4,
@@ -57,6 +62,19 @@ final class RulePlace {
               + (":  " + operation + " failed (Invalid argument): rule in chain ")
               + chain.name());
     }
+  }
+
+  /** Whether a match can work there: only some hooks know a sender, and ports need a protocol. */
+  private static boolean fits(Match match, Rule rule, Chain chain) {
+    return switch (match instanceof Match.Not not ? not.match() : match) {
+      case OwnerMatch owner ->
+          chain.policy().isEmpty() || List.of("OUTPUT", "POSTROUTING").contains(chain.name());
+      case Match.Loaded loaded ->
+          !List.of("tcp", "udp").contains(loaded.extension())
+              || rule.matches()
+                  .contains(new PacketMatch.Protocol(Protocols.number(loaded.extension())));
+      default -> true;
+    };
   }
 
   /** Whether the rule can be answered like this; a TCP reset requires TCP. */

@@ -8,25 +8,37 @@ import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.userland.netfilter.listing.RuleListing;
+import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
 import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The changes to a table by an iptables command line. */
 final class TableChange {
   private static final int LONGEST_CHAIN = 29;
 
   private final IpSets sets;
+  private final Accounts accounts;
   private final IptablesArguments arguments;
   private final Table table;
+  private final Consumer<String> told;
 
-  TableChange(IpSets sets, IptablesArguments arguments, Table table) {
+  TableChange(
+      IpSets sets,
+      Accounts accounts,
+      IptablesArguments arguments,
+      Table table,
+      Consumer<String> out) {
     this.sets = sets;
+    this.accounts = accounts;
     this.arguments = arguments;
     this.table = table;
+    this.told = arguments.verbose() ? out : ignored -> {};
   }
 
   /**
@@ -41,13 +53,14 @@ final class TableChange {
         Chain chain = arguments.chain(table);
         for (Rule rule : rules()) {
           RulePlace.require("RULE_APPEND", table, chain, rule);
+          tell(rule);
           chain.append(rule);
         }
       }
       case "I" -> insert(arguments.chain(table));
       case "D" -> delete(arguments.chain(table));
       case "R" -> replace(arguments.chain(table), rule());
-      case "C" -> find(arguments.chain(table), rule());
+      case "C" -> found(arguments.chain(table));
       case "N" -> newChain();
       case "X" -> deleteChains();
       case "E" -> rename();
@@ -58,12 +71,25 @@ final class TableChange {
         }
         chain.setPolicy(policy(arguments.operand(1)));
       }
-      case "F" -> arguments.chains(table).forEach(Chain::flush);
+      case "F" ->
+          arguments
+              .chains(table)
+              .forEach(
+                  chain -> {
+                    tell("Flushing", chain);
+                    chain.flush();
+                  });
       case "Z" -> {
         if (arguments.operands() > 1) {
           zero(arguments.chain(table), arguments.index(1));
         } else {
-          arguments.chains(table).forEach(Chain::zero);
+          arguments
+              .chains(table)
+              .forEach(
+                  chain -> {
+                    tell("Zeroing", chain);
+                    chain.zero();
+                  });
         }
       }
       default -> throw IptablesFailure.usage("-" + command + " is not supported");
@@ -85,7 +111,7 @@ final class TableChange {
   private List<Rule> rules() throws ProgramException {
     List<Rule> rules = new ArrayList<>();
     for (List<String> words : AddressLists.expand(arguments.rule())) {
-      Rule rule = new RuleParser(table).parse(new Words(words));
+      Rule rule = new RuleParser(table, accounts).parse(new Words(words));
       for (Match match : rule.matches()) {
         requireSet(match);
       }
@@ -127,6 +153,7 @@ final class TableChange {
       if (index > chain.rules().size()) {
         throw IptablesFailure.refused("Index of insertion too big.");
       }
+      tell(rule);
       chain.insert(index, rule);
     }
   }
@@ -137,15 +164,32 @@ final class TableChange {
     if (index >= chain.rules().size()) {
       throw IptablesFailure.refused("Index of replacement too big.");
     }
+    tell(rule);
     chain.replace(index, rule);
   }
 
   private void delete(Chain chain) throws ProgramException {
-    int index = arguments.operands() > 1 ? arguments.index(1) : find(chain, rule());
+    int index = arguments.operands() > 1 ? arguments.index(1) : found(chain);
     if (index >= chain.rules().size()) {
       throw IptablesFailure.refused("Index of deletion too big.");
     }
     chain.delete(index);
+  }
+
+  /** The index of the rule that the arguments specify. */
+  private int found(Chain chain) throws ProgramException {
+    Rule rule = rule();
+    int index = find(chain, rule);
+    tell(rule);
+    return index;
+  }
+
+  private void tell(Rule rule) {
+    told.accept(RuleListing.told(rule));
+  }
+
+  private void tell(String verb, Chain chain) {
+    told.accept(verb + " chain `" + chain.name() + "'");
   }
 
   /** The index of the first rule with the same text. */
@@ -179,6 +223,7 @@ final class TableChange {
     for (Chain chain : own) {
       try {
         table.deleteChain(chain.name());
+        tell("Deleting", chain);
       } catch (ErrnoException refused) {
         throw IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
       }

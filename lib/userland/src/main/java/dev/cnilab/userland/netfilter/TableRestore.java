@@ -27,6 +27,7 @@ final class TableRestore {
   private final boolean counters;
   private final boolean keeps;
   private final boolean tests;
+  private final boolean tells;
   private final Optional<String> only;
   private final List<Line> lines = new ArrayList<>();
   private Optional<TableName> table = Optional.empty();
@@ -37,6 +38,7 @@ final class TableRestore {
     this.counters = options.has('c');
     this.keeps = options.has('n');
     this.tests = options.has('t');
+    this.tells = options.has('v');
     this.only = options.value('T');
   }
 
@@ -47,7 +49,11 @@ final class TableRestore {
    */
   void add(String text) {
     number++;
-    if (text.isEmpty() || text.startsWith("#")) {
+    if (text.startsWith("#")) {
+      tell(text);
+      return;
+    }
+    if (text.isEmpty()) {
       return;
     }
     if (table.isEmpty()) {
@@ -91,11 +97,7 @@ final class TableRestore {
     boolean done = false;
     try {
       if (!keeps) {
-        List<Chain> chains = List.copyOf(changed.chains());
-        chains.forEach(Chain::flush);
-        chains.stream()
-            .filter(chain -> chain.policy().isEmpty())
-            .forEach(chain -> changed.deleteChain(chain.name()));
+        empty(changed, List.copyOf(changed.chains()));
       }
       for (Line line : lines) {
         take(changed, line);
@@ -105,6 +107,32 @@ final class TableRestore {
       if (!done) {
         back.run();
       }
+    }
+  }
+
+  private void empty(Table changed, List<Chain> chains) {
+    for (Chain chain : chains) {
+      tellChange("Flushing chain `" + chain.name() + "'");
+      chain.flush();
+    }
+    for (Chain chain : chains) {
+      if (chain.policy().isEmpty()) {
+        tellChange("Deleting chain `" + chain.name() + "'");
+        changed.deleteChain(chain.name());
+      }
+    }
+  }
+
+  /** Only what really changes a whole table is told. */
+  private void tellChange(String line) {
+    if (!tests) {
+      tell(line);
+    }
+  }
+
+  private void tell(String line) {
+    if (tells) {
+      process.out().println(line);
     }
   }
 
@@ -157,6 +185,10 @@ final class TableRestore {
     if (words.contains("-t") || words.contains("--table")) {
       throw RestoreFailure.senseless(
           line.number(), "The -t option cannot be used in iptables-restore.\n");
+    }
+    if (tells && !keeps && !tests) {
+      words = new ArrayList<>(words);
+      words.add("-v");
     }
     perform(changed, words);
     boolean appends = words.size() > 1 && List.of("-A", "--append").contains(words.getFirst());

@@ -32,6 +32,23 @@ public final class Users {
     return groups.getOrDefault(String.valueOf(gid), String.valueOf(gid));
   }
 
+  /** The number of the user with this name; empty if there is none. */
+  public Optional<Long> userNumber(String name) {
+    return number(users, name);
+  }
+
+  /** The number of the group with this name; empty if there is none. */
+  public Optional<Long> groupNumber(String name) {
+    return number(groups, name);
+  }
+
+  private static Optional<Long> number(Map<String, String> names, String name) {
+    return names.entrySet().stream()
+        .filter(each -> each.getValue().equals(name) && each.getKey().matches("\\d{1,10}"))
+        .map(each -> Long.valueOf(each.getKey()))
+        .findFirst();
+  }
+
   /** The credentials of the user with this name or number; empty if it is not in /etc/passwd. */
   public Optional<Credentials> credentials(String name) {
     return accounts.stream()

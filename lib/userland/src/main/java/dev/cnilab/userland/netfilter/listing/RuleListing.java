@@ -7,10 +7,12 @@ import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.MemoryMatch;
+import dev.cnilab.netsim.iptables.OwnerMatch;
 import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.ServiceMatch;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.TransportMatch;
@@ -19,6 +21,7 @@ import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.netfilter.rule.IcmpTypes;
 import dev.cnilab.userland.netfilter.rule.PortNames;
+import dev.cnilab.userland.netfilter.rule.ServiceOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +87,27 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     line.append(
         column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, 19));
     line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
+    return line.append(extensions(rule)).toString().stripTrailing();
+  }
+
+  /** A rule as {@code -v} tells of it when it is added, deleted or found. */
+  public static String told(Rule rule) {
+    RuleListing words = new RuleListing(true, false, false, false);
+    String protocol =
+        column(rule, PacketMatch.Protocol.class, each -> Protocols.name(each.number()), "all", 0);
+    String destination =
+        column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), ANY, 0);
+    return rule.target().name()
+        + (" " + protocol + " opt " + fragments(rule))
+        + (" in" + column(rule, PacketMatch.In.class, PacketMatch.In::pattern, "*", 0))
+        + (" out" + column(rule, PacketMatch.Out.class, PacketMatch.Out::pattern, "*", 0))
+        + (" " + column(rule, PacketMatch.Source.class, each -> host(each.prefix()), ANY, 0) + " ")
+        + (destination.charAt(0) + "-> " + destination.substring(1) + "  ")
+        + words.extensions(rule);
+  }
+
+  private String extensions(Rule rule) {
+    StringBuilder line = new StringBuilder();
     String extension = "";
     for (Match match : rule.matches()) {
       String words = words(match);
@@ -92,8 +116,10 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
           more && HEADED.containsKey(extension) ? words.substring(headed(extension)) : words);
       extension = match.extension();
     }
-    return line.append(new TargetWords(numeric).of(rule.target())).toString().stripTrailing();
+    return line.append(new TargetWords(numeric).of(rule.target())).toString();
   }
+
+  private static final String ANY = "0.0.0.0/0";
 
   /** Extensions whose conditions are listed after a common heading. */
   private static final Map<String, String> HEADED =
@@ -137,7 +163,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
         value = words.apply(kind.cast(inner));
       }
     }
-    return sign + String.format("%-" + width + "s", value);
+    return sign + (width == 0 ? value : String.format("%-" + width + "s", value));
   }
 
   private String protocol(int number) {
@@ -219,6 +245,9 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
       case MemoryMatch.Recent recent -> " " + spaced(not) + recent.listed();
       case KnowledgeMatch.InSet set -> " " + spaced(not) + set.toString().substring(2);
       case HeaderMatch header -> HeaderWords.of(header, not, this::range);
+      case OwnerMatch owner -> " " + spaced(not) + owner(owner);
+      case ServiceMatch.TypeOfService tos -> " tos match" + not + service(tos);
+      case ServiceMatch.CodePoint point -> " DSCP match " + not + point.toString().substring(7);
       default -> "";
     };
   }
@@ -226,6 +255,21 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
   private static String recent(String rule) {
     return rule.replaceFirst(
         ".*--name (\\S+) --mask (\\S+) --rsource", "name: $1 side: source mask: $2");
+  }
+
+  private static String owner(OwnerMatch owner) {
+    return switch (owner) {
+      case OwnerMatch.Exists exists -> "owner socket exists";
+      case OwnerMatch.User user -> "owner UID match " + user.range();
+      case OwnerMatch.Group group -> "owner GID match " + group.range();
+    };
+  }
+
+  private String service(ServiceMatch.TypeOfService tos) {
+    String hex = tos.toString().substring(6);
+    return numeric || tos.mask() != ServiceOptions.NAMED
+        ? hex
+        : ServiceOptions.name(tos.value()).map(name -> " " + name).orElse(hex);
   }
 
   private static String spaced(String not) {

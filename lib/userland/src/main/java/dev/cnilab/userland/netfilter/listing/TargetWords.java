@@ -52,6 +52,8 @@ record TargetWords(boolean numeric) {
             case DEC -> " TTL decrement by " + ttl.by();
             case INC -> " TTL increment by " + ttl.by();
           };
+      case Mangling.TypeOfService tos -> " TOS set " + tos.toString().substring(17);
+      case Mangling.CodePoint point -> " DSCP set " + point.toString().substring(19);
       case Mangling.ConnectionMark mark -> " CONNMARK " + mark(mark.value(), mark.mask());
       case Mangling.CarryMark carry ->
           (carry.way() == Mangling.CarryMark.Way.SAVE ? " CONNMARK save" : " CONNMARK restore")

@@ -125,6 +125,9 @@ public final class LongOptions {
           Map.entry("mac", List.of("mac-source")),
           Map.entry("iprange", List.of("src-range", "dst-range")),
           Map.entry("physdev", List.of("physdev-in", "physdev-out", "physdev-is-bridged")),
+          Map.entry("owner", List.of("uid-owner", "gid-owner", "socket-exists")),
+          Map.entry("tos", List.of("tos")),
+          Map.entry("dscp", List.of("dscp", "dscp-class")),
           Map.entry("REJECT", List.of("reject-with")),
           Map.entry("DNAT", List.of("to-destination", "random", "persistent")),
           Map.entry("SNAT", List.of("to-source", "random", "random-fully", "persistent")),
@@ -136,6 +139,8 @@ public final class LongOptions {
           Map.entry("TTL", List.of("ttl-set", "ttl-dec", "ttl-inc")),
           Map.entry(
               "CONNMARK", List.of("save-mark", "restore-mark", "mask", "set-mark", "set-xmark")),
+          Map.entry("TOS", List.of("set-tos", "and-tos", "or-tos", "xor-tos")),
+          Map.entry("DSCP", List.of("set-dscp", "set-dscp-class")),
           Map.entry("TCPMSS", List.of("clamp-mss-to-pmtu", "set-mss")));
 
   private LongOptions() {}

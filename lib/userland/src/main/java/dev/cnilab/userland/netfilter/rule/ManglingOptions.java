@@ -7,10 +7,10 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of the targets TTL, CONNMARK and TCPMSS. */
+/** The options of the targets that change a packet or its connection. */
 final class ManglingOptions {
   /** These targets. */
-  static final List<String> TARGETS = List.of("TTL", "CONNMARK", "TCPMSS");
+  static final List<String> TARGETS = List.of("TTL", "CONNMARK", "TCPMSS", "TOS", "DSCP");
 
   private ManglingOptions() {}
 
@@ -38,7 +38,7 @@ final class ManglingOptions {
           case "TCPMSS --set-mss" ->
               new Mangling.SegmentSize(
                   RuleValues.number(words.valueOf(option), 65495, "TCPMSS: Bad value"));
-          default -> null;
+          default -> ServiceOptions.target(target, option, words);
         });
   }
 
@@ -46,6 +46,8 @@ final class ManglingOptions {
   static String missing(String target) {
     return switch (target) {
       case "TTL" -> "TTL: You must specify an action";
+      case "TOS" -> "TOS: An action is required";
+      case "DSCP" -> "DSCP target: Parameter --set-dscp is required";
       case "CONNMARK" -> "CONNMARK target: No operation specified";
       default -> "TCPMSS target: At least one parameter is required";
     };

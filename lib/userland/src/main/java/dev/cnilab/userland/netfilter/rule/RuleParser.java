@@ -33,10 +33,18 @@ public final class RuleParser {
   private String protocol = "";
   private final RateOptions rates = new RateOptions(this::add);
   private final MemoryOptions memories;
+  private final OwnerOptions owners;
+  private final Set<String> given = new HashSet<>();
   private boolean inverted;
 
-  public RuleParser(Table table) {
+  /**
+   * Creates a parser of one rule.
+   *
+   * @param accounts the users whom it may name
+   */
+  public RuleParser(Table table, Accounts accounts) {
     this.table = table;
+    this.owners = new OwnerOptions(accounts);
     this.memories = new MemoryOptions(table, this::add);
   }
 
@@ -68,8 +76,8 @@ public final class RuleParser {
     return extensions;
   }
 
-  private void take(String given, Words words) throws ProgramException {
-    String option = LongOptions.expand(given, extensions());
+  private void take(String word, Words words) throws ProgramException {
+    String option = LongOptions.expand(word, extensions());
     TargetParser parser = target;
     if (parser != null && parser.take(option, words)) {
       return;
@@ -143,6 +151,9 @@ public final class RuleParser {
           "connlimit",
           "hashlimit",
           "recent",
+          "owner",
+          "tos",
+          "dscp",
           "set" ->
           loaded.add(extension);
       default ->
@@ -160,6 +171,12 @@ public final class RuleParser {
       } else {
         add(header.get());
       }
+      return;
+    }
+    Optional<Match> own = ofSender(option, words);
+    if (own.isPresent()) {
+      once(own.get().extension(), option);
+      add(own.get());
       return;
     }
     if (rates.take(option, words) || memories.take(option, words, loaded, inverted)) {
@@ -220,13 +237,24 @@ public final class RuleParser {
     }
   }
 
-  private Rule finish() throws ProgramException {
-    if (loaded.contains("comment")) {
-      throw IptablesFailure.usage("comment: option \"--comment\" must be specified\n");
+  /** The condition of an option of owner, tos or dscp. */
+  private Optional<Match> ofSender(String option, Words words) throws ProgramException {
+    Optional<Match> owner = owners.match(option, words);
+    return owner.isPresent() ? owner : ServiceOptions.match(option, words);
+  }
+
+  private void once(String extension, String option) throws ProgramException {
+    if (!given.add(option)) {
+      throw IptablesFailure.usage(
+          extension + ": option \"" + option + "\" can only be used once.\n");
     }
+  }
+
+  private Rule finish() throws ProgramException {
     inverted = false;
     rates.finish(loaded);
     memories.finish(loaded);
+    Requirements.check(loaded);
     List<Match> matches = new ArrayList<>();
     for (Class<?> kind :
         List.of(

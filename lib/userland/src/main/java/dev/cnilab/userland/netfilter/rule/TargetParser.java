@@ -36,7 +36,7 @@ final class TargetParser {
       case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
       case "LOG" -> new TargetParser(name, new Target.Log("", Target.Log.WARNING));
       case "NOTRACK" -> new TargetParser(name, new Target.NoTrack(name));
-      case "DNAT", "SNAT", "MARK", "CT", "TTL", "CONNMARK", "TCPMSS" ->
+      case "DNAT", "SNAT", "MARK", "CT", "TTL", "CONNMARK", "TCPMSS", "TOS", "DSCP" ->
           new TargetParser(name, null);
       default -> new TargetParser(name, new Target.Jump(chain(table, name)));
     };

@@ -1,0 +1,55 @@
+package dev.cnilab.userland.netfilter.rule;
+
+import dev.cnilab.userland.process.ProgramException;
+import java.util.List;
+import java.util.Map;
+
+/** What an extension says that was loaded without the option it cannot do without. */
+final class Requirements {
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          must("icmp", "--icmp-type"),
+          must("state", "--state"),
+          must("mark", "--mark"),
+          must("comment", "--comment"),
+          must("nfacct", "--nfacct-name"),
+          must("quota", "--quota"),
+          must("length", "--length"),
+          must("pkttype", "--pkt-type"),
+          must("mac", "--mac-source"),
+          must("connmark", "--mark"),
+          must("tos", "--tos"),
+          Map.entry("conntrack", "conntrack: At least one option is required"),
+          Map.entry("statistic", "--probability must be specified when using random mode"),
+          Map.entry("multiport", "multiport expection an option"),
+          Map.entry("addrtype", "addrtype: you must specify --src-type or --dst-type"),
+          Map.entry("set", "You must specify `--match-set' with proper arguments"),
+          Map.entry("ttl", "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt"),
+          Map.entry("iprange", "iprange match: You must specify `--src-range' or `--dst-range'"),
+          Map.entry("physdev", "PHYSDEV: no physdev option specified"),
+          Map.entry(
+              "owner",
+              "owner: At least one of --uid-owner, --gid-owner or --socket-exists is required"),
+          Map.entry("dscp", "DSCP match: Parameter --dscp is required"));
+
+  private Requirements() {}
+
+  private static Map.Entry<String, String> must(String extension, String option) {
+    return Map.entry(extension, extension + ": option \"" + option + "\" must be specified\n");
+  }
+
+  /**
+   * Checks what was loaded.
+   *
+   * @param loaded the extensions of which no option was given
+   * @throws ProgramException for the first that needs one
+   */
+  static void check(List<String> loaded) throws ProgramException {
+    for (String extension : loaded) {
+      String words = WORDS.get(extension);
+      if (words != null) {
+        throw IptablesFailure.usage(words);
+      }
+    }
+  }
+}
