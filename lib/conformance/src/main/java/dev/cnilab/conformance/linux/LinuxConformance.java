@@ -28,11 +28,16 @@ public final class LinuxConformance {
   /**
    * Replays scripts.
    *
+   * @param directory of the scripts, or one of them
    * @param names with or without {@code .script}; empty for all
    * @param out receives each line of the report
    */
   public static LinuxConformance replay(Path directory, List<String> names, Consumer<String> out)
       throws IOException {
+    Path folder = directory.toAbsolutePath().getParent();
+    if (Files.isRegularFile(directory) && folder != null) {
+      return replay(folder, List.of(String.valueOf(directory.getFileName())), out);
+    }
     LinuxConformance run = new LinuxConformance(new Comparison(Normaliser.of(directory)), out);
     for (Path file : scripts(directory, names)) {
       run.replay(file);

@@ -49,6 +49,18 @@ class LinuxCapturesTest {
             "0 of 1 scripts agree");
   }
 
+  @Test
+  void one_script_can_be_named_by_its_path(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("right.script"), "[-] ip netns list\n");
+    Files.writeString(directory.resolve("wrong.script"), "[-] ip netns list\n> nobody\n");
+
+    LinuxConformance run =
+        LinuxConformance.replay(directory.resolve("right.script"), List.of(), line -> {});
+
+    assertThat(run.agreeing()).containsExactly("right.script");
+    assertThat(run.differing()).isEmpty();
+  }
+
   private static Path own() {
     return Path.of("captures", "linux");
   }

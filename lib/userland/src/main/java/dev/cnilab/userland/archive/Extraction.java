@@ -19,6 +19,11 @@ final class Extraction {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
+  private static final int BLOCK = 512;
+  private static final String NO_ARCHIVE =
+      "This does not look like a tar archive\n"
+          + "tar: Exiting with failure status due to previous errors";
+
   private final Invocation call;
   private final Options.Found options;
   private final String directory;
@@ -51,13 +56,18 @@ final class Extraction {
           take(archive, entry);
         }
       }
-      return empty && call.isBusybox() ? shortRead() : 0;
+      if (empty && call.isBusybox()) {
+        return shortRead();
+      }
+      if (empty && archive.getBytesRead() % BLOCK != 0) {
+        throw call.failure(2, NO_ARCHIVE);
+      }
+      return 0;
     } catch (FileException failed) {
       throw failed;
     } catch (IOException malformed) {
       throw call.failure(
-          call.isBusybox() ? 1 : 2,
-          call.isBusybox() ? "invalid tar magic" : "This does not look like a tar archive");
+          call.isBusybox() ? 1 : 2, call.isBusybox() ? "invalid tar magic" : NO_ARCHIVE);
     }
   }
 

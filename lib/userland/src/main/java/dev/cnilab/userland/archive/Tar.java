@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /** {@code tar}: creates, lists and extracts archives, optionally compressed with gzip. */
 public final class Tar implements Command {
@@ -87,6 +88,14 @@ public final class Tar implements Command {
   private static InputStream reading(Invocation call, Options.Found options, String file)
       throws IOException {
     InputStream in = file.equals(STANDARD_STREAM) ? call.in() : call.open(file);
-    return options.has('z') ? new GZIPInputStream(in) : in;
+    if (!options.has('z')) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(in);
+    } catch (ZipException packedOtherwise) {
+      call.process().err().println("\ngzip: stdin: not in gzip format");
+      throw call.failure(2, "Child returned status 1\ntar: Error is not recoverable: exiting now");
+    }
   }
 }

@@ -81,7 +81,7 @@ public final class Awk implements Program {
         | IndexOutOfBoundsException
         | NullPointerException
         | UnsupportedOperationException wrong) { // what the library throws for an invalid program
-      process.err().println("awk: " + wrong.getMessage());
+      process.err().println("awk: " + SyntaxWords.of(wrong, program));
       return FAILED;
     }
   }

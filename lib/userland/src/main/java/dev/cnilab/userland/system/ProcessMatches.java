@@ -4,6 +4,8 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.process.Signal;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** {@code pgrep}, {@code pkill} and {@code pidof}: find processes by name. */
 final class ProcessMatches {
@@ -130,9 +131,10 @@ final class ProcessMatches {
   private static Pattern pattern(Invocation call, Options.Found options, String text)
       throws IOException {
     try {
-      return Pattern.compile(text, options.has('i') ? Pattern.CASE_INSENSITIVE : 0);
-    } catch (PatternSyntaxException wrong) {
-      throw call.failure(2, wrong.getDescription());
+      return PosixRegex.compile(
+          text, PosixRegex.Syntax.EXTENDED, options.has('i') ? Pattern.CASE_INSENSITIVE : 0);
+    } catch (RegexException wrong) {
+      throw call.failure(2, "regex error: " + wrong.text());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.userland.coreutils.text;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PerlRegexWords;
 import dev.cnilab.userland.command.PosixRegex;
 import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.coreutils.word.Colors;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -85,7 +85,7 @@ public final class Grep implements Command {
     } catch (RegexException wrong) {
       throw call.failure(2, wrong.text());
     } catch (PatternSyntaxException wrong) {
-      throw call.failure(2, wrong.getDescription().toLowerCase(Locale.ROOT));
+      throw call.failure(2, PerlRegexWords.of(wrong));
     }
   }
 }

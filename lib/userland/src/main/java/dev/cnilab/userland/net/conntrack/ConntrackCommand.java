@@ -104,6 +104,9 @@ public final class ConntrackCommand implements Program {
 
   /** One call. */
   private static final class Run {
+    private static final Set<String> OUTPUTS =
+        Set.of("xml", "save", "extended", "timestamp", "id", "ktimestamp", "labels", "userspace");
+
     private final Process process;
     private final ConnectionTracking connections;
     private final List<String> options = new ArrayList<>();
@@ -173,7 +176,14 @@ public final class ConntrackCommand implements Program {
         case "event-mask" -> kinds.addAll(kinds(next));
         case "buffer-size" -> refuse(word, !command.equals("-E"));
         case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D", "-U").contains(command));
-        case "output" -> output = next;
+        case "output" -> {
+          for (String each : next.split(",", -1)) {
+            if (!OUTPUTS.contains(each)) {
+              throw usage("Bad parameter `" + each + "'");
+            }
+          }
+          output = next;
+        }
         case "mark" -> {
           if (command.equals("-U")) {
             newMark = FlowFilter.number(next);

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PerlRegexWords;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.journal.JournalEntry;
@@ -179,7 +180,7 @@ public final class Journalctl implements Command {
     try {
       return Optional.of(Pattern.compile(text.get(), lower ? Pattern.CASE_INSENSITIVE : 0));
     } catch (PatternSyntaxException wrong) {
-      throw call.failure(1, "Bad pattern \"" + text.get() + "\": " + wrong.getDescription());
+      throw call.failure(1, "Bad pattern \"" + text.get() + "\": " + PerlRegexWords.of(wrong));
     }
   }
 

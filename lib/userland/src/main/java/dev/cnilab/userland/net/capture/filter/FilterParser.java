@@ -254,6 +254,6 @@ public final class FilterParser {
         () ->
             word.matches("\\d+")
                 ? new FilterSyntaxException("illegal port number " + word + " > 65535")
-                : new FilterSyntaxException());
+                : new FilterSyntaxException("unknown port '" + word + "'"));
   }
 }
