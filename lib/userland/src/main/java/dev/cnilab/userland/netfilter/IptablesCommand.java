@@ -4,6 +4,7 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
 import dev.cnilab.userland.netfilter.rule.Accounts;
@@ -87,7 +88,9 @@ public final class IptablesCommand implements Program {
     }
 
     private Accounts accounts() {
-      return new MachineAccounts(process.files());
+      return new Accounts(
+          name -> new Users(process.files()).userNumber(name),
+          name -> new Users(process.files()).groupNumber(name));
     }
 
     private Table table() throws ProgramException {

@@ -23,12 +23,12 @@ record OwnerOptions(Accounts accounts) {
           case "--socket-exists" -> new OwnerMatch.Exists();
           case "--uid-owner" -> {
             String name = words.valueOf(option);
-            long[] range = range(option, name, accounts.user(name));
+            long[] range = range(option, name, accounts.users().apply(name));
             yield new OwnerMatch.User(range[0], range[1]);
           }
           case "--gid-owner" -> {
             String name = words.valueOf(option);
-            long[] range = range(option, name, accounts.group(name));
+            long[] range = range(option, name, accounts.groups().apply(name));
             yield new OwnerMatch.Group(range[0], range[1]);
           }
           default -> null;
