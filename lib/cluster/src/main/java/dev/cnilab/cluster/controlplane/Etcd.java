@@ -1,5 +1,9 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.urfave.Flag;
+import dev.cnilab.cluster.urfave.FlagException;
+import dev.cnilab.cluster.urfave.Flags;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -8,7 +12,13 @@ import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +32,46 @@ final class Etcd implements EventProgram {
   private static final int BACKLOG = 128;
   private static final Pattern URL = Pattern.compile("https?://([0-9.]+):(\\d{1,5})");
 
+  /** All flags of etcd 3.7; those that say where it listens are obeyed, the others inert. */
+  private static final Flags ALL = Flags.of(flags());
+
+  private static Flag[] flags() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            Etcd.class.getResourceAsStream("/dev/cnilab/cluster/controlplane/etcd.flags.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" "))
+          .map(words -> new Flag(List.of(words[0]), kind(words[1]), true))
+          .toArray(Flag[]::new);
+    } catch (IOException ownResource) {
+      throw new UncheckedIOException(ownResource);
+    }
+  }
+
+  private static Flag.Kind kind(String name) {
+    return Flag.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
   @Override
   public void begin(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(0));
+    Flags.Given given;
+    try {
+      given = ALL.parse(process.arguments().subList(1, process.arguments().size()));
+    } catch (FlagException wrong) {
+      process.err().println(wrong.getMessage());
+      process.end(2);
+      return;
+    }
+    if (!given.operands().isEmpty()) {
+      process.err().println(GoText.quote(given.operands().getFirst()) + " is not a valid flag");
+      process.end(1);
+      return;
+    }
     HealthEndpoint.listen(process, Ipv4Address.ANY, METRICS);
-    for (String argument : process.arguments()) {
-      if (argument.matches("--listen-(client|peer)-urls=.*")) {
-        endpoints(argument).forEach(endpoint -> listen(process, endpoint));
-      }
+    for (String flag : List.of("listen-client-urls", "listen-peer-urls")) {
+      endpoints(given.text(flag)).forEach(endpoint -> listen(process, endpoint));
     }
   }
 

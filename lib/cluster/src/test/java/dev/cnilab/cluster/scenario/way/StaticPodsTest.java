@@ -61,6 +61,26 @@ class StaticPodsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--listen-client-url=https://127.0.0.1:2379, flag provided but not defined: -listen-client-url",
+    "--snapshot-count=many, 'invalid value \"many\" for flag -snapshot-count: parse error'",
+    "bogus, '\"bogus\" is not a valid flag'",
+  })
+  void a_wrong_flag_ends_etcd_until_it_is_right_again(String wrong, String words) {
+    String manifest = MANIFESTS + "etcd.yaml";
+    cluster.onNode("control-plane", "cp " + manifest + " /root/");
+    cluster.onNode(
+        "control-plane", "sed -i 's|- --snapshot-count=10000|- " + wrong + "|' " + manifest);
+    cluster.pass(Duration.ofSeconds(15));
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_etcd*/*/*"))
+        .contains(words);
+
+    cluster.onNode("control-plane", "cp /root/etcd.yaml " + manifest);
+    cluster.pass(Duration.ofSeconds(60));
+    awaitReady("etcd");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
