@@ -60,7 +60,7 @@ final class Etcd implements EventProgram {
     try {
       given = ALL.parse(process.arguments().subList(1, process.arguments().size()));
     } catch (FlagException wrong) {
-      process.err().println(wrong.getMessage());
+      process.err().println(String.valueOf(wrong.getMessage()));
       process.end(2);
       return;
     }
