@@ -36,7 +36,7 @@ public final class Quantity {
   private static final List<String> DECIMAL =
       List.of("E", "P", "T", "G", "M", "k", "", "m", "u", "n");
 
-  /** Numbers with so many digits fit into a long. */
+  /** Numbers of up to this many digits fit into a long. */
   private static final int MOST_DIGITS = 18;
 
   private Quantity() {}
