@@ -75,3 +75,8 @@ def test_a_command_that_a_pod_does_not_have_is_answered_as_kubectl_answers_it(le
     printed = output.data["text/plain"]
     assert f'exec: "{line.split()[0]}": executable file not found in $PATH' in printed
     assert printed.rstrip().endswith("[exit 1]")
+
+
+def test_an_embedded_cluster_needs_no_agreement(learner):
+    [output] = learner.cell("agree()").outputs
+    assert "it needs no agreement" in output.data["text/plain"]

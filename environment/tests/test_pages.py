@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 from cnilab import site
+from cnilab.progress import Done, Learner
+from cnilab.report_page import html_text
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -171,6 +173,20 @@ def test_a_step_s_handout_has_at_most_eight_pages(page, editions, paper):
         if not 1 <= sheets <= 8:
             too_long[file.name] = sheets
     assert too_long == {}
+
+
+def test_the_page_of_a_class_can_be_read_on_a_phone(browser, tmp_path):
+    file = tmp_path / "class.html"
+    file.write_text(html_text([Learner("ada", {"00": Done(begun=True, passed=True, tries=2)}), Learner("bob", {})]))
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page, RULES) == []
+    signs = page.locator("caption").bounding_box()
+    assert signs["x"] >= 0 and signs["x"] + signs["width"] <= 390
+    context.close()
 
 
 def test_a_key_leads_from_slide_to_slide(page, pages):

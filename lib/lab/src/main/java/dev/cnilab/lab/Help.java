@@ -52,6 +52,12 @@ public record Help(List<Entry> entries) implements Tabular {
     return all().entries().stream().map(Entry::name).distinct().toList();
   }
 
+  /** The help for a method of what a function returns, as in {@code worker(1).sh(…)}. */
+  static Optional<Help> ofResult(String method) {
+    return Optional.ofNullable(ResultHelp.METHODS.get(method))
+        .map(entry -> new Help(List.of(entry)));
+  }
+
   static Optional<Help> find(String name) {
     List<Entry> chosen =
         all().entries().stream().filter(entry -> entry.name().equals(name)).toList();

@@ -10,12 +10,14 @@ import dev.cnilab.lab.duty.Page;
 import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.duty.incident.Prepared;
 import dev.cnilab.lab.duty.worth.Typed;
+import dev.cnilab.lab.kernel.LiveDisplay;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.view.View;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ final class LabSession {
   private static final String VERSION = "/version";
 
   /** The name of the cluster with an incident. */
-  private static final String ON_CALL = "on-call";
+  static final String ON_CALL = "on-call";
 
   /** A kernel or a {@code ./lab} command serves one learner. */
   private static final LabSession OF_PROCESS = new LabSession();
@@ -43,6 +45,9 @@ final class LabSession {
 
   private @Nullable Wanted chosen;
   private @Nullable Handling handling;
+
+  /** Whether the learner knows which cluster this kernel works on. */
+  private boolean oriented;
 
   private LabSession() {}
 
@@ -64,6 +69,7 @@ final class LabSession {
     Workbench there = home();
     Wanted wanted = chosen;
     if (wanted == null) {
+      orient(there.cluster());
       return there;
     }
     Cluster other = wanted.beside(there).cluster();
@@ -73,6 +79,18 @@ final class LabSession {
       others.put(wanted.name(), known);
     }
     return known;
+  }
+
+  /** Says where a kernel works that was started again while a further cluster was in use. */
+  private void orient(Cluster there) {
+    if (oriented) {
+      return;
+    }
+    oriented = true;
+    List<String> beside = there.further().names();
+    if (!beside.isEmpty()) {
+      new LiveDisplay().show(Choice.beside(beside));
+    }
   }
 
   /**
@@ -159,6 +177,7 @@ final class LabSession {
   /** Switches all functions back to the environment's cluster. */
   synchronized Choice goHome() {
     chosen = null;
+    oriented = true;
     return Choice.home(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
   }
 }

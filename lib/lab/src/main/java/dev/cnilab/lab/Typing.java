@@ -38,8 +38,12 @@ public final class Typing {
       end++;
     }
     return Stream.concat(Stream.of(nameThatEnds(code, end)), openCalls(code, cursor).stream())
-        .flatMap(name -> Help.find(name).stream())
+        .flatMap(name -> explained(name).stream())
         .findFirst();
+  }
+
+  private static Optional<Help> explained(String name) {
+    return name.startsWith(".") ? Help.ofResult(name.substring(1)) : Help.find(name);
   }
 
   /** The calls that are open at the cursor, innermost first. */
@@ -59,13 +63,14 @@ public final class Typing {
     return calls;
   }
 
-  /** The name that ends at a position; empty after a dot, because it is then not a function. */
+  /** The name that ends at a position, with its dot where it is a method of a result. */
   private static String nameThatEnds(String code, int end) {
     int start = end;
     while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
       start--;
     }
-    return start > 0 && code.charAt(start - 1) == '.' ? "" : code.substring(start, end);
+    boolean ofResult = start > 0 && code.charAt(start - 1) == '.';
+    return code.substring(ofResult ? start - 1 : start, end);
   }
 
   /** The names of the functions, for a suggestion where one was mistyped. */

@@ -29,6 +29,13 @@ class HelpTest {
   }
 
   @Test
+  void what_a_notebook_calls_on_a_result_is_explained_with_a_call_of_it() {
+    assertThat(Help.ofResult("sh").orElseThrow().entries().getFirst().example())
+        .isEqualTo("worker(1).sh(\"ls /etc/cni/net.d\")");
+    assertThat(Help.ofResult("getClass")).isEmpty();
+  }
+
+  @Test
   void what_is_the_same_as_another_comes_after_it() {
     assertThat(Help.of("capture").entries().getLast().text()).startsWith("the same");
     assertThat(Help.all().entries().getFirst().text()).doesNotStartWith("the same");

@@ -20,10 +20,14 @@ class TypingTest {
           ping(▮                           | ping
           ping("a▮", "b                    | ping
           ping("a)(", ▮                    | ping
-          awaitReady(pod("x").name(▮       | awaitReady
+          awaitReady(pod("x").name(▮       | name
           events(worker(1▮                 | worker
           events(worker(1)▮                | events
-          var all = pods().list(▮          |
+          var all = pods().list(▮          | list
+          worker(1).sh(▮                   | sh
+          worker(1).sh("ls▮                | sh
+          worker(1).s▮h("ls")              | sh
+          ping(pod("x").▮                  | ping
           pods().list().get(▮              |
           pign▮("a")                       |
           ▮                                |

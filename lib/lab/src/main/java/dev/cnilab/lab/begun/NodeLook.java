@@ -23,6 +23,10 @@ record NodeLook(String node, Map<String, List<String>> sections) {
       "for each in /proc/sys/net/ipv4/ip_forward /proc/sys/net/bridge/bridge-nf-call-iptables;"
           + " do echo $each $(cat $each); done";
 
+  /** Each line with the table before it. */
+  private static final String RULES =
+      "for t in raw mangle nat filter; do iptables -t $t -S | sed \"s/^/$t /\"; done";
+
   private static final Map<String, String> COMMANDS =
       Map.of(
           "file",
@@ -34,8 +38,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
           "link", "ip -o link show",
           "address", "ip -o -4 addr show",
           "route", "ip -4 route show",
-          "filter", "iptables -S",
-          "nat", "iptables -t nat -S",
+          "rules", RULES,
           "reserved", "ls /var/lib/cni/networks/*/");
 
   private static final String SCRIPT =
@@ -56,7 +59,7 @@ record NodeLook(String node, Map<String, List<String>> sections) {
 
   /** Chains that agents fill, and the jumps that plugins add with a pod's first port. */
   private static final Pattern FILLED =
-      Pattern.compile("-[AN] (?:KUBE|CNI|FLANNEL|cali|CILIUM).*|.*-j (?:CNI|cali|CILIUM).*");
+      Pattern.compile("\\w+ -[AN] (?:KUBE|CNI|FLANNEL|cali|CILIUM).*|.*-j (?:CNI|cali|CILIUM).*");
 
   private static final Pattern IP = Pattern.compile("\\d+(?:\\.\\d+){3}");
 
@@ -98,12 +101,9 @@ record NodeLook(String node, Map<String, List<String>> sections) {
         .filter(Predicate.not(ROUTE_OF_A_POD.asMatchPredicate()))
         .map(line -> line.replaceAll(" (linkdown|dead)", "").strip())
         .forEach(line -> things.put(name("route", line), ""));
-    Stream.of("filter", "nat")
-        .forEach(
-            table ->
-                lines(table)
-                    .filter(Predicate.not(FILLED.asMatchPredicate()))
-                    .forEach(rule -> things.put(name("rule " + table, rule), "")));
+    lines("rules")
+        .filter(Predicate.not(FILLED.asMatchPredicate()))
+        .forEach(rule -> things.put(name("rule", rule), ""));
     return things;
   }
 

@@ -85,17 +85,23 @@ public final class Remembered implements Outside {
   }
 
   @Override
+  public Optional<String> notBegun(Step step) {
+    String last = begun().map(Begun::step).orElse("");
+    return last.equals(step.number())
+        ? Optional.empty()
+        : Optional.of(
+            last.isEmpty()
+                ? "no step has begun on this cluster"
+                : "the step that began last on this cluster is " + last);
+  }
+
+  @Override
   public Finding untouched(Step step) {
-    Optional<Begun> begun = begun().filter(each -> each.step().equals(step.number()));
-    if (begun.isEmpty()) {
-      return Finding.missed(
-          "step " + step.number() + " has not begun on this cluster",
-          Suggestions.beginAgain(step.number()));
-    }
+    Begun begun = begun().orElseThrow();
     List<NodeLook> looks = looks();
     List<String> faults = new ArrayList<>();
     faults.addAll(PodAddresses.of(scene.workloads().everywhere().list(), looks).faults());
-    faults.addAll(begun.get().state().differences(state(looks), leeway(step, looks)));
+    faults.addAll(begun.state().differences(state(looks), leeway(step, looks)));
     return faults.isEmpty()
         ? Finding.met("as begin(\"" + step.number() + "\") left it")
         : Finding.missed(inWords(faults), Suggestions.beginAgain(step.number()));

@@ -96,7 +96,7 @@ public enum Cause {
       case NO_FREE_ADDRESS ->
           given(
               state.free() <= 0,
-              "%d addresses are taken, the node has %d pods with one"
+              "%d addresses are taken; pods on the node that have one: %d"
                   .formatted(state.facts().taken().size(), state.podAddresses().size()));
       case SECOND_CONFIGURATION ->
           cni.winner()

@@ -32,7 +32,7 @@ public record Comparison(List<NodeState> nodes) implements Tabular {
               "addresses taken; pods",
               "ls /var/lib/cni/networks/cbr0",
               state ->
-                  "%d of %d; %d pods"
+                  "%d of %d; pods %d"
                       .formatted(
                           state.facts().taken().size(),
                           state.node().podAddressCount(),

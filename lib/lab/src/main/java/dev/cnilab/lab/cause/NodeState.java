@@ -69,6 +69,11 @@ public record NodeState(
     return facts.leaked(podAddresses);
   }
 
+  /** Addresses of its pods that are not allocated, so that the next pod would get them too. */
+  public List<String> unnoted() {
+    return podAddresses.stream().filter(address -> !facts.taken().contains(address)).toList();
+  }
+
   /** Whether the node's pod network is flannel, judging by its agent or a file that calls it. */
   public boolean usesFlannel() {
     return !agents.isEmpty()

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the API server, and its refusals as messages. */
@@ -22,6 +24,9 @@ final class Api {
 
   private static final String JSON = "application/json";
   private static final String TABLE = JSON + ";as=Table;v=v1;g=meta.k8s.io," + JSON;
+
+  /** A plural, perhaps with its group, and a name. */
+  private static final Pattern EXISTS = Pattern.compile("^(\\w+)\\S* \"([^\"]+)\" already exists");
 
   private final KubernetesClient client;
 
@@ -142,9 +147,18 @@ final class Api {
     throw LabException.of(
         "could not " + method + " " + path,
         found,
-        found.contains("already exists")
-            ? Suggestions.DELETE_IT_FIRST
-            : Suggestions.forStatus(response.code()));
+        existing(found)
+            .map(Suggestions::deleteFirst)
+            .orElseGet(() -> Suggestions.forStatus(response.code())));
+  }
+
+  /** The object that a message says exists, as kubectl names it. */
+  private static Optional<String> existing(String message) {
+    Matcher said = EXISTS.matcher(message);
+    return said.find()
+        ? Optional.of(
+            said.group(1).replaceFirst("ies$", "y").replaceFirst("s$", "") + "/" + said.group(2))
+        : Optional.empty();
   }
 
   /** The message of a Kubernetes Status, or the server's whole response. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,17 @@ public final class FurtherClusters {
     return starter()
         .flatMap(starter -> starter.find(PATH + "/" + name))
         .map(there -> reached(name, there));
+  }
+
+  /** The names of the clusters that exist. */
+  public synchronized List<String> names() {
+    return starter()
+        .flatMap(starter -> starter.find(PATH))
+        .orElse(Json.ABSENT)
+        .list("/items")
+        .stream()
+        .map(each -> each.text("/metadata/name"))
+        .toList();
   }
 
   private Further reached(String name, Json there) {

@@ -48,7 +48,7 @@ public record CheckResult(String step, List<Line> lines) implements Tabular {
         ? view.note(Tone.GOOD, "Every expectation is met. Step " + step + " is done.")
         : view.note(
             Tone.BAD,
-            "%d of %d expectations are met. `hint(\"%s\")` helps with the first that is not."
+            "Expectations met: %d of %d. `hint(\"%s\")` helps with the first that is not."
                 .formatted(met, lines.size(), step));
   }
 

@@ -62,12 +62,35 @@ public final class Course {
    */
   private List<CheckResult.Line> looked(Step step) {
     List<CheckResult.Line> lines = new ArrayList<>();
-    step.expectations().forEach(each -> lines.add(new CheckResult.Line(each.name(), each.now())));
-    if (happensHere(step) && lines.stream().allMatch(line -> line.finding().met())) {
-      Expectation untouched = untouched(step);
-      lines.add(new CheckResult.Line(untouched.name(), untouched.now()));
+    step.expectations().forEach(each -> lines.add(line(each)));
+    if (happensHere(step)) {
+      if (outside.notBegun(step).isPresent()) {
+        lines.addFirst(line(begun(step)));
+      } else if (lines.stream().allMatch(line -> line.finding().met())) {
+        lines.add(line(untouched(step)));
+      }
     }
     return lines;
+  }
+
+  private static CheckResult.Line line(Expectation expectation) {
+    return new CheckResult.Line(expectation.name(), expectation.now());
+  }
+
+  /** Two notebooks may be open, and the cluster has one state. */
+  private Expectation begun(Step step) {
+    String begin = "begin(\"" + step.number() + "\")";
+    return new Expectation(
+        "the cluster is in the state of step " + step.number(),
+        () ->
+            outside
+                .notBegun(step)
+                .map(why -> Finding.missed(why, Suggestions.begin(step.number())))
+                .orElseGet(() -> Finding.met(begin)),
+        List.of(
+            "The cluster has one state, and each begin(…) makes another. Which was the last?",
+            "What you had repaired for this step is gone with the next begin(…).",
+            "Start this step again: " + begin));
   }
 
   /** Whether a step's repair is done on this cluster, so that other changes are checked. */
@@ -91,7 +114,8 @@ public final class Course {
     Step step = step(number);
     List<CheckResult.Line> lines = looked(step);
     Optional<Expectation> missed =
-        Stream.concat(step.expectations().stream(), Stream.of(untouched(step)))
+        Stream.of(Stream.of(begun(step)), step.expectations().stream(), Stream.of(untouched(step)))
+            .flatMap(each -> each)
             .filter(each -> lines.stream().anyMatch(line -> line.isMissed(each.name())))
             .findFirst();
     if (missed.isEmpty()) {
@@ -141,10 +165,12 @@ public final class Course {
     Observation observation = question.observation().get();
     String kept = progress.read().step(step.number()).predictions().getOrDefault(id, "");
     String predicted = question.hasOption(kept) ? kept : ""; // an older version had other answers
+    String seen = progress.read().step(step.number()).outcomes().getOrDefault(id, "");
+    String before = question.hasOption(seen) ? seen : "";
     if (!observation.letter().isEmpty()) {
       progress.update(step.number(), done -> done.observed(id, observation.letter()));
     }
-    return new Verdict(question, predicted, observation);
+    return new Verdict(question, predicted, observation, before);
   }
 
   public Report progress() {

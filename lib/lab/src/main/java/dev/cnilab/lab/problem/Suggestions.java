@@ -73,7 +73,7 @@ public final class Suggestions {
       "Name another file in the environment variable CNILAB_PROGRESS and restart the kernel.";
 
   public static final String BE_ON_CALL =
-      "Begin one: onCall(), or onCall(7) for the same as last time";
+      "Begin one: onCall(189), the one of step 18, or onCall() for another";
 
   public static final String LOOK_AT_THE_SERVICE =
       "Compare what the Service selects with the labels of the pods: manifest(\"shop/service/db\")";
@@ -157,9 +157,6 @@ public final class Suggestions {
   public static final String LOOK_AT_RESOLVER =
       "See which server it asks, and with which suffixes: resolver(\"dns-host\")";
 
-  public static final String START_THE_INCIDENT =
-      "Start it, once the one before is repaired: incident(24, NUMBER)";
-
   public static final String KEEP_APART =
       "Delete one and start it with a nodeSelector or a podAntiAffinity.";
 
@@ -190,10 +187,6 @@ public final class Suggestions {
   public static final String KEEP_A_BACKUP =
       "Copy /etc/cni/net.d to another folder of the node, for example /var/backups/cni.";
 
-  public static final String DELETE_IT_FIRST =
-      "If it is what you want, go on. To start it again, delete it first, for example:"
-          + " delete(\"pod/nettest-1\")";
-
   public static final String TRACE_BY_HAND =
       "This cluster cannot trace packets; only the embedded one can. By hand: tcpdump on each"
           + " interface of the way, and look where the packet is seen last.";
@@ -223,9 +216,30 @@ public final class Suggestions {
     return "If it may be broken, say so by its name: CNILAB_MAY_BREAK=" + context;
   }
 
+  /**
+   * What to do about an object that already exists.
+   *
+   * @param object as kubectl names it: {@code pod/nettest-1}
+   */
+  public static String deleteFirst(String object) {
+    return "If it is what you want, go on. To start it again, delete it first: delete(\""
+        + object
+        + "\")";
+  }
+
+  /** How to start an incident of step 15. */
+  public static String startIncident(int number) {
+    return "Start it, once the one before is repaired: incident(24, " + number + ")";
+  }
+
   /** What to do about a namespace that already exists. */
   public static String anotherNamespace(String namespace) {
     return "Find out whose it is: kubectl get all -n " + namespace;
+  }
+
+  /** What to do if the cluster is in the state of another step. */
+  public static String begin(String step) {
+    return "Start the step again: begin(\"" + step + "\")";
   }
 
   /** What to do if more than the repair has changed. */

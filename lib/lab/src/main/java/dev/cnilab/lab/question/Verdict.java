@@ -9,24 +9,35 @@ import java.util.Map;
  * A prediction beside what the cluster showed.
  *
  * @param predicted the learner's letter; empty if there was none
+ * @param before the letter that the cluster showed at an earlier verdict; empty if there was none
  */
-public record Verdict(Question question, String predicted, Observation observation)
+public record Verdict(Question question, String predicted, Observation observation, String before)
     implements Shown {
 
   /** The data for the web site: which answer was right. */
   private static final String MIME = "application/vnd.cnilab.verdict+json";
 
   public boolean right() {
-    return !predicted.isEmpty() && predicted.equals(observation.letter());
+    return !predicted.isEmpty() && predicted.equals(letter());
+  }
+
+  /** What the cluster shows, or has shown when the failure was still there. */
+  private String letter() {
+    return observation.letter().isEmpty() ? before : observation.letter();
   }
 
   @Override
   public View view() {
-    View view = View.empty().note("The cluster shows: " + observation.evidence());
-    if (observation.letter().isEmpty()) {
+    boolean over = observation.letter().isEmpty() && !before.isEmpty();
+    View view =
+        View.empty()
+            .note(
+                (over ? "The cluster does not show it any more: " : "The cluster shows: ")
+                    + observation.evidence());
+    if (letter().isEmpty()) {
       return view.note(Tone.WARNING, "There is nothing to compare yet: run the cells above first.");
     }
-    String shown = observation.letter() + ", " + question.option(observation.letter());
+    String shown = letter() + ", " + question.option(letter());
     if (predicted.isEmpty()) {
       return view.note("So it is " + shown + ". You made no prediction this time.");
     }

@@ -69,6 +69,7 @@ record CleanUp(Scene scene) implements Step {
     scene.changes().apply(leftovers());
     scene.changes().run(Scene.NETTEST_1, scene.worker(1), Scene.NETTEST_LABEL);
     scene.changes().run(Scene.NETTEST_2, scene.worker(2), Scene.NETTEST_LABEL);
+    scene.waits().ready(Scene.NETTEST_1, Scene.NETTEST_2); // each brings a bridge, which is to stay
     scene.worker(1).change(COPIES);
   }
 

@@ -129,6 +129,9 @@ record ClusterIp(Scene scene) implements Step {
       return missed("it has no selector: its endpoints stay when the pod goes", SELECTS);
     }
     Request request = request(service);
+    if (request.outcome() == Outcome.OK && request.endpoints().isEmpty()) {
+      return missed("it has no endpoints: it is only a name of another Service", SELECTS);
+    }
     return request.outcome() == Outcome.OK
         ? met("%s, %s".formatted(request.says(), request.endpoints()))
         : missed(

@@ -120,12 +120,15 @@ record Diagnose(Scene scene) implements Step {
     }
     all.add(
         new Expectation(
-            "no address is reserved for a pod that is gone",
+            "the addresses that the workers have reserved are those of their pods",
             this::addresses,
             List.of(
-                "Each failed attempt of a chained plugin may leave something behind.",
-                "Compare /var/lib/cni/networks/cbr0 with the sandboxes that crictl pods lists.",
-                "For the worker concerned: " + RECLAIM)));
+                "Each file in /var/lib/cni/networks/cbr0 reserves an address for one sandbox.",
+                "Compare the files with the sandboxes that crictl pods lists, in both directions.",
+                "To free what no pod has: "
+                    + RECLAIM
+                    + ". A running pod whose file is gone needs a new sandbox: delete it, and start"
+                    + " it again.")));
     return all;
   }
 
@@ -154,17 +157,17 @@ record Diagnose(Scene scene) implements Step {
   private Expectation repaired(String pod, int number) {
     return new Expectation(
         "incident " + number + ": " + pod + " is Ready and reaches both nettest pods",
-        () -> reaches(pod),
+        () -> reaches(pod, number),
         List.of(
             "Has the incident begun? incident(24, " + number + ") starts it.",
             "diagnose(\"" + pod + "\") says what Kubernetes knows, ping(…) what the network does.",
             "Fix what compare(worker(1), worker(2)) shows, and wait: awaitReady(\"" + pod + "\")"));
   }
 
-  private Finding reaches(String name) {
+  private Finding reaches(String name, int number) {
     Optional<Pod> pod = scene.find(name);
     if (pod.isEmpty()) {
-      return missed("there is no pod of that name", Suggestions.START_THE_INCIDENT);
+      return missed("there is no pod of that name", Suggestions.startIncident(number));
     }
     if (!pod.get().isReady() || pod.get().hostNetwork()) {
       return missed(
@@ -193,8 +196,14 @@ record Diagnose(Scene scene) implements Step {
                     worker.node().name(), worker.leaked().size(), worker.leaked().getFirst()),
             Suggestions.LOOK_AT_ADDRESSES);
       }
+      if (!worker.unnoted().isEmpty()) {
+        return missed(
+            "%s: pods have %s, but that is not noted"
+                .formatted(worker.node().name(), worker.unnoted()),
+            Suggestions.LOOK_AT_ADDRESSES);
+      }
     }
-    return met("each belongs to a pod");
+    return met("they agree");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.TimeToLive;
+import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
@@ -101,9 +102,19 @@ record PodToPod(Scene scene) implements Step {
       return missed(ping.get().summary(), Suggestions.diagnose(to));
     }
     TimeToLive ttl = TimeToLive.of(ping.get().replies().getFirst().ttl());
+    if (wanted == 0 && !nodeOf(to).equals(nodeOf(Scene.NETTEST_1))) {
+      return missed(
+          "%s arrives with ttl %d, but from %s: it started with more"
+              .formatted(to, ping.get().replies().getFirst().ttl(), nodeOf(to)),
+          Suggestions.COUNT_THE_ROUTERS);
+    }
     return ttl.routers() == wanted
         ? met(ttl.toString())
         : missed(ttl.toString(), Suggestions.COUNT_THE_ROUTERS);
+  }
+
+  private String nodeOf(String name) {
+    return scene.find(name).map(Pod::nodeName).orElse("");
   }
 
   @Override

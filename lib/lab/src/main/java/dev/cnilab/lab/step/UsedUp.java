@@ -170,17 +170,13 @@ record UsedUp(Scene scene) implements Step {
 
   private Finding books() {
     for (NodeState state : NodeState.workers(scene.workloads())) {
-      List<String> unnoted =
-          state.podAddresses().stream()
-              .filter(address -> !state.facts().taken().contains(address))
-              .toList();
       String node = state.node().name();
       if (!state.leaked().isEmpty()) {
         return missed(node + ": no pod has " + state.leaked(), Suggestions.LOOK_AT_ADDRESSES);
       }
-      if (!unnoted.isEmpty()) {
+      if (!state.unnoted().isEmpty()) {
         return missed(
-            node + ": pods have " + unnoted + ", but that is not noted",
+            node + ": pods have " + state.unnoted() + ", but that is not noted",
             Suggestions.LOOK_AT_ADDRESSES);
       }
     }

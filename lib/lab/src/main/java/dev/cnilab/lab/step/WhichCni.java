@@ -15,6 +15,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,13 +156,25 @@ record WhichCni(Scene scene) implements Step {
     return copies(worker, node).stream()
         .map(path -> path.substring(FOLDER.length() + 1))
         .filter(copy -> !copy.equals(used))
-        .findFirst()
-        .map(Finding::met)
+        .min(Comparator.comparing(WhichCni::counts))
+        .map(
+            copy ->
+                met(
+                    counts(copy)
+                        ? copy + ", which takes over as soon as the original is gone"
+                        : copy))
         .orElseGet(
             () ->
                 missed(
                     "the files of " + node.node() + " are " + names(node),
                     Suggestions.LOOK_AT_CONFIGURATION));
+  }
+
+  /**
+   * Whether containerd considers it: not in a folder of its own, and with an ending that counts.
+   */
+  private static boolean counts(String copy) {
+    return !copy.contains("/") && new ConfigFile(copy, "").isConsidered();
   }
 
   @Override

@@ -14,18 +14,11 @@ class NodeLookTest {
       4: cni0    inet 10.244.1.1/24 brd 10.244.1.255 scope global cni0
       ## file
       ab12  /etc/cni/net.d/10-flannel.conflist
-      ## filter
-      -P OUTPUT ACCEPT
-      -N KUBE-SERVICES
-      -A OUTPUT -d 169.254.169.254/32 -j REJECT --reject-with icmp-port-unreachable
-      -A OUTPUT -m conntrack --ctstate NEW -j KUBE-SERVICES
-      -A KUBE-SERVICES -d 10.96.0.9/32 -j REJECT
       ## link
       1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN
       3: flannel.1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UNKNOWN
       4: cni0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP
       5: veth1234@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue master cni0
-      ## nat
       ## program
       /opt/cni/bin/portmap 755 4096
       ## reserved
@@ -35,6 +28,14 @@ class NodeLookTest {
       ## route
       10.244.1.0/24 dev cni0 proto kernel scope link src 10.244.1.1
       10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink
+      ## rules
+      mangle -A PREROUTING -i cni0 -j TTL --ttl-set 66
+      mangle -N KUBE-PROXY-CANARY
+      filter -P OUTPUT ACCEPT
+      filter -N KUBE-SERVICES
+      filter -A OUTPUT -d 169.254.169.254/32 -j REJECT --reject-with icmp-port-unreachable
+      filter -A OUTPUT -m conntrack --ctstate NEW -j KUBE-SERVICES
+      filter -A KUBE-SERVICES -d 10.96.0.9/32 -j REJECT
       ## setting
       /proc/sys/net/ipv4/ip_forward 1
       /proc/sys/net/bridge/bridge-nf-call-iptables
@@ -51,6 +52,7 @@ class NodeLookTest {
         .containsEntry("worker-1 link flannel.1", "up, mtu 1450, 10.244.1.0/32")
         .containsEntry("worker-1 link cni0", "up, 10.244.1.1/24")
         .containsKey("worker-1 route 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink")
+        .containsKey("worker-1 rule mangle -A PREROUTING -i cni0 -j TTL --ttl-set 66")
         .containsKey("worker-1 rule filter -A OUTPUT -m conntrack --ctstate NEW -j KUBE-SERVICES");
   }
 
@@ -59,6 +61,7 @@ class NodeLookTest {
     assertThat(look.things().keySet())
         .noneMatch(thing -> thing.contains("veth"))
         .noneMatch(thing -> thing.contains("dev cni0"))
+        .noneMatch(thing -> thing.contains("-N KUBE-PROXY-CANARY"))
         .noneMatch(thing -> thing.contains("-A KUBE-SERVICES"));
   }
 

@@ -63,7 +63,7 @@ class ApiTest {
     body = "{\"kind\": \"Status\", \"message\": \"pods \\\"hello\\\" already exists\"}";
     assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.parse("{}")))
         .hasMessageContaining("pods \"hello\" already exists")
-        .hasMessageContaining("delete(\"pod/nettest-1\")");
+        .hasMessageContaining("delete(\"pod/hello\")");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.view.View;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,12 @@ class CourseTest {
   private static final class Neighbours implements Outside {
     String remembered = "";
     boolean dark;
+    String since = "";
+
+    @Override
+    public Optional<String> notBegun(Step step) {
+      return since.isEmpty() ? Optional.empty() : Optional.of(since);
+    }
 
     @Override
     public void remember(String step) {
@@ -122,7 +129,7 @@ class CourseTest {
         .contains("✗ not yet")
         .contains("off")
         .contains("Look at the switch.")
-        .contains("1 of 2 expectations are met");
+        .contains("Expectations met: 1 of 2");
   }
 
   @Test
@@ -130,6 +137,29 @@ class CourseTest {
     lamp.on = true;
     assertThat(course.check("42").passed()).isTrue();
     assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");
+  }
+
+  @Test
+  void a_check_says_first_that_another_step_has_begun_since() {
+    lamp.on = true;
+    neighbours.since = "the step that began last is 41";
+    CheckResult check = course.check("42");
+    assertThat(check.passed()).isFalse();
+    assertThat(check.lines().getFirst().expectation())
+        .isEqualTo("the cluster is in the state of step 42");
+    assertThat(check.lines().getFirst().finding().found()).isEqualTo(neighbours.since);
+    assertThat(check.lines().getFirst().finding().next()).endsWith("begin(\"42\")");
+    assertThat(course.hint("42").view().text()).contains("the cluster is in the state of step 42");
+  }
+
+  @Test
+  void a_verdict_asked_for_again_after_the_repair_repeats_what_was_seen() {
+    course.predict("dark", "a");
+    course.verdict("dark");
+    lamp.plugged = false;
+    assertThat(course.verdict("dark").view().text())
+        .contains("does not show it any more")
+        .contains("You expected a, no. It is b, yes.");
   }
 
   @Test

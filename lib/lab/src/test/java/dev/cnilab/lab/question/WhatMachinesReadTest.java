@@ -24,7 +24,7 @@ class WhatMachinesReadTest {
 
   @Test
   void aVerdictTellsWhatTheClusterShowed() {
-    assertThat(new Verdict(TTL, "a", SEEN).data())
+    assertThat(new Verdict(TTL, "a", SEEN, "").data())
         .isEqualTo(
             Map.of(
                 "application/vnd.cnilab.verdict+json",
@@ -37,6 +37,6 @@ class WhatMachinesReadTest {
 
   @Test
   void aVerdictThatDecidesNothingGivesNothingAway() {
-    assertThat(new Verdict(TTL, "a", Observation.none("no ping yet")).data()).isEmpty();
+    assertThat(new Verdict(TTL, "a", Observation.none("no ping yet"), "").data()).isEmpty();
   }
 }
