@@ -2,6 +2,7 @@ package dev.cnilab.lab.policy;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,16 @@ public record Party(
     labels = Map.copyOf(labels);
     namespaceLabels = Map.copyOf(namespaceLabels);
     ports = Map.copyOf(ports);
+  }
+
+  /** Two pods that might start at the next address: one with other labels, one elsewhere. */
+  public List<Party> strangers() {
+    int last = address.lastIndexOf('.') + 1;
+    String next = address.substring(0, last) + (Integer.parseInt(address.substring(last)) ^ 1);
+    String label = "kubernetes.io/metadata.name";
+    return List.of(
+        new Party("stranger", namespace, Map.of("app", "stranger"), namespaceLabels, next, ports),
+        new Party("stranger", "elsewhere", labels, Map.of(label, "elsewhere"), next, ports));
   }
 
   static Party of(Pod pod, Map<String, String> namespaceLabels) {

@@ -186,6 +186,11 @@ record DenyAll(Scene scene) implements Step {
             WEB,
             Scene.NETTEST_2,
             "Say in the rule's `from` who may: podSelector {role: client}. Without it, all may."),
+        pairs.nobodyElse(
+            Scene.NETTEST_1,
+            Scene.NETTEST_2,
+            "A namespaceSelector or an address range lets in pods that do not exist yet. Say"
+                + " podSelector {role: client} alone."),
         new Expectation(
             "nettest-1 and nettest-2 get an answer from DNS",
             this::bothFindNames,

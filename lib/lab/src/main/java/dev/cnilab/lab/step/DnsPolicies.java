@@ -13,6 +13,7 @@ import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.PodReady;
 import dev.cnilab.lab.scene.Scene;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -145,17 +146,28 @@ record DnsPolicies(Scene scene) implements Step {
               .formatted(names.get(missing), Names.settings(pod.get()).nameservers()),
           Suggestions.LOOK_AT_RESOLVER);
     }
-    return staysSo(pod.get())
+    if (pod.get().dnsPolicy().equals("ClusterFirstWithHostNet")) {
+      return met(found.getFirst());
+    }
+    if (!pod.get().hasOwnDnsServers()) {
+      return missed(
+          "found, but its spec leads to the node's server: what was written into its files by"
+              + " hand is lost with its sandbox",
+          Suggestions.LOOK_AT_RESOLVER);
+    }
+    List<String> asks = Names.settings(pod.get()).nameservers();
+    return asks.stream().anyMatch(serversThatStay(found.getLast())::contains)
         ? met(found.getFirst())
         : missed(
-            "found, but its spec leads to the node's server: what was written into its files by"
-                + " hand is lost with its sandbox",
+            "found, but %s is a pod's address, and its next pod has another".formatted(asks),
             Suggestions.LOOK_AT_RESOLVER);
   }
 
-  /** Whether the kubelet would give a new sandbox of this pod the cluster's DNS server. */
-  private static boolean staysSo(Pod pod) {
-    return pod.dnsPolicy().equals("ClusterFirstWithHostNet") || pod.hasOwnDnsServers();
+  /** The Service's address, and what ordinary pods ask: that may be a cache on their node. */
+  private List<String> serversThatStay(String service) {
+    List<String> servers = new ArrayList<>(List.of(service));
+    scene.ready(CLUSTER_FIRST).ifPresent(pod -> servers.addAll(Names.settings(pod).nameservers()));
+    return servers;
   }
 
   @Override

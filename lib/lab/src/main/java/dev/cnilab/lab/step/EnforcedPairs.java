@@ -7,6 +7,7 @@ import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Party;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.policy.Port;
 import dev.cnilab.lab.problem.Suggestions;
@@ -65,6 +66,39 @@ record EnforcedPairs(Scene scene) {
         "%s does not reach %s".formatted(from, to),
         () -> passes(from, to, Passage.SILENT),
         hints(from, to, exact));
+  }
+
+  /**
+   * What the policies say of pods that are not there yet: no other may send.
+   *
+   * @param exact the last hint
+   */
+  Expectation nobodyElse(String client, String server, String exact) {
+    return new Expectation(
+        "%s would let in nobody but %s".formatted(server, client),
+        () -> strangers(client, server),
+        hints(client, server, exact));
+  }
+
+  private Finding strangers(String client, String server) {
+    Optional<Scene> where = enforcing();
+    Optional<Pod> from = where.flatMap(there -> there.find(client));
+    Optional<Pod> to = where.flatMap(there -> there.find(server));
+    if (from.isEmpty() || to.isEmpty()) {
+      return missed(client + " and " + server + " are not both there", Suggestions.LIST_PODS);
+    }
+    Policies all = Policies.of(where.orElseThrow().cluster());
+    Party target = all.party(to.get());
+    return all.party(from.get()).strangers().stream()
+        .filter(stranger -> all.about(stranger, target, Port.HTTP).allowed())
+        .findFirst()
+        .map(
+            stranger ->
+                missed(
+                    "a pod of namespace %s with the labels %s and the address %s would reach it"
+                        .formatted(stranger.namespace(), stranger.labels(), stranger.address()),
+                    Suggestions.LOOK_AT_POLICIES))
+        .orElseGet(() -> met("as its policies say"));
   }
 
   private List<String> hints(String from, String to, String exact) {

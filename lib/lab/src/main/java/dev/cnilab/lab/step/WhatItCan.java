@@ -205,9 +205,9 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
         : missed("it says '" + said + "', but a test shows something else", Suggestions.TRY_IT);
   }
 
-  /** A number may have its unit, and a name may be written as its makers write it. */
+  /** A number may have its unit, and a name may be its makers' or its program's. */
   private static String inBrief(String said) {
-    return said.toLowerCase(Locale.ROOT).replaceFirst("(?<=\\d)\\s*b(ytes?)?$", "");
+    return inShort(said.toLowerCase(Locale.ROOT).replaceFirst("(?<=\\d)\\s*b(ytes?)?$", ""));
   }
 
   private static Optional<Probed> probed(Scene where) {
@@ -221,7 +221,12 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
     return NodeCni.of(where.worker(1))
         .winner()
         .flatMap(file -> file.plugins().stream().findFirst())
-        .map(type -> type.replaceAll("-(cni|net)$", ""));
+        .map(WhatItCan::inShort);
+  }
+
+  /** The product's name, where its program has a longer one. */
+  private static String inShort(String plugin) {
+    return plugin.replaceAll("-(cni|net)$", "");
   }
 
   @Override
