@@ -169,7 +169,12 @@ final class LocalClient implements ApiClient {
     }
   }
 
-  private static Selection selection(ResourceType type, String namespace, ListOptions options) {
-    return Selection.of(type, namespace, options.labelSelector(), options.fieldSelector());
+  private Selection selection(ResourceType type, String namespace, ListOptions options) {
+    return Selection.of(
+        type,
+        namespace,
+        options.labelSelector(),
+        options.fieldSelector(),
+        core.resources().selectable(type));
   }
 }

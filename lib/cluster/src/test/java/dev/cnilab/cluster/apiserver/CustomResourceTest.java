@@ -225,6 +225,62 @@ class CustomResourceTest {
   }
 
   @Test
+  void objects_are_selected_by_the_fields_that_the_definition_declares() {
+    String definition =
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: ranges.site.example.com}
+        spec:
+          group: site.example.com
+          scope: Namespaced
+          names: {plural: ranges, kind: Range}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            selectableFields: [{jsonPath: .spec.site}, {jsonPath: .size}]
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  size: {type: integer}
+                  spec: {type: object, properties: {site: {type: string}}}
+        """;
+    server.kubectlWithInput(definition, "apply", "-f", "-").succeeded();
+    server
+        .kubectl("wait", "--for=condition=Established", "crd/ranges.site.example.com")
+        .succeeded();
+    String range =
+        """
+        apiVersion: site.example.com/v1
+        kind: Range
+        metadata: {name: %s}
+        size: %d
+        spec: {site: %s}
+        ---
+        """;
+    server
+        .kubectlWithInput(
+            range.formatted("one", 1, "north")
+                + range.formatted("two", 2, "north")
+                + range.formatted("three", 2, "south"),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+    assertThat(selected("spec.site=north"))
+        .isEqualTo("range.site.example.com/one\nrange.site.example.com/two\n");
+    assertThat(selected("size=2,spec.site!=north")).isEqualTo("range.site.example.com/three\n");
+    assertThat(server.kubectl("get", "ranges", "--field-selector", "spec.zone=a").err())
+        .contains("field label not supported: spec.zone");
+  }
+
+  private static String selected(String fields) {
+    return server.kubectl("get", "ranges", "-o", "name", "--field-selector", fields).succeeded();
+  }
+
+  @Test
   void names_that_are_taken_are_not_accepted() {
     server
         .kubectlWithInput(

@@ -110,6 +110,19 @@ class IptablesRestoreTest {
     assertThat(sh("iptables-restore -t /root/rules; iptables-restore -T nat /root/rules; echo $?"))
         .isEqualTo("0\n");
     assertThat(sh("iptables -S")).doesNotContain("-A");
-    assertThat(sh("iptables-restore -v /root/rules; echo $?")).startsWith("1\n");
+  }
+
+  @Test
+  void with_v_it_tells_what_it_flushes_and_adds() {
+    sh("printf '*filter\\n-A INPUT -j DROP\\nCOMMIT\\n' > /root/rules");
+    assertThat(sh("iptables-restore -v /root/rules; echo $?"))
+        .isEqualTo(
+            """
+            Flushing chain `INPUT'
+            Flushing chain `FORWARD'
+            Flushing chain `OUTPUT'
+            DROP  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0 \s
+            0
+            """);
   }
 }

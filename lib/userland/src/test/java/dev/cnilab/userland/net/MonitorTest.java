@@ -61,7 +61,7 @@ class MonitorTest {
   @Test
   void rules_are_reported_and_unknown_words_refused() {
     assertThat(watched("rule", "ip rule add from 10.0.0.9 table 7 pref 5; ip rule del pref 5"))
-        .isEqualTo("5:\tfrom 10.0.0.9 lookup 7 \nDeleted 5:\tfrom 10.0.0.9 lookup 7 \n");
+        .isEqualTo("5:\tfrom 10.0.0.9 lookup 7\nDeleted 5:\tfrom 10.0.0.9 lookup 7\n");
     assertThat(sh("ip monitor rubbish"))
         .isEqualTo("Argument \"rubbish\" is unknown, try \"ip monitor help\".\n");
   }

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -104,6 +105,22 @@ public record CustomKind(
   /** The columns of its table besides the name. */
   public JsonNode columns() {
     return version.path("additionalPrinterColumns");
+  }
+
+  /**
+   * The fields by which its objects can be selected: {@code selectableFields}. Objects that a
+   * webhook converts into this version are compared as they are stored, in which the fields differ:
+   * none of theirs can be selected here.
+   */
+  public Set<String> selectable() {
+    if (!isStored() && conversion.path("strategy").asText().equals("Webhook")) {
+      return Set.of();
+    }
+    Set<String> fields = new HashSet<>();
+    version
+        .path("selectableFields")
+        .forEach(field -> fields.add(field.path("jsonPath").asText().replaceFirst("^\\.", "")));
+    return fields;
   }
 
   /** Removes the fields that the schema does not have and returns their paths. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The resource types that are served now: the built-in ones and the added ones. */
 public final class Resources {
@@ -37,6 +38,11 @@ public final class Resources {
   /** The definition of a type, if it is a CustomResourceDefinition's. */
   public Optional<CustomKind> custom(ResourceType type) {
     return Optional.ofNullable(custom.get(key(type)));
+  }
+
+  /** The fields that a custom type's definition declares selectable. */
+  public Set<String> selectable(ResourceType type) {
+    return custom(type).map(CustomKind::selectable).orElse(Set.of());
   }
 
   /** The kind in whose version the objects of a custom type are stored, if it is served. */

@@ -92,14 +92,16 @@ public record FieldSelector(List<Term> terms) {
   /**
    * Parses the syntax of {@code kubectl --field-selector} for objects of a type.
    *
+   * @param declared the fields that the type's definition declares selectable besides those that
+   *     are known here
    * @throws IllegalArgumentException if it can't be parsed or names a field that is not selectable;
    *     the message is the API server's
    */
-  public static FieldSelector parse(String text, ResourceType type) {
+  public static FieldSelector parse(String text, ResourceType type, Set<String> declared) {
     List<Term> terms = new ArrayList<>();
     for (String part : text.split("(?<!\\\\),", -1)) {
       if (!part.isEmpty()) {
-        terms.add(term(text, part, type));
+        terms.add(term(text, part, type, declared));
       }
     }
     return new FieldSelector(terms);
@@ -117,7 +119,7 @@ public record FieldSelector(List<Term> terms) {
     return terms.stream().allMatch(term -> term.matches(object));
   }
 
-  private static Term term(String text, String part, ResourceType type) {
+  private static Term term(String text, String part, ResourceType type, Set<String> declared) {
     int equals = part.indexOf('=');
     if (equals < 0) {
       throw new IllegalArgumentException(
@@ -126,7 +128,7 @@ public record FieldSelector(List<Term> terms) {
     boolean negated = equals > 0 && part.charAt(equals - 1) == '!';
     String value = unescaped(part.substring(equals + (part.startsWith("==", equals) ? 2 : 1)));
     return new Term(
-        selectable(part.substring(0, negated ? equals - 1 : equals), type),
+        selectable(part.substring(0, negated ? equals - 1 : equals), type, declared),
         value,
         negated ? Term.Relation.NOT_EQUAL : Term.Relation.EQUAL);
   }
@@ -153,11 +155,12 @@ public record FieldSelector(List<Term> terms) {
     return text.toString();
   }
 
-  private static String selectable(String field, ResourceType type) {
+  private static String selectable(String field, ResourceType type, Set<String> declared) {
     if (type.group().equals("events.k8s.io") && !METADATA.contains(field)) {
       return Optional.ofNullable(REGARDING.get(field)).orElseThrow(() -> unsupported(field));
     }
-    Set<String> own = SELECTABLE.getOrDefault(type.plural(), Set.of());
+    Set<String> own =
+        declared.isEmpty() ? SELECTABLE.getOrDefault(type.plural(), Set.of()) : declared;
     if (METADATA.contains(field) || own.contains(field)) {
       return field;
     }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which objects of a type a request asks for.
@@ -21,10 +22,25 @@ public record Selection(
    */
   public static Selection of(
       ResourceType type, String namespace, String labelSelector, String fieldSelector) {
+    return of(type, namespace, labelSelector, fieldSelector, Set.of());
+  }
+
+  /**
+   * The same for a custom type.
+   *
+   * @param declared the fields that its definition declares selectable
+   */
+  public static Selection of(
+      ResourceType type,
+      String namespace,
+      String labelSelector,
+      String fieldSelector,
+      Set<String> declared) {
     try {
       LabelSelector labels = LabelSelector.parse(labelSelector);
       SelectorRules.requireValid(labels);
-      return new Selection(type, namespace, labels, FieldSelector.parse(fieldSelector, type));
+      return new Selection(
+          type, namespace, labels, FieldSelector.parse(fieldSelector, type, declared));
     } catch (IllegalArgumentException unreadable) {
       throw ApiErrors.badRequest(String.valueOf(unreadable.getMessage()));
     }

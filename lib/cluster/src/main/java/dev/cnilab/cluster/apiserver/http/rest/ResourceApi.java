@@ -153,12 +153,13 @@ final class ResourceApi {
     return ApiErrors.tooLargeResourceVersion(version, core.store().revision()).status();
   }
 
-  private static Selection selection(RestRequest request, ResourcePath path, ResourceType type) {
+  private Selection selection(RestRequest request, ResourcePath path, ResourceType type) {
     return Selection.of(
         type,
         path.namespace(),
         request.parameter("labelSelector"),
-        request.parameter("fieldSelector"));
+        request.parameter("fieldSelector"),
+        core.resources().selectable(type));
   }
 
   /** Once a watch has been accepted, it reports errors as events. */
