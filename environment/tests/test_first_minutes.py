@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 import webbrowser
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -156,12 +158,21 @@ def test_jupyterlab_does_not_warn_that_there_is_no_kernel_for_python():
     assert "--KernelSpecManager.ensure_native_kernel=False" in start.command()
 
 
+def of_tests_only():
+    """The files of the packages that only the tests install."""
+    tests, learners = (
+        set(re.findall(r"^([\w.-]+)==", (paths.ENVIRONMENT / lock).read_text(), re.MULTILINE))
+        for lock in ("requirements-test.txt", "requirements.txt")
+    )
+    return {Path(file.locate()).resolve() for name in tests - learners for file in metadata.files(name) or ()}
+
+
 def test_what_is_set_up_takes_at_most_350_megabytes():
-    for_tests_only = "playwright"
+    leave_out = of_tests_only()
     taken = sum(
         file.lstat().st_blocks * 512
         for part in ("archives", "jars", "jupyter", "venv")
         for file in (paths.STATE / part).rglob("*")
-        if for_tests_only not in file.parts
+        if file.resolve() not in leave_out
     )
     assert 0 < taken < 350 << 20
