@@ -125,7 +125,8 @@ class CauseTest {
   @Test
   void a_range_without_a_free_address() {
     taken = IntStream.rangeClosed(2, 254).mapToObj(last -> "10.244.1." + last).toList();
-    assertFound(Cause.NO_FREE_ADDRESS, "253 addresses are taken, the node has 1 pods with one");
+    assertFound(
+        Cause.NO_FREE_ADDRESS, "253 addresses are taken; pods on the node that have one: 1");
   }
 
   @Test
