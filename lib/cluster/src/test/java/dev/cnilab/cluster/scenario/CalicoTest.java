@@ -145,17 +145,9 @@ class CalicoTest {
                       [{"name": "%s", "value": "%s"}]}]}}}}
                       """
                           .formatted(name, value))));
-          client.list(ResourceTypes.PODS).stream()
-              .filter(pod -> "calico-node".equals(pod.labels().get("k8s-app")))
-              .forEach(
-                  pod ->
-                      client.delete(
-                          ResourceTypes.PODS,
-                          "kube-system",
-                          pod.name(),
-                          DeleteOptions.background()));
           return true;
         });
+    CLUSTER.deletePods("k8s-app", "calico-node");
     CLUSTER.pass(Duration.ofSeconds(60));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
@@ -262,17 +261,9 @@ class CiliumTest {
           client.update(
               ResourceTypes.CONFIG_MAPS,
               map.edit(json -> json.withObject("/data").put(key, value)));
-          client.list(ResourceTypes.PODS).stream()
-              .filter(pod -> "cilium".equals(pod.labels().get("k8s-app")))
-              .forEach(
-                  pod ->
-                      client.delete(
-                          ResourceTypes.PODS,
-                          "kube-system",
-                          pod.name(),
-                          DeleteOptions.background()));
           return true;
         });
+    cluster.deletePods("k8s-app", "cilium");
     cluster.pass(Duration.ofSeconds(60));
   }
 

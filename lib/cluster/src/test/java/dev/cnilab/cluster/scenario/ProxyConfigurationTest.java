@@ -3,7 +3,6 @@ package dev.cnilab.cluster.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
@@ -48,19 +47,7 @@ class ProxyConfigurationTest {
               ResourceTypes.CONFIG_MAPS,
               map.edit(json -> json.withObject("/data").put("config.conf", text)));
         });
-    cluster.api(
-        client -> {
-          client.list(ResourceTypes.PODS).stream()
-              .filter(pod -> "kube-proxy".equals(pod.labels().get("k8s-app")))
-              .forEach(
-                  pod ->
-                      client.delete(
-                          ResourceTypes.PODS,
-                          "kube-system",
-                          pod.name(),
-                          DeleteOptions.background()));
-          return true;
-        });
+    cluster.deletePods("k8s-app", "kube-proxy");
     cluster.pass(Duration.ofSeconds(75));
   }
 

@@ -123,6 +123,23 @@ public final class TestCluster implements AutoCloseable {
         });
   }
 
+  /** Deletes the pods of {@code kube-system} that have a label, for their owner to replace them. */
+  public void deletePods(String label, String value) {
+    api(
+        client -> {
+          client.list(ResourceTypes.PODS).stream()
+              .filter(pod -> value.equals(pod.labels().get(label)))
+              .forEach(
+                  pod ->
+                      client.delete(
+                          ResourceTypes.PODS,
+                          "kube-system",
+                          pod.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+  }
+
   public List<KubeObject> list(ResourceType type) {
     return api(client -> client.list(type));
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
@@ -269,17 +268,9 @@ class WeaveTest {
                       [{"name": "%s", "value": "%s"}]}]}}}}
                       """
                           .formatted(name, value))));
-          client.list(ResourceTypes.PODS).stream()
-              .filter(pod -> "weave-net".equals(pod.labels().get("name")))
-              .forEach(
-                  pod ->
-                      client.delete(
-                          ResourceTypes.PODS,
-                          "kube-system",
-                          pod.name(),
-                          DeleteOptions.background()));
           return true;
         });
+    cluster.deletePods("name", "weave-net");
     cluster.pass(Duration.ofSeconds(60));
   }
 
