@@ -31,6 +31,17 @@ public final class Conditions {
     conditions.add(condition);
   }
 
+  /** Sets the condition of a type in place, with the time if its status changes. */
+  public static void change(
+      ArrayNode conditions, String type, String status, String reason, String message, String now) {
+    ObjectNode entry =
+        find(conditions, type).map(ObjectNode.class::cast).orElseGet(conditions::addObject);
+    if (!entry.path("status").asText().equals(status)) {
+      entry.put("lastTransitionTime", now);
+    }
+    entry.put("message", message).put("reason", reason).put("status", status).put("type", type);
+  }
+
   /** Removes the condition of a type, if there is one. */
   public static void remove(ArrayNode conditions, String type) {
     for (int i = conditions.size() - 1; i >= 0; i--) {

@@ -1,8 +1,7 @@
 package dev.cnilab.cluster.controller.garbage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.Optional;
@@ -63,35 +62,21 @@ final class Emptying {
             json -> {
               ArrayNode known = json.withObject("/status").withArray("conditions");
               for (int i = 0; i < problems.size(); i++) {
-                set(
-                    entry(known, CONDITIONS.get(i).type()),
-                    CONDITIONS.get(i),
-                    problems.get(i),
-                    now);
+                set(known, CONDITIONS.get(i), problems.get(i), now);
               }
             });
     return Optional.of(changed)
         .filter(with -> !with.at("/status/conditions").equals(namespace.at("/status/conditions")));
   }
 
-  private static ObjectNode entry(ArrayNode conditions, String type) {
-    for (JsonNode each : conditions) {
-      if (each.path("type").asText().equals(type)) {
-        return (ObjectNode) each;
-      }
-    }
-    return conditions.addObject();
-  }
-
-  private static void set(ObjectNode entry, Condition condition, String problem, String now) {
-    String status = problem.isEmpty() ? "False" : "True";
-    if (!entry.path("status").asText().equals(status)) {
-      entry.put("lastTransitionTime", now);
-    }
-    entry
-        .put("message", problem.isEmpty() ? condition.message() : problem)
-        .put("reason", problem.isEmpty() ? condition.fine() : condition.reason())
-        .put("status", status)
-        .put("type", condition.type());
+  private static void set(ArrayNode known, Condition condition, String problem, String now) {
+    boolean fine = problem.isEmpty();
+    Conditions.change(
+        known,
+        condition.type(),
+        fine ? "False" : "True",
+        fine ? condition.fine() : condition.reason(),
+        fine ? condition.message() : problem,
+        now);
   }
 }

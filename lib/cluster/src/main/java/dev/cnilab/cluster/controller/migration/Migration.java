@@ -1,12 +1,10 @@
 package dev.cnilab.cluster.controller.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** A StorageVersionMigration and its conditions. */
 record Migration(KubeObject object) {
@@ -49,9 +47,7 @@ record Migration(KubeObject object) {
   }
 
   Optional<JsonNode> condition(String type) {
-    return StreamSupport.stream(object.at("/status/conditions").spliterator(), false)
-        .filter(each -> each.path("type").asText().equals(type))
-        .findFirst();
+    return Conditions.find(object.at("/status/conditions"), type);
   }
 
   Migration at(String version) {
@@ -63,20 +59,13 @@ record Migration(KubeObject object) {
   Migration with(String type, String status, String reason, String message, String now) {
     return new Migration(
         object.edit(
-            json -> {
-              ArrayNode conditions = json.withObject("/status").withArray("conditions");
-              ObjectNode entry = null;
-              for (JsonNode each : conditions) {
-                entry = each.path("type").asText().equals(type) ? (ObjectNode) each : entry;
-              }
-              if (entry == null) {
-                entry = conditions.addObject();
-              }
-              if (!entry.path("status").asText().equals(status)) {
-                entry.put("lastTransitionTime", now);
-              }
-              entry.put("message", message).put("reason", reason).put("status", status);
-              entry.put("type", type);
-            }));
+            json ->
+                Conditions.change(
+                    json.withObject("/status").withArray("conditions"),
+                    type,
+                    status,
+                    reason,
+                    message,
+                    now)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.proxy.config;
 
+import dev.cnilab.cluster.pflag.ValueType;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 
@@ -40,11 +41,7 @@ public record BindAddress(Ipv4Address address, int port) {
   }
 
   private static boolean isAddress(String text) {
-    try {
-      return Ipv4Address.parse(text) != null;
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
+    return ValueType.IP.complaint(text).isEmpty();
   }
 
   private static IOException invalid(String field, String value, String why) {
