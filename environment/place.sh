@@ -45,7 +45,7 @@ check_place() {
     case $root in
         *:* | *$'\n'*) fail "the path $root has a colon or a line break in it, which no Java class path can have; move the folder, then run ./lab again" ;;
     esac
-    if ! { mkdir -p "$state" && touch "$state/lock"; } 2>/dev/null; then
+    if ! { [[ -d $state ]] || mkdir -p "$state"; : >>"$state/lock"; } 2>/dev/null; then
         enough_space || no_space "$least_mb"
         not_writable
     fi
@@ -71,7 +71,10 @@ enough_space() {
 }
 
 # The free disk space; empty if it is unknown.
-free_mb() { df -Pk "$root" | awk 'NR == 2 { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+%$/) print int($(i - 1) / 1024) }'; }
+free_mb() {
+    local available='([0-9]+) +[0-9]+% '
+    if [[ $(df -Pk "$root") =~ $available ]]; then echo $((BASH_REMATCH[1] / 1024)); fi
+}
 
 # Only one ./lab at a time may change .lab/. The lock is the system's, on the open file: it ends with us.
 lock() {

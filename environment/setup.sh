@@ -3,7 +3,7 @@
 # what it is made of has changed.
 # shellcheck shell=bash disable=SC2154  # root and state are set by ./lab, say and others by place.sh
 
-source "$(dirname "${BASH_SOURCE[0]}")/system.sh"
+source "${BASH_SOURCE[0]%/*}/system.sh"
 
 jars=$state/jars
 venv=$state/venv
@@ -139,7 +139,7 @@ java_fingerprint() {
     (
         cd "$root"
         echo "$JAVA_HOME"
-        find pom.xml lib -path '*/target' -prune -o \( -name pom.xml -o -path '*/src/main/*' \) -type f -print0 |
+        find pom.xml lib/*/pom.xml lib/*/src/main -type f -print0 |
             LC_ALL=C sort -z | xargs -0 cat
     ) | sha256
 }
@@ -155,8 +155,7 @@ java_is_current() {
     [[ ${stamp:64} == "$(made jars)" ]] || return 1 # a fingerprint has 64 digits
     { read -r asked && read -r home; } <"$state/stamp/jdk" || return 1
     [[ $asked == "JAVA_HOME=${JAVA_HOME:-}" && -x $home/bin/javac ]] || return 1
-    [[ -z $(cd "$root" && find pom.xml lib \( -name target -o -path '*/src/test' \) -prune -o \
-        -cnewer "$state/stamp/jdk" -print -quit) ]] || return 1
+    [[ -z $(cd "$root" && find pom.xml lib/*/pom.xml lib/*/src/main -cnewer "$state/stamp/jdk" -print -quit) ]] || return 1
     export JAVA_HOME=$home
 }
 

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.cli;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
-import dev.cnilab.cluster.apiserver.tls.Authority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -33,7 +32,6 @@ public final class ClusterCommand {
   /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
   @SuppressWarnings("SystemOut") // the command's own streams
   public static void main(String[] arguments) {
-    Authority.prepare();
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     System.exit(new ClusterCommand(out, err).run(arguments));

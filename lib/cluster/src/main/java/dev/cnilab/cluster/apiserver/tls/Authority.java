@@ -76,17 +76,6 @@ public final class Authority {
   }
 
   /**
-   * Has another thread compute the curve's tables, which the JDK builds for the first key of a
-   * process; that takes a tenth of a cluster's start.
-   */
-  public static void prepare() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("curve")
-        .start(() -> create(new SecureRandom(), Instant.EPOCH));
-  }
-
-  /**
    * Makes an authority.
    *
    * @param secrets the source of its key: equal ones give equal authorities
@@ -214,10 +203,11 @@ public final class Authority {
     return new Subject(name, List.copyOf(organizations));
   }
 
+  /** A key on P-384: for the first key on P-256, the JDK computes tables for 50 ms. */
   static KeyPair generate(SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+      generator.initialize(new ECGenParameterSpec("secp384r1"), random);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this JDK has no elliptic curves", impossible);

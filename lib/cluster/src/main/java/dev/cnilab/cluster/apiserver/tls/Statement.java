@@ -23,7 +23,7 @@ record Statement(
     Instant from,
     Instant until,
     List<byte[]> extensions) {
-  private static final int[] ECDSA_WITH_SHA256 = {1, 2, 840, 10045, 4, 3, 2};
+  private static final int[] ECDSA_WITH_SHA384 = {1, 2, 840, 10045, 4, 3, 3};
   private static final int[] COMMON_NAME = {2, 5, 4, 3};
   private static final int[] ORGANIZATION = {2, 5, 4, 10};
   private static final int SERIAL_BITS = 63;
@@ -37,7 +37,7 @@ record Statement(
   byte[] signed(PrivateKey by, SecureRandom random) {
     byte[] content = content(random);
     try {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
+      Signature signature = Signature.getInstance("SHA384withECDSA");
       signature.initSign(by, random);
       signature.update(content);
       return Der.sequence(content, algorithm(), Der.bitString(signature.sign()));
@@ -59,7 +59,7 @@ record Statement(
   }
 
   private static byte[] algorithm() {
-    return Der.sequence(Der.oid(ECDSA_WITH_SHA256));
+    return Der.sequence(Der.oid(ECDSA_WITH_SHA384));
   }
 
   private static byte[] name(Subject subject) {
