@@ -6,6 +6,7 @@ import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
 import dev.cnilab.cluster.controller.account.TokenController;
 import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
+import dev.cnilab.cluster.controller.certificate.RequestCleaner;
 import dev.cnilab.cluster.controller.certificate.SigningController;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
@@ -81,6 +82,7 @@ public final class ControllerManager implements AutoCloseable {
                 new GarbageCollector(as.apply("generic-garbage-collector")),
                 new PodGarbageCollector(as.apply("pod-garbage-collector")),
                 new SigningController(as.apply("certificate-controller"), authority),
+                new RequestCleaner(as.apply("podcertificaterequestcleaner")),
                 new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
                 new BindingController(as.apply("persistent-volume-binder")),
                 ProtectionController.ofClaims(as.apply("pvc-protection-controller")),

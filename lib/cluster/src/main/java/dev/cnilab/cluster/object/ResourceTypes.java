@@ -46,6 +46,8 @@ public final class ResourceTypes {
   public static final ResourceType JOBS = named("jobs.batch");
   public static final ResourceType CLUSTER_TRUST_BUNDLES =
       named("clustertrustbundles.certificates.k8s.io");
+  public static final ResourceType POD_CERTIFICATE_REQUESTS =
+      named("podcertificaterequests.certificates.k8s.io");
   public static final ResourceType CSI_NODES = named("csinodes.storage.k8s.io");
   public static final ResourceType LEASES = named("leases.coordination.k8s.io");
   public static final ResourceType LIMIT_RANGES = named("limitranges");

@@ -8,8 +8,10 @@ import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The order of a list after a strategic merge patch. */
+/** Lists after a strategic merge patch. */
 class MergedListTest {
   @Test
   void a_new_item_comes_first_if_nothing_says_where() {
@@ -21,6 +23,25 @@ class MergedListTest {
   void what_was_there_keeps_its_place_before_a_new_one_that_follows_it() {
     assertThat(conditions("MemoryPressure,Ready", "Ready,NetworkUnavailable"))
         .containsExactly("MemoryPressure", "Ready", "NetworkUnavailable");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "admissionregistration.v1.ValidatingWebhookConfiguration, /webhooks, name",
+    "admissionregistration.v1.ValidatingAdmissionPolicy, /spec/variables, name",
+    "batch.v1.Job, /status/conditions, type",
+    "resource.v1.DeviceTaintRule, /status/conditions, type",
+    "resource.v1.ResourceClaim, /status/reservedFor, uid",
+    "storage.v1.CSINode, /spec/drivers, name"
+  })
+  void a_list_with_a_key_keeps_what_the_patch_does_not_name(String type, String list, String key) {
+    ObjectNode there = Json.object();
+    there.withArray(list).addObject().put(key, "a");
+    ObjectNode patch = Json.object();
+    patch.withArray(list).addObject().put(key, "b");
+    ObjectNode result =
+        StrategicMergePatch.apply(Schemas.builtIn().find(type).orElseThrow(), there, patch);
+    assertThat(result.at(list).findValuesAsText(key)).containsExactlyInAnyOrder("a", "b");
   }
 
   private static List<String> conditions(String there, String patched) {

@@ -283,4 +283,31 @@ class OddRequestsTest {
     assertThat(bundle("a.b:c:one", ""))
         .endsWith("ClusterTrustBundle without signer name must not have \":\" in its name");
   }
+
+  @Test
+  void a_rule_about_devices_has_a_status() {
+    String rules = "/apis/resource.k8s.io/v1/devicetaintrules";
+    server.send(
+        "POST",
+        rules + "?fieldValidation=Strict",
+        "application/json",
+        """
+        {"apiVersion": "resource.k8s.io/v1", "kind": "DeviceTaintRule", "metadata": {"name": "r"},
+         "spec": {"deviceSelector": {"driver": "d.example.com"},
+                  "taint": {"key": "k", "effect": "NoSchedule"}},
+         "status": {}}
+        """);
+    HttpResponse<String> answered =
+        server.send(
+            "PATCH",
+            rules + "/r/status",
+            "application/strategic-merge-patch+json",
+            """
+            {"status": {"conditions": [{"type": "EvictionInProgress", "status": "False",
+              "reason": "R", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+            """);
+    assertThat(Json.parse(answered.body()).at("/status/conditions/0/type").asText())
+        .as(answered.body())
+        .isEqualTo("EvictionInProgress");
+  }
 }

@@ -1,11 +1,13 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 
 /** A valid object of every stored kind. */
 final class Samples {
@@ -53,6 +55,12 @@ final class Samples {
     };
   }
 
+  private static String stub() {
+    Random random = new Random(1);
+    byte[] request = KeyType.ED25519.request(KeyType.ED25519.generate(random), random);
+    return Base64.getEncoder().encodeToString(request);
+  }
+
   private static String address(String name) {
     int number = Integer.parseInt("0" + name.replaceAll("\\D", ""));
     return "10.96." + (100 + number / 250) + "." + (1 + number % 250);
@@ -72,7 +80,9 @@ final class Samples {
           ", spec: {signerName: example.com/none, usages: [client auth], request: " + REQUEST + "}";
       case "PodCertificateRequest" ->
           ", spec: {signerName: example.com/none, podName: p, podUID: u, serviceAccountName: s,"
-              + " serviceAccountUID: u, nodeName: n, nodeUID: u}";
+              + " serviceAccountUID: u, nodeName: n, nodeUID: u, stubPKCS10Request: "
+              + stub()
+              + "}";
       case "ValidatingAdmissionPolicy" ->
           ", spec: {matchConstraints: {resourceRules: [{apiGroups: [none.example.com], apiVersions:"
               + " [v1], operations: [CREATE], resources: [none]}]}, validations: [{expression:"

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.apiserver.tls.NewRequest;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.object.KubeObject;
@@ -15,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,5 +138,23 @@ class SigningTest {
 
     assertThat(answer().text("/status/conditions/1/type")).isEqualTo("Failed");
     assertThat(answer().text("/status/certificate")).isEmpty();
+  }
+
+  @Test
+  void a_request_for_a_pod_s_certificate_is_deleted_after_a_quarter_of_an_hour() {
+    Random random = new Random(1);
+    byte[] stub = KeyType.ED25519.request(KeyType.ED25519.generate(random), random);
+    plane.create(
+        ResourceTypes.POD_CERTIFICATE_REQUESTS,
+        """
+        {metadata: {name: r, namespace: default}, spec: {signerName: a.b/c, podName: p, podUID: u,
+          serviceAccountName: s, serviceAccountUID: u, nodeName: n, nodeUID: u,
+          stubPKCS10Request: %s}}
+        """
+            .formatted(Base64.getEncoder().encodeToString(stub)));
+    plane.pass(Duration.ofMinutes(14));
+    assertThat(plane.list(ResourceTypes.POD_CERTIFICATE_REQUESTS)).hasSize(1);
+    plane.pass(Duration.ofMinutes(2));
+    assertThat(plane.list(ResourceTypes.POD_CERTIFICATE_REQUESTS)).isEmpty();
   }
 }

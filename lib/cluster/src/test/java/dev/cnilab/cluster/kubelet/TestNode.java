@@ -292,9 +292,20 @@ final class TestNode implements AutoCloseable {
 
   /** Changes the node's status, as an administrator can. */
   void patchNodeStatus(String merge) {
-    run(
-        () ->
-            client.patch(ResourceTypes.NODES, "", NAME, Patch.merge(Json.parse(merge)).ofStatus()));
+    patchStatus(ResourceTypes.NODES, "", NAME, merge);
+  }
+
+  void patchStatus(ResourceType type, String namespace, String name, String merge) {
+    run(() -> client.patch(type, namespace, name, Patch.merge(Json.parse(merge)).ofStatus()));
+  }
+
+  /** The only object of a type. */
+  KubeObject only(ResourceType type) {
+    List<KubeObject> all = call(() -> client.list(type));
+    if (all.size() != 1) {
+      throw new IllegalStateException(type.plural() + ": " + all);
+    }
+    return all.getFirst();
   }
 
   KubeObject pod(String name) {
@@ -307,6 +318,10 @@ final class TestNode implements AutoCloseable {
 
   void delete(String pod) {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
+  }
+
+  void delete(ResourceType type, String name) {
+    run(() -> client.delete(type, "default", name, DeleteOptions.now()));
   }
 
   /** As {@code kubectl delete --force}: does not wait for the kubelet. */

@@ -4,6 +4,8 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.tls.SigningRequest;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
@@ -34,7 +36,17 @@ public final class SignerRights implements ValidatingAdmission {
   public void validate(AdmissionRequest request) {
     KubeObject old = request.old();
     KubeObject object = request.object();
-    if (!request.type().equals(REQUESTS) || object == null) {
+    if (object == null) {
+      return;
+    }
+    if (request.type().equals(ResourceTypes.POD_CERTIFICATE_REQUESTS)) {
+      boolean isAnswer = request.subresource().equals("status");
+      if (isAnswer && (old == null || !object.at("/status").equals(old.at("/status")))) {
+        requireSigner(request.user(), object);
+      }
+      return;
+    }
+    if (!request.type().equals(REQUESTS)) {
       return;
     }
     switch (request.subresource()) {
@@ -53,10 +65,29 @@ public final class SignerRights implements ValidatingAdmission {
     }
   }
 
-  private void require(User user, String verb, KubeObject request) {
+  /** For pods' certificates the status' strategy asks this, and not an admission plugin. */
+  private void requireSigner(User user, KubeObject request) {
+    if (!mayFor(user, "sign", request)) {
+      throw InvalidObject.of(
+          ResourceTypes.POD_CERTIFICATE_REQUESTS,
+          request.name(),
+          List.of(
+              FieldError.forbidden(
+                  "spec.signerName",
+                  "User \"%s\" is not permitted to \"sign\" for signer \"%s\""
+                      .formatted(user.name(), request.text("/spec/signerName")))));
+    }
+  }
+
+  private boolean mayFor(User user, String verb, KubeObject request) {
     String signer = request.text("/spec/signerName");
     String all = signer.substring(0, signer.indexOf('/') + 1) + "*";
-    if (!may(user, verb, signer) && !may(user, verb, all)) {
+    return may(user, verb, signer) || may(user, verb, all);
+  }
+
+  private void require(User user, String verb, KubeObject request) {
+    String signer = request.text("/spec/signerName");
+    if (!mayFor(user, verb, request)) {
       throw refused(
           request,
           "user not permitted to %s requests with signerName \"%s\"".formatted(verb, signer));

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.authorization;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,32 @@ public final class NodeAuthorizer {
               ? related(node, wanted, pods(node, wanted).anyMatch(named(wanted)))
               : Optional.of("");
       case "/serviceaccounts/token" ->
+          related(node, wanted, pods(node, wanted).anyMatch(with(wanted.name())));
+      case "/serviceaccounts" ->
+          wanted.verb().equals("get")
+              ? related(node, wanted, pods(node, wanted).anyMatch(with(wanted.name())))
+              : Optional.of("");
+      case "certificates.k8s.io/podcertificaterequests" -> certificateRequest(node, wanted);
+      default -> Optional.of("");
+    };
+  }
+
+  private static java.util.function.Predicate<KubeObject> with(String account) {
+    return pod -> pod.text("/spec/serviceAccountName").equals(account);
+  }
+
+  private Optional<String> certificateRequest(String node, Attributes wanted) {
+    return switch (wanted.verb()) {
+      case "create", "list", "watch" -> Optional.empty();
+      case "get" ->
           related(
               node,
               wanted,
-              pods(node, wanted)
-                  .anyMatch(pod -> pod.text("/spec/serviceAccountName").equals(wanted.name())));
-      default -> Optional.of("");
+              store
+                  .find(ResourceTypes.POD_CERTIFICATE_REQUESTS, wanted.namespace(), wanted.name())
+                  .filter(request -> request.text("/spec/nodeName").equals(node))
+                  .isPresent());
+      default -> Optional.of("nodes may not " + wanted.verb() + " podcertificaterequests");
     };
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
 import dev.cnilab.cluster.apiserver.admission.LimitRanger;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
+import dev.cnilab.cluster.apiserver.admission.PodCertificateRights;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodResize;
 import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
@@ -148,6 +149,7 @@ public final class ApiCore {
     return List.of(
         new PodSecurity(store),
         new SignerRights(rbac),
+        new PodCertificateRights(store),
         new PodResize(store),
         new PodRuntimeClass(store),
         policies());

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.content.AtomicWriter;
+import dev.cnilab.cluster.kubelet.volume.content.PodCertificates;
 import dev.cnilab.cluster.kubelet.volume.content.Registrations;
 import dev.cnilab.cluster.kubelet.volume.content.ServiceAccountTokens;
 import dev.cnilab.cluster.kubelet.volume.content.VolumeContents;
@@ -46,6 +47,7 @@ public final class Volumes {
   private final VolumeLog log;
   private final Registrations registrations = new Registrations();
   private final ServiceAccountTokens tokens;
+  private final PodCertificates certificates;
   private final VolumeContents contents;
   private final Map<String, Map<String, VolumeFile>> written = new HashMap<>();
   private final Map<String, Map<String, Volume>> attached = new HashMap<>();
@@ -70,7 +72,8 @@ public final class Volumes {
     this.recorder = recorder;
     this.log = new VolumeLog(log, node.nodeName());
     this.tokens = new ServiceAccountTokens(client, clock);
-    this.contents = new VolumeContents(impatient, registrations, tokens, node);
+    this.certificates = new PodCertificates(client, machine, recorder, log, node.nodeName());
+    this.contents = new VolumeContents(impatient, registrations, tokens, certificates, node);
   }
 
   public Registrations registrations() {
@@ -110,6 +113,7 @@ public final class Volumes {
   public void unmount(Pod pod) throws SyncFailure {
     registrations.unregister(pod.uid());
     tokens.forget(pod.uid());
+    certificates.forget(pod.uid());
     Map<String, Volume> volumes = attached.remove(pod.uid());
     if (volumes != null) {
       log.unmounted(volumes.values());

@@ -54,22 +54,38 @@ final class ModelReflection {
     }
   }
 
-  /** Adds a field of the server that the client's models lack. */
-  void addNewer(String type, String field) {
-    List<String> fields = new ArrayList<>(types.get(type));
-    fields.add(field);
+  /**
+   * Makes the types those of the server whose version the tests compare with.
+   *
+   * @param resource a file beside this class: like the types file, with the fields that differ or
+   *     are new; a type or a field after {@code -} is left out
+   */
+  void bringUpToDate(String resource) {
+    String type = "";
+    for (String line : ProtobufMessages.lines(resource)) {
+      if (line.startsWith("-")) {
+        types.remove(line.substring(1));
+      } else if (line.startsWith("  ")) {
+        change(type, line.strip());
+      } else {
+        type = line;
+      }
+    }
+  }
+
+  private void change(String type, String field) {
+    List<String> fields = new ArrayList<>(types.getOrDefault(type, List.of()));
+    String name = fieldName(field.replaceFirst("^-", ""));
+    fields.removeIf(each -> fieldName(each).equals(name));
+    if (!field.startsWith("-")) {
+      fields.add(field);
+    }
     Collections.sort(fields);
     types.put(type, fields);
   }
 
-  /** Gives a type that has become stable since the fields it has now. */
-  void replace(String type, String... fields) {
-    types.put(type, List.of(fields));
-  }
-
-  /** Leaves out a type that only older versions have. */
-  void drop(String type) {
-    types.remove(type);
+  private static String fieldName(String field) {
+    return field.split("[! ]")[0];
   }
 
   /** The types file: each type followed by its fields. */

@@ -138,13 +138,19 @@ final class ProtobufMessages {
   }
 
   private static Map<String, String> later() {
-    try (InputStream file = ProtobufMessages.class.getResourceAsStream("later-fields.txt")) {
-      Map<String, String> later = new LinkedHashMap<>();
-      new String(file.readAllBytes(), StandardCharsets.UTF_8)
+    Map<String, String> later = new LinkedHashMap<>();
+    lines("later-fields.txt")
+        .forEach(line -> later.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
+    return later;
+  }
+
+  /** The lines of a file beside this class, without comments. */
+  static List<String> lines(String resource) {
+    try (InputStream file = ProtobufMessages.class.getResourceAsStream(resource)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
-          .forEach(line -> later.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
-      return later;
+          .toList();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

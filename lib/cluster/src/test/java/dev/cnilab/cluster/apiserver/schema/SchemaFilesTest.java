@@ -113,17 +113,7 @@ class SchemaFilesTest {
     models.read("V1VolumeAttributesClass", "storage");
     models.read("V1alpha1StorageVersionMigration", "storagemigration");
     models.read("V1CustomResourceDefinition", "apiextensions");
-    models.replace(
-        "storagemigration.v1.StorageVersionMigrationSpec", "resource! meta.v1.GroupResource 1");
-    models.replace(
-        "storagemigration.v1.StorageVersionMigrationStatus",
-        "conditions []meta.v1.Condition 1",
-        "resourceVersion string 2");
-    models.replace("meta.v1.GroupResource", "group! string 1", "resource! string 2");
-    models.drop("storagemigration.v1.MigrationCondition");
-    models.drop("meta.v1.GroupVersionResource");
-    models.addNewer("core.v1.PodStatus", "allocatedResources {}quantity 19");
-    models.addNewer("core.v1.PodStatus", "resources core.v1.ResourceRequirements 20");
+    models.bringUpToDate("newer-types.txt");
 
     assertUpToDate("types.txt", models.types());
   }

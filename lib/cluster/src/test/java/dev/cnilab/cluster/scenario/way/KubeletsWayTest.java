@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,23 @@ class KubeletsWayTest {
     }
   }
 
+  private static KubeObject certificateOf(KubeObject pod, String node) {
+    Random random = new Random(1);
+    byte[] stub = KeyType.ED25519.request(KeyType.ED25519.generate(random), random);
+    return KubeObject.named(ResourceTypes.POD_CERTIFICATE_REQUESTS, "default", "r")
+        .edit(
+            json ->
+                json.putObject("spec")
+                    .put("signerName", "a.b/c")
+                    .put("podName", pod.name())
+                    .put("podUID", pod.uid())
+                    .put("serviceAccountName", "default")
+                    .put("serviceAccountUID", "u")
+                    .put("nodeName", node)
+                    .put("nodeUID", "u")
+                    .put("stubPKCS10Request", Base64.getEncoder().encodeToString(stub)));
+  }
+
   @Test
   void a_kubelet_writes_its_own_node_and_pods_alone_and_reads_what_they_use() {
     cluster.podOn("worker-2", "other");
@@ -142,6 +162,17 @@ class KubeletsWayTest {
         "secrets \"bootstrap-token-abcdef\" is forbidden: User \"system:node:worker-1\" cannot get"
             + " resource \"secrets\" in API group \"\" in the namespace \"kube-system\": node: no"
             + " relationship found between node 'worker-1' and this object");
+    assertRefused(
+        () ->
+            kubelet.create(ResourceTypes.POD_CERTIFICATE_REQUESTS, certificateOf(pod, "worker-2")),
+        "podcertificaterequests.certificates.k8s.io \"r\" is forbidden:"
+            + " PodCertificateRequest.Spec.NodeName=\"worker-2\", which is not the requesting node"
+            + " \"worker-1\"");
+    assertRefused(
+        () ->
+            kubelet.create(ResourceTypes.POD_CERTIFICATE_REQUESTS, certificateOf(pod, "worker-1")),
+        "podcertificaterequests.certificates.k8s.io \"r\" is forbidden: pod \"default/other\" is not"
+            + " running on node \"worker-1\" named in the PodCertificateRequest");
     KubeObject used =
         cluster.api(
             any -> kubelet.get(ResourceTypes.CONFIG_MAPS, "kube-flannel", "kube-flannel-cfg"));

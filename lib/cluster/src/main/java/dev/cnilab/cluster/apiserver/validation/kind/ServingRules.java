@@ -75,7 +75,8 @@ public final class ServingRules {
     }
   }
 
-  private static void signer(Place name) {
+  /** The name of a signer: a domain and a path. */
+  public static void signer(Place name) {
     String[] parts = name.text().split("/", 2);
     if (name.isEmpty()) {
       name.required("");

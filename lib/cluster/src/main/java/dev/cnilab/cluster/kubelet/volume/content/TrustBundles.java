@@ -6,13 +6,9 @@ import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.LabelSelector;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The certificates of ClusterTrustBundles that a volume asks for; {@code
@@ -20,12 +16,6 @@ import java.util.regex.Pattern;
  * real kubelet shuffles them.
  */
 final class TrustBundles {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
-
-  private static final Base64.Encoder LINES =
-      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
   private final ApiClient client;
 
   TrustBundles(ApiClient client) {
@@ -77,18 +67,8 @@ final class TrustBundles {
 
   private static String pem(List<KubeObject> bundles) {
     TreeSet<String> certificates = new TreeSet<>();
-    for (KubeObject bundle : bundles) {
-      Matcher block = BLOCK.matcher(bundle.text("/spec/trustBundle"));
-      while (block.find()) {
-        certificates.add(LINES.encodeToString(Base64.getMimeDecoder().decode(block.group(1))));
-      }
-    }
-    StringBuilder pem = new StringBuilder();
-    for (String certificate : certificates) {
-      pem.append("-----BEGIN CERTIFICATE-----\n")
-          .append(certificate)
-          .append("\n-----END CERTIFICATE-----\n");
-    }
-    return pem.toString();
+    bundles.forEach(
+        bundle -> certificates.addAll(PemBlocks.certificates(bundle.text("/spec/trustBundle"))));
+    return PemBlocks.text(certificates);
   }
 }

@@ -31,14 +31,20 @@ public final class VolumeContents {
   private final ConfigObjects objects;
   private final Registrations registrations;
   private final ServiceAccountTokens tokens;
+  private final PodCertificates certificates;
   private final TrustBundles bundles;
   private final NodeFacts node;
 
   public VolumeContents(
-      ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
+      ApiClient client,
+      Registrations registrations,
+      ServiceAccountTokens tokens,
+      PodCertificates certificates,
+      NodeFacts node) {
     this.objects = new ConfigObjects(client);
     this.registrations = registrations;
     this.tokens = tokens;
+    this.certificates = certificates;
     this.bundles = new TrustBundles(client);
     this.node = node;
   }
@@ -67,6 +73,7 @@ public final class VolumeContents {
           files.put(source.path("path").asText(), owned(pod, bundles.find(source), mode));
       case "serviceAccountToken" ->
           files.put(source.path("path").asText(), owned(pod, tokens.token(pod, source), mode));
+      case "podCertificate" -> addCertificate(pod, source, mode, files);
       case "projected" -> {
         for (JsonNode part : source.path("sources")) {
           for (Map.Entry<String, JsonNode> entry : part.properties()) {
@@ -84,6 +91,22 @@ public final class VolumeContents {
     OptionalLong user = PodUser.of(pod);
     boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();
     return VolumeFile.of(text, isShared ? mode : OF_ONE_USER).ownedBy((int) user.orElse(0));
+  }
+
+  private void addCertificate(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
+      throws VolumeException {
+    PodCertificates.Bundle bundle = certificates.bundle(pod, source);
+    Map<String, String> texts =
+        Map.of(
+            "credentialBundlePath", bundle.key() + bundle.chain(),
+            "keyPath", bundle.key(),
+            "certificateChainPath", bundle.chain());
+    texts.forEach(
+        (field, text) -> {
+          if (source.has(field)) {
+            files.put(source.path(field).asText(), owned(pod, text, mode));
+          }
+        });
   }
 
   private void addConfigMap(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
