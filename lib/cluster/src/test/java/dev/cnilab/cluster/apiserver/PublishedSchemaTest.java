@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a CustomResourceDefinition's schema is published, and how it affects its objects. */
 class PublishedSchemaTest {
@@ -94,13 +96,14 @@ class PublishedSchemaTest {
     assertThat(definition.has("properties")).isFalse();
   }
 
-  @Test
-  void who_has_the_document_is_told_so_until_another_kind_is_defined() {
-    String tag = server.get("/openapi/v2").headers().firstValue("ETag").orElseThrow();
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi/v2", "/openapi/v3/api/v1"})
+  void who_has_the_document_is_told_so_until_another_kind_is_defined(String document) {
+    String tag = server.get(document).headers().firstValue("ETag").orElseThrow();
 
-    assertThat(ifNot(tag).statusCode()).isEqualTo(304);
+    assertThat(ifNot(document, tag).statusCode()).isEqualTo(304);
     define("Pool", "{type: object}");
-    assertThat(ifNot(tag).statusCode()).isEqualTo(200);
+    assertThat(ifNot(document, tag).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -150,9 +153,9 @@ class PublishedSchemaTest {
                 + "  .inner.metadata.size: field not declared in schema");
   }
 
-  private HttpResponse<String> ifNot(String tag) {
+  private HttpResponse<String> ifNot(String document, String tag) {
     return server.send(
-        HttpRequest.newBuilder(server.uri("/openapi/v2"))
+        HttpRequest.newBuilder(server.uri(document))
             .header("Authorization", "Bearer " + server.endpoint().kubeconfig().token())
             .header("If-None-Match", tag)
             .build());

@@ -38,12 +38,14 @@ public final class OpenApi {
     return Json.object().set("paths", paths);
   }
 
-  /** /openapi/v3/ROOT, with ROOT such as api/v1 or apis/apps/v1; empty if nothing is there. */
-  public Optional<ObjectNode> document(String root) {
+  /** Whether there is a document /openapi/v3/ROOT, with ROOT such as api/v1 or apis/apps/v1. */
+  public boolean has(String root) {
+    return types.stream().anyMatch(type -> root(type).equals(root));
+  }
+
+  /** /openapi/v3/ROOT, which {@link #has has} to be there. */
+  public ObjectNode document(String root) {
     List<ResourceType> served = types.stream().filter(type -> root(type).equals(root)).toList();
-    if (served.isEmpty()) {
-      return Optional.empty();
-    }
     ObjectNode json = Json.object().put("openapi", "3.0.0");
     describe(json);
     ObjectNode paths = json.putObject("paths");
@@ -53,7 +55,7 @@ public final class OpenApi {
       paths(paths, root, type);
     }
     json.putObject("components").set("schemas", components.toJson());
-    return Optional.of(json);
+    return json;
   }
 
   /**

@@ -108,7 +108,7 @@ public final class RestApi {
       case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
       default ->
           path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
-              ? found(openApi(path.subList(2, path.size())))
+              ? found(openApi(String.join("/", path.subList(2, path.size()))))
               : gettable(request, found(discovered(request, discovery)));
     };
   }
@@ -141,8 +141,12 @@ public final class RestApi {
                 : Reply.Document.ok(documents.swagger()));
   }
 
-  private Optional<Reply> openApi(List<String> root) {
-    return new OpenApi(core.resources()).document(String.join("/", root)).map(Reply.Document::ok);
+  private Optional<Reply> openApi(String root) {
+    OpenApi documents = new OpenApi(core.resources());
+    return documents.has(root)
+        ? Optional.of(
+            new Reply.Tagged(documents.hash(), () -> Reply.Document.ok(documents.document(root))))
+        : Optional.empty();
   }
 
   private Optional<Reply> discovered(RestRequest request, Discovery discovery) {
