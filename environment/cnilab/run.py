@@ -32,23 +32,31 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 def until_interrupted(executions: list[execute.Execution]) -> list[execute.Outcome]:
-    """The outcomes; a signal ends everything, including the kernels."""
+    """The outcomes; a signal ends everything, including the kernels.
+
+    It cancels what is awaited. An exception in the middle of whatever runs at that moment would leave asyncio's and ZeroMQ's
+    own bookkeeping half done.
+    """
     interrupted = threading.Event()
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     loop = Loop()
     task = loop.create_task(one_after_the_other(executions, interrupted))
-    try:
-        return loop.run_until_complete(task)
-    except KeyboardInterrupt:
+
+    def interrupt(*_: object) -> None:
         interrupted.set()  # nbclient mistakes a cancellation for the death of its kernel
         loop.set_exception_handler(lambda *_: None)
-        task.cancel()
+        loop.call_soon_threadsafe(task.cancel)
+
+    before = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
         with contextlib.suppress(asyncio.CancelledError):
-            loop.run_until_complete(task)
-        raise
+            outcomes = loop.run_until_complete(task)
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        return outcomes
     finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
         loop.close()
-        signal.signal(signal.SIGTERM, before)
 
 
 def solved(path: Path) -> nbformat.NotebookNode:

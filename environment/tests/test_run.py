@@ -60,6 +60,20 @@ def test_whatever_happens_each_kernel_that_was_started_ends():
     assert events == ["start a", "start b", "run a", "end a", "end b"]
 
 
+def test_a_signal_is_heard_where_something_is_awaited_and_not_in_the_middle_of_anything():
+    events = []
+
+    class Signalled(Told):
+        async def run(self):
+            os.kill(os.getpid(), signal.SIGINT)
+            events.append("goes on")
+            await super().run()
+
+    with pytest.raises(KeyboardInterrupt):
+        run.until_interrupted([Signalled("a", events), Told("b", events)])
+    assert events == ["start a", "start b", "goes on", "run a", "end a", "end b"]
+
+
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_whole_run_and_not_one_notebook(which):
     process = subprocess.Popen(
