@@ -41,7 +41,7 @@ public enum ValueType {
       case FLOAT ->
           complaint(isFloat(value), "strconv.ParseFloat: parsing " + quoted + ": invalid syntax");
       case DURATION -> GoDuration.complaint(value);
-      case IP -> complaint(isAddress(value), "failed to parse IP: " + quoted);
+      case IP -> complaint(Ipv4Address.read(value).isPresent(), "failed to parse IP: " + quoted);
     };
   }
 
@@ -61,14 +61,6 @@ public enum ValueType {
     try {
       return new BigDecimal(value).precision() > 0;
     } catch (NumberFormatException malformed) {
-      return false;
-    }
-  }
-
-  private static boolean isAddress(String value) {
-    try {
-      return Ipv4Address.parse(value) != null;
-    } catch (IllegalArgumentException malformed) {
       return false;
     }
   }

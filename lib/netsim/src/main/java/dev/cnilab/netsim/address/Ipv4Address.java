@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.address;
 
+import java.util.Optional;
+
 /**
  * An IPv4 address.
  *
@@ -20,15 +22,29 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static Ipv4Address parse(String text) {
+    return read(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"%s\" is not an IPv4 address; write four numbers up to 255 as in 10.244.1.2"
+                        .formatted(text)));
+  }
+
+  /** Reads the same; empty if the text is anything else. */
+  public static Optional<Ipv4Address> read(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
-      throw invalid(text);
+      return Optional.empty();
     }
     int bits = 0;
     for (String part : parts) {
-      bits = bits << 8 | octet(part, text);
+      int octet = octet(part);
+      if (octet > 255) {
+        return Optional.empty();
+      }
+      bits = bits << 8 | octet;
     }
-    return new Ipv4Address(bits);
+    return Optional.of(new Ipv4Address(bits));
   }
 
   /** Spreads the hashes of networks of the same length, whose low bits are all zero. */
@@ -37,20 +53,11 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     return bits * 0x9e3779b9;
   }
 
-  private static int octet(String part, String text) {
-    if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw invalid(text);
-    }
-    int value = Integer.parseInt(part);
-    if (value > 255) {
-      throw invalid(text);
-    }
-    return value;
-  }
-
-  private static IllegalArgumentException invalid(String text) {
-    return new IllegalArgumentException(
-        "\"" + text + "\" is not an IPv4 address; write four numbers up to 255 as in 10.244.1.2");
+  /** The number of up to three digits; above 255 if the text is anything else. */
+  private static int octet(String part) {
+    boolean digits =
+        !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits ? Integer.parseInt(part) : Integer.MAX_VALUE;
   }
 
   /** The address {@code steps} higher, wrapping around. */

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.address;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -36,11 +37,25 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
       return of(Ipv4Address.parse(text));
     }
     String length = text.substring(slash + 1);
-    if (!LENGTH.matcher(length).matches() || Integer.parseInt(length) > 32) {
+    if (!isLength(length)) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not an IPv4 prefix; after the slash write 0 to 32");
     }
     return new Ipv4Prefix(Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(length));
+  }
+
+  /** Reads {@code 10.0.0.0/24}; empty if the text is anything else, or the length is missing. */
+  public static Optional<Ipv4Prefix> block(String text) {
+    int slash = text.indexOf('/');
+    String length = text.substring(slash + 1);
+    return slash < 0 || !isLength(length)
+        ? Optional.empty()
+        : Ipv4Address.read(text.substring(0, slash))
+            .map(address -> new Ipv4Prefix(address, Integer.parseInt(length)));
+  }
+
+  private static boolean isLength(String text) {
+    return LENGTH.matcher(text).matches() && Integer.parseInt(text) <= 32;
   }
 
   /** The netmask, as 32 bits. */

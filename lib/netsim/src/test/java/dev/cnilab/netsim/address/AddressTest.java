@@ -46,6 +46,15 @@ class AddressTest {
   }
 
   @Example
+  void a_block_is_an_address_with_a_length() {
+    assertThat(Ipv4Prefix.block("10.0.0.5/24")).contains(Ipv4Prefix.parse("10.0.0.5/24"));
+    for (String other : new String[] {"", "10.0.0.5", "10.0.0.5/", "10.0.0.5/33", "10.0.0/24"}) {
+      assertThat(Ipv4Prefix.block(other)).as(other).isEmpty();
+    }
+    assertThat(Ipv4Address.read("10.0.0.300")).isEmpty();
+  }
+
+  @Example
   void ipv6_addresses_are_shortened_once_at_the_longest_run_of_zeros() {
     assertThat(Ipv6Address.LOOPBACK).hasToString("::1");
     assertThat(Ipv6Address.linkLocal(MacAddress.parse("0a:58:0a:f4:01:02")))

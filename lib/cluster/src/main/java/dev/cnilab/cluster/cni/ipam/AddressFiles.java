@@ -62,7 +62,7 @@ final class AddressFiles {
 
   Optional<Ipv4Address> lastReserved(int rangeSet) {
     try {
-      return parse(files.readText(directory + "/" + LAST_RESERVED + rangeSet));
+      return Ipv4Address.read(files.readText(directory + "/" + LAST_RESERVED + rangeSet));
     } catch (IOException noneYet) {
       return Optional.empty();
     }
@@ -73,7 +73,7 @@ final class AddressFiles {
     String key = containerId + LINE_BREAK + ifName;
     List<Ipv4Address> addresses = new ArrayList<>();
     for (String name : names(content -> content.equals(key) || content.equals(containerId))) {
-      parse(name).ifPresent(addresses::add);
+      Ipv4Address.read(name).ifPresent(addresses::add);
     }
     return addresses;
   }
@@ -128,14 +128,6 @@ final class AddressFiles {
       return names;
     } catch (IOException refused) {
       throw new CniException(GoText.pathError("open", directory, refused));
-    }
-  }
-
-  private static Optional<Ipv4Address> parse(String text) {
-    try {
-      return Optional.of(Ipv4Address.parse(text));
-    } catch (IllegalArgumentException notAnAddress) {
-      return Optional.empty();
     }
   }
 }

@@ -35,12 +35,8 @@ record Range(Ipv4Address start, Ipv4Address end, Ipv4Prefix subnet, Ipv4Address 
   }
 
   private static Ipv4Prefix subnet(String text) throws CniException {
-    Ipv4Prefix subnet;
-    try {
-      subnet = Ipv4Prefix.parse(text.contains("/") ? text : "");
-    } catch (IllegalArgumentException notAPrefix) {
-      throw new CniException("invalid CIDR address: " + text);
-    }
+    Ipv4Prefix subnet =
+        Ipv4Prefix.block(text).orElseThrow(() -> new CniException("invalid CIDR address: " + text));
     if (subnet.length() > 30) {
       throw new CniException("Network " + subnet + " too small to allocate from");
     }
@@ -55,11 +51,9 @@ record Range(Ipv4Address start, Ipv4Address end, Ipv4Prefix subnet, Ipv4Address 
   private static Ipv4Address address(JsonNode json, String key, Ipv4Address otherwise)
       throws CniException {
     String text = json.path(key).asText("");
-    try {
-      return text.isEmpty() ? otherwise : Ipv4Address.parse(text);
-    } catch (IllegalArgumentException notAnAddress) {
-      throw new CniException("invalid IP address: " + text);
-    }
+    return text.isEmpty()
+        ? otherwise
+        : Ipv4Address.read(text).orElseThrow(() -> new CniException("invalid IP address: " + text));
   }
 
   boolean contains(Ipv4Address address) {

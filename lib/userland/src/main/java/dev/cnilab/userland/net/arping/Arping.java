@@ -143,12 +143,12 @@ public final class Arping implements Program {
   }
 
   private Ipv4Address sourceAddress(String word) {
-    try {
-      return Ipv4Address.parse(word);
-    } catch (IllegalArgumentException malformed) {
-      throw error(
-          (dialect == Dialect.BUSYBOX ? "invalid source address " : "invalid source ") + word);
-    }
+    return Ipv4Address.read(word)
+        .orElseThrow(
+            () ->
+                error(
+                    (dialect == Dialect.BUSYBOX ? "invalid source address " : "invalid source ")
+                        + word));
   }
 
   /**

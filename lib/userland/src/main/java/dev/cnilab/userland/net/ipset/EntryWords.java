@@ -38,11 +38,7 @@ final class EntryWords {
   }
 
   private static Ipv4Address address(String word) {
-    try {
-      return Ipv4Address.parse(word);
-    } catch (IllegalArgumentException malformed) {
-      throw unresolved(word);
-    }
+    return Ipv4Address.read(word).orElseThrow(() -> unresolved(word));
   }
 
   private static List<SetEntry> addresses(String word) {

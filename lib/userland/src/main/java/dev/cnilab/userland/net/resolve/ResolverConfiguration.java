@@ -79,11 +79,8 @@ public record ResolverConfiguration(
     if (values.isEmpty() || servers.size() == MOST_SERVERS) {
       return;
     }
-    try {
-      servers.add(Ipv4Address.parse(values.getFirst()));
-    } catch (IllegalArgumentException notIpv4) {
-      // An IPv6 server is not reachable from here.
-    }
+    // An IPv6 server is not reachable from here.
+    Ipv4Address.read(values.getFirst()).ifPresent(servers::add);
   }
 
   private static int option(List<String> values, String key, int otherwise, int most) {

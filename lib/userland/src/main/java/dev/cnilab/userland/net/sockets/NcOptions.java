@@ -87,11 +87,9 @@ record NcOptions(
   }
 
   private static Ipv4Address address(String word) {
-    try {
-      return Ipv4Address.parse(word);
-    } catch (IllegalArgumentException malformed) {
-      throw error("getaddrinfo for host \"" + word + "\": Name or service not known");
-    }
+    return Ipv4Address.read(word)
+        .orElseThrow(
+            () -> error("getaddrinfo for host \"" + word + "\": Name or service not known"));
   }
 
   private static int number(String word, String what) {

@@ -197,10 +197,6 @@ final class TracerouteOptions {
   }
 
   private static Ipv4Address address(String value, int position) {
-    try {
-      return Ipv4Address.parse(value);
-    } catch (IllegalArgumentException malformed) {
-      throw unhandled('s', value, position);
-    }
+    return Ipv4Address.read(value).orElseThrow(() -> unhandled('s', value, position));
   }
 }

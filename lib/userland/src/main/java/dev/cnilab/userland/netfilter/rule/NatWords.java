@@ -30,11 +30,8 @@ final class NatWords {
   }
 
   private static Ipv4Address address(String text) throws ProgramException {
-    try {
-      return Ipv4Address.parse(text);
-    } catch (IllegalArgumentException notAnAddress) {
-      throw IptablesFailure.usage("Bad IP address \"" + text + "\"");
-    }
+    return Ipv4Address.read(text)
+        .orElseThrow(() -> IptablesFailure.usage("Bad IP address \"" + text + "\""));
   }
 
   /**

@@ -64,12 +64,7 @@ public final class StaticPlugin implements CniPlugin {
   }
 
   private static void require(String address, String words) throws CniException {
-    try {
-      if (!address.contains("/")) {
-        throw new CniException(words.formatted(address));
-      }
-      Ipv4Prefix.parse(address);
-    } catch (IllegalArgumentException notAnAddress) {
+    if (Ipv4Prefix.block(address).isEmpty()) {
       throw new CniException(words.formatted(address));
     }
   }

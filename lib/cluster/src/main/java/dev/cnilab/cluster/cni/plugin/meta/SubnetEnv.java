@@ -62,11 +62,9 @@ record SubnetEnv(List<Ipv4Prefix> networks, Ipv4Prefix subnet, int mtu, boolean 
   }
 
   private static Ipv4Prefix prefix(String text) throws CniException {
-    try {
-      return Ipv4Prefix.parse(text.contains("/") ? text : "").network();
-    } catch (IllegalArgumentException notAPrefix) {
-      throw new CniException("invalid CIDR address: " + text);
-    }
+    return Ipv4Prefix.block(text)
+        .orElseThrow(() -> new CniException("invalid CIDR address: " + text))
+        .network();
   }
 
   private static int mtu(String text) throws CniException {

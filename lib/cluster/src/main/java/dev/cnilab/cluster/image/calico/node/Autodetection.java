@@ -100,7 +100,7 @@ record Autodetection(Process process, CalicoLog log, ApiClient api, String node)
 
   private Optional<Found> byRange(List<String> ranges, String method) {
     for (String range : ranges) {
-      if (!isRange(range)) {
+      if (Ipv4Prefix.block(range).isEmpty()) {
         log.error(
             "startup/autodetection_methods.go 65",
             "Invalid CIDR \"%s\" for IP autodetection method: %s".formatted(range, method));
@@ -157,14 +157,6 @@ record Autodetection(Process process, CalicoLog log, ApiClient api, String node)
     } else {
       log.warning(
           "startup/autodetection_methods.go 115", failure + ": no valid host interfaces found");
-    }
-  }
-
-  private static boolean isRange(String text) {
-    try {
-      return text.contains("/") && Ipv4Prefix.parse(text).length() >= 0;
-    } catch (IllegalArgumentException malformed) {
-      return false;
     }
   }
 

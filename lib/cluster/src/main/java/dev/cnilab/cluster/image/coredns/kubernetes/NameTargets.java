@@ -18,11 +18,7 @@ record NameTargets(ClusterState state, NameRules rules) {
    */
   record Target(String target, String owner, int port) {
     Optional<Ipv4Address> address() {
-      try {
-        return Optional.of(Ipv4Address.parse(target));
-      } catch (IllegalArgumentException name) {
-        return Optional.empty();
-      }
+      return Ipv4Address.read(target);
     }
   }
 

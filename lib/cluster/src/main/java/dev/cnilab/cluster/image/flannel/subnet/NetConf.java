@@ -48,11 +48,9 @@ public record NetConf(
       return Ipv4Prefix.DEFAULT;
     }
     String text = given.get().isTextual() ? given.get().textValue() : given.get().toString();
-    try {
-      return Ipv4Prefix.parse(text.contains("/") ? text : "").network();
-    } catch (IllegalArgumentException notAPrefix) {
-      throw new GoJsonException("invalid CIDR address: " + text);
-    }
+    return Ipv4Prefix.block(text)
+        .orElseThrow(() -> new GoJsonException("invalid CIDR address: " + text))
+        .network();
   }
 
   private static String type(JsonNode backend) throws GoJsonException {

@@ -169,12 +169,7 @@ public final class FilterParser {
   }
 
   private Filter host(String word) throws FilterSyntaxException {
-    Ipv4Address address;
-    try {
-      address = Ipv4Address.parse(word);
-    } catch (IllegalArgumentException notAnAddress) {
-      throw notAHost(word);
-    }
+    Ipv4Address address = Ipv4Address.read(word).orElseThrow(() -> notAHost(word));
     return addresses(address::equals);
   }
 
@@ -193,12 +188,7 @@ public final class FilterParser {
       int parts = word.split("\\.", -1).length;
       full = word + ".0".repeat(Math.max(0, 4 - parts)) + "/" + 8 * parts;
     }
-    Ipv4Prefix prefix;
-    try {
-      prefix = Ipv4Prefix.parse(full);
-    } catch (IllegalArgumentException malformed) {
-      throw new FilterSyntaxException();
-    }
+    Ipv4Prefix prefix = Ipv4Prefix.block(full).orElseThrow(FilterSyntaxException::new);
     return addresses(prefix::contains);
   }
 

@@ -44,7 +44,7 @@ final class HostDatabase {
 
   /** The entry of a name or an address; an IPv6 address is preferred (gethostbyname2, getent.c). */
   List<String> entries(String key) {
-    Optional<Ipv4Address> dotted = dotted(key);
+    Optional<Ipv4Address> dotted = Ipv4Address.read(key);
     if (dotted.isPresent()) {
       return ofAddress(dotted.get());
     }
@@ -64,14 +64,6 @@ final class HostDatabase {
       return inFile.stream().map(each -> line(each.address(), names)).toList();
     }
     return usesDns ? byName(key) : List.of();
-  }
-
-  private static Optional<Ipv4Address> dotted(String key) {
-    try {
-      return Optional.of(Ipv4Address.parse(key));
-    } catch (IllegalArgumentException notAnAddress) {
-      return Optional.empty();
-    }
   }
 
   private List<String> ofAddress(Ipv4Address address) {

@@ -91,14 +91,13 @@ final class ActionParser {
 
   private Ipv4Address address() {
     Token token = words.next();
-    try {
-      return Ipv4Address.parse(token.text());
-    } catch (IllegalArgumentException none) {
-      throw token.kind() == Kind.STRING
-          ? new NftFailure(
-              token, "Could not resolve hostname: Temporary failure in name resolution")
-          : NftFailure.unexpected(token);
-    }
+    return Ipv4Address.read(token.text())
+        .orElseThrow(
+            () ->
+                token.kind() == Kind.STRING
+                    ? new NftFailure(
+                        token, "Could not resolve hostname: Temporary failure in name resolution")
+                    : NftFailure.unexpected(token));
   }
 
   private Optional<Mapping.Span<Integer>> ports() {
