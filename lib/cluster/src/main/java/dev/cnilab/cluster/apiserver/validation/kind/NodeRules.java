@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.apiserver.validation.pod.ContainerResources;
+import dev.cnilab.cluster.apiserver.validation.field.WholeResources;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +68,7 @@ public final class NodeRules {
     for (Place amount : amounts.entries()) {
       Place shown = amounts.field(amount.key());
       Checks.QUANTITY.at(shown);
-      ContainerResources.whole(amount.key(), shown);
+      WholeResources.check(amount.key(), shown);
     }
   }
 

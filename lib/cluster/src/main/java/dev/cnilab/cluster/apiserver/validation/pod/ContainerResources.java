@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.WholeResources;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,10 +16,7 @@ import java.util.Set;
  */
 public final class ContainerResources {
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
-  private static final Set<String> COUNTED =
-      Set.of("pods", "services", "replicationcontrollers", "secrets", "configmaps");
   private static final String HUGE_PAGES = "hugepages-";
-  private static final String NATIVE = "kubernetes.io/";
 
   private ContainerResources() {}
 
@@ -63,19 +61,7 @@ public final class ContainerResources {
     if (Quantity.isNegative(amount.text())) {
       amount.invalid(TextNode.valueOf(amount.text()), Checks.NEGATIVE);
     }
-    whole(amount.key(), amount);
-  }
-
-  /** A quantity of an indivisible resource must be whole. */
-  public static void whole(String name, Place amount) {
-    boolean undivided = name.contains("/") ? !name.startsWith(NATIVE) : COUNTED.contains(name);
-    if (undivided && value(amount).filter(ContainerResources::isBroken).isPresent()) {
-      amount.invalid(TextNode.valueOf(amount.text()), "must be an integer");
-    }
-  }
-
-  private static boolean isBroken(BigDecimal amount) {
-    return amount.stripTrailingZeros().scale() > 0;
+    WholeResources.check(amount.key(), amount);
   }
 
   private static void withinLimit(Place request, Place resources) {
