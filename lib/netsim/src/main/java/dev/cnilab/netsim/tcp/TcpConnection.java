@@ -93,7 +93,7 @@ public final class TcpConnection implements AutoCloseable {
 
   /** What it has learned about its path so far. */
   public TcpInfo info() {
-    return TcpInfo.of(block, transmission.mss());
+    return TcpInfo.of(block, transmission.mss(), transmission.resent());
   }
 
   /** How many times in a row the retransmission timer has expired. */

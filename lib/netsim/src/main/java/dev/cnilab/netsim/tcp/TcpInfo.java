@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param variation of the round-trip time
  * @param segmentSize the maximum data in a segment, in bytes
  * @param window the maximum number of segments in flight
+ * @param resent the number of segments sent again since the connection was opened
  * @param threshold the slow-start threshold, in segments; empty before the first loss
  */
 public record TcpInfo(
@@ -19,10 +20,11 @@ public record TcpInfo(
     Duration variation,
     int segmentSize,
     int window,
+    int resent,
     OptionalInt threshold) {
 
   /** Reads it from the control block of a connection. */
-  static TcpInfo of(ControlBlock block, int segmentSize) {
+  static TcpInfo of(ControlBlock block, int segmentSize, int resent) {
     RetransmissionTimeout timeout = block.timeout();
     Congestion congestion = block.congestion();
     return new TcpInfo(
@@ -31,6 +33,7 @@ public record TcpInfo(
         timeout.variation(),
         segmentSize,
         congestion.segments(),
+        resent,
         congestion.threshold());
   }
 }

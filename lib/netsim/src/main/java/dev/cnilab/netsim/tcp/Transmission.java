@@ -18,6 +18,8 @@ final class Transmission {
   private final Tcp tcp;
   private final ControlBlock block;
 
+  private int resent;
+
   Transmission(Tcp tcp, ControlBlock block) {
     this.tcp = tcp;
     this.block = block;
@@ -127,6 +129,12 @@ final class Transmission {
 
   private void count(Counter counter) {
     tcp.mib().count(counter);
+    resent += counter == Counter.TCP_RETRANS_SEGS ? 1 : 0;
+  }
+
+  /** The number of segments sent again so far. */
+  int resent() {
+    return resent;
   }
 
   /** The number of segments sent and not acknowledged. */

@@ -13,6 +13,7 @@ import dev.cnilab.userland.net.dns.nslookup.Nslookup;
 import dev.cnilab.userland.net.http.BusyboxWget;
 import dev.cnilab.userland.net.http.Curl;
 import dev.cnilab.userland.net.ifupdown.Direction;
+import dev.cnilab.userland.net.iperf.Iperf3;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ipset.IpsetCommand;
@@ -89,6 +90,7 @@ public final class NetPrograms {
     programs.put("ip6tables-save", new Ip6tablesSave());
     programs.put("lsof", new Lsof());
     programs.put("mtr", new Mtr());
+    programs.put("iperf3", new Iperf3());
     programs.put("socat", new Socat());
     return programs;
   }
