@@ -132,6 +132,11 @@ class NftablesModeTest {
     awaitProxies();
 
     assertThat(log("worker-1")).contains("server_linux.go:231] \"Using nftables Proxier\"");
+    assertThat(log("worker-1"))
+        .containsSubsequence(
+            "config.go:403] \"Starting serviceCIDR config controller\"",
+            "\"Waiting for caches to sync\" controller=\"serviceCIDR config\"",
+            "\"Caches are synced\" controller=\"serviceCIDR config\"");
     assertThat(cluster.onNode("worker-1", "nft list tables"))
         .contains("table ip kube-proxy\n", "table ip6 kube-proxy\n");
     assertThat(cluster.onNode("worker-1", "iptables-save | grep KUBE-S")).isEmpty();
@@ -145,6 +150,8 @@ class NftablesModeTest {
                 + " 0x00004000 comment \"masquerade clusterIP traffic from outside cluster\"\n")
         .contains(" dnat ip to numgen random mod 2 map { 0 : 10.244.")
         .contains("\t\tmeta l4proto tcp dnat to 172.30.0.11:6443\n")
+        .contains(
+            "\t\tip daddr 10.96.0.0/12 drop comment \"Drop traffic to unallocated ClusterIPs\"\n")
         .contains(address("nobody") + " . tcp . 80 comment \"default/nobody\" : goto reject-chain");
   }
 
@@ -160,6 +167,7 @@ class NftablesModeTest {
     assertThat(curl(address("nobody"))).contains("curl: (7) Failed to connect");
     assertThat(cluster.inPod("client", "nslookup", "web")).contains(address("web"));
     assertThat(curl(address("web") + ":81")).contains("curl: (7) Failed to connect");
+    assertThat(curl("10.111.255.254")).contains("curl: (28)"); // no Service has that address
   }
 
   @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -23,7 +22,6 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.KubernetesRelease;
-import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -72,6 +70,7 @@ final class ProxyServer implements AutoCloseable {
   private final ProxyHealth health;
   private final ServiceHealth serviceHealth;
   private final ServiceMap services = new ServiceMap();
+  private final ServiceRanges ranges = new ServiceRanges();
   private final List<AutoCloseable> running = new ArrayList<>();
   private @Nullable Proxier proxier;
   private Instant nextSync;
@@ -117,24 +116,33 @@ final class ProxyServer implements AutoCloseable {
               BETWEEN_LOOKS,
               this::startOver));
     }
-    log.info("config.go:200", "Starting service config controller");
-    follow(ResourceTypes.SERVICES, services::onService);
-    log.info("config.go:106", "Starting endpoint slice config controller");
-    follow(ResourceTypes.ENDPOINT_SLICES, services::onSlice);
-    log.info("config.go:309", "Starting node config controller");
-    OwnNode own = new OwnNode(client, configuration.node());
+    ConfigControllers controllers = new ConfigControllers(loop, client, log);
+    running.add(controllers);
+    controllers.follow(
+        new ConfigControllers.Controller("service config", "config.go:200"),
+        ResourceTypes.SERVICES,
+        then(services::onService));
+    controllers.follow(
+        new ConfigControllers.Controller("endpoint slice config", "config.go:106"),
+        ResourceTypes.ENDPOINT_SLICES,
+        then(services::onSlice));
+    controllers.follow(
+        new ConfigControllers.Controller("serviceCIDR config", "config.go:403"),
+        ResourceTypes.SERVICE_CIDRS,
+        then(event -> chosen().onServiceRanges(ranges.after(event))));
+    OwnNode own =
+        controllers.start(
+            new ConfigControllers.Controller("node config", "config.go:309"),
+            () -> new OwnNode(client, configuration.node()));
     health.follow(own::isEligible);
     running.add(own);
   }
 
-  private void follow(ResourceType type, Consumer<WatchEvent> taker) {
-    running.add(
-        Informer.of(client, type)
-            .onChange(
-                event -> {
-                  taker.accept(event);
-                  syncSoon();
-                }));
+  private Consumer<WatchEvent> then(Consumer<WatchEvent> taker) {
+    return event -> {
+      taker.accept(event);
+      syncSoon();
+    };
   }
 
   /** The proxier of the chosen mode; rules that another one has left behind are removed. */

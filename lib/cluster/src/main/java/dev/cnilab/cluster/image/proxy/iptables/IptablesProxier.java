@@ -94,6 +94,10 @@ public final class IptablesProxier implements Proxier {
         .forEach(chain -> nat.deleteChain(chain.name()));
   }
 
+  /** Nothing here depends on them. */
+  @Override
+  public void onServiceRanges(List<String> ranges) {}
+
   @Override
   public void cleanUp() {
     common.delete();

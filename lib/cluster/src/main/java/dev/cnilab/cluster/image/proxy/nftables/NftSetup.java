@@ -10,8 +10,13 @@ import java.util.Optional;
  * @param masqueraded matches the packets to cluster IPs that are masqueraded, and ends in a space;
  *     empty if there are none
  * @param nodePorts the addresses at which node ports are served; empty for all of the node's
+ * @param services the ranges from which Services get their addresses
  */
-record NftSetup(String ip, Optional<String> masqueraded, Optional<List<String>> nodePorts) {
+record NftSetup(
+    String ip,
+    Optional<String> masqueraded,
+    Optional<List<String>> nodePorts,
+    List<String> services) {
   private record Base(String name, String type, String hook, int priority) {}
 
   private static final List<Base> BASES =
@@ -41,13 +46,14 @@ record NftSetup(String ip, Optional<String> masqueraded, Optional<List<String>> 
           new Entry("cluster-ips-check", "filter-forward", "ct state new "),
           new Entry("cluster-ips-check", "filter-output", "ct state new "));
 
-  static NftSetup of(Optional<String> masqueraded, Optional<List<String>> nodePorts) {
-    return new NftSetup("ip", masqueraded, nodePorts);
+  static NftSetup of(
+      Optional<String> masqueraded, Optional<List<String>> nodePorts, List<String> services) {
+    return new NftSetup("ip", masqueraded, nodePorts, services);
   }
 
   /** The table for IPv6, which no Service here uses. */
   static NftSetup ofIpv6() {
-    return new NftSetup("ip6", Optional.empty(), Optional.empty());
+    return new NftSetup("ip6", Optional.empty(), Optional.empty(), List.of());
   }
 
   private String addressType() {
@@ -153,6 +159,12 @@ record NftSetup(String ip, Optional<String> masqueraded, Optional<List<String>> 
         "cluster-ips-check",
         ip + " daddr @cluster-ips reject",
         "Reject traffic to invalid ports of ClusterIPs");
+    if (!services.isEmpty()) {
+      tx.rule(
+          "cluster-ips-check",
+          ip + " daddr { " + String.join(",", services) + " } drop",
+          "Drop traffic to unallocated ClusterIPs");
+    }
   }
 
   private void services(NftTransaction tx) {

@@ -40,6 +40,7 @@ public final class NftablesProxier implements Proxier {
   private final StaleFlows flows;
   private final Map<String, ProxiedPort> written = new HashMap<>();
   private final Map<String, Instant> staleChains = new HashMap<>();
+  private List<String> serviceRanges = List.of();
   private boolean complete;
 
   public NftablesProxier(
@@ -62,6 +63,14 @@ public final class NftablesProxier implements Proxier {
     complete = false;
   }
 
+  @Override
+  public void onServiceRanges(List<String> ranges) {
+    if (!ranges.equals(serviceRanges)) {
+      serviceRanges = ranges;
+      complete = false;
+    }
+  }
+
   private Optional<Table> table() {
     return node.nftables().table(Family.IP, TABLE);
   }
@@ -72,7 +81,7 @@ public final class NftablesProxier implements Proxier {
     NftTransaction tx = new NftTransaction("ip");
     boolean full = !complete;
     if (full) {
-      NftSetup.of(masquerading.nft(), nodePortAddresses()).write(tx);
+      NftSetup.of(masquerading.nft(), nodePortAddresses(), serviceRanges).write(tx);
       if (table().isEmpty()) {
         cannotListSets("IPv4");
       }

@@ -14,6 +14,9 @@ public interface Proxier {
   /** Makes the next {@link #sync} write everything, changed or not. */
   void forget();
 
+  /** The ranges from which Services get their addresses have changed. */
+  void onServiceRanges(List<String> ranges);
+
   /** Removes this mode's rules, once another mode is chosen. */
   void cleanUp();
 }
