@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that runs inside this process. */
@@ -113,7 +114,17 @@ public final class Cluster implements AutoCloseable {
    *     names what is missing
    */
   public void boot() {
+    boot(node -> {});
+  }
+
+  /**
+   * The same with machines that were prepared.
+   *
+   * @param prepare changes a machine's files before it is switched on; on the loop
+   */
+  public void boot(Consumer<Machine> prepare) {
     run(this::build);
+    run(() -> nodes.values().forEach(node -> prepare.accept(node.machine())));
     awaitReady();
     catchUp();
   }

@@ -173,7 +173,16 @@ final class Kubelet implements AutoCloseable {
             process.machine().cgroup().memory(),
             workers::active,
             new PodEvictor(config.node().name(), recorder, statuses, publisher, workers, garbage));
-    this.events = new PodEvents(lifetime, runtime, workers, volumes, publisher, reasons, garbage);
+    this.events =
+        new PodEvents(
+            lifetime,
+            runtime,
+            workers,
+            volumes,
+            publisher,
+            reasons,
+            garbage,
+            config.evented() ? new Pleg.Evented() : Pleg.Generic.start(lifetime, logged, log));
     this.staticPods =
         new StaticPods(
             lifetime,

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file for pods with the policy Default; "" for none
+ * @param evented whether it hears of containers at once, or when it lists them once a second; the
+ *     gate is off by default in a real kubelet, and on here, where nobody wants to wait for a pod
  * @param chains whether it maintains iptables chains on the node
  * @param access who may use its server
  * @param document the file
@@ -45,6 +47,7 @@ record KubeletConfig(
     Reporting reporting,
     LogLimits logs,
     Sysctls sysctls,
+    boolean evented,
     boolean chains,
     AccessSettings access,
     JsonNode document,
@@ -92,6 +95,7 @@ record KubeletConfig(
         reporting(file),
         logs(file),
         new Sysctls(file.texts("allowedUnsafeSysctls")),
+        file.gate(ConfigurationFile.EVENTED_PLEG, true),
         file.flag("makeIPTablesUtilChains", true),
         AccessSettings.of(file.document()),
         file.document(),

@@ -16,7 +16,6 @@ import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.object.KubeObject;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives the changes of pods, from the API, from manifests and from the runtime. */
 final class PodEvents implements AutoCloseable {
-  /** A real kubelet relists its runtime once a second, which is too long to wait for a pod here. */
-  private static final Duration RELIST = Duration.ofMillis(10);
-
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final PodWorkers workers;
@@ -36,6 +32,7 @@ final class PodEvents implements AutoCloseable {
   private final StatusPublisher publisher;
   private final ReasonCache reasons;
   private final GarbageCollector garbage;
+  private final Pleg pleg;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private final Set<String> readySandboxes = new HashSet<>();
   private final Set<String> toLookAt = new HashSet<>();
@@ -49,7 +46,8 @@ final class PodEvents implements AutoCloseable {
       Volumes volumes,
       StatusPublisher publisher,
       ReasonCache reasons,
-      GarbageCollector garbage) {
+      GarbageCollector garbage,
+      Pleg pleg) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.workers = workers;
@@ -57,6 +55,7 @@ final class PodEvents implements AutoCloseable {
     this.publisher = publisher;
     this.reasons = reasons;
     this.garbage = garbage;
+    this.pleg = pleg;
   }
 
   /** Subscribes to the node's pods in the API. */
@@ -83,7 +82,7 @@ final class PodEvents implements AutoCloseable {
   private void tidyBeforeTheFirst(Housekeeping housekeeping) {
     if (!knowsPods) {
       knowsPods = true;
-      lifetime.after(RELIST, housekeeping::keep);
+      lifetime.after(Pleg.AT_ONCE, housekeeping::keep);
     }
   }
 
@@ -163,7 +162,7 @@ final class PodEvents implements AutoCloseable {
   private void lookSoon(String podUid) {
     if (toLookAt.add(podUid)) {
       lifetime.after(
-          RELIST,
+          pleg.delay(),
           () -> {
             toLookAt.remove(podUid);
             workers.wake(podUid);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.CriRuntime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
@@ -174,6 +175,7 @@ class KubeletConfigurationTest {
           healthzPort: 99999 | error: invalid configuration: healthzPort (--healthz-port) 99999 must be between 1 and 65535, inclusive, path
           oomScoreAdj: -5000 | error: invalid configuration: oomScoreAdj (--oom-score-adj) -5000 must be between -1000 and 1000, inclusive, path
           iptablesDropBit: 50 | error: invalid configuration: iptablesDropBit (--iptables-drop-bit) 50 must be between 0 and 31, inclusive, path
+          'featureGates: {NodeSwap: true}' | err="the feature gate NodeSwap is not available on this machine
           staticPodURL: 'http://x' | err="staticPodURL of a KubeletConfiguration is not available on this machine
           """)
   void a_value_it_cannot_have_ends_it(String line, String why) {
@@ -196,6 +198,33 @@ class KubeletConfigurationTest {
         .last()
         .asString()
         .contains("err=\"strict decoding error: unknown field \\\"ClusterDNS\\\"\"");
+  }
+
+  @Test
+  void without_events_of_its_runtime_it_hears_of_a_container_when_it_lists_them() {
+    edit(text -> text + "featureGates: {EventedPLEG: false}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("slow");
+    node.pass(Duration.ofMillis(500));
+    assertThat(phase("slow")).isEqualTo("Pending");
+    node.passSeconds(1);
+    assertThat(phase("slow")).isEqualTo("Running");
+    node.systemctl("stop", "containerd");
+    node.passSeconds(3);
+    assertThat(node.log("GenericPLEG: Unable to retrieve pods")).hasSizeGreaterThan(1);
+    node.systemctl("start", "containerd");
+
+    edit(text -> text.replace("EventedPLEG: false", "EventedPLEG: true"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("fast");
+    node.pass(Duration.ofMillis(500));
+    assertThat(phase("fast")).isEqualTo("Running");
+  }
+
+  private String phase(String pod) {
+    return node.pod(pod).text("/status/phase");
   }
 
   @Test

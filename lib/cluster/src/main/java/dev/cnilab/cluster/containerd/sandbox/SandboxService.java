@@ -26,12 +26,16 @@ import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.process.UtsNamespace;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and related files. */
 public final class SandboxService {
+  /** How long it takes to lease resources and to create a network namespace. */
+  private static final Duration PREPARE = Duration.ofMillis(1);
+
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
 
   private final Machine machine;
@@ -66,6 +70,7 @@ public final class SandboxService {
    */
   public Sandbox run(PodSandboxConfig config, String runtimeHandler) {
     reserveName(config.metadata());
+    machine.loop().sleep(PREPARE);
     Sandbox sandbox = create(config, runtimeHandler);
     if (!sandbox.usesNodeNetwork()) {
       setupNetwork(sandbox);

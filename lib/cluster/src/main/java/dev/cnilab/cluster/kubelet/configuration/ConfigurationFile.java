@@ -27,6 +27,9 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubelet.config.k8s.io/v1beta1";
   private static final String KIND = "KubeletConfiguration";
 
+  /** The feature gate of a kubelet that hears of containers from its runtime at once. */
+  public static final String EVENTED_PLEG = "EventedPLEG";
+
   /**
    * Reads it.
    *
@@ -45,6 +48,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
     file.requireValid();
     file.requireAvailable();
+    file.requireAvailableGates();
     return file;
   }
 
@@ -185,6 +189,16 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
   }
 
+  /** The same for the entries of {@code featureGates}. */
+  private void requireAvailableGates() throws IOException {
+    for (Map.Entry<String, JsonNode> each : document.path("featureGates").properties()) {
+      if (!each.getKey().equals(EVENTED_PLEG)) {
+        throw new IOException(
+            "the feature gate %s is not available on this machine".formatted(each.getKey()));
+      }
+    }
+  }
+
   /** Go's zero value, which stands for the default. */
   private static boolean isZero(JsonNode value) {
     return switch (value.getNodeType()) {
@@ -218,6 +232,11 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
   public Duration duration(String field, Duration otherwise) {
     Duration value = GoDuration.parse(document.path(field).asText("0")).orElse(Duration.ZERO);
     return value.isZero() ? otherwise : value;
+  }
+
+  /** Whether a feature is enabled; {@code otherwise} if its gate is not set. */
+  public boolean gate(String name, boolean otherwise) {
+    return document.path("featureGates").path(name).asBoolean(otherwise);
   }
 
   /** A boolean, or {@code otherwise} if it is not set. */

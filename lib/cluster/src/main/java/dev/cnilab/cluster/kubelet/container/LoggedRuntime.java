@@ -6,10 +6,12 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Calls the runtime, and logs each failure in the kubelet's log. */
@@ -33,6 +35,16 @@ public final class LoggedRuntime {
   /** An ID as structured log lines show it. */
   public static JsonNode id(String id) {
     return Json.object().put("Type", "containerd").put("ID", id);
+  }
+
+  /** Lists everything there is. */
+  public List<PodSandboxStatus> listPodSandbox() {
+    return logged(
+        () -> runtime.listPodSandbox(),
+        "remote_runtime.go:435",
+        "ListPodSandbox with filter from runtime service failed",
+        "filter",
+        "");
   }
 
   public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
