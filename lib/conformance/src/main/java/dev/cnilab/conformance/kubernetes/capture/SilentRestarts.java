@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Pods of DaemonSets that were deleted without a record: a listing shows one that is younger than
@@ -20,7 +21,7 @@ public final class SilentRestarts {
               + " +(?<age>\\w+) +\\S+ +(?<node>node-\\d) .*$");
 
   /** The uncertainty of a listing's time when no remark gives it. */
-  private static final Duration UNSURE = Duration.ofSeconds(20);
+  static final Duration UNSURE = Duration.ofSeconds(20);
 
   /** The first command breaks something, and only after that a pod is deleted to see the effect. */
   private static final Duration BROKEN = Duration.ofSeconds(1);
@@ -47,8 +48,7 @@ public final class SilentRestarts {
     for (int i = 0; i < times.size(); i++) {
       if (transcript.entries().get(i) instanceof Transcript.Typed typed) {
         Instant now = times.get(i);
-        ROW.matcher(typed.output())
-            .results()
+        rows(typed)
             .filter(row -> known.add(row.group("pod")))
             .map(row -> restart(row, now))
             .filter(restart -> restart.at().isAfter(transcript.began().minus(UNSURE)))
@@ -61,6 +61,11 @@ public final class SilentRestarts {
       }
     }
     return restarts;
+  }
+
+  /** The rows of a listing about pods with generated names. */
+  static Stream<MatchResult> rows(Transcript.Typed typed) {
+    return ROW.matcher(typed.output()).results();
   }
 
   private static Restart restart(MatchResult row, Instant listed) {

@@ -9,10 +9,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,8 +66,11 @@ public final class Timeline {
   private final List<Transcript.Entry> entries;
   private final List<Instant> times;
   private final Map<String, Instant> made = new HashMap<>();
+  private final Set<String> listed = new HashSet<>();
+  private final Instant began;
 
   private Timeline(Transcript transcript) {
+    began = transcript.began();
     entries = transcript.entries();
     times = new ArrayList<>(entries.size());
     Instant from = transcript.began();
@@ -129,6 +134,8 @@ public final class Timeline {
         }
         boolean goesOn = i > begin && looks(entries.get(i - 1)) && !typed.node().isEmpty();
         Instant until = told.orElse(goesOn || !changed ? time : latest(i, end, from));
+        Instant oldEnough = young(typed, until).orElse(until);
+        until = oldEnough.isAfter(until) && oldEnough.isBefore(latest) ? oldEnough : until;
         time = until.isAfter(time) ? until : time;
       } else if (ASKS.matcher(typed.command()).find() && i > begin) {
         Instant settled = settled(i, end, time, latest);
@@ -259,6 +266,21 @@ public final class Timeline {
         .filter(time -> !time.isAfter(latest))
         .max(Instant::compareTo)
         .or(() -> candidates.isEmpty() ? Optional.empty() : Optional.of(latest));
+  }
+
+  /**
+   * When a listing was made at the earliest, according to a pod that was created in this session
+   * without a record: one of a DaemonSet that is about as old as the session is by then.
+   *
+   * @param about when it was made otherwise
+   */
+  private Optional<Instant> young(Transcript.Typed typed, Instant about) {
+    return SilentRestarts.rows(typed)
+        .filter(row -> listed.add(row.group("pod")))
+        .map(row -> age(row.group("age")))
+        .filter(age -> about.minus(age).isAfter(began.minus(SilentRestarts.UNSURE)))
+        .map(began::plus)
+        .max(Instant::compareTo);
   }
 
   /** When a pod, or its Deployment, was created in this session. */

@@ -20,11 +20,20 @@ public final class Bindings {
     return captured.size() == answered.size() && new Attempt(captured, answered).holds();
   }
 
-  /** Binds admitted values. */
-  void bind(List<Value> captured, List<Value> answered) {
+  /**
+   * Binds admitted values. If other values fit as well, which of them correspond is chance: only
+   * those are bound that all of them have in common, and what contains them.
+   *
+   * @param others the values of the other candidates, which were admitted too
+   */
+  void bind(List<Value> captured, List<Value> answered, List<List<Value>> others) {
     for (int i = 0; i < captured.size(); i++) {
-      ours.putIfAbsent(captured.get(i), answered.get(i));
-      theirs.putIfAbsent(answered.get(i), captured.get(i));
+      int at = i;
+      if (captured.get(i).isPart()
+          || others.stream().allMatch(other -> other.get(at).equals(answered.get(at)))) {
+        ours.putIfAbsent(captured.get(i), answered.get(i));
+        theirs.putIfAbsent(answered.get(i), captured.get(i));
+      }
     }
   }
 

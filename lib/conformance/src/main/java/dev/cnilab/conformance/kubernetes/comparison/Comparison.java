@@ -53,12 +53,20 @@ public final class Comparison {
     ours.note(again.output());
     List<Line> theirs = Line.of(captured.own(typed, typed.output(), then.elapsed()));
     List<Line> found = Line.of(ours.own(typed, again.output(), now.elapsed()));
+    Optional<CutLines> cut = CutLines.of(typed.command());
+    if (cut.isPresent()) {
+      List<Line> all = theirs;
+      theirs = cut.get().align(all, found);
+      found = cut.get().align(found, all);
+    }
     Order order = Order.of(typed.command());
     JournalWindow shown = JournalWindow.of(typed, then);
     JournalWindow shownHere = JournalWindow.of(again, now);
+    TaintsAfterReady taints = TaintsAfterReady.of(typed, then.now());
     Difference.Chances chance =
         new Difference.Chances(
-            line -> shown.isByChance(shownHere, line), line -> shownHere.isByChance(shown, line));
+            line -> shown.isByChance(shownHere, line) || taints.isByChance(line),
+            line -> shownHere.isByChance(shown, line) || taints.isByChance(line));
     Duration apart = now.elapsed().minus(then.elapsed()).abs();
     Difference difference =
         Difference.of(theirs, found, order, bindings, apart, chance)

@@ -88,7 +88,7 @@ record Difference(List<String> missing, List<String> surplus) {
   private static boolean isTold(String line, List<String> unmatched, List<Line> answer) {
     Line told = Line.of(line);
     return Line.of(unmatched).stream().anyMatch(told::isAlmost)
-        || (answer.stream().anyMatch(told::isAlmost)
+        || (answer.stream().anyMatch(other -> told.isAlmost(other) && told.isAboutThePodOf(other))
             && answer.stream().noneMatch(other -> other.shape().equals(told.shape())));
   }
 
@@ -195,7 +195,7 @@ record Difference(List<String> missing, List<String> surplus) {
                 .filter(each -> each.shape().equals(line.shape()))
                 .filter(each -> captured.isAlone(line) || answer.isAlone(each))
                 .toList();
-        match(line, candidates)
+        match(line, candidates, candidates)
             .ifPresent(
                 found -> {
                   missingHere.remove(line);
@@ -254,7 +254,8 @@ record Difference(List<String> missing, List<String> surplus) {
       List<Line> surplusHere = new ArrayList<>(answer);
       List<Line> missingHere = new ArrayList<>();
       for (Line line : mostCertainFirst(captured)) {
-        match(line, surplusHere).ifPresentOrElse(surplusHere::remove, () -> missingHere.add(line));
+        match(line, surplusHere, answer)
+            .ifPresentOrElse(surplusHere::remove, () -> missingHere.add(line));
       }
       boolean asMany = missingHere.isEmpty() || surplusHere.isEmpty();
       if (!asMany || !order.repetition(captured, answer, apart).isAlike()) {
@@ -271,7 +272,12 @@ record Difference(List<String> missing, List<String> surplus) {
           .toList();
     }
 
-    private Optional<Line> match(Line line, List<Line> candidates) {
+    /**
+     * The line among the candidates that says the same.
+     *
+     * @param all the candidates, including those that other lines have been matched with
+     */
+    private Optional<Line> match(Line line, List<Line> candidates, List<Line> all) {
       Optional<Line> found =
           candidates.stream()
               .filter(each -> Repetition.counted(line, each, apart).isAlike())
@@ -279,8 +285,17 @@ record Difference(List<String> missing, List<String> surplus) {
               .max(
                   Comparator.comparing((Line each) -> !chance.answer().covers(each.text()))
                       .thenComparingLong(line::valuesInCommon));
-      found.ifPresent(each -> bindings.bind(line.values(), each.values()));
+      found.ifPresent(
+          each -> bindings.bind(line.values(), each.values(), alternatives(line, all)));
       return found;
+    }
+
+    /** What a line could stand for. */
+    private List<List<Value>> alternatives(Line line, List<Line> all) {
+      return all.stream()
+          .map(Line::values)
+          .filter(values -> bindings.admit(line.values(), values))
+          .toList();
     }
 
     private static Map<String, List<Line>> byShape(List<Line> lines) {

@@ -29,6 +29,9 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\s.*");
   private static final Duration A_DAY = Duration.ofDays(1);
 
+  /** How exactly it is known when something was typed. */
+  private static final Duration EXACT = Duration.ofSeconds(1);
+
   /** Within this time each pod that is being retried is tried once. */
   private static final Duration ROUND = Duration.ofSeconds(16);
 
@@ -88,7 +91,12 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
             : listed.matches()
                 ? Optional.of(Duration.between(Instant.parse(listed.group(1)), now))
                 : age(line, now);
-    return age.filter(each -> each.compareTo(JUST) <= 0).isPresent();
+    return age.filter(each -> each.compareTo(JUST) <= 0 || isJustNow(each)).isPresent();
+  }
+
+  /** Whether a line of the journal seems to be from after the look, which was a little later. */
+  private boolean isJustNow(Duration age) {
+    return since.isPresent() && A_DAY.minus(age).compareTo(EXACT) <= 0;
   }
 
   private static Optional<Duration> age(String line, Instant now) {

@@ -36,6 +36,8 @@ record Line(String shape, List<Value> values, int count, String text) {
   private static final Pattern LISTED =
       Pattern.compile("10\\.244\\.[0-9.]+(:\\d+)?(,10\\.244\\.[0-9.]+(:\\d+)?)+");
 
+  private static final Pattern NAMED =
+      Pattern.compile("(?:\\bname:\\\\?\"|\\bpod=\"[-a-z]+/)([^\"\\\\]+)");
   private static final Pattern REPEATED = Pattern.compile("\\(x(\\d+) over <age>\\) ?");
   private static final Pattern COUNTED = Pattern.compile("^(<time> <time> )(\\d+) ");
 
@@ -57,6 +59,11 @@ record Line(String shape, List<Value> values, int count, String text) {
       shape = counted.replaceFirst("$1");
     }
     return new Line(shape, values.stream().flatMap(Value::withParts).toList(), count, text.strip());
+  }
+
+  /** Its beginning, whose values are not known. */
+  Line upTo(int length) {
+    return new Line(shape.substring(0, length).strip(), List.of(), count, text);
   }
 
   private static String sorted(MatchResult list) {
@@ -105,6 +112,15 @@ record Line(String shape, List<Value> values, int count, String text) {
     List<String> others = List.of(other.shape.split(" ", -1));
     return Math.abs(others.size() - words.size()) <= 1
         && words.stream().filter(others::contains).count() * 10 >= words.size() * 7L;
+  }
+
+  /** Whether it names the same pods as another line, or both name none. */
+  boolean isAboutThePodOf(Line other) {
+    return pods().equals(other.pods());
+  }
+
+  private List<String> pods() {
+    return NAMED.matcher(shape).results().map(name -> name.group(1)).distinct().toList();
   }
 
   /** Matches lines that say of another pod what this one says of its pod. */

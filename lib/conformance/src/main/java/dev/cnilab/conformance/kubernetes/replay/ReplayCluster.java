@@ -20,6 +20,7 @@ import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Bindings;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import dev.cnilab.netsim.loop.Pace;
+import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -106,9 +107,20 @@ public final class ReplayCluster implements AutoCloseable {
             first.began().minus(up));
     Cluster cluster = Cluster.switchedOff(spec);
     cluster.loop().call(() -> untaint(cluster.client()));
-    cluster.boot();
+    cluster.boot(ReplayCluster::asCaptured);
     return new ReplayCluster(
         cluster, cluster.server().listen(0), Files.createTempDirectory("conformance"), past);
+  }
+
+  /** A real kubelet hears of containers only when it lists them, once a second. */
+  private static void asCaptured(Machine machine) {
+    try {
+      String path = "/var/lib/kubelet/config.yaml";
+      String configuration = machine.files().readText(path);
+      machine.files().write(path, configuration + "featureGates:\n  EventedPLEG: false\n");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /**

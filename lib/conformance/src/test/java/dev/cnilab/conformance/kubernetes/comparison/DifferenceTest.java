@@ -108,6 +108,21 @@ class DifferenceTest {
   }
 
   @Test
+  void what_may_stand_for_several_stands_for_none_of_them_until_a_line_tells() {
+    assertAlike("ip netns list", "cni-0a1b2c3d4e5f60718293\ncni-1a1b2c3d4e5f60718293", "cni-3a1b2c3d4e5f60718293\ncni-2a1b2c3d4e5f60718293");
+
+    assertAlike("ip link", "a cni-0a1b2c3d4e5f60718293", "a cni-2a1b2c3d4e5f60718293");
+    assertDifferent("ip link", "b cni-1a1b2c3d4e5f60718293", "b cni-2a1b2c3d4e5f60718293");
+  }
+
+  @Test
+  void a_neighbour_that_answered_is_the_same_whether_it_was_asked_again_yet() {
+    String entry = "10.244.1.2 dev eth0 lladdr d2:39:12:08:e8:5d ";
+    assertAlike("ip neigh", entry + "DELAY", entry + "REACHABLE");
+    assertDifferent("ip neigh", entry + "STALE", entry + "PERMANENT");
+  }
+
+  @Test
   void a_log_never_goes_back_in_time() {
     String first = "node kubelet[1]: I1128 22:11:11.756186 1 kubelet.go:1] \"a\"";
     String second = "node kubelet[1]: I1128 22:11:11.757186 1 kubelet.go:1] \"b\"";

@@ -1,0 +1,42 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lines that {@code cut} shortens, where the names in them are not equally long. */
+class CutLinesTest {
+  private static final CutLines CUT =
+      CutLines.of("journalctl -u containerd | cut -c1-100 | tail -20").orElseThrow();
+  private static final String WORDS = "x".repeat(40) + " one two three four five six seven eight";
+
+  @Test
+  void of_two_cut_lines_as_much_is_compared_as_both_show() {
+    List<Line> theirs = Line.of(List.of("node-2 " + WORDS + " nine ten eleven"));
+    List<Line> ours = Line.of(List.of("node-2 " + WORDS + " nine te"));
+
+    assertThat(shapes(CUT.align(theirs, ours))).isEqualTo(shapes(CUT.align(ours, theirs)));
+  }
+
+  @Test
+  void a_word_that_differs_long_before_the_end_is_a_difference() {
+    List<Line> theirs = Line.of(List.of("node-2 another" + WORDS + " nine ten"));
+    List<Line> ours = Line.of(List.of("node-2 other" + WORDS + " nine ten"));
+
+    assertThat(shapes(CUT.align(theirs, ours))).isNotEqualTo(shapes(CUT.align(ours, theirs)));
+  }
+
+  @Test
+  void a_line_that_was_not_cut_counts_to_its_end() {
+    List<Line> theirs = Line.of(List.of("short one two"));
+    List<Line> ours = Line.of(List.of("short one t"));
+
+    assertThat(CUT.align(theirs, ours)).isEqualTo(theirs);
+    assertThat(CutLines.of("ip link | head -3")).isEmpty();
+  }
+
+  private static List<String> shapes(List<Line> lines) {
+    return lines.stream().map(Line::shape).toList();
+  }
+}
