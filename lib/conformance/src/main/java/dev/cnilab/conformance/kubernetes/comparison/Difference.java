@@ -285,8 +285,7 @@ record Difference(List<String> missing, List<String> surplus) {
               .max(
                   Comparator.comparing((Line each) -> !chance.answer().covers(each.text()))
                       .thenComparingLong(line::valuesInCommon));
-      found.ifPresent(
-          each -> bindings.bind(line.values(), each.values(), alternatives(line, all)));
+      found.ifPresent(each -> bindings.bind(line.values(), each.values(), alternatives(line, all)));
       return found;
     }
 

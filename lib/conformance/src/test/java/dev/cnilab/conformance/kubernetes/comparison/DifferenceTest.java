@@ -109,7 +109,10 @@ class DifferenceTest {
 
   @Test
   void what_may_stand_for_several_stands_for_none_of_them_until_a_line_tells() {
-    assertAlike("ip netns list", "cni-0a1b2c3d4e5f60718293\ncni-1a1b2c3d4e5f60718293", "cni-3a1b2c3d4e5f60718293\ncni-2a1b2c3d4e5f60718293");
+    assertAlike(
+        "ip netns list",
+        "cni-0a1b2c3d4e5f60718293\ncni-1a1b2c3d4e5f60718293",
+        "cni-3a1b2c3d4e5f60718293\ncni-2a1b2c3d4e5f60718293");
 
     assertAlike("ip link", "a cni-0a1b2c3d4e5f60718293", "a cni-2a1b2c3d4e5f60718293");
     assertDifferent("ip link", "b cni-1a1b2c3d4e5f60718293", "b cni-2a1b2c3d4e5f60718293");
