@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,10 +46,6 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
 
   private static final int A_SECOND = 1000;
 
-  /** kubectl runs for an instant; a fifth of what it computes would be collecting garbage. */
-  private static final Map<String, String> NO_COLLECTING =
-      Map.of("GOGC", "off", "GOMEMLIMIT", "128MiB");
-
   /** Runs a command and returns both streams of its output, and its status if it failed. */
   String type(String node, String command) throws IOException, InterruptedException {
     return node.isEmpty() ? here(command) : onNode(node, command);
@@ -66,7 +61,6 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
     Path way = DESCRIBING.matcher(command).matches() ? describing : kubeconfig;
     builder.environment().put("KUBECONFIG", way.toString());
     builder.environment().put("KUBECACHEDIR", way + "-cache");
-    builder.environment().putAll(NO_COLLECTING);
     Process process = builder.start();
     process.getOutputStream().close();
     CompletableFuture<byte[]> output =
