@@ -2,8 +2,13 @@ package dev.cnilab.cluster.log;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -15,7 +20,39 @@ import org.yaml.snakeyaml.scanner.ScannerException;
  * but word them differently.
  */
 public final class GoYaml {
+  private static final YAMLMapper WRITER =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .build();
+
   private GoYaml() {}
+
+  /** The text of a tree, with the keys of each object in alphabetical order. */
+  public static String write(JsonNode tree) {
+    try {
+      return WRITER.writeValueAsString(sorted(tree));
+    } catch (JacksonException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static JsonNode sorted(JsonNode tree) {
+    if (tree.isArray()) {
+      ArrayNode items = Json.array();
+      tree.forEach(item -> items.add(sorted(item)));
+      return items;
+    } else if (!tree.isObject()) {
+      return tree;
+    }
+    ObjectNode object = Json.object();
+    tree.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> object.set(entry.getKey(), sorted(entry.getValue())));
+    return object;
+  }
 
   /**
    * Reads YAML as JSON.

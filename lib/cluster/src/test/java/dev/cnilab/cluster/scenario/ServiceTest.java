@@ -236,6 +236,18 @@ class ServiceTest {
         .startsWith("{\"kind\":\"Status\",")
         .contains("\"code\":403")
         .hasLineCount(1);
+    String nodes = "https://10.96.0.1/api/v1/nodes";
+    assertThat(cluster.inPod("client", "curl", "-sk", "-H", "Accept: application/yaml", nodes))
+        .contains("\ncode: 403\n", "\nkind: Status\n");
+    assertThat(
+            cluster.inPod(
+                "client",
+                "curl",
+                "-sk",
+                "-H",
+                "Accept: application/vnd.kubernetes.protobuf",
+                nodes))
+        .contains("Available representations: application/json, application/yaml");
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://kubernetes.default/api"))
         .contains(
             "forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"",

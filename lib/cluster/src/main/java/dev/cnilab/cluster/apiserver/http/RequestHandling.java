@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.connection.IncomingBody;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.access.Authorization;
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -99,7 +100,10 @@ final class RequestHandling extends Handler.Abstract {
     admitted(request)
         .thenComposeAsync(head -> replyTo(request, head, answer), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-        .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
+        .exceptionally(
+            failure ->
+                Reply.Document.failure(Failures.status(failure))
+                    .in(Accepted.encoding(text(request, HttpHeader.ACCEPT), Accepted.BUILT_IN)))
         .thenAcceptAsync(reply -> send(reply, answer), threads)
         .exceptionally(
             failure -> {

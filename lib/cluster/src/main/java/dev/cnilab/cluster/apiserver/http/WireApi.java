@@ -3,9 +3,10 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.access.Authorization;
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
+import dev.cnilab.cluster.apiserver.http.message.Encoding;
 import dev.cnilab.cluster.apiserver.http.message.Indentation;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The API for requests that arrive over the simulated network: as over HTTP, but without streams.
@@ -71,13 +73,17 @@ public final class WireApi {
     try {
       return rendered(reply(asked, query), indentation);
     } catch (ApiException refused) {
-      return rendered(Reply.Document.failure(refused.status()), indentation);
+      return rendered(failure(refused, asked), indentation);
     } catch (IllegalArgumentException malformed) {
       return rendered(
-          Reply.Document.failure(
-              ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status()),
+          failure(ApiErrors.badRequest(String.valueOf(malformed.getMessage())), asked),
           indentation);
     }
+  }
+
+  private static Reply.Final failure(ApiException refused, HttpRequest asked) {
+    return Reply.Document.failure(refused.status())
+        .in(Accepted.encoding(asked.header("Accept"), Accepted.TEXT));
   }
 
   private Reply.Final reply(HttpRequest asked, Query query) {
@@ -91,7 +97,7 @@ public final class WireApi {
             asked.method(),
             Arrays.stream(asked.path().split("/", -1)).filter(part -> !part.isEmpty()).toList(),
             query,
-            asked.header("Accept"),
+            textOnly(asked.header("Accept")),
             asked.header("Content-Type").split(";", 2)[0].strip(),
             new RequestBody(asked.body().getBytes(StandardCharsets.UTF_8)),
             asked.header("User-Agent").split("/", 2)[0],
@@ -103,6 +109,22 @@ public final class WireApi {
       core.etcd().require();
     }
     return answered(request);
+  }
+
+  /**
+   * What is accepted besides protobuf, as answers are text here.
+   *
+   * @throws ApiException 406 if it is nothing
+   */
+  private static String textOnly(String accept) {
+    String rest =
+        Arrays.stream(accept.split(",", -1))
+            .filter(alternative -> !alternative.contains(Encoding.PROTOBUF.mediaType()))
+            .collect(Collectors.joining(","));
+    if (rest.isBlank() && !accept.isBlank()) {
+      throw ApiErrors.notAcceptable(String.join(", ", Accepted.producedByDiscovery()));
+    }
+    return rest;
   }
 
   private Reply.Final answered(RestRequest request) {
@@ -117,14 +139,19 @@ public final class WireApi {
   private static Answer rendered(Reply.Final reply, Indentation indentation) {
     return switch (reply) {
       case Reply.Document document ->
-          new Answer(document.code(), document.contentType(), indentation.write(document.json()));
+          new Answer(
+              document.code(),
+              document.contentType(),
+              new String(
+                  Encoding.ofContent(document.contentType()).write(document.json(), indentation),
+                  StandardCharsets.UTF_8));
       case Reply.Indented document ->
-          new Answer(200, Rendering.JSON, GoJson.marshalForReading(document.json()));
+          new Answer(200, Encoding.JSON.mediaType(), GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
       case Reply.Tagged tagged -> rendered(tagged.content().get(), indentation);
       case Reply.Binary binary ->
           rendered(
-              Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()),
+              Reply.Document.failure(ApiErrors.notAcceptable(Encoding.JSON.mediaType()).status()),
               indentation);
       case Reply.Changes stream -> rendered(notStreamed(), indentation);
       case Reply.Log stream -> rendered(notStreamed(), indentation);

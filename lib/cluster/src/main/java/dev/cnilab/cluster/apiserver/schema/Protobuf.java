@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads objects in Kubernetes' protobuf encoding, which client-go prefers for the built-in kinds
- * and kubectl sends with {@code create deployment} and the like. Answers are always JSON.
+ * Kubernetes' protobuf encoding of the built-in kinds, which client-go prefers and kubectl sends
+ * with {@code create deployment} and the like.
  */
 public final class Protobuf {
   public static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
@@ -36,7 +36,7 @@ public final class Protobuf {
   /**
    * Fields of a JSON schema which Kubernetes wraps, because they hold a schema or something else.
    */
-  private static final Set<String> SCHEMA_OR_MORE =
+  static final Set<String> SCHEMA_OR_MORE =
       Set.of("additionalItems", "additionalProperties", "items");
 
   private static final int VARINT = 0;
@@ -99,6 +99,59 @@ public final class Protobuf {
             () ->
                 new IllegalArgumentException(
                     "no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\""));
+  }
+
+  /**
+   * Writes an object, or a list of them, with its envelope.
+   *
+   * @throws IllegalArgumentException if its kind has no messages
+   */
+  public static byte[] encode(JsonNode object) {
+    String apiVersion = object.path("apiVersion").asText();
+    String kind = object.path("kind").asText();
+    ProtobufWriter envelope = new ProtobufWriter();
+    envelope.message(
+        1,
+        typeMeta -> {
+          typeMeta.text(1, apiVersion);
+          typeMeta.text(2, kind);
+        });
+    envelope.message(2, raw -> write(raw, apiVersion, kind, object));
+    envelope.text(3, "");
+    envelope.text(4, "");
+    byte[] message = envelope.bytes();
+    return ByteBuffer.allocate(MAGIC.length + message.length).put(MAGIC).put(message).array();
+  }
+
+  private static void write(ProtobufWriter out, String apiVersion, String kind, JsonNode object) {
+    if (kind.endsWith("List") && object.has("items")) {
+      Struct metadata = Schemas.builtIn().find("meta.v1.ListMeta").orElseThrow();
+      out.message(1, list -> list.object(metadata, object.path("metadata")));
+      String ofItem = kind.substring(0, kind.length() - "List".length());
+      object
+          .path("items")
+          .forEach(item -> out.message(2, message -> write(message, apiVersion, ofItem, item)));
+    } else if (kind.equals("PartialObjectMetadata")) {
+      Struct metadata = Schemas.builtIn().find("meta.v1.ObjectMeta").orElseThrow();
+      out.message(1, message -> message.object(metadata, object.path("metadata")));
+    } else {
+      out.object(struct(apiVersion, kind), object);
+    }
+  }
+
+  /**
+   * Writes an event of a watch as one frame: its length in four bytes, then a {@code WatchEvent}
+   * without an envelope, which contains the object with one.
+   */
+  public static byte[] event(String type, JsonNode object) {
+    ProtobufWriter event = new ProtobufWriter();
+    event.text(1, type);
+    event.message(2, extension -> extension.bytes(1, encode(object)));
+    byte[] message = event.bytes();
+    return ByteBuffer.allocate(Integer.BYTES + message.length)
+        .putInt(message.length)
+        .put(message)
+        .array();
   }
 
   /** Reads fields into an object; {@code path} is the path of inlined messages to them. */

@@ -1,11 +1,9 @@
 package dev.cnilab.cluster.containerd.crictl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.urfave.Flags.Given;
 
 /** The formats of {@code --output}. */
@@ -13,13 +11,6 @@ enum Format {
   TABLE,
   JSON,
   YAML;
-
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build();
 
   /**
    * The format of a name.
@@ -47,13 +38,6 @@ enum Format {
 
   /** The text of a value without a table, with the final newline. */
   String text(JsonNode value) {
-    if (this != YAML) {
-      return GoJson.marshalForReading(value) + "\n";
-    }
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return this == YAML ? GoYaml.write(value) : GoJson.marshalForReading(value) + "\n";
   }
 }

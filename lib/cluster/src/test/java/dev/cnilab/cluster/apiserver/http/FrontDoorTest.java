@@ -17,6 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which users, methods and media types are accepted, as in Kubernetes 1.37.2. */
 @Timeout(60)
 class FrontDoorTest {
+  private static final String MEDIA_TYPES =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+  private static final String STREAMS =
+      ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+
   @AutoClose private static BareServer server;
 
   @BeforeAll
@@ -166,10 +171,48 @@ class FrontDoorTest {
       assertThat(body(answer).path("message").asText())
           .isEqualTo(
               accept.contains("as=")
-                  ? "only the following media types are accepted: application/json"
-                  : "406: Not Acceptable\n\nAvailable representations: application/json");
+                  ? "only the following media types are accepted: " + MEDIA_TYPES
+                  : "406: Not Acceptable\n\nAvailable representations: "
+                      + MEDIA_TYPES
+                      + (isList(method, path) ? STREAMS : ""));
       assertThat(revision()).isEqualTo(revision);
     }
+  }
+
+  private static boolean isList(String method, String path) {
+    return method.equals("GET") && !path.startsWith("/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/yaml, application/yaml, 'apiVersion: v1'",
+    "'application/json;q=0.5, application/yaml', application/yaml, 'apiVersion: v1'",
+    "application/vnd.kubernetes.protobuf, application/vnd.kubernetes.protobuf, k8s",
+    "'application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io, application/json',"
+        + " application/json, '{'"
+  })
+  void an_object_is_shown_in_the_encoding_that_is_wanted(
+      String accept, String contentType, String begin) throws IOException {
+    String answer = server.answer("GET", BareServer.MAPS, "Accept: " + accept);
+
+    assertThat(answer).contains("Content-Type: " + contentType + "\r\n");
+    assertThat(answer.substring(answer.indexOf("\r\n\r\n")).strip()).startsWith(begin);
+  }
+
+  @Test
+  void a_failure_is_shown_in_the_encoding_that_is_wanted() throws IOException {
+    assertThat(server.answer("GET", BareServer.MAPS + "/nope", "Accept: application/yaml"))
+        .startsWith("HTTP/1.1 404")
+        .contains("reason: NotFound");
+  }
+
+  @Test
+  void a_watch_is_not_sent_in_yaml() throws IOException {
+    assertThat(server.answer("GET", BareServer.MAPS + "?watch=1", "Accept: application/yaml"))
+        .startsWith("HTTP/1.1 406")
+        .contains(
+            "only the following media types are accepted: application/json;stream=watch,"
+                + " application/vnd.kubernetes.protobuf;stream=watch");
   }
 
   @Test
@@ -178,7 +221,7 @@ class FrontDoorTest {
     String table = "Accept: application/json;as=Table;v=v1;g=meta.k8s.io";
 
     assertThat(body(server.answer("POST", path, table)).path("message").asText())
-        .isEqualTo("only the following media types are accepted: application/json");
+        .isEqualTo("only the following media types are accepted: " + MEDIA_TYPES);
     assertThat(server.answer("POST", path, table + ", application/json"))
         .doesNotStartWith("HTTP/1.1 406");
   }

@@ -64,7 +64,7 @@ public final class Answer {
     if (retryAfter.isNumber()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
     }
-    byte[] bytes = indentation().write(document.json()).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Encoding.ofContent(document.contentType()).write(document.json(), indentation());
     send(document.contentType(), ByteBuffer.wrap(bytes));
   }
 
@@ -85,7 +85,7 @@ public final class Answer {
 
   public void send(Reply.Indented document) {
     send(
-        Rendering.JSON,
+        Encoding.JSON.mediaType(),
         ByteBuffer.wrap(
             GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
   }

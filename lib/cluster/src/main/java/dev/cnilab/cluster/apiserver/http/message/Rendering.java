@@ -7,7 +7,6 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,61 +19,14 @@ public enum Rendering {
   /** Of a list; the objects of a watch are shown like those of {@link #METADATA}. */
   METADATA_LIST;
 
-  /** The only media type that is served; a real server also offers YAML and protobuf. */
-  public static final String JSON = "application/json";
-
-  /** What leads to an answer in JSON; go-restful, which routes built-in kinds, knows no part. */
-  private static final Set<String> ROUTED = Set.of(JSON, "*/*");
-
-  private static final Set<String> NEGOTIATED = Set.of(JSON, "application/*", "*/*");
-
   /** The forms of what kube-apiserver has a {@code TableConvertor} for. */
   public static final Set<Rendering> ALL = Set.of(OBJECT, TABLE, METADATA, METADATA_LIST);
 
   /** The forms of an answer that is no stored object, such as a review. */
   public static final Set<Rendering> WITHOUT_TABLE = Set.of(OBJECT, METADATA, METADATA_LIST);
 
-  /**
-   * The first of the Accept header's alternatives that can be served.
-   *
-   * @param offered the forms that there are
-   * @throws dev.cnilab.cluster.client.ApiException 406 if there is none
-   */
-  public static Rendering of(String accept, Set<Rendering> offered) {
-    if (accept.isBlank()) {
-      return OBJECT;
-    }
-    return Arrays.stream(accept.split(",", -1))
-        .filter(alternative -> NEGOTIATED.contains(mediaType(alternative)))
-        .flatMap(alternative -> form(parameters(alternative)).stream())
-        .filter(offered::contains)
-        .findFirst()
-        .orElseThrow(() -> ApiErrors.notConvertible(JSON));
-  }
-
-  /**
-   * Checks that the path of a built-in kind or of discovery has an answer that the client accepts,
-   * whatever its form.
-   *
-   * @throws dev.cnilab.cluster.client.ApiException 406 if not
-   */
-  public static void requireJson(String accept) {
-    if (!accept.isBlank()
-        && Arrays.stream(accept.split(",", -1))
-            .noneMatch(alternative -> ROUTED.contains(mediaType(alternative)))) {
-      throw ApiErrors.notAcceptable(JSON);
-    }
-  }
-
-  private static String mediaType(String alternative) {
-    return alternative.split(";", 2)[0].strip();
-  }
-
-  private static List<String> parameters(String alternative) {
-    return Arrays.stream(alternative.split(";", -1)).skip(1).map(String::strip).toList();
-  }
-
-  private static Optional<Rendering> form(List<String> parameters) {
+  /** The form that the parameters of a media type ask for; empty if there is none. */
+  static Optional<Rendering> form(List<String> parameters) {
     Optional<String> form = parameters.stream().filter(each -> each.startsWith("as=")).findFirst();
     if (form.isEmpty()) {
       return Optional.of(OBJECT);

@@ -18,7 +18,7 @@ public sealed interface Reply {
   /** An answer, to be sent as it is. */
   sealed interface Final extends Reply {}
 
-  /** A JSON document. */
+  /** A document, kept as JSON; its Content-Type says in which encoding it is sent. */
   record Document(int code, String contentType, JsonNode json) implements Final {
     public static Document ok(JsonNode json) {
       return new Document(200, "application/json", json);
@@ -30,6 +30,10 @@ public sealed interface Reply {
 
     public static Document failure(ApiStatus status) {
       return new Document(status.code(), "application/json", status.toObject().json());
+    }
+
+    public Document in(Encoding encoding) {
+      return new Document(code, encoding.mediaType(), json);
     }
   }
 
@@ -61,7 +65,7 @@ public sealed interface Reply {
       Selection selection,
       OptionalLong since,
       Bookmarks bookmarks,
-      Rendering rendering,
+      Accepted accepted,
       String include,
       Duration timeout)
       implements Final {}

@@ -1,21 +1,17 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
-import dev.cnilab.cluster.apiserver.query.ListView;
-import dev.cnilab.cluster.apiserver.query.Page;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Deletion;
-import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
-import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
@@ -24,9 +20,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Answers requests for objects. On the loop. */
 final class ResourceApi {
@@ -50,9 +44,13 @@ final class ResourceApi {
 
   private final ApiCore core;
   private final Bodies bodies = new Bodies();
+  private final ObjectAnswers answers;
+  private final ResourceReads reads;
 
   ResourceApi(ApiCore core) {
     this.core = core;
+    this.answers = new ObjectAnswers(core);
+    this.reads = new ResourceReads(core, answers);
   }
 
   Reply answer(RestRequest request, ResourcePath path) {
@@ -78,23 +76,43 @@ final class ResourceApi {
           type.namespaced() ? NAMESPACED_PROXY : NODE_PROXY,
           request);
     }
-    if (core.resources().custom(type).isEmpty()) {
-      Rendering.requireJson(request.accept());
+    boolean isCustom = core.resources().custom(type).isPresent();
+    if (!isCustom) {
+      Accepted.requireRouted(request.accept(), produced(request, path));
     }
-    Rendering rendering = Rendering.of(request.accept(), forms(path, type)); // before any write
+    Accepted accepted = // before any write
+        Accepted.of(
+            request.accept(),
+            forms(path, type),
+            isCustom && !path.subresource().equals("scale") ? Accepted.TEXT : Accepted.BUILT_IN);
+    Reply reply = answer(request, path, type, accepted);
+    return reply instanceof Reply.Document document ? document.in(accepted.encoding()) : reply;
+  }
+
+  private static List<String> produced(RestRequest request, ResourcePath path) {
+    return request.method().equals("GET") && path.name().isEmpty()
+        ? Accepted.producedByLists()
+        : Accepted.produced();
+  }
+
+  private Reply answer(
+      RestRequest request, ResourcePath path, ResourceType type, Accepted accepted) {
+    Rendering rendering = accepted.rendering();
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
     if (type.equals(ResourceTypes.COMPONENT_STATUSES)) {
       request.warnings().add(Components.DEPRECATED);
-      return components(request, path, type, rendering);
+      return reads.components(request, path, type, rendering);
     }
     return switch (request.method()) {
-      case "GET" -> read(request, path, type, rendering);
+      case "GET" -> reads.read(request, path, type, accepted);
       case "POST" -> create(request, path, type, rendering);
-      case "PUT" -> update(request, path, type, WriteOptions.requester(request, Json.object()));
-      case "PATCH" -> patch(request, path, type, WriteOptions.requester(request, Json.object()));
-      case "DELETE" -> delete(request, path, type);
+      case "PUT" ->
+          update(request, path, type, rendering, WriteOptions.requester(request, Json.object()));
+      case "PATCH" ->
+          patch(request, path, type, rendering, WriteOptions.requester(request, Json.object()));
+      case "DELETE" -> delete(request, path, type, rendering);
       default -> throw ApiErrors.methodNotAllowed();
     };
   }
@@ -107,98 +125,6 @@ final class ResourceApi {
 
   private static boolean isAnsweredOnly(ResourceType type) {
     return type.verbs().equals(List.of("create"));
-  }
-
-  private Reply components(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
-    List<KubeObject> found = new Components(core).find(path.name());
-    if (path.name().isEmpty()) {
-      Layout layout = Layout.of(core, type, request.parameter("includeObject"));
-      return Reply.Document.ok(rendering.list(layout, found, Json.object()));
-    } else if (found.isEmpty()) {
-      throw ApiErrors.notFound(type, path.name());
-    }
-    return one(request, type, found.getFirst(), 200);
-  }
-
-  private Reply read(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
-    if (!path.name().isEmpty()) {
-      return since(ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type));
-    }
-    ListQuery query = ListQuery.of(request.query());
-    Selection selection = selection(request, path, type);
-    return query.watch()
-        ? watch(request, query, selection, rendering)
-        : list(request, query, selection, rendering);
-  }
-
-  private Reply readOne(RestRequest request, ResourcePath path, ResourceType type) {
-    KubeObject object = core.registry().get(type, path.namespace(), path.name());
-    return switch (path.subresource()) {
-      case "log" -> PodLogs.of(object, request.query(), core.loop().now());
-      case "scale" -> one(request, type, core.subresources().showScale(type, object), 200);
-      default -> one(request, type, object, 200);
-    };
-  }
-
-  /** Delays an answer until the store has reached a version. */
-  private Reply since(long version, Supplier<Reply> answer) {
-    return version <= core.store().revision()
-        ? answer.get()
-        : new Reply.NotYet(Reply.Document.failure(tooLarge(version)));
-  }
-
-  private ApiStatus tooLarge(long version) {
-    return ApiErrors.tooLargeResourceVersion(version, core.store().revision()).status();
-  }
-
-  private Selection selection(RestRequest request, ResourcePath path, ResourceType type) {
-    return Selection.of(
-        type,
-        path.namespace(),
-        request.parameter("labelSelector"),
-        request.parameter("fieldSelector"),
-        core.resources().selectable(type));
-  }
-
-  /** Once a watch has been accepted, it reports errors as events. */
-  private Reply watch(
-      RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
-    long version = query.watchedVersion();
-    if (version > core.store().revision()) {
-      return new Reply.NotYet(
-          Reply.Document.ok(
-              Json.object()
-                  .put("type", "ERROR")
-                  .set("object", tooLarge(version).toObject().json())));
-    }
-    return new Reply.Changes(
-        selection,
-        query.beginsWithObjects()
-            ? OptionalLong.empty()
-            : OptionalLong.of(version > 0 ? version : core.store().revision()),
-        !query.bookmarks()
-            ? Reply.Bookmarks.NONE
-            : query.beginsWithObjects() ? Reply.Bookmarks.INITIAL_EVENTS : Reply.Bookmarks.WANTED,
-        rendering,
-        request.parameter("includeObject"),
-        query.timeout());
-  }
-
-  private Reply list(
-      RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
-    ListView view = ListView.of(query);
-    return since(
-        view.required(),
-        () -> {
-          Page page = view.page(core.store(), selection);
-          return Reply.Document.ok(
-              rendering.list(
-                  Layout.of(core, selection.type(), request.parameter("includeObject")),
-                  shown(request, selection.type(), page.objects()),
-                  page.metadata()));
-        });
   }
 
   private Reply create(
@@ -220,11 +146,15 @@ final class ResourceApi {
                 : core.subresources()
                     .create(
                         type, path.namespace(), path.name(), path.subresource(), body, requester);
-    return one(request, rendering, type, made, 201);
+    return answers.one(request, rendering, type, made, 201);
   }
 
   private Reply update(
-      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+      RestRequest request,
+      ResourcePath path,
+      ResourceType type,
+      Rendering rendering,
+      Requester requester) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
     if (!body.name().equals(path.name())) {
       throw ApiErrors.badRequest(
@@ -235,8 +165,11 @@ final class ResourceApi {
               + ")");
     }
     return switch (path.subresource()) {
-      case "" -> one(request, type, core.registry().update(type, body, requester), 200);
-      case "status" -> one(request, type, core.registry().updateStatus(type, body, requester), 200);
+      case "" ->
+          answers.one(request, rendering, type, core.registry().update(type, body, requester), 200);
+      case "status" ->
+          answers.one(
+              request, rendering, type, core.registry().updateStatus(type, body, requester), 200);
       default ->
           Reply.Document.ok(
               core.subresources().update(type, path.subresource(), body, requester).json());
@@ -244,21 +177,26 @@ final class ResourceApi {
   }
 
   private Reply patch(
-      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+      RestRequest request,
+      ResourcePath path,
+      ResourceType type,
+      Rendering rendering,
+      Requester requester) {
     Patch patch = bodies.patch(request, path.subresource());
     Optional<KubeObject> old = core.store().find(type, path.namespace(), path.name());
     KubeObject changed =
         core.patches().apply(type, path.namespace(), path.name(), patch, requester);
-    return one(request, type, changed, old.isEmpty() ? 201 : 200);
+    return answers.one(request, rendering, type, changed, old.isEmpty() ? 201 : 200);
   }
 
-  private Reply delete(RestRequest request, ResourcePath path, ResourceType type) {
+  private Reply delete(
+      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
     ObjectNode body = bodies.deleteOptions(request);
     Requester requester = WriteOptions.requester(request, body);
     DeleteOptions options = WriteOptions.deletion(request, body);
     if (path.name().isEmpty()) {
       ListQuery.of(request.query());
-      List<KubeObject> doomed = core.store().list(selection(request, path, type));
+      List<KubeObject> doomed = core.store().list(reads.selection(request, path, type));
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));
@@ -268,25 +206,7 @@ final class ResourceApi {
     Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);
     return outcome.gone() && !RETURNED_WHEN_GONE.contains(type.plural())
         ? Reply.Document.ok(success(type, outcome.object()))
-        : one(request, type, outcome.object(), 200);
-  }
-
-  private Reply one(RestRequest request, ResourceType type, KubeObject object, int code) {
-    return one(request, Rendering.of(request.accept(), Rendering.ALL), type, object, code);
-  }
-
-  private Reply one(
-      RestRequest request, Rendering rendering, ResourceType type, KubeObject object, int code) {
-    Layout layout = Layout.of(core, type, request.parameter("includeObject"));
-    KubeObject shown = shown(request, type, List.of(object)).getFirst();
-    return new Reply.Document(code, "application/json", rendering.one(layout, shown));
-  }
-
-  private List<KubeObject> shown(RestRequest request, ResourceType type, List<KubeObject> objects) {
-    return core.resources()
-        .custom(type)
-        .map(kind -> Conversion.to(kind, objects, request.verdicts()))
-        .orElse(objects);
+        : answers.one(request, rendering, type, outcome.object(), 200);
   }
 
   private static ObjectNode success(ResourceType type, KubeObject object) {

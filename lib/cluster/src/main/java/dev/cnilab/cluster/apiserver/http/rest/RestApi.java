@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.openapi.OpenApi;
@@ -60,7 +60,9 @@ public final class RestApi {
     } catch (AnswersWanted wanted) {
       return new Reply.Consulting(wanted.calls());
     } catch (ApiException failure) {
-      reply = Reply.Document.failure(failure.status());
+      reply =
+          Reply.Document.failure(failure.status())
+              .in(Accepted.encoding(request.accept(), Accepted.BUILT_IN));
     }
     // Names that a client makes up must not fill the memory.
     boolean known =
@@ -122,9 +124,11 @@ public final class RestApi {
       if (!request.method().equals("GET")) {
         throw ApiErrors.methodNotAllowed();
       }
-      Rendering.requireJson(request.accept());
+      Accepted.requireRouted(request.accept(), Accepted.producedByDiscovery());
     }
-    return found;
+    return found instanceof Reply.Document document && !document.contentType().equals(AGGREGATED)
+        ? document.in(Accepted.encoding(request.accept(), Accepted.TEXT))
+        : found;
   }
 
   private Reply swagger(RestRequest request) {

@@ -1,9 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.WatchEvent;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -13,12 +14,12 @@ import java.util.Set;
 
 /** The watches that get the objects of one type in the same form. On the loop only. */
 final class Audience {
-  private final Rendering rendering;
+  private final Accepted accepted;
   private final Layout layout;
   private final Set<WatchResponse> watches = new LinkedHashSet<>();
 
-  Audience(Rendering rendering, Layout layout) {
-    this.rendering = rendering;
+  Audience(Accepted accepted, Layout layout) {
+    this.accepted = accepted;
     this.layout = layout;
   }
 
@@ -49,11 +50,22 @@ final class Audience {
   }
 
   WatchLine line(WatchEvent event) {
-    return new WatchLine(event.type().name(), () -> rendering.changed(layout, event.object()));
+    return new WatchLine(
+        accepted.encoding(),
+        event.type().name(),
+        () -> accepted.rendering().changed(layout, event.object()));
+  }
+
+  /** The event with which a watch fails. */
+  WatchLine error(ApiStatus status) {
+    return new WatchLine(accepted.encoding(), "ERROR", () -> status.toObject().json());
   }
 
   /** A bookmark event, which states only how far a watch has come. */
   WatchLine bookmark(long revision, Reply.Progress progress) {
-    return new WatchLine("BOOKMARK", () -> rendering.bookmark(layout, revision, progress));
+    return new WatchLine(
+        accepted.encoding(),
+        "BOOKMARK",
+        () -> accepted.rendering().bookmark(layout, revision, progress));
   }
 }

@@ -1,9 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.object.Json;
-import java.nio.charset.StandardCharsets;
+import dev.cnilab.cluster.apiserver.http.message.Encoding;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * it, and kept until the last of them has sent it. On the loop only.
  */
 final class WatchLine {
+  private final Encoding encoding;
   private final String type;
   private final Supplier<JsonNode> object;
   private byte @Nullable [] bytes;
 
-  WatchLine(String type, Supplier<JsonNode> object) {
+  WatchLine(Encoding encoding, String type, Supplier<JsonNode> object) {
+    this.encoding = encoding;
     this.type = type;
     this.object = object;
   }
 
-  /** The line with its newline. Throws whatever rendering throws. */
+  /** The line with its newline, or the frame. Throws whatever rendering throws. */
   byte[] bytes() {
     byte[] known = bytes;
     if (known == null) {
-      ObjectNode event = Json.object().put("type", type);
-      event.set("object", object.get());
-      known = (event + "\n").getBytes(StandardCharsets.UTF_8);
+      known = encoding.event(type, object.get());
       bytes = known;
     }
     return known;

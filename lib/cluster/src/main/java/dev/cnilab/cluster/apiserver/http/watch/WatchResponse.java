@@ -29,7 +29,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A watch: changes as lines of JSON, until the client disconnects or the time is up. */
+/**
+ * A watch: changes as lines of JSON or frames of protobuf, until the client disconnects or the time
+ * is up.
+ */
 public final class WatchResponse implements Streams.Open {
   /**
    * How many changes may be queued for a client that reads slowly. Beyond that its watch ends, as
@@ -79,7 +82,7 @@ public final class WatchResponse implements Streams.Open {
       Request request,
       Response response,
       Callback callback) {
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, watch.accepted().encoding().stream());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     core.loop()
         .submit(
@@ -197,7 +200,7 @@ public final class WatchResponse implements Streams.Open {
 
   /** Ends this watch with an event that states why. */
   private void fail(ApiStatus status) {
-    stream.write(new WatchLine("ERROR", () -> status.toObject().json()).bytes());
+    stream.write(audience.error(status).bytes());
     leave();
     stream.end();
   }

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Change;
@@ -35,7 +35,7 @@ public final class Watchers {
 
   /** The form of the objects, which watches of one audience share. */
   private record Form(
-      ResourceType type, Optional<CustomKind> custom, Rendering rendering, String include) {}
+      ResourceType type, Optional<CustomKind> custom, Accepted accepted, String include) {}
 
   /**
    * Starts following the store.
@@ -57,8 +57,8 @@ public final class Watchers {
   Audience audience(Reply.Changes watch) {
     Layout layout = Layout.of(core, watch.selection().type(), watch.include());
     return audiences.computeIfAbsent(
-        new Form(layout.type(), layout.custom(), watch.rendering(), layout.include()),
-        form -> new Audience(watch.rendering(), layout));
+        new Form(layout.type(), layout.custom(), watch.accepted(), layout.include()),
+        form -> new Audience(watch.accepted(), layout));
   }
 
   void add(WatchResponse watch, Audience audience) {
