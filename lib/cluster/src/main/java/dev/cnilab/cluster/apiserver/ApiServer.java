@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,7 +61,7 @@ public final class ApiServer {
 
   /** A client that acts as a user. */
   public ApiClient client(User user) {
-    return new LocalClient(core, () -> user);
+    return new LocalClient(core, () -> user, "");
   }
 
   /**
@@ -70,28 +71,37 @@ public final class ApiServer {
    *     does each call once the token has expired
    */
   public ApiClient client(String token) {
-    if (core.authenticate(token).isEmpty()) {
-      throw ApiErrors.unauthorized();
-    }
-    return new LocalClient(
-        core, () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized));
+    return client(new Credential.Token(token), "");
   }
 
   /**
    * A client that authenticates with a credential.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's
+   * @param agent its name in managedFields, "" to be left out
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's; so does each
+   *     call once a token has expired
    */
-  public ApiClient client(Credential credential) {
+  public ApiClient client(Credential credential, String agent) {
+    return new LocalClient(core, identity(credential), agent);
+  }
+
+  private Supplier<User> identity(Credential credential) {
     return switch (credential) {
-      case Credential.Token(String token) -> client(token);
-      case Credential.Certificate(String pem) ->
-          client(
-              shown
-                  .computeIfAbsent(pem, PemText::certificate)
-                  .flatMap(certificates::user)
-                  .orElseThrow(ApiErrors::unauthorized));
-      case Credential.Anonymous() -> client(User.anonymous());
+      case Credential.Token(String token) -> {
+        if (core.authenticate(token).isEmpty()) {
+          throw ApiErrors.unauthorized();
+        }
+        yield () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized);
+      }
+      case Credential.Certificate(String pem) -> {
+        User user =
+            shown
+                .computeIfAbsent(pem, PemText::certificate)
+                .flatMap(certificates::user)
+                .orElseThrow(ApiErrors::unauthorized);
+        yield () -> user;
+      }
+      case Credential.Anonymous() -> User::anonymous;
     };
   }
 

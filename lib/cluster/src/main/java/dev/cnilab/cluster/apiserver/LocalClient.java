@@ -16,26 +16,39 @@ import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The client of the cluster's own parts: it calls the code that also serves HTTP requests. */
 final class LocalClient implements ApiClient {
+  /**
+   * The kinds of which there are so many that nobody can afford to have their fields' managers
+   * recorded, which are about as large as the objects.
+   */
+  private static final Set<ResourceType> UNRECORDED =
+      Set.of(
+          ResourceTypes.PODS, ResourceTypes.EVENTS, ResourceTypes.NEW_EVENTS, ResourceTypes.LEASES);
+
   private final ApiCore core;
   private final Supplier<User> identity;
+  private final String agent;
 
   /**
    * Makes a client.
    *
    * @param identity who asks, determined for each request because a token may have expired
+   * @param agent the name for managedFields, "" to be left out
    */
-  LocalClient(ApiCore core, Supplier<User> identity) {
+  LocalClient(ApiCore core, Supplier<User> identity, String agent) {
     this.core = core;
     this.identity = identity;
+    this.agent = agent;
   }
 
   @Override
@@ -79,39 +92,41 @@ final class LocalClient implements ApiClient {
     if (type.verbs().equals(List.of("create"))) {
       return core.reviews().answer(type, object, identity.get());
     }
-    return consulting(requester -> core.registry().create(type, object, requester));
+    return consulting(type, requester -> core.registry().create(type, object, requester));
   }
 
   @Override
   public KubeObject update(ResourceType type, KubeObject object) {
     authorize("update", type, "", object.namespace(), object.name());
-    return consulting(requester -> core.registry().update(type, object, requester));
+    return consulting(type, requester -> core.registry().update(type, object, requester));
   }
 
   @Override
   public KubeObject updateStatus(ResourceType type, KubeObject object) {
     authorize("update", type, "status", object.namespace(), object.name());
-    return consulting(requester -> core.registry().updateStatus(type, object, requester));
+    return consulting(type, requester -> core.registry().updateStatus(type, object, requester));
   }
 
   @Override
   public KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource) {
     authorize("update", type, subresource, object.namespace(), object.name());
     return consulting(
-        requester -> core.subresources().update(type, subresource, object, requester));
+        type, requester -> core.subresources().update(type, subresource, object, requester));
   }
 
   @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     authorize("patch", type, patch.subresource(), namespace, name);
-    return consulting(requester -> core.patches().apply(type, namespace, name, patch, requester));
+    return consulting(
+        type, requester -> core.patches().apply(type, namespace, name, patch, requester));
   }
 
   @Override
   public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
     authorize("delete", type, "", namespace, name);
     KubeObject object = core.registry().get(type, namespace, name);
-    consulting(requester -> core.deletion().delete(type, object, options, requester).object());
+    consulting(
+        type, requester -> core.deletion().delete(type, object, options, requester).object());
   }
 
   @Override
@@ -119,6 +134,7 @@ final class LocalClient implements ApiClient {
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
     authorize("create", type, subresource, namespace, name);
     return consulting(
+        type,
         requester ->
             core.subresources().create(type, namespace, name, subresource, body, requester));
   }
@@ -155,8 +171,8 @@ final class LocalClient implements ApiClient {
   }
 
   /** Writes; a task waits for the webhooks, other callers get an error because they cannot wait. */
-  private KubeObject consulting(Function<Requester, KubeObject> write) {
-    Requester requester = Requester.of(identity.get());
+  private KubeObject consulting(ResourceType type, Function<Requester, KubeObject> write) {
+    Requester requester = Requester.of(identity.get(), UNRECORDED.contains(type) ? "" : agent);
     while (true) {
       try {
         return write.apply(requester);

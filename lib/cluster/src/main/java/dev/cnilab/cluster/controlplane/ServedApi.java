@@ -12,8 +12,8 @@ import java.util.Optional;
 /** The API as seen by clients that have reached its process, with the certificate it shows. */
 record ServedApi(ApiServer server, ServerCertificate certificate) implements ApiService {
   @Override
-  public ApiClient client(Credential credential) {
-    return server.client(credential);
+  public ApiClient client(Credential credential, String agent) {
+    return server.client(credential, agent);
   }
 
   @Override

@@ -60,7 +60,7 @@ public record FieldManager(String name, String subresource) {
         && entry.path("subresource").asText().equals(subresource);
   }
 
-  /** A new entry. */
+  /** A new entry of {@linkplain FieldSet#sorted sorted} fields. */
   ObjectNode entry(Operation operation, String apiVersion, String time, JsonNode fields) {
     ObjectNode entry =
         Json.object()
@@ -69,7 +69,7 @@ public record FieldManager(String name, String subresource) {
             .put("apiVersion", apiVersion)
             .put("time", time)
             .put("fieldsType", "FieldsV1")
-            .set("fieldsV1", FieldSet.sorted(fields));
+            .set("fieldsV1", fields);
     return subresource.isEmpty() ? entry : entry.put("subresource", subresource);
   }
 

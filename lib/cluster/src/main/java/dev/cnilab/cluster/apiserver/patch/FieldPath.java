@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -116,11 +117,40 @@ record FieldPath(List<String> parts) {
     }
   }
 
-  /** Removes from a set what an object does not have. */
-  static void removeAbsent(ObjectNode set, JsonNode object) {
+  /**
+   * Whether a set has something that an object does not have.
+   *
+   * @param touched the object's own fields that are worth a look
+   */
+  static boolean hasAbsent(JsonNode set, JsonNode object, Set<String> touched) {
+    return !absent(set, object, touched).isEmpty();
+  }
+
+  private static List<FieldPath> absent(JsonNode set, JsonNode object, Set<String> touched) {
+    return leaves(set).stream()
+        .filter(path -> touched.contains(path.parts().getFirst().substring(2)))
+        .filter(path -> path.in(object).isEmpty())
+        .toList();
+  }
+
+  /** Whether a set has the field, by itself or with fields below it. */
+  boolean isIn(JsonNode set) {
+    JsonNode inner = set;
+    for (String part : parts) {
+      inner = inner.path(part);
+    }
+    return !inner.isMissingNode();
+  }
+
+  /**
+   * Removes from a set what an object does not have.
+   *
+   * @param touched the object's own fields that are worth a look
+   */
+  static void removeAbsent(ObjectNode set, JsonNode object, Set<String> touched) {
     List<FieldPath> absent;
     do {
-      absent = leaves(set).stream().filter(path -> path.in(object).isEmpty()).toList();
+      absent = absent(set, object, touched);
       absent.forEach(path -> path.removeFrom(set));
     } while (!absent.isEmpty());
   }

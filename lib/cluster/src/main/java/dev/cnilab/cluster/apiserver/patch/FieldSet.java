@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Atomic;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
@@ -41,6 +42,9 @@ final class FieldSet {
   }
 
   private static ObjectNode ofValue(Schema owner, String name, Schema type, JsonNode value) {
+    if (Atomic.is(owner, name)) {
+      return Json.object();
+    }
     if (value instanceof ObjectNode object && !object.isEmpty()) {
       return of(type, object);
     }
@@ -50,6 +54,8 @@ final class FieldSet {
       for (JsonNode item : items) {
         if (key.get().isSet()) {
           set.putObject("v:" + item);
+        } else if (Atomic.is(itemType(type))) {
+          set.putObject(itemName(key.get(), item));
         } else {
           ObjectNode fields = of(itemType(type), (ObjectNode) item);
           set.set(itemName(key.get(), item), fields.set(".", Json.object()));
@@ -88,13 +94,64 @@ final class FieldSet {
             });
   }
 
-  /** Whether there is a map with free keys at the path. */
-  static boolean isMap(Schema type, FieldPath path) {
+  /** Removes from {@code target} what is replaced as a whole by a configuration. */
+  static void removeReplaced(Schema type, ObjectNode target, ObjectNode applied) {
+    applied
+        .properties()
+        .forEach(
+            entry -> {
+              String name = entry.getKey();
+              JsonNode before = target.path(name);
+              Schema field = fieldType(type, name);
+              if (Atomic.is(type, name)) {
+                target.remove(name);
+              } else if (entry.getValue() instanceof ObjectNode object
+                  && before instanceof ObjectNode inner) {
+                removeReplaced(field, inner, object);
+              } else if (entry.getValue() instanceof ArrayNode items) {
+                key(type, name)
+                    .filter(key -> !key.isSet())
+                    .ifPresent(key -> removeReplaced(key, itemType(field), before, items));
+              }
+            });
+  }
+
+  private static void removeReplaced(
+      MergeKey key, Schema type, JsonNode target, ArrayNode applied) {
+    for (JsonNode item : applied) {
+      for (JsonNode before : target) {
+        if (itemName(key, before).equals(itemName(key, item))
+            && before instanceof ObjectNode inner
+            && item instanceof ObjectNode object) {
+          if (Atomic.is(type)) {
+            inner.retain(key.fields());
+          } else {
+            removeReplaced(type, inner, object);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether there is a map with free keys at the path, or a list with keys that may be absent. What
+   * is never absent, such as a pod's containers, is nobody's.
+   */
+  static boolean isCollection(Schema type, FieldPath path) {
+    Schema owner = type;
     Schema found = type;
     for (String part : path.parts()) {
+      owner = found;
       found = part.startsWith("f:") ? fieldType(found, part.substring(2)) : itemType(found);
     }
-    return found instanceof Schema.MapOf;
+    String name = path.parts().getLast().substring(2);
+    return found instanceof Schema.MapOf
+        || (owner instanceof Struct struct
+            && key(struct, name).isPresent()
+            && struct
+                .field(name)
+                .filter(field -> field.presence() == Struct.Presence.OPTIONAL)
+                .isPresent());
   }
 
   private static ArrayNode remaining(

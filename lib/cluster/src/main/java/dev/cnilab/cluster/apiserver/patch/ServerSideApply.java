@@ -67,6 +67,7 @@ public final class ServerSideApply {
       }
     }
     FieldSet.removeDropped(type, target, dropped, fields);
+    FieldSet.removeReplaced(type, target, applied);
     ObjectNode merged = merge(type, target, applied);
     if (manager.equals(KUBECTL)) {
       LastApplied.follow(merged, configuration);
@@ -76,7 +77,7 @@ public final class ServerSideApply {
             FieldManager.Operation.APPLY,
             configuration.path("apiVersion").asText(""),
             time,
-            fields));
+            FieldSet.sorted(fields)));
     merged.withObject("/metadata").set("managedFields", FieldManager.sorted(managers));
     return merged;
   }

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records in managedFields which fields a manager has changed without applying them. */
 public final class UpdateTracking {
@@ -23,56 +27,88 @@ public final class UpdateTracking {
    */
   public static void record(
       Schema type, JsonNode before, ObjectNode object, FieldManager manager, String time) {
+    Set<String> touched = touched(before, object);
     List<FieldPath> changed = new ArrayList<>();
-    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, manager.ownable(object)))) {
+    ObjectNode part = Json.object();
+    touched.stream().filter(object::has).forEach(name -> part.set(name, object.get(name)));
+    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, manager.ownable(part)))) {
       if (!path.in(before).equals(path.in(object))) {
         changed.add(path);
       }
     }
-    ObjectNode fields = Json.object();
     ArrayNode managers = Json.array();
+    ObjectNode fields = Json.object();
     for (JsonNode entry : object.at("/metadata/managedFields")) {
-      ObjectNode copy = entry.deepCopy();
-      if (copy.get("fieldsV1") instanceof ObjectNode theirs) {
-        FieldPath.removeAbsent(theirs, object);
-      }
-      if (!changed.isEmpty()
-          && manager.isOf(copy, FieldManager.Operation.UPDATE)
-          && copy.path("fieldsV1") instanceof ObjectNode known) {
-        fields = known;
-      } else {
-        Optional.ofNullable(copy.get("fieldsV1"))
-            .filter(ObjectNode.class::isInstance)
-            .map(ObjectNode.class::cast)
-            .ifPresent(theirs -> changed.forEach(path -> path.removeFrom(theirs)));
-        if (!copy.path("fieldsV1").isEmpty()) {
-          managers.add(copy);
-        }
+      boolean isOwn = !changed.isEmpty() && manager.isOf(entry, FieldManager.Operation.UPDATE);
+      ObjectNode left = remaining(entry, object, touched, isOwn ? List.of() : changed);
+      if (isOwn) {
+        fields = left;
+      } else if (!left.isEmpty()) {
+        managers.add(with(entry, left));
       }
     }
-    for (FieldPath path : changed) {
-      path.addTo(fields);
-      for (FieldPath within : path.ancestors()) {
-        if (within.in(before).isEmpty() && (within.isItem() || FieldSet.isMap(type, within))) {
-          within.itself().addTo(fields);
-        }
-      }
+    ObjectNode mine = fields;
+    if (changed.stream().anyMatch(path -> !path.isIn(mine))) {
+      ObjectNode more = mine.deepCopy();
+      add(type, before, changed, more);
+      fields = FieldSet.sorted(more);
     }
-    if (fields.isEmpty()) {
-      setManagers(object, managers);
-      return;
+    if (!fields.isEmpty()) {
+      managers.add(
+          manager.entry(
+              FieldManager.Operation.UPDATE, object.path("apiVersion").asText(""), time, fields));
     }
-    managers.add(
-        manager.entry(
-            FieldManager.Operation.UPDATE, object.path("apiVersion").asText(""), time, fields));
-    setManagers(object, managers);
-  }
-
-  private static void setManagers(ObjectNode object, ArrayNode managers) {
     if (managers.isEmpty()) {
       object.withObject("/metadata").remove("managedFields");
     } else {
       object.withObject("/metadata").set("managedFields", FieldManager.sorted(managers));
     }
+  }
+
+  /** Adds fields to a set, and the lists and maps around them that are new. */
+  private static void add(
+      Schema type, JsonNode before, List<FieldPath> changed, ObjectNode fields) {
+    for (FieldPath path : changed) {
+      path.addTo(fields);
+      for (FieldPath within : path.ancestors()) {
+        if (within.in(before).isEmpty()
+            && (within.isItem() || FieldSet.isCollection(type, within))) {
+          within.itself().addTo(fields);
+        }
+      }
+    }
+  }
+
+  /**
+   * The fields of an entry without those that an object lacks, and without others that it loses. It
+   * is copied only if it changes: most writes leave most entries alone.
+   */
+  private static ObjectNode remaining(
+      JsonNode entry, ObjectNode object, Set<String> touched, List<FieldPath> lost) {
+    if (!(entry.get("fieldsV1") instanceof ObjectNode theirs)) {
+      return Json.object();
+    }
+    if (!FieldPath.hasAbsent(theirs, object, touched)
+        && lost.stream().noneMatch(path -> path.isIn(theirs))) {
+      return theirs;
+    }
+    ObjectNode left = theirs.deepCopy();
+    FieldPath.removeAbsent(left, object, touched);
+    lost.forEach(path -> path.removeFrom(left));
+    return left;
+  }
+
+  private static JsonNode with(JsonNode entry, ObjectNode fields) {
+    return entry.path("fieldsV1").equals(fields)
+        ? entry
+        : ((ObjectNode) entry.deepCopy()).set("fieldsV1", fields);
+  }
+
+  /** The object's own fields that differ in any way: most writes leave spec or status alone. */
+  private static Set<String> touched(JsonNode before, ObjectNode object) {
+    return Stream.of(before, object)
+        .flatMap(tree -> tree.properties().stream().map(Map.Entry::getKey))
+        .filter(name -> !before.path(name).equals(object.path(name)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

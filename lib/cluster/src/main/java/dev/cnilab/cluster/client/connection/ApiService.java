@@ -9,9 +9,10 @@ public interface ApiService {
   /**
    * A client for a credential.
    *
+   * @param agent the program's name, as its User-Agent header begins
    * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's
    */
-  ApiClient client(Credential credential);
+  ApiClient client(Credential credential, String agent);
 
   /**
    * Why a client rejects the server's certificate, in the words of Go's {@code crypto/x509}; empty

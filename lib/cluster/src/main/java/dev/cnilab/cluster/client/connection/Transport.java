@@ -113,7 +113,7 @@ final class Transport implements ApiConnection {
     Line<ApiService> by = standing(call, deadline);
     await(call, by, deadline, () -> by.ask(REQUEST));
     try {
-      T result = request.send(by.service().client(call.credential().get()), by);
+      T result = request.send(by.service().client(call.credential().get(), agent()), by);
       await(call, by, deadline, () -> by.answer(ANSWER));
       return result;
     } catch (ApiException refused) {
@@ -122,6 +122,12 @@ final class Transport implements ApiConnection {
       }
       throw refused;
     }
+  }
+
+  /** As client-go's default: the last part of the program's path. */
+  private String agent() {
+    String path = process.arguments().getFirst();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private Line<ApiService> standing(Call call, long deadline) {

@@ -143,7 +143,7 @@ final class ReplicaSetVersions {
         .find(ResourceTypes.DEPLOYMENTS, deployment.namespace(), deployment.name())
         .ifPresent(
             now ->
-                client.update(
+                client.updateStatus(
                     ResourceTypes.DEPLOYMENTS,
                     now.edit(
                         json ->

@@ -39,9 +39,14 @@ public record Requester(
 
   /** A write without a dry run that managedFields does not record. */
   public static Requester of(User user) {
+    return of(user, "");
+  }
+
+  /** A write without a dry run. */
+  public static Requester of(User user, String fieldManager) {
     return new Requester(
         user,
-        "",
+        fieldManager,
         Durability.STORED,
         FieldValidation.IGNORE,
         List.of(),

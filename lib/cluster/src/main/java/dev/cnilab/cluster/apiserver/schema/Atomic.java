@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import java.util.Set;
+
+/**
+ * What has one manager as a whole and is replaced as a whole by server-side apply, though it has
+ * parts: {@code atomic.txt} has the types and fields that the Go types' {@code structType} and
+ * {@code mapType} tags name.
+ */
+public final class Atomic {
+  private static final Set<String> NAMES = Set.copyOf(Schemas.lines("atomic.txt"));
+
+  private Atomic() {}
+
+  /** Whether the objects of a type are. */
+  public static boolean is(Schema type) {
+    return type instanceof Struct struct && NAMES.contains(struct.name());
+  }
+
+  /** Whether a field is, because of its own tag or of its type's. */
+  public static boolean is(Schema owner, String field) {
+    return owner instanceof Struct struct
+        && (NAMES.contains(struct.name() + "." + field)
+            || struct.field(field).filter(each -> is(each.type())).isPresent());
+  }
+}
