@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Patches of all types, and the field managers after them; the answers are a real server's. */
 class PatchTest {
@@ -141,6 +143,79 @@ class PatchTest {
                     STRATEGIC,
                     "{\"spec\":{\"replicas\":\"many\"}}")))
         .endsWith("\"map[spec:map[replicas:many]]\": unrecognized type: int32");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{data: {a: 1}} | .data.a: expected string, got &value.valueUnstructured{Value:1}",
+        "{data: [x, {b: 2}]} | .data: expected map, got &{[x map[b:2]]}",
+        "{immutable: sometimes} | .immutable: expected boolean, got &{sometimes}",
+        "{metadata: {finalizers: a/b}} | .metadata.finalizers: expected list, got &{a/b}",
+        "{metadata: {generation: x}}"
+            + " | .metadata.generation: expected numeric (int or float), got string",
+      })
+  void an_applied_configuration_has_to_fit_its_type(String configuration, String words) {
+    HttpResponse<String> refused =
+        patch(
+            "unfit?fieldManager=m",
+            APPLY,
+            "apiVersion: v1\nkind: ConfigMap\n" + configuration.replaceAll("^\\{|}$", ""));
+
+    assertThat(refused.statusCode()).isEqualTo(500);
+    assertThat(message(refused))
+        .isEqualTo(
+            "failed to create typed patch object (default/unfit; /v1, Kind=ConfigMap): " + words);
+  }
+
+  @Test
+  void an_applied_list_has_each_key_once() {
+    HttpResponse<String> refused =
+        server.send(
+            "PATCH",
+            "/api/v1/namespaces/default/services/double?fieldManager=m",
+            APPLY,
+            """
+            {apiVersion: v1, kind: Service,
+             spec: {ports: [{port: 80, protocol: TCP, name: a}, {port: 80, name: b}]}}
+            """);
+
+    assertThat(message(refused))
+        .endsWith(": .spec.ports: duplicate entries for key [port=80,protocol=\"TCP\"]");
+  }
+
+  @Test
+  void a_selector_is_managed_and_replaced_as_a_whole() {
+    String path = "/api/v1/namespaces/default/services/whole?fieldManager=m";
+    String service = "{apiVersion: v1, kind: Service, spec: {selector: %s, ports: [{port: 80}]}}";
+    server.send("PATCH", path, APPLY, service.formatted("{a: b, c: d}"));
+    JsonNode applied =
+        Json.parse(server.send("PATCH", path, APPLY, service.formatted("{a: b}")).body());
+
+    assertThat(applied.at("/spec/selector")).isEqualTo(Json.parse("{\"a\": \"b\"}"));
+    assertThat(applied.at("/metadata/managedFields/0/fieldsV1/f:spec/f:selector"))
+        .isEqualTo(Json.object());
+  }
+
+  @Test
+  void the_label_of_a_namespace_is_its_creators_and_an_empty_spec_nobodys() {
+    JsonNode made =
+        Json.parse(
+            server
+                .send(
+                    "POST",
+                    "/api/v1/namespaces?fieldManager=maker",
+                    "application/json",
+                    "{\"metadata\":{\"name\":\"labelled\"},\"spec\":{}}")
+                .body());
+
+    assertThat(made.at("/metadata/managedFields/0/fieldsV1"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"f:metadata": {"f:labels": {".": {}, "f:kubernetes.io/metadata.name": {}}}}
+                """));
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Components {
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
   private static final String TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.Time";
   private static final String METADATA = "meta.v1.ObjectMeta";
+  private static final String FIELDS = "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1";
 
   static final String METADATA_NAME = "io.k8s.apimachinery.pkg.apis." + METADATA;
 
@@ -97,7 +98,8 @@ final class Components {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
     for (Struct.Field field : struct.fields().values()) {
-      ObjectNode property = schema(field.type());
+      ObjectNode property =
+          field.name().equals("fieldsV1") ? named(FIELDS, "object", "") : schema(field.type());
       if (property.has("$ref")) {
         ObjectNode reference = property;
         property = Json.object();

@@ -5,9 +5,9 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
+import dev.cnilab.cluster.apiserver.schema.Mismatches;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
-import dev.cnilab.cluster.apiserver.schema.Undeclared;
 import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -142,18 +142,16 @@ final class Intake {
    *
    * @throws ApiException 500 if it has others
    */
-  void requireDeclared(ResourceType type, KubeObject configuration) {
-    List<String> undeclared =
+  void requireFitting(ResourceType type, KubeObject configuration) {
+    List<String> words =
         Schemas.builtIn()
             .of(type)
-            .map(struct -> Undeclared.in(struct, configuration.json(), ""))
-            .or(() -> resources.custom(type).map(kind -> kind.undeclared(configuration.json())))
+            .map(struct -> Mismatches.in(struct, configuration.json()))
+            .or(() -> resources.custom(type).map(kind -> undeclared(kind, configuration)))
             .orElse(List.of());
-    if (undeclared.isEmpty()) {
+    if (words.isEmpty()) {
       return;
     }
-    List<String> words =
-        undeclared.stream().map(path -> path + ": field not declared in schema").toList();
     throw new ApiException(
         new ApiStatus(
             500,
@@ -169,6 +167,12 @@ final class Intake {
                         ? words.getFirst()
                         : "errors:\n  " + String.join("\n  ", words)),
             Json.object()));
+  }
+
+  private static List<String> undeclared(CustomKind kind, KubeObject configuration) {
+    return kind.undeclared(configuration.json()).stream()
+        .map(path -> path + ": field not declared in schema")
+        .toList();
   }
 
   private static String unfit(ResourceType type) {

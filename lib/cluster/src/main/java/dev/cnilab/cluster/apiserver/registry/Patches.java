@@ -158,7 +158,7 @@ public final class Patches {
       ObjectNode configuration,
       Patch patch,
       Requester requester) {
-    intake.requireDeclared(
+    intake.requireFitting(
         type,
         KubeObject.of(configuration)
             .edit(

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates and changes objects. On the loop only. */
 public final class Registry {
+  /** An object of any kind as Go makes it: without a value, but with a spec. */
+  private static final JsonNode BLANK = Json.object().set("spec", Json.object());
+
   private static final String MODIFIED =
       "the object has been modified; please apply your changes to the latest version and try"
           + " again";
@@ -85,7 +88,7 @@ public final class Registry {
       Intake.beginStatus(type, json);
     }
     // What the server adds from here on is nobody's.
-    metadata.recordManager(type, "", Json.object(), json, requester);
+    metadata.recordManager(type, "", BLANK, json, requester);
     admissions.complete(type, json, requester);
     strategies.apply(type).prepareForCreate(json, requester);
     KubeObject complete = KubeObject.of(json);

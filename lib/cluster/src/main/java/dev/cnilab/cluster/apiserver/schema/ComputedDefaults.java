@@ -16,6 +16,7 @@ final class ComputedDefaults {
 
   static void apply(String type, ObjectNode object) {
     switch (type) {
+      case "core.v1.Namespace" -> namespace(object);
       case "core.v1.Pod" -> pod(object);
       case "core.v1.Container", "core.v1.EphemeralContainer" -> container(object);
       case "core.v1.ImageVolumeSource" -> pulled(object);
@@ -35,6 +36,14 @@ final class ComputedDefaults {
       case "autoscaling.v2.HorizontalPodAutoscalerBehavior" -> ScalingDefaults.apply(object);
       case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
       default -> {}
+    }
+  }
+
+  /** One that is to be given a name gets its label with it. */
+  private static void namespace(ObjectNode namespace) {
+    String name = namespace.at("/metadata/name").asText("");
+    if (!name.isEmpty()) {
+      namespace.withObject("/metadata/labels").put("kubernetes.io/metadata.name", name);
     }
   }
 

@@ -18,6 +18,7 @@ class SchemaFilesTest {
   private static final Set<String> SCALARS =
       Set.of(
           "io.k8s.apimachinery.pkg.api.resource.Quantity",
+          "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1",
           "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime",
           "io.k8s.apimachinery.pkg.apis.meta.v1.Time",
           "io.k8s.apimachinery.pkg.util.intstr.IntOrString");

@@ -14,9 +14,8 @@ public final class NamespaceStrategy implements Strategy {
     if (finalizers.isEmpty()) {
       finalizers.add(FINALIZER);
     }
-    namespace
-        .withObject("/metadata")
-        .withObject("/labels")
+    namespace // which its type's defaults leave out as long as it has no name
+        .withObject("/metadata/labels")
         .put("kubernetes.io/metadata.name", namespace.at("/metadata/name").asText());
     namespace.withObject("/status").put("phase", "Active");
   }
