@@ -19,6 +19,7 @@ public final class Host {
   private final List<Runnable> starts = new ArrayList<>();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, BooleanSupplier> ready = new TreeMap<>();
+  private boolean started;
   private Duration lameDuck = Duration.ZERO;
 
   /**
@@ -95,9 +96,15 @@ public final class Host {
     return lameDuck;
   }
 
+  /** Whether every plugin has started: the server is about to listen. */
+  public boolean hasStarted() {
+    return started;
+  }
+
   /** Starts what plugins do besides answering; may block. */
   public void start() {
     starts.forEach(Runnable::run);
+    started = true;
   }
 
   public void stop() {

@@ -19,6 +19,10 @@ import org.xbill.DNS.Type;
 public final class LoopPlugin implements Handler {
   private static final int MOST_SEEN = 2;
   private static final Duration WATCH = Duration.ofSeconds(30);
+
+  /** How long after its plugins a server listens. */
+  private static final Duration LISTENING = Duration.ofMillis(1);
+
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final Host host;
@@ -52,6 +56,10 @@ public final class LoopPlugin implements Handler {
   }
 
   private void ask() {
+    while (host.process().isAlive() && !host.hasStarted()) {
+      host.process().loop().sleep(LISTENING);
+    }
+    host.process().loop().sleep(LISTENING);
     long end = host.process().loop().nanoTime() + WATCH.toNanos();
     while (host.process().isAlive() && host.process().loop().nanoTime() < end) {
       Message question =
