@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pods in a transcript: which it creates, on which node, and which address each had. */
 public final class CapturedPods {
@@ -117,8 +118,15 @@ public final class CapturedPods {
     return false;
   }
 
-  private static boolean mentions(Transcript.Entry entry, String pod) {
-    Pattern word = Pattern.compile("(?<![-\\w])" + Pattern.quote(pod) + "(?![-\\w])");
+  /** Whether an entry contains a pod's name, or an address that it had. */
+  private boolean mentions(Transcript.Entry entry, String pod) {
+    String names =
+        Stream.concat(
+                Stream.of(pod),
+                addresses.stream().filter(each -> each.pod().equals(pod)).map(Address::address))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    Pattern word = Pattern.compile("(?<![-\\w.])(" + names + ")(?![-\\w])");
     return switch (entry) {
       case Transcript.Noted noted -> word.matcher(noted.what()).find();
       case Transcript.Awaited awaited -> word.matcher(awaited.what()).find();
