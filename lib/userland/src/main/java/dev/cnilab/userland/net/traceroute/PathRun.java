@@ -94,13 +94,10 @@ final class PathRun {
     for (int i = 0; i < TRIES; i++) {
       int before = mtu;
       Progress progress = probe(socket);
-      if (progress == Progress.END) {
-        return true;
-      }
       if (mtu != before) {
-        i = -1; // starts over with the new size
-      } else if (progress == Progress.SOME) {
-        return false;
+        i = -1; // starts over with the new size, even if this probe has arrived
+      } else if (progress != Progress.NONE) {
+        return progress == Progress.END;
       }
     }
     process.out().printf("%2d:  no reply\n", ttl);
