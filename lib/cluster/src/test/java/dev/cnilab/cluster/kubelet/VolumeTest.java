@@ -13,6 +13,53 @@ class VolumeTest {
   @AutoClose private final TestNode node = TestNode.started();
 
   @Test
+  void a_volume_that_is_read_only_has_room_for_mounts_inside_of_it() throws IOException {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {a.conf: "first"}
+        """);
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers:
+          - name: app
+            image: sleeper
+            command: [sleep]
+            volumeMounts:
+            - {name: deep, mountPath: /etc/config/run/deep}
+            - {name: run, mountPath: /etc/config/run}
+            - {name: beside, mountPath: /etc/config-beside}
+            - {name: config, mountPath: /etc/config/, readOnly: true}
+          volumes:
+          - {name: config, configMap: {name: settings}}
+          - {name: run, emptyDir: {}}
+          - {name: deep, emptyDir: {}}
+          - {name: beside, emptyDir: {}}
+        """);
+    node.passSeconds(1);
+    assertThat(node.events("x")).last().isEqualTo("Normal Started x1 Container started");
+    assertThat(node.call(() -> node.files().list(path("configmap/config/run")))).isEmpty();
+    node.patch(
+        ResourceTypes.CONFIG_MAPS,
+        "settings",
+        """
+        {"data": {"a.conf": null, "b.conf": "second"}}
+        """);
+    node.passSeconds(90);
+    assertThat(node.call(() -> node.files().list(path("configmap/config"))))
+        .filteredOn(name -> !name.startsWith(".."))
+        .containsExactlyInAnyOrder("b.conf", "run");
+  }
+
+  @Test
   void config_maps_secrets_and_fields_become_files() throws IOException {
     node.apply(
         """

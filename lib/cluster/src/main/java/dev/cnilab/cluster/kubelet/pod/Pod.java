@@ -50,10 +50,15 @@ public record Pod(KubeObject object) {
 
   /** The container of that name, in any of the lists. */
   public Optional<Container> container(String name) {
+    return everyContainer().stream().filter(container -> container.name().equals(name)).findFirst();
+  }
+
+  /** The containers of all three lists. */
+  public List<Container> everyContainer() {
     List<Container> all = new ArrayList<>(containers());
     all.addAll(initContainers());
     all.addAll(ephemeralContainers());
-    return all.stream().filter(container -> container.name().equals(name)).findFirst();
+    return all;
   }
 
   public boolean isHostNetwork() {

@@ -205,6 +205,9 @@ public final class Volumes {
         if (!wanted.equals(written.get(volume.path()))) {
           new AtomicWriter(files).write(volume.path(), wanted, clock.instant());
           files.setPermissions(volume.path(), volume.permissions());
+          for (String directory : NestedMounts.in(volume)) {
+            files.createDirectories(volume.path() + "/" + directory);
+          }
           GroupOwnership ownership = new GroupOwnership(files);
           ownership.apply(volume.pod(), volume.path(), GroupOwnership.Use.READ);
           written.put(volume.path(), wanted);

@@ -67,7 +67,8 @@ public final class AtomicWriter {
     paths.forEach(path -> names.add(path.split("/", 2)[0]));
     List<String> present = volume.list("/");
     for (String name : present) {
-      if (!name.startsWith("..") && !names.contains(name)) {
+      boolean isOurs = !name.startsWith("..") && !volume.isDirectory("/" + name);
+      if (isOurs && !names.contains(name)) {
         volume.unlink("/" + name);
       }
     }
