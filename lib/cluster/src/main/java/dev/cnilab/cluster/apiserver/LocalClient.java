@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /** The client of the cluster's own parts: it calls the code that also serves HTTP requests. */
 final class LocalClient implements ApiClient {
   /**
-   * The kinds whose fields' managers are not recorded: a record is about as large as its object, and
-   * of these there are thousands.
+   * The kinds whose fields' managers are not recorded: a record is about as large as its object,
+   * and of these there are thousands.
    */
   private static final Set<ResourceType> UNRECORDED =
       Set.of(

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.iptables;
 
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
@@ -35,6 +36,21 @@ public final class Canary implements AutoCloseable {
     this.reload = reload;
     put();
     this.next = loop.schedule(period, this::look);
+  }
+
+  /** Deletes the chains that an earlier process has left behind, unless a rule jumps there. */
+  public static void delete(Iptables iptables, String name) {
+    for (TableName each : TABLES) {
+      Table table = iptables.table(each);
+      table
+          .chain(name)
+          .filter(chain -> table.references(chain) == 0)
+          .ifPresent(
+              chain -> {
+                chain.flush();
+                table.deleteChain(name);
+              });
+    }
   }
 
   private void put() {

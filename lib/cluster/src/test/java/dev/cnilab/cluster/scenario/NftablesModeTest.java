@@ -139,7 +139,7 @@ class NftablesModeTest {
             "\"Caches are synced\" controller=\"serviceCIDR config\"");
     assertThat(cluster.onNode("worker-1", "nft list tables"))
         .contains("table ip kube-proxy\n", "table ip6 kube-proxy\n");
-    assertThat(cluster.onNode("worker-1", "iptables-save | grep KUBE-S")).isEmpty();
+    assertThat(cluster.onNode("worker-1", "iptables-save | grep -E 'KUBE-(S|PROXY)'")).isEmpty();
     assertThat(cluster.onNode("worker-1", LIST))
         .startsWith("table ip kube-proxy {\n\tcomment \"rules for kube-proxy\"\n")
         .contains("elements = { 10.96.0.1, 10.96.0.10,")

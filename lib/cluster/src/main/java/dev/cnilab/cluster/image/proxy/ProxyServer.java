@@ -112,7 +112,7 @@ final class ProxyServer implements AutoCloseable {
           new Canary(
               loop,
               process.network().iptables(),
-              "KUBE-PROXY-CANARY",
+              IptablesProxier.CANARY,
               BETWEEN_LOOKS,
               this::startOver));
     }

@@ -5,9 +5,11 @@ import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
+import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import java.util.ArrayList;
@@ -21,9 +23,13 @@ import java.util.regex.Pattern;
 
 /** Keeps the chains {@code KUBE-…} in line with the Services and endpoints (pkg/proxy/iptables). */
 public final class IptablesProxier implements Proxier {
+  /** The chains that show whether somebody has flushed everything. */
+  public static final String CANARY = "KUBE-PROXY-CANARY";
+
   private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
 
   private final StaleFlows flows;
+  private final Iptables iptables;
   private final Table nat;
   private final CommonChains common;
   private final ServiceChains chains;
@@ -42,7 +48,8 @@ public final class IptablesProxier implements Proxier {
       Masquerading masquerading,
       Optional<Ipv4Address> address) {
     this.flows = new StaleFlows(node.connections());
-    this.nat = node.iptables().table(TableName.NAT);
+    this.iptables = node.iptables();
+    this.nat = iptables.table(TableName.NAT);
     this.common = new CommonChains(node, nodePorts, address);
     this.chains = new ServiceChains(nat, masquerading, address);
   }
@@ -103,6 +110,7 @@ public final class IptablesProxier implements Proxier {
     common.delete();
     deleteOthers(Set.of());
     common.deleteShared();
+    Canary.delete(iptables, CANARY);
     complete = false;
   }
 }
