@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.schema;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Set;
  * {@code mapType} tags name.
  */
 public final class Atomic {
-  private static final Set<String> NAMES = Set.copyOf(Schemas.lines("atomic.txt"));
+  private static final Set<String> NAMES = new HashSet<>(Schemas.lines("atomic.txt"));
 
   private Atomic() {}
 
