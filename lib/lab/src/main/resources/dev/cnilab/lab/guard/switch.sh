@@ -155,12 +155,13 @@ waits() { [ -r "$home/pid" ] && kill -0 "$(cat "$home/pid")" 2>/dev/null; }
 case $1 in
 arm)
     mkdir -p "$home"
+    echo "$2" >"$home/patience" # of the last one who came
     touch "$home/alive"
     waits && exit 0
     # A copy that was never restored, and no process that waits: the node was restarted in between.
     [ -d "$home/copy" ] && [ ! -e "$home/restored" ] && restore
     keep
-    setsid sh "$0" wait "$2" </dev/null >"$home/log" 2>&1 &
+    setsid sh "$0" wait </dev/null >"$home/log" 2>&1 &
     echo $! >"$home/pid"
     ;;
 wait)
@@ -168,7 +169,7 @@ wait)
     for group in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do
         echo $$ >"$group"
     done 2>/dev/null
-    while [ $(($(date +%s) - $(stat -c %Y "$home/alive"))) -lt "$2" ]; do sleep 1; done
+    while [ $(($(date +%s) - $(stat -c %Y "$home/alive"))) -lt "$(cat "$home/patience")" ]; do sleep 1; done
     restore
     date >"$home/restored"
     rm "$home/pid"

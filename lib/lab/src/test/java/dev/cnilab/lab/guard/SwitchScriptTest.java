@@ -113,6 +113,15 @@ class SwitchScriptTest {
   }
 
   @Test
+  void the_last_one_to_arm_it_decides_how_long_it_waits() throws Exception {
+    script("arm", LONG);
+    Files.writeString(conflist, "broken");
+    script("arm", "1");
+    awaitEnd();
+    assertThat(conflist).hasContent("{}");
+  }
+
+  @Test
   void after_a_restart_of_the_node_arming_puts_the_files_back_first() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
