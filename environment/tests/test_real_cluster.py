@@ -61,6 +61,7 @@ def test_without_an_agreement_no_node_is_changed(learner, monkeypatch):
 
 def test_the_node_of_a_learner_who_was_killed_restores_itself(learner):
     java = Kernel(learner)
+    on_worker(java, "true")  # the first shell on a node may say that it has to wait
     before = on_worker(java, KEPT)
     java.run('worker(1).sh("rm /etc/cni/net.d/* /opt/cni/bin/bridge; touch /etc/cni/net.d/mine")')
     assert on_worker(java, KEPT) != before
