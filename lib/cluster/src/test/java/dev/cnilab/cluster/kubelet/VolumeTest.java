@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class VolumeTest {
   @AutoClose private final TestNode node = TestNode.started();
 
-  @Test
-  void a_volume_that_is_read_only_has_room_for_mounts_inside_of_it() throws IOException {
+  private void applySettings() {
     node.apply(
         """
         apiVersion: v1
@@ -21,6 +20,11 @@ class VolumeTest {
         metadata: {name: settings, namespace: default}
         data: {a.conf: "first"}
         """);
+  }
+
+  @Test
+  void a_volume_that_is_read_only_has_room_for_mounts_inside_of_it() throws IOException {
+    applySettings();
     node.apply(
         """
         apiVersion: v1
@@ -61,13 +65,7 @@ class VolumeTest {
 
   @Test
   void config_maps_secrets_and_fields_become_files() throws IOException {
-    node.apply(
-        """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: settings, namespace: default}
-        data: {a.conf: "first"}
-        """);
+    applySettings();
     node.apply(
         """
         apiVersion: v1
@@ -237,13 +235,7 @@ class VolumeTest {
 
   @Test
   void a_changed_config_map_reaches_the_running_pod() {
-    node.apply(
-        """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: settings, namespace: default}
-        data: {a.conf: "first"}
-        """);
+    applySettings();
     applyWithConfig();
     node.passSeconds(2);
     node.patch(ResourceTypes.CONFIG_MAPS, "settings", "{\"data\":{\"a.conf\":\"second\"}}");
@@ -253,13 +245,7 @@ class VolumeTest {
 
   @Test
   void kubelets_that_follow_each_other_within_a_second_leave_the_files_in_place() {
-    node.apply(
-        """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: settings, namespace: default}
-        data: {a.conf: "first"}
-        """);
+    applySettings();
     applyWithConfig();
     node.passSeconds(2);
     for (int i = 0; i < 2; i++) {
