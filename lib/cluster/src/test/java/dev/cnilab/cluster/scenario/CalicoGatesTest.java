@@ -7,6 +7,8 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class CalicoGatesTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-calico.conflist";
   private static final String KUBECONFIG = "/etc/cni/net.d/calico-kubeconfig";
+
+  private static final String REFUSAL = "bird: I found another BIRD running.";
 
   private static final Set<String> LEFT_OVER =
       Set.of("ipamhandles", "ipamblocks", "blockaffinities");
@@ -276,6 +280,47 @@ class CalicoGatesTest {
     cluster.pass(Duration.ofMinutes(6));
     assertThat(cluster.onNode("worker-2", "ip route"))
         .contains("via 172.30.0.12 dev tunl0 proto bird");
+  }
+
+  /** As a pod deleted by force leaves its container while containerd does not answer. */
+  @Test
+  void an_agent_that_starts_beside_another_one_has_sessions_once_that_one_has_ended() {
+    KubeObject set =
+        cluster.api(client -> client.get(ResourceTypes.DAEMON_SETS, "kube-system", "calico-node"));
+    KubeObject second =
+        KubeObject.named(ResourceTypes.PODS, "kube-system", "second")
+            .edit(
+                json -> {
+                  json.set("spec", set.at("/spec/template/spec").deepCopy());
+                  json.withObject("/spec").put("nodeName", "worker-1");
+                });
+    cluster.api(client -> client.create(ResourceTypes.PODS, second));
+    cluster.await("its refusal", Duration.ofMinutes(1), () -> logOf("second").contains(REFUSAL));
+
+    ObjectNode elsewhere = Json.object();
+    elsewhere
+        .withObject("/spec/template/spec/affinity/nodeAffinity")
+        .withObject("/requiredDuringSchedulingIgnoredDuringExecution")
+        .putArray("nodeSelectorTerms")
+        .addObject()
+        .putArray("matchFields")
+        .addObject()
+        .put("key", "metadata.name")
+        .put("operator", "NotIn")
+        .putArray("values")
+        .add("worker-1");
+    cluster.api(
+        client ->
+            client.patch(
+                ResourceTypes.DAEMON_SETS, "kube-system", "calico-node", Patch.merge(elsewhere)));
+    cluster.pass(Duration.ofMinutes(6));
+    assertThat(cluster.onNode("worker-2", "ip route"))
+        .contains("via 172.30.0.12 dev tunl0 proto bird");
+  }
+
+  private String logOf(String pod) {
+    return cluster.onNode(
+        "worker-1", "cat /var/log/pods/kube-system_" + pod + "_*/calico-node/0.log");
   }
 
   private boolean hasEvent(String words) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  * loop only.
  */
 final class Bird implements AutoCloseable {
-  /**
-   * Where BIRD answers {@code show protocols}. Here the file is not a socket but contains the
-   * answer itself: a line for each peer.
-   */
-  static final String CONTROL = "/var/run/calico/bird.ctl";
-
   private static final Duration SETTLE = Duration.ofMillis(10);
 
   private final Process process;
@@ -47,7 +40,6 @@ final class Bird implements AutoCloseable {
   private final Informer nodes;
   private final Informer blocks;
   private final Informer pools;
-  private String protocols = "";
   private @Nullable Timer pending;
 
   /**
@@ -61,6 +53,7 @@ final class Bird implements AutoCloseable {
     this.routes = new BlockRoutes(process.network(), node, Route.Protocol.BIRD);
     this.node = node;
     this.mesh = new Mesh(process, own, this::soon);
+    answer();
     mesh.refusal()
         .ifPresent(why -> log.error("bird", "Cannot bind listening socket: " + why.text()));
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
@@ -83,7 +76,6 @@ final class Bird implements AutoCloseable {
     }
     Map<String, Ipv4Address> peers = peers();
     mesh.require(peers.values());
-    report();
     peers.values().removeIf(peer -> !mesh.isGood(peer));
     routes.apply(
         blocks.list().stream().map(Block::new).toList(),
@@ -103,18 +95,12 @@ final class Bird implements AutoCloseable {
         : request.via(peer);
   }
 
-  private void report() {
-    String now =
-        mesh.sessions().entrySet().stream()
-            .map(each -> each.getKey() + (each.getValue() ? " Established\n" : " Active\n"))
-            .collect(Collectors.joining());
-    if (!now.equals(protocols)) {
-      protocols = now;
-      try {
-        process.files().write(CONTROL, now);
-      } catch (IOException refused) {
-        log.warning("bird", "Cannot write " + CONTROL + ": " + refused.getMessage());
-      }
+  /** Serves the control socket; without it nobody can ask BIRD, which goes on. */
+  private void answer() {
+    try {
+      new BirdControl(process).serve(mesh::sessions);
+    } catch (IOException refused) {
+      log.warning("bird", "Cannot create control socket: " + refused.getMessage());
     }
   }
 

@@ -96,7 +96,9 @@ final class CalicoNode implements Program {
     Felix felix = new Felix(process.loop(), datastore, dataplane);
     process.onExit(status -> felix.close());
     if (process.environment().getOrDefault(BACKEND, "bird").equals("bird")) {
-      Bird bird = new Bird(process, log, datastore, node, address.address());
+      BirdService bird =
+          new BirdService(
+              process, () -> new Bird(process, log, datastore, node, address.address()));
       process.onExit(status -> bird.close());
     }
     VxlanRoutes vxlan = new VxlanRoutes(process, datastore, node);

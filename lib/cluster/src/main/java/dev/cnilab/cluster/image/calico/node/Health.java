@@ -47,8 +47,18 @@ final class Health implements Program {
    * later only having none at all, otherwise a lost node would make all others unready.
    */
   private static Optional<String> birdFailure(Process process) {
+    Instant started;
     try {
-      List<String> peers = process.files().readText(Bird.CONTROL).lines().toList();
+      started = process.files().status(Startup.NODENAME).modified();
+    } catch (IOException missing) {
+      return Optional.of(
+          "Failed to stat() nodename file: stat "
+              + Startup.NODENAME
+              + ": "
+              + GoText.errno(missing));
+    }
+    try {
+      List<String> peers = new BirdControl(process).ask();
       List<String> waiting =
           peers.stream()
               .filter(line -> !line.endsWith(" Established"))
@@ -59,21 +69,17 @@ final class Health implements Program {
           .info(
               "node/health.go 206",
               "Number of node(s) with BGP peering established = " + established);
-      boolean ready = waiting.isEmpty() || (established > 0 && !hasJustStarted(process));
-      return ready
+      boolean young = process.now().isBefore(started.plus(UNTIL_ONE_IS_ENOUGH));
+      return waiting.isEmpty() || (established > 0 && !young)
           ? Optional.empty()
           : Optional.of("BGP not established with " + String.join(",", waiting));
-    } catch (IOException missing) {
+    } catch (ErrnoException refused) {
       return Optional.of(
           "Error querying BIRD: unable to connect to BIRDv4 socket: dial unix "
-              + Bird.CONTROL
-              + ": connect: no such file or directory");
+              + BirdControl.PATH
+              + ": connect: "
+              + GoText.errno(refused));
     }
-  }
-
-  private static boolean hasJustStarted(Process process) throws IOException {
-    Instant started = process.files().status(Startup.NODENAME).modified();
-    return process.now().isBefore(started.plus(UNTIL_ONE_IS_ENOUGH));
   }
 
   /** Asks Felix; returns the failure, if any. */
