@@ -201,13 +201,18 @@ start_anew_after_a_kill() {
     touch "$state/building"
 }
 
-# Runs Maven, quiet on the screen and with a complete log.
-maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
+# logged NAME COMMAND…: runs it in the project's folder, quiet on the screen and with a complete log.
+logged() { (cd "$root" && tied "${@:2}") >"$(log_file "$1")" 2>&1; }
 
+maven() { logged maven mvn -B -ntp "$@"; }
+
+# build_failed [LOG]
 build_failed() {
+    local log
+    log=$(log_file "${1:-maven}")
     rm -f "$state/building" # it has ended by itself
-    grep '^\[ERROR\]' "$(log_file maven)" | head -n 40 >&2 || true
-    fail "Maven failed; all it said is in $(log_file maven)"
+    grep '^\[ERROR\]' "$log" | head -n 40 >&2 || true
+    fail "Maven failed; all it said is in $log"
 }
 
 collect_jars() {
@@ -368,27 +373,43 @@ check_words() {
 
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
-# One kind after the other: side by side, on two processors, tests that watch the clock fail now and then.
+# Long tests that follow the clusters' clocks and not this machine's.
+patient_tests=(SoakTest 'dev/cnilab/conformance/**')
+
+# Patient tests take what processors the notebooks' tests leave. All others come one after the other: side by side, on two
+# processors, tests that watch the clock fail now and then.
 #
 # kubectl is started thousands of times, each time for an instant; a fifth of its work would be collecting garbage.
 run_tests() {
-    local status=0
+    local status=0 patient
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
     say "testing the Java modules"
     explained=1 # by the tests, from here on
     (java_tests) || status=1
-    say "testing the notebooks and the commands"
+    say "testing the notebooks and the commands, and meanwhile what of Java takes long"
+    patient_tests &
+    patient=$!
     python_tests "$@" || status=1
+    wait "$patient" || (build_failed patient) || status=1
+    test_classes patient
     "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
     return "$status"
 }
 
 # With all checks (Error Prone, NullAway, formatting).
 java_tests() {
-    maven verify || build_failed
-    grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
+    maven verify "$(chosen "${patient_tests[@]/#/!}")" "$none_is_fine" || build_failed
+    test_classes maven
 }
+
+patient_tests() { logged patient nice mvn -B -ntp test "$(chosen "${patient_tests[@]}")" "$none_is_fine"; }
+
+chosen() { (IFS=,; echo "-Dtest=$*"); }
+none_is_fine=-Dsurefire.failIfNoSpecifiedTests=false # in a module
+
+# test_classes LOG: the tests of each class, as Maven has counted them.
+test_classes() { grep -hE 'Tests run:.*Time elapsed' "$(log_file "$1")" || true; }
 
 python_tests() {
     PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"

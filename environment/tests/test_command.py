@@ -326,19 +326,22 @@ def node(kubeconfig, *command: str) -> tuple[int, str]:
     return answer.returncode, answer.stdout
 
 
-TWO_KINDS = """
-maven() {{ touch "$state/java"; return {java}; }}
+KINDS = """
+maven() {{ echo "$@" >"$state/java"; return {java}; }}
 python_tests() {{ [[ -e $state/java ]] && echo "python's"; return {python}; }}
+logged() {{ [[ -e $state/java ]] && echo "${{*:2}}: [INFO] Tests run: 1, Time elapsed: 1 s" >"$(log_file "$1")"; return {patient}; }}
 venv={venv}
 run_tests
 """
 
 
-@pytest.mark.parametrize(("java", "python"), [(0, 0), (1, 0), (0, 3), (1, 3)])
-def test_python_s_tests_run_after_java_s_and_the_failure_of_either_counts(tmp_path, java, python):
-    ended, said = run(TWO_KINDS.format(java=java, python=python, venv=sys.prefix), tmp_path)
-    assert (ended, "lab: Maven failed" in said) == (int(java + python > 0), java == 1)
+@pytest.mark.parametrize(("java", "python", "patient"), [(0, 0, 0), (1, 0, 0), (0, 3, 0), (0, 0, 1), (1, 3, 1)])
+def test_python_s_tests_run_after_java_s_and_beside_its_patient_ones_and_the_failure_of_any_counts(tmp_path, java, python, patient):
+    ended, said = run(KINDS.format(java=java, python=python, patient=patient, venv=sys.prefix), tmp_path)
+    assert (ended, said.count("lab: Maven failed")) == (int(java + python + patient > 0), java + patient)
     assert "python's" in said and "Java tests that were skipped:" in said
+    assert "-Dtest=!SoakTest,!dev/cnilab/conformance/** " in (tmp_path / "java").read_text()
+    assert re.search(r"^nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* .*Tests run: 1", said, re.MULTILINE)
 
 
 def test_the_skipped_tests_of_java_are_told_with_their_reasons(tmp_path):
