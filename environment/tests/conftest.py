@@ -1,9 +1,6 @@
 """Fixtures that several tests need and that take long."""
 
-import fcntl
-import pickle
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ from learner import Learner, at_work
 from skipped_in_java import rows
 
 # Tests that share one of these run in one process; all others run in any free one.
-MADE_ONCE = ("lab", "with_a_pod", "recording")
+MADE_ONCE = ("solved", "lab", "with_a_pod", "recording", "given", "place")
 
 
 def pytest_itemcollected(item):
@@ -36,38 +33,17 @@ def reason(report) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def solved(tmp_path_factory: pytest.TempPathFactory) -> list[execute.Outcome]:
+def solved() -> list[execute.Outcome]:
     """The executed course with its solutions, each notebook with its own kernel."""
-
-    def run_it(target: Path) -> None:
-        target.write_bytes(pickle.dumps(run.run([])))
-
-    return pickle.loads(shared(tmp_path_factory, "solved", run_it).read_bytes())
+    return run.run([])
 
 
 @pytest.fixture(scope="session")
 def editions(solved: list[execute.Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site's three editions, each in a folder with its name."""
-
-    def write_them(target: Path) -> None:
-        for edition in site.EDITIONS.values():
-            site.write(solved, target / edition.name, edition)
-
-    return shared(tmp_path_factory, "editions", write_them)
-
-
-def shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that the first of the test processes fills while the others wait."""
-    folder = tmp_path_factory.getbasetemp()
-    if folder.name.startswith("popen-"):  # one of several processes
-        folder = folder.parent
-    target = folder / name
-    made = folder / f"{name}.made"
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            make(target)
-            made.touch()
+    target = tmp_path_factory.mktemp("editions")
+    for edition in site.EDITIONS.values():
+        site.write(solved, target / edition.name, edition)
     return target
 
 
