@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,9 @@ public final class EventLoop implements AutoCloseable {
 
   /** About as many as take a few milliseconds. */
   private static final int EVENTS_A_TURN = 4096;
+
+  /** How long, in nanoseconds, all other virtual threads may have to wait for a processor. */
+  private static final long LONGEST_TURN = Duration.ofMillis(10).toNanos();
 
   private final Random random;
   private final VirtualClock clock;
@@ -294,13 +298,13 @@ public final class EventLoop implements AutoCloseable {
     defects.report(thrown);
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not preempted
   private void run() {
     try {
+      long rested = System.nanoTime();
       // Keeps no reference to an event while waiting for the next one, which may take long.
       for (int event = 0; runNext(); event++) {
         if (event % EVENTS_A_TURN == 0) {
-          Thread.yield(); // a jumping clock would starve all other threads
+          rested = giveWay(rested);
         }
       }
     } catch (Throwable unreported) {
@@ -308,6 +312,25 @@ public final class EventLoop implements AutoCloseable {
     } finally {
       end();
     }
+  }
+
+  /**
+   * Lets other threads run, which a jumping clock would starve: virtual threads are not preempted.
+   * Yielding is not enough where there is one processor, as what runs on it is chosen first from
+   * the queue in which the loop and its tasks are; threads that were started from outside wait in
+   * another one until that is empty.
+   *
+   * @param rested when that queue was last empty, by the system's clock of nanoseconds
+   * @return the same for the next time
+   */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static long giveWay(long rested) {
+    if (System.nanoTime() - rested < LONGEST_TURN) {
+      Thread.yield();
+      return rested;
+    }
+    LockSupport.parkNanos(1);
+    return System.nanoTime();
   }
 
   private boolean runNext() {

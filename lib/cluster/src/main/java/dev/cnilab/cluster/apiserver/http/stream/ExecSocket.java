@@ -157,6 +157,9 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
 
   @Override
   void begin() {
+    if (ended) {
+      return; // a reset was between the client's acceptance and this
+    }
     waiting = loop().waiting();
     session =
         Optional.of(
