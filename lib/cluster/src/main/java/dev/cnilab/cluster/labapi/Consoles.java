@@ -96,7 +96,7 @@ public final class Consoles {
     try {
       return process.await();
     } finally {
-      process.killFamily(Signal.HUP);
+      process.family().kill(Signal.HUP);
     }
   }
 }

@@ -47,7 +47,7 @@ final class CallerTerminal implements AutoCloseable {
 
   private void interrupt() {
     if (process != null) {
-      process.killFamily(Signal.INT);
+      process.family().kill(Signal.INT);
     }
   }
 }

@@ -57,17 +57,14 @@ public final class PidNamespace {
     return Optional.ofNullable(numbers.get(process));
   }
 
-  @Nullable PidNamespace parent() {
-    return parent;
-  }
-
+  /** Gives a process a pid here and in each ancestor; returns that in the machine's namespace. */
   int admit(Process process) {
     do {
       last = last < LARGEST ? last + 1 : FIRST_AGAIN;
     } while (processes.containsKey(last));
     processes.put(last, process);
     numbers.put(process, last);
-    return last;
+    return parent == null ? last : parent.admit(process);
   }
 
   /** The pid that was assigned last. */
@@ -80,10 +77,14 @@ public final class PidNamespace {
     last = pid;
   }
 
+  /** Releases the pids of a process, from this namespace outwards. */
   void dismiss(Process process) {
     Integer number = numbers.remove(process);
     if (number != null) {
       processes.remove(number);
+    }
+    if (parent != null) {
+      parent.dismiss(process);
     }
   }
 }

@@ -167,7 +167,7 @@ final class ProcFiles {
         .formatted(
             process.name(),
             process.pidInside(),
-            process.isInit() ? 0 : process.parent().pidInside(),
+            process.isInit() ? 0 : process.family().parent().pidInside(),
             process.user(),
             process.credentials().group(),
             process.credentials().groups().stream()
@@ -177,7 +177,7 @@ final class ProcFiles {
             Capability.mask(process.credentials().effective()),
             Capability.mask(process.credentials().bounding()),
             process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0,
-            process.residentBytes() / 1024,
+            process.usage().residentBytes() / 1024,
             ProcessFigures.stateInWords(process),
             process.credentials().seccomp().mode(),
             process.credentials().seccomp() == Credentials.Seccomp.FILTER ? 1 : 0);

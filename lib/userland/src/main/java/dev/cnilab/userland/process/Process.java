@@ -1,70 +1,47 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.DescriptorTable;
-import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.Output;
-import java.time.Duration;
+import dev.cnilab.userland.stream.StandardStreams;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process. It is used on the loop only, and methods that wait in a task only. */
 @SuppressWarnings("JavaLangClash") // the usual term; commands have no other process
-public final class Process implements Caller, Cgroup.Member {
-  /** The base memory of a process, in bytes: a shell or a small program. */
-  private static final long RESIDENT = 400 << 10;
-
-  /** The part of it that occupies the heap. */
-  private static final long IN_HEAP = 8 << 10;
-
+public final class Process implements StandardStreams, Cgroup.Member {
   private final Machine machine;
   private final int pid;
   private final int pidInside;
   private final Instant started;
   private Credentials credentials;
-  private final WaitQueue exited;
-  private final List<IntConsumer> exitListeners = new ArrayList<>();
-  private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
   private final DescriptorTable descriptors;
   private final Execution execution;
-  private final Stoppage stoppage;
+  private final SignalHandling signals;
   private final PidNamespace home;
   private final Cgroup cgroup;
-  private final Set<Process> children = new LinkedHashSet<>();
-  private Process parent;
+  private final ResourceUsage usage;
+  private final Family family;
+  private final Exit exit;
   private List<String> arguments;
   private Map<String, String> environment;
   private String workingDirectory;
   private Namespaces namespaces;
-  private boolean detached;
   private String executable;
-  private long held;
-  private long worked;
-  private @Nullable Integer status;
-  private @Nullable Signal endedBy;
 
   Process(Machine machine, @Nullable Process parent, ProcessSpec spec, Namespaces namespaces) {
     this.machine = machine;
-    this.parent = parent == null ? this : parent;
     this.namespaces = namespaces;
     this.home = namespaces.pid();
     this.cgroup = spec.cgroup().orElseGet(() -> parent == null ? machine.cgroup() : parent.cgroup);
@@ -78,22 +55,16 @@ public final class Process implements Caller, Cgroup.Member {
         spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
     this.executable = parent == null ? "" : parent.executable;
     this.started = machine.loop().now();
-    this.exited = new WaitQueue(machine.loop());
+    this.exit = new Exit(this);
     this.execution = new Execution(this);
-    this.stoppage = new Stoppage(execution);
+    this.signals = new SignalHandling(this, execution);
     this.descriptors =
         (parent == null ? DescriptorTable.nowhere() : parent.descriptors).copy(spec.descriptors());
-    int inside = 0;
-    int outside = 0;
-    for (PidNamespace each = home; each != null; each = each.parent()) {
-      outside = each.admit(this);
-      inside = inside == 0 ? outside : inside;
-    }
-    this.pid = outside;
-    this.pidInside = inside;
-    this.parent.children.add(this);
+    this.pid = home.admit(this);
+    this.pidInside = home.pidOf(this).orElseThrow();
+    this.family = new Family(this, parent);
     cgroup.enter(this);
-    cgroup.count(RESIDENT, IN_HEAP);
+    this.usage = new ResourceUsage(cgroup);
   }
 
   // ---- identity
@@ -113,23 +84,9 @@ public final class Process implements Caller, Cgroup.Member {
     return pidInside;
   }
 
-  /** The parent; the process itself for the machine's init. */
-  public Process parent() {
-    return parent;
-  }
-
-  /** Starts a session of its own without a terminal; setsid(2). */
-  public void beginSession() {
-    detached = true;
-  }
-
-  /** Its session leader: itself, or an ancestor that was started from outside. */
-  public Process sessionLeader() {
-    Process each = this;
-    while (!each.detached && !each.parent.isInit() && each.parent != each) {
-      each = each.parent;
-    }
-    return each;
+  /** Its parent, children and session. */
+  public Family family() {
+    return family;
   }
 
   public int user() {
@@ -157,7 +114,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /** The name of its program without directories, comm in /proc. Pid 1 has renamed itself. */
   public String name() {
-    if (parent() == this) {
+    if (family.isOfMachine()) {
       return "systemd";
     }
     String path = arguments.isEmpty() ? "" : arguments.getFirst();
@@ -241,19 +198,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   // ---- file descriptors
 
-  public Input in() {
-    return new Input(descriptors.get(0), this);
-  }
-
-  public Output out() {
-    return new Output(descriptors.get(1), this);
-  }
-
-  public Output err() {
-    return new Output(descriptors.get(2), this);
-  }
-
-  /** Its open files. */
+  @Override
   public DescriptorTable descriptors() {
     return descriptors;
   }
@@ -295,7 +240,7 @@ public final class Process implements Caller, Cgroup.Member {
     arguments = loaded.arguments();
     this.executable = loaded.executable();
     environment = new TreeMap<>(newEnvironment);
-    handlers.clear();
+    signals.resetAll();
     return new Execution.Replaced(loaded.program());
   }
 
@@ -313,26 +258,17 @@ public final class Process implements Caller, Cgroup.Member {
 
   @Override
   public void hold(long bytes) {
-    if (status == null) {
-      held += bytes;
-      cgroup.charge(bytes, bytes);
-    }
+    usage.hold(bytes);
   }
 
   void worked(int micros) {
-    worked += micros;
-    cgroup.cpu().add(micros);
+    usage.work(micros);
     machine.load().sample();
   }
 
-  /** The CPU time it has used, as counted by the simulation. */
-  public Duration processorTime() {
-    return Duration.ofNanos(worked * 1000);
-  }
-
-  /** Its resident memory, in bytes. */
-  public long residentBytes() {
-    return status == null ? RESIDENT + held : 0;
+  /** The memory and CPU time it uses. */
+  public ResourceUsage usage() {
+    return usage;
   }
 
   /** Ends this process once the result is thrown, from any depth of its program. */
@@ -342,7 +278,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /** Ends this process from an event, without a signal. */
   public void end(int exitStatus) {
-    if (stoppage.keepsEnd(exitStatus)) {
+    if (signals.keepsEnd(exitStatus)) {
       return;
     }
     execution.abandon();
@@ -351,82 +287,28 @@ public final class Process implements Caller, Cgroup.Member {
 
   /** Sets a handler for a signal. KILL and STOP cannot be caught. */
   public void onSignal(Signal signal, Runnable handler) {
-    handlers.put(signal, handler);
-  }
-
-  /** Restores the default action of a signal. */
-  public void resetSignal(Signal signal) {
-    handlers.remove(signal);
+    signals.handle(signal, handler);
   }
 
   /** Sends it a signal from outside its pid namespace, so that KILL ends even an init; kill(2). */
   public void kill(Signal signal) {
-    if (!isAlive() || stoppage.keeps(signal)) {
-      return;
-    }
-    if (signal == Signal.CONT) {
-      stoppage.end(this);
-    }
-    Runnable handler = signal.isUncatchable() ? null : handlers.get(signal);
-    if (handler != null) {
-      handler.run();
-    } else if (!isOfMachine()
-        && (signal.isUncatchable() || !(isInit() || signal.isIgnoredByDefault()))) {
-      takeDefault(signal);
-    }
-  }
-
-  private void takeDefault(Signal signal) {
-    if (signal.isStopByDefault()) {
-      stoppage.begin();
-    } else {
-      endedBy = signal;
-      execution.kill(signal);
-    }
-  }
-
-  /** Whether STOP or a similar signal has stopped it. */
-  public boolean isStopped() {
-    return stoppage.isStopped();
-  }
-
-  /** Sends a signal to it and to all descendants in its session, as a terminal does at Ctrl-C. */
-  public void killFamily(Signal signal) {
-    for (Process each : children()) {
-      if (each.home == home && !each.detached) {
-        each.killFamily(signal);
-      }
-    }
-    kill(signal);
+    signals.take(signal);
   }
 
   /**
    * Sends it a signal from a process; an init ignores KILL and STOP from within its pid namespace.
    *
-   * @throws ErrnoException EPERM if the sender may not; see {@link #mayBeSignalledBy}; EOPNOTSUPP
-   *     if it would stop a program that runs on events only
+   * @throws ErrnoException EPERM if the sender may not; see {@link
+   *     SignalHandling#requirePermission}; EOPNOTSUPP if it would stop a program that runs on
+   *     events only
    */
   public void kill(Signal signal, Process sender) {
-    mayBeSignalledBy(sender);
-    boolean caught = handlers.containsKey(signal) && !signal.isUncatchable();
-    boolean spared = isInit() && sender.home == home && !caught;
-    if (!spared && !caught && signal.isStopByDefault() && !execution.canHalt()) {
-      throw new ErrnoException(Errno.EOPNOTSUPP);
-    }
-    if (!spared) {
-      kill(signal);
-    }
+    signals.take(signal, sender);
   }
 
-  /**
-   * Checks permissions, as {@code kill -0} does.
-   *
-   * @throws ErrnoException EPERM if it belongs to another user and the sender lacks CAP_KILL
-   */
-  public void mayBeSignalledBy(Process sender) {
-    if (!sender.credentials.maySignal(credentials)) {
-      throw new ErrnoException(Errno.EPERM);
-    }
+  /** Its handlers, and whether a signal has stopped it. */
+  public SignalHandling signals() {
+    return signals;
   }
 
   /** Whether it is the init of its pid namespace, which ignores signals without a handler. */
@@ -439,12 +321,8 @@ public final class Process implements Caller, Cgroup.Member {
     kill(Signal.KILL);
   }
 
-  private boolean isOfMachine() {
-    return parent == this;
-  }
-
   public boolean isAlive() {
-    return status == null;
+    return !exit.hasCome();
   }
 
   /**
@@ -453,32 +331,22 @@ public final class Process implements Caller, Cgroup.Member {
    * @throws IllegalStateException while it is alive
    */
   public int status() {
-    if (status == null) {
-      throw new IllegalStateException("process " + pid + " " + arguments + " is still running");
-    }
-    return status;
+    return exit.status();
   }
 
   /** The signal that killed it. */
   public Optional<Signal> endedBy() {
-    return Optional.ofNullable(endedBy);
+    return exit.signal();
   }
 
   /** Blocks the current task until it has exited; returns {@link #status}. */
   public int await() {
-    while (status == null) {
-      exited.await();
-    }
-    return status;
+    return exit.await();
   }
 
   /** Adds a listener for its exit status, called now if it has already exited. */
   public void onExit(IntConsumer listener) {
-    if (status == null) {
-      exitListeners.add(listener);
-    } else {
-      listener.accept(status);
-    }
+    exit.listen(listener);
   }
 
   void begin(Loaded loaded) {
@@ -488,41 +356,20 @@ public final class Process implements Caller, Cgroup.Member {
   }
 
   void finish(int exitStatus, @Nullable Signal signal) {
-    if (status != null) {
+    if (exit.hasCome()) {
       return;
     }
-    status = exitStatus;
-    endedBy = signal;
+    exit.record(exitStatus, signal);
     descriptors.closeAll();
     machine.processes().dismiss(this);
-    exited.wakeAll();
-    List.copyOf(exitListeners).forEach(each -> each.accept(exitStatus));
-    exitListeners.clear();
+    exit.announce();
   }
 
-  /** Its living children, started or adopted; never itself. */
-  List<Process> children() {
-    return children.stream().filter(each -> each != this).toList();
-  }
-
-  void adopt(Process newParent) {
-    parent.children.remove(this);
-    parent = newParent;
-    parent.children.add(this);
-  }
-
-  /** Removes it from its control group and from its parent's children. */
-  void leaveFamily() {
-    parent.children.remove(this);
+  /** Leaves its pid namespaces, its parent and its control group. */
+  void leave() {
+    home.dismiss(this);
+    family.leave();
     cgroup.leave(this);
-    cgroup.charge(-RESIDENT - held, -IN_HEAP - held);
-    held = 0;
-  }
-
-  /** Releases its pids, from its own pid namespace outwards. */
-  void leavePidNamespaces() {
-    for (PidNamespace each = home; each != null; each = each.parent()) {
-      each.dismiss(this);
-    }
+    usage.release();
   }
 }

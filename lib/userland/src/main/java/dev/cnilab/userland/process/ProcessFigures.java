@@ -23,7 +23,7 @@ final class ProcessFigures {
 
   /** The letter of its state: running, stopped or waiting. */
   static String state(Process process) {
-    return process.isStopped() ? "T" : isRunning(process) ? "R" : "S";
+    return process.signals().isStopped() ? "T" : isRunning(process) ? "R" : "S";
   }
 
   static String stateInWords(Process process) {
@@ -37,9 +37,9 @@ final class ProcessFigures {
    * does not have, are 0.
    */
   static String stat(Process process) {
-    int parent = process.isInit() ? 0 : process.parent().pidInside();
+    int parent = process.isInit() ? 0 : process.family().parent().pidInside();
     Duration age = Duration.between(process.machine().booted(), process.started());
-    long resident = process.residentBytes();
+    long resident = process.usage().residentBytes();
     return String.format(
         Locale.ROOT,
         "%d (%s) %s %d %d %d 0 -1 0 0 0 0 0 %d 0 0 0 20 0 1 0 %d %d %d%s%n",
@@ -49,7 +49,7 @@ final class ProcessFigures {
         parent,
         process.pidInside(),
         process.pidInside(),
-        ticks(process.processorTime()),
+        ticks(process.usage().processorTime()),
         ticks(age),
         resident,
         resident / PAGE,

@@ -177,10 +177,9 @@ public final class ProcessTable {
    * init.
    */
   void dismiss(Process ended) {
-    ended.leavePidNamespaces();
-    ended.leaveFamily();
-    for (Process each : ended.children()) {
-      each.adopt(ended.pidNamespace().find(1).orElse(init));
+    ended.leave();
+    for (Process each : ended.family().children()) {
+      each.family().adopt(ended.pidNamespace().find(1).orElse(init));
     }
     if (ended.isInit()) {
       for (Process each : ended.pidNamespace().processes()) {

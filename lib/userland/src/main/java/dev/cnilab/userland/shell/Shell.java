@@ -86,7 +86,8 @@ public final class Shell implements Program {
     variables.set("HOSTTYPE", "x86_64");
     variables.set("MACHTYPE", "x86_64-pc-linux-gnu");
     variables.set("OSTYPE", "linux-gnu");
-    variables.set("PPID", process.isInit() ? "0" : String.valueOf(process.parent().pidInside()));
+    variables.set(
+        "PPID", process.isInit() ? "0" : String.valueOf(process.family().parent().pidInside()));
     variables.set("UID", String.valueOf(process.user()));
   }
 }

@@ -112,7 +112,7 @@ public final class Kill implements Command {
     }
     try {
       if (probes) {
-        target.get().mayBeSignalledBy(self);
+        target.get().signals().requirePermission(self);
       } else {
         target.get().kill(signal, self);
       }

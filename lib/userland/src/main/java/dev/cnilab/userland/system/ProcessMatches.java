@@ -102,7 +102,7 @@ final class ProcessMatches {
       String text = options.has('f') ? commandLine(each) : each.name();
       boolean matches =
           (options.has('x') ? pattern.matcher(text).matches() : pattern.matcher(text).find())
-              && isOf(options, 'P', String.valueOf(pid(call, each.parent())))
+              && isOf(options, 'P', String.valueOf(pid(call, each.family().parent())))
               && isOf(options, 'u', String.valueOf(each.user()))
               && isOf(options, 'U', String.valueOf(each.user()));
       if (each != self && matches != options.has('v')) {
@@ -149,7 +149,7 @@ final class ProcessMatches {
   /** Sends a signal, or only checks the permission; false if it is denied. */
   private static boolean send(Invocation call, Process target, Optional<Signal> signal) {
     try {
-      target.mayBeSignalledBy(call.process());
+      target.signals().requirePermission(call.process());
       signal.ifPresent(sent -> target.kill(sent, call.process()));
       return true;
     } catch (ErrnoException refused) {

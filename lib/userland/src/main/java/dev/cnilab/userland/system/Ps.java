@@ -74,11 +74,11 @@ final class Ps implements Command {
             Map.entry("cmd", Comparator.comparing(Ps::command)),
             Map.entry("user", Comparator.comparing(Ps::user)),
             Map.entry("uid", Comparator.comparing(Process::user)),
-            Map.entry("rss", Comparator.comparing(Process::residentBytes)),
-            Map.entry("vsz", Comparator.comparing(Process::residentBytes)),
-            Map.entry("%mem", Comparator.comparing(Process::residentBytes)),
+            Map.entry("rss", Comparator.comparing(process -> process.usage().residentBytes())),
+            Map.entry("vsz", Comparator.comparing(process -> process.usage().residentBytes())),
+            Map.entry("%mem", Comparator.comparing(process -> process.usage().residentBytes())),
             Map.entry("%cpu", Comparator.comparing(each -> Double.valueOf(processorShare(each)))),
-            Map.entry("time", Comparator.comparing(Process::processorTime)),
+            Map.entry("time", Comparator.comparing(process -> process.usage().processorTime())),
             Map.entry("etime", Comparator.comparing(Process::started).reversed()),
             Map.entry("start_time", Comparator.comparing(Process::started)));
     Optional<Comparator<Process>> order = Optional.empty();
@@ -119,12 +119,12 @@ final class Ps implements Command {
    */
   private static boolean isBeside(Process self, Process other) {
     return hasTerminal(self)
-        ? other.sessionLeader() == self.sessionLeader()
+        ? other.family().sessionLeader() == self.family().sessionLeader()
         : !hasTerminal(other) && other.user() == self.user();
   }
 
   private static boolean hasTerminal(Process process) {
-    return process.sessionLeader().descriptors().byNumber().values().stream()
+    return process.family().sessionLeader().descriptors().byNumber().values().stream()
         .anyMatch(OpenFile::isTerminal);
   }
 
@@ -134,40 +134,41 @@ final class Ps implements Command {
 
   /** The parent's pid; 0 for a process that was started from outside. */
   private static int parent(Process viewer, Process process) {
-    return process.parent() == process ? 0 : inside(viewer, process.parent());
+    return process.family().parent() == process ? 0 : inside(viewer, process.family().parent());
   }
 
   private static String time(Process process) {
-    Duration time = process.processorTime();
+    Duration time = process.usage().processorTime();
     return String.format(
         "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
   private static String shortTime(Process process) {
-    Duration time = process.processorTime();
+    Duration time = process.usage().processorTime();
     return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
   }
 
   /** The CPU usage since the process started. */
   private static String processorShare(Process process) {
     Duration age = Duration.between(process.started(), process.loop().now());
-    double share = age.isZero() ? 0 : (double) process.processorTime().toNanos() / age.toNanos();
+    double share =
+        age.isZero() ? 0 : (double) process.usage().processorTime().toNanos() / age.toNanos();
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   private static String memoryShare(Process process) {
-    double share = process.residentBytes() / 1024.0 / Hardware.MEMORY_KI;
+    double share = process.usage().residentBytes() / 1024.0 / Hardware.MEMORY_KI;
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   /** The size of a process, all of which is resident. */
   private static String kib(Process process) {
-    return "" + process.residentBytes() / 1024;
+    return "" + process.usage().residentBytes() / 1024;
   }
 
   private static String state(Process self, Process process) {
-    String letter = process.isStopped() ? "T" : process == self ? "R" : "S";
-    return letter + (process.sessionLeader() == process ? "s" : "");
+    String letter = process.signals().isStopped() ? "T" : process == self ? "R" : "S";
+    return letter + (process.family().sessionLeader() == process ? "s" : "");
   }
 
   private static String command(Process process) {

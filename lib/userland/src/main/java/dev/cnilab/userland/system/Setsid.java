@@ -27,12 +27,12 @@ final class Setsid implements Command {
     }
     Process self = call.process();
     try {
-      if (!options.has('f') && self.sessionLeader() != self) {
-        self.beginSession();
+      if (!options.has('f') && self.family().sessionLeader() != self) {
+        self.family().beginSession();
         throw self.exec(executable(self, words), words, self.environment());
       }
       Process child = self.start(ProcessSpec.of(words));
-      child.beginSession();
+      child.family().beginSession();
       return options.has('w') ? child.await() : 0;
     } catch (FileException failed) {
       call.complain(

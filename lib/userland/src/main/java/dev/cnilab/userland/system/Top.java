@@ -92,8 +92,8 @@ final class Top implements Command {
   private static Comparator<Process> order(Invocation call, String field) throws ProgramException {
     Map<String, Comparator<Process>> orders = new HashMap<>();
     Comparator<Process> busiest = Comparator.comparing(Top::share);
-    Comparator<Process> largest = Comparator.comparing(Process::residentBytes);
-    Comparator<Process> longest = Comparator.comparing(Process::processorTime);
+    Comparator<Process> largest = Comparator.comparing(process -> process.usage().residentBytes());
+    Comparator<Process> longest = Comparator.comparing(process -> process.usage().processorTime());
     Comparator<Process> newest = Comparator.comparing(each -> inside(call, each));
     orders.put("%CPU", busiest.reversed());
     orders.put("%MEM", largest.reversed());
@@ -111,7 +111,7 @@ final class Top implements Command {
   /** The CPU usage since the process started, from 0 to 1. */
   private static double share(Process process) {
     Duration age = Duration.between(process.started(), process.loop().now());
-    return age.isZero() ? 0 : (double) process.processorTime().toNanos() / age.toNanos();
+    return age.isZero() ? 0 : (double) process.usage().processorTime().toNanos() / age.toNanos();
   }
 
   private static void print(
@@ -170,8 +170,8 @@ final class Top implements Command {
 
   /** The row of a process, whose memory is all resident and private. */
   private static String row(Invocation call, Process process, Users users) {
-    long kib = process.residentBytes() / 1024;
-    Duration time = process.processorTime();
+    long kib = process.usage().residentBytes() / 1024;
+    Duration time = process.usage().processorTime();
     return String.format(
         Locale.ROOT,
         "%7d %-8s  20   0 %7d %6d %6d %s %5.1f %5.1f %3d:%02d.%02d %s%n",
@@ -180,7 +180,7 @@ final class Top implements Command {
         kib,
         kib,
         0,
-        process.isStopped() ? "T" : process == call.process() ? "R" : "S",
+        process.signals().isStopped() ? "T" : process == call.process() ? "R" : "S",
         100 * share(process),
         100.0 * kib / Hardware.MEMORY_KI,
         time.toMinutes(),

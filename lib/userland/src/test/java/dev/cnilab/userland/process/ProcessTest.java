@@ -137,7 +137,7 @@ class ProcessTest {
     Result stopped = sandbox.sh("/usr/bin/kill -STOP " + server.pid());
     assertThat(stopped.err())
         .isEqualTo("/usr/bin/kill: (" + server.pid() + "): Operation not supported\n");
-    assertThat(server.isStopped()).isFalse();
+    assertThat(server.signals().isStopped()).isFalse();
   }
 
   @Test

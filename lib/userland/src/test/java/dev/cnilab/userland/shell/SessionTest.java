@@ -21,7 +21,7 @@ class SessionTest {
   private final List<Process> shell = new ArrayList<>();
   private final Terminal terminal =
       new Terminal(
-          sandbox.loop(), screen::writeBytes, () -> shell.getFirst().killFamily(Signal.INT));
+          sandbox.loop(), screen::writeBytes, () -> shell.getFirst().family().kill(Signal.INT));
 
   /** The screen after typing keys one by one into {@code sh}. */
   private String type(String... keys) {

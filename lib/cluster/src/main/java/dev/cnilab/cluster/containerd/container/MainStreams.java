@@ -130,7 +130,7 @@ final class MainStreams {
 
   private void interrupt() {
     if (process != null) {
-      process.killFamily(Signal.INT);
+      process.family().kill(Signal.INT);
     }
   }
 

@@ -78,10 +78,10 @@ public final class Subshells {
   int timed(Command.Timed timed) throws IOException {
     Process process = shell.process();
     Instant start = process.loop().now();
-    Duration before = process.processorTime();
+    Duration before = process.usage().processorTime();
     int status = shell.run(timed.command());
     Duration real = Duration.between(start, process.loop().now());
-    Duration user = process.processorTime().minus(before);
+    Duration user = process.usage().processorTime().minus(before);
     process
         .err()
         .println(

@@ -47,7 +47,7 @@ public final class Traps {
   /** Resets a condition to its default action. */
   public void reset(String condition) {
     actions.remove(condition);
-    Signal.parse(condition).ifPresent(process::resetSignal);
+    Signal.parse(condition).ifPresent(process.signals()::reset);
   }
 
   /** Removes and returns the first pending signal. */
