@@ -1,3 +1,3 @@
-/** Stored files: the trees of a disk, its space and its watches. */
+/** Stored files: the trees of a disk and layers of them, its space and its watches. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.file.disk;

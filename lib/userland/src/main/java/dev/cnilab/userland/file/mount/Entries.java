@@ -1,12 +1,16 @@
 package dev.cnilab.userland.file.mount;
 
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.disk.Lookup;
 import dev.cnilab.userland.privilege.Credentials;
+import java.util.List;
 
 /**
- * Checks who may create and remove directory entries, and sets the owner of new ones (fs/namei.c).
+ * The entries of directories: lists, creates, renames and removes them, checks who may, and sets
+ * the owner of new ones (fs/namei.c).
  */
 final class Entries {
   static final int SETGID = 02000;
@@ -15,6 +19,123 @@ final class Entries {
 
   Entries(MountTable mounts) {
     this.mounts = mounts;
+  }
+
+  boolean isDirectory(String path) {
+    return mounts.type(path).filter(type -> type == FileType.DIRECTORY).isPresent();
+  }
+
+  List<String> list(String path) throws FileException {
+    Place place = mounts.find(path, Last.FOLLOWED).existing();
+    FileStatus found = place.tree().status(place.inTree());
+    if (!found.isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+    Permission.READ.require(found, path);
+    return place.tree().list(place.inTree());
+  }
+
+  void createDirectory(String path) throws FileException {
+    makeDirectory(path);
+  }
+
+  private Place makeDirectory(String path) throws FileException {
+    Place place = itself(path);
+    if (place.tree().type(place.inTree()).isPresent()) {
+      throw new FileException(FileError.EEXIST, path);
+    }
+    requireNew(place.writable()).tree().createDirectory(place.inTree());
+    own(place);
+    return place;
+  }
+
+  /** As {@code mkdir -p}; new directories get the permissions. */
+  void createDirectories(String path, int permissions) throws FileException {
+    String directory = withoutTrailingSlashes(path);
+    if (isDirectory(directory)) {
+      return;
+    }
+    int slash = directory.lastIndexOf('/');
+    if (slash > 0) {
+      createDirectories(directory.substring(0, slash), permissions);
+    }
+    Place made = makeDirectory(directory);
+    int inherited = made.tree().status(made.inTree()).permissions() & SETGID;
+    made.tree().setPermissions(made.inTree(), permissions | inherited);
+  }
+
+  void createSymlink(String path, String target) throws FileException {
+    Place place = mounts.find(path, Last.NOT_FOLLOWED).writable();
+    requireNew(place).tree().createSymlink(place.inTree(), target);
+    own(place);
+  }
+
+  void createLink(String path, String existing) throws FileException {
+    Place from = mounts.find(existing, Last.NOT_FOLLOWED).existing();
+    Place place = mounts.find(path, Last.NOT_FOLLOWED).writable();
+    if (!from.mount().equals(place.mount())) {
+      throw new FileException(FileError.EXDEV, path);
+    }
+    requireNew(place).tree().createLink(place.inTree(), from.inTree());
+  }
+
+  void rename(String from, String to) throws FileException {
+    Place origin = itself(from).existing().movable();
+    Place target = itself(to).movable();
+    if (!origin.mount().equals(target.mount())) {
+      throw new FileException(FileError.EXDEV, to);
+    }
+    requireRemoval(origin);
+    requireRemoval(requireNew(target));
+    origin.tree().rename(origin.inTree(), target.inTree());
+  }
+
+  void unlink(String path) throws FileException {
+    Place place = mounts.find(path, Last.NOT_FOLLOWED).existing();
+    if (place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.EISDIR, path);
+    }
+    requireRemoval(place.movable()).tree().remove(place.inTree());
+  }
+
+  void removeDirectory(String path) throws FileException {
+    Place place = itself(path).existing();
+    if (!place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+    requireRemoval(place.movable()).tree().remove(place.inTree());
+  }
+
+  void removeAll(String path) throws FileException {
+    Place place = itself(path);
+    if (place.status().isEmpty()) {
+      return;
+    }
+    place.movable();
+    boolean whole = mounts.below(place.path()).isEmpty();
+    if (whole && Permission.isUnlimited()) {
+      place.tree().removeAll(place.inTree());
+      return;
+    }
+    if (place.status().get().isDirectory()) {
+      for (String name : list(path)) {
+        removeAll(path + "/" + name);
+      }
+    }
+    requireRemoval(place).tree().remove(place.inTree());
+  }
+
+  /** The place of a file or a symlink itself, even if the path has a slash at its end. */
+  Place itself(String path) throws FileException {
+    return mounts.find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
+  }
+
+  static String withoutTrailingSlashes(String path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
   }
 
   /**

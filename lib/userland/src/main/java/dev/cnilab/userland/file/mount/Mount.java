@@ -14,4 +14,9 @@ public record Mount(String target, FileTree tree, String source, Access access) 
     READ_WRITE,
     READ_ONLY
   }
+
+  /** The same at another path. */
+  Mount at(String path) {
+    return new Mount(path, tree, source, access);
+  }
 }

@@ -5,7 +5,6 @@ import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
@@ -25,6 +24,7 @@ public final class MountNamespace implements WholeFiles {
 
   private final MountTable mounts = new MountTable();
   private final Entries entries = new Entries(mounts);
+  private final Opening opening = new Opening(entries);
 
   /** Creates a namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
@@ -70,9 +70,8 @@ public final class MountNamespace implements WholeFiles {
   public void bindAll(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
     bind(target, from, source, access);
-    String below = prefix(from.resolve(source));
-    for (Mount mount : from.mounts.below(below)) {
-      String place = prefix(target) + mount.target().substring(below.length());
+    for (Mount mount : from.mounts.below(from.resolve(source))) {
+      String place = MountTable.prefix(target) + mount.target();
       boolean all = access == Mount.Access.READ_ONLY;
       mount(place, mount.tree(), mount.source(), all ? access : mount.access());
     }
@@ -90,16 +89,8 @@ public final class MountNamespace implements WholeFiles {
     SubTree files = new SubTree(place.tree(), place.inTree());
     Mount top = new Mount("/", files, place.mount().source(), place.mount().access());
     MountNamespace root = new MountNamespace(List.of(top));
-    String below = prefix(place.path());
-    for (Mount mount : mounts.below(below)) {
-      String target = "/" + mount.target().substring(below.length());
-      root.mounts.add(new Mount(target, mount.tree(), mount.source(), mount.access()));
-    }
+    mounts.below(place.path()).forEach(each -> root.mounts.add(each.at("/" + each.target())));
     return root;
-  }
-
-  private static String prefix(String directory) {
-    return directory.equals("/") ? "/" : withoutTrailingSlashes(directory) + "/";
   }
 
   /** Unmounts what was mounted last at that path. */
@@ -141,20 +132,11 @@ public final class MountNamespace implements WholeFiles {
   }
 
   public boolean exists(String path) {
-    return type(path).isPresent();
+    return mounts.type(path).isPresent();
   }
 
   public boolean isDirectory(String path) {
-    return type(path).filter(type -> type == FileType.DIRECTORY).isPresent();
-  }
-
-  private Optional<FileType> type(String path) {
-    try {
-      Place place = find(path, Last.FOLLOWED);
-      return place.tree().type(place.inTree());
-    } catch (FileException noWayToIt) {
-      return Optional.empty();
-    }
+    return entries.isDirectory(path);
   }
 
   /** As {@link #status}; empty if the path does not exist or is not reachable. */
@@ -178,55 +160,12 @@ public final class MountNamespace implements WholeFiles {
 
   /** The names in a directory, sorted, without {@code .} and {@code ..}. */
   public List<String> list(String path) throws FileException {
-    Place place = find(path, Last.FOLLOWED).existing();
-    FileStatus found = place.tree().status(place.inTree());
-    if (!found.isDirectory()) {
-      throw new FileException(FileError.ENOTDIR, path);
-    }
-    Permission.READ.require(found, path);
-    return place.tree().list(place.inTree());
+    return entries.list(path);
   }
 
   @Override
   public OpenFile open(String path, OpenMode mode) throws FileException {
-    Place place = find(path, Last.FOLLOWED);
-    if (mode == OpenMode.READ) {
-      return opened(openForReading(place), place, 0500);
-    }
-    boolean isNew = place.tree().type(place.inTree()).isEmpty();
-    if (isNew) {
-      entries.requireNew(place.writable());
-    } else {
-      place.requireIfThere(Permission.WRITE);
-      if (mode == OpenMode.READ_WRITE) {
-        place.requireIfThere(Permission.READ);
-      }
-    }
-    OpenFile file = openForWriting(place, mode);
-    if (isNew) {
-      Entries.own(place);
-    }
-    return opened(file, place, mode == OpenMode.READ_WRITE ? 0700 : 0300);
-  }
-
-  /** One that was open before, as in /proc/PID/fd, stays what it was. */
-  private static OpenFile opened(OpenFile file, Place place, int access) {
-    if (file.path().isEmpty() && file.inode() == file) {
-      file.openedAs(place.path(), access);
-    }
-    return file;
-  }
-
-  private static OpenFile openForReading(Place place) throws FileException {
-    place.requireIfThere(Permission.READ);
-    return place.tree().open(place.inTree(), OpenMode.READ);
-  }
-
-  /** Writing to a device does not write to its file system, so a read-only mount allows it. */
-  private static OpenFile openForWriting(Place place, OpenMode mode) throws FileException {
-    boolean device =
-        place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
-    return (device ? place : place.writable()).tree().open(place.inTree(), mode);
+    return opening.open(find(path, Last.FOLLOWED), mode);
   }
 
   public String readLink(String path) throws FileException {
@@ -235,17 +174,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   public void createDirectory(String path) throws FileException {
-    makeDirectory(path);
-  }
-
-  private Place makeDirectory(String path) throws FileException {
-    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
-    if (place.tree().type(place.inTree()).isPresent()) {
-      throw new FileException(FileError.EEXIST, path);
-    }
-    entries.requireNew(place.writable()).tree().createDirectory(place.inTree());
-    Entries.own(place);
-    return place;
+    entries.createDirectory(path);
   }
 
   /** As {@code mkdir -p}. */
@@ -255,63 +184,31 @@ public final class MountNamespace implements WholeFiles {
 
   /** As {@link #createDirectories(String)}; new directories get the permissions. */
   public void createDirectories(String path, int permissions) throws FileException {
-    String directory = withoutTrailingSlashes(path);
-    if (isDirectory(directory)) {
-      return;
-    }
-    int slash = directory.lastIndexOf('/');
-    if (slash > 0) {
-      createDirectories(directory.substring(0, slash), permissions);
-    }
-    Place made = makeDirectory(directory);
-    int inherited = made.tree().status(made.inTree()).permissions() & Entries.SETGID;
-    made.tree().setPermissions(made.inTree(), permissions | inherited);
+    entries.createDirectories(path, permissions);
   }
 
   public void createSymlink(String path, String target) throws FileException {
-    Place place = find(path, Last.NOT_FOLLOWED).writable();
-    entries.requireNew(place).tree().createSymlink(place.inTree(), target);
-    Entries.own(place);
+    entries.createSymlink(path, target);
   }
 
   /** As link(2): adds a name for an existing file. */
   public void createLink(String path, String existing) throws FileException {
-    Place from = find(existing, Last.NOT_FOLLOWED).existing();
-    Place place = find(path, Last.NOT_FOLLOWED).writable();
-    if (!from.mount().equals(place.mount())) {
-      throw new FileException(FileError.EXDEV, path);
-    }
-    entries.requireNew(place).tree().createLink(place.inTree(), from.inTree());
+    entries.createLink(path, existing);
   }
 
   /** As rename(2): replaces what is at {@code to}; EXDEV across mounts. */
   public void rename(String from, String to) throws FileException {
-    Place origin = find(withoutTrailingSlashes(from), Last.NOT_FOLLOWED).existing().movable();
-    Place target = find(withoutTrailingSlashes(to), Last.NOT_FOLLOWED).movable();
-    if (!origin.mount().equals(target.mount())) {
-      throw new FileException(FileError.EXDEV, to);
-    }
-    entries.requireRemoval(origin);
-    entries.requireRemoval(entries.requireNew(target));
-    origin.tree().rename(origin.inTree(), target.inTree());
+    entries.rename(from, to);
   }
 
   /** As unlink(2); EISDIR for a directory. */
   public void unlink(String path) throws FileException {
-    Place place = find(path, Last.NOT_FOLLOWED).existing();
-    if (place.tree().status(place.inTree()).isDirectory()) {
-      throw new FileException(FileError.EISDIR, path);
-    }
-    entries.requireRemoval(place.movable()).tree().remove(place.inTree());
+    entries.unlink(path);
   }
 
   /** As rmdir(2). */
   public void removeDirectory(String path) throws FileException {
-    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED).existing();
-    if (!place.tree().status(place.inTree()).isDirectory()) {
-      throw new FileException(FileError.ENOTDIR, path);
-    }
-    entries.requireRemoval(place.movable()).tree().remove(place.inTree());
+    entries.removeDirectory(path);
   }
 
   /**
@@ -319,27 +216,12 @@ public final class MountNamespace implements WholeFiles {
    * exist.
    */
   public void removeAll(String path) throws FileException {
-    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
-    if (place.status().isEmpty()) {
-      return;
-    }
-    place.movable();
-    boolean whole = mounts.below(prefix(place.path())).isEmpty();
-    if (whole && Permission.isUnlimited()) {
-      place.tree().removeAll(place.inTree());
-      return;
-    }
-    if (place.status().get().isDirectory()) {
-      for (String name : list(path)) {
-        removeAll(path + "/" + name);
-      }
-    }
-    entries.requireRemoval(place).tree().remove(place.inTree());
+    entries.removeAll(path);
   }
 
   /** The disk usage of a file or directory with its contents; zero if it does not exist. */
   public FileUsage usage(String path) throws FileException {
-    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
+    Place place = entries.itself(path);
     return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
   }
 
@@ -395,13 +277,5 @@ public final class MountNamespace implements WholeFiles {
 
   private Place find(String path, Last last) throws FileException {
     return mounts.find(path, last);
-  }
-
-  private static String withoutTrailingSlashes(String path) {
-    int end = path.length();
-    while (end > 1 && path.charAt(end - 1) == '/') {
-      end--;
-    }
-    return path.substring(0, end);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.file.mount;
 
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,21 @@ final class MountTable {
   }
 
   /**
-   * The mounts within a directory, in the order in which they were made.
-   *
-   * @param prefix the directory's path with a slash at its end
+   * The mounts within a directory, in the order in which they were made, with targets relative to
+   * it.
    */
-  List<Mount> below(String prefix) {
+  List<Mount> below(String directory) {
+    String prefix = prefix(directory);
     return inOrder.stream()
         .filter(
             each -> each.target().startsWith(prefix) && each.target().length() > prefix.length())
+        .map(each -> each.at(each.target().substring(prefix.length())))
         .toList();
+  }
+
+  /** The start of the paths within a directory. */
+  static String prefix(String directory) {
+    return directory.equals("/") ? "/" : Entries.withoutTrailingSlashes(directory) + "/";
   }
 
   /** Removes the last mount at a path, except the root; false if there is none. */
@@ -67,5 +74,15 @@ final class MountTable {
     Optional<Place> straight =
         Permission.isUnlimited() ? byTarget.find(path, last) : Optional.empty();
     return straight.isPresent() ? straight.get() : new PathWalk(byTarget.mounts(), path).walk(last);
+  }
+
+  /** The type of what is at a path; empty if that does not exist or is not reachable. */
+  Optional<FileType> type(String path) {
+    try {
+      Place place = find(path, Last.FOLLOWED);
+      return place.tree().type(place.inTree());
+    } catch (FileException noWayToIt) {
+      return Optional.empty();
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.disk.Disk;
+import dev.cnilab.userland.file.disk.OverlayTree;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.cnilab.userland.file.mount;
+package dev.cnilab.userland.file.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.file.disk.Disk;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.file.mount;
+package dev.cnilab.userland.file.disk;
 
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileError;

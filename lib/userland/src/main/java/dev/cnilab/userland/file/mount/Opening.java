@@ -1,0 +1,55 @@
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+
+/** Opens files, after a check of what the caller may do with them (fs/open.c). */
+final class Opening {
+  private final Entries entries;
+
+  Opening(Entries entries) {
+    this.entries = entries;
+  }
+
+  OpenFile open(Place place, OpenMode mode) throws FileException {
+    if (mode == OpenMode.READ) {
+      return opened(openForReading(place), place, 0500);
+    }
+    boolean isNew = place.tree().type(place.inTree()).isEmpty();
+    if (isNew) {
+      entries.requireNew(place.writable());
+    } else {
+      place.requireIfThere(Permission.WRITE);
+      if (mode == OpenMode.READ_WRITE) {
+        place.requireIfThere(Permission.READ);
+      }
+    }
+    OpenFile file = openForWriting(place, mode);
+    if (isNew) {
+      Entries.own(place);
+    }
+    return opened(file, place, mode == OpenMode.READ_WRITE ? 0700 : 0300);
+  }
+
+  /** One that was open before, as in /proc/PID/fd, stays what it was. */
+  private static OpenFile opened(OpenFile file, Place place, int access) {
+    if (file.path().isEmpty() && file.inode() == file) {
+      file.openedAs(place.path(), access);
+    }
+    return file;
+  }
+
+  private static OpenFile openForReading(Place place) throws FileException {
+    place.requireIfThere(Permission.READ);
+    return place.tree().open(place.inTree(), OpenMode.READ);
+  }
+
+  /** Writing to a device does not write to its file system, so a read-only mount allows it. */
+  private static OpenFile openForWriting(Place place, OpenMode mode) throws FileException {
+    boolean device =
+        place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
+    return (device ? place : place.writable()).tree().open(place.inTree(), mode);
+  }
+}
