@@ -72,7 +72,7 @@ public final class StandardBuiltins {
               words,
               dialect == ShellDialect.ASH && !arguments.getFirst().startsWith("[")
                   ? shell.state().name()
-                  : shell.prefix() + arguments.getFirst(),
+                  : shell.messages().prefix() + arguments.getFirst(),
               arguments.subList(1, arguments.size()));
       try {
         return command.run(call);

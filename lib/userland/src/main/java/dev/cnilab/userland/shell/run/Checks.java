@@ -59,7 +59,9 @@ record Checks(Interpreter shell) {
 
   private boolean test(List<String> words) throws IOException {
     return new Test(Test.Wording.BASH)
-            .run(new Invocation(shell.process(), Dialect.GNU, shell.prefix() + "test", words))
+            .run(
+                new Invocation(
+                    shell.process(), Dialect.GNU, shell.messages().prefix() + "test", words))
         == 0;
   }
 

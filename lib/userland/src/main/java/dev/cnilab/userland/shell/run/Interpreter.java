@@ -1,18 +1,12 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.command.PreemptibleText;
-import dev.cnilab.userland.command.ShellPattern;
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.state.ShellDialect;
-import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
-import dev.cnilab.userland.shell.syntax.ShellSyntaxException;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
@@ -32,7 +26,9 @@ public final class Interpreter {
   private final Subshells subshells;
   private final Scripts scripts;
   private final Loops loops;
-  private int untested;
+  private final Choices choices;
+  private final Failures failures;
+  private final ErrorMessages messages;
 
   /** What comes after a command: if nothing does, an external command can replace the shell. */
   enum Then {
@@ -52,6 +48,9 @@ public final class Interpreter {
     this.subshells = new Subshells(this);
     this.scripts = new Scripts(this);
     this.loops = new Loops(this);
+    this.choices = new Choices(this);
+    this.failures = new Failures(this);
+    this.messages = new ErrorMessages(this, simple);
   }
 
   public Process process() {
@@ -92,55 +91,27 @@ public final class Interpreter {
    * Replaces the shell by the command, as {@code exec} does; returns a status only if that fails.
    */
   public int replace(List<String> words) throws IOException {
-    try {
-      return simple.replace(words, state.variables().exported());
-    } catch (FileException failed) {
-      return simple.notExecutable(words.getFirst(), failed);
-    }
+    return simple.external().replaceShell(words);
   }
 
   /** Runs an executable, ignoring functions and builtins of that name. */
   public int runExecutable(List<String> words) throws IOException {
-    return simple.execute(words);
+    return simple.external().run(words);
+  }
+
+  /** What it prints about errors. */
+  public ErrorMessages messages() {
+    return messages;
   }
 
   /** Prints an error after the shell's name and the line number. */
   public void error(String message) {
-    process.err().println(prefix() + message);
+    messages.print(message);
   }
 
-  /** The prefix of errors. */
-  public String prefix() {
-    if (state.dialect() == ShellDialect.BASH && scripts.hasJobControl()) {
-      return state.name() + ": ";
-    }
-    return state.dialect().prefix(state.name(), simple.line());
-  }
-
-  /** Prints a syntax error in the script being read. */
-  void error(ShellSyntaxException failed) {
-    if (state.dialect() == ShellDialect.BASH) {
-      String start =
-          scripts.hasJobControl()
-              ? state.name() + ": " + simple.currentBuiltin()
-              : state.name()
-                  + ": "
-                  + (simple.currentBuiltin().isEmpty() ? scripts.origin() : simple.currentBuiltin())
-                  + "line "
-                  + failed.line()
-                  + ": ";
-      process.err().println(start + failed.bashText());
-      if (failed.bashText().contains("near unexpected") && !scripts.hasJobControl()) {
-        process.err().println(start + "`" + failed.source() + "'");
-      }
-      return;
-    }
-    process
-        .err()
-        .println(
-            state.dialect().prefix(state.name(), failed.line())
-                + simple.currentBuiltin()
-                + state.dialect().syntaxError(failed.text()));
+  /** What follows from failures. */
+  Failures failures() {
+    return failures;
   }
 
   int run(Command command) throws IOException {
@@ -151,27 +122,27 @@ public final class Interpreter {
     process.preempt();
     int status =
         switch (command) {
-          case Command.Simple each -> tested(simple.run(each, then));
-          case Command.Pipeline pipeline -> tested(subshells.pipeline(pipeline));
-          case Command.Not not -> untested(not.command()) == 0 ? 1 : 0;
+          case Command.Simple each -> failures.tested(simple.run(each, then));
+          case Command.Pipeline pipeline -> failures.tested(subshells.pipeline(pipeline));
+          case Command.Not not -> failures.untested(not.command()) == 0 ? 1 : 0;
           case Command.And and -> {
-            int left = untested(and.left());
+            int left = failures.untested(and.left());
             yield left == 0 ? run(and.right(), then) : left;
           }
           case Command.Or or -> {
-            int left = untested(or.left());
+            int left = failures.untested(or.left());
             yield left == 0 ? 0 : run(or.right(), then);
           }
           case Command.Sequence sequence -> sequence(sequence.commands(), then);
           case Command.Background background -> subshells.background(background.command());
-          case Command.Subshell subshell -> tested(subshells.run(subshell.body()));
+          case Command.Subshell subshell -> failures.tested(subshells.run(subshell.body()));
           case Command.Redirected redirected -> redirected(redirected);
-          case Command.If choice -> choose(choice);
+          case Command.If choice -> choices.run(choice);
           case Command.Loop loop -> loops.run(loop);
           case Command.For each -> loops.run(each);
-          case Command.Case choice -> choose(choice);
-          case Command.Conditional each -> tested(conditional(each));
-          case Command.Arithmetic each -> tested(arithmetic(each));
+          case Command.Case choice -> choices.run(choice);
+          case Command.Conditional each -> failures.tested(conditional(each));
+          case Command.Arithmetic each -> failures.tested(arithmetic(each));
           case Command.ArithmeticFor each -> loops.run(each);
           case Command.Timed each -> subshells.timed(each);
           case Command.Function function -> {
@@ -187,10 +158,10 @@ public final class Interpreter {
   /** The program of a child that executes a command with a copy of this shell's state. */
   Program subshell(Command command) {
     ShellState copy = state.copy();
-    int tests = untested;
+    int conditions = failures.conditions();
     return child -> {
       Interpreter subshell = new Interpreter(child, copy, builtins);
-      subshell.untested = tests;
+      subshell.failures.within(conditions);
       return subshell.scripts.toEnd(() -> subshell.run(command, Then.EXIT));
     };
   }
@@ -208,42 +179,6 @@ public final class Interpreter {
   /** Records the exit status of a command substitution. */
   void setSubstitutionStatus(int status) {
     simple.setSubstitutionStatus(status);
-  }
-
-  /** Exits after a failure if {@code set -e} is on. */
-  private int tested(int status) throws IOException {
-    state.setLastStatus(status);
-    if (status != 0 && untested == 0 && traps.actions().containsKey(Traps.ERROR)) {
-      onError(status);
-    }
-    if (status != 0 && untested == 0 && state.options().contains(ShellOption.ERREXIT)) {
-      throw new ControlFlow.Exit(status);
-    }
-    return status;
-  }
-
-  /** Runs the trap on ERR; within functions only with {@code set -E}. */
-  private void onError(int status) throws IOException {
-    boolean within = calls().inFunction() && !state.options().contains(ShellOption.ERRTRACE);
-    if (!within) {
-      untested++;
-      try {
-        scripts.source(ScriptSource.of(traps.actions().getOrDefault(Traps.ERROR, "")));
-      } finally {
-        untested--;
-        state.setLastStatus(status);
-      }
-    }
-  }
-
-  /** Executes a command as a condition, whose failure is not an error. */
-  int untested(Command condition) throws IOException {
-    untested++;
-    try {
-      return run(condition);
-    } finally {
-      untested--;
-    }
   }
 
   private void runTraps() throws IOException {
@@ -269,44 +204,10 @@ public final class Interpreter {
         redirector.apply(command.redirections());
       } catch (ShellException failed) {
         error(failed.text());
-        return tested(failed.status());
+        return failures.tested(failed.status());
       }
       return run(command.body());
     }
-  }
-
-  private int choose(Command.If choice) throws IOException {
-    for (Command.Branch branch : choice.branches()) {
-      if (untested(branch.condition()) == 0) {
-        return run(branch.body());
-      }
-    }
-    return choice.otherwise().isPresent() ? run(choice.otherwise().get()) : 0;
-  }
-
-  private int choose(Command.Case choice) throws IOException {
-    String subject = expander.text(choice.subject());
-    int status = 0;
-    Command.Next next = Command.Next.PATTERN;
-    for (Command.Choice each : choice.choices()) {
-      if (next == Command.Next.BODY || fits(each, subject)) {
-        status = run(each.body());
-        next = each.next();
-        if (next == Command.Next.END) {
-          break;
-        }
-      }
-    }
-    return status;
-  }
-
-  private boolean fits(Command.Choice choice, String subject) throws IOException {
-    for (Word pattern : choice.patterns()) {
-      if (ShellPattern.matches(expander.pattern(pattern), new PreemptibleText(subject, process))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private int conditional(Command.Conditional command) throws IOException {

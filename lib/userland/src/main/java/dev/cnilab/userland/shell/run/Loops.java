@@ -24,7 +24,7 @@ final class Loops {
     depth++;
     try {
       int goOn = loop.kind() == Command.Condition.WHILE ? 0 : 1;
-      while ((shell.untested(loop.condition()) == 0 ? 0 : 1) == goOn) {
+      while ((shell.failures().untested(loop.condition()) == 0 ? 0 : 1) == goOn) {
         status = round(loop.body());
       }
     } catch (ControlFlow.LeaveLoop leave) {

@@ -131,7 +131,7 @@ public final class Scripts {
       } catch (ControlFlow.Exit exit) {
         return exit.status();
       } catch (ShellSyntaxException wrong) {
-        shell.error(wrong);
+        shell.messages().print(wrong);
         shell.state().setLastStatus(2);
         parser = parser(lines);
       } catch (ShellException failed) {
@@ -176,7 +176,7 @@ public final class Scripts {
       shell.error(failed.text());
       return failed.status();
     } catch (ShellSyntaxException failed) {
-      shell.error(failed);
+      shell.messages().print(failed);
       return 2;
     }
   }

@@ -1,10 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.shell.expand.Quotes;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.expand.Variables;
@@ -26,6 +22,7 @@ final class SimpleCommands {
   private final Process process;
   private final ShellState state;
   private final Calls calls = new Calls();
+  private final ExternalCommands external;
   private int line = 1;
   private int substitutionStatus;
   private String currentBuiltin = "";
@@ -34,10 +31,16 @@ final class SimpleCommands {
     this.shell = shell;
     this.process = shell.process();
     this.state = shell.state();
+    this.external = new ExternalCommands(shell, this);
   }
 
   Calls calls() {
     return calls;
+  }
+
+  /** The commands that are executables. */
+  ExternalCommands external() {
+    return external;
   }
 
   /** Sets the line of the present command. */
@@ -112,7 +115,7 @@ final class SimpleCommands {
       if (then == Then.EXIT) {
         redirector.keep();
       }
-      return execute(words, assigned, then);
+      return external.run(words, assigned.values(), then);
     }
   }
 
@@ -231,73 +234,5 @@ final class SimpleCommands {
       throw new ControlFlow.Exit(status);
     }
     return status;
-  }
-
-  int execute(List<String> words) throws IOException {
-    return execute(words, new Assigned(List.of()), Then.GO_ON);
-  }
-
-  private int execute(List<String> words, Assigned assigned, Then then) throws IOException {
-    Map<String, String> environment = state.variables().exported();
-    assigned.values().forEach(each -> environment.put(each.getKey(), each.getValue()));
-    boolean replaces = then == Then.EXIT && shell.traps().actions().isEmpty();
-    try {
-      return replaces
-          ? replace(words, environment)
-          : shell.subshells().await(start(words, environment));
-    } catch (FileException failed) {
-      return notExecutable(words.getFirst(), failed);
-    }
-  }
-
-  private Process start(List<String> words, Map<String, String> environment) throws IOException {
-    String path = find(words.getFirst());
-    ProcessSpec spec = ProcessSpec.of(words).environment(environment);
-    try {
-      return shell.subshells().start(spec.executable(path));
-    } catch (FileException failed) {
-      if (failed.error() != FileError.ENOEXEC) {
-        throw failed;
-      }
-      return shell
-          .subshells()
-          .start(ProcessSpec.of(asScript(path, words)).environment(environment));
-    }
-  }
-
-  /** Replaces the shell by the command; also used by {@code exec}. */
-  int replace(List<String> words, Map<String, String> environment) throws FileException {
-    String path = find(words.getFirst());
-    try {
-      throw process.exec(path, words, environment);
-    } catch (FileException failed) {
-      if (failed.error() != FileError.ENOEXEC) {
-        throw failed;
-      }
-      List<String> script = asScript(path, words);
-      throw process.exec(script.getFirst(), script, environment);
-    }
-  }
-
-  /** The path of a command; the name itself if it contains a slash. */
-  private String find(String name) throws FileException {
-    String searchPath = state.variables().get("PATH").orElse("");
-    String found = Executables.find(process.files(), searchPath, process.workingDirectory(), name);
-    return name.contains("/") ? name : found;
-  }
-
-  /** The arguments to run a file that is not an executable as a script. */
-  private static List<String> asScript(String path, List<String> words) {
-    List<String> script = new ArrayList<>(List.of("/bin/sh", path));
-    script.addAll(words.subList(1, words.size()));
-    return script;
-  }
-
-  int notExecutable(String name, FileException failed) {
-    boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
-    shell.error(
-        currentBuiltin
-            + (missing ? state.dialect().notFound(name) : name + ": " + failed.error().text()));
-    return missing ? 127 : 126;
   }
 }

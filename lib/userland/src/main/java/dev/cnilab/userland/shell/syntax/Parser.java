@@ -24,6 +24,8 @@ public final class Parser {
   private final TokenStream tokens;
   private final CompoundCommands compound;
   private final Conditionals conditionals;
+  private final FunctionDefinitions functions;
+  private final CommandWords simple;
   private @Nullable ShellSyntaxException foundAhead;
   private int depth;
 
@@ -41,6 +43,8 @@ public final class Parser {
     this.tokens = new TokenStream(lexer);
     this.compound = new CompoundCommands(tokens, new Lists());
     this.conditionals = new Conditionals(tokens);
+    this.functions = new FunctionDefinitions(tokens, this::command);
+    this.simple = new CommandWords(tokens, functions);
     this.depth = depth;
   }
 
@@ -161,10 +165,6 @@ public final class Parser {
   private static final Set<String> CLOSING =
       Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}");
 
-  /** Commands of bash that have assignments among their arguments. */
-  private static final Set<String> DECLARING =
-      Set.of("declare", "typeset", "local", "export", "readonly");
-
   /** Reserved words of bash that are not supported. */
   private static final Set<String> REFUSED = Set.of("select", "coproc");
 
@@ -233,7 +233,7 @@ public final class Parser {
             redirected(conditionals::command);
         case WordToken word
             when lexer.grammar() != Grammar.POSIX && word.plain().equals("function") ->
-            namedFunction();
+            functions.afterKeyword();
         case WordToken word
             when lexer.grammar() == Grammar.BASH && REFUSED.contains(word.plain()) ->
             throw new ShellSyntaxException(
@@ -246,9 +246,9 @@ public final class Parser {
               case "until" -> redirected(() -> compound.loop(Command.Condition.UNTIL));
               case "for" -> redirected(compound::forCommand);
               case "case" -> redirected(compound::caseCommand);
-              default -> simple();
+              default -> simple.command();
             };
-        default -> simple();
+        default -> simple.command();
       };
     } finally {
       depth--;
@@ -265,10 +265,6 @@ public final class Parser {
     return tokens.peek();
   }
 
-  private interface Rule {
-    Command parse() throws IOException;
-  }
-
   private Command redirected(Rule compound) throws IOException {
     int line = tokens.line();
     Command body = compound.parse();
@@ -277,105 +273,5 @@ public final class Parser {
       redirections.addAll(tokens.redirection());
     }
     return redirections.isEmpty() ? body : new Command.Redirected(line, body, redirections);
-  }
-
-  private Command simple() throws IOException {
-    Token first = tokens.peek();
-    List<Command.Assignment> assignments = new ArrayList<>();
-    List<Word> words = new ArrayList<>();
-    List<Redirection> redirections = new ArrayList<>();
-    while (true) {
-      expandAlias(words.isEmpty() || lexer.followsAlias());
-      if (tokens.peek() instanceof WordToken word) {
-        Optional<Command.Assignment> assignment =
-            words.isEmpty() ? Assignments.parse(word.word(), lexer.grammar()) : Optional.empty();
-        if (words.isEmpty()
-            && word.isReserved()
-            && assignments.isEmpty()
-            && redirections.isEmpty()
-            && !word.plain().equals("in")) {
-          throw tokens.unexpected();
-        }
-        tokens.next();
-        assignment.ifPresentOrElse(
-            assignments::add, () -> words.addAll(argument(words, word.word())));
-        if (words.size() == 1 && tokens.isOperator("(")) {
-          return function(word);
-        }
-      } else if (tokens.peek() instanceof RedirectionToken) {
-        redirections.addAll(tokens.redirection());
-      } else if (isInDoubleBrackets(words)
-          && (tokens.isOperator("&&") || tokens.isOperator("||"))) {
-        words.add(Word.of(tokens.isOperator("&&") ? "-a" : "-o"));
-        tokens.next();
-      } else {
-        break;
-      }
-    }
-    if (assignments.isEmpty() && words.isEmpty() && redirections.isEmpty()) {
-      throw tokens.unexpected();
-    }
-    return new Command.Simple(first.line(), assignments, words, redirections);
-  }
-
-  /** A further word of a command: for some commands, an assignment. */
-  private List<Word> argument(List<Word> before, Word word) {
-    boolean declares =
-        lexer.grammar() == Grammar.BASH
-            && !before.isEmpty()
-            && DECLARING.contains(before.getFirst().plain());
-    Optional<Command.Assignment> assignment =
-        declares ? Assignments.parse(word, lexer.grammar()) : Optional.empty();
-    return assignment
-        .map(each -> List.of(new Word(List.<Word.Part>of(new Word.Declared(each)))))
-        .orElseGet(() -> lexer.expandBraces(word));
-  }
-
-  /** Whether it is inside busybox's {@code [[}, where {@code &&} and {@code ||} join conditions. */
-  private boolean isInDoubleBrackets(List<Word> words) {
-    return lexer.grammar() == Grammar.BUSYBOX
-        && !words.isEmpty()
-        && words.getFirst().equals(Word.of("[["))
-        && !words.getLast().equals(Word.of("]]"));
-  }
-
-  /** Expands an alias, and further aliases at the start of its text. */
-  private void expandAlias(boolean allowed) throws IOException {
-    boolean expanded = allowed;
-    while (expanded) {
-      expanded = tokens.peek() instanceof WordToken name && lexer.expandAlias(name.plain());
-    }
-  }
-
-  private Command function(WordToken name) throws IOException {
-    boolean named =
-        lexer.grammar() == Grammar.BASH
-            ? !name.plain().isEmpty()
-            : TokenStream.isName(name.plain());
-    int line = tokens.next().line();
-    if (lexer.grammar() == Grammar.BASH && tokens.peek() instanceof WordToken) {
-      throw tokens.unexpected();
-    }
-    tokens.expectOperator(")");
-    if (!named) {
-      throw new ShellSyntaxException(line, "Bad function name");
-    }
-    tokens.skipNewlines();
-    return new Command.Function(name.plain(), command());
-  }
-
-  /** {@code function name body}, with parentheses or without. */
-  private Command namedFunction() throws IOException {
-    tokens.next();
-    if (!(tokens.peek() instanceof WordToken name)) {
-      throw tokens.unexpected();
-    }
-    tokens.next();
-    if (tokens.isOperator("(") && !lexer.isExpression()) {
-      tokens.next();
-      tokens.expectOperator(")");
-    }
-    tokens.skipNewlines();
-    return new Command.Function(name.plain(), command());
   }
 }

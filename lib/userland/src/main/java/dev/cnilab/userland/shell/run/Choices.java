@@ -1,0 +1,51 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.command.PreemptibleText;
+import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.Word;
+import java.io.IOException;
+
+/** Executes {@code if} and {@code case}. */
+final class Choices {
+  private final Interpreter shell;
+
+  Choices(Interpreter shell) {
+    this.shell = shell;
+  }
+
+  int run(Command.If choice) throws IOException {
+    for (Command.Branch branch : choice.branches()) {
+      if (shell.failures().untested(branch.condition()) == 0) {
+        return shell.run(branch.body());
+      }
+    }
+    return choice.otherwise().isPresent() ? shell.run(choice.otherwise().get()) : 0;
+  }
+
+  int run(Command.Case choice) throws IOException {
+    String subject = shell.expander().text(choice.subject());
+    int status = 0;
+    Command.Next next = Command.Next.PATTERN;
+    for (Command.Choice each : choice.choices()) {
+      if (next == Command.Next.BODY || fits(each, subject)) {
+        status = shell.run(each.body());
+        next = each.next();
+        if (next == Command.Next.END) {
+          break;
+        }
+      }
+    }
+    return status;
+  }
+
+  private boolean fits(Command.Choice choice, String subject) throws IOException {
+    for (Word pattern : choice.patterns()) {
+      if (ShellPattern.matches(
+          shell.expander().pattern(pattern), new PreemptibleText(subject, shell.process()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
