@@ -2,9 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ public sealed class Bridge extends Link permits Datapath {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
   private final BridgeForwarding forwarding = new BridgeForwarding(this);
+  private final BridgeInput input = new BridgeInput(this, fdb, forwarding);
   private final BridgeNumbers numbers = new BridgeNumbers();
   private boolean addressIsSet;
   private boolean mtuIsSet;
@@ -205,20 +204,9 @@ public sealed class Bridge extends Link permits Datapath {
     return true;
   }
 
-  /** Handles a frame that came in on a port (br_handle_frame). */
+  /** Handles a frame that came in on a port. */
   void receive(Skb skb, BridgePort in) {
-    if (!skb.source().isUnicast()) {
-      skb.drop(links(), DropReason.MAC_INVALID_SOURCE, "the frame comes from " + skb.source());
-    } else if (!in.isForwarding()) {
-      skb.drop(
-          links(),
-          DropReason.BRIDGE_INGRESS_STP_STATE,
-          "port " + in.link().name() + " is disabled");
-    } else {
-      if (!isSeenByIptables(skb) || links().layer().bridgeFilter().prerouting(skb, in)) {
-        decide(skb, in);
-      }
-    }
+    input.receive(skb, in);
   }
 
   /** Whether a frame from another host passes through iptables. */
@@ -228,70 +216,7 @@ public sealed class Bridge extends Link permits Datapath {
 
   /** Continues with a frame that its filter held back after PREROUTING. */
   public void goOn(Skb skb, BridgePort in) {
-    if (in.isForwarding()) {
-      decide(skb, in);
-    } else {
-      skb.drop(links(), DropReason.BRIDGE_INGRESS_STP_STATE, in.link().name() + " is disabled");
-    }
-  }
-
-  /** Continues with a frame that passed PREROUTING (br_handle_frame_finish). */
-  private void decide(Skb skb, BridgePort in) {
-    if (in.is(BridgePort.Switch.LOCKED) && fdb.find(skb.source()) != in) {
-      skb.drop(
-          links(),
-          DropReason.NOT_SPECIFIED,
-          "port " + in.link().name() + " is locked to strangers");
-      return;
-    }
-    if (in.is(BridgePort.Switch.LEARNING) && !isOwn(skb.source())) {
-      fdb.learn(skb.source(), in);
-    }
-    if (skb.destination().isMulticast()) {
-      Skb upward = skb.copy();
-      forwarding.flood(skb, in);
-      passUp(upward, in);
-    } else if (isOwn(skb.destination())) {
-      passUp(skb, in);
-    } else {
-      BridgePort known = fdb.find(skb.destination());
-      if (known != null) {
-        forwarding.forward(skb, in, known, Step.Bridged.Reason.KNOWN);
-      } else {
-        forwarding.flood(skb, in);
-      }
-    }
-  }
-
-  private boolean isOwn(MacAddress mac) {
-    if (mac.equals(address()) || fdb.isLocal(mac)) {
-      return true;
-    }
-    for (BridgePort port : ports) {
-      if (port.link().address().equals(mac)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Hands a frame to this host's protocols (br_pass_frame_up). */
-  private void passUp(Skb skb, BridgePort in) {
-    if (!isUp()) {
-      skb.drop(links(), DropReason.DEV_READY, name() + " is down");
-      return;
-    }
-    statistics().received(skb.payload().length());
-    taps().saw(skb, Tap.Direction.IN, loop());
-    MacAddress to = skb.destination();
-    if (to.isMulticast() || to.equals(address()) || to.equals(in.link().address())) {
-      if (skb.isTraced()) {
-        skb.note(links(), new Step.Bridged(name(), name(), Step.Bridged.Reason.LOCAL));
-      }
-      links().layer().receive(skb, this);
-    } else {
-      skb.drop(links(), DropReason.OTHERHOST, "the frame is not for " + address());
-    }
+    input.goOn(skb, in);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv6Address;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The IPv6 address that a link configures for itself when it first has a carrier (RFC 4862). */
-final class Ipv6Autoconf {
+public final class Ipv6Autoconf {
   /** A delay of up to a second plus one second for an answer, in nanoseconds. */
   private static final long DUPLICATE_DETECTION = 1_500_000_000L;
 
@@ -20,7 +21,7 @@ final class Ipv6Autoconf {
   }
 
   /** A link-local address, or ::1 on loopback; empty while IPv6 is off. */
-  Optional<Ipv6Address> address() {
+  public Optional<Ipv6Address> address() {
     if (isOff() || !link.isUp()) {
       address = null;
     } else if (carrierKnown) {
@@ -30,7 +31,7 @@ final class Ipv6Autoconf {
   }
 
   /** Whether duplicate address detection is still running (RFC 4862, 5.4). */
-  boolean isTentative() {
+  public boolean isTentative() {
     boolean young = link.loop().nanoTime() - since < DUPLICATE_DETECTION;
     return young && address().isPresent() && !(link instanceof Loopback);
   }
@@ -38,6 +39,12 @@ final class Ipv6Autoconf {
   void carrierFound() {
     carrierKnown = true;
     giveAddress();
+  }
+
+  /** Removes the address, until the link is set down and up again. */
+  public void delete() {
+    Caller.requireAdministrator();
+    remove();
   }
 
   /** Removes the address; it returns when the link next finds a carrier. */

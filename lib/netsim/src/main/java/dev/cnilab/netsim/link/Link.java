@@ -1,16 +1,13 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.sysctl.LinkSettings;
 import dev.cnilab.netsim.trace.DropReason;
-import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +21,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   private MacAddress address;
   private int mtu;
   private final Registration registration;
+  private final AlternativeNames alternativeNames = new AlternativeNames(this);
   private final LinkState state = new LinkState(this);
   private final BridgeMembership membership = new BridgeMembership(this);
   private final Ingress ingress = new Ingress(this, membership);
+  private final Egress egress = new Egress(this);
   private final Ipv6Autoconf ipv6 = new Ipv6Autoconf(this);
   private final LinkOptions options = new LinkOptions();
   private final AddressList addresses = new AddressList(this);
@@ -84,32 +83,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     announce();
   }
 
-  /** Further names under which it can be found; {@code ip link property}. */
-  public final List<String> alternativeNames() {
-    return registration.alternatives();
-  }
-
-  /**
-   * Adds a further name, of up to 127 characters.
-   *
-   * @throws ErrnoException EEXIST if a link of the namespace has it
-   */
-  public final void addAlternativeName(String name) {
-    Caller.requireAdministrator();
-    registration.addAlternative(name);
-    announce();
-  }
-
-  /**
-   * Removes a further name.
-   *
-   * @throws ErrnoException ENOENT if no link of the namespace has it, EINVAL if it is another's or
-   *     the link's own name
-   */
-  public final void removeAlternativeName(String name) {
-    Caller.requireAdministrator();
-    registration.removeAlternative(name);
-    announce();
+  /** Further names under which it can be found. */
+  public final AlternativeNames alternativeNames() {
+    return alternativeNames;
   }
 
   public final MacAddress address() {
@@ -197,11 +173,6 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return state.isUp();
   }
 
-  /** Whether it has ever been up in this namespace; it has a queueing discipline from then on. */
-  public final boolean isActivated() {
-    return state.isActivated();
-  }
-
   public final void setUp() {
     Caller.requireAdministrator();
     state.setUp();
@@ -223,11 +194,6 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /** Notifies dependents if the carrier came or went. */
   void carrierMayHaveChanged() {
     state.carrierMayHaveChanged();
-  }
-
-  /** How often the carrier came or went; always 0 for links without a carrier of their own. */
-  public final int carrierChanges() {
-    return state.carrierChanges();
   }
 
   /** The links on top of this one, such as macvlan. */
@@ -310,36 +276,19 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return addresses.list();
   }
 
-  /**
-   * The IPv6 address it configured for itself when it first had a carrier: link-local, or ::1 on
-   * loopback; empty while IPv6 is off.
-   */
-  public final Optional<Ipv6Address> ipv6Address() {
-    return ipv6.address();
-  }
-
-  /** Whether duplicate address detection for its IPv6 address is still running (RFC 4862, 5.4). */
-  public final boolean isIpv6AddressTentative() {
-    return ipv6.isTentative();
-  }
-
-  /** Removes the IPv6 address, until the link is set down and up again. */
-  public final void removeIpv6Address() {
-    Caller.requireAdministrator();
-    ipv6.remove();
-  }
-
-  final LinkState state() {
+  /** Whether it is up, and what has become of its carrier. */
+  public final LinkState state() {
     return state;
-  }
-
-  final Ipv6Autoconf ipv6() {
-    return ipv6;
   }
 
   /** Its IPv4 configuration (in_device). */
   public final AddressList inet() {
     return addresses;
+  }
+
+  /** Its IPv6 address (inet6_dev). */
+  public final Ipv6Autoconf inet6() {
+    return ipv6;
   }
 
   public final LinkStatistics statistics() {
@@ -362,25 +311,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    * @return false if the driver dropped it at once, which the sending program sees as ENOBUFS
    */
   public final boolean transmit(Skb skb) {
-    if (!isUp()) {
-      skb.drop(links(), DropReason.DEV_READY, name() + " is down");
-      return true;
-    }
-    if (!hasCarrier()) {
-      statistics.dropSent();
-      skb.drop(links(), DropReason.QDISC_DROP, name() + " has no carrier");
-      return true;
-    }
-    return trafficControl.holds(skb) || dequeue(skb);
+    return egress.transmit(skb);
   }
 
   /** Sends a frame that left the queueing discipline. */
   final boolean dequeue(Skb skb) {
-    taps.saw(skb, Tap.Direction.OUT, loop());
-    if (skb.isTraced()) {
-      skb.note(links(), new Step.Transmitted(name(), skb.source(), skb.destination()));
-    }
-    return send(skb);
+    return egress.dequeue(skb);
   }
 
   /** Passes a frame to the driver; false if the driver drops it at once. */

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.link;
 
 /** Whether a link is up, and whether it has a carrier (net/core/link_watch.c). */
-final class LinkState {
+public final class LinkState {
   private final Link link;
   private boolean up;
   private boolean activated;
@@ -12,15 +12,18 @@ final class LinkState {
     this.link = link;
   }
 
-  boolean isUp() {
+  /** Whether it is administratively up (IFF_UP). */
+  public boolean isUp() {
     return up;
   }
 
-  boolean isActivated() {
+  /** Whether it has ever been up in this namespace; it has a queueing discipline from then on. */
+  public boolean isActivated() {
     return activated;
   }
 
-  int carrierChanges() {
+  /** How often the carrier came or went; always 0 for links without a carrier of their own. */
+  public int carrierChanges() {
     return carrierChanges;
   }
 
@@ -35,7 +38,7 @@ final class LinkState {
   void setDown() {
     if (up) {
       up = false;
-      link.ipv6().remove();
+      link.inet6().remove();
       changed(LinkChange.DOWN);
     }
   }
@@ -58,7 +61,7 @@ final class LinkState {
       countCarrierChange();
       link.carrierChanged();
       if (carrier) {
-        link.ipv6().carrierFound();
+        link.inet6().carrierFound();
       }
       link.links()
           .layer()

@@ -111,7 +111,7 @@ public final class Links {
   /** The link with that name or alternative name. */
   public Optional<Link> find(String name) {
     return byIndex.values().stream()
-        .filter(link -> link.name().equals(name) || link.alternativeNames().contains(name))
+        .filter(link -> link.name().equals(name) || link.alternativeNames().list().contains(name))
         .findFirst();
   }
 
@@ -223,13 +223,7 @@ public final class Links {
   }
 
   void checkName(String name) {
-    if (name.isEmpty()
-        || name.length() > 15
-        || name.equals(".")
-        || name.equals("..")
-        || name.chars().anyMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c))) {
-      throw new ErrnoException(Errno.EINVAL);
-    }
+    Registration.requireValid(name);
     if (find(name).isPresent()) {
       throw new ErrnoException(Errno.EEXIST);
     }

@@ -3,8 +3,6 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSettings;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A link's name and index in a namespace (register_netdevice). */
 final class Registration {
@@ -13,7 +11,6 @@ final class Registration {
   private LinkSettings settings;
   private int index;
   private String name;
-  private List<String> alternatives = List.of();
 
   /** Registers a new link under the next free index. */
   Registration(Link link, Links links, String name) {
@@ -22,6 +19,21 @@ final class Registration {
     this.name = name;
     this.settings = links.sysctl().addLink(name);
     this.index = links.add(link, links.nextIndex());
+  }
+
+  /**
+   * Checks a name (dev_valid_name).
+   *
+   * @throws ErrnoException EINVAL if no link can have it
+   */
+  static void requireValid(String name) {
+    if (name.isEmpty()
+        || name.length() > Links.LONGEST_NAME
+        || name.equals(".")
+        || name.equals("..")
+        || name.chars().anyMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c))) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
   }
 
   Links links() {
@@ -38,27 +50,6 @@ final class Registration {
 
   String name() {
     return name;
-  }
-
-  List<String> alternatives() {
-    return alternatives;
-  }
-
-  /** Gives the link another name beside its own (netdev_name_node_alt_create). */
-  void addAlternative(String other) {
-    if (links.find(other).isPresent()) {
-      throw new ErrnoException(Errno.EEXIST);
-    }
-    List<String> more = new ArrayList<>(alternatives);
-    more.add(other);
-    alternatives = List.copyOf(more);
-  }
-
-  void removeAlternative(String other) {
-    if (!alternatives.contains(other)) {
-      throw new ErrnoException(links.find(other).isPresent() ? Errno.EINVAL : Errno.ENOENT);
-    }
-    alternatives = alternatives.stream().filter(each -> !each.equals(other)).toList();
   }
 
   void rename(String newName) {

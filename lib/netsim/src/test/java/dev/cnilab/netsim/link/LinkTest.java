@@ -166,14 +166,14 @@ class LinkTest {
     on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0a")));
     on(veth, Link::setUp);
 
-    assertThat(lab.on(veth::ipv6Address)).hasToString("Optional[fe80::ff:fe00:a]");
-    assertThat(lab.on(veth::isIpv6AddressTentative)).isTrue();
+    assertThat(lab.on(() -> veth.inet6().address())).hasToString("Optional[fe80::ff:fe00:a]");
+    assertThat(lab.on(() -> veth.inet6().isTentative())).isTrue();
     lab.advance(Duration.ofSeconds(2));
-    assertThat(lab.on(veth::isIpv6AddressTentative)).isFalse();
+    assertThat(lab.on(() -> veth.inet6().isTentative())).isFalse();
     on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0b")));
-    assertThat(lab.on(veth::ipv6Address)).hasToString("Optional[fe80::ff:fe00:a]");
+    assertThat(lab.on(() -> veth.inet6().address())).hasToString("Optional[fe80::ff:fe00:a]");
     lab.sysctl(a, "net.ipv6.conf.all.disable_ipv6", 1);
-    assertThat(lab.on(veth::ipv6Address)).isEmpty();
+    assertThat(lab.on(() -> veth.inet6().address())).isEmpty();
   }
 
   @Test

@@ -111,7 +111,7 @@ final class SysFiles {
     all.put(
         "broadcast", line(() -> link instanceof Loopback ? MacAddress.ZERO : MacAddress.BROADCAST));
     all.put("carrier", line(() -> link.isUp() && link.hasCarrier() ? 1 : 0));
-    all.put("carrier_changes", line(link::carrierChanges));
+    all.put("carrier_changes", line(link.state()::carrierChanges));
     all.put("dev_id", line(() -> "0x0"));
     all.put("dev_port", line(() -> 0));
     all.put("dormant", line(() -> 0));

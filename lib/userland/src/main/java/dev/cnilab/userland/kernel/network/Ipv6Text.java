@@ -17,14 +17,14 @@ final class Ipv6Text {
   static String addresses(NetworkNamespace network) {
     StringBuilder text = new StringBuilder();
     for (Link link : network.links().all()) {
-      link.ipv6Address().ifPresent(own -> text.append(line(link, own)));
+      link.inet6().address().ifPresent(own -> text.append(line(link, own)));
     }
     return text.toString();
   }
 
   private static String line(Link link, Ipv6Address own) {
     boolean loopback = link instanceof Loopback;
-    int flags = PERMANENT | (link.isIpv6AddressTentative() ? TENTATIVE : 0);
+    int flags = PERMANENT | (link.inet6().isTentative() ? TENTATIVE : 0);
     return "%016x%016x %02x %02x %02x %02x %8s\n"
         .formatted(
             own.high(),

@@ -51,7 +51,8 @@ public record MulticastGroups(
     if (snoops) {
       ipv4.add(Ipv4Address.parse("224.0.0.106"));
     }
-    link.ipv6Address()
+    link.inet6()
+        .address()
         .filter(own -> !(link instanceof Loopback))
         .ifPresent(
             own -> {

@@ -118,8 +118,8 @@ public final class AddressCommand {
         }
         removed++;
       }
-      if (filter.admits(link) && filter.admitsIpv6(link) && link.ipv6Address().isPresent()) {
-        link.removeIpv6Address();
+      if (filter.admits(link) && filter.admitsIpv6(link) && link.inet6().address().isPresent()) {
+        link.inet6().delete();
         removed++;
       }
     }

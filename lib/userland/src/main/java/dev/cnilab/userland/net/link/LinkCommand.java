@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.AlternativeNames;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -46,9 +47,9 @@ public final class LinkCommand {
 
   private static void property(Arguments arguments, Invocation invocation) {
     if (arguments.takeMatching("add")) {
-      nameAlternatively(arguments, invocation, Link::addAlternativeName);
+      nameAlternatively(arguments, invocation, AlternativeNames::add);
     } else if (arguments.takeMatching("delete")) {
-      nameAlternatively(arguments, invocation, Link::removeAlternativeName);
+      nameAlternatively(arguments, invocation, AlternativeNames::remove);
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-link"));
     } else {
@@ -57,7 +58,7 @@ public final class LinkCommand {
   }
 
   private static void nameAlternatively(
-      Arguments arguments, Invocation invocation, BiConsumer<Link, String> change) {
+      Arguments arguments, Invocation invocation, BiConsumer<AlternativeNames, String> change) {
     List<String> names = new ArrayList<>();
     String device = null;
     while (!arguments.isEmpty()) {
@@ -76,7 +77,7 @@ public final class LinkCommand {
       throw CommandFailure.usage("Not enough information: \"dev\" argument is required.");
     }
     Link link = invocation.link(device);
-    names.forEach(name -> change.accept(link, name));
+    names.forEach(name -> change.accept(link.alternativeNames(), name));
   }
 
   private static void delete(Arguments arguments, Invocation invocation) {

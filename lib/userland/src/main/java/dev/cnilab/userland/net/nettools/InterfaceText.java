@@ -73,7 +73,8 @@ final class InterfaceText {
               text.append("  netmask ").append(mask(own.local().length()));
               text.append(loopback ? "" : "  broadcast " + broadcast(own)).append('\n');
             });
-    link.ipv6Address()
+    link.inet6()
+        .address()
         .ifPresent(
             own ->
                 text.append("        inet6 ")
@@ -117,7 +118,8 @@ final class InterfaceText {
               text.append(loopback ? "" : "  Bcast:" + broadcast(own));
               text.append("  Mask:").append(mask(own.local().length())).append('\n');
             });
-    link.ipv6Address()
+    link.inet6()
+        .address()
         .ifPresent(
             own ->
                 text.append("          inet6 addr: ")

@@ -24,7 +24,7 @@ record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
     if (filter.table == Fib.LOCAL || filter.table == RouteWords.ALL) {
       for (Link link : invocation.links().all()) {
         if (admits(link)) {
-          route("local", link.ipv6Address().orElseThrow().toString(), link, 0);
+          route("local", link.inet6().address().orElseThrow().toString(), link, 0);
         }
       }
       for (Link link : invocation.links().all()) {
@@ -36,7 +36,7 @@ record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
   }
 
   private boolean admits(Link link) {
-    return link.ipv6Address().isPresent() && (filter.device == null || filter.device == link);
+    return link.inet6().address().isPresent() && (filter.device == null || filter.device == link);
   }
 
   private void route(String type, String destination, Link link, int metric) {

@@ -59,7 +59,7 @@ final class QdiscList {
     Optional<Qdisc> queue = link.trafficControl().queue();
     String device = only.isEmpty() ? " dev " + link.name() : "";
     int major = queue.map(Qdisc::handle).orElse(0);
-    if ((link.isActivated() || queue.isPresent()) && !entrance && shows(major)) {
+    if ((link.state().isActivated() || queue.isPresent()) && !entrance && shows(major)) {
       String kind =
           queue.map(each -> "%s %x:".formatted(each.kind(), each.handle())).orElse("noqueue 0:");
       String settings = queue.map(QdiscList::settings).orElse(" ");

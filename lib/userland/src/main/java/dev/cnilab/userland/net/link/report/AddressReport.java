@@ -90,7 +90,7 @@ final class AddressReport {
     out.field("prefixlen", "/%d ", loopback ? 128 : 64);
     if (!settings.brief()) {
       out.field("scope", "scope %s ", loopback ? "host" : "link");
-      if (link.isIpv6AddressTentative()) {
+      if (link.inet6().isTentative()) {
         out.json("tentative", true).text("tentative ");
       }
       out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");

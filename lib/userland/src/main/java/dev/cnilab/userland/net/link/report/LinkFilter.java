@@ -147,7 +147,7 @@ public final class LinkFilter {
     if (!selects && family != Family.INET && family != Family.INET6) {
       return true;
     }
-    boolean none = link.addresses().isEmpty() && link.ipv6Address().isEmpty();
+    boolean none = link.addresses().isEmpty() && link.inet6().address().isEmpty();
     return anyAddressMatches || (family == Family.UNSPEC && none);
   }
 
@@ -165,7 +165,7 @@ public final class LinkFilter {
   }
 
   private static boolean isNamed(Link link, String name) {
-    return link.name().equals(name) || link.alternativeNames().contains(name);
+    return link.name().equals(name) || link.alternativeNames().list().contains(name);
   }
 
   public boolean admits(Link link, LinkAddress address) {

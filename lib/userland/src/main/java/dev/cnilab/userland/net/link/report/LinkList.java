@@ -41,7 +41,7 @@ public final class LinkList {
     for (Link link : invocation.links().all()) {
       List<LinkAddress> addresses =
           link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
-      Optional<Ipv6Address> ipv6 = link.ipv6Address().filter(own -> filter.admitsIpv6(link));
+      Optional<Ipv6Address> ipv6 = link.inet6().address().filter(own -> filter.admitsIpv6(link));
       if (filter.admits(link, !addresses.isEmpty() || ipv6.isPresent())) {
         entry(link, addresses, ipv6, report, filter);
       }

@@ -73,9 +73,9 @@ final class LinkReport {
   }
 
   private void alternativeNames(Link link) {
-    if (!link.alternativeNames().isEmpty()) {
+    if (!link.alternativeNames().list().isEmpty()) {
       out.openArray("altnames");
-      for (String name : link.alternativeNames()) {
+      for (String name : link.alternativeNames().list()) {
         out.text(settings.newline()).element("    altname %s", name);
       }
       out.closeArray();

@@ -13,6 +13,6 @@ final class Qdisc {
     return link.trafficControl()
         .queue()
         .map(queue -> queue.kind())
-        .orElse(link.isActivated() ? "noqueue" : "noop");
+        .orElse(link.state().isActivated() ? "noqueue" : "noop");
   }
 }

@@ -50,7 +50,7 @@ final class StatisticsReport {
     errors("    RX errors:", RX_ERRORS, 0, widths);
     out.text(settings.newline());
     block("tx", "    TX: ", TX, TX_KEYS, tx, widths);
-    errors("    TX errors:", TX_ERRORS, link.carrierChanges(), widths);
+    errors("    TX errors:", TX_ERRORS, link.state().carrierChanges(), widths);
     out.closeObject();
   }
 
