@@ -112,7 +112,7 @@ class ForwardingTest {
     assertThat(lab.trace(net.a(), "10.0.2.2", 1472))
         .droppedAt("r", DropReason.PKT_TOO_BIG)
         .because("1500 bytes with DF, the mtu of eth1 is 1400");
-    assertThat(lab.on(() -> net.a().ipv4().route(RouteQuery.to(ip("10.0.2.2")))).pathMtu())
+    assertThat(lab.on(() -> net.a().ipv4().answers().to(RouteQuery.to(ip("10.0.2.2")))).pathMtu())
         .isEqualTo(1400);
     assertThat(errorOfOwnHost(1472).info()).isEqualTo(1400);
   }

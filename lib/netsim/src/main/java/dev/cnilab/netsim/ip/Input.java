@@ -1,6 +1,5 @@
 package dev.cnilab.netsim.ip;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.kernel.Mib.Counter;
@@ -21,21 +20,18 @@ import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.LinkSetting;
-import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
-import dev.cnilab.netsim.trace.Step;
 
-/** Receives packets, and delivers them here or forwards them (ip_input.c, ip_forward.c). */
+/** Receives packets, and delivers them here or has them forwarded (ip_input.c). */
 final class Input {
   private static final int CONGESTION_BITS = 3;
 
   private final Links links;
-  private final Sysctl sysctl;
   private final Netfilter netfilter;
   private final Fib fib;
   private final Routing routing;
-  private final Output output;
+  private final Forwarding forwarding;
   private final Icmp icmp;
   private final Reassembly reassembly;
   private final Delivery delivery;
@@ -50,11 +46,10 @@ final class Input {
       Icmp icmp,
       Delivery delivery) {
     this.links = links;
-    this.sysctl = sysctl;
     this.netfilter = netfilter;
     this.fib = fib;
     this.routing = routing;
-    this.output = output;
+    this.forwarding = new Forwarding(links, sysctl, netfilter, routing, output, icmp);
     this.icmp = icmp;
     this.delivery = delivery;
     this.reassembly =
@@ -85,7 +80,7 @@ final class Input {
         countToMany(packet);
         deliver(skb, in);
       }
-      case InputRoute.Forward forward -> forward(skb, in, forward);
+      case InputRoute.Forward forward -> forwarding.forward(skb, in, forward);
       case InputRoute.Refused refused -> refuse(skb, in, refused);
       case InputRoute.Martian martian -> {
         if (martian.reason() == DropReason.IP_RPFILTER) {
@@ -155,57 +150,6 @@ final class Input {
       case EACCES -> IcmpMessage.ADMINISTRATIVELY_PROHIBITED;
       default -> -1;
     };
-  }
-
-  private void forward(Skb skb, Link in, InputRoute.Forward route) {
-    if (skb.destination().isMulticast()) {
-      skb.drop(links, DropReason.UNICAST_IN_L2_MULTICAST, "the frame was not sent to this host");
-      return;
-    }
-    Ipv4Packet packet = skb.packet();
-    Path path = routing.forward(route.match(), packet.source(), packet.destination());
-    output.noteRoute(skb, path);
-    if (packet.ttl() <= 1) {
-      links.mib().count(Counter.IP_IN_HDR_ERRORS);
-      skb.drop(links, DropReason.IP_INHDR, "the ttl is " + packet.ttl());
-      icmp.sendError(skb, IcmpMessage.TIME_EXCEEDED, IcmpMessage.TTL_EXCEEDED, 0);
-      return;
-    }
-    int mtu = sysctl.isOn(Setting.IP_FORWARD_USE_PMTU) ? path.mtu() : path.forwardingMtu();
-    if (packet.length() > mtu && packet.dontFragment()) {
-      links.mib().count(Counter.IP_FRAG_FAILS);
-      if (skb.isTraced()) {
-        skb.drop(
-            links,
-            DropReason.PKT_TOO_BIG,
-            packet.length() + " bytes with DF, the mtu of " + path.device().name() + " is " + mtu);
-      }
-      icmp.sendError(
-          skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
-      return;
-    }
-    if (route.senderIsNeighbor()
-        && sysctl.either(in.conf(), LinkSetting.SEND_REDIRECTS)
-        && mayRedirect(packet, path, in)) {
-      icmp.sendRedirect(skb, path.nextHop());
-    }
-    skb.replace(packet.withTtl(packet.ttl() - 1));
-    skb.routed();
-    if (skb.isTraced()) {
-      skb.note(links, new Step.Forwarded(packet.ttl() - 1));
-    }
-    if (netfilter.passes(Hook.FORWARD, skb, in, path.device(), links)) {
-      links.mib().count(Counter.IP_FORW_DATAGRAMS);
-      output.leave(skb, in, path, mtu);
-    }
-  }
-
-  private boolean mayRedirect(Ipv4Packet packet, Path path, Link in) {
-    Ipv4Address gateway = path.nextHop();
-    return sysctl.either(in.conf(), LinkSetting.SHARED_MEDIA)
-        || in.addresses().stream()
-            .anyMatch(
-                each -> each.local().contains(packet.source()) && each.local().contains(gateway));
   }
 
   /** Delivers a packet for this host (ip_local_deliver). */

@@ -5,7 +5,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.ip.PathExceptions.PathException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.BridgeFilter;
 import dev.cnilab.netsim.link.Ipip;
@@ -31,9 +30,6 @@ import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
-import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The IPv4 stack of one namespace. */
@@ -45,6 +41,7 @@ public final class Ipv4 implements NetworkLayer {
   private final NeighborTable neighbors;
   private final PathExceptions exceptions;
   private final Routing routing;
+  private final RouteAnswers answers;
   private final Output output;
   private final Icmp icmp;
   private final Arp arp;
@@ -62,6 +59,7 @@ public final class Ipv4 implements NetworkLayer {
     this.neighbors = new NeighborTable(new Neighborhood());
     this.exceptions = new PathExceptions(links.loop());
     this.routing = new Routing(links, sysctl, fib, exceptions);
+    this.answers = new RouteAnswers(links, fib, routing, exceptions);
     this.output = new Output(links, netfilter, neighbors, routing);
     this.icmp = new Icmp(links, sysctl, fib, routing, output, new ErrorLimit(links.loop()));
     this.arp = new Arp(links, sysctl, fib, routing, neighbors);
@@ -86,74 +84,14 @@ public final class Ipv4 implements NetworkLayer {
     delivery.setTransport(transport);
   }
 
-  /**
-   * Looks up a route, as {@code ip route get}.
-   *
-   * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL as the kernel answers
-   */
-  public RouteAnswer route(RouteQuery query) {
-    Link in = query.in();
-    if (in == null) {
-      return answer(routing.output(query.destination(), query.from(), query.out(), query.traits()));
-    }
-    Ipv4Address source = query.from() == null ? Ipv4Address.ANY : query.from();
-    return switch (routing.input(source, query.destination(), in, query.traits())) {
-      case InputRoute.Forward forward ->
-          answer(routing.forward(forward.match(), source, query.destination()));
-      case InputRoute.Local local -> toThisHost(RouteType.LOCAL);
-      case InputRoute.Broadcast broadcast -> toThisHost(RouteType.BROADCAST);
-      case InputRoute.Refused refused -> throw new ErrnoException(refused.error());
-      case InputRoute.Martian martian -> throw new ErrnoException(Errno.EINVAL);
-    };
-  }
-
-  /**
-   * Routes learned from ICMP for single destinations, as {@code ip route show cache} lists them.
-   */
-  public SortedMap<Ipv4Address, RouteAnswer> learned() {
-    SortedMap<Ipv4Address, RouteAnswer> learned = new TreeMap<>();
-    for (Ipv4Address destination : exceptions.destinations()) {
-      try {
-        Path path = routing.output(destination, null, null);
-        if (path.exception() != null) {
-          learned.put(destination, answer(path));
-        }
-      } catch (ErrnoException noRoute) {
-        // An exception is invalid without its route.
-      }
-    }
-    return learned;
+  /** The answers to {@code ip route get} and {@code ip route show cache}. */
+  public RouteAnswers answers() {
+    return answers;
   }
 
   /** Deletes what was learned, as {@code ip route flush cache}. */
   public void forgetLearned() {
     exceptions.clear();
-  }
-
-  private RouteAnswer toThisHost(RouteType type) {
-    return new RouteAnswer(
-        type, links.loopback(), null, null, 0, Duration.ZERO, false, null, Fib.LOCAL, true);
-  }
-
-  private RouteAnswer answer(Path path) {
-    PathException known = path.exception();
-    Ipv4Address gateway =
-        path.match() == null || path.type() != RouteType.UNICAST
-            ? null
-            : known != null && known.gateway() != null
-                ? known.gateway()
-                : path.match().way().gateway();
-    return new RouteAnswer(
-        path.type(),
-        path.device(),
-        gateway,
-        path.source(),
-        known == null ? 0 : known.mtu(),
-        known == null ? Duration.ZERO : Duration.ofNanos(known.expires() - links.loop().nanoTime()),
-        known != null && known.gateway() != null,
-        path.match() == null ? null : path.match().route(),
-        path.match() == null ? 0 : fib.tableOf(path.match().route()),
-        path.isDelivered());
   }
 
   /**

@@ -43,7 +43,7 @@ class RouteTableTest {
   }
 
   private RouteAnswer get(String address) {
-    return lab.on(() -> host.ipv4().route(RouteQuery.to(ip(address))));
+    return lab.on(() -> host.ipv4().answers().to(RouteQuery.to(ip(address))));
   }
 
   private static void assertErrno(ThrowingCallable call, Errno errno, String words) {

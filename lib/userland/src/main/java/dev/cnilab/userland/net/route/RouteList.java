@@ -28,6 +28,7 @@ final class RouteList {
       invocation
           .network()
           .ipv4()
+          .answers()
           .learned()
           .forEach(
               (destination, answer) ->

@@ -60,7 +60,7 @@ final class RouteLookup {
     if (family == Family.INET6) {
       throw new ErrnoException(Errno.ENETUNREACH);
     }
-    RouteAnswer answer = invocation.network().ipv4().route(query);
+    RouteAnswer answer = invocation.network().ipv4().answers().to(query);
     if (invocation.settings().isBusybox()) {
       busybox(query, answer);
     } else if (entry && answer.route() != null) {
