@@ -11,43 +11,29 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.TcpSegment;
-import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The connection tracking table of a namespace. */
 public final class ConnectionTracking {
-  /** Below this number of tuples nothing searches the table for expired connections. */
-  private static final int FEW = 512;
-
-  /** The interval, in nanoseconds, at which a full table is searched for expired connections. */
-  private static final long COLLECTED = Duration.ofSeconds(1).toNanos();
-
   private final EventLoop loop;
   private final Sysctl sysctl;
   private final KernelLog log;
-  private int many = FEW;
-  private long collected;
-  private @Nullable HashTable buckets;
   private ConnectionStatistics statistics = ConnectionStatistics.NONE;
   private boolean started;
-  private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
+  private final ConnectionTable table;
   private final List<ConnectionEvents> listeners = new ArrayList<>();
 
   public ConnectionTracking(EventLoop loop, Sysctl sysctl, KernelLog log) {
     this.loop = loop;
     this.sysctl = sysctl;
     this.log = log;
+    this.table = new ConnectionTable(loop, sysctl, this::ended);
     sysctl.addReading("net.netfilter.nf_conntrack_count", this::count);
   }
 
@@ -77,8 +63,7 @@ public final class ConnectionTracking {
 
   /** The connections in the table, in the order in which they were created. */
   public Collection<Connection> connections() {
-    forgetExpired();
-    return new LinkedHashSet<>(byTuple.values());
+    return table.list();
   }
 
   /**
@@ -90,7 +75,7 @@ public final class ConnectionTracking {
     int count = 0;
     for (Connection connection : connections()) {
       if (which.test(connection)) {
-        forget(connection);
+        table.remove(connection);
         count++;
       }
     }
@@ -99,12 +84,7 @@ public final class ConnectionTracking {
 
   /** The number of connections in the table. */
   public int count() {
-    forgetExpired();
-    return size();
-  }
-
-  private int size() {
-    return byTuple.size() / 2;
+    return table.count();
   }
 
   public ConnectionStatistics statistics() {
@@ -135,13 +115,9 @@ public final class ConnectionTracking {
     boolean opens = tracked.direction() == Direction.ORIGINAL;
     if (opens && connection != null && !connection.isConfirmed()) {
       connection.confirm();
-      byTuple.put(connection.original(), connection);
-      byTuple.put(connection.reply(), connection);
-      if (buckets != null) {
-        buckets.add(connection);
-      }
+      table.add(connection);
       listeners.forEach(each -> each.created(connection));
-      collectGarbage();
+      table.collectGarbage();
     }
     return Verdict.ACCEPT;
   }
@@ -153,7 +129,7 @@ public final class ConnectionTracking {
 
   /** Whether this reply tuple already belongs to another connection. */
   boolean isTaken(Tuple reply) {
-    return lookUp(reply) != null;
+    return table.find(reply) != null;
   }
 
   /** The connection a packet belongs to; null if it would begin one and there is no room. */
@@ -165,7 +141,7 @@ public final class ConnectionTracking {
     if (tuple == null) {
       return Tracked.INVALID;
     }
-    Connection known = lookUp(tuple);
+    Connection known = table.find(tuple);
     return known == null ? begin(tuple, packet) : continued(known, tuple, packet);
   }
 
@@ -180,7 +156,7 @@ public final class ConnectionTracking {
     if (tuple.protocol() == IcmpMessage.PROTOCOL && tuple.icmpType() != IcmpMessage.ECHO_REQUEST) {
       return Tracked.INVALID;
     }
-    if (isFull() && !makeRoom(tuple)) {
+    if (table.isFull() && !makeRoom(tuple)) {
       statistics = statistics.withDrop();
       log.warn("nf_conntrack: nf_conntrack: table full, dropping packet");
       return null;
@@ -190,45 +166,24 @@ public final class ConnectionTracking {
     return new Tracked(connection, Direction.ORIGINAL, Tracked.State.NEW);
   }
 
-  private boolean isFull() {
-    int most = sysctl.get(Setting.CONNTRACK_MAX);
-    if (most == 0 || size() < most) {
-      buckets = null;
-      return false;
-    }
-    if (loop.nanoTime() - collected >= COLLECTED) {
-      collected = loop.nanoTime();
-      forgetExpired();
-    }
-    return size() >= most;
-  }
-
-  /** Evicts unassured connections in buckets near the new one (early_drop). */
   private boolean makeRoom(Tuple newcomer) {
-    HashTable table = buckets;
-    if (table == null || table.size() != sysctl.get(Setting.CONNTRACK_BUCKETS)) {
-      table = new HashTable(sysctl.get(Setting.CONNTRACK_BUCKETS));
-      new LinkedHashSet<>(byTuple.values()).forEach(table::add);
-      buckets = table;
-    }
-    List<Connection> victims = table.victims(newcomer);
-    victims.forEach(this::forget);
-    statistics = statistics.withEarlyDrops(victims.size());
-    return !victims.isEmpty();
+    int evicted = table.makeRoom(newcomer);
+    statistics = statistics.withEarlyDrops(evicted);
+    return evicted > 0;
   }
 
   private @Nullable Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
     Direction direction = direction(known, tuple);
     if (packet.payload() instanceof TcpSegment segment) {
       if (known.isReopened(segment, direction)) {
-        forget(known);
+        table.remove(known);
         return begin(tuple, packet);
       }
       if (!known.allows(segment, direction)) {
         return Tracked.INVALID;
       }
       if (segment.has(TcpSegment.Flag.RST) && !known.isAnswered()) {
-        forget(known); // a refused connection is not kept
+        table.remove(known); // a refused connection is not kept
       }
     }
     boolean changed = known.see(packet, direction, loop.nanoTime(), sysctl);
@@ -246,7 +201,7 @@ public final class ConnectionTracking {
     } catch (MalformedPacketException tooShort) {
       return Tracked.INVALID;
     }
-    Connection known = quoted == null ? null : lookUp(quoted.reversed());
+    Connection known = quoted == null ? null : table.find(quoted.reversed());
     if (quoted == null || known == null) {
       return Tracked.INVALID;
     }
@@ -258,45 +213,7 @@ public final class ConnectionTracking {
     return tuple.equals(connection.original()) ? Direction.ORIGINAL : Direction.REPLY;
   }
 
-  private @Nullable Connection lookUp(Tuple tuple) {
-    Connection known = byTuple.get(tuple);
-    if (known != null && known.isExpired(loop.nanoTime())) {
-      forget(known);
-      return null;
-    }
-    return known;
-  }
-
-  /**
-   * Removes expired connections when the table has doubled; Linux does so periodically (gc_worker).
-   */
-  private void collectGarbage() {
-    if (byTuple.size() > many) {
-      forgetExpired();
-      many = Math.max(FEW, 2 * byTuple.size());
-    }
-  }
-
-  private void forgetExpired() {
-    long now = loop.nanoTime();
-    Set<Connection> expired = new LinkedHashSet<>(byTuple.values());
-    expired.removeIf(connection -> !connection.isExpired(now));
-    if (byTuple.values().removeAll(expired)) {
-      buckets = null;
-      expired.forEach(this::tellOfEnd);
-    }
-  }
-
-  private void forget(Connection connection) {
-    byTuple.remove(connection.original());
-    byTuple.remove(connection.reply());
-    if (buckets != null) {
-      buckets.remove(connection);
-    }
-    tellOfEnd(connection);
-  }
-
-  private void tellOfEnd(Connection connection) {
+  private void ended(Connection connection) {
     if (connection.isConfirmed()) {
       listeners.forEach(each -> each.destroyed(connection));
     }

@@ -6,9 +6,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -19,19 +16,12 @@ public final class EventLoop implements AutoCloseable {
   /** Far longer than any event takes, except one that never ends. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
-  private static final Duration LOOK = Duration.ofMinutes(1);
-
-  /** About as many as take a few milliseconds. */
-  private static final int EVENTS_A_TURN = 4096;
-
-  /** How long, in nanoseconds, all other virtual threads may have to wait for a processor. */
-  private static final long LONGEST_TURN = Duration.ofMillis(10).toNanos();
-
   private final Random random;
   private final VirtualClock clock;
   private final Agenda agenda;
   private final Baton baton;
   private final Defects defects;
+  private final Calls calls;
   private final RunQueue runQueue = new RunQueue(this);
   private final Express express = new Express();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -49,6 +39,7 @@ public final class EventLoop implements AutoCloseable {
     this.defects = new Defects(agenda::close);
     Thread thread = Thread.ofVirtual().name("event-loop").unstarted(this::run);
     this.baton = new Baton(thread);
+    this.calls = new Calls(agenda, baton, defects);
     thread.start();
   }
 
@@ -184,13 +175,7 @@ public final class EventLoop implements AutoCloseable {
    * @return its result, or what it threw, or {@link LoopEndedException} if the loop ends first
    */
   public <T> CompletableFuture<T> submit(Callable<T> action) {
-    Call<T> call = new Call<>(action);
-    if (isCurrent()) {
-      call.run();
-    } else if (!agenda.add(call)) {
-      call.fail(new LoopEndedException(defects.fatal()));
-    }
-    return call.result();
+    return calls.submit(action);
   }
 
   /**
@@ -201,21 +186,12 @@ public final class EventLoop implements AutoCloseable {
    * @throws LoopStuckException if it does not get to the action because another event does not end
    */
   public <T> T call(Callable<T> action) {
-    return call(action, LONGEST_CALL);
+    return calls.call(action, LONGEST_CALL);
   }
 
   /** As {@link #call(Callable)}, with another time limit. */
   <T> T call(Callable<T> action, Duration limit) {
-    try {
-      return submit(action).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
-    } catch (CompletionException thrown) {
-      if (thrown.getCause() instanceof TimeoutException) {
-        throw new LoopStuckException(limit, baton.stack());
-      } else if (thrown.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw thrown;
-    }
+    return calls.call(action, limit);
   }
 
   /**
@@ -225,32 +201,7 @@ public final class EventLoop implements AutoCloseable {
    * @throws LoopStuckException if one event does not end
    */
   public void advance(Duration time) {
-    CompletableFuture<Void> passed = new CompletableFuture<>();
-    execute(
-        () -> {
-          agenda.jump(1);
-          schedule(
-              time,
-              () -> {
-                agenda.jump(-1);
-                passed.complete(null);
-              });
-        });
-    while (!passed.isDone()) {
-      try {
-        CompletableFuture.anyOf(passed, ended)
-            .orTimeout(LOOK.toNanos(), TimeUnit.NANOSECONDS)
-            .join();
-      } catch (CompletionException diedOrLate) {
-        // Reported below, like a normal end.
-      }
-      if (ended.isDone() && !passed.isDone()) {
-        throw new LoopEndedException(defects.fatal());
-      }
-      if (!passed.isDone()) {
-        call(() -> true); // being slow is fine, being stuck is not
-      }
-    }
+    new FastForward(this, agenda, defects).advance(time);
   }
 
   /**
@@ -300,37 +251,16 @@ public final class EventLoop implements AutoCloseable {
 
   private void run() {
     try {
-      long rested = System.nanoTime();
+      OtherThreads others = new OtherThreads();
       // Keeps no reference to an event while waiting for the next one, which may take long.
-      for (int event = 0; runNext(); event++) {
-        if (event % EVENTS_A_TURN == 0) {
-          rested = giveWay(rested);
-        }
+      while (runNext()) {
+        others.giveWay();
       }
     } catch (Throwable unreported) {
       defects.end(unreported);
     } finally {
       end();
     }
-  }
-
-  /**
-   * Lets other threads run, which a jumping clock would starve: virtual threads are not preempted.
-   * Yielding is not enough where there is one processor, as what runs on it is chosen first from
-   * the queue in which the loop and its tasks are; threads that were started from outside wait in
-   * another one until that is empty.
-   *
-   * @param rested when that queue was last empty, by the system's clock of nanoseconds
-   * @return the same for the next time
-   */
-  @SuppressWarnings("ThreadPriorityCheck")
-  private static long giveWay(long rested) {
-    if (System.nanoTime() - rested < LONGEST_TURN) {
-      Thread.yield();
-      return rested;
-    }
-    LockSupport.parkNanos(1);
-    return System.nanoTime();
   }
 
   private boolean runNext() {
@@ -349,12 +279,8 @@ public final class EventLoop implements AutoCloseable {
   /** Fails the calls that are still waiting, so that no caller hangs. */
   private void end() {
     agenda.close();
+    calls.failAll();
     Throwable cause = defects.fatal();
-    for (Runnable left : agenda.left()) {
-      if (left instanceof Call<?> call) {
-        call.fail(new LoopEndedException(cause));
-      }
-    }
     if (cause == null) {
       ended.complete(null);
     } else {

@@ -9,9 +9,6 @@ import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
-import java.time.Duration;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ final class Neighbor {
   private final NeighborTable table;
   private final Ipv4Address address;
   private final Link link;
-  private @Nullable Unresolved unresolved;
+  private final Unresolved unresolved = new Unresolved();
   private NeighborState state = NeighborState.NONE;
   private MacAddress mac = MacAddress.ZERO;
   private final NeighborTimes times;
@@ -46,16 +43,10 @@ final class Neighbor {
   }
 
   NeighborEntry entry() {
-    return new NeighborEntry(address, link, state.isValid() ? mac : null, state, statistics());
-  }
-
-  private NeighborStatistics statistics() {
-    return new NeighborStatistics(
-        timer == null ? 0 : 1, since(used), since(confirmed), since(updated), probes);
-  }
-
-  private Duration since(long moment) {
-    return Duration.ofNanos(now() - moment);
+    int references = timer == null ? 0 : 1;
+    NeighborStatistics statistics =
+        NeighborStatistics.at(now(), references, used, confirmed, updated, probes);
+    return new NeighborEntry(address, link, state.isValid() ? mac : null, state, statistics);
   }
 
   Ipv4Address address() {
@@ -107,30 +98,9 @@ final class Neighbor {
       then.accept(Optional.of(mac));
       return;
     }
-    unresolved().askers().add(then);
+    unresolved.add(then);
     if (state != NeighborState.INCOMPLETE) {
       resolve();
-    }
-  }
-
-  private Unresolved unresolved() {
-    Unresolved present = unresolved;
-    if (present == null) {
-      present = Unresolved.nobody();
-      unresolved = present;
-    }
-    return present;
-  }
-
-  private List<Skb> packets() {
-    return unresolved == null ? List.of() : unresolved.takePackets();
-  }
-
-  private void tell(Optional<MacAddress> known) {
-    if (unresolved != null) {
-      List<Consumer<Optional<MacAddress>>> askers = unresolved.takeAskers();
-      unresolved = unresolved.isNobody() ? null : unresolved;
-      askers.forEach(asker -> asker.accept(known));
     }
   }
 
@@ -152,12 +122,10 @@ final class Neighbor {
     if (skb.isTraced()) {
       skb.note(link.links(), new Step.AwaitedNeighbor(address, link.name()));
     }
-    Deque<Skb> queue = unresolved().packets();
-    if (queue.size() >= link.conf().get(LinkSetting.UNRES_QLEN)) {
-      Skb oldest = queue.remove();
+    Skb oldest = unresolved.add(skb, link.conf().get(LinkSetting.UNRES_QLEN));
+    if (oldest != null) {
       oldest.drop(link.links(), DropReason.NEIGH_QUEUEFULL, "too many packets wait for " + address);
     }
-    queue.add(skb);
   }
 
   /** Sends a request now and then one every second, until the probes are used up. */
@@ -177,7 +145,7 @@ final class Neighbor {
     boolean unicast =
         state == NeighborState.PROBE && probes < link.conf().get(LinkSetting.UCAST_SOLICIT);
     probes++;
-    Skb about = unresolved == null ? null : unresolved.packets().peek();
+    Skb about = unresolved.oldest();
     table.solicit(this, unicast ? mac : MacAddress.BROADCAST, about);
   }
 
@@ -250,8 +218,8 @@ final class Neighbor {
     disarm();
     change(NeighborState.FAILED);
     table.announce(this);
-    packets().forEach(skb -> table.unreachable(skb, this));
-    tell(Optional.empty());
+    unresolved.takePackets().forEach(skb -> table.unreachable(skb, this));
+    unresolved.tell(Optional.empty());
   }
 
   /** Applies an answer of the neighbor or a change by a program (neigh_update). */
@@ -299,8 +267,8 @@ final class Neighbor {
       table.announce(this);
     }
     if (!wasValid && state.isValid()) {
-      packets().forEach(this::transmit);
-      tell(Optional.of(mac));
+      unresolved.takePackets().forEach(this::transmit);
+      unresolved.tell(Optional.of(mac));
     }
   }
 
@@ -322,8 +290,9 @@ final class Neighbor {
   /** Deletes the entry and drops the packets that wait for it. */
   void die() {
     disarm();
-    packets()
+    unresolved
+        .takePackets()
         .forEach(skb -> skb.drop(link.links(), DropReason.NEIGH_DEAD, address + " was forgotten"));
-    tell(Optional.empty());
+    unresolved.tell(Optional.empty());
   }
 }

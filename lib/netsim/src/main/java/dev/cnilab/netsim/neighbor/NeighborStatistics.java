@@ -13,4 +13,16 @@ import java.time.Duration;
  * @param probes the requests of the last resolution, which counts on from {@code ucast_solicit}
  */
 public record NeighborStatistics(
-    int references, Duration used, Duration confirmed, Duration updated, int probes) {}
+    int references, Duration used, Duration confirmed, Duration updated, int probes) {
+
+  /** What it reports now, from the moments of each event; all in nanoseconds of the loop. */
+  static NeighborStatistics at(
+      long now, int references, long used, long confirmed, long updated, int probes) {
+    return new NeighborStatistics(
+        references,
+        Duration.ofNanos(now - used),
+        Duration.ofNanos(now - confirmed),
+        Duration.ofNanos(now - updated),
+        probes);
+  }
+}

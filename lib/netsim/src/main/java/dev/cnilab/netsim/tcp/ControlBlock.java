@@ -147,4 +147,10 @@ final class ControlBlock {
       throw new ErrnoException(pending);
     }
   }
+
+  /** The number of sequence numbers that the peer has yet to acknowledge. */
+  int unacknowledged() {
+    boolean finIsOut = is(TcpState.FIN_WAIT_1) || is(TcpState.CLOSING) || is(TcpState.LAST_ACK);
+    return sending().length() + (isOpening() || finIsOut ? 1 : 0);
+  }
 }

@@ -4,7 +4,6 @@ import dev.cnilab.netsim.caller.Owner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
-import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
@@ -22,8 +21,7 @@ public final class TcpConnection implements AutoCloseable {
   private final Retransmission retransmission;
   private final Reception reception;
   private final @Nullable TcpListener listener;
-  private final WaitQueue changed;
-  private Runnable onChange = () -> {};
+  private final Watchers watchers;
 
   TcpConnection(
       Tcp tcp, Endpoint local, Endpoint peer, Owner owner, @Nullable TcpListener listener) {
@@ -33,7 +31,7 @@ public final class TcpConnection implements AutoCloseable {
     this.retransmission = new Retransmission(tcp, block, transmission, this::end);
     this.reception = new Reception(tcp, block, transmission, retransmission, new Consequences());
     this.listener = listener;
-    this.changed = new WaitQueue(tcp.loop());
+    this.watchers = new Watchers(tcp.loop());
   }
 
   public Endpoint local() {
@@ -74,16 +72,14 @@ public final class TcpConnection implements AutoCloseable {
    * is closed. There is only one listener; it must not send.
    */
   public void onChange(Runnable listener) {
-    onChange = listener;
+    watchers.setListener(listener);
   }
 
   /**
    * The number of sequence numbers the peer has yet to acknowledge: bytes, and a SYN or FIN as one.
    */
   public int sendQueue() {
-    boolean finIsOut =
-        block.is(TcpState.FIN_WAIT_1) || block.is(TcpState.CLOSING) || block.is(TcpState.LAST_ACK);
-    return block.sending().length() + (block.isOpening() || finIsOut ? 1 : 0);
+    return block.unacknowledged();
   }
 
   /** The time until the present timer expires; empty if none is set. */
@@ -110,9 +106,9 @@ public final class TcpConnection implements AutoCloseable {
    * @throws ErrnoException ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT and the like if it failed
    */
   public boolean awaitEstablished(Duration atMost) {
-    long deadline = tcp.loop().nanoTime() + atMost.toNanos();
+    long deadline = watchers.deadline(atMost);
     while (block.is(TcpState.SYN_SENT)) {
-      if (!await(deadline)) {
+      if (!watchers.await(deadline)) {
         return false;
       }
     }
@@ -128,13 +124,13 @@ public final class TcpConnection implements AutoCloseable {
    * @throws ErrnoException ECONNRESET, ETIMEDOUT and the like if the connection failed
    */
   public Optional<Bytes> read(int most, Duration atMost) {
-    long deadline = tcp.loop().nanoTime() + atMost.toNanos();
+    long deadline = watchers.deadline(atMost);
     while (block.incoming().ready().length() == 0) {
       block.throwError();
       if (block.isPeerFinished() || block.is(TcpState.CLOSED)) {
         return Optional.of(Bytes.EMPTY);
       }
-      if (!await(deadline)) {
+      if (!watchers.await(deadline)) {
         return Optional.empty();
       }
     }
@@ -153,10 +149,10 @@ public final class TcpConnection implements AutoCloseable {
    * @throws ErrnoException EPIPE if nothing can be sent any more, ECONNRESET, ETIMEDOUT
    */
   public boolean write(Bytes data, Duration atMost) {
-    long deadline = tcp.loop().nanoTime() + atMost.toNanos();
+    long deadline = watchers.deadline(atMost);
     while (block.is(TcpState.SYN_SENT) || block.sending().length() >= SEND_BUFFER) {
       block.throwError();
-      if (!await(deadline)) {
+      if (!watchers.await(deadline)) {
         return false;
       }
     }
@@ -187,7 +183,7 @@ public final class TcpConnection implements AutoCloseable {
       return;
     }
     block.close();
-    onChange = () -> {};
+    watchers.removeListener();
     if (block.incoming().ready().length() > 0 || block.is(TcpState.SYN_SENT)) {
       tcp.mib().add(Counter.TCP_ABORT_ON_CLOSE, block.is(TcpState.SYN_SENT) ? 0 : 1);
       abort();
@@ -205,16 +201,6 @@ public final class TcpConnection implements AutoCloseable {
       transmission.reset();
     }
     end(null);
-  }
-
-  private void notifyChange() {
-    changed.wakeAll();
-    onChange.run();
-  }
-
-  private boolean await(long deadline) {
-    long left = deadline - tcp.loop().nanoTime();
-    return left > 0 && changed.await(Duration.ofNanos(left));
   }
 
   // ---- calls of the network
@@ -273,27 +259,18 @@ public final class TcpConnection implements AutoCloseable {
 
   private void end(@Nullable Errno why) {
     retransmission.stop();
-    countEnd();
+    block.state().failure().ifPresent(tcp.mib()::count);
     block.become(TcpState.CLOSED);
     block.setError(why);
     tcp.remove(this);
-    notifyChange();
-  }
-
-  /** Counts what ends otherwise than by closing (tcp_set_state, tcp_done). */
-  private void countEnd() {
-    switch (block.state()) {
-      case SYN_SENT, SYN_RECV -> tcp.mib().count(Counter.TCP_ATTEMPT_FAILS);
-      case ESTABLISHED, CLOSE_WAIT -> tcp.mib().count(Counter.TCP_ESTAB_RESETS);
-      default -> {}
-    }
+    watchers.tell();
   }
 
   /** Applies the events that segments cause. */
   private final class Consequences implements Reception.Events {
     @Override
     public void established() {
-      notifyChange();
+      watchers.tell();
       if (listener != null) {
         tcp.mib().count(Counter.TCP_PASSIVE_OPENS);
         listener.offer(TcpConnection.this);
@@ -302,7 +279,7 @@ public final class TcpConnection implements AutoCloseable {
 
     @Override
     public void changed() {
-      notifyChange();
+      watchers.tell();
     }
 
     @Override
