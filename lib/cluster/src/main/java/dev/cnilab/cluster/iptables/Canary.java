@@ -45,11 +45,7 @@ public final class Canary implements AutoCloseable {
       table
           .chain(name)
           .filter(chain -> table.references(chain) == 0)
-          .ifPresent(
-              chain -> {
-                chain.flush();
-                table.deleteChain(name);
-              });
+          .ifPresent(chain -> table.removeChains(name::equals));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A table: its built-in chains and those created with {@code iptables -N}. */
 public final class Table {
@@ -106,6 +107,18 @@ public final class Table {
       throw new ErrnoException(Errno.EBUSY);
     }
     chains.remove(chain);
+  }
+
+  /**
+   * Flushes the chains with these names, which may jump to each other, and deletes those that are
+   * no rule's target then.
+   */
+  public void removeChains(Predicate<String> which) {
+    List<Chain> stale = chains.values().stream().filter(each -> which.test(each.name())).toList();
+    stale.forEach(Chain::flush);
+    stale.stream()
+        .filter(chain -> references(chain) == 0)
+        .forEach(chain -> deleteChain(chain.name()));
   }
 
   /**

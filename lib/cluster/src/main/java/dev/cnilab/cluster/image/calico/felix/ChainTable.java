@@ -93,14 +93,7 @@ final class ChainTable {
             rules.forEach(chain::append);
           }
         });
-    List<Chain> stale =
-        table.chains().stream()
-            .filter(chain -> chain.name().startsWith(OWN) && !wanted.containsKey(chain.name()))
-            .toList();
-    stale.forEach(Chain::flush);
-    stale.stream()
-        .filter(chain -> table.references(chain) == 0)
-        .forEach(chain -> table.deleteChain(chain.name()));
+    table.removeChains(name -> name.startsWith(OWN) && !wanted.containsKey(name));
   }
 
   private static List<String> texts(List<Rule> rules) {

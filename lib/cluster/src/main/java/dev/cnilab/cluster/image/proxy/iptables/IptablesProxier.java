@@ -8,7 +8,6 @@ import dev.cnilab.cluster.image.proxy.service.StaleFlows;
 import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -90,15 +89,7 @@ public final class IptablesProxier implements Proxier {
   }
 
   private void deleteOthers(Set<String> names) {
-    List<Chain> stale =
-        nat.chains().stream()
-            .filter(chain -> !names.contains(chain.name()))
-            .filter(chain -> OWN.matcher(chain.name()).matches())
-            .toList();
-    stale.forEach(Chain::flush);
-    stale.stream()
-        .filter(chain -> nat.references(chain) == 0)
-        .forEach(chain -> nat.deleteChain(chain.name()));
+    nat.removeChains(name -> !names.contains(name) && OWN.matcher(name).matches());
   }
 
   /** Nothing here depends on them. */
