@@ -105,24 +105,22 @@ record KubeletConfig(
   /** The address in {@code --node-ip}. */
   private static String address(CommandLine line, String otherwise) throws IOException {
     String address = line.value("node-ip").orElse(otherwise);
-    try {
-      return Ipv4Address.parse(address).toString();
-    } catch (IllegalArgumentException none) {
-      throw new IOException(
-          "failed to run Kubelet: bad --node-ip \"" + address + "\": not an IPv4 address", none);
-    }
+    return require("--node-ip", address).toString();
+  }
+
+  private static Ipv4Address require(String setting, String address) throws IOException {
+    return Ipv4Address.read(address)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "failed to run Kubelet: bad %s \"%s\": not an IPv4 address"
+                        .formatted(setting, address)));
   }
 
   private static Endpoint health(ConfigurationFile file) throws IOException {
     String address = file.text("healthzBindAddress", "127.0.0.1");
-    try {
-      return new Endpoint(
-          Ipv4Address.parse(address), file.number("healthzPort", HealthServer.PORT));
-    } catch (IllegalArgumentException none) {
-      throw new IOException(
-          "failed to run Kubelet: bad healthzBindAddress \"" + address + "\": not an IPv4 address",
-          none);
-    }
+    return new Endpoint(
+        require("healthzBindAddress", address), file.number("healthzPort", HealthServer.PORT));
   }
 
   private static int maxPods(ConfigurationFile file, int cpus) {

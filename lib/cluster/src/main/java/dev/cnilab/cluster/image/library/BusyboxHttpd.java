@@ -90,13 +90,12 @@ final class BusyboxHttpd implements EventProgram {
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
       throw refusal("bad address '" + text + "'");
     }
-    try {
-      return new Endpoint(
-          colon < 0 ? Ipv4Address.ANY : Ipv4Address.parse(text.substring(0, colon)),
-          Integer.parseInt(port));
-    } catch (IllegalArgumentException malformed) {
-      throw new IOException("httpd: bad address '" + text + "'", malformed);
-    }
+    Ipv4Address address =
+        colon < 0
+            ? Ipv4Address.ANY
+            : Ipv4Address.read(text.substring(0, colon))
+                .orElseThrow(() -> new IOException("httpd: bad address '" + text + "'"));
+    return new Endpoint(address, Integer.parseInt(port));
   }
 
   private static HttpResponse answer(Process process, String home, HttpRequest request) {

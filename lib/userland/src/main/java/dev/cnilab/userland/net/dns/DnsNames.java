@@ -33,11 +33,7 @@ public final class DnsNames {
 
   /** The reverse DNS name of an address; empty if the word is not an address. */
   public static Optional<String> reverse(String word) {
-    try {
-      return Optional.of(Resolver.reverseName(Ipv4Address.parse(word)));
-    } catch (IllegalArgumentException notIpv4) {
-      return reverseOfIpv6(word);
-    }
+    return Ipv4Address.read(word).map(Resolver::reverseName).or(() -> reverseOfIpv6(word));
   }
 
   private static Optional<String> reverseOfIpv6(String word) {

@@ -8,6 +8,7 @@ import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -135,15 +136,12 @@ final class PingOptions {
     if (argument.contains(":")) {
       throw error("invalid source address: " + argument);
     }
-    if (argument.matches("\\d+(\\.\\d+){3}")) {
-      try {
-        source = Ipv4Address.parse(argument);
-        return;
-      } catch (IllegalArgumentException notAnAddress) {
-        // It is the name of a link.
-      }
+    Optional<Ipv4Address> address = Ipv4Address.read(argument);
+    if (address.isPresent()) {
+      source = address.get();
+    } else {
+      device = argument; // it is the name of a link
     }
-    device = argument;
   }
 
   private static long number(String argument, long least, long most) {

@@ -71,11 +71,12 @@ public final class StaticPlugin implements CniPlugin {
 
   private static String gateway(JsonNode address) throws CniException {
     String gateway = address.path("gateway").asText("");
-    try {
-      return gateway.isEmpty() ? "" : Ipv4Address.parse(gateway).toString();
-    } catch (IllegalArgumentException notAnAddress) {
-      throw new CniException("invalid IP address: " + gateway);
+    if (gateway.isEmpty()) {
+      return "";
     }
+    return Ipv4Address.read(gateway)
+        .map(Ipv4Address::toString)
+        .orElseThrow(() -> new CniException("invalid IP address: " + gateway));
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class SbrPlugin implements CniPlugin {
       String text = each.asText();
       if (text.contains(":")) {
         continue;
-      } else if (!isAddress(text)) {
+      } else if (Ipv4Address.read(text).isEmpty()) {
         throw new CniException("invalid static gateway IP address: " + text);
       } else if (!found.isEmpty()) {
         throw new CniException(
@@ -95,15 +95,6 @@ public final class SbrPlugin implements CniPlugin {
       found = text;
     }
     return found;
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      Ipv4Address.parse(text);
-      return true;
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
   }
 
   @Override

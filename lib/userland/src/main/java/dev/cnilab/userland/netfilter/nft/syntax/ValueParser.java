@@ -116,18 +116,19 @@ public final class ValueParser {
   }
 
   private static Datum address(Token token) {
-    try {
-      return Datum.of(Integer.toUnsignedLong(Ipv4Address.parse(token.text()).bits()));
-    } catch (IllegalArgumentException name) {
-      throw new NftFailure(
-          token, "Could not resolve hostname: Temporary failure in name resolution");
-    }
+    return Ipv4Address.read(token.text())
+        .map(address -> Datum.of(Integer.toUnsignedLong(address.bits())))
+        .orElseThrow(() -> unresolved(token));
+  }
+
+  private static NftFailure unresolved(Token token) {
+    return new NftFailure(
+        token, "Could not resolve hostname: Temporary failure in name resolution");
   }
 
   private static Datum ipv6(Token token) {
     if (!token.text().contains(":")) {
-      throw new NftFailure(
-          token, "Could not resolve hostname: Temporary failure in name resolution");
+      throw unresolved(token);
     }
     return new Datum.Name(token.text());
   }
