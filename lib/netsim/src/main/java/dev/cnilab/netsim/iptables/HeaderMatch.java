@@ -4,12 +4,10 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -220,67 +218,6 @@ public sealed interface HeaderMatch extends Match {
     @Override
     public String toString() {
       return "--ports " + ranges.stream().map(PortRange::toString).collect(Collectors.joining(","));
-    }
-  }
-
-  /** {@code -m physdev --physdev-in}: the bridge port on which the packet came in. */
-  record BridgePortIn(String port) implements HeaderMatch {
-    @Override
-    public boolean matches(Subject subject) {
-      return Optional.ofNullable(subject.skb().bridgePort())
-          .map(Link::name)
-          .filter(port::equals)
-          .isPresent();
-    }
-
-    @Override
-    public String extension() {
-      return "physdev";
-    }
-
-    @Override
-    public String toString() {
-      return "--physdev-in " + port;
-    }
-  }
-
-  /** {@code -m physdev --physdev-out}: the bridge port by which the packet leaves. */
-  record BridgePortOut(String port) implements HeaderMatch {
-    @Override
-    public boolean matches(Subject subject) {
-      return Optional.ofNullable(subject.skb().bridgedTo())
-          .map(Link::name)
-          .filter(port::equals)
-          .isPresent();
-    }
-
-    @Override
-    public String extension() {
-      return "physdev";
-    }
-
-    @Override
-    public String toString() {
-      return "--physdev-out " + port;
-    }
-  }
-
-  /** {@code -m physdev --physdev-is-bridged}: the packet is being bridged, not routed. */
-  record Bridged() implements HeaderMatch {
-    @Override
-    public boolean matches(Subject subject) {
-      Link out = subject.at().out();
-      return subject.skb().bridgePort() != null && out != null && out.equals(subject.at().in());
-    }
-
-    @Override
-    public String extension() {
-      return "physdev";
-    }
-
-    @Override
-    public String toString() {
-      return "--physdev-is-bridged";
     }
   }
 

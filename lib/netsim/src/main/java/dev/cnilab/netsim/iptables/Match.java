@@ -16,7 +16,8 @@ public sealed interface Match
         MemoryMatch,
         OwnerMatch,
         ServiceMatch,
-        HeaderMatch {
+        HeaderMatch,
+        BridgeMatch {
   /** Whether the packet satisfies the condition. */
   boolean matches(Subject subject);
 

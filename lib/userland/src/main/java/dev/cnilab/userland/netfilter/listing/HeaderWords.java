@@ -37,9 +37,6 @@ final class HeaderWords {
           " multiport ports "
               + (not.isEmpty() ? "" : " !")
               + ports.ranges().stream().map(range).collect(Collectors.joining(","));
-      case HeaderMatch.BridgePortIn in -> " PHYSDEV match " + apart + in;
-      case HeaderMatch.BridgePortOut out -> " PHYSDEV match " + apart + out;
-      case HeaderMatch.Bridged bridged -> " PHYSDEV match " + apart + bridged;
       case HeaderMatch.ConnectionMark mark ->
           " connmark match " + (not.isEmpty() ? " " : not + " ") + mark.toString().substring(7);
     };

@@ -1,34 +1,19 @@
 package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.MemoryMatch;
-import dev.cnilab.netsim.iptables.OwnerMatch;
 import dev.cnilab.netsim.iptables.PacketMatch;
-import dev.cnilab.netsim.iptables.PortRange;
-import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
-import dev.cnilab.netsim.iptables.ServiceMatch;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
-import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.packet.Protocols;
-import dev.cnilab.netsim.packet.TcpSegment;
-import dev.cnilab.userland.netfilter.rule.IcmpTypes;
-import dev.cnilab.userland.netfilter.rule.PortNames;
-import dev.cnilab.userland.netfilter.rule.ServiceOptions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The tables as {@code iptables -L} prints them. */
 public record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numbered) {
@@ -110,7 +95,7 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     StringBuilder line = new StringBuilder();
     String extension = "";
     for (Match match : rule.matches()) {
-      String words = words(match);
+      String words = new MatchWords(numeric).of(match);
       boolean more = !words.isEmpty() && match.extension().equals(extension);
       line.append(
           more && HEADED.containsKey(extension) ? words.substring(headed(extension)) : words);
@@ -190,114 +175,6 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
       }
     }
     throw new AssertionError("every number ends at T");
-  }
-
-  private String words(Match match) {
-    return switch (match) {
-      case PacketMatch.Source source -> "";
-      case PacketMatch.Destination destination -> "";
-      case PacketMatch.In in -> "";
-      case PacketMatch.Out out -> "";
-      case PacketMatch.Protocol protocol -> "";
-      case Match.Not not -> words(not.match(), "!");
-      case Match.Loaded loaded -> " " + loaded.extension();
-      default -> words(match, "");
-    };
-  }
-
-  private String words(Match match, String not) {
-    return switch (match) {
-      case TransportMatch.SourcePort port ->
-          " " + port.extension() + port("spt", not, port.ports());
-      case TransportMatch.DestinationPort port ->
-          " " + port.extension() + port("dpt", not, port.ports());
-      case TransportMatch.TcpFlags flags ->
-          " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
-      case TransportMatch.IcmpType icmp ->
-          " " + (numeric ? IcmpTypes.numeric(icmp, not) : IcmpTypes.listed(icmp, not));
-      case TransportMatch.Ports ports ->
-          " multiport "
-              + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
-              + (not.isEmpty() ? "" : " !")
-              + ports.ranges().stream().map(this::range).collect(Collectors.joining(","));
-      case KnowledgeMatch.ConnectionState state ->
-          " " + spaced(not) + state.toString().substring(2);
-      case KnowledgeMatch.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
-      case Match.Comment comment -> " /* " + comment.text() + " */";
-      case KnowledgeMatch.AddressType type ->
-          " ADDRTYPE match " + type.toString().substring(2).replace(" ", " " + not);
-      case RateMatch.Random random ->
-          " statistic mode random "
-              + spaced(not)
-              + random.toString().substring(14).replace("--", "");
-      case RateMatch.Nth nth ->
-          " statistic mode nth "
-              + spaced(not)
-              + nth.toString().substring(13).replace("--", "").replaceFirst(" packet 0$", "");
-      case RateMatch.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
-      case Match.Accounted accounted -> " " + accounted.toString().substring(2);
-      case RateMatch.Remembering recent -> " recent: SET " + recent(recent.toString());
-      case RateMatch.Remembered recent ->
-          " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
-      case MemoryMatch.Quota quota -> " quota: " + spaced(not) + quota.bytes() + " bytes";
-      case MemoryMatch.Connections connections -> " " + connections.listed();
-      case MemoryMatch.RateByHost rate -> " " + rate.listed();
-      case MemoryMatch.Recent recent -> " " + spaced(not) + recent.listed();
-      case KnowledgeMatch.InSet set -> " " + spaced(not) + set.toString().substring(2);
-      case HeaderMatch header -> HeaderWords.of(header, not, this::range);
-      case OwnerMatch owner -> " " + spaced(not) + owner(owner);
-      case ServiceMatch.TypeOfService tos -> " tos match" + not + service(tos);
-      case ServiceMatch.CodePoint point -> " DSCP match " + not + point.toString().substring(7);
-      default -> "";
-    };
-  }
-
-  private static String recent(String rule) {
-    return rule.replaceFirst(
-        ".*--name (\\S+) --mask (\\S+) --rsource", "name: $1 side: source mask: $2");
-  }
-
-  private static String owner(OwnerMatch owner) {
-    return switch (owner) {
-      case OwnerMatch.Exists exists -> "owner socket exists";
-      case OwnerMatch.User user -> "owner UID match " + user.range();
-      case OwnerMatch.Group group -> "owner GID match " + group.range();
-    };
-  }
-
-  private String service(ServiceMatch.TypeOfService tos) {
-    String hex = tos.toString().substring(6);
-    return numeric || tos.mask() != ServiceOptions.NAMED
-        ? hex
-        : ServiceOptions.name(tos.value()).map(name -> " " + name).orElse(hex);
-  }
-
-  private static String spaced(String not) {
-    return not.isEmpty() ? "" : not + " ";
-  }
-
-  private String port(String key, String not, PortRange ports) {
-    boolean one = ports.first() == ports.last();
-    return " " + key + (one ? "" : "s") + ":" + not + range(ports);
-  }
-
-  private String range(PortRange ports) {
-    if (numeric) {
-      return ports.toString();
-    }
-    return ports.first() == ports.last()
-        ? PortNames.name(ports.first())
-        : PortNames.name(ports.first()) + ":" + PortNames.name(ports.last());
-  }
-
-  private String names(Set<TcpSegment.Flag> flags) {
-    if (!numeric) {
-      return flags.isEmpty()
-          ? "NONE"
-          : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
-    }
-    int bits = flags.stream().mapToInt(TcpSegment.Flag::bit).sum();
-    return String.format(Locale.ROOT, "0x%02X", bits);
   }
 
   /** The chains in listing order: the built-in ones, then the others by name. */

@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter.rule;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.BridgeMatch;
 import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.HeaderMatch.TimeToLive.Comparison;
 import dev.cnilab.netsim.iptables.Match;
@@ -45,9 +46,9 @@ final class HeaderOptions {
           case "--mac-source" -> new HeaderMatch.MacSource(mac(words.valueOf(option)));
           case "--src-range" -> range(Translation.SOURCE, words.valueOf(option));
           case "--dst-range" -> range(Translation.DESTINATION, words.valueOf(option));
-          case "--physdev-in" -> new HeaderMatch.BridgePortIn(words.valueOf(option));
-          case "--physdev-out" -> new HeaderMatch.BridgePortOut(words.valueOf(option));
-          case "--physdev-is-bridged" -> new HeaderMatch.Bridged();
+          case "--physdev-in" -> new BridgeMatch.In(words.valueOf(option));
+          case "--physdev-out" -> new BridgeMatch.Out(words.valueOf(option));
+          case "--physdev-is-bridged" -> new BridgeMatch.Bridged();
           case "--ports" -> new HeaderMatch.AnyPort(RuleValues.ranges(words.valueOf(option)));
           case "--mark" -> marksConnections ? connectionMark(words.valueOf(option)) : null;
           default -> null;
@@ -81,13 +82,12 @@ final class HeaderOptions {
 
   private static Match range(Translation end, String text) throws ProgramException {
     String[] ends = text.split("-", 2);
-    try {
-      Ipv4Address first = Ipv4Address.parse(ends[0]);
-      Ipv4Address last = ends.length == 1 ? first : Ipv4Address.parse(ends[1]);
-      return new HeaderMatch.AddressRange(end, first, last);
-    } catch (IllegalArgumentException notAnAddress) {
+    Optional<Ipv4Address> first = Ipv4Address.read(ends[0]);
+    Optional<Ipv4Address> last = ends.length == 1 ? first : Ipv4Address.read(ends[1]);
+    if (first.isEmpty() || last.isEmpty()) {
       throw IptablesFailure.usage("iprange: Bad value for option: \"" + text + "\"");
     }
+    return new HeaderMatch.AddressRange(end, first.get(), last.get());
   }
 
   private static Match connectionMark(String text) throws ProgramException {

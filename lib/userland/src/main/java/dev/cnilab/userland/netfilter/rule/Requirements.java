@@ -1,10 +1,14 @@
 package dev.cnilab.userland.netfilter.rule;
 
+import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Map;
 
-/** What an extension says that was loaded without the option it cannot do without. */
+/**
+ * What an extension says that was loaded without the option it cannot do without, and a target
+ * without the protocol.
+ */
 final class Requirements {
   private static final Map<String, String> WORDS =
       Map.ofEntries(
@@ -50,6 +54,21 @@ final class Requirements {
       if (words != null) {
         throw IptablesFailure.usage(words);
       }
+    }
+  }
+
+  /** Checks that ports are translated only for protocols that have ports. */
+  static void checkPorts(Target chosen, String protocol) throws ProgramException {
+    boolean ports =
+        switch (chosen) {
+          case Target.DestinationNat nat -> nat.to().ports().isPresent();
+          case Target.SourceNat nat -> nat.to().ports().isPresent();
+          case Target.Redirect redirect -> redirect.ports().isPresent();
+          case Target.Masquerade masquerade -> masquerade.ports().isPresent();
+          default -> false;
+        };
+    if (ports && !List.of("tcp", "udp", "sctp", "dccp").contains(protocol)) {
+      throw IptablesFailure.usage("Need TCP, UDP, SCTP or DCCP with port specification");
     }
   }
 }

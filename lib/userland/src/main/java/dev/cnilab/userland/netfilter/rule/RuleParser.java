@@ -2,7 +2,6 @@ package dev.cnilab.userland.netfilter.rule;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -13,7 +12,6 @@ import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -255,61 +253,12 @@ public final class RuleParser {
     rates.finish(loaded);
     memories.finish(loaded);
     Requirements.check(loaded);
-    List<Match> matches = new ArrayList<>();
-    for (Class<?> kind :
-        List.of(
-            PacketMatch.Source.class,
-            PacketMatch.Destination.class,
-            PacketMatch.In.class,
-            PacketMatch.Out.class,
-            PacketMatch.Protocol.class,
-            HeaderMatch.Fragmented.class)) {
-      basic.stream()
-          .filter(match -> kind.isInstance(match instanceof Match.Not not ? not.match() : match))
-          .forEach(matches::add);
-    }
+    List<Match> matches = new ArrayList<>(MatchOrder.ofBasic(basic));
     loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
-    matches.addAll(inOrder(extended));
+    matches.addAll(MatchOrder.ofExtended(extended, named));
     Target chosen = target == null ? new Target.Nothing() : target.finish();
-    requireTransport(chosen);
+    Requirements.checkPorts(chosen, protocol);
     return new Rule(matches, chosen);
-  }
-
-  /**
-   * The extensions in the order in which they were named, with the conditions of each together, and
-   * those of tcp in the order of the header.
-   */
-  private List<Match> inOrder(List<Match> given) {
-    List<String> extensions = named.stream().distinct().toList();
-    return given.stream()
-        .sorted(
-            Comparator.comparingInt((Match match) -> extensions.indexOf(match.extension()))
-                .thenComparing(match -> placeInHeader(match)))
-        .toList();
-  }
-
-  private static int placeInHeader(Match match) {
-    return switch (match) {
-      case Match.Not not -> placeInHeader(not.match());
-      case TransportMatch.SourcePort port -> 0;
-      case TransportMatch.DestinationPort port -> 1;
-      default -> 2;
-    };
-  }
-
-  /** Checks that ports are translated only for protocols that have ports. */
-  private void requireTransport(Target chosen) throws ProgramException {
-    boolean ports =
-        switch (chosen) {
-          case Target.DestinationNat nat -> nat.to().ports().isPresent();
-          case Target.SourceNat nat -> nat.to().ports().isPresent();
-          case Target.Redirect redirect -> redirect.ports().isPresent();
-          case Target.Masquerade masquerade -> masquerade.ports().isPresent();
-          default -> false;
-        };
-    if (ports && !List.of("tcp", "udp", "sctp", "dccp").contains(protocol)) {
-      throw IptablesFailure.usage("Need TCP, UDP, SCTP or DCCP with port specification");
-    }
   }
 
   private String transport(String option) throws ProgramException {

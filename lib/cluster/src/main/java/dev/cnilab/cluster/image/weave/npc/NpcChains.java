@@ -3,8 +3,8 @@ package dev.cnilab.cluster.image.weave.npc;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.BridgeMatch;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -32,7 +32,7 @@ final class NpcChains {
           KnowledgeMatch.ConnectionState.Name.RELATED,
           KnowledgeMatch.ConnectionState.Name.ESTABLISHED);
   private static final Match NOT_ALLOWED = new Match.Not(new KnowledgeMatch.Mark(ALLOWED, ALLOWED));
-  private static final Match BRIDGED = new HeaderMatch.Bridged();
+  private static final Match BRIDGED = new BridgeMatch.Bridged();
   private static final Match FIRST =
       new Match.Comment("NOTE: this must go before '-j KUBE-FORWARD'");
 
@@ -75,8 +75,7 @@ final class NpcChains {
     Chain chain = filter.ensureChain("WEAVE-NPC");
     chain.ensureLast(rule(new Target.Accept(), KNOWN));
     chain.ensureLast(rule(new Target.Accept(), new PacketMatch.Destination(MULTICAST)));
-    chain.ensureLast(
-        rule(new Target.Accept(), new HeaderMatch.BridgePortOut(OTHER_NODES), BRIDGED));
+    chain.ensureLast(rule(new Target.Accept(), new BridgeMatch.Out(OTHER_NODES), BRIDGED));
     chain.ensureLast(jump("WEAVE-NPC-DEFAULT", NEW));
     chain.ensureLast(jump("WEAVE-NPC-INGRESS", NEW));
     return chain;
@@ -87,7 +86,7 @@ final class NpcChains {
     accept.ensureLast(rule(new Target.Mark(ALLOWED, ALLOWED)));
     Chain chain = filter.ensureChain("WEAVE-NPC-EGRESS");
     chain.ensureLast(rule(new Target.Accept(), KNOWN));
-    chain.ensureLast(rule(new Target.Return(), new HeaderMatch.BridgePortIn(OTHER_NODES), BRIDGED));
+    chain.ensureLast(rule(new Target.Return(), new BridgeMatch.In(OTHER_NODES), BRIDGED));
     chain.ensureLast(
         rule(
             new Target.Return(),
