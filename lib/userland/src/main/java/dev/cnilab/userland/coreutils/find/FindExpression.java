@@ -1,13 +1,11 @@
 package dev.cnilab.userland.coreutils.find;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,19 +26,6 @@ final class FindExpression {
   enum Reach {
     ALL,
     ONE_FILE_SYSTEM
-  }
-
-  /** A file that find visits. */
-  private record Visited(String path, FileStatus status) {
-    String name() {
-      String bare = path.replaceFirst("(?<=.)/+$", "");
-      return bare.equals("/") ? bare : bare.substring(bare.lastIndexOf('/') + 1);
-    }
-  }
-
-  /** A test or an action; true if evaluation goes on. */
-  private interface Primary {
-    boolean on(Visited visited) throws IOException;
   }
 
   /** What to do with a visited directory. */
@@ -153,44 +138,6 @@ final class FindExpression {
     }
     String word = words.next();
     switch (word) {
-      case "-name", "-iname" -> {
-        String pattern = words.argument(word);
-        return visited ->
-            word.equals("-name")
-                ? ShellPattern.matches(pattern, visited.name())
-                : ShellPattern.matches(
-                    pattern.toLowerCase(java.util.Locale.ROOT),
-                    visited.name().toLowerCase(java.util.Locale.ROOT));
-      }
-      case "-path", "-wholename" -> {
-        String pattern = words.argument(word);
-        return visited -> ShellPattern.matches(pattern, visited.path());
-      }
-      case "-type" -> {
-        String types = words.argument(word);
-        return visited -> {
-          char letter = visited.status().type().letter();
-          return types.indexOf(letter == '-' ? 'f' : letter) >= 0;
-        };
-      }
-      case "-newer" -> {
-        String reference = words.argument(word);
-        FileStatus other;
-        try {
-          other = call.files().status(call.resolve(reference));
-        } catch (FileException failed) {
-          throw call.failure(1, Invocation.quote(reference) + ": " + failed.error().text());
-        }
-        return visited -> visited.status().modified().isAfter(other.modified());
-      }
-      case "-mmin", "-mtime" -> {
-        return age(
-            words.argument(word),
-            word.equals("-mmin") ? Duration.ofMinutes(1) : Duration.ofDays(1));
-      }
-      case "-empty" -> {
-        return this::isEmpty;
-      }
       case "-maxdepth" -> {
         deepest = words.number(word);
         return visited -> true;
@@ -226,41 +173,20 @@ final class FindExpression {
         acts = true;
         return exec();
       }
-      case "-true" -> {
-        return visited -> true;
+      default -> {
+        return new FindTests(call, words).read(word).orElseThrow(() -> unknown(word));
       }
-      case "-false" -> {
-        return visited -> false;
-      }
-      default ->
-          throw call.failure(
-              1,
-              call.isBusybox()
-                  ? "unrecognized: " + word
-                  : word.startsWith("-")
-                      ? "unknown predicate `" + word + "'"
-                      : "paths must precede expression: `" + word + "'");
     }
   }
 
-  private Primary age(String text, Duration unit) throws ProgramException {
-    if (!text.matches("[-+]?\\d{1,6}")) {
-      throw call.failure(1, "invalid argument `" + text + "' to `-mtime'");
-    }
-    long wanted = Math.abs(Long.parseLong(text));
-    return visited -> {
-      Duration age = Duration.between(visited.status().modified(), call.process().now());
-      long units = age.dividedBy(unit);
-      return text.startsWith("+")
-          ? units > wanted
-          : text.startsWith("-") ? units < wanted : units == wanted;
-    };
-  }
-
-  private boolean isEmpty(Visited visited) throws IOException {
-    return visited.status().isDirectory()
-        ? call.files().list(call.resolve(visited.path())).isEmpty()
-        : visited.status().size() == 0;
+  private ProgramException unknown(String word) {
+    return call.failure(
+        1,
+        call.isBusybox()
+            ? "unrecognized: " + word
+            : word.startsWith("-")
+                ? "unknown predicate `" + word + "'"
+                : "paths must precede expression: `" + word + "'");
   }
 
   private boolean delete(Visited visited) {

@@ -3,7 +3,6 @@ package dev.cnilab.userland.coreutils.sed;
 import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.coreutils.sed.SedScript.Action;
-import dev.cnilab.userland.coreutils.sed.SedScript.Address;
 import dev.cnilab.userland.coreutils.sed.SedScript.Step;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.Output;
@@ -21,16 +20,13 @@ final class SedRun {
   private final boolean quiet;
   private final SedOutput out;
 
-  /** {@code 0,/re/}: a range that begins before the first line, and so may end at it. */
-  private static final Address ZEROTH = new Address.Line(0);
-
   /** The heap bytes per character while it is being copied. */
   private static final int BYTES_A_CHARACTER = 3;
 
   private static final int COPIED_A_MICROSECOND = 8192;
   private static final int WORTH_COUNTING = 65_536;
 
-  private final long[] rangeEnd;
+  private final SedRanges ranges;
   private final List<String> appended = new ArrayList<>();
   private String pattern = "";
   private String hold = "";
@@ -55,11 +51,7 @@ final class SedRun {
     this.in = in;
     this.quiet = quiet;
     this.out = new SedOutput(target);
-    this.rangeEnd = new long[script.steps().size()];
-    for (int i = 0; i < rangeEnd.length; i++) {
-      boolean beforeFirstLine = script.steps().get(i).from().filter(ZEROTH::equals).isPresent();
-      rangeEnd[i] = beforeFirstLine ? Long.MAX_VALUE : 0;
-    }
+    this.ranges = new SedRanges(script, in);
   }
 
   /**
@@ -107,7 +99,7 @@ final class SedRun {
     while (at < script.steps().size()) {
       weigh();
       Step step = script.steps().get(at);
-      boolean selected = selects(step, at) != step.negated();
+      boolean selected = ranges.select(step, at, number, text()) != step.negated();
       if (step.action() instanceof Action.Block block) {
         at = selected ? at + 1 : block.end();
         continue;
@@ -139,43 +131,6 @@ final class SedRun {
     return branch.label().isEmpty()
         ? script.steps().size()
         : script.labels().getOrDefault(branch.label(), script.steps().size());
-  }
-
-  private boolean selects(Step step, int index) throws IOException {
-    if (step.from().isEmpty()) {
-      return true;
-    } else if (step.to().isEmpty()) {
-      return is(step.from().get());
-    } else if (rangeEnd[index] != 0) {
-      boolean looked =
-          step.to().get() instanceof Address.Matching || step.to().get() instanceof Address.Last;
-      boolean ends = looked ? is(step.to().get()) : number >= rangeEnd[index];
-      rangeEnd[index] = ends ? 0 : rangeEnd[index];
-      return true;
-    } else if (is(step.from().get())) {
-      long end =
-          switch (step.to().get()) {
-            case Address.Line line -> line.number();
-            case Address.After after -> number + after.count();
-            default -> Long.MAX_VALUE;
-          };
-      rangeEnd[index] = end > number ? end : 0;
-      return true;
-    }
-    return false;
-  }
-
-  private boolean is(Address address) throws IOException {
-    return switch (address) {
-      case Address.Line line -> number == line.number();
-      case Address.Every every ->
-          every.step() == 0
-              ? number == every.first()
-              : number >= every.first() && (number - every.first()) % every.step() == 0;
-      case Address.Last last -> !in.hasNext();
-      case Address.Matching matching -> matching.pattern().matcher(text()).find();
-      case Address.After after -> false;
-    };
   }
 
   private CharSequence text() {
@@ -212,7 +167,7 @@ final class SedRun {
       case 'a' -> appended.add(text.text());
       case 'i' -> out.line(text.text());
       default -> {
-        if (rangeEnd[index] == 0) {
+        if (!ranges.isWithin(index)) {
           out.line(text.text());
         }
         return Next.NEXT_CYCLE;

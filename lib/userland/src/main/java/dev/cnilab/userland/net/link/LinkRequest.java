@@ -7,19 +7,14 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.link.report.LinkFilter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments that describe a link, up to {@code type} (iplink_parse). */
@@ -35,7 +30,7 @@ final class LinkRequest {
   private @Nullable Link master;
   private boolean withoutMaster;
   private String kind = "";
-  private final List<Consumer<LinkOptions>> options = new ArrayList<>();
+  private final OptionWords options = new OptionWords();
 
   private LinkRequest() {}
 
@@ -64,8 +59,7 @@ final class LinkRequest {
     } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
       MacWord.next(arguments);
     } else if (arguments.takeMatching("txqueuelen", "txqlen") || arguments.take("qlen")) {
-      int packets = arguments.integer("Invalid \"txqueuelen\" value\n");
-      options.add(each -> each.setQueueLength(packets));
+      options.takeQueueLength(arguments);
     } else if (arguments.take("mtu")) {
       takeMtu(arguments);
     } else if (arguments.take("netns")) {
@@ -74,7 +68,7 @@ final class LinkRequest {
       master = master(arguments.next(), invocation);
     } else if (arguments.takeMatching("nomaster")) {
       withoutMaster = true;
-    } else if (!takeSwitch(arguments)) {
+    } else if (!options.take(arguments)) {
       takeRest(arguments);
     }
   }
@@ -97,51 +91,13 @@ final class LinkRequest {
     address = addressWord.isEmpty() ? null : MacWord.parse(addressWord);
   }
 
-  private boolean takeSwitch(Arguments arguments) {
-    if (arguments.take("multicast")) {
-      boolean on = arguments.onOff("multicast");
-      options.add(each -> each.setMulticast(on));
-    } else if (arguments.take("allmulticast")) {
-      boolean on = arguments.onOff("allmulticast");
-      options.add(each -> each.setAllMulticast(on));
-    } else if (arguments.take("promisc")) {
-      boolean on = arguments.onOff("promisc");
-      options.add(each -> each.setPromiscuous(on));
-    } else if (arguments.take("arp")) {
-      boolean on = arguments.onOff("arp");
-      options.add(each -> each.setArp(on));
-    } else if (arguments.take("group")) {
-      int number = LinkFilter.group(arguments.next());
-      options.add(each -> each.setGroup(number));
-    } else {
-      return takeIdle(arguments);
-    }
-    return true;
-  }
-
-  /** Handles settings that have no effect in this network. */
-  private static boolean takeIdle(Arguments arguments) {
-    for (String key : new String[] {"trailers", "carrier", "protodown"}) {
-      if (arguments.take(key)) {
-        arguments.onOff(key);
-        return true;
-      }
-    }
-    if (arguments.take("mode") || arguments.take("state")) {
-      arguments.next();
-      return true;
-    }
-    return false;
-  }
-
   private void takeRest(Arguments arguments) {
     if (arguments.takeMatching("dynamic")) {
       arguments.onOff("dynamic");
     } else if (arguments.takeMatching("type")) {
       kind = arguments.next();
     } else if (arguments.takeMatching("alias")) {
-      String text = arguments.next();
-      options.add(each -> each.setAlias(text));
+      options.takeAlias(arguments);
     } else if (arguments.takeMatching("addrgenmode")) {
       arguments.next();
     } else if (arguments.takeMatching("numtxqueues")) {
@@ -254,18 +210,7 @@ final class LinkRequest {
       link.rename(Objects.requireNonNull(name));
     }
     applyState(link);
-    applyOptions(link);
-  }
-
-  private void applyOptions(Link link) {
-    boolean arp = link.options().arp();
-    options.forEach(each -> each.accept(link.options()));
-    if (!options.isEmpty()) {
-      link.optionsChanged();
-    }
-    if (arp != link.options().arp()) {
-      link.arpChanged();
-    }
+    options.applyTo(link);
   }
 
   private @Nullable String newNameOf(Link link) {
@@ -281,7 +226,7 @@ final class LinkRequest {
       link.setMtu(mtu);
     }
     applyState(link);
-    applyOptions(link);
+    options.applyTo(link);
   }
 
   private void applyState(Link link) {

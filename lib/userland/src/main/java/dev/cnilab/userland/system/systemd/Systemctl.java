@@ -8,7 +8,6 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.ServiceState;
-import dev.cnilab.userland.service.UnitFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public final class Systemctl implements Command {
     return 1;
   }
 
-  private static void complain(Invocation call, String line) {
+  static void complain(Invocation call, String line) {
     call.process().err().println(line);
   }
 
@@ -160,10 +159,10 @@ public final class Systemctl implements Command {
     boolean active = service.state() == ServiceState.RUNNING;
     return switch (verb) {
       case "status" -> status(call, options, service);
-      case "start" -> start(call, service);
-      case "stop" -> stop(service);
-      case "try-restart" -> active ? restart(call, service) : 0;
-      case "restart" -> restart(call, service);
+      case "start" -> UnitJobs.start(call, service);
+      case "stop" -> UnitJobs.stop(service);
+      case "try-restart" -> active ? UnitJobs.restart(call, service) : 0;
+      case "restart" -> UnitJobs.restart(call, service);
       case "reload" -> {
         complain(
             call,
@@ -186,11 +185,11 @@ public final class Systemctl implements Command {
       }
       case "enable" -> {
         UnitFileVerbs.enable(call, service.unit());
-        yield options.has("now") ? start(call, service) : 0;
+        yield options.has("now") ? UnitJobs.start(call, service) : 0;
       }
       case "disable" -> {
         UnitFileVerbs.disable(call, service.unit());
-        yield options.has("now") ? stop(service) : 0;
+        yield options.has("now") ? UnitJobs.stop(service) : 0;
       }
       case "mask" -> UnitFileVerbs.mask(call, name);
       case "unmask" -> UnitFileVerbs.unmask(call, name);
@@ -256,47 +255,5 @@ public final class Systemctl implements Command {
     boolean stopping = machine(call).isRebooting();
     call.out().println(stopping ? "stopping" : "running");
     return stopping ? 1 : 0;
-  }
-
-  private static int restart(Invocation call, Service service) {
-    stop(service);
-    return start(call, service);
-  }
-
-  private static int stop(Service service) {
-    service.stop();
-    service.awaitStop();
-    return 0;
-  }
-
-  private static int start(Invocation call, Service service) {
-    String name = service.unit().name();
-    if (new UnitFiles(call.files()).isMasked(name)) {
-      complain(call, "Failed to start %1$s: Unit %1$s is masked.".formatted(name));
-      return 1;
-    }
-    if (!service.unit().isUsable()) {
-      complain(
-          call,
-          "Failed to start %1$s: Unit %1$s has a bad unit file setting.\nSee system logs and 'systemctl status %1$s' for details."
-              .formatted(name));
-      return 1;
-    }
-    service.start();
-    service.awaitStart();
-    if (service.state() == ServiceState.RUNNING || service.result().equals("success")) {
-      return 0;
-    }
-    String why =
-        switch (service.result()) {
-          case "exit-code" -> " because the control process exited with error code";
-          case "resources" -> " because of unavailable resources or another system error";
-          default -> "";
-        };
-    complain(
-        call,
-        "Job for %1$s failed%2$s.\nSee \"systemctl status %1$s\" and \"journalctl -xeu %1$s\" for details."
-            .formatted(name, why));
-    return 1;
   }
 }

@@ -1,0 +1,9 @@
+package dev.cnilab.userland.coreutils.find;
+
+import java.io.IOException;
+
+/** A test or an action; true if evaluation goes on. */
+@FunctionalInterface
+interface Primary {
+  boolean on(Visited visited) throws IOException;
+}

@@ -1,0 +1,73 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkOptions;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.link.report.LinkFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The words that change a link's options, and the changes; see {@link LinkOptions}. */
+final class OptionWords {
+  private final List<Consumer<LinkOptions>> changes = new ArrayList<>();
+
+  /** Takes a switch or the group; false if the next word is another. */
+  boolean take(Arguments arguments) {
+    if (arguments.take("multicast")) {
+      boolean on = arguments.onOff("multicast");
+      changes.add(each -> each.setMulticast(on));
+    } else if (arguments.take("allmulticast")) {
+      boolean on = arguments.onOff("allmulticast");
+      changes.add(each -> each.setAllMulticast(on));
+    } else if (arguments.take("promisc")) {
+      boolean on = arguments.onOff("promisc");
+      changes.add(each -> each.setPromiscuous(on));
+    } else if (arguments.take("arp")) {
+      boolean on = arguments.onOff("arp");
+      changes.add(each -> each.setArp(on));
+    } else if (arguments.take("group")) {
+      int number = LinkFilter.group(arguments.next());
+      changes.add(each -> each.setGroup(number));
+    } else {
+      return takeIdle(arguments);
+    }
+    return true;
+  }
+
+  /** Handles settings that have no effect in this network. */
+  private static boolean takeIdle(Arguments arguments) {
+    for (String key : new String[] {"trailers", "carrier", "protodown"}) {
+      if (arguments.take(key)) {
+        arguments.onOff(key);
+        return true;
+      }
+    }
+    if (arguments.take("mode") || arguments.take("state")) {
+      arguments.next();
+      return true;
+    }
+    return false;
+  }
+
+  void takeQueueLength(Arguments arguments) {
+    int packets = arguments.integer("Invalid \"txqueuelen\" value\n");
+    changes.add(each -> each.setQueueLength(packets));
+  }
+
+  void takeAlias(Arguments arguments) {
+    String text = arguments.next();
+    changes.add(each -> each.setAlias(text));
+  }
+
+  void applyTo(Link link) {
+    boolean arp = link.options().arp();
+    changes.forEach(each -> each.accept(link.options()));
+    if (!changes.isEmpty()) {
+      link.optionsChanged();
+    }
+    if (arp != link.options().arp()) {
+      link.arpChanged();
+    }
+  }
+}
