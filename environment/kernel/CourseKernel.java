@@ -105,10 +105,26 @@ public final class CourseKernel extends JavaKernel {
   protected Object doEval(String code) {
     Object outer = begins(new Object());
     try {
-      return super.doEval(code);
+      Object result = super.doEval(code);
+      forgetResults();
+      return result;
     } finally {
       begins(outer);
     }
+  }
+
+  /**
+   * JShell keeps the result of each expression in a variable {@code $N}, and compiles each snippet
+   * with an import of every variable there is: a notebook's cells would become slower and slower.
+   */
+  private void forgetResults() {
+    JShell shell = getJShell();
+    shell
+        .snippets()
+        .filter(snippet -> snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+        .filter(snippet -> shell.status(snippet) == Snippet.Status.VALID)
+        .toList()
+        .forEach(shell::drop);
   }
 
   private Object begins(Object cell) {

@@ -91,6 +91,17 @@ def test_a_cell_can_be_interrupted_before_it_is_compiled(kernel):
     assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
 
 
+def test_no_cell_has_to_be_compiled_with_the_results_of_all_before_it(kernel):
+    _, client = kernel
+    assert status(client, "6 * 7") == "ok"
+    names = [f"${number}" for number in range(1, 50)]  # JShell's own for results, by the number of the snippet
+    assert [name for name in names if status(client, name) == "ok"] == []
+
+
+def status(client, cell: str) -> str:
+    return told(client.get_shell_msg, client.execute(cell))["content"]["status"]
+
+
 def going_on(client, cell: str) -> str:
     """Runs the cell until it has printed something."""
     asked = client.execute(cell)
