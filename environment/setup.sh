@@ -343,16 +343,21 @@ heap_for() {
     ((heap <= usual)) || echo "${heap}m"
 }
 
-# heap_options HEAP: options for the JVM. A larger heap has a larger share for new objects, otherwise the collector
-# would scan the rest too often. What needs 400 MiB, as 350 nodes do, runs long enough for the optimizing compiler to pay.
+# heap_options HEAP: options for the JVM. What needs 400 MiB, as 350 nodes do, runs long enough for the optimizing compiler
+# to pay, and has so many objects that two threads collect them sooner, with a larger share of the heap for new ones.
 heap_options() {
-    local young=16
+    local mebibytes=0 young options=()
     case $1 in
-        *[gG]) young=$((${1%?} * 64)) ;;
-        *[mM]) young=$((${1%?} / 16)) ;;
+        *[gG]) mebibytes=$((${1%?} * 1024)) ;;
+        *[mM]) mebibytes=${1%?} ;;
     esac
+    young=$((mebibytes / 16))
+    if ((mebibytes >= 400)); then
+        young=$((mebibytes * 3 / 16))
+        options=(-XX:TieredStopAtLevel=4 -XX:-UseSerialGC -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy)
+    fi
     ((young > 16)) || young=16
-    echo "-Xmx$1 -Xmn${young}m -Xms$((young + 24))m$( ((young < 25)) || echo ' -XX:TieredStopAtLevel=4')"
+    echo "-Xmx$1 -Xmn${young}m -Xms$((young + 24))m" ${options[@]+"${options[@]}"}
 }
 
 # run_java MODULE CLASS ARGUMENT…

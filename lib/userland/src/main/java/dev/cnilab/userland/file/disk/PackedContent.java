@@ -111,8 +111,8 @@ final class PackedContent {
     if (Arrays.equals(block, ZEROS)) {
       return;
     }
-    byte[] packed = packed(block);
     Stored neighbor = blocks.get(index - 1);
+    byte[] packed = packed(block, neighbor);
     Stored now =
         neighbor != null && Arrays.equals(neighbor.bytes, packed)
             ? new Stored(neighbor.bytes, 0)
@@ -121,9 +121,11 @@ final class PackedContent {
     held += now.cost;
   }
 
-  /** Decides by its beginning whether a block is worth compressing. */
-  private static byte[] packed(byte[] block) {
-    return deflated(block, PROBE).length < PROBE ? deflated(block, BLOCK) : block;
+  /** Decides by its neighbor, or by its beginning, whether a block is worth compressing. */
+  private static byte[] packed(byte[] block, @Nullable Stored neighbor) {
+    boolean worthIt =
+        neighbor != null && neighbor.bytes.length < BLOCK || deflated(block, PROBE).length < PROBE;
+    return worthIt ? deflated(block, BLOCK) : block;
   }
 
   private static byte[] deflated(byte[] block, int length) {
