@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.FlagException;
@@ -82,7 +83,7 @@ final class Etcd implements EventProgram {
     try {
       new ProcessSockets(process).listen(endpoint.address(), endpoint.port(), BACKLOG);
     } catch (ErrnoException refused) {
-      process.err().println("listen tcp %s: bind: %s".formatted(endpoint, refused.errno().text()));
+      process.err().println(GoNet.listen(endpoint.toString(), refused));
       process.end(1);
     }
   }

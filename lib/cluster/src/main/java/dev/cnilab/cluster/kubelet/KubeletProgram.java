@@ -10,7 +10,7 @@ import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -67,7 +67,7 @@ public final class KubeletProgram implements EventProgram {
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:212",
-          "listen tcp 0.0.0.0:%d: bind: %s".formatted(NodeConfig.KUBELET_PORT, GoText.errno(taken)),
+          GoNet.listen("0.0.0.0:" + NodeConfig.KUBELET_PORT, taken),
           "Failed to listen and serve");
       process.end(1);
       return;

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.line;
 
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -33,7 +34,6 @@ public final class Line<S> {
   private static final Duration BATCH = Duration.ofMillis(500);
 
   private static final int WELCOME = 1160;
-  private static final int PING_FRAME = 39;
 
   private final EventLoop loop;
   private final ProcessSockets sockets;
@@ -42,6 +42,7 @@ public final class Line<S> {
   private final Probing probing;
   private final Runnable onChange;
   private final TcpConnection near;
+  private final KeepAlive keepAlive;
   private Runnable onHangUp = () -> {};
   private @Nullable ServerEnd<S> server;
   private @Nullable Direction up;
@@ -52,7 +53,6 @@ public final class Line<S> {
   private long seen;
   private TcpState seenState = TcpState.SYN_SENT;
   private boolean standing;
-  private long heard;
   private long upSeen;
 
   private Line(
@@ -68,6 +68,7 @@ public final class Line<S> {
     this.probing = probing;
     this.onChange = onChange;
     this.near = sockets.connect(address.address(), address.port());
+    this.keepAlive = new KeepAlive(this, near, loop, probing, () -> end(lost()));
   }
 
   /**
@@ -95,7 +96,7 @@ public final class Line<S> {
 
   private void begin() {
     near.onChange(this::nearChanged);
-    timer = loop.schedule(DIAL, () -> giveUp(dialWords("i/o timeout")));
+    timer = loop.schedule(DIAL, () -> giveUp(GoNet.dialTimeout(address)));
     nearChanged();
     greet();
   }
@@ -111,7 +112,8 @@ public final class Line<S> {
       return;
     }
     greeted = true;
-    schedule(HANDSHAKE.toNanos(), () -> giveUp("net/http: TLS handshake timeout"));
+    stopTimer();
+    timer = loop.schedule(HANDSHAKE, () -> giveUp("net/http: TLS handshake timeout"));
     loop.expedite(() -> near.write(handover.greeting(this), Duration.ZERO));
     welcome();
   }
@@ -136,15 +138,9 @@ public final class Line<S> {
       return;
     }
     standing = true;
-    heard = loop.nanoTime();
-    schedule(probing.idle().toNanos(), this::checkHealth);
-    onChange.run();
-  }
-
-  /** Only one timer is active at a time. */
-  private void schedule(long delay, Runnable event) {
     stopTimer();
-    timer = loop.schedule(delay, event);
+    keepAlive.start();
+    onChange.run();
   }
 
   private void stopTimer() {
@@ -225,7 +221,7 @@ public final class Line<S> {
 
   private boolean noted(boolean arrived) {
     if (arrived && down != null) {
-      heard = Math.max(heard, down.arrived());
+      keepAlive.heard(down.arrived());
     }
     return arrived;
   }
@@ -253,7 +249,7 @@ public final class Line<S> {
       stand();
     }
     if (near.isEnding() && near.receiveQueue() == 0) {
-      end(words());
+      end(why());
     } else if (near.state() == TcpState.ESTABLISHED && !greeted) {
       loop.schedule(0, this::greet);
     } else {
@@ -261,21 +257,13 @@ public final class Line<S> {
     }
   }
 
-  private String words() {
+  private String why() {
     String error =
         near.failure().map(Errno::text).map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
     if (!greeted) {
-      return dialWords("connect: " + error);
+      return GoNet.dial(address, "connect: " + error);
     }
-    return error.isEmpty() ? "EOF" : readWords(error);
-  }
-
-  private String readWords(String error) {
-    return "read tcp %s->%s: read: %s".formatted(near.local(), address, error);
-  }
-
-  private String dialWords(String what) {
-    return "dial tcp " + address + ": " + what;
+    return error.isEmpty() ? "EOF" : GoNet.read(near.local(), address, "read: " + error);
   }
 
   private void farChanged(ServerEnd<S> other) {
@@ -293,44 +281,10 @@ public final class Line<S> {
     }
   }
 
-  private void checkHealth() {
-    if (!isStanding()) {
-      return;
-    }
-    long due = heard + probing.idle().toNanos() - loop.nanoTime();
-    if (due > 0) {
-      schedule(due, this::checkHealth);
-    } else {
-      ping();
-    }
-  }
-
-  private void ping() {
-    if (probing.end() == Probing.End.KERNEL && near.sendQueue() > 0) {
-      schedule(probing.idle().toNanos(), this::checkHealth); // data in flight will find out
-      return;
-    }
-    long asked = loop.nanoTime();
-    if (ask(PING_FRAME) && answer(PING_FRAME)) {
-      heard = asked;
-      schedule(probing.idle().toNanos(), this::checkHealth);
-      return;
-    }
-    schedule(
-        probing.patience().toNanos(),
-        () -> {
-          if (heard > asked || (ask(PING_FRAME) && answer(PING_FRAME))) {
-            checkHealth();
-          } else {
-            end(lost());
-          }
-        });
-  }
-
   private String lost() {
     return switch (probing.end()) {
       case HTTP2 -> "http2: client connection lost";
-      case KERNEL -> readWords("connection timed out");
+      case KERNEL -> GoNet.read(near.local(), address, "read: connection timed out");
     };
   }
 
@@ -346,6 +300,7 @@ public final class Line<S> {
     end = why;
     handover.forget(this);
     stopTimer();
+    keepAlive.stop();
     if (server != null) {
       handover.hangUpLater(loop, server, this::hangUp);
     }

@@ -15,7 +15,7 @@ import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -164,10 +164,9 @@ final class ProxyResponse {
   }
 
   private String why(ErrnoException failed) {
-    String dial = "dial tcp " + origin.endpoint() + ": ";
     return failed.errno() == Errno.ETIMEDOUT
-        ? dial + "i/o timeout"
-        : dial + "connect: " + GoText.errno(failed);
+        ? GoNet.dialTimeout(origin.endpoint())
+        : GoNet.dial(origin.endpoint(), failed);
   }
 
   private static ApiException unreachable(String why) {

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.node.Kubelets;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
 import java.util.LinkedHashSet;
@@ -47,8 +48,7 @@ public final class NetworkKubelets implements Kubelets {
             .process()
             .orElseThrow(
                 () ->
-                    new UnreachedKubelet(
-                        there, "dial tcp " + there + ": kube-apiserver does not run"));
+                    new UnreachedKubelet(there, GoNet.dial(there, "kube-apiserver does not run")));
     if (process != server) {
       server = process;
       process.onExit(status -> ended());

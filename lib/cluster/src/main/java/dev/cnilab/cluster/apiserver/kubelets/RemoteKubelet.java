@@ -14,7 +14,7 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
 import dev.cnilab.cluster.line.ServerEnd;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
@@ -78,8 +78,7 @@ final class RemoteKubelet implements KubeletEndpoint {
     try {
       return new RemoteKubelet(process, address, handover, credential, onEnd);
     } catch (ErrnoException refused) {
-      throw new UnreachedKubelet(
-          address, "dial tcp " + address + ": connect: " + GoText.errno(refused));
+      throw new UnreachedKubelet(address, GoNet.dial(address, refused));
     }
   }
 

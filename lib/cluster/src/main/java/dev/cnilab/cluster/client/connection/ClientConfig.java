@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -85,9 +86,7 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
           KubeconfigFile.credential(process, user, context.path("user").asText("")));
     } catch (IllegalArgumentException unusable) {
       throw new IOException(
-          "dial tcp: lookup "
-              + server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")
-              + ": no such host",
+          GoNet.noSuchHost(server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")),
           unusable);
     }
   }

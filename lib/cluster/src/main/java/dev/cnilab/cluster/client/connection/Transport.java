@@ -5,7 +5,7 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
@@ -170,8 +170,7 @@ final class Transport implements ApiConnection {
       onChange(); // it may be established already
       return dialled;
     } catch (ErrnoException refused) {
-      throw failure(
-          call, "dial tcp " + config.address().hostPort() + ": connect: " + GoText.errno(refused));
+      throw failure(call, GoNet.dial(config.address().hostPort(), refused));
     }
   }
 

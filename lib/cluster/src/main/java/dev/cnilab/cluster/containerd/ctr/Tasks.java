@@ -11,7 +11,6 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The commands {@code ctr tasks exec} and {@code ctr tasks kill}, which act on a running container.
@@ -59,7 +58,7 @@ record Tasks(CriRuntime runtime) {
           .orElseThrow(() -> new CtrFailure("process already finished: not found"))
           .kill(signal, process);
     } catch (ErrnoException refused) {
-      throw new CtrFailure(refused.errno().text().toLowerCase(Locale.ROOT));
+      throw new CtrFailure(GoText.errno(refused));
     }
     return 0;
   }

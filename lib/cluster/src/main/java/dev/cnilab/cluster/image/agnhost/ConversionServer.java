@@ -11,11 +11,11 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,9 +39,7 @@ final class ConversionServer implements Subcommand {
               process, flags.text("tls-cert-file"), flags.text("tls-private-key-file")),
           ConversionServer::answer);
     } catch (ErrnoException taken) {
-      return new GoLog(process)
-          .fatal(
-              "listen tcp :" + port + ": bind: " + taken.errno().text().toLowerCase(Locale.ROOT));
+      return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
     return Lifetime.untilTerminated(process);
   }

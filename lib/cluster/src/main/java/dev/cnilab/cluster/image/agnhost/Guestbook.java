@@ -11,6 +11,8 @@ import dev.cnilab.cluster.image.http.HttpClient;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -45,11 +47,7 @@ final class Guestbook implements Subcommand {
     try {
       HttpServer.listen(process, flags.number("http-port"), "", server::answer);
     } catch (ErrnoException taken) {
-      return new GoLog(process)
-          .fatal(
-              "listen tcp :%d: bind: %s"
-                  .formatted(
-                      flags.number("http-port"), taken.errno().text().toLowerCase(Locale.ROOT)));
+      return new GoLog(process).fatal(GoNet.listen(":" + flags.number("http-port"), taken));
     }
     String primary = flags.text("replicaof");
     if (!primary.isEmpty() && !server.registerAt(primary)) {
@@ -147,7 +145,7 @@ final class Guestbook implements Subcommand {
         socket.connect(address(host), backendPort);
         return socket.localAddress().toString();
       } catch (ErrnoException failed) {
-        throw new IOException(failed.errno().text().toLowerCase(Locale.ROOT), failed);
+        throw new IOException(GoText.errno(failed), failed);
       } finally {
         sockets.close(socket);
       }
@@ -166,7 +164,7 @@ final class Guestbook implements Subcommand {
         return HttpClient.request(process, "GET", address(host), backendPort, target, PATIENCE)
             .body();
       } catch (ErrnoException failed) {
-        throw new IOException(failed.errno().text().toLowerCase(Locale.ROOT), failed);
+        throw new IOException(GoText.errno(failed), failed);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -23,7 +24,7 @@ final class Liveness implements Subcommand {
     try {
       HttpServer.listen(process, PORT, "", request -> answer(process, request));
     } catch (ErrnoException taken) {
-      return new GoLog(process).fatal("listen tcp :8080: bind: address already in use");
+      return new GoLog(process).fatal(GoNet.listen(":" + PORT, taken));
     }
     return Lifetime.untilTerminated(process);
   }

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -39,7 +40,7 @@ final class NetTest implements Subcommand {
       HttpServer.listen(
           process, port, "", request -> answer(process, state, flags.number("peers"), request));
     } catch (ErrnoException taken) {
-      return new GoLog(process).fatal("listen tcp :" + port + ": bind: address already in use");
+      return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
     return Lifetime.untilTerminated(process);
   }

@@ -8,10 +8,10 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code test-webserver}: serves every file of the container. */
@@ -27,9 +27,7 @@ final class TestWebserver implements Subcommand {
     try {
       HttpServer.listen(process, port, "", request -> answer(process, request));
     } catch (ErrnoException taken) {
-      return new GoLog(process)
-          .fatal(
-              "listen tcp :" + port + ": bind: " + taken.errno().text().toLowerCase(Locale.ROOT));
+      return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
     return Lifetime.untilTerminated(process);
   }

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code webhook}: an admission webhook with an answer for each path. */
@@ -57,9 +57,7 @@ final class WebhookServer implements Subcommand {
               process, flags.text("tls-cert-file"), flags.text("tls-private-key-file")),
           request -> answer(process, request, flags.text("sidecar-image")));
     } catch (ErrnoException taken) {
-      return new GoLog(process)
-          .fatal(
-              "listen tcp :" + port + ": bind: " + taken.errno().text().toLowerCase(Locale.ROOT));
+      return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
     return Lifetime.untilTerminated(process);
   }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
 import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -101,7 +102,7 @@ public final class CoreDns implements Program {
           }
           server.serve(query -> instance.answer(port, query));
         } catch (ErrnoException taken) {
-          throw new CorefileException("listen tcp :" + port + ": bind: address already in use");
+          throw new CorefileException(GoNet.listen(":" + port, taken));
         }
       }
       servers

@@ -17,7 +17,7 @@ import dev.cnilab.cluster.image.proxy.nftables.NftablesProxier;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.ServiceMap;
 import dev.cnilab.cluster.iptables.Canary;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -215,10 +215,7 @@ final class ProxyServer implements AutoCloseable {
     try {
       HttpServer.listen(process, at.address(), at.port(), "", health::answer);
     } catch (ErrnoException taken) {
-      log.failure(
-          "server.go:433",
-          "listen tcp " + at + ": bind: " + GoText.errno(taken),
-          "Healthz server failed");
+      log.failure("server.go:433", GoNet.listen(at.toString(), taken), "Healthz server failed");
     }
   }
 
@@ -229,9 +226,7 @@ final class ProxyServer implements AutoCloseable {
       HttpServer.listen(process, at.address(), at.port(), "", this::mode);
     } catch (ErrnoException taken) {
       log.failure(
-          "server.go:500",
-          "listen tcp " + at + ": bind: " + GoText.errno(taken),
-          "starting metrics server failed");
+          "server.go:500", GoNet.listen(at.toString(), taken), "starting metrics server failed");
     }
   }
 

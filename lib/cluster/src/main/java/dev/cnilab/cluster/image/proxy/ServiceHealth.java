@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.proxy;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.image.proxy.service.LocalEndpoints;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -73,7 +73,7 @@ final class ServiceHealth implements AutoCloseable {
     } catch (ErrnoException taken) {
       log.failure(
           "service_health.go:144",
-          "listen tcp 0.0.0.0:" + port + ": bind: " + GoText.errno(taken),
+          GoNet.listen("0.0.0.0:" + port, taken),
           "Failed to start healthcheck",
           "node",
           node,

@@ -15,7 +15,7 @@ import dev.cnilab.cluster.image.weave.router.WeaveApi;
 import dev.cnilab.cluster.image.weave.router.WeaveBridge;
 import dev.cnilab.cluster.image.weave.router.WeaveLog;
 import dev.cnilab.cluster.image.weave.router.WeaveNat;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
@@ -145,9 +145,7 @@ public final class Weaver implements Program {
         kube.setNodeStatus(process.now());
         peers.watch();
       } catch (ErrnoException taken) {
-        process
-            .err()
-            .println("panic: listen tcp :%d: bind: %s".formatted(Mesh.PORT, GoText.errno(taken)));
+        process.err().println("panic: " + GoNet.listen(":" + Mesh.PORT, taken));
         process.end(2);
       }
     }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.grpc.Health;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -66,10 +67,9 @@ final class NetworkProber implements Prober {
     try (TcpConnection connection = node.tcp().connect(target.address(), target.port())) {
       return connection.awaitEstablished(timeout)
           ? talk.with(connection)
-          : Outcome.failure("dial tcp " + target + ": i/o timeout");
+          : Outcome.failure(GoNet.dialTimeout(target));
     } catch (ErrnoException failed) {
-      String error = GoText.errno(failed);
-      return Outcome.failure("dial tcp " + target + ": connect: " + error);
+      return Outcome.failure(GoNet.dial(target, failed));
     }
   }
 

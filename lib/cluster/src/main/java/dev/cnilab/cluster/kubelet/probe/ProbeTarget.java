@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
@@ -29,7 +30,7 @@ record ProbeTarget(String host, Ipv4Address address, int port) {
     try {
       return new ProbeTarget(host, names.find(host).address(), number);
     } catch (LookupFailure unknown) {
-      throw new IllegalArgumentException("dial tcp: lookup " + host + ": no such host", unknown);
+      throw new IllegalArgumentException(GoNet.noSuchHost(host), unknown);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
@@ -37,7 +37,7 @@ public final class HealthServer {
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:996",
-          "listen tcp %s:%d: bind: %s".formatted(at.address(), at.port(), GoText.errno(taken)),
+          GoNet.listen(at.address() + ":" + at.port(), taken),
           "Failed to start healthz server");
       process.loop().schedule(UNTIL_RETRY, () -> listen(process, at, log));
     }

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -88,8 +89,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
   private void logClosed(TcpConnection connection) {
     log.failure(
         "conn.go:353",
-        "read tcp %s->%s: use of closed network connection"
-            .formatted(connection.local(), connection.peer()),
+        GoNet.read(connection.local(), connection.peer(), "use of closed network connection"),
         "Error on socket receive");
   }
 

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -89,7 +89,7 @@ public final class WebhookCaller {
       throw new UnreachedException(
           failed.errno() == Errno.ETIMEDOUT
               ? "context deadline exceeded"
-              : "dial tcp %s: connect: %s".formatted(origin.endpoint(), GoText.errno(failed)));
+              : GoNet.dial(origin.endpoint(), failed));
     } catch (SSLPeerUnverifiedException untrusted) {
       throw new UnreachedException("tls: failed to verify certificate: " + untrusted.getMessage());
     } catch (SSLException noTls) {
@@ -135,9 +135,7 @@ public final class WebhookCaller {
     String host = String.valueOf(url.getHost());
     return new HttpOrigin(
         true,
-        address(host)
-            .orElseThrow(
-                () -> new UnreachedException("dial tcp: lookup " + host + ": no such host")),
+        address(host).orElseThrow(() -> new UnreachedException(GoNet.noSuchHost(host))),
         url.getPort() < 0 ? 443 : url.getPort());
   }
 

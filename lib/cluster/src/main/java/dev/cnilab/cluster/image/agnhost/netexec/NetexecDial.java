@@ -6,6 +6,7 @@ import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.http.HttpClient;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -112,7 +113,7 @@ record NetexecDial(Process process) {
                   request,
                   failed.errno() == Errno.ETIMEDOUT
                       ? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
-                      : "dial tcp " + server + ": connect: " + GoText.errno(failed)));
+                      : GoNet.dial(server, failed)));
     }
   }
 

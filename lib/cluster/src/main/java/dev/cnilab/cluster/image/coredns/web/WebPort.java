@@ -6,6 +6,7 @@ import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.List;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ final class WebPort {
           try {
             host.onStop(HttpServer.listen(host.process(), port, "", service)::close);
           } catch (ErrnoException taken) {
-            host.process().err().println("listen tcp :" + port + ": bind: address already in use");
+            host.process().err().println(GoNet.listen(":" + port, taken));
             host.process().end(1);
           }
         });
