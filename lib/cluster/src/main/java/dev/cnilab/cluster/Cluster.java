@@ -2,9 +2,7 @@ package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletService;
-import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.bootstrap.BridgeRoutes;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
@@ -93,7 +91,8 @@ public final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  private void bootOrClose() {
+  /** As {@link #boot}; it is closed if it does not become ready. */
+  void bootOrClose() {
     try {
       boot();
     } catch (RuntimeException notReady) {
@@ -204,31 +203,7 @@ public final class Cluster implements AutoCloseable {
             ClusterSpec.epoch(
                 spec.pace(), request.nodes(), loop.call(loop::now).minus(request.age())));
     HeapNeed.require(spec.nodes() + wanted.nodes());
-    Cluster cluster = switchedOff(wanted);
-    cluster.loop().onUncaught(loop::report);
-    cluster.bootOrClose();
-    HttpEndpoint endpoint = endpoint(cluster);
-    return new StartedCluster() {
-      @Override
-      public Kubeconfig kubeconfig() {
-        return endpoint.kubeconfig();
-      }
-
-      @Override
-      public void close() {
-        endpoint.close();
-        cluster.close();
-      }
-    };
-  }
-
-  private static HttpEndpoint endpoint(Cluster cluster) {
-    try {
-      return cluster.server().listen(0);
-    } catch (RuntimeException refused) {
-      cluster.close();
-      throw refused;
-    }
+    return ClusterBeside.start(wanted, loop);
   }
 
   private void build() {

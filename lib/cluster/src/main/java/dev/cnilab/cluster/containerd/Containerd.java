@@ -1,7 +1,5 @@
 package dev.cnilab.cluster.containerd;
 
-import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.containerd.container.Container;
 import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
@@ -9,7 +7,6 @@ import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
-import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
 import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.containerd.sandbox.SandboxService;
@@ -17,14 +14,13 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriImages;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.CriStreaming;
 import dev.cnilab.cluster.cri.ExecSyncResult;
-import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.cri.RuntimeStatus;
-import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
 import dev.cnilab.cluster.cri.RuntimeVersion;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.log.GoText;
@@ -38,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +52,8 @@ public final class Containerd implements CriRuntime {
   private final Store<Container> containers =
       new Store<>("container", container -> container.sandbox().podUid());
   private final Events events;
-  private final ImageStore images;
+  private final CriImages images;
+  private final CriStreaming streaming;
   private final ContainerdProcess process;
   private final CallLog calls;
   private final SandboxService sandboxService;
@@ -73,16 +69,18 @@ public final class Containerd implements CriRuntime {
   /** Makes an unpacked containerd a service of a machine, without starting it. */
   public Containerd(Machine machine, ImageCatalog catalog) {
     this.events = new Events(machine.clock());
-    this.images = new ImageStore(machine, catalog, log);
     this.process = new ContainerdProcess(machine, log);
     this.calls = new CallLog(process, log);
+    ImageStore store = new ImageStore(machine, catalog, log);
+    this.images = new ImageService(store, calls);
     this.sandboxService =
-        new SandboxService(machine, sandboxes, process.cni(), process::config, images, log, events);
+        new SandboxService(machine, sandboxes, process.cni(), process::config, store, log, events);
     this.containerService =
-        new ContainerService(machine, process::isRunning, containers, images, log, events);
+        new ContainerService(machine, process::isRunning, containers, store, log, events);
     this.sandboxEnd = new SandboxEnd(containers, containerService, sandboxService, log);
     process.onStart(containerService::recover);
     this.containerExec = new ContainerExec(machine);
+    this.streaming = new StreamingService(sandboxes, containers, containerExec, calls);
     Installation.install(machine, this, process);
   }
 
@@ -95,24 +93,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public RuntimeStatus status() {
     calls.requireRunning();
-    Condition network = new Condition(RuntimeStatus.NETWORK_READY, true, "", "");
-    try {
-      process.cni().status();
-    } catch (CallerGone crashed) {
-      throw CallLog.lost();
-    } catch (CniException notReady) {
-      network =
-          new Condition(
-              RuntimeStatus.NETWORK_READY,
-              false,
-              "NetworkPluginNotReady",
-              "Network plugin returns error: " + notReady.getMessage());
-    }
-    return new RuntimeStatus(
-        List.of(
-            new Condition(RuntimeStatus.RUNTIME_READY, true, "", ""),
-            network,
-            new Condition("ContainerdHasNoDeprecationWarnings", true, "", "")));
+    return new Readiness(process).status();
   }
 
   @Override
@@ -225,7 +206,8 @@ public final class Containerd implements CriRuntime {
   @Override
   public void updateContainerResources(String containerId, ContainerConfig.Resources resources) {
     String call = "UpdateContainerResources for " + GoText.quote(containerId);
-    calls.logged(call, () -> containerService.update(containers.get(containerId), resources));
+    calls.logged(
+        call, () -> containerService.limits().update(containers.get(containerId), resources));
   }
 
   @Override
@@ -297,57 +279,13 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
-  public int exec(String containerId, List<String> command, ExecStreams streams) {
-    calls.requireRunning();
-    Container container =
-        containers
-            .find(containerId)
-            .orElseThrow(
-                () ->
-                    CriException.notFound(
-                        "failed to find container %s in store: not found"
-                            .formatted(GoText.quote(containerId))));
-    return containerExec.exec(container, command, streams);
+  public CriStreaming streaming() {
+    return streaming;
   }
 
   @Override
-  public void attach(String containerId, ExecStreams streams) {
-    calls.requireRunning();
-    containers.get(containerId).attach(streams);
-  }
-
-  @Override
-  public void portForward(String podSandboxId, int port, ExecStreams streams) {
-    calls.requireRunning();
-    sandboxes.get(podSandboxId).connect(port, streams);
-  }
-
-  @Override
-  public String pullImage(String image) {
-    String call = "PullImage " + GoText.quote(image);
-    return calls.logged(
-        call,
-        call + " failed",
-        () -> images.pull(image).id(),
-        id -> call + " returns image reference " + GoText.quote(id));
-  }
-
-  @Override
-  public Optional<Image> imageStatus(String image) {
-    calls.requireRunning();
-    return images.find(image).map(StoredImage::toCri);
-  }
-
-  @Override
-  public List<Image> listImages() {
-    calls.requireRunning();
-    return images.list();
-  }
-
-  @Override
-  public void removeImage(String image) {
-    String call = "RemoveImage " + GoText.quote(image);
-    calls.logged(call, () -> images.remove(image));
+  public CriImages images() {
+    return images;
   }
 
   @Override

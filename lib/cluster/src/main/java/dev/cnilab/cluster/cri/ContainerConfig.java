@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a container is made from.
  *
- * @param image from {@link CriRuntime#pullImage} or {@link CriRuntime#imageStatus}
+ * @param image from {@link CriImages#pull} or {@link CriImages#status}
  * @param command in place of the image's entrypoint; empty means the image's
  * @param args in place of the image's command; empty means the image's, unless command is given
  * @param workingDir empty means the image's

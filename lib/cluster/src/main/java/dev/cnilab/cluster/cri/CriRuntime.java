@@ -2,15 +2,14 @@ package dev.cnilab.cluster.cri;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The runtime and image service of one node. Every call happens on the event loop; those that say
- * so block and need a {@link dev.cnilab.netsim.loop.Task}. A call that fails throws {@link
- * CriException} with the runtime's own words. Identifiers are 64 hexadecimal digits; an unambiguous
- * prefix is accepted. Unknown ones give {@link CriException.Code#NOT_FOUND}, except for stop and
- * remove, which then have nothing to do.
+ * The runtime service of one node. Every call happens on the event loop; those that say so block
+ * and need a {@link dev.cnilab.netsim.loop.Task}. A call that fails throws {@link CriException}
+ * with the runtime's own words. Identifiers are 64 hexadecimal digits; an unambiguous prefix is
+ * accepted. Unknown ones give {@link CriException.Code#NOT_FOUND}, except for stop and remove,
+ * which then have nothing to do.
  */
 public interface CriRuntime {
   /**
@@ -106,44 +105,11 @@ public interface CriRuntime {
    */
   ExecSyncResult execSync(String containerId, List<String> command, Duration timeout);
 
-  /**
-   * Runs a command in a running container with the caller's streams. Blocks until it has exited;
-   * interrupting the task kills the command.
-   *
-   * @return its exit status
-   */
-  int exec(String containerId, List<String> command, ExecStreams streams);
+  /** Calls with the caller's streams. */
+  CriStreaming streaming();
 
-  /**
-   * Passes what a running container's main process writes from now on to a caller, and the caller's
-   * input to the process if it reads any. Blocks until the process has exited; interrupting the
-   * task only detaches the caller.
-   */
-  void attach(String containerId, ExecStreams streams);
-
-  /**
-   * Connects a caller with a port of a sandbox, from inside it. Blocks until both sides are done;
-   * interrupting the task ends the connection.
-   *
-   * @throws CriException if nothing listens there
-   */
-  void portForward(String podSandboxId, int port, ExecStreams streams);
-
-  /**
-   * Pulls an image. Blocks for some tens of milliseconds the first time.
-   *
-   * @param image a name as written in a pod, such as {@code nginx}
-   * @return the reference to create containers with
-   */
-  String pullImage(String image);
-
-  /** The image with that name or reference, if it is present on the node. */
-  Optional<Image> imageStatus(String image);
-
-  List<Image> listImages();
-
-  /** Removes an image; does nothing if it is not present. */
-  void removeImage(String image);
+  /** The images on the node. */
+  CriImages images();
 
   /**
    * Subscribes to events of containers and sandboxes; the listener is called on the loop, never

@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.line;
 
+import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server for a sign of life once nothing has been heard from it for a while. */
@@ -13,17 +15,21 @@ final class KeepAlive {
   private final TcpConnection connection;
   private final EventLoop loop;
   private final Probing probing;
-  private final Runnable onLost;
+  private final Consumer<String> onLost;
   private @Nullable Timer timer;
   private long heard;
 
   /**
    * Prepares it for a connection.
    *
-   * @param onLost called if there is no sign of life
+   * @param onLost called with an error if there is no sign of life
    */
   KeepAlive(
-      Line<?> line, TcpConnection connection, EventLoop loop, Probing probing, Runnable onLost) {
+      Line<?> line,
+      TcpConnection connection,
+      EventLoop loop,
+      Probing probing,
+      Consumer<String> onLost) {
     this.line = line;
     this.connection = connection;
     this.loop = loop;
@@ -89,8 +95,16 @@ final class KeepAlive {
     if (heard > asked || isAnswered()) {
       check();
     } else {
-      onLost.run();
+      onLost.accept(lost());
     }
+  }
+
+  private String lost() {
+    return switch (probing.end()) {
+      case HTTP2 -> "http2: client connection lost";
+      case KERNEL ->
+          GoNet.read(connection.local(), connection.peer(), "read: connection timed out");
+    };
   }
 
   private boolean isAnswered() {

@@ -39,10 +39,10 @@ public final class Line<S> {
   private final ProcessSockets sockets;
   private final Endpoint address;
   private final Handover<S> handover;
-  private final Probing probing;
   private final Runnable onChange;
   private final TcpConnection near;
   private final KeepAlive keepAlive;
+  private final News news;
   private Runnable onHangUp = () -> {};
   private @Nullable ServerEnd<S> server;
   private @Nullable Direction up;
@@ -50,8 +50,6 @@ public final class Line<S> {
   private @Nullable String end;
   private @Nullable Timer timer;
   private boolean greeted;
-  private long seen;
-  private TcpState seenState = TcpState.SYN_SENT;
   private boolean standing;
   private long upSeen;
 
@@ -65,10 +63,10 @@ public final class Line<S> {
     this.sockets = sockets;
     this.address = address;
     this.handover = handover;
-    this.probing = probing;
     this.onChange = onChange;
     this.near = sockets.connect(address.address(), address.port());
-    this.keepAlive = new KeepAlive(this, near, loop, probing, () -> end(lost()));
+    this.news = new News(near);
+    this.keepAlive = new KeepAlive(this, near, loop, probing, this::end);
   }
 
   /**
@@ -226,20 +224,11 @@ public final class Line<S> {
     return arrived;
   }
 
-  /** Whether something new has arrived: a repeated segment changes nothing. */
-  private boolean isNews() {
-    long now = near.received() * 2 + (near.isEnding() ? 1 : 0);
-    boolean news = now != seen || near.state() != seenState;
-    seen = now;
-    seenState = near.state();
-    return news;
-  }
-
   private void nearChanged() {
     if (end == null && up != null) {
       loop.schedule(0, up::push);
     }
-    if (end != null || !isNews()) {
+    if (end != null || !news.hasCome()) {
       return;
     }
     if (down != null) {
@@ -279,13 +268,6 @@ public final class Line<S> {
     if (upSeen != before) {
       onChange.run();
     }
-  }
-
-  private String lost() {
-    return switch (probing.end()) {
-      case HTTP2 -> "http2: client connection lost";
-      case KERNEL -> GoNet.read(near.local(), address, "read: connection timed out");
-    };
   }
 
   /** Closes it. */

@@ -85,7 +85,7 @@ public final class Node {
         .spawn(
             "boot " + identity.name(),
             () -> {
-              images.forEach(containerd::pullImage);
+              images.forEach(containerd.images()::pull);
               start("kubelet");
             });
   }

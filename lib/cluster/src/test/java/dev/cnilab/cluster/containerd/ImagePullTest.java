@@ -15,7 +15,7 @@ class ImagePullTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.bare();
 
   private String pull(String image) {
-    return node.run(() -> node.containerd().pullImage(image));
+    return node.run(() -> node.containerd().images().pull(image));
   }
 
   @ParameterizedTest
@@ -38,10 +38,10 @@ class ImagePullTest {
   void an_image_is_known_by_its_name_whatever_its_registry(String name, String full) {
     pull(name);
 
-    Image image = node.run(() -> node.containerd().imageStatus(name)).orElseThrow();
+    Image image = node.run(() -> node.containerd().images().status(name)).orElseThrow();
     assertThat(image.repoTags()).containsExactly(full);
     assertThat(image.id()).matches("sha256:[0-9a-f]{64}");
-    assertThat(node.run(() -> node.containerd().imageStatus(image.id()))).isPresent();
+    assertThat(node.run(() -> node.containerd().images().status(image.id()))).isPresent();
   }
 
   @Test
@@ -49,7 +49,7 @@ class ImagePullTest {
     String first = pull("registry.k8s.io/pause:3.9");
 
     assertThat(pull("k8s.gcr.io/pause:3.9")).isEqualTo(first);
-    assertThat(node.run(() -> node.containerd().listImages())).hasSize(1);
+    assertThat(node.run(() -> node.containerd().images().list())).hasSize(1);
   }
 
   @Test
@@ -69,7 +69,7 @@ class ImagePullTest {
     String digest = "sha256:" + "ab".repeat(32);
     pull("nginx@" + digest);
 
-    assertThat(node.run(() -> node.containerd().listImages()).getFirst().repoDigests())
+    assertThat(node.run(() -> node.containerd().images().list()).getFirst().repoDigests())
         .containsExactly("docker.io/library/nginx@" + digest);
   }
 

@@ -342,7 +342,7 @@ public final class RuntimeNode implements AutoCloseable {
   public String container(String sandbox, ContainerConfig config) {
     return run(
         () -> {
-          containerd.pullImage(config.image());
+          containerd.images().pull(config.image());
           String id = containerd.createContainer(sandbox, config);
           containerd.startContainer(id);
           return id;

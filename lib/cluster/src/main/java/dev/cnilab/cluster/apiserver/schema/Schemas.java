@@ -67,7 +67,7 @@ public final class Schemas {
   }
 
   /** The first label of a group's name, "core" for the core group. */
-  static String group(String group) {
+  public static String group(String group) {
     return group.isEmpty() ? "core" : group.split("\\.", 2)[0];
   }
 

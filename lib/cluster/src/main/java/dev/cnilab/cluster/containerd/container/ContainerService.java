@@ -38,12 +38,6 @@ public final class ContainerService {
 
   private static final Duration START = Duration.ofMillis(3);
 
-  /**
-   * The share of the machine's processes that a scope may have, in per cent; DefaultTasksMax of
-   * systemd.
-   */
-  private static final int DEFAULT_TASKS_MAX = 15;
-
   private final Machine machine;
   private final BooleanSupplier running;
   private final Store<Container> containers;
@@ -51,6 +45,7 @@ public final class ContainerService {
   private final ContainerdLog log;
   private final Events events;
   private final RootFilesystem roots;
+  private final ContainerLimits limits;
 
   /**
    * A service without containers.
@@ -71,6 +66,7 @@ public final class ContainerService {
     this.log = log;
     this.events = events;
     this.roots = new RootFilesystem(machine, images);
+    this.limits = new ContainerLimits(machine.cgroup());
   }
 
   /** Creates a container's root directory and stores its configuration. Blocks. */
@@ -103,35 +99,15 @@ public final class ContainerService {
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
         new Container(id, sandbox, config, image, namespaces, cgroup, writable, machine.now());
-    limit(container);
+    limits.set(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
     return container;
   }
 
-  private void limit(Container container) {
-    Cgroup group = container.cgroup();
-    group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
-    apply(group, container.resources());
-  }
-
-  private static void apply(Cgroup group, ContainerConfig.Resources resources) {
-    group.setOomScoreAdj(resources.oomScoreAdj());
-    long limit = resources.memoryLimit();
-    group.memory().setMax(limit > 0 ? limit : Long.MAX_VALUE);
-    group.cpu().setWeight(CpuWeight.of(resources.cpuShares()));
-    group.cpu().setQuota(resources.cpuQuota());
-  }
-
-  /** Changes a container's resource limits. */
-  public void update(Container container, ContainerConfig.Resources resources) {
-    if (container.state() == State.CONTAINER_EXITED) {
-      throw CriException.unknown(
-          "failed to update resources: container \"%s\" is in removing state"
-              .formatted(container.id()));
-    }
-    container.setResources(resources);
-    apply(container.cgroup(), resources);
+  /** What containers may use. */
+  public ContainerLimits limits() {
+    return limits;
   }
 
   private void reserveName(Sandbox sandbox, ContainerConfig config) {

@@ -46,7 +46,9 @@ record ContainerList(CriRuntime runtime) {
     boolean any = (given.has("all") && state.isEmpty()) || selection.last() > 0;
     String wanted = state.isEmpty() ? "running" : state;
     Optional<String> image =
-        given.optional("image").map(name -> runtime.imageStatus(name).map(Image::id).orElse("-"));
+        given
+            .optional("image")
+            .map(name -> runtime.images().status(name).map(Image::id).orElse("-"));
     return selection.cut(
         runtime.listContainers().reversed().stream()
             .filter(each -> each.id().startsWith(given.text("id")))
@@ -116,7 +118,7 @@ record ContainerList(CriRuntime runtime) {
   private String image(Given given, ContainerStatus container) {
     String id = imageId(container);
     if (given.has("resolve-image-path")) {
-      return runtime.imageStatus(container.image()).stream()
+      return runtime.images().status(container.image()).stream()
           .flatMap(image -> image.repoTags().stream())
           .findFirst()
           .orElse(id);
@@ -126,7 +128,7 @@ record ContainerList(CriRuntime runtime) {
 
   /** The kubelet creates containers with the ID of their image. */
   private String imageId(ContainerStatus container) {
-    return runtime.imageStatus(container.image()).map(Image::id).orElse(container.image());
+    return runtime.images().status(container.image()).map(Image::id).orElse(container.image());
   }
 
   private static String label(ContainerStatus container, String key) {

@@ -235,7 +235,7 @@ public final class Crictl implements Program {
     }
     String name = given.operands().getFirst();
     try {
-      process.out().println("Image is up to date for " + runtime.pullImage(name));
+      process.out().println("Image is up to date for " + runtime.images().pull(name));
       return true;
     } catch (CriException | CrictlFailure failed) {
       throw CrictlFailure.wrapping("pulling image", failed);

@@ -32,8 +32,9 @@ record Execution(CriRuntime runtime) {
     int status;
     try {
       status =
-          runtime.exec(
-              id, command, new ExecStreams(process.in(), process.out(), process.err(), mode));
+          runtime
+              .streaming()
+              .exec(id, command, new ExecStreams(process.in(), process.out(), process.err(), mode));
     } catch (CriException failed) {
       new Klog(process::now, process.pid(), process.err()::println)
           .failure(

@@ -38,8 +38,8 @@ record ImageList(CriRuntime runtime) {
     }
     List<Image> images =
         given.operands().isEmpty()
-            ? runtime.listImages()
-            : runtime.imageStatus(given.operands().getFirst()).stream().toList();
+            ? runtime.images().list()
+            : runtime.images().status(given.operands().getFirst()).stream().toList();
     Format format = Format.of(given.text("output"), Format.TABLE);
     if (format != Format.TABLE) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -108,7 +108,8 @@ record ImageList(CriRuntime runtime) {
     for (String id : given.operands()) {
       Image image =
           runtime
-              .imageStatus(id)
+              .images()
+              .status(id)
               .orElseThrow(
                   () -> new CrictlFailure("no such image " + GoText.quote(id) + " present"));
       ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -120,11 +121,13 @@ record ImageList(CriRuntime runtime) {
 
   boolean remove(Process process, Given given) {
     List<String> ids =
-        given.has("all") ? runtime.listImages().stream().map(Image::id).toList() : given.operands();
+        given.has("all")
+            ? runtime.images().list().stream().map(Image::id).toList()
+            : given.operands();
     for (String id : ids) {
       Image image =
-          runtime.imageStatus(id).orElseThrow(() -> new CrictlFailure("no such image " + id));
-      runtime.removeImage(id);
+          runtime.images().status(id).orElseThrow(() -> new CrictlFailure("no such image " + id));
+      runtime.images().remove(id);
       image.repoTags().forEach(tag -> process.out().println("Deleted: " + tag));
     }
     return !ids.isEmpty();

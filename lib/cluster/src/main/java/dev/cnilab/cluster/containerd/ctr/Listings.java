@@ -50,7 +50,7 @@ record Listings(CriRuntime runtime) {
   }
 
   private String pauseImage() {
-    return runtime.listImages().stream()
+    return runtime.images().list().stream()
         .flatMap(image -> image.repoTags().stream())
         .filter(tag -> tag.startsWith(PAUSE))
         .findFirst()
@@ -85,7 +85,7 @@ record Listings(CriRuntime runtime) {
     table.add("REF\tTYPE\tDIGEST\tSIZE\tPLATFORMS\tLABELS\t");
     SortedMap<String, Image> images = new TreeMap<>();
     if (namespace.equals(KUBERNETES)) {
-      for (Image image : runtime.listImages()) {
+      for (Image image : runtime.images().list()) {
         image.repoTags().forEach(name -> images.put(name, image));
         image.repoDigests().forEach(name -> images.put(name, image));
         images.put(image.id(), image);

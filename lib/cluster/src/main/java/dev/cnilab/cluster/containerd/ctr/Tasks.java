@@ -40,7 +40,7 @@ record Tasks(CriRuntime runtime) {
     ExecStreams.Mode mode = given.has("tty") ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES;
     ExecStreams streams = new ExecStreams(process.in(), process.out(), process.err(), mode);
     try {
-      return runtime.exec(words.getFirst(), words.subList(1, words.size()), streams);
+      return runtime.streaming().exec(words.getFirst(), words.subList(1, words.size()), streams);
     } catch (CriException failed) {
       String text = String.valueOf(failed.getMessage());
       throw new CtrFailure(text.substring(Math.max(0, text.indexOf("OCI runtime"))));

@@ -136,7 +136,8 @@ final class WebhookServer implements Subcommand {
           response,
           """
           [{"op": "add", "path": "/spec/initContainers", "value": [{"image":
-            "webhook-added-image", "name": "webhook-added-init-container", "resources": {}}]}]""");
+            "webhook-added-image", "name": "webhook-added-init-container", "resources": {}}]}]\
+          """);
     } else {
       response.put("allowed", true);
     }
@@ -153,7 +154,8 @@ final class WebhookServer implements Subcommand {
           response,
           """
           [{"op": "add", "path": "/spec/containers/-", "value": {"image": "%s",
-            "name": "webhook-added-sidecar", "resources": {}}}]"""
+            "name": "webhook-added-sidecar", "resources": {}}}]\
+          """
               .formatted(image));
     }
   }

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.image.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -44,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of kube-proxy: follows the API and has the rules written, at most once a second. */
 final class ProxyServer implements AutoCloseable {
-  private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
 
@@ -96,7 +94,7 @@ final class ProxyServer implements AutoCloseable {
 
   /** In a task. */
   void start() {
-    Optional<KubeObject> node = ownNode();
+    Optional<KubeObject> node = new NodeLookup(loop, client, log).find(configuration.node());
     List<String> addresses =
         List.of(node.map(each -> each.text("/status/addresses/0/address")).orElse("127.0.0.1"));
     log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
@@ -189,25 +187,6 @@ final class ProxyServer implements AutoCloseable {
     ArrayNode array = Json.array();
     texts.forEach(array::add);
     return array;
-  }
-
-  /** The node's object, for which it waits half a minute ({@code getNodeIPs}). */
-  private Optional<KubeObject> ownNode() {
-    Duration wait = Duration.ofSeconds(1);
-    for (int i = 0; i < NODE_TRIES; i++) {
-      try {
-        return Optional.of(client.get(ResourceTypes.NODES, "", configuration.node()));
-      } catch (ApiException refused) {
-        log.failure("server.go:1106", refused.getMessage(), "Failed to retrieve node info");
-      }
-      loop.sleep(wait);
-      wait = wait.multipliedBy(2);
-    }
-    log.info(
-        "server.go:232",
-        "Can't determine this node's IP, assuming loopback; if this is incorrect, please set the"
-            + " --bind-address flag");
-    return Optional.empty();
   }
 
   private void serveHealth() {

@@ -26,7 +26,8 @@ final class ServiceHealth implements AutoCloseable {
       \t},
       \t"localEndpoints": %d,
       \t"serviceProxyHealthy": %b
-      }""";
+      }\
+      """;
 
   private final Process process;
   private final Klog log;

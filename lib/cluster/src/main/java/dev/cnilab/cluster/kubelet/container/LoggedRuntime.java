@@ -137,7 +137,7 @@ public final class LoggedRuntime {
 
   public String pullImage(String image) {
     return logged(
-        () -> runtime.pullImage(image),
+        () -> runtime.images().pull(image),
         "remote_image.go:334",
         "PullImage from image service failed",
         "image",

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.image;
 
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.CriImages;
 import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.kubelet.lifetime.Backoff;
 import dev.cnilab.cluster.kubelet.pod.Container;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /** Pulls images according to a container's pull policy, with a back-off after failures. */
 public final class Images {
-  private final CriRuntime runtime;
+  private final CriImages node;
   private final UnaryOperator<String> pull;
   private final EventRecorder recorder;
   private final InstantSource clock;
@@ -33,8 +33,8 @@ public final class Images {
    * @param pull the runtime's pull, with failures logged
    */
   public Images(
-      CriRuntime runtime, UnaryOperator<String> pull, EventRecorder recorder, InstantSource clock) {
-    this.runtime = runtime;
+      CriImages node, UnaryOperator<String> pull, EventRecorder recorder, InstantSource clock) {
+    this.node = node;
     this.pull = pull;
     this.recorder = recorder;
     this.clock = clock;
@@ -42,10 +42,7 @@ public final class Images {
 
   /** The default user of an image's processes; root if the image is not there. */
   public long userOf(Container container) {
-    return runtime
-        .imageStatus(ImageNames.withTag(container.image()))
-        .map(Image::runAsUser)
-        .orElse(0L);
+    return node.status(ImageNames.withTag(container.image())).map(Image::runAsUser).orElse(0L);
   }
 
   /** Makes sure that the image is there, and returns the reference to create the container with. */
@@ -67,7 +64,7 @@ public final class Images {
     if (policy.equals("Always")) {
       return pull(pod, container, image);
     }
-    Optional<Image> present = runtime.imageStatus(ImageNames.withTag(image));
+    Optional<Image> present = node.status(ImageNames.withTag(image));
     if (present.isPresent()) {
       String message =
           "Container image "
@@ -101,7 +98,7 @@ public final class Images {
       String reference = pull.apply(ImageNames.withTag(image));
       String took =
           GoText.duration(Duration.between(start, clock.instant()).truncatedTo(ChronoUnit.MILLIS));
-      long size = runtime.imageStatus(reference).map(Image::size).orElse(0L);
+      long size = node.status(reference).map(Image::size).orElse(0L);
       record(
           pod,
           container,

@@ -136,7 +136,7 @@ final class NodeStatus {
   /** Lists the images; while the runtime does not answer, the previous ones stay. */
   void lookForImages() {
     try {
-      images = runtime.listImages();
+      images = runtime.images().list();
     } catch (CriException unreachable) {
       // The previous ones stay.
     }

@@ -42,7 +42,8 @@ public record RuntimeParts(
   public PodRuntime assemble(
       ProbeVerdicts probes, ReasonCache reasons, Predicate<String> terminationRequested) {
     Hooks hooks = new Hooks(lifetime.loop(), runtime, network, node.nodeIp(), recorder, log);
-    Images images = new Images(runtime.quiet(), runtime::pullImage, recorder, lifetime.loop()::now);
+    Images images =
+        new Images(runtime.quiet().images(), runtime::pullImage, recorder, lifetime.loop()::now);
     ContainerMounts mounts = new ContainerMounts(volumes, files, node, images);
     ContainerStarter starter =
         new ContainerStarter(

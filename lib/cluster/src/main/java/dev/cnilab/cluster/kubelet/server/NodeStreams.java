@@ -74,7 +74,8 @@ final class NodeStreams implements AutoCloseable {
 
   ExecSession exec(ExecRequest request, StreamSink sink) {
     String id = running(request.namespace(), request.pod(), request.container());
-    return start(request, sink, streams -> runtime.exec(id, request.command(), streams));
+    return start(
+        request, sink, streams -> runtime.streaming().exec(id, request.command(), streams));
   }
 
   ExecSession attach(ExecRequest request, StreamSink sink) {
@@ -91,7 +92,7 @@ final class NodeStreams implements AutoCloseable {
         request,
         sink,
         streams -> {
-          runtime.attach(id, streams);
+          runtime.streaming().attach(id, streams);
           return 0;
         });
   }
@@ -115,7 +116,7 @@ final class NodeStreams implements AutoCloseable {
   /** In the words of the kubelet's streaming server, which knows the sandbox only. */
   private void forward(String sandbox, int port, ExecStreams streams) {
     try {
-      runtime.portForward(sandbox, port, streams);
+      runtime.streaming().portForward(sandbox, port, streams);
     } catch (CriException failed) {
       throw new CriException(
           failed.code(),

@@ -70,7 +70,7 @@ public final class SilentRestarts {
 
   private static Restart restart(MatchResult row, Instant listed) {
     return new Restart(
-        listed.minus(Timeline.age(row.group("age"))),
+        listed.minus(PrintedTimes.age(row.group("age"))),
         CapturedPods.owner(row.group("pod")),
         row.group("node"));
   }

@@ -4,14 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,14 +50,6 @@ public final class Timeline {
       Pattern.compile(
           "(?m)^ +\\w+ +(?:Scheduled|FailedScheduling) +(\\S+)(?: \\(x\\d+ over (\\S+)\\))?");
   private static final Pattern DESCRIBED = Pattern.compile("kubectl describe pod (\\S+).*");
-  private static final Pattern AGE =
-      Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
-  private static final Pattern STAMP =
-      Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d|\\w{3}, \\d\\d \\w{3} \\d{4}"
-              + " \\d\\d:\\d\\d:\\d\\d \\+0000");
-  private static final DateTimeFormatter MAIL =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
   private final List<Transcript.Entry> entries;
   private final List<Instant> times;
@@ -104,7 +92,7 @@ public final class Timeline {
     return transcript.entries().stream()
         .filter(Transcript.Typed.class::isInstance)
         .flatMap(typed -> NODE_ROW.matcher(((Transcript.Typed) typed).output()).results())
-        .map(row -> age(row.group(1)))
+        .map(row -> PrintedTimes.age(row.group(1)))
         .findFirst()
         .orElse(Duration.ofMinutes(1));
   }
@@ -193,7 +181,7 @@ public final class Timeline {
   private static Optional<Instant> first(Transcript.Typed typed) {
     String text =
         typed.output().lines().filter(line -> !line.contains("<none>")).collect(joining("\n"));
-    return stamps(text).stream().min(Instant::compareTo);
+    return PrintedTimes.stamps(text).stream().min(Instant::compareTo);
   }
 
   /** Whether a command was typed together with a later one: a new look begins with kubectl. */
@@ -212,7 +200,7 @@ public final class Timeline {
       if (!LOOKS.matcher(typed.command()).matches()) {
         break;
       }
-      for (Instant stamp : stamps(typed.output())) {
+      for (Instant stamp : PrintedTimes.stamps(typed.output())) {
         latest = stamp.isAfter(latest) && !stamp.isAfter(bound) ? stamp : latest;
       }
     }
@@ -243,7 +231,7 @@ public final class Timeline {
       } else if (ageColumn > 0 && line.length() > ageColumn) {
         String age = line.substring(ageColumn).split(" ", 2)[0];
         since(line.split(" ", 2)[0].replaceFirst(".*/", ""))
-            .ifPresent(creation -> candidates.add(creation.plus(age(age))));
+            .ifPresent(creation -> candidates.add(creation.plus(PrintedTimes.age(age))));
       }
     }
     Matcher described = DESCRIBED.matcher(typed.command());
@@ -259,7 +247,8 @@ public final class Timeline {
                           creation ->
                               candidates.add(
                                   creation.plus(
-                                      age(row.group(2) == null ? row.group(1) : row.group(2))))));
+                                      PrintedTimes.age(
+                                          row.group(2) == null ? row.group(1) : row.group(2))))));
     }
     // A pod from before a restart of its Deployment is older than its successor can be.
     return candidates.stream()
@@ -277,7 +266,7 @@ public final class Timeline {
   private Optional<Instant> young(Transcript.Typed typed, Instant about) {
     return SilentRestarts.rows(typed)
         .filter(row -> listed.add(row.group("pod")))
-        .map(row -> age(row.group("age")))
+        .map(row -> PrintedTimes.age(row.group("age")))
         .filter(age -> about.minus(age).isAfter(began.minus(SilentRestarts.UNSURE)))
         .map(began::plus)
         .max(Instant::compareTo);
@@ -289,32 +278,5 @@ public final class Timeline {
         .filter(each -> pod.equals(each.getKey()) || pod.startsWith(each.getKey() + "-"))
         .max(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue);
-  }
-
-  /** The duration of an age as {@code kubectl} prints it; none for other text. */
-  public static Duration age(String text) {
-    Matcher age = AGE.matcher(text);
-    if (!age.matches()) {
-      return Duration.ZERO;
-    }
-    long[] units = {86400, 3600, 60, 1};
-    long seconds = 0;
-    for (int i = 0; i < units.length; i++) {
-      String number = age.group(i + 1);
-      seconds += number == null ? 0 : units[i] * Long.parseLong(number);
-    }
-    return Duration.ofSeconds(seconds);
-  }
-
-  private static List<Instant> stamps(String text) {
-    return STAMP
-        .matcher(text)
-        .results()
-        .map(
-            stamp ->
-                stamp.group().contains(",")
-                    ? MAIL.parse(stamp.group(), Instant::from)
-                    : LocalDateTime.parse(stamp.group()).toInstant(ZoneOffset.UTC))
-        .toList();
   }
 }

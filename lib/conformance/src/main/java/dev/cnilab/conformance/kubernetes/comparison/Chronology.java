@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
-import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.PrintedTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Chronology {
   /** How long ago the event in a row of {@code kubectl get events} was last seen. */
   static Optional<Duration> lastSeen(String row) {
     Matcher event = LAST_SEEN.matcher(row);
-    return event.matches() ? Optional.of(Timeline.age(event.group(1))) : Optional.empty();
+    return event.matches() ? Optional.of(PrintedTimes.age(event.group(1))) : Optional.empty();
   }
 
   /** Rows of events that were seen later than the one before them. */

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
-import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.PrintedTimes;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record EventRows(List<Line> lines) {
   private static OptionalLong second(Line line) {
     Matcher described = DESCRIBED.matcher(line.text());
     if (described.matches()) {
-      return OptionalLong.of(-Timeline.age(described.group(1)).toSeconds());
+      return OptionalLong.of(-PrintedTimes.age(described.group(1)).toSeconds());
     }
     Matcher listed = LISTED.matcher(line.text());
     return listed.matches()

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
-import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.PrintedTimes;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
     Matcher listed = LISTED.matcher(line);
     Optional<Duration> age =
         event.matches()
-            ? Optional.of(Timeline.age(event.group(1)))
+            ? Optional.of(PrintedTimes.age(event.group(1)))
             : listed.matches()
                 ? Optional.of(Duration.between(Instant.parse(listed.group(1)), now))
                 : age(line, now);

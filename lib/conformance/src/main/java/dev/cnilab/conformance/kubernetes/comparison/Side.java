@@ -2,7 +2,7 @@ package dev.cnilab.conformance.kubernetes.comparison;
 
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
 import dev.cnilab.conformance.kubernetes.capture.Past;
-import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.PrintedTimes;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ final class Side {
 
   private static boolean beganBefore(String line, Duration elapsed) {
     Matcher repeated = REPEATED.matcher(line);
-    return repeated.find() && Timeline.age(repeated.group(1)).compareTo(elapsed) > 0;
+    return repeated.find() && PrintedTimes.age(repeated.group(1)).compareTo(elapsed) > 0;
   }
 
   /** Removes the count, which includes earlier sessions. */
@@ -94,7 +94,7 @@ final class Side {
   private static Duration age(String line) {
     Matcher event = EVENT.matcher(line);
     if (event.matches()) {
-      return Timeline.age(event.group(2));
+      return PrintedTimes.age(event.group(2));
     }
     return Chronology.lastSeen(line).orElse(Duration.ZERO);
   }

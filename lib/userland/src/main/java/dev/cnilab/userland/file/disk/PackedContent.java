@@ -124,7 +124,8 @@ final class PackedContent {
   /** Decides by its neighbor, or by its beginning, whether a block is worth compressing. */
   private static byte[] packed(byte[] block, @Nullable Stored neighbor) {
     boolean worthIt =
-        neighbor != null && neighbor.bytes.length < BLOCK || deflated(block, PROBE).length < PROBE;
+        (neighbor != null && neighbor.bytes.length < BLOCK)
+            || deflated(block, PROBE).length < PROBE;
     return worthIt ? deflated(block, BLOCK) : block;
   }
 

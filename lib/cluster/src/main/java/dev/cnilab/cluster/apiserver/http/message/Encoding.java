@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.schema.Protobuf;
+import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import java.nio.charset.StandardCharsets;

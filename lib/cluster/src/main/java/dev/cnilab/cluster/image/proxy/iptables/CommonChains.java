@@ -22,7 +22,6 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.TcpSegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,58 +57,38 @@ final class CommonChains {
     this.address = address;
   }
 
-  /** A rule in a built-in chain that jumps to one of kube-proxy's. */
-  private record Entry(Table table, String to, String from, String comment, List<Match> when) {
-    void ensure() {
-      List<Match> matches = new ArrayList<>(when);
-      matches.add(Matches.comment(comment));
-      Chain chain = table.ensureChain(to);
-      table.ensureChain(from).ensureFirst(new Rule(matches, new Target.Jump(chain)));
-    }
-
-    /** Deletes the rule through which packets enter. */
-    void delete() {
-      Chain chain = table.ensureChain(from);
-      for (int i = chain.rules().size() - 1; i >= 0; i--) {
-        if (chain.rules().get(i).target() instanceof Target.Jump jump
-            && jump.chain().name().equals(to)) {
-          chain.delete(i);
-        }
-      }
-    }
-  }
-
   /** The entry rules, the last first, as each one is inserted at the top. */
-  private List<Entry> entries() {
+  private List<EntryRule> entries() {
     String visible = "kubernetes externally-visible service portals";
     String portals = "kubernetes service portals";
     String firewall = "kubernetes load balancer firewall";
     List<Match> whenNew = List.of(NEW);
     return List.of(
-        new Entry(filter, EXTERNAL, "INPUT", visible, whenNew),
-        new Entry(filter, EXTERNAL, "FORWARD", visible, whenNew),
-        new Entry(filter, NODE_PORTS, "INPUT", "kubernetes health check service ports", List.of()),
-        new Entry(filter, SERVICES, "FORWARD", portals, whenNew),
-        new Entry(filter, SERVICES, "OUTPUT", portals, whenNew),
-        new Entry(filter, FORWARD, "FORWARD", "kubernetes forwarding rules", List.of()),
-        new Entry(filter, FIREWALL, "INPUT", firewall, whenNew),
-        new Entry(filter, FIREWALL, "OUTPUT", firewall, whenNew),
-        new Entry(filter, FIREWALL, "FORWARD", firewall, whenNew),
-        new Entry(nat, SERVICES, "OUTPUT", portals, List.of()),
-        new Entry(nat, SERVICES, "PREROUTING", portals, List.of()),
-        new Entry(nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()));
+        new EntryRule(filter, EXTERNAL, "INPUT", visible, whenNew),
+        new EntryRule(filter, EXTERNAL, "FORWARD", visible, whenNew),
+        new EntryRule(
+            filter, NODE_PORTS, "INPUT", "kubernetes health check service ports", List.of()),
+        new EntryRule(filter, SERVICES, "FORWARD", portals, whenNew),
+        new EntryRule(filter, SERVICES, "OUTPUT", portals, whenNew),
+        new EntryRule(filter, FORWARD, "FORWARD", "kubernetes forwarding rules", List.of()),
+        new EntryRule(filter, FIREWALL, "INPUT", firewall, whenNew),
+        new EntryRule(filter, FIREWALL, "OUTPUT", firewall, whenNew),
+        new EntryRule(filter, FIREWALL, "FORWARD", firewall, whenNew),
+        new EntryRule(nat, SERVICES, "OUTPUT", portals, List.of()),
+        new EntryRule(nat, SERVICES, "PREROUTING", portals, List.of()),
+        new EntryRule(nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()));
   }
 
   /** Creates the chains and the rules that lead packets into them. */
   void ensureEntries() {
-    entries().forEach(Entry::ensure);
+    entries().forEach(EntryRule::ensure);
     nat.ensureChain(NODE_PORTS);
     nat.ensureChain(ServiceChains.MARK_MASQ);
   }
 
   /** Deletes the chains, and the rules that lead into them. */
   void delete() {
-    entries().forEach(Entry::delete);
+    entries().forEach(EntryRule::delete);
     for (String name : List.of(SERVICES, EXTERNAL, FORWARD, NODE_PORTS, FIREWALL)) {
       filter.chain(name).ifPresent(chain -> empty(filter, chain));
     }

@@ -20,7 +20,7 @@ public final class ContainerUser {
 
   /** The {@code user} of a container's status; empty while its image is missing. */
   Optional<ObjectNode> of(Pod pod, Container container) {
-    Optional<Image> image = runtime.imageStatus(container.image());
+    Optional<Image> image = runtime.images().status(container.image());
     return image.map(
         present -> {
           long uid = number(pod, container, "runAsUser", present.runAsUser());

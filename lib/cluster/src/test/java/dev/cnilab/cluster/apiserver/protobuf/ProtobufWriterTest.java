@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.schema;
+package dev.cnilab.cluster.apiserver.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.cnilab.cluster.apiserver.schema;
+package dev.cnilab.cluster.apiserver.protobuf;
 
+import dev.cnilab.cluster.apiserver.schema.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,13 @@
-package dev.cnilab.cluster.apiserver.schema;
+package dev.cnilab.cluster.apiserver.protobuf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,7 +70,8 @@ final class ProtobufWriter {
 
   private void field(int number, Struct.Field field, JsonNode value) {
     switch (field.type()) {
-      case Scalar any when any == Scalar.ANY && Protobuf.SCHEMA_OR_MORE.contains(field.name()) ->
+      case Scalar any
+          when any == Scalar.ANY && ProtobufReader.SCHEMA_OR_MORE.contains(field.name()) ->
           message(number, message -> message.schemaOrMore(value));
       case ListOf list -> value.forEach(item -> value(number, list.items(), item));
       case MapOf map ->
