@@ -58,10 +58,7 @@ final class Faults {
               .leaving(SWEEP),
           Fault.onNode("node rebooted", "reboot", "true"),
           Fault.onNode("node reset", "reboot -f", "true"),
-          Fault.of(
-              "control plane rebooted",
-              (operator, node) -> operator.run("control-plane", "reboot"),
-              (operator, node) -> {}),
+          onControlPlane("control plane rebooted", "reboot"),
           Fault.onNode("kubelet stopped", "systemctl stop kubelet", "systemctl start kubelet"),
           Fault.onNode("kubelet killed", "pkill -9 kubelet", "true"),
           Fault.onNode("kubelet restarted", "systemctl restart kubelet", "true"),
@@ -94,6 +91,38 @@ final class Faults {
                 o.run(node, "systemctl restart kubelet");
                 o.deleteAgents(node);
               }),
+          Fault.onNode(
+              "packets lost and late",
+              "tc qdisc add dev eth0 root netem delay 100ms loss 20%",
+              "tc qdisc del dev eth0 root 2>/dev/null"),
+          Fault.onNode(
+              "forwarding off",
+              "sysctl -w net.ipv4.ip_forward=0",
+              "sysctl -w net.ipv4.ip_forward=1"),
+          // Cordoned, as otherwise pods come and are rejected until the scheduler sees the taint.
+          Fault.of(
+              "disk full",
+              (o, node) -> {
+                o.cordon(node, true);
+                o.run(node, "set -- $(df / | tail -n 1); fallocate -l $(($4 * 1024)) /root/filled");
+              },
+              (o, node) -> {
+                o.run(node, "rm -f /root/filled");
+                o.cordon(node, false);
+              }),
+          Fault.onNode("sandboxes killed", "pkill -9 -x pause", "true"),
+          Fault.of(
+              "clock ahead",
+              (o, node) -> o.run(node, "date -s '2 years'; systemctl restart kubelet"),
+              Operator::setClock),
+          Fault.onNode(
+              "kubelet's credentials away",
+              "mv /etc/kubernetes/kubelet.conf /root/; systemctl restart kubelet",
+              "mv /root/kubelet.conf /etc/kubernetes/; systemctl restart kubelet"),
+          onControlPlane(
+              "API server's certificate away",
+              "f=/etc/kubernetes/pki/apiserver.crt; mv $f /root/; pkill -9 kube-apiserver;"
+                  + " sleep 30; mv /root/apiserver.crt $f"),
           Fault.onNode("connections forgotten", "conntrack -F; ip neigh flush all", "true"),
           Fault.onNode("bridge down", "ip link set cni0 down", "ip link set cni0 up")
               .only(Cni.FLANNEL),
@@ -130,18 +159,9 @@ final class Faults {
                       + " grep -q filled $f && rm $f; done")
               .only(Cni.FLANNEL),
           Fault.onNode("kube-proxy killed", "pkill -9 kube-proxy", "true"),
-          Fault.of(
-              "scheduler killed",
-              (operator, node) -> operator.run("control-plane", "pkill -9 kube-scheduler"),
-              (operator, node) -> {}),
-          Fault.of(
-              "controllers killed",
-              (operator, node) -> operator.run("control-plane", "pkill -9 kube-controller"),
-              (operator, node) -> {}),
-          Fault.of(
-              "API server killed",
-              (operator, node) -> operator.run("control-plane", "pkill -9 kube-apiserver"),
-              (operator, node) -> {}),
+          onControlPlane("scheduler killed", "pkill -9 kube-scheduler"),
+          onControlPlane("controllers killed", "pkill -9 kube-controller"),
+          onControlPlane("API server killed", "pkill -9 kube-apiserver"),
           Fault.of(
               "scheduler's manifest away",
               (operator, node) ->
@@ -150,7 +170,16 @@ final class Faults {
               (operator, node) ->
                   operator.run(
                       "control-plane", "mv /root/kube-scheduler.yaml /etc/kubernetes/manifests/")),
+          onControlPlane("etcd killed", "pkill -9 etcd"),
+          onControlPlane(
+              "etcd's manifest away for a while",
+              "f=/etc/kubernetes/manifests/etcd.yaml; mv $f /root/; sleep 40; mv /root/etcd.yaml $f"),
           Fault.of("agent's pod deleted", Operator::deleteAgents, (operator, node) -> {}),
+          Fault.of("agent's pod deleted by force", Operator::forceAgents, (operator, node) -> {}),
+          Fault.of(
+              "kube-proxy in mode nftables",
+              (o, node) -> o.chooseProxy("nftables"),
+              (o, node) -> o.chooseProxy("iptables")),
           Fault.of(
               "DNS servers gone",
               (o, node) -> o.scale("kube-system", "coredns", 0),
@@ -174,6 +203,14 @@ final class Faults {
               (o, node) -> o.create("pod", "crash", node),
               (o, node) -> o.deletePods("default", "bad=crash")),
           Fault.of(
+              "a program that takes all memory",
+              (o, node) -> o.create("pod", "hog", node),
+              (o, node) -> o.deletePods("default", "bad=hog")),
+          Fault.of(
+              "a pod with a claim",
+              (o, node) -> o.create("claim", "holder", node),
+              (o, node) -> o.deleteClaim("holder")),
+          Fault.of(
               "deny all",
               (o, node) -> o.create("policy", "deny", node),
               (o, node) -> o.deletePolicy("deny")),
@@ -194,6 +231,12 @@ final class Faults {
               "ten minutes pass", (o, node) -> o.pass(Duration.ofMinutes(10)), (o, node) -> {}));
 
   private Faults() {}
+
+  /** A command line on the control plane, which recovers from it without help. */
+  private static Fault onControlPlane(String name, String breaking) {
+    return Fault.of(
+        name, (operator, node) -> operator.run("control-plane", breaking), (operator, node) -> {});
+  }
 
   static List<Fault> of(Cni cni) {
     return ALL.stream().filter(fault -> fault.on().contains(cni)).toList();

@@ -114,6 +114,9 @@ final class History {
   private List<String> unready() {
     List<String> unready = new ArrayList<>(operator.machinesThatReboot());
     for (KubeObject pod : operator.pods()) {
+      if (Operator.hasEnded(pod)) {
+        continue;
+      }
       if (!new Pod(pod).isReady() || pod.isTerminating()) {
         unready.add("pod " + pod.namespace() + "/" + pod.name() + " " + pod.text("/spec/nodeName"));
       }

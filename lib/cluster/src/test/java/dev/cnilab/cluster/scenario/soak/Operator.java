@@ -17,7 +17,7 @@ import java.util.List;
 /** Types the commands. */
 final class Operator {
   private static final String LEADER = "kube-controller-manager";
-  private static final Duration LONGEST_ELECTION = Duration.ofMinutes(5);
+  private static final Duration LONGEST_ELECTION = Duration.ofMinutes(10);
   private static final Duration RENEWED_WITHIN = Duration.ofSeconds(4);
 
   private final TestCluster cluster;
@@ -60,7 +60,17 @@ final class Operator {
             metadata: {labels: {app: web}}
             spec:
               terminationGracePeriodSeconds: 1
-              containers: [{name: web, image: nginx}]
+              containers:
+              - name: web
+                image: nginx
+                volumeMounts:
+                - {name: cache, mountPath: /cache}
+                - {name: memory, mountPath: /memory}
+                - {name: authority, mountPath: /authority}
+              volumes:
+              - {name: cache, emptyDir: {}}
+              - {name: memory, emptyDir: {medium: Memory}}
+              - {name: authority, configMap: {name: kube-root-ca.crt}}
         ---
         apiVersion: v1
         kind: Service
@@ -75,6 +85,25 @@ final class Operator {
           case "typo" -> pod("default", name, "image: ngnix:lates", node);
           case "crash" ->
               pod("default", name, "image: busybox, command: [sh, -c, 'sleep 1; exit 3']", node);
+          case "hog" ->
+              pod(
+                  "default",
+                  name,
+                  "image: busybox, command: [tail, /dev/zero], resources: {limits: {memory: 64Mi}}",
+                  node);
+          case "holder" ->
+              "{apiVersion: v1, kind: PersistentVolume, metadata: {name: holder},"
+                  + " spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi},"
+                  + " hostPath: {path: /tmp/holder}, claimRef: {namespace: default, name: holder}}}"
+                  + "\n---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: holder},"
+                  + " spec: {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: holder,"
+                  + " resources: {requests: {storage: 1Gi}}}}\n---\n"
+                  + pod(
+                      "default",
+                      name,
+                      "image: nginx, volumeMounts: [{name: data, mountPath: /data}]}], volumes:"
+                          + " [{name: data, persistentVolumeClaim: {claimName: holder}",
+                      node);
           case "deny" ->
               "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny},"
                   + " spec: {podSelector: {}, policyTypes: [Ingress, Egress]}}";
@@ -135,6 +164,55 @@ final class Operator {
         .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));
   }
 
+  /** The same without waiting for a kubelet: their containers may live on beside the new ones. */
+  void forceAgents(String node) {
+    cluster.podsOn(node).stream()
+        .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("DaemonSet"))
+        .forEach(
+            pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name(), DeleteOptions.now()));
+  }
+
+  /** Configures kube-proxy and starts its pods again. */
+  void chooseProxy(String mode) {
+    cluster.api(
+        client -> {
+          KubeObject map = client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "kube-proxy");
+          String text =
+              map.text("/data/config.conf").replaceFirst("(?m)^mode: .*$", "mode: " + mode);
+          return client.update(
+              ResourceTypes.CONFIG_MAPS,
+              map.edit(json -> json.withObject("/data").put("config.conf", text)));
+        });
+    deletePods("kube-system", "k8s-app=kube-proxy");
+  }
+
+  /** Sets a node's clock to the time of the others. */
+  void setClock(String node) {
+    Instant now = cluster.now();
+    run(node, "date -s @%d.%09d".formatted(now.getEpochSecond(), now.getNano()));
+  }
+
+  void deleteClaim(String name) {
+    deletePods("default", "bad=" + name);
+    delete(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "default", name);
+    delete(ResourceTypes.PERSISTENT_VOLUMES, "", name);
+  }
+
+  /** Deletes pods that have ended, as those that a kubelet has evicted; nobody else does. */
+  void deleteEnded() {
+    pods().stream()
+        .filter(Operator::hasEnded)
+        .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));
+  }
+
+  /**
+   * Whether a pod never runs again. An evicted one has succeeded, not failed, if its programs end
+   * without an error when they are asked to (kubernetes/kubernetes#118310).
+   */
+  static boolean hasEnded(KubeObject pod) {
+    return List.of("Succeeded", "Failed").contains(pod.text("/status/phase"));
+  }
+
   void deletePods(String namespace, String labels) {
     cluster
         .api(client -> client.list(ResourceTypes.PODS, namespace, ListOptions.labels(labels)))
@@ -174,6 +252,7 @@ final class Operator {
   }
 
   void deleteAll() {
+    deleteEnded();
     delete(ResourceTypes.DEPLOYMENTS, "default", "web");
     delete(ResourceTypes.SERVICES, "default", "web");
     for (String client : List.of("client-1", "client-2")) {
@@ -182,10 +261,14 @@ final class Operator {
   }
 
   private void delete(ResourceType type, String namespace, String name) {
+    delete(type, namespace, name, DeleteOptions.background());
+  }
+
+  private void delete(ResourceType type, String namespace, String name, DeleteOptions how) {
     cluster.api(
         client -> {
           if (client.find(type, namespace, name).isPresent()) {
-            client.delete(type, namespace, name, DeleteOptions.background());
+            client.delete(type, namespace, name, how);
           }
           return true;
         });
