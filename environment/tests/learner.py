@@ -18,6 +18,9 @@ from cnilab import cluster, execute, kube, paths
 A_LINE_FOR_THE_TERMINAL = re.compile(r"^export KUBECONFIG=(\S+)$", re.MULTILINE)
 A_TERMINALS_PATIENCE = 300  # tenths of a second, and seconds of the cluster
 
+# A kernel's own options are for some dozens of cells. This one runs a thousand, for which compiling early pays.
+LONG_LIVED = {"_JAVA_OPTIONS": "-XX:CompileThresholdScaling=0.4"}
+
 
 class Learner:
     def __init__(self, client: NotebookClient, kubeconfig: Path):
@@ -99,7 +102,7 @@ class Learner:
 def at_work(scratch: Path) -> Iterator[Learner]:
     """A learner with a kernel and a cluster, both of which end with the block."""
     kubeconfig = scratch / "kubeconfig"
-    variables = {"KUBECONFIG": str(kubeconfig), "CNILAB_PROGRESS": str(scratch / "progress.json")}
+    variables = {"KUBECONFIG": str(kubeconfig), "CNILAB_PROGRESS": str(scratch / "progress.json"), **LONG_LIVED}
     notebook = nbformat.v4.new_notebook()
     client = NotebookClient(
         notebook,
