@@ -344,7 +344,7 @@ heap_for() {
 }
 
 # heap_options HEAP: options for the JVM. What needs 400 MiB, as 350 nodes do, runs long enough for the optimizing compiler
-# to pay, and has so many objects that two threads collect them sooner, with a larger share of the heap for new ones.
+# to pay, and has enough objects for two threads to collect them sooner, with a larger share of the heap for new ones.
 heap_options() {
     local mebibytes=0 young options=()
     case $1 in
