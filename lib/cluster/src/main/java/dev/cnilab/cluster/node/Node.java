@@ -126,7 +126,7 @@ public final class Node {
    * into /etc/cni/net.d (it ignores inotify's IN_MOVED_TO).
    */
   private static void mountHome(Machine machine) throws IOException {
-    FileTree home = machine.disk().tree("/root");
+    FileTree home = machine.disk().partition("/root");
     machine.addPartition("/dev/vda2", home);
     machine.files().write("/etc/fstab", "/dev/vda2 /root ext4 defaults 0 2\n");
     machine.files().mount("/root", home, "/dev/vda2", Mount.Access.READ_WRITE);

@@ -104,7 +104,7 @@ class PodVolumesTest {
 
     assertThat(sh("memory", "df -k /data | tail -n1")).matches("tmpfs +1024 +0 +1024 +0% /data\n");
     assertThat(sh("memory", "grep /data /proc/mounts"))
-        .isEqualTo("tmpfs /data tmpfs rw,relatime,size=1024k,inode64 0 0\n");
+        .isEqualTo("tmpfs /data tmpfs rw,relatime,size=1024k,inode64,noswap 0 0\n");
     assertThat(sh("memory", "(head -c 1048577 /dev/zero > /data/f)"))
         .contains("No space left on device");
     assertThat(sh("memory", "df -k /data | tail -n1")).contains(" 100% ");
@@ -118,7 +118,7 @@ class PodVolumesTest {
     pod("bounded", "", "resources: {limits: {memory: 64Mi}}", "{medium: Memory, sizeLimit: 1Gi}");
     pod("free", "", "", "{medium: Memory}");
 
-    assertThat(sh("bounded", "df -h /data | tail -n1")).contains(" 64M ");
+    assertThat(sh("bounded", "df -h /data | tail -n1")).contains(" 64.0M ");
     String allocatable =
         cluster.get(ResourceTypes.NODES, "worker-1").text("/status/allocatable/memory");
     assertThat(sh("free", "df -k /data | tail -n1 | awk '{print $2 \"Ki\"}'"))

@@ -24,4 +24,18 @@ public final class Sizes {
         ? String.format(Locale.ROOT, "%.1f", tenths) + UNITS.charAt(unit)
         : (long) Math.ceil(value) + "" + UNITS.charAt(unit);
   }
+
+  /** In powers of 1024 with one decimal, as busybox does; plain below that. */
+  public static String tenths(long bytes) {
+    if (bytes < 1024) {
+      return String.valueOf(bytes);
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1024 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f", value) + UNITS.charAt(unit);
+  }
 }

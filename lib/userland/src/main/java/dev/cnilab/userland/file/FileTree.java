@@ -118,6 +118,16 @@ public interface FileTree {
     return Optional.empty();
   }
 
+  /** The file system that it is a part of; the same object for all of its parts. */
+  default Object fileSystem() {
+    return this;
+  }
+
+  /** Where in its file system it begins, as an absolute path. */
+  default String root() {
+    return "/";
+  }
+
   /** Further mount options in /proc/mounts, each after a comma. */
   default String options() {
     return "";

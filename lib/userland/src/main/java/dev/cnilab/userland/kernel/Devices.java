@@ -40,6 +40,20 @@ public final class Devices {
             Map.entry("pts", KernelFile.Directory.of(Map.of()))));
   }
 
+  /** What a container has at /dev/pts; devpts(5). */
+  public static FileTree terminals(WallClock clock) {
+    return new KernelTree(
+        "devpts",
+        ",gid=5,mode=620,ptmxmode=666",
+        clock.instant(),
+        KernelFile.Directory.of(Map.of()));
+  }
+
+  /** What a container has at /dev/mqueue: no queues; mq_overview(7). */
+  public static FileTree queues(WallClock clock) {
+    return new KernelTree("mqueue", clock.instant(), KernelFile.Directory.of(Map.of()));
+  }
+
   private static KernelFile link(String target) {
     return new KernelFile.Link(() -> target);
   }

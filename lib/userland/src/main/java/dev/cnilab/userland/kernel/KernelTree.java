@@ -19,6 +19,7 @@ public final class KernelTree implements FileTree {
   private final String typeName;
   private final Instant mounted;
   private final KernelFile root;
+  private final String options;
 
   /**
    * A file system.
@@ -27,7 +28,17 @@ public final class KernelTree implements FileTree {
    * @param mounted the modification time of all entries
    */
   public KernelTree(String typeName, Instant mounted, KernelFile root) {
+    this(typeName, "", mounted, root);
+  }
+
+  /**
+   * As {@link #KernelTree(String, Instant, KernelFile)}.
+   *
+   * @param options those that it shows, each after a comma
+   */
+  public KernelTree(String typeName, String options, Instant mounted, KernelFile root) {
     this.typeName = typeName;
+    this.options = options;
     this.mounted = mounted;
     this.root = root;
   }
@@ -103,6 +114,11 @@ public final class KernelTree implements FileTree {
       case KernelFile.Directory any -> throw new FileException(FileError.EISDIR, path);
       default -> throw new FileException(FileError.EACCES, path);
     };
+  }
+
+  @Override
+  public String options() {
+    return options;
   }
 
   @Override

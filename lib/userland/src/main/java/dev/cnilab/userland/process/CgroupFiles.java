@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * groups.
  */
 public final class CgroupFiles {
+  /** As systemd mounts them. */
+  private static final String OPTIONS = ",nsdelegate,memory_recursiveprot";
+
   private final Machine machine;
 
   private CgroupFiles(Machine machine) {
@@ -26,7 +29,7 @@ public final class CgroupFiles {
   /** The files as seen from a group that is the root of its cgroup namespace. */
   public static FileTree tree(Machine machine, Cgroup top) {
     CgroupFiles files = new CgroupFiles(machine);
-    return new KernelTree("cgroup2", machine.now(), files.directory(top));
+    return new KernelTree("cgroup2", OPTIONS, machine.now(), files.directory(top));
   }
 
   private Directory directory(Cgroup group) {

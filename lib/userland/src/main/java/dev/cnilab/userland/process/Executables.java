@@ -4,6 +4,7 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.disk.Elf;
+import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
@@ -61,7 +62,8 @@ public final class Executables {
     } catch (FileException missing) {
       throw new FileException(missing.error(), name);
     }
-    if (!found.isRegular() || !found.isExecutable()) {
+    boolean mayRun = found.isRegular() && found.isExecutable();
+    if (!mayRun || files.mountOf(path).flags().contains(Mount.Flag.NOEXEC)) {
       throw new FileException(FileError.EACCES, name);
     }
   }

@@ -10,6 +10,7 @@ import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.mount.Mount;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  * disks remains.
  */
 public final class Machine {
+  private static final String CGROUPS = "/sys/fs/cgroup";
+  private static final Set<Mount.Flag> DEVICES =
+      Mount.Flag.of(Mount.Flag.NOSUID, Mount.Flag.RELATIME);
+  private static final TmpfsOptions RUNNING = TmpfsOptions.USUAL.withPermissions(0755);
+
   private record Card(String name, MacAddress address, Segment cable) {}
 
   private final Network network;
@@ -43,6 +50,7 @@ public final class Machine {
   private final ProgramRegistry programs;
   private final Journal journal;
   private final Units units;
+  private final MountIds mountIds = new MountIds(this);
   private final List<Card> cards = new ArrayList<>();
   private final Map<String, FileTree> partitions = new HashMap<>();
   private Boot boot;
@@ -82,12 +90,12 @@ public final class Machine {
   private void mountKernelFiles() {
     try {
       Mount.Access access = Mount.Access.READ_WRITE;
-      files().mount("/proc", ProcFiles.tree(this), "proc", access);
-      files().mount("/sys", SysFiles.tree(this), "sysfs", access);
-      files().mount("/sys/fs/cgroup", CgroupFiles.tree(this, cgroup()), "cgroup2", access);
-      files().mount("/dev", Devices.tree(clock), "udev", access);
-      files().mount("/run", Disk.tmpfs(clock), "tmpfs", access);
-      files().setPermissions("/run", 0755);
+      Set<Mount.Flag> data = Mount.Flag.DATA;
+      files().mount("/proc", ProcFiles.tree(this), "proc", access, data);
+      files().mount("/sys", SysFiles.tree(this), "sysfs", access, data);
+      files().mount(CGROUPS, CgroupFiles.tree(this, cgroup()), "cgroup2", access, data);
+      files().mount("/dev", Devices.tree(clock), "udev", access, DEVICES);
+      files().mount("/run", Disk.tmpfs(clock, RUNNING), "tmpfs", access, data);
       files().createDirectories(SystemdFiles.RUNNING);
       files().createDirectories(SystemdFiles.JOURNAL);
     } catch (FileException onAnEmptyDisk) {
@@ -251,6 +259,11 @@ public final class Machine {
 
   public Disk disk() {
     return disk;
+  }
+
+  /** The numbers of file systems and mounts. */
+  public MountIds mountIds() {
+    return mountIds;
   }
 
   /** The mount namespace of pid 1. */

@@ -1,14 +1,11 @@
 package dev.cnilab.userland.process;
 
-import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.SocketFile;
 import dev.cnilab.userland.stream.Terminal;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,9 +19,6 @@ final class ProcResources {
 
   private static final String UNLIMITED = "unlimited";
 
-  /** Where ids of mounts begin. */
-  private static final int FIRST_MOUNT = 22;
-
   private final Process process;
 
   ProcResources(Process process) {
@@ -32,8 +26,9 @@ final class ProcResources {
   }
 
   void addTo(Map<String, KernelFile> all, PidNamespace ofReader) {
-    all.put("mounts", ProcFiles.text(this::mounts));
-    all.put("mountinfo", ProcFiles.text(this::mountInformation));
+    ProcMounts mounts = new ProcMounts(process);
+    all.put("mounts", ProcFiles.text(mounts::table));
+    all.put("mountinfo", ProcFiles.text(mounts::information));
     all.put("limits", ProcFiles.text(this::limits));
     all.put("cgroup", ProcFiles.text(() -> group(ofReader)));
     if (!process.executable().isEmpty()) {
@@ -48,44 +43,6 @@ final class ProcResources {
   private String group(PidNamespace ofReader) {
     boolean outside = ofReader == process.machine().processes().pids();
     return "0::" + (outside ? process.cgroup().path() : "/") + "\n";
-  }
-
-  private String mounts() {
-    StringBuilder text = new StringBuilder();
-    for (Mount mount : process.files().mounts()) {
-      text.append(mount.source()).append(' ').append(mount.target()).append(' ');
-      text.append(mount.tree().typeName()).append(' ').append(access(mount)).append(",relatime");
-      text.append(mount.tree().options()).append(" 0 0\n");
-    }
-    return text.toString();
-  }
-
-  private String mountInformation() {
-    List<Mount> mounts = process.files().mounts();
-    StringBuilder text = new StringBuilder();
-    for (Mount mount : mounts) {
-      int id = FIRST_MOUNT + mounts.indexOf(mount);
-      text.append(id).append(' ').append(FIRST_MOUNT + parent(mounts, mount));
-      text.append(" 0:").append(id - 1).append(" / ").append(mount.target()).append(' ');
-      text.append(access(mount)).append(",relatime - ").append(mount.tree().typeName()).append(' ');
-      text.append(mount.source()).append(' ').append(access(mount));
-      text.append(mount.tree().options()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** Which of the mounts another lies on; -1 of the root. */
-  private static int parent(List<Mount> mounts, Mount mount) {
-    return mounts.stream()
-        .filter(each -> !each.target().equals(mount.target()))
-        .filter(each -> (mount.target() + "/").startsWith(each.target().replaceFirst("/?$", "/")))
-        .max(Comparator.comparingInt(each -> each.target().length()))
-        .map(mounts::indexOf)
-        .orElse(-1);
-  }
-
-  private static String access(Mount mount) {
-    return mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
   }
 
   /** The figures of {@code ulimit -a}. */

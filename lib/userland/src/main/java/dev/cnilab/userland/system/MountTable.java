@@ -160,17 +160,22 @@ final class MountTable {
   }
 
   private static List<String> row(List<String> columns, Mount mount, String place) {
-    String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
     return columns.stream()
         .map(
             column ->
                 switch (column) {
                   case "TARGET" -> place;
-                  case "SOURCE" -> mount.source();
+                  case "SOURCE" -> source(mount);
                   case "FSTYPE" -> mount.tree().typeName();
-                  default -> access + ",relatime" + mount.tree().options();
+                  default -> mount.options();
                 })
         .toList();
+  }
+
+  /** With the part of the file system in brackets, unless it is all of it. */
+  private static String source(Mount mount) {
+    String part = mount.tree().root();
+    return part.equals("/") ? mount.source() : mount.source() + "[" + part + "]";
   }
 
   private static String pairs(List<String> columns, List<List<String>> rows) {

@@ -53,6 +53,7 @@ public final class SystemPrograms {
     MachineCommands.addTo(commands);
     UserCommands.addTo(commands);
     MountCommands.addTo(commands);
+    commands.put("df", new Df());
     Map<String, Program> programs = new TreeMap<>();
     commands.forEach((name, command) -> programs.put(name, command.in(dialect)));
     programs.put("sleep", new Sleep(dialect));

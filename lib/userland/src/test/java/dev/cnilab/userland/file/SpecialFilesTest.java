@@ -40,12 +40,66 @@ class SpecialFilesTest {
   }
 
   @Test
+  void a_mount_has_the_options_it_was_given_and_refuses_others() {
+    sh("mkdir /m; mount -t tmpfs -o size=100k,mode=755,noexec,nosuid,noatime none /m");
+
+    assertThat(sh("mount | grep /m"))
+        .isEqualTo("none on /m type tmpfs (rw,nosuid,noexec,noatime,size=100k,mode=755,inode64)\n");
+    assertThat(sh("cp /usr/bin/true /m/; /m/true; echo $?")).contains("126\n", "Permission denied");
+    assertThat(sh("mount -o remount,exec,atime /m; /m/true; echo $?; grep /m /proc/mounts"))
+        .isEqualTo("0\nnone /m tmpfs rw,nosuid,relatime,size=100k,mode=755,inode64 0 0\n");
+    assertThat(sh("mount -t tmpfs -o bogus none /m; echo $?; mount -o remount,bogus /m; echo $?"))
+        .contains("bad option, bad superblock on none", "mount point not mounted or bad option");
+    assertThat(sh("mkdir /b; mount --bind /usr/bin /b; mount -o remount,bind,ro,nodev /b"))
+        .isEmpty();
+    assertThat(sh("grep ' /b ' /proc/mounts")).startsWith("/dev/vda1 /b ext4 ro,nodev,relatime");
+  }
+
+  @Test
+  void a_bind_mount_is_a_part_of_its_file_system() {
+    sh("mkdir /b /m; mount --bind /usr/bin /b; mount -t tmpfs none /m");
+
+    assertThat(sh("findmnt -n -o SOURCE /b")).isEqualTo("/dev/vda1[/usr/bin]\n");
+    assertThat(sh("awk '$5 == \"/\" || $5 == \"/b\" {print $3, $4}' /proc/self/mountinfo"))
+        .isEqualTo("254:1 /\n254:1 /usr/bin\n");
+    assertThat(sh("awk '$5 == \"/m\" {print $3}' /proc/self/mountinfo")).startsWith("0:");
+    String id = "$(awk '$5 == \"/\" {print $1}' /proc/self/mountinfo)";
+    assertThat(sh("awk '$5 == \"/b\" {print $2}' /proc/self/mountinfo | grep -cx " + id))
+        .isEqualTo("1\n");
+  }
+
+  @Test
+  void df_shows_each_file_system_once_and_only_those_that_store_something() {
+    sh("mkdir /b /m; mount --bind /usr/bin /b; mount -t tmpfs -o size=1m none /m");
+
+    assertThat(sh("df | awk '{print $1, $NF}'"))
+        .contains("/dev/vda1 /\n", "none /m\n")
+        .doesNotContain(" /b\n", "proc", "sysfs");
+    assertThat(sh("df -a | awk '{print $NF}'")).contains("/b\n", "/proc\n");
+    assertThat(sh("df -T -t tmpfs /m; df /proc | tail -n1"))
+        .isEqualTo(
+            """
+            Filesystem     Type  1K-blocks  Used Available Use% Mounted on
+            none           tmpfs      1024     0      1024   0% /m
+            proc                   0     0         0    - /proc
+            """);
+    assertThat(sh("df -hi /m | head -n1; df -P /m | head -n1"))
+        .isEqualTo(
+            """
+            Filesystem     Inodes IUsed IFree IUse% Mounted on
+            Filesystem     1024-blocks  Used Available Capacity Mounted on
+            """);
+    assertThat(sh("df /nowhere; echo $?; df -t nosuch; echo $?"))
+        .contains("df: /nowhere: No such file or directory", "df: no file systems processed");
+  }
+
+  @Test
   void the_disk_does_not_grow_with_what_is_in_memory() {
     String before = sh("df -k / | tail -n1");
     sh("head -c 3000000 /dev/urandom > /run/f");
 
     assertThat(sh("df -k / | tail -n1")).isEqualTo(before);
-    assertThat(sh("df -k /run | awk 'NR>1 {print $3}'")).isEqualTo("2929\n");
+    assertThat(sh("df -k /run | awk 'NR>1 {print $3}'")).isEqualTo("2930\n");
   }
 
   @Test

@@ -85,11 +85,11 @@ public final class ContainerService {
     }
     machine.loop().sleep(CREATE);
     String id = Ids.next(machine.loop().random());
-    String writable = SNAPSHOTS + id.substring(0, 12) + "/fs";
+    String snapshot = SNAPSHOTS + id.substring(0, 12);
     Cgroup cgroup = sandbox.cgroup().child("cri-containerd-" + id + ".scope");
     MountNamespace root;
     try {
-      root = roots.create(image, sandbox, config, cgroup, writable);
+      root = roots.create(image, sandbox, config, cgroup, snapshot);
     } catch (FileException failed) {
       throw CriException.unknown(
           "failed to generate container spec: failed to generate spec: " + failed.getMessage());
@@ -98,7 +98,8 @@ public final class ContainerService {
         new Namespaces(
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
-        new Container(id, sandbox, config, image, namespaces, cgroup, writable, machine.now());
+        new Container(
+            id, sandbox, config, image, namespaces, cgroup, snapshot + "/fs", machine.now());
     limits.set(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());

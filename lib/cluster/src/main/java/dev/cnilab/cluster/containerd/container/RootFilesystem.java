@@ -11,29 +11,31 @@ import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.disk.OverlayTree;
 import dev.cnilab.userland.file.mount.Mount;
+import dev.cnilab.userland.file.mount.Mount.Flag;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.kernel.Devices;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.process.CgroupFiles;
 import dev.cnilab.userland.process.Machine;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Builds a container's file system. */
+/** Builds a container's file system, in the order in which containerd and runc mount its parts. */
 final class RootFilesystem {
-  /** The node's mounts that every container has as well. */
-  private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys");
-
   private static final String CGROUPS = "/sys/fs/cgroup";
-  private static final String DEVICES = "/dev";
   private static final String SHARED_MEMORY = "/dev/shm";
 
-  /** The size of a container's /dev, in bytes (pkg/oci of containerd: size=65536k). */
-  private static final long DEVICES_SIZE = 65536L << 10;
+  /** A container's /dev (pkg/oci of containerd: size=65536k, in bytes, and mode=755). */
+  private static final TmpfsOptions DEVICES =
+      TmpfsOptions.ofSize(65536L << 10).withPermissions(0755);
+
+  private static final Set<Flag> TERMINALS = Flag.of(Flag.NOSUID, Flag.NOEXEC, Flag.RELATIME);
 
   /** Read-only for unprivileged containers (pkg/oci of containerd). */
   private static final List<String> OF_WHOLE_NODE =
@@ -49,72 +51,106 @@ final class RootFilesystem {
     this.images = images;
   }
 
+  /** Something to be mounted in a container. */
+  private record Part(String target, Mounting mounting) {
+    int depth() {
+      return target.split("/").length;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Mounting {
+    void run() throws FileException;
+  }
+
   /**
    * The image below a writable directory, with the kernel's file systems, the requested mounts, and
    * the sandbox's own files.
    *
    * @param cgroup the root of the control groups that it sees
-   * @param writable a directory on the node
+   * @param snapshot a directory on the node, for the container's changes
    */
   MountNamespace create(
-      StoredImage image, Sandbox sandbox, ContainerConfig config, Cgroup cgroup, String writable)
+      StoredImage image, Sandbox sandbox, ContainerConfig config, Cgroup cgroup, String snapshot)
       throws FileException {
-    List<ContainerConfig.Mount> mounts = config.mounts();
+    String work = snapshot + "/work";
+    machine.files().createDirectories(work);
+    FileTree changes = machine.disk().tree(snapshot + "/fs");
     MountNamespace root =
-        new MountNamespace(new OverlayTree(image.root(), machine.disk().tree(writable)), "overlay");
-    for (Mount mount : machine.files().mounts()) {
-      if (OF_KERNEL.contains(mount.target())) {
-        root.mount(mount.target(), mount.tree(), mount.source(), mount.access());
-      }
-    }
-    root.mount(CGROUPS, CgroupFiles.tree(machine, cgroup), "cgroup", Mount.Access.READ_WRITE);
-    mountDevices(root, sandbox);
+        new MountNamespace(new OverlayTree(image.root(), changes, work), "overlay");
+    mountKernelFiles(root, CgroupFiles.tree(machine, cgroup));
     SecurityContext context = config.securityContext();
     if (context.privilege() == Privilege.CONFINED) {
-      protect(root);
+      root.remount("/sys", Mount.Access.READ_ONLY);
+      root.remount(CGROUPS, Mount.Access.READ_ONLY);
     }
-    mountSandboxFiles(root, sandbox, mounts, access(context.root()));
-    for (ContainerConfig.Mount mount :
-        mounts.stream()
-            .sorted(Comparator.comparingInt(each -> depth(each.containerPath())))
-            .toList()) {
-      if (mount.image().isEmpty()) {
-        if (!machine.files().exists(mount.hostPath())) {
-          machine.files().createDirectories(mount.hostPath());
-        }
-        mount(root, mount);
-      } else {
-        mountImage(root, mount);
+    List<Part> parts = new ArrayList<>();
+    for (ContainerConfig.Mount mount : config.mounts()) {
+      parts.add(new Part(mount.containerPath(), () -> mount(root, mount)));
+    }
+    for (Part own : ofSandbox(root, sandbox, access(context.root()))) {
+      if (parts.stream().noneMatch(part -> part.target().equals(own.target()))) {
+        parts.add(own);
       }
+    }
+    parts.sort(Comparator.comparingInt(Part::depth));
+    for (Part part : parts) {
+      part.mounting().run();
+    }
+    if (context.privilege() == Privilege.CONFINED) {
+      protect(root);
     }
     root.remount("/", access(context.root()));
     return root;
   }
 
   /**
-   * A tmpfs of the container's own, because other file systems may be mounted in it, and the memory
-   * that the pod's containers share.
+   * The file systems of the kernel. /dev is a tmpfs of the container's own, because other file
+   * systems may be mounted in it.
    */
-  private void mountDevices(MountNamespace root, Sandbox sandbox) throws FileException {
-    FileTree own = Disk.tmpfs(machine.clock(), DEVICES_SIZE);
-    own.setPermissions("", 0755);
-    FileTree all = OverlayTree.filled(Devices.tree(machine.clock(), devices), own);
-    root.mount(DEVICES, all, own.typeName(), Mount.Access.READ_WRITE);
-    if (sandbox.config().namespaces().ipc() != NamespaceMode.NODE) {
-      FileTree shared = sandbox.sharedMemory(machine.clock());
-      root.mount(SHARED_MEMORY, shared, "shm", Mount.Access.READ_WRITE);
-    }
+  private void mountKernelFiles(MountNamespace root, FileTree groups) throws FileException {
+    Mount.Access access = Mount.Access.READ_WRITE;
+    root.mount("/proc", treeAt("/proc"), "proc", access, Flag.DATA);
+    FileTree all =
+        OverlayTree.filled(
+            Devices.tree(machine.clock(), devices), Disk.tmpfs(machine.clock(), DEVICES));
+    root.mount("/dev", all, "tmpfs", access, Flag.of(Flag.NOSUID));
+    FileTree terminals = Devices.terminals(machine.clock());
+    root.mount("/dev/pts", terminals, "devpts", access, TERMINALS);
+    root.mount("/dev/mqueue", Devices.queues(machine.clock()), "mqueue", access, Flag.DATA);
+    root.mount("/sys", treeAt("/sys"), "sysfs", access, Flag.DATA);
+    root.mount(CGROUPS, groups, "cgroup", access, Flag.DATA);
+  }
+
+  private FileTree treeAt(String path) throws FileException {
+    return machine.files().mountOf(path).tree();
   }
 
   /** Unless it is privileged, a container may only read the files that affect the whole node. */
   private static void protect(MountNamespace root) throws FileException {
-    root.remount("/sys", Mount.Access.READ_ONLY);
-    root.remount(CGROUPS, Mount.Access.READ_ONLY);
     for (String path : OF_WHOLE_NODE) {
       if (root.exists(path)) {
         root.bind(path, root, path, Mount.Access.READ_ONLY);
       }
     }
+  }
+
+  /** What a sandbox's containers have in common, unless a container has something else there. */
+  private List<Part> ofSandbox(MountNamespace root, Sandbox sandbox, Mount.Access access) {
+    List<Part> parts = new ArrayList<>();
+    for (String name : List.of("hostname", "hosts", "resolv.conf")) {
+      String path = "/etc/" + name;
+      String source = sandbox.directory() + "/" + name;
+      parts.add(new Part(path, () -> root.bind(path, machine.files(), source, access)));
+    }
+    if (sandbox.config().namespaces().ipc() != NamespaceMode.NODE) {
+      FileTree memory = sandbox.sharedMemory(machine.clock());
+      Mount.Access shared = Mount.Access.READ_WRITE;
+      parts.add(
+          new Part(
+              SHARED_MEMORY, () -> root.mount(SHARED_MEMORY, memory, "shm", shared, Flag.DATA)));
+    }
+    return parts;
   }
 
   private void mountImage(MountNamespace root, ContainerConfig.Mount mount) throws FileException {
@@ -126,6 +162,13 @@ final class RootFilesystem {
   }
 
   private void mount(MountNamespace root, ContainerConfig.Mount mount) throws FileException {
+    if (!mount.image().isEmpty()) {
+      mountImage(root, mount);
+      return;
+    }
+    if (!machine.files().exists(mount.hostPath())) {
+      machine.files().createDirectories(mount.hostPath());
+    }
     Mount.Access access = access(mount.access());
     if (mount.access() == ContainerConfig.Access.READ_ONLY) {
       // Only the mount itself: mounts below it stay writable, as always before 1.30.
@@ -135,21 +178,6 @@ final class RootFilesystem {
     } else {
       root.bindAll(mount.containerPath(), machine.files(), mount.hostPath(), access);
     }
-  }
-
-  private void mountSandboxFiles(
-      MountNamespace root, Sandbox sandbox, List<ContainerConfig.Mount> mounts, Mount.Access access)
-      throws FileException {
-    for (String name : List.of("hostname", "hosts", "resolv.conf")) {
-      String path = "/etc/" + name;
-      if (mounts.stream().noneMatch(mount -> mount.containerPath().equals(path))) {
-        root.bind(path, machine.files(), sandbox.directory() + "/" + name, access);
-      }
-    }
-  }
-
-  private static int depth(String path) {
-    return path.split("/").length;
   }
 
   private static Mount.Access access(ContainerConfig.Access access) {

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.cgroup.Cgroup;
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.process.IpcNamespace;
 import dev.cnilab.userland.process.PidNamespace;
@@ -93,11 +93,10 @@ public final class Sandbox {
   }
 
   /** What is mounted at /dev/shm in each of the pod's containers: a tmpfs that anyone may write. */
-  public FileTree sharedMemory(WallClock clock) throws FileException {
+  public FileTree sharedMemory(WallClock clock) {
     FileTree memory = sharedMemory;
     if (memory == null) {
-      memory = Disk.tmpfs(clock, SHARED_MEMORY_SIZE);
-      memory.setPermissions("", 01777);
+      memory = Disk.tmpfs(clock, TmpfsOptions.ofSize(SHARED_MEMORY_SIZE));
       sharedMemory = memory;
     }
     return memory;

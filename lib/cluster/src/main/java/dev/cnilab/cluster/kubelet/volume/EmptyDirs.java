@@ -4,32 +4,48 @@ import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import java.util.Objects;
 
-/** Volumes of the type emptyDir: directories on the node's disk, or a tmpfs each. */
+/**
+ * The directories of volumes: on the node's disk, or a tmpfs each. All others but ConfigMaps are
+ * emptyDirs in memory that the kubelet fills (pkg/volume/emptydir).
+ */
 record EmptyDirs(Machine machine, NodeFacts node) {
   private MountNamespace files() {
     return machine.files();
   }
 
-  /** Creates the directory of a volume, unless it exists. */
+  /** Creates the directory of an emptyDir, unless it exists. */
   void prepare(Volume volume) throws FileException {
-    if (files().exists(volume.path())) {
-      return;
-    }
-    files().createDirectories(volume.path());
-    if (volume.isInMemory()) {
-      long size = size(volume);
-      Mount.Access access = Mount.Access.READ_WRITE;
-      files().mount(volume.path(), Disk.tmpfs(machine.clock(), size), "tmpfs", access);
-    } else {
+    boolean isNew = !files().exists(volume.path());
+    if (isNew) {
+      files().createDirectories(volume.path());
       files().setPermissions(volume.path(), volume.permissions());
     }
-    new GroupOwnership(files()).apply(volume.pod(), volume.path(), GroupOwnership.Use.WRITTEN);
+    if (mountIfInMemory(volume) || isNew) {
+      new GroupOwnership(files()).apply(volume.pod(), volume.path(), GroupOwnership.Use.WRITTEN);
+    }
+  }
+
+  /**
+   * Mounts a tmpfs for a volume in memory, unless it is there: after a reboot its directory is, and
+   * nothing on it. Returns whether it was mounted now.
+   */
+  boolean mountIfInMemory(Volume volume) throws FileException {
+    String path = volume.path();
+    boolean isMounted = files().exists(path) && files().mountOf(path).target().equals(path);
+    if (!volume.isInMemory() || isMounted) {
+      return false;
+    }
+    FileTree memory = Disk.tmpfs(machine.clock(), TmpfsOptions.ofSize(size(volume)).withoutSwap());
+    files().mount(path, memory, "tmpfs", Mount.Access.READ_WRITE);
+    return true;
   }
 
   /** The smallest of the node's allocatable memory, the pod's limit, and the volume's own limit. */

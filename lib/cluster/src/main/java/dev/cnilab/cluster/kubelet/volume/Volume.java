@@ -64,9 +64,11 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
         : directory(pod.uid()) + "/volumes/" + plugin().replace('/', '~') + "/" + name;
   }
 
-  /** Whether it is an emptyDir in memory rather than on the disk. */
+  /** Whether it is in memory rather than on the disk. */
   public boolean isInMemory() {
-    return type.equals("emptyDir") && source.path("medium").asText("").equals("Memory");
+    return type.equals("emptyDir")
+        ? source.path("medium").asText("").equals("Memory")
+        : WRITTEN_BY_KUBELET.contains(type) && !type.equals("configMap");
   }
 
   /** Whether only the kubelet writes to it: what containers wrote there would be lost. */
@@ -74,10 +76,9 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
     return WRITTEN_BY_KUBELET.contains(type);
   }
 
-  /** The permissions of its directory: open to everyone, and sticky for a tmpfs on a real node. */
+  /** The permissions of its directory: open to everyone, and sticky for a tmpfs. */
   int permissions() {
-    boolean onDisk = type.equals("configMap") || (type.equals("emptyDir") && !isInMemory());
-    return onDisk ? 0777 : 01777;
+    return isInMemory() ? 01777 : 0777;
   }
 
   /** The size limit of an emptyDir, in bytes; empty if it has none, or 0. */

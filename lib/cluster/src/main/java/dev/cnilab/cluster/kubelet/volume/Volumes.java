@@ -202,7 +202,7 @@ public final class Volumes {
       case "emptyDir" -> emptyDirs.prepare(volume);
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
-        if (!wanted.equals(written.get(volume.path()))) {
+        if (emptyDirs.mountIfInMemory(volume) || !wanted.equals(written.get(volume.path()))) {
           new AtomicWriter(files).write(volume.path(), wanted, clock.instant());
           files.setPermissions(volume.path(), volume.permissions());
           for (String directory : NestedMounts.in(volume)) {

@@ -4,12 +4,12 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.InodeTable;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.inode.RegularFile;
-import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.time.WallClock;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -22,13 +22,10 @@ import org.jspecify.annotations.Nullable;
  * until they are changed.
  */
 public final class Disk {
-  /** The default size of a tmpfs, in bytes: whole pages. */
-  public static final long HALF_OF_MEMORY =
-      Hardware.MEMORY_KI * 1024 / 2 / FileTree.BLOCK * FileTree.BLOCK;
-
-  private static final int EVERYBODY_STICKY = 01777;
+  private static final String EXT4 = "ext4";
 
   private final InodeTable inodes = new InodeTable();
+  private final Superblock superblock = new Superblock(this, EXT4, "", "");
   private final DiskSpace space;
   private final Watches watches;
   private final WallClock clock;
@@ -79,8 +76,17 @@ public final class Disk {
     }
   }
 
+  /** As {@link #tree(String)}, as a file system of its own beside the others of this disk. */
+  public FileTree partition(String path) {
+    try {
+      return whole().directory(path).in(new Superblock(this, EXT4, "", path));
+    } catch (FileException inTheWay) {
+      throw new UncheckedIOException(inTheWay);
+    }
+  }
+
   private StoredTree whole() {
-    return new StoredTree(new Superblock(this, "ext4"), root, "");
+    return new StoredTree(superblock, root, "");
   }
 
   /**
@@ -95,21 +101,13 @@ public final class Disk {
     return parent.attach(path.substring(slash + 1), layer);
   }
 
-  /**
-   * A new, empty file system in memory, to be mounted; tmpfs(5).
-   *
-   * @param bytes its size
-   */
-  public static FileTree tmpfs(WallClock clock, long bytes) {
-    Disk memory = new Disk(clock, DiskSpace.ofMemory(bytes));
+  /** A new, empty file system in memory, to be mounted; tmpfs(5). */
+  public static FileTree tmpfs(WallClock clock, TmpfsOptions options) {
+    Disk memory = new Disk(clock, DiskSpace.ofMemory(options.size()));
     Inode top = memory.own(memory.root);
-    top.setAccess(top.access().withPermissions(EVERYBODY_STICKY));
-    return new StoredTree(new Superblock(memory, Superblock.TMPFS), memory.root, "");
-  }
-
-  /** As {@link #tmpfs(WallClock, long)}, with a size of half of the machine's memory. */
-  public static FileTree tmpfs(WallClock clock) {
-    return tmpfs(clock, HALF_OF_MEMORY);
+    top.setAccess(top.access().withPermissions(options.permissions()));
+    Superblock superblock = new Superblock(memory, Superblock.TMPFS, options.text(), "");
+    return new StoredTree(superblock, memory.root, "");
   }
 
   /** Deletes everything on it. */

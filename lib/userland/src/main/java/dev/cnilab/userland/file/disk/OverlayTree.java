@@ -28,23 +28,34 @@ public final class OverlayTree implements FileTree {
   private final FileTree lower;
   private final FileTree upper;
   private final String typeName;
+  private final String options;
 
   /** Paths of the lower tree that were removed or replaced as a whole. */
   private final Set<String> whiteouts = new HashSet<>();
 
-  public OverlayTree(FileTree lower, FileTree upper) {
-    this(lower, upper, "overlay");
+  /**
+   * An overlay.
+   *
+   * @param work the path of the directory beside the upper tree, of which only the options tell
+   */
+  public OverlayTree(FileTree lower, FileTree upper, String work) {
+    this(
+        lower,
+        upper,
+        "overlay",
+        ",lowerdir=%s,upperdir=%s,workdir=%s,uuid=on".formatted(lower.root(), upper.root(), work));
   }
 
-  private OverlayTree(FileTree lower, FileTree upper, String typeName) {
+  private OverlayTree(FileTree lower, FileTree upper, String typeName, String options) {
     this.lower = lower;
     this.upper = upper;
     this.typeName = typeName;
+    this.options = options;
   }
 
   /** A file system that is not an overlay but has initial files, such as devices. */
   public static OverlayTree filled(FileTree content, FileTree files) {
-    return new OverlayTree(content, files, files.typeName());
+    return new OverlayTree(content, files, files.typeName(), files.options());
   }
 
   private static boolean has(FileTree tree, String path) {
@@ -231,7 +242,7 @@ public final class OverlayTree implements FileTree {
 
   @Override
   public String options() {
-    return typeName.equals(upper.typeName()) ? upper.options() : "";
+    return options;
   }
 
   @Override

@@ -43,6 +43,11 @@ final class StoredTree implements FileTree {
     this.place = place;
   }
 
+  /** The same directory in another file system of the disk. */
+  StoredTree in(Superblock other) {
+    return new StoredTree(other, lookup.root(), place);
+  }
+
   /** The tree of a directory in this one, created if necessary. */
   StoredTree directory(String path) throws FileException {
     StringBuilder at = new StringBuilder();
@@ -263,6 +268,17 @@ final class StoredTree implements FileTree {
   @Override
   public Optional<DiskSpace> space() {
     return Optional.of(disk.space());
+  }
+
+  @Override
+  public Object fileSystem() {
+    return superblock;
+  }
+
+  @Override
+  public String root() {
+    String path = place.substring(superblock.base().length());
+    return path.isEmpty() ? "/" : path;
   }
 
   @Override

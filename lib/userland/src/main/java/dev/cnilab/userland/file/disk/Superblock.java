@@ -10,8 +10,10 @@ import dev.cnilab.userland.file.inode.Symlink;
  * What the trees of a disk share.
  *
  * @param typeName the file system type that mount(8) shows
+ * @param options its options there, each after a comma
+ * @param base where on the disk it begins, without a slash at the end
  */
-record Superblock(Disk disk, String typeName) {
+record Superblock(Disk disk, String typeName, String options, String base) {
   static final String TMPFS = "tmpfs";
 
   /** The sizes of a directory of a tmpfs and of each name in it, in bytes. */
@@ -37,13 +39,6 @@ record Superblock(Disk disk, String typeName) {
   long taken(int number, Inode found) {
     long other = isTmpfs() ? 0 : FileTree.BLOCK;
     return found instanceof RegularFile file ? disk.size(number, file) : other;
-  }
-
-  /** The mount options, as in shmem_show_options: a default size is not shown. */
-  String options() {
-    long size = disk.space().size();
-    boolean isUsual = size == Disk.HALF_OF_MEMORY;
-    return isTmpfs() && !isUsual ? ",size=" + size / 1024 + "k,inode64" : "";
   }
 
   boolean isTmpfs() {

@@ -14,6 +14,7 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,7 @@ public final class MountNamespace implements WholeFiles {
 
   /** Creates a namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
-    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE));
+    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE, Mount.Flag.USUAL));
   }
 
   private MountNamespace(List<Mount> mounts) {
@@ -48,18 +49,29 @@ public final class MountNamespace implements WholeFiles {
   /** Mounts a tree at a path, which is created if necessary, over what is there. */
   public void mount(String target, FileTree tree, String source, Mount.Access access)
       throws FileException {
+    mount(target, tree, source, access, Mount.Flag.USUAL);
+  }
+
+  /** As {@link #mount(String, FileTree, String, Mount.Access)}, with these flags. */
+  public void mount(
+      String target, FileTree tree, String source, Mount.Access access, Set<Mount.Flag> flags)
+      throws FileException {
     Permission.requireMounting(target);
     if (!exists(target)) {
       makeMountPoint(target, tree);
     }
-    mounts.add(new Mount(resolve(target), tree, source, access));
+    mounts.add(new Mount(resolve(target), tree, source, access, flags));
   }
 
-  /** As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}. */
+  /**
+   * As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}. The flags
+   * are those of the mount that it is on.
+   */
   public void bind(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
     Place origin = from.find(source, Last.FOLLOWED).existing();
-    mount(target, new SubTree(origin.tree(), origin.inTree()), origin.mount().source(), access);
+    FileTree part = new SubTree(origin.tree(), origin.inTree());
+    mount(target, part, origin.mount().source(), access, origin.mount().flags());
   }
 
   /**
@@ -73,7 +85,7 @@ public final class MountNamespace implements WholeFiles {
     for (Mount mount : from.mounts.below(from.resolve(source))) {
       String place = MountTable.prefix(target) + mount.target();
       boolean all = access == Mount.Access.READ_ONLY;
-      mount(place, mount.tree(), mount.source(), all ? access : mount.access());
+      mount(place, mount.tree(), mount.source(), all ? access : mount.access(), mount.flags());
     }
   }
 
@@ -87,7 +99,8 @@ public final class MountNamespace implements WholeFiles {
       throw new FileException(FileError.ENOTDIR, directory);
     }
     SubTree files = new SubTree(place.tree(), place.inTree());
-    Mount top = new Mount("/", files, place.mount().source(), place.mount().access());
+    Mount on = place.mount();
+    Mount top = new Mount("/", files, on.source(), on.access(), on.flags());
     MountNamespace root = new MountNamespace(List.of(top));
     mounts.below(place.path()).forEach(each -> root.mounts.add(each.at("/" + each.target())));
     return root;
@@ -103,8 +116,14 @@ public final class MountNamespace implements WholeFiles {
 
   /** As {@code mount -o remount}: makes the mount at that path writable or read-only. */
   public void remount(String target, Mount.Access access) throws FileException {
+    remount(target, access, mountOf(target).flags());
+  }
+
+  /** As {@code mount -o remount}: gives the mount at that path other rights. */
+  public void remount(String target, Mount.Access access, Set<Mount.Flag> flags)
+      throws FileException {
     Permission.requireMounting(target);
-    if (!mounts.change(resolve(target), access)) {
+    if (!mounts.change(resolve(target), access, flags)) {
       throw new FileException(FileError.EINVAL, target);
     }
   }

@@ -5,6 +5,7 @@ import dev.cnilab.userland.file.FileType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The mounts of a namespace, and path resolution in it. */
 final class MountTable {
@@ -53,13 +54,13 @@ final class MountTable {
     return false;
   }
 
-  /** Makes the last mount at a path writable or read-only; false if there is none. */
-  boolean change(String target, Mount.Access access) {
+  /** Gives the last mount at a path other rights; false if there is none. */
+  boolean change(String target, Mount.Access access, Set<Mount.Flag> flags) {
     Mount old = byTarget.mounts().get(target);
     if (old == null) {
       return false;
     }
-    Mount changed = new Mount(old.target(), old.tree(), old.source(), access);
+    Mount changed = old.with(access, flags);
     inOrder.set(inOrder.indexOf(old), changed);
     byTarget.put(changed);
     return true;

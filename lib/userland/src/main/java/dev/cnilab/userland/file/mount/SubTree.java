@@ -113,6 +113,16 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
+  public Object fileSystem() {
+    return whole.fileSystem();
+  }
+
+  @Override
+  public String root() {
+    return prefix.isEmpty() ? whole.root() : whole.root().replaceFirst("/$", "") + "/" + prefix;
+  }
+
+  @Override
   public String options() {
     return whole.options();
   }

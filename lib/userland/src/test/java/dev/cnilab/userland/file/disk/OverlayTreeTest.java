@@ -14,7 +14,8 @@ class OverlayTreeTest {
   private final Disk disk = new Disk(loop);
   private final MountNamespace image = new MountNamespace(disk.tree("/image"), "image");
   private final MountNamespace container =
-      new MountNamespace(new OverlayTree(disk.tree("/image"), disk.tree("/upper")), "overlay");
+      new MountNamespace(
+          new OverlayTree(disk.tree("/image"), disk.tree("/upper"), "/work"), "overlay");
 
   @BeforeEach
   void anImage() throws Exception {

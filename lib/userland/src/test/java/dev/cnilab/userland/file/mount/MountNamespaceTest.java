@@ -8,6 +8,7 @@ import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class MountNamespaceTest {
                       node.createDirectories("/tmp");
                       node.mount(
                           "/tmp",
-                          Disk.tmpfs(new WallClock(loop)),
+                          Disk.tmpfs(new WallClock(loop), TmpfsOptions.USUAL),
                           "tmpfs",
                           Mount.Access.READ_WRITE);
                       node.write("/file", "x");
@@ -123,7 +124,11 @@ class MountNamespaceTest {
             () -> {
               node.createDirectories("/mnt");
               node.write("/mnt/below", "");
-              node.mount("/mnt", Disk.tmpfs(new WallClock(loop)), "tmpfs", Mount.Access.READ_WRITE);
+              node.mount(
+                  "/mnt",
+                  Disk.tmpfs(new WallClock(loop), TmpfsOptions.USUAL),
+                  "tmpfs",
+                  Mount.Access.READ_WRITE);
               List<String> seen = new ArrayList<>(node.list("/mnt"));
               node.unmount("/mnt");
               seen.addAll(node.list("/mnt"));

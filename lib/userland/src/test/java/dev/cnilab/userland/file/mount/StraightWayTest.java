@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.disk.OverlayTree;
 import dev.cnilab.userland.time.WallClock;
@@ -67,12 +68,12 @@ class StraightWayTest {
   }
 
   private FileTree tmpfs() {
-    return Disk.tmpfs(new WallClock(loop));
+    return Disk.tmpfs(new WallClock(loop), TmpfsOptions.USUAL);
   }
 
   private MountNamespace namespace() {
     return new MountNamespace(
-        new OverlayTree(new Disk(loop).tree("/"), new Disk(loop).tree("/")), "overlay");
+        new OverlayTree(new Disk(loop).tree("/"), new Disk(loop).tree("/"), "/work"), "overlay");
   }
 
   private void take(MountNamespace files) {
