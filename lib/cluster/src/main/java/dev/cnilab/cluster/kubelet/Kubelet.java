@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.admission.EarlierPods;
 import dev.cnilab.cluster.kubelet.admission.NodeFit;
 import dev.cnilab.cluster.kubelet.admission.PodAdmission;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.container.PodGroups;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
 import dev.cnilab.cluster.kubelet.eviction.NodePressure;
@@ -136,6 +137,7 @@ final class Kubelet implements AutoCloseable {
                 logged,
                 files,
                 process.network(),
+                new PodGroups(process.machine().cgroup(), config.podPids()),
                 node,
                 volumes,
                 environment,
@@ -171,6 +173,7 @@ final class Kubelet implements AutoCloseable {
             runtime,
             files,
             process.machine().cgroup().memory(),
+            config.node().reserve().thresholds(),
             workers::active,
             new PodEvictor(config.node().name(), recorder, statuses, publisher, workers, garbage));
     this.events =

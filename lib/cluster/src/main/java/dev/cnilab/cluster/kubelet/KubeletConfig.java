@@ -6,6 +6,7 @@ import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.configuration.ConfigurationFile;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.Reporting;
+import dev.cnilab.cluster.kubelet.node.Reserve;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.runtime.LogLimits;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The configuration of a kubelet: its flags and its file, which is read only when it starts.
@@ -86,12 +88,13 @@ record KubeletConfig(
         node.withIp(address(line, node.ip()))
             .withMaxPods(maxPods(file, node.cpus()))
             .withTaints(taints(file, node.taints()))
-            .withLabels(labels),
+            .withLabels(labels)
+            .withReserve(Reserve.of(file.document())),
         bootId,
         file.texts("clusterDNS"),
         file.text("clusterDomain", ""),
-        file.text("staticPodPath", ""),
-        file.document().has("resolvConf") ? file.text("resolvConf", "") : "/etc/resolv.conf",
+        file.path("staticPodPath", ""),
+        file.document().has("resolvConf") ? file.path("resolvConf", "") : "/etc/resolv.conf",
         reporting(file),
         logs(file),
         new Sysctls(file.texts("allowedUnsafeSysctls")),
@@ -152,20 +155,18 @@ record KubeletConfig(
             file.number("nodeLeaseDurationSeconds", (int) Reporting.DEFAULT.lease().toSeconds())));
   }
 
-  private static LogLimits logs(ConfigurationFile file) throws IOException {
+  private static LogLimits logs(ConfigurationFile file) {
     String size = file.text("containerLogMaxSize", "10Mi");
-    long bytes =
-        Quantity.value(size)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "failed to run Kubelet: failed to parse container log max size "
-                            + GoText.quote(size)))
-            .longValue();
     return new LogLimits(
-        bytes,
+        Quantity.value(size).orElseThrow().longValue(),
         file.number("containerLogMaxFiles", LogLimits.DEFAULT.files()),
         file.duration("containerLogMonitorInterval", LogLimits.DEFAULT.interval()));
+  }
+
+  /** The most processes of a pod; empty for no limit. */
+  OptionalInt podPids() {
+    int most = document.path("podPidsLimit").asInt();
+    return most > 0 ? OptionalInt.of(most) : OptionalInt.empty();
   }
 
   NodeFacts facts() {

@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
@@ -18,9 +20,17 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** The program {@code kubelet}. Its process may be ended and restarted at any time. */
 public final class KubeletProgram implements EventProgram {
+  /** As Go prints a time. */
+  private static final DateTimeFormatter GO_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss '+0000 UTC'").withZone(ZoneOffset.UTC);
+
   private final NodeConfig node;
   private final ApiClients clients;
   private final CriRuntime runtime;
@@ -60,6 +70,12 @@ public final class KubeletProgram implements EventProgram {
         return;
       }
       config = KubeletConfig.read(process, line, node, log);
+      Optional<String> overcommitment = config.node().overcommitment();
+      if (overcommitment.isPresent()) {
+        log.failure("kubelet.go:1850", overcommitment.get(), "Failed to start ContainerManager");
+        process.end(1);
+        return;
+      }
       identity = ServingIdentity.read(process, config, log);
       requireRuntime();
       port = LineListener.listen(process, NodeConfig.KUBELET_PORT);
@@ -89,25 +105,46 @@ public final class KubeletProgram implements EventProgram {
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
     }
+    ClientConfig config;
     try {
-      return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));
+      config = ClientConfig.kubeconfig(process, kubeconfig);
     } catch (IOException unusable) {
-      log.failure(
+      throw withoutBootstrap(
+          line,
+          log,
           "bootstrap.go:240",
           "Unable to read existing bootstrap client config from "
               + kubeconfig
               + ": "
-              + unusable.getMessage(),
-          "Unhandled Error",
-          "logger",
-          "UnhandledError");
-      String bootstrap = line.value("bootstrap-kubeconfig").orElse("");
-      throw new IOException(
-          "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
-              + bootstrap
-              + ": no such file or directory",
-          unusable);
+              + unusable.getMessage());
     }
+    Optional<Instant> end = end(config.credential().get());
+    if (end.isPresent() && process.now().isAfter(end.get())) {
+      throw withoutBootstrap(
+          line,
+          log,
+          "bootstrap.go:266",
+          "part of the existing bootstrap client certificate in %s is expired: %s"
+              .formatted(kubeconfig, GO_TIME.format(end.get())));
+    }
+    return clients.connect(process, config);
+  }
+
+  /** When a client's certificate expires; empty if it has none. */
+  private static Optional<Instant> end(Credential credential) {
+    return credential instanceof Credential.Certificate shown
+        ? PemText.certificate(shown.pem()).map(each -> each.getNotAfter().toInstant())
+        : Optional.empty();
+  }
+
+  /** Why it cannot start without what its kubeconfig should have. */
+  private static IOException withoutBootstrap(
+      CommandLine line, Klog log, String place, String why) {
+    log.failure(place, why, "Unhandled Error", "logger", "UnhandledError");
+    return new IOException(
+        "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
+            + line.value("bootstrap-kubeconfig").orElse("")
+            + ": no such file or directory");
   }
 
   private void requireRuntime() throws IOException {

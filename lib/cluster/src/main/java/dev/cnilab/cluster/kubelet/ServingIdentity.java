@@ -37,11 +37,9 @@ record ServingIdentity(ServerCertificate certificate, @Nullable TrustedAuthority
       String why =
           unusable.getCause() == null && process.files().find(path).isEmpty()
               ? GoText.pathError("open", path, unusable)
-              : "error reading " + path + ": " + unusable.getMessage();
-      throw new IOException(
-          "failed to construct kubelet dependencies: unable to load client CA file %s: %s"
-              .formatted(path, why),
-          unusable);
+              : "error loading CA bundle for \"client-ca-bundle::%s\": %s"
+                  .formatted(path, unusable.getMessage());
+      throw new IOException("failed to run Kubelet: " + why, unusable);
     }
   }
 }

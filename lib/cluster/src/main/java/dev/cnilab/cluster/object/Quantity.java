@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 
 /** Quantities of a resource as in manifests: {@code 500m}, {@code 1Gi}, {@code 2}. */
 public final class Quantity {
+  /** What Go says of a text that is none ({@code resource.ErrFormatWrong}). */
+  public static final String COMPLAINT =
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?");
   private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d+$");

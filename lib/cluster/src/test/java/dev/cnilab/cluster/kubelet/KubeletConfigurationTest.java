@@ -3,6 +3,8 @@ package dev.cnilab.cluster.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.container.PodCgroup;
+import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -175,14 +177,33 @@ class KubeletConfigurationTest {
           healthzPort: 99999 | error: invalid configuration: healthzPort (--healthz-port) 99999 must be between 1 and 65535, inclusive, path
           oomScoreAdj: -5000 | error: invalid configuration: oomScoreAdj (--oom-score-adj) -5000 must be between -1000 and 1000, inclusive, path
           iptablesDropBit: 50 | error: invalid configuration: iptablesDropBit (--iptables-drop-bit) 50 must be between 0 and 31, inclusive, path
+          'evictionHard: {memory.available: lots}' | err="failed to run Kubelet: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+          'evictionHard: {foo.available: 1%}' | err="failed to run Kubelet: unsupported eviction signal foo.available"
+          'evictionHard: {nodefs.available: 150%}' | err="failed to run Kubelet: eviction percentage threshold nodefs.available must be <= 100%: 150%"
+          'kubeReserved: {cpu: lots}' | failed to run Kubelet: --kube-reserved value failed to parse: failed to parse quantity "lots" for "cpu" resource: quantities must match
+          'authorization: {mode: Sometimes}' | err="failed to run Kubelet: unknown authorization mode Sometimes"
+          'authentication: {x509: {clientCAFile: /nowhere.crt}}' | err="failed to run Kubelet: open /nowhere.crt: no such file or directory"
+          'authentication: {x509: {clientCAFile: /etc/hosts}}' | failed to run Kubelet: error loading CA bundle for "client-ca-bundle::/etc/hosts": data does not contain any valid RSA or ECDSA certificates
+          imageGCLowThresholdPercent: 95 | imageGCLowThresholdPercent (--image-gc-low-threshold) 95 must be less than imageGCHighThresholdPercent (--image-gc-high-threshold) 85, path
+          hairpinMode: nonsense | option "nonsense" specified for hairpinMode (--hairpin-mode). Valid options are "none", "hairpin-veth" or "promiscuous-bridge", path
+          topologyManagerPolicy: nonsense | topologyManagerPolicy (--topology-manager-policy) "nonsense" must be one of: ["none" "best-effort" "restricted" "single-numa-node"], path
+          cpuManagerPolicy: nonsense | failed to run Kubelet: unknown policy: "nonsense"
+          tlsMinVersion: VersionTLS9 | failed to construct kubelet dependencies: unknown tls version "VersionTLS9"
+          syncFrequency: -5s | err="failed to run Kubelet: failed to create kubelet: invalid sync frequency -5000000000"
+          containerLogMaxSize: big | failed to initialize container log manager: failed to parse container log max size "big": quantities must match
           'featureGates: {NodeSwap: true}' | err="the feature gate NodeSwap is not available on this machine
           staticPodURL: 'http://x' | err="staticPodURL of a KubeletConfiguration is not available on this machine
           """)
   void a_value_it_cannot_have_ends_it(String line, String why) {
-    edit(text -> text + line + "\n");
+    String field = line.substring(0, line.indexOf(':') + 1);
+    edit(text -> text.replaceAll("(?m)^" + field + ".*\n", "") + line + "\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
-    assertThat(node.log("\"command failed\"")).last().asString().contains(escaped(why));
+    assertThat(node.log("\"command failed\""))
+        .last()
+        .asString()
+        .contains(escaped(why))
+        .doesNotContain("failed to decode: failed to decode");
   }
 
   private static String escaped(String why) {
@@ -228,6 +249,36 @@ class KubeletConfigurationTest {
   }
 
   @Test
+  void a_containerd_without_its_part_for_kubelets_is_none() {
+    configureContainerd("disabled_plugins = ['cri']\n");
+    node.passSeconds(45);
+    assertThat(TestNode.condition(node.node(), "Ready"))
+        .startsWith("False KubeletNotReady")
+        .contains("container runtime is down");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("\"command failed\""))
+        .last()
+        .asString()
+        .contains(
+            "validate CRI v1 runtime API for endpoint",
+            "code = Unimplemented desc = unknown service runtime.v1.RuntimeService");
+
+    configureContainerd("version = 3\n");
+    node.passSeconds(30);
+    assertThat(TestNode.condition(node.node(), "Ready")).startsWith("True");
+  }
+
+  private void configureContainerd(String text) {
+    node.run(
+        () -> {
+          node.files().createDirectories("/etc/containerd");
+          node.files().write("/etc/containerd/config.toml", text);
+        });
+    node.systemctl("restart", "containerd");
+  }
+
+  @Test
   void as_many_pods_fit_as_the_file_says() {
     edit(text -> text + "maxPods: 7\n");
     node.systemctl("restart", "kubelet");
@@ -237,6 +288,107 @@ class KubeletConfigurationTest {
     node.systemctl("restart", "kubelet");
     node.passSeconds(11);
     assertThat(node.node().text("/status/allocatable/pods")).isEqualTo("4");
+  }
+
+  @Test
+  void what_is_reserved_is_not_allocatable_and_more_than_there_is_ends_it() {
+    String before = node.node().text("/status/allocatable/memory");
+    edit(text -> text + "kubeReserved: {cpu: 100m, memory: 100Mi}\nsystemReserved: {cpu: 50m}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/allocatable/cpu")).isEqualTo("1850m");
+    assertThat(node.node().text("/status/allocatable/memory"))
+        .isEqualTo(ki(before) - 100 * 1024 + "Ki");
+
+    edit(text -> text + "evictionHard: {memory.available: 900Gi}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("Failed to start ContainerManager"))
+        .last()
+        .asString()
+        .contains("Resource \\\"memory\\\" has a reservation of {{966")
+        .contains("Expected capacity >= reservation.");
+
+    edit(text -> text.replaceAll("(?m)^(kubeReserved|systemReserved|evictionHard).*\n", ""));
+    node.passSeconds(30);
+    assertThat(node.node().text("/status/allocatable/cpu")).isEqualTo("2");
+    assertThat(node.node().text("/status/allocatable/memory")).isEqualTo(before);
+  }
+
+  private static long ki(String quantity) {
+    return Long.parseLong(quantity.replace("Ki", ""));
+  }
+
+  @Test
+  void below_the_threshold_that_is_set_the_node_is_short_of_memory() {
+    String most = ki(node.node().text("/status/capacity/memory")) - 1 + "Ki";
+    edit(text -> text + "evictionHard: {memory.available: " + most + "}\n");
+    node.applySleeper("greedy");
+    node.passSeconds(2);
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+    assertThat(TestNode.condition(node.node(), "MemoryPressure")).startsWith("True");
+    assertThat(node.pod("greedy").text("/status/reason")).isEqualTo("Evicted");
+
+    edit(text -> text.replaceAll("(?m)^evictionHard.*\n", ""));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+    assertThat(TestNode.condition(node.node(), "MemoryPressure")).startsWith("False");
+  }
+
+  @Test
+  void a_pod_has_as_many_processes_as_the_limit_allows() {
+    edit(text -> text + "podPidsLimit: 10\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("few");
+    node.passSeconds(1);
+    assertThat(pidsOf("few")).isEqualTo(10);
+
+    edit(text -> text.replace("podPidsLimit: 10", "podPidsLimit: -1"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("many");
+    node.passSeconds(1);
+    assertThat(pidsOf("many")).isGreaterThan(10);
+  }
+
+  private int pidsOf(String pod) {
+    String path = PodCgroup.path(new Pod(node.pod(pod)));
+    return node.loop().call(() -> node.machine().cgroup().descendant(path).pids().max());
+  }
+
+  @Test
+  void without_a_file_for_resolvers_pods_resolve_nothing() {
+    edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: ''"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("nowhere");
+    node.passSeconds(1);
+    assertThat(nameServers()).containsExactly("127.0.0.1");
+  }
+
+  @Test
+  void a_directory_of_static_pods_that_is_not_there_is_looked_for_every_second() {
+    edit(text -> text.replace("/etc/kubernetes/manifests", "relative"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(4);
+    assertThat(node.log("Unable to read config path"))
+        .hasSizeBetween(3, 6)
+        .last()
+        .asString()
+        .contains("err=\"path does not exist, ignoring\" path=\"/var/lib/kubelet/relative\"");
+
+    node.run(
+        () -> {
+          node.files().createDirectories("/var/lib/kubelet/relative");
+          node.files().write("/var/lib/kubelet/relative/t.yaml", "rubbish\n");
+        });
+    node.passSeconds(3);
+    assertThat(node.log("Could not process manifest file"))
+        .last()
+        .asString()
+        .contains("couldn't get version/kind; json parse error: json: cannot unmarshal string");
   }
 
   @Test

@@ -186,6 +186,10 @@ final class TestNode implements AutoCloseable {
     return loop;
   }
 
+  Machine machine() {
+    return machine;
+  }
+
   MountNamespace files() {
     return machine.files();
   }

@@ -18,6 +18,14 @@ public final class GoType {
     };
   }
 
+  /** As Kubernetes says of a document that is no object, and so has no version and no kind. */
+  public static String untyped(JsonNode document) {
+    return "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of"
+            .formatted(jsonKind(document))
+        + " type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind"
+        + " string \"json:\\\"kind,omitempty\\\"\" }";
+  }
+
   /** As an {@code UnmarshalTypeError} names it. */
   public static String jsonKind(JsonNode value) {
     return switch (value.getNodeType()) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 public record ConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubelet.config.k8s.io/v1beta1";
   private static final String KIND = "KubeletConfiguration";
+  private static final String DIRECTORY = "/var/lib/kubelet/";
 
   /** The feature gate of a kubelet that hears of containers from its runtime at once. */
   public static final String EVENTED_PLEG = "EventedPLEG";
@@ -82,17 +83,13 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     try {
       return of(GoYaml.read(text));
     } catch (IOException malformed) {
-      throw undecodable(String.valueOf(malformed.getMessage()));
+      throw new IOException("failed to decode: " + malformed.getMessage(), malformed);
     }
   }
 
   private static ConfigurationFile of(JsonNode document) throws IOException {
     if (!document.isObject()) {
-      throw new IOException(
-          "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of"
-                  .formatted(GoType.jsonKind(document))
-              + " type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind"
-              + " string \"json:\\\"kind,omitempty\\\"\" }");
+      throw new IOException(GoType.untyped(document));
     }
     String version = document.path("apiVersion").asText();
     String kind = document.path("kind").asText();
@@ -104,7 +101,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     }
     if (!version.equals(VERSION) || !kind.equals(KIND)) {
       throw new IOException(
-          "no kind %s is registered for version %s in scheme \"pkg/kubelet/apis/config/scheme/scheme.go:33\""
+          "no kind %s is registered for version %s in scheme \"pkg/runtime/scheme.go:111\""
               .formatted(GoText.quote(kind), GoText.quote(version)));
     }
     return new ConfigurationFile(document, checked(document));
@@ -142,18 +139,14 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
             ? GoDuration.complaint(value.asText())
             : Optional.empty();
     if (complaint.isPresent()) {
-      throw undecodable(complaint.get());
+      throw new IOException(complaint.get());
     }
   }
 
   private static IOException wrongType(String field, String found, String type) {
-    return undecodable(
+    return new IOException(
         "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
             .formatted(found, KIND, field, type));
-  }
-
-  private static IOException undecodable(String why) {
-    return new IOException("failed to decode: " + why);
   }
 
   private void requireValid() throws IOException {
@@ -166,12 +159,15 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
         field.get().outOfRange(each.getValue().asLong()).ifPresent(errors::add);
       }
     }
+    ConfigurationRules rules = new ConfigurationRules(document);
+    errors.addAll(rules.errors());
     if (!errors.isEmpty()) {
       String all = String.join(", ", errors);
       throw new IOException(
           "failed to validate kubelet configuration, error: %s, path: &TypeMeta{Kind:,APIVersion:,}"
               .formatted(errors.size() == 1 ? all : "[" + all + "]"));
     }
+    rules.require();
   }
 
   /** A setting that would have no effect is refused by its name. */
@@ -213,6 +209,12 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
   public String text(String field, String otherwise) {
     JsonNode value = document.path(field);
     return value.asText().isEmpty() || value.isNull() ? otherwise : value.asText();
+  }
+
+  /** The path of a file, which may be relative to the kubelet's directory. */
+  public String path(String field, String otherwise) {
+    String path = text(field, otherwise);
+    return path.isEmpty() || path.startsWith("/") ? path : DIRECTORY + path;
   }
 
   /** The values of a list; empty if it is not set. */

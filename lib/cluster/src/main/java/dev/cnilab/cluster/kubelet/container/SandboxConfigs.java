@@ -22,14 +22,21 @@ import java.util.Map;
 public final class SandboxConfigs {
   private final NodeFacts node;
   private final MountNamespace files;
+  private final PodGroups groups;
 
-  public SandboxConfigs(NodeFacts node, MountNamespace files) {
+  /**
+   * For the pods of a node.
+   *
+   * @param files the node's
+   */
+  public SandboxConfigs(NodeFacts node, MountNamespace files, PodGroups groups) {
     this.node = node;
     this.files = files;
+    this.groups = groups;
   }
 
   /**
-   * The configuration of a pod's sandbox.
+   * The configuration of a pod's sandbox, for which the pod's control group is made.
    *
    * @throws IllegalArgumentException if the pod's name is too long for a kernel, or the node's file
    *     for resolvers cannot be opened: getHostDNSConfig, whatever the pod's policy
@@ -45,7 +52,7 @@ public final class SandboxConfigs {
         annotations(pod),
         namespaces(pod),
         sysctls(pod),
-        PodCgroup.path(pod));
+        groups.prepare(pod));
   }
 
   static String logDirectory(Pod pod) {

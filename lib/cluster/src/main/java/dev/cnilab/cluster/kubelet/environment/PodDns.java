@@ -15,6 +15,9 @@ import java.util.Set;
 public final class PodDns {
   private static final List<String> CLUSTER_OPTIONS = List.of("ndots:5");
 
+  /** For a node that has no file: no names at all, rather than what a runtime takes otherwise. */
+  private static final Dns NOTHING = new Dns(List.of("127.0.0.1"), List.of("."), List.of());
+
   private PodDns() {}
 
   /**
@@ -27,13 +30,17 @@ public final class PodDns {
     Dns base =
         switch (policy(pod)) {
           case "None" -> Dns.NONE;
-          case "Default" -> host;
+          case "Default" -> ofNode(node, host);
           default ->
               node.clusterDns().isEmpty()
-                  ? host
+                  ? ofNode(node, host)
                   : new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
         };
     return with(base, pod.object().at("/spec/dnsConfig"));
+  }
+
+  private static Dns ofNode(NodeFacts node, Dns host) {
+    return node.resolvConf().isEmpty() ? NOTHING : host;
   }
 
   private static String policy(Pod pod) {

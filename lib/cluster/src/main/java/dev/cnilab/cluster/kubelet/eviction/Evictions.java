@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Checks every ten seconds whether memory or disk are low and whether pods keep to their disk
- * limits; evicts the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}, with its default
- * hard thresholds; one pod at a time.
+ * limits; evicts the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}, with hard
+ * thresholds only; one pod at a time.
  */
 public final class Evictions {
   /** monitoringInterval of the kubelet. */
@@ -59,6 +59,7 @@ public final class Evictions {
    * Makes an eviction manager.
    *
    * @param memory the memory in use by all processes of the node
+   * @param thresholds below which something is low
    * @param active the pods that may be running
    */
   public Evictions(
@@ -66,10 +67,11 @@ public final class Evictions {
       CriRuntime runtime,
       MountNamespace files,
       MemoryController memory,
+      Thresholds thresholds,
       Supplier<List<Pod>> active,
       Evictor evictor) {
     this.lifetime = lifetime;
-    this.levels = new Levels(files, memory);
+    this.levels = new Levels(files, memory, thresholds);
     this.use = new PodUse(lifetime, runtime, files);
     this.active = active;
     this.evictor = evictor;

@@ -4,20 +4,21 @@ import dev.cnilab.userland.cgroup.MemoryController;
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
+import dev.cnilab.userland.hardware.Hardware;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Measures how much memory a node has left, and how much of the disk with the kubelet's directory.
  */
-record Levels(MountNamespace files, MemoryController memory) {
+record Levels(MountNamespace files, MemoryController memory, Thresholds thresholds) {
   private static final String KUBELET = "/var/lib/kubelet";
-  private static final long MEMORY_THRESHOLD = 100L << 20;
 
   /** The resources that are low, the most urgent first. */
   List<Level> low() {
     List<Level> levels = new ArrayList<>();
-    levels.add(new Level(Signal.MEMORY, MEMORY_THRESHOLD, memory.available()));
+    long kept = thresholds.of(Signal.MEMORY, Hardware.MEMORY_KI * 1024);
+    levels.add(new Level(Signal.MEMORY, kept, memory.available()));
     try {
       files.mountOf(KUBELET).tree().space().ifPresent(space -> addDisk(levels, space));
     } catch (FileException removed) {
@@ -26,8 +27,10 @@ record Levels(MountNamespace files, MemoryController memory) {
     return levels.stream().filter(Level::isLow).toList();
   }
 
-  private static void addDisk(List<Level> levels, DiskSpace space) {
-    levels.add(new Level(Signal.STORAGE, space.size() / 10, space.available()));
-    levels.add(new Level(Signal.INODES, space.inodes() / 20, space.inodesFree()));
+  private void addDisk(List<Level> levels, DiskSpace space) {
+    levels.add(
+        new Level(Signal.STORAGE, thresholds.of(Signal.STORAGE, space.size()), space.available()));
+    levels.add(
+        new Level(Signal.INODES, thresholds.of(Signal.INODES, space.inodes()), space.inodesFree()));
   }
 }

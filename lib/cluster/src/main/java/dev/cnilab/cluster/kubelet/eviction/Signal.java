@@ -3,16 +3,13 @@ package dev.cnilab.cluster.kubelet.eviction;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 
-/**
- * A node's resources that can run low, the most urgent first: the kubelet's eviction signals with
- * their default hard thresholds.
- */
+/** A node's resources that can run low, the most urgent first: the kubelet's eviction signals. */
 enum Signal {
-  /** {@code memory.available<100Mi}. */
+  /** {@code memory.available}. */
   MEMORY(NodePressure.MEMORY, "memory"),
-  /** {@code nodefs.available<10%}. */
+  /** {@code nodefs.available}. */
   STORAGE(NodePressure.DISK, "ephemeral-storage"),
-  /** {@code nodefs.inodesFree<5%}. */
+  /** {@code nodefs.inodesFree}. */
   INODES(NodePressure.DISK, "inodes");
 
   private final NodePressure pressure;

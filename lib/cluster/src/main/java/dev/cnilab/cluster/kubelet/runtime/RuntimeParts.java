@@ -7,6 +7,7 @@ import dev.cnilab.cluster.kubelet.container.ContainerMounts;
 import dev.cnilab.cluster.kubelet.container.ContainerStarter;
 import dev.cnilab.cluster.kubelet.container.Hooks;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.container.PodGroups;
 import dev.cnilab.cluster.kubelet.container.SandboxConfigs;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.image.Images;
@@ -28,6 +29,7 @@ public record RuntimeParts(
     LoggedRuntime runtime,
     MountNamespace files,
     NetworkNamespace network,
+    PodGroups groups,
     NodeFacts node,
     Volumes volumes,
     Environment environment,
@@ -55,7 +57,7 @@ public record RuntimeParts(
             lifetime::now);
     return new PodRuntime(
         runtime,
-        new SandboxConfigs(node, files),
+        new SandboxConfigs(node, files, groups),
         new RuntimeHandlers(client),
         new ContainerLimits(node),
         starter,

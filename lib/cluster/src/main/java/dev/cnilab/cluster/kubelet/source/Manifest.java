@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
@@ -36,6 +37,9 @@ final class Manifest {
     } catch (IOException malformed) {
       throw new IllegalArgumentException(
           unparsable(path, String.valueOf(malformed.getMessage())), malformed);
+    }
+    if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {
+      throw new IllegalArgumentException(unparsable(path, GoType.untyped(tree)));
     }
     if (!tree.has("kind")) {
       String json = tree.isMissingNode() ? "null" : tree.toString();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StaticPods implements AutoCloseable {
   private static final Duration RESYNC = Duration.ofSeconds(20);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Lifetime lifetime;
   private final MountNamespace files;
@@ -34,6 +35,7 @@ public final class StaticPods implements AutoCloseable {
   private final Map<String, Known> known = new TreeMap<>();
   private final Set<String> touched = new TreeSet<>();
   private @Nullable FileWatch watch;
+  private boolean isAwaited;
 
   /** A manifest as it was last read, so that it is parsed again only if it has changed. */
   private record Known(String text, Pod pod) {}
@@ -63,6 +65,26 @@ public final class StaticPods implements AutoCloseable {
     lifetime.every(RESYNC, this::list);
   }
 
+  /** As long as there is nothing to watch, it is looked for once a second. */
+  private void awaitDirectory() {
+    if (isAwaited || directory.isEmpty() || files.exists(directory)) {
+      return;
+    }
+    isAwaited = true;
+    log.failure(
+        "file_linux.go:59",
+        "path does not exist, ignoring",
+        "Unable to read config path",
+        "path",
+        directory);
+    lifetime.after(
+        RETRY,
+        () -> {
+          isAwaited = false;
+          list();
+        });
+  }
+
   @Override
   public void close() {
     if (watch != null) {
@@ -75,6 +97,7 @@ public final class StaticPods implements AutoCloseable {
     try {
       if (!files.isDirectory(directory)) {
         watch = null;
+        awaitDirectory();
       } else {
         if (watch == null) {
           watch = files.watch(directory, event -> touch(event.name()));

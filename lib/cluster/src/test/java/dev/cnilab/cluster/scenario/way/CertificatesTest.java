@@ -38,9 +38,10 @@ class CertificatesTest {
         .anyMatch(
             line ->
                 line.matches(
-                    ".*https://172.30.0.11:6443/.*: tls: failed to verify certificate: x509:"
-                        + " certificate has expired or is not yet valid: current time"
-                        + " 20\\d\\d-\\S+Z is after 20\\d\\d-\\S+Z.*"));
+                    ".*part of the existing bootstrap client certificate in"
+                        + " /etc/kubernetes/kubelet.conf is expired:"
+                        + " 20\\d\\d-\\d\\d-\\d\\d \\S+ \\+0000 UTC.*"))
+        .anyMatch(line -> line.contains("unable to load bootstrap kubeconfig: stat"));
 
     cluster.onNode("worker-1", "date -s '2 years ago'");
     cluster.awaitNode("worker-1", "True");

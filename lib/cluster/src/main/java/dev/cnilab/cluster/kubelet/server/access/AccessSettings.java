@@ -2,7 +2,6 @@ package dev.cnilab.cluster.kubelet.server.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoDuration;
-import dev.cnilab.cluster.log.GoText;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -36,8 +35,7 @@ public record AccessSettings(
     JsonNode may = configuration.path("authorization");
     String mode = may.path("mode").asText("");
     if (!mode.isEmpty() && !mode.equals("Webhook") && !mode.equals("AlwaysAllow")) {
-      throw new IOException(
-          "failed to run Kubelet: unknown authorization mode " + GoText.quote(mode));
+      throw new IOException("failed to run Kubelet: unknown authorization mode " + mode);
     }
     return new AccessSettings(
         who.at("/anonymous/enabled").asBoolean(false),
