@@ -53,7 +53,7 @@ record CallLog(ContainerdProcess process, ContainerdLog log) {
   }
 
   /**
-   * Checks that the service is up.
+   * Checks that the service is up, and has a part for kubelets.
    *
    * @throws CriException in the words of a client's dialer
    */
@@ -64,6 +64,9 @@ record CallLog(ContainerdProcess process, ContainerdLog log) {
           "connection error: desc = \"transport: Error while dialing: dial unix "
               + Containerd.SOCKET
               + ": connect: no such file or directory\"");
+    } else if (!process.hasCri()) {
+      throw new CriException(
+          CriException.Code.UNIMPLEMENTED, "unknown service runtime.v1.RuntimeService");
     }
   }
 }

@@ -34,6 +34,7 @@ final class ContainerdProcess implements EventProgram {
   private final GoCni cni;
   private final DatabaseLock lock = new DatabaseLock();
   private CriConfig config = CriConfig.DEFAULT;
+  private boolean hasCri = true;
   private @Nullable Process running;
   private @Nullable ConfSyncer syncer;
   private Runnable recovery = () -> {};
@@ -70,6 +71,11 @@ final class ContainerdProcess implements EventProgram {
     return running != null;
   }
 
+  /** Whether its configuration leaves the plugins that serve kubelets enabled. */
+  boolean hasCri() {
+    return hasCri;
+  }
+
   private Process process() {
     if (running == null) {
       throw new CallerGone("plugins");
@@ -104,17 +110,24 @@ final class ContainerdProcess implements EventProgram {
       return;
     }
     sayIgnored(file.get());
+    if (!hasCri || startCri(process)) {
+      log.info("containerd successfully booted in 0.051340s");
+    }
+  }
+
+  /** Starts the plugins that serve kubelets; returns whether it could. */
+  private boolean startCri(Process process) {
     log.info("starting cri plugin", Map.of("config", config.toJson().toString()));
     try {
       syncer = new ConfSyncer(cni, directory(), process.files(), log, why -> die(process, why));
     } catch (FileException refused) {
       die(process, "failed to create cni conf monitor for default: " + refused.getMessage());
-      return;
+      return false;
     }
     recovery.run();
     log.info("Start event monitor");
     log.info("Start streaming server");
-    log.info("containerd successfully booted in 0.051340s");
+    return true;
   }
 
   /** Reads its file; reports what is wrong if it cannot. */
@@ -122,6 +135,7 @@ final class ContainerdProcess implements EventProgram {
     try {
       ConfigFile file = ConfigFile.read(process.files(), path);
       config = file.config();
+      hasCri = file.hasCri();
       cni.use(directory(), plugins());
       return Optional.of(file);
     } catch (ConfigException malformed) {

@@ -42,7 +42,8 @@ public final class CriException extends RuntimeException {
     DEADLINE_EXCEEDED("DeadlineExceeded"),
     FAILED_PRECONDITION("FailedPrecondition"),
     INVALID_ARGUMENT("InvalidArgument"),
-    UNAVAILABLE("Unavailable");
+    UNAVAILABLE("Unavailable"),
+    UNIMPLEMENTED("Unimplemented");
 
     private final String grpcName;
 

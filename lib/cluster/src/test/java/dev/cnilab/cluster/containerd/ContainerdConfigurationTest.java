@@ -105,6 +105,8 @@ class ContainerdConfigurationTest {
       textBlock =
           """
           version = 9 | got `9`
+          version = 'three' | column=11 error="toml: cannot decode TOML string into struct field config.Config.Version of type int" file=/etc/containerd/config.toml row=1
+          [plugins | column=9 error="toml: expected ']' to close table name" file=/etc/containerd/config.toml row=3
           max_conf_num = 2 | pods are attached to one network here
           bin_dirs = '/x' | cannot decode TOML string into struct field config.CniConfig.NetworkPluginBinDirs of type []string
           conf_dir = 1 | cannot decode TOML integer into struct field config.CniConfig.NetworkPluginConfDir of type string
@@ -117,6 +119,27 @@ class ContainerdConfigurationTest {
   }
 
   @Test
+  void without_its_part_for_kubelets_it_runs_and_serves_none() {
+    String sandbox = node.pod("old");
+    node.write(PATH, "disabled_plugins = ['cri']\n");
+    node.service("restart");
+    assertThat(node.journal()).anyMatch(line -> line.contains("containerd successfully booted"));
+    assertThat(node.sh("crictl pods"))
+        .contains(
+            "rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService");
+
+    node.write(PATH, "version = 2\ndisabled_plugins = ['cri']\n");
+    node.service("restart");
+    assertThat(node.journal())
+        .anyMatch(
+            line -> line.contains("invalid disabled plugin URI \"cri\" expect io.containerd.x.vx"));
+
+    node.write(PATH, "version = 2\ndisabled_plugins = ['io.containerd.internal.v1.opt']\n");
+    node.loop().advance(Duration.ofSeconds(6));
+    assertThat(node.sh("crictl pods")).contains(sandbox.substring(0, 13));
+  }
+
+  @Test
   void a_sandbox_needs_the_image_that_the_file_names() {
     node.write(
         PATH,
@@ -125,7 +148,9 @@ class ContainerdConfigurationTest {
             + "sandbox = 'nowhere/pause:1'\n");
     node.service("restart");
     assertThat(node.whyNot("read"))
-        .contains("failed to get sandbox image \"nowhere/pause:1\": failed to pull image");
+        .startsWith("rpc error: code = ")
+        .contains(
+            " desc = failed to pull image \"nowhere/pause:1\": failed to pull and unpack image");
     assertThat(node.sh("ip -br link show type veth")).isEmpty();
   }
 }

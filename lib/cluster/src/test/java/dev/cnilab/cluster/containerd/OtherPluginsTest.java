@@ -159,6 +159,26 @@ class OtherPluginsTest {
     assertThat(node.whyNot("a")).endsWith("plugin type=\"tuning\" failed (add): " + words);
   }
 
+  /** The words of plugins of 1.10 under containerd 2.4. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'mtu': 'big'          | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.mtu of type int
+          'isGateway': 'yes'    | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.isGateway of type bool
+          'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/33'} | invalid CIDR address: 10.9.0.0/33
+          """)
+  void the_bridge_plugin_refuses_a_value_of_another_type(String setting, String words) {
+    String rest = setting.contains("ipam") ? "" : ", 'ipam': {'type': 'host-local'}";
+    node.configure("{'type': 'bridge', " + setting + rest + "}");
+
+    assertThat(node.whyNot("a")).endsWith("plugin type=\"bridge\" failed (add): " + words);
+    node.configure(BRIDGE);
+    assertThat(node.whyNot("b")).isEqualTo("it runs");
+  }
+
   @Test
   void a_setting_that_the_nodes_list_does_not_allow_is_refused_until_the_list_does() {
     node.write("/etc/cni/tuning/allowlist.conf", "^net\\.core\\.\n");

@@ -70,14 +70,23 @@ public final class Decoder {
    * Where in the object a value is. The path is built only for errors.
    *
    * @param field "" for an item of a list
+   * @param embedded the Go structure that holds the field without a name of its own in JSON, with a
+   *     dot behind it; or ""
    */
-  private record Place(@Nullable Place within, String field, int index) {
-    static Place field(@Nullable Place within, String name) {
-      return new Place(within, name, 0);
+  private record Place(@Nullable Place within, String field, int index, String embedded) {
+    static Place field(@Nullable Place within, String name, String embedded) {
+      return new Place(within, name, 0, embedded);
     }
 
     Place item(int at) {
-      return new Place(this, "", at);
+      return new Place(this, "", at, "");
+    }
+
+    /** As Go's decoder names it: with embedded structures, and without indices. */
+    String inGo() {
+      String before = within == null ? "" : within.inGo();
+      String name = embedded + field;
+      return field.isEmpty() ? before : before.isEmpty() ? name : before + "." + name;
     }
 
     @Override
@@ -94,8 +103,8 @@ public final class Decoder {
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();
-      Place place = Place.field(within, name);
       Struct.Field field = type.field(name).orElse(null);
+      Place place = Place.field(within, name, field == null ? "" : Embedded.holding(type, field));
       if (field == null) {
         unknown.add(place.toString());
         continue;
@@ -153,7 +162,7 @@ public final class Decoder {
             ? TextNode.valueOf(Quantity.canonical(tree.asText()))
             : tree;
       }
-      default -> throw new WrongTypeException(tree, owner, place.toString(), type);
+      default -> throw new WrongTypeException(tree, owner, place.inGo(), type);
     };
   }
 

@@ -20,7 +20,7 @@ public final class WrongTypeException extends RuntimeException {
             + " into Go struct field "
             + owner
             + "."
-            + place.replaceAll("\\[\\d+]", "")
+            + place
             + " of type "
             + type.goName());
     conversion = conversion(value, type);

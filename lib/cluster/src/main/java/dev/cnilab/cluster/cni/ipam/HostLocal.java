@@ -87,6 +87,12 @@ public final class HostLocal {
   }
 
   private static RangeSet set(int index, JsonNode json) throws CniException {
+    for (JsonNode range : json) {
+      String subnet = range.path("subnet").asText("");
+      if (!subnet.isEmpty() && Ipv4Prefix.block(subnet).isEmpty()) {
+        throw new CniException("invalid CIDR address: " + subnet); // while Go decodes it
+      }
+    }
     try {
       return RangeSet.parse(json);
     } catch (CniException refused) {

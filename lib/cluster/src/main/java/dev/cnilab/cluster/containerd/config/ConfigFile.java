@@ -10,6 +10,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,8 +24,10 @@ import java.util.regex.Pattern;
  * @param config its content, with defaults for the rest
  * @param version of the file; 0 if it has none
  * @param unknown the keys that containerd does not know, and ignores
+ * @param disabled the plugins that it does not load
  */
-public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown) {
+public record ConfigFile(
+    CriConfig config, int version, List<UnknownKey> unknown, Set<String> disabled) {
   public static final String PATH = "/etc/containerd/config.toml";
 
   /** The version that {@code containerd config default} prints. */
@@ -38,7 +41,11 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
   private static final String BOTH = "io.containerd.grpc.v1.cri";
 
   private static final int OF_BOTH = 2;
-  private static final ConfigFile NONE = new ConfigFile(CriConfig.DEFAULT, NEWEST, List.of());
+  private static final ConfigFile NONE =
+      new ConfigFile(CriConfig.DEFAULT, NEWEST, List.of(), Set.of());
+
+  private static final Pattern VERSION = Pattern.compile("(?m)^\\s*version\\s*=\\s*");
+  private static final Pattern TABLE_ALONE = Pattern.compile("\\s*\\[[^]]*");
 
   private static final Pattern KEY_ALONE =
       Pattern.compile("\\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\\s*(?![=.\\s])");
@@ -71,6 +78,7 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
       throw missing;
     }
     JsonNode file = parse(text);
+    requireVersion(file.path("version"), text);
     int version = file.path("version").asInt();
     if (version > NEWEST) {
       throw new UnusableConfigException(
@@ -78,7 +86,47 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
               .formatted(path, NEWEST, version));
     }
     return new ConfigFile(
-        version > OF_BOTH ? apart(file) : together(file), version, unknown(file, version));
+        version > OF_BOTH ? apart(file) : together(file),
+        version,
+        unknown(file, version),
+        disabled(file, version, path));
+  }
+
+  private static void requireVersion(JsonNode version, String text) throws ConfigException {
+    if (version.isMissingNode() || version.isIntegralNumber()) {
+      return;
+    }
+    Matcher place = VERSION.matcher(text);
+    int end = place.find() ? place.end() : 0;
+    int row = (int) text.substring(0, end).chars().filter(each -> each == '\n').count() + 1;
+    int column = end - text.lastIndexOf('\n', Math.max(0, end - 1));
+    UnusableConfigException why = wrongType(version, "config.Config.Version", "int");
+    String problem = String.valueOf(why.getMessage()).replaceFirst("^toml: ", "");
+    throw new ConfigException(row, column, problem, why);
+  }
+
+  /** Names as in version 1 stand for the plugins of then. */
+  private static Set<String> disabled(JsonNode file, int version, String path)
+      throws UnusableConfigException {
+    Set<String> disabled = new TreeSet<>();
+    for (JsonNode each : file.path("disabled_plugins")) {
+      String name = each.asText();
+      if (version < OF_BOTH) {
+        disabled.add(name.equals("cri") ? BOTH : name);
+      } else if (!name.startsWith("io.containerd.") || name.split("\\.", 4).length < 4) {
+        throw new UnusableConfigException(
+            "failed to load TOML from %s: invalid disabled plugin URI \"%s\" expect io.containerd.x.vx"
+                .formatted(path, name));
+      } else {
+        disabled.add(name);
+      }
+    }
+    return disabled;
+  }
+
+  /** Whether it serves kubelets: without any of these plugins it does not. */
+  public boolean hasCri() {
+    return Collections.disjoint(disabled, Set.of(BOTH, RUNTIME, IMAGES));
   }
 
   private static CriConfig apart(JsonNode file) throws UnusableConfigException {
@@ -187,11 +235,17 @@ public record ConfigFile(CriConfig config, int version, List<UnknownKey> unknown
   }
 
   /**
-   * go-toml's message and position for a key without a value, and the parser's for everything else.
+   * go-toml's message and position for a key without a value and for the name of a table that does
+   * not end, and the parser's for everything else.
    */
   private static ConfigException complaint(String text, JacksonException malformed) {
     JsonLocation place = malformed.getLocation();
-    Matcher key = KEY_ALONE.matcher(text.split("\n", -1)[place.getLineNr() - 1]);
+    String line = text.split("\n", -1)[place.getLineNr() - 1];
+    if (TABLE_ALONE.matcher(line).matches()) {
+      return new ConfigException(
+          place.getLineNr(), line.length() + 1, "expected ']' to close table name", malformed);
+    }
+    Matcher key = KEY_ALONE.matcher(line);
     return key.lookingAt()
         ? new ConfigException(place.getLineNr(), key.end() + 1, "expected '=' after key", malformed)
         : new ConfigException(

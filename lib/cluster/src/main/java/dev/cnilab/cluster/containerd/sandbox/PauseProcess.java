@@ -28,8 +28,7 @@ record PauseProcess(Machine machine, ImageStore images, ContainerdLog log, Event
    *
    * @throws CriException if there is no such image, or nothing to execute in it
    */
-  void start(Sandbox sandbox, String imageName) {
-    StoredImage image = image(imageName);
+  void start(Sandbox sandbox, StoredImage image, String imageName) {
     machine.loop().sleep(START);
     try {
       SandboxFiles.write(machine.files(), sandbox);
@@ -39,14 +38,17 @@ record PauseProcess(Machine machine, ImageStore images, ContainerdLog log, Event
     }
   }
 
-  private StoredImage image(String name) {
+  /**
+   * The image of the first process, pulled if it is not there.
+   *
+   * @throws CriException if it cannot be pulled
+   */
+  StoredImage image(String name) {
     try {
       return images.find(name).orElseGet(() -> images.pull(name));
     } catch (CriException unknown) {
       throw new CriException(
-          unknown.code(),
-          "failed to get sandbox image \"%s\": failed to pull image \"%s\": %s"
-              .formatted(name, name, unknown.description()));
+          unknown.code(), "failed to pull image \"%s\": %s".formatted(name, unknown.description()));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
+import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
@@ -75,8 +76,16 @@ public final class SandboxService {
     if (!sandbox.usesNodeNetwork()) {
       setupNetwork(sandbox);
     }
+    String imageName = setup.get().sandboxImage();
+    StoredImage image;
     try {
-      pause.start(sandbox, setup.get().sandboxImage());
+      image = pause.image(imageName);
+    } catch (CriException missing) {
+      abandon(sandbox);
+      throw missing;
+    }
+    try {
+      pause.start(sandbox, image, imageName);
     } catch (CriException failed) {
       abandon(sandbox);
       throw new CriException(

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.cni.plugin.call;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.CniVersion;
+import java.util.Map;
 
 /** The verbs of a plugin; {@link PluginProgram} parses and prints. */
 public interface CniPlugin {
@@ -12,6 +13,14 @@ public interface CniPlugin {
   /** The oldest version of the specification that it supports. */
   default String oldestVersion() {
     return CniVersion.ALL.getFirst();
+  }
+
+  /**
+   * The fields of its configuration whose type Go checks: {@code string}, {@code bool}, {@code
+   * int}.
+   */
+  default Map<String, String> fields() {
+    return Map.of();
   }
 
   /** Attaches a container. On failure it undoes what it did. */

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniVersion;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -65,19 +66,23 @@ public final class PluginProgram implements Program {
     switch (verb) {
       case "ADD" -> {
         requireVersion(args);
+        requireTypes(args);
         ObjectNode result = plugin.add(args).toJson(args.cniVersion());
         process.out().print(GoJson.marshalMapIndent(result));
       }
       case "DEL" -> {
         requireVersion(args);
+        requireTypes(args);
         plugin.del(args);
       }
       case "CHECK" -> {
         requireVerb("CHECK", "0.4.0", args);
+        requireTypes(args);
         plugin.check(args);
       }
       case "STATUS" -> {
         requireVerb("STATUS", "1.1.0", args);
+        requireTypes(args);
         plugin.status(args);
       }
       case "GC" -> {
@@ -87,6 +92,22 @@ public final class PluginProgram implements Program {
       default ->
           throw new CniException(
               CniException.INVALID_ENVIRONMENT, "unknown CNI_COMMAND: " + verb, "");
+    }
+  }
+
+  /** Go decodes a configuration as a whole, and so refuses a wrong type of any field. */
+  private void requireTypes(CmdArgs args) throws CniException {
+    try {
+      GoStruct config = GoStruct.of("main.NetConf", args.config());
+      for (Map.Entry<String, String> field : plugin.fields().entrySet()) {
+        switch (field.getValue()) {
+          case "int" -> config.number(field.getKey(), 0);
+          case "bool" -> config.isSet(field.getKey(), false);
+          default -> config.text(field.getKey(), "");
+        }
+      }
+    } catch (GoJsonException wrong) {
+      throw new CniException("failed to load netconf: " + wrong.getMessage());
     }
   }
 

@@ -25,14 +25,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code bridge}: a veth from the container to a bridge on the node, which is its gateway. */
 public final class BridgePlugin implements CniPlugin {
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(
+          Map.entry("bridge", "string"),
+          Map.entry("disableContainerInterface", "bool"),
+          Map.entry("enabledad", "bool"),
+          Map.entry("forceAddress", "bool"),
+          Map.entry("hairpinMode", "bool"),
+          Map.entry("ipMasq", "bool"),
+          Map.entry("isDefaultGateway", "bool"),
+          Map.entry("isGateway", "bool"),
+          Map.entry("macspoofchk", "bool"),
+          Map.entry("mtu", "int"),
+          Map.entry("portIsolation", "bool"),
+          Map.entry("preserveDefaultVlan", "bool"),
+          Map.entry("promiscMode", "bool"),
+          Map.entry("vlan", "int"));
+
   /** How long a port may take to come up: {@code retries} in bridge.go, in milliseconds. */
   private static final List<Integer> PORT_RETRIES = List.of(0, 50, 500, 1000, 1000);
 
   private static final int CONTAINER_INTERFACE = 2;
+
+  @Override
+  public Map<String, String> fields() {
+    return FIELDS;
+  }
 
   @Override
   public String about() {

@@ -13,6 +13,14 @@ import java.util.Map;
 
 /** The plugin {@code macvlan}: a link-layer address of the pod's own on the node's link. */
 public final class MacvlanPlugin extends StackedPlugin {
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(
+          Map.entry("linkInContainer", "bool"),
+          Map.entry("mac", "string"),
+          Map.entry("master", "string"),
+          Map.entry("mode", "string"),
+          Map.entry("mtu", "int"));
+
   private static final Map<String, Macvlan.Mode> MODES =
       Map.of(
           "", Macvlan.Mode.BRIDGE,
@@ -22,6 +30,11 @@ public final class MacvlanPlugin extends StackedPlugin {
 
   public MacvlanPlugin() {
     super("macvlan");
+  }
+
+  @Override
+  public Map<String, String> fields() {
+    return FIELDS;
   }
 
   @Override

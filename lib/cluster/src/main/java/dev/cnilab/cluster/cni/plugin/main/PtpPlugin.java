@@ -19,11 +19,20 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code ptp}: a veth pair to the node and a route to each container, without a bridge. */
 public final class PtpPlugin implements CniPlugin {
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(Map.entry("ipMasq", "bool"), Map.entry("mtu", "int"));
+
   private static final int CONTAINER_INTERFACE = 1;
+
+  @Override
+  public Map<String, String> fields() {
+    return FIELDS;
+  }
 
   @Override
   public String about() {
