@@ -4,13 +4,14 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.process.Machine;
 
 /**
  * What containers may use, as their cgroups say.
  *
  * @param machine the cgroup of the whole machine
  */
-public record ContainerLimits(Cgroup machine) {
+public record ContainerLimits(Machine machine) {
   /**
    * The share of the machine's processes that a scope may have, in per cent; DefaultTasksMax of
    * systemd.
@@ -20,7 +21,7 @@ public record ContainerLimits(Cgroup machine) {
   /** Sets those of a new container. */
   void set(Container container) {
     Cgroup group = container.cgroup();
-    group.pids().setMax(machine.pids().max() * DEFAULT_TASKS_MAX / 100);
+    group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
     apply(group, container.resources());
   }
 

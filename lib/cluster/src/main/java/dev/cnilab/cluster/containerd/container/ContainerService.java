@@ -66,7 +66,7 @@ public final class ContainerService {
     this.log = log;
     this.events = events;
     this.roots = new RootFilesystem(machine, images);
-    this.limits = new ContainerLimits(machine.cgroup());
+    this.limits = new ContainerLimits(machine);
   }
 
   /** Creates a container's root directory and stores its configuration. Blocks. */
