@@ -11,13 +11,16 @@ import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.Ruleset;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.netsim.socket.Sockets;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A network stack of its own: links, addresses, routes, neighbors, filters and sockets. */
 public final class NetworkNamespace implements AutoCloseable {
@@ -35,6 +38,8 @@ public final class NetworkNamespace implements AutoCloseable {
   private final IpSets sets;
   private final Iptables iptables;
   private final Ruleset nftables;
+  private @Nullable Iptables ip6tables;
+  private long lastTable;
 
   /** The first namespace of a machine. */
   NetworkNamespace(String name, EventLoop loop, Linkwatch linkwatch) {
@@ -63,8 +68,9 @@ public final class NetworkNamespace implements AutoCloseable {
     this.connections = new ConnectionTracking(loop, sysctl, log);
     NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets, sysctl, log);
     NatHooks translation = new NatHooks(netfilter, connections);
-    this.iptables = new Iptables(netfilter, connections, translation, surroundings);
-    this.nftables = new Ruleset(netfilter, connections, translation, surroundings);
+    this.iptables =
+        Iptables.ofIpv4(netfilter, connections, translation, surroundings, this::nextTable);
+    this.nftables = new Ruleset(netfilter, connections, translation, surroundings, this::nextTable);
     ipv4.setTransport(sockets);
   }
 
@@ -136,6 +142,27 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The tables that {@code iptables} shows. */
   public Iptables iptables() {
     return iptables;
+  }
+
+  /** The tables that {@code ip6tables} shows. */
+  public Iptables ip6tables() {
+    if (ip6tables == null) {
+      ip6tables = Iptables.ofIpv6(this::nextTable); // few namespaces ever use them
+    }
+    return ip6tables;
+  }
+
+  /** The tables that iptables or ip6tables shows and nft counts to a family; inet has none. */
+  public Optional<Iptables> iptables(Family family) {
+    return switch (family) {
+      case IP -> Optional.of(iptables);
+      case IP6 -> Optional.of(ip6tables());
+      case INET -> Optional.empty();
+    };
+  }
+
+  private long nextTable() {
+    return ++lastTable;
   }
 
   /** The tables that only {@code nft} shows, beside those of iptables. */

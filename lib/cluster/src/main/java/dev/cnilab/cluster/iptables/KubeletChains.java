@@ -3,6 +3,7 @@ package dev.cnilab.cluster.iptables;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -14,25 +15,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The chains that a kubelet keeps on its node ({@code pkg/kubelet/kubelet_network_linux.go}). */
+/**
+ * The chains that a kubelet keeps on its node ({@code pkg/kubelet/kubelet_network_linux.go}), in
+ * the tables of both families; IPv6 needs no protection of the loopback addresses.
+ */
 public final class KubeletChains implements AutoCloseable {
   private static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   private final NetworkNamespace node;
-  private final Canary canary;
+  private final List<Canary> canaries;
 
   /** Creates them; they stay when the kubelet ends. */
   public KubeletChains(NetworkNamespace node) {
     this.node = node;
-    this.canary =
-        new Canary(
-            node.loop(), node.iptables(), "KUBE-KUBELET-CANARY", BETWEEN_LOOKS, this::ensure);
     ensure();
+    hint(node.ip6tables());
+    this.canaries =
+        List.of(
+            canary(node.iptables(), this::ensure),
+            canary(node.ip6tables(), () -> hint(node.ip6tables())));
+  }
+
+  private Canary canary(Iptables tables, Runnable reload) {
+    return new Canary(node.loop(), tables, "KUBE-KUBELET-CANARY", BETWEEN_LOOKS, reload);
+  }
+
+  /** Shows others which variant of iptables is in use. */
+  private static void hint(Iptables tables) {
+    tables.table(TableName.MANGLE).ensureChain("KUBE-IPTABLES-HINT");
   }
 
   private void ensure() {
-    node.iptables().table(TableName.MANGLE).ensureChain("KUBE-IPTABLES-HINT");
+    hint(node.iptables());
     Table filter = node.iptables().table(TableName.FILTER);
     Chain firewall = filter.ensureChain("KUBE-FIREWALL");
     for (String entry : List.of("OUTPUT", "INPUT")) {
@@ -55,6 +70,6 @@ public final class KubeletChains implements AutoCloseable {
 
   @Override
   public void close() {
-    canary.close();
+    canaries.forEach(Canary::close);
   }
 }

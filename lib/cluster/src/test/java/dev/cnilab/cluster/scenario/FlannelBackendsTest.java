@@ -53,6 +53,20 @@ class FlannelBackendsTest {
   }
 
   @Test
+  void what_a_run_with_nftables_has_left_behind_is_cleaned_up() {
+    cluster.onNode("worker-1", "nft 'add table ip flannel-ipv4; add table ip6 flannel-ipv6'");
+    cluster.onNode("worker-1", "nft add table ip mine");
+    agents(true);
+
+    assertThat(cluster.onNode("worker-1", "nft list tables"))
+        .contains("table ip mine\n")
+        .doesNotContain("flannel");
+    assertThat(cluster.onNode("worker-1", "cat /var/log/pods/kube-flannel_*/kube-flannel/*.log"))
+        .contains("Cleaning-up nftables rules...");
+    cluster.onNode("worker-1", "nft delete table ip mine");
+  }
+
+  @Test
   void with_ipip_a_firewall_that_drops_its_protocol_cuts_the_pods_off() {
     configure(working.replace(VXLAN, "\"Type\": \"ipip\""));
     agents(true);

@@ -22,12 +22,16 @@ class ServiceTest {
 
   @AutoClose private static TestCluster cluster;
   private static List<String> rulesAtFirst;
+  private static String ipv6RulesAtFirst;
+  private static String tablesAtFirst;
 
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand());
     settle();
     rulesAtFirst = rules("control-plane", "mangle", "filter", "nat");
+    ipv6RulesAtFirst = cluster.onNode("worker-1", "ip6tables-save | grep -v '^#'");
+    tablesAtFirst = cluster.onNode("worker-1", "nft list tables");
     cluster.podOn("worker-1", "client");
     web("worker-1", "web-1");
     web("worker-2", "web-2");
@@ -96,6 +100,21 @@ class ServiceTest {
             saved("node-1.iptables-save").stream()
                 .filter(line -> !line.contains("-A KUBE-SERVICES -d"))
                 .toList());
+  }
+
+  @Test
+  void ip6tables_has_what_kubelet_and_kube_proxy_make_for_both_families() throws IOException {
+    try (InputStream in = ServiceTest.class.getResourceAsStream("node-2.ip6tables-save")) {
+      assertThat(ipv6RulesAtFirst).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertThat(tablesAtFirst.lines())
+        .containsExactly(
+            "table ip mangle",
+            "table ip filter",
+            "table ip6 mangle",
+            "table ip nat",
+            "table ip6 nat",
+            "table ip6 filter");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.Ipv6Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Protocols;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PacketMatch extends Match
     permits PacketMatch.Source,
         PacketMatch.Destination,
+        PacketMatch.Ipv6Destination,
         PacketMatch.In,
         PacketMatch.Out,
         PacketMatch.Protocol {
@@ -30,6 +32,19 @@ public sealed interface PacketMatch extends Match
     @Override
     public boolean matches(Subject subject) {
       return prefix.contains(subject.packet().destination());
+    }
+
+    @Override
+    public String toString() {
+      return "-d " + prefix;
+    }
+  }
+
+  /** {@code -d} of ip6tables; no packet here is IPv6. */
+  record Ipv6Destination(Ipv6Prefix prefix) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return false;
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Table {
   private final Map<String, Chain> chains = new LinkedHashMap<>();
   private final Map<String, RecentList> recent = new HashMap<>(0);
   private int created;
+  private long handle;
 
   Table(TableName name, Consumer<Rule> onNewRule) {
     this.name = name;
@@ -32,12 +33,23 @@ public final class Table {
     return recent.computeIfAbsent(list, none -> new RecentList());
   }
 
+  /** Takes the number that nf_tables gives a table when it is created. */
+  void use(long number) {
+    handle = number;
+  }
+
+  /** The number by which nf_tables lists it; 0 while it is not in use. */
+  public long handle() {
+    return handle;
+  }
+
   private int nextNumber() {
     return ++created;
   }
 
   /** Restores the table's initial state. */
   void reset() {
+    handle = 0;
     chains.clear();
     for (Hook hook : name.hooks()) {
       chains.put(

@@ -28,21 +28,28 @@ public final class Ruleset {
   private final ConnectionTracking tracking;
   private final NatHooks translation;
   private final Surroundings surroundings;
+  private final LongSupplier handles;
   private final Journal journal = new Journal();
   private final List<Table> tables = new ArrayList<>();
   private final Map<Chain, Entrance> entrances = new HashMap<>();
-  private long lastHandle;
   private boolean unchecked;
 
+  /**
+   * An empty one.
+   *
+   * @param handles numbers the tables of a namespace, those of iptables included
+   */
   public Ruleset(
       Netfilter netfilter,
       ConnectionTracking tracking,
       NatHooks translation,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      LongSupplier handles) {
     this.netfilter = netfilter;
     this.tracking = tracking;
     this.translation = translation;
     this.surroundings = surroundings;
+    this.handles = handles;
   }
 
   /** The tables in order of creation. */
@@ -86,7 +93,7 @@ public final class Ruleset {
     return table(family, name)
         .orElseGet(
             () -> {
-              Table made = new Table(this, family, name, ++lastHandle, comment);
+              Table made = new Table(this, family, name, handles.getAsLong(), comment);
               tables.add(made);
               journal.note(() -> tables.remove(made));
               return made;

@@ -22,6 +22,8 @@ public final class Protocols {
           "esp",
           51,
           "ah",
+          58,
+          "ipv6-icmp",
           SctpPacket.PROTOCOL,
           "sctp");
 

@@ -52,6 +52,7 @@ public enum Distribution {
           "iptables-save",
           "iptables-restore",
           "ip6tables",
+          "ip6tables-restore",
           "ip6tables-save",
           "lsmod",
           "arp",

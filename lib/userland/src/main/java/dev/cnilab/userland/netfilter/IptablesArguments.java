@@ -26,15 +26,19 @@ final class IptablesArguments {
   private boolean exact;
   private boolean numbered;
 
-  private IptablesArguments() {}
+  private final Xtables family;
+
+  private IptablesArguments(Xtables family) {
+    this.family = family;
+  }
 
   /**
    * Parses a command line.
    *
    * @throws ProgramException if a value is missing, or there are two commands
    */
-  static IptablesArguments read(List<String> arguments) throws ProgramException {
-    IptablesArguments read = new IptablesArguments();
+  static IptablesArguments read(Xtables family, List<String> arguments) throws ProgramException {
+    IptablesArguments read = new IptablesArguments(family);
     Words words = new Words(arguments);
     while (!words.isEmpty()) {
       read.takeWord(LongOptions.expand(words.next()), words);
@@ -108,7 +112,7 @@ final class IptablesArguments {
 
   /** The listing for {@code -L}. */
   RuleListing listing() {
-    return new RuleListing(numeric, verbose, exact, numbered);
+    return new RuleListing(family.everywhere(), numeric, verbose, exact, numbered);
   }
 
   /** The listing for {@code -S}. */
@@ -122,7 +126,11 @@ final class IptablesArguments {
       case "-n", "--numeric" -> numeric = true;
       case "-v", "--verbose" -> verbose = true;
       case "-x", "--exact" -> exact = true;
-      case "-4", "--ipv4" -> {}
+      case "-4", "--ipv4", "-6", "--ipv6" -> {
+        if (family.isOther(word)) {
+          throw IptablesFailure.otherFamily();
+        }
+      }
       case "--line-numbers" -> numbered = true;
       case "-w", "--wait" -> {
         if (words.hasValue() && !words.next().matches("[0-9.]+")) {

@@ -20,16 +20,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** {@code iptables}, as in Debian's 1.8.9 over nf_tables (iptables(8)). */
+/** {@code iptables} and {@code ip6tables}, as in Debian's 1.8.9 over nf_tables (iptables(8)). */
 public final class IptablesCommand implements Program {
+  private final Xtables family;
+
+  public IptablesCommand(Xtables family) {
+    this.family = family;
+  }
+
   @Override
   public int run(Process process) throws IOException {
     List<String> words = process.arguments().subList(1, process.arguments().size());
     try {
-      perform(process, words);
+      perform(process, family, words);
       return 0;
     } catch (ProgramException failure) {
-      process.err().println(failure.text()); // it begins with the name, or name and version
+      process
+          .err()
+          .println(family.named(failure.text())); // it begins with the name, or name and version
       return failure.status();
     }
   }
@@ -39,13 +47,14 @@ public final class IptablesCommand implements Program {
    *
    * @throws ProgramException with iptables' message
    */
-  static void perform(Process process, List<String> words) throws IOException {
-    new Run(process, IptablesArguments.read(words)).run();
+  static void perform(Process process, Xtables family, List<String> words) throws IOException {
+    new Run(process, family, IptablesArguments.read(family, words)).run();
   }
 
   /** One call. */
   private static final class Run {
     private final Process process;
+    private final Xtables family;
     private final Iptables iptables;
     private final IptablesArguments arguments;
 
@@ -55,9 +64,10 @@ public final class IptablesCommand implements Program {
     /** Whether the table has not been used yet, so that nf_tables has no chains for it. */
     private boolean unused;
 
-    Run(Process process, IptablesArguments arguments) {
+    Run(Process process, Xtables family, IptablesArguments arguments) {
       this.process = process;
-      this.iptables = process.network().iptables();
+      this.family = family;
+      this.iptables = family.tables(process.network());
       this.arguments = arguments;
     }
 
@@ -65,12 +75,13 @@ public final class IptablesCommand implements Program {
       String command = arguments.command();
       List<String> rest = arguments.rule();
       if (command.equals("V")) {
-        process.out().println(IptablesFailure.VERSION);
+        process.out().println(family.named(IptablesFailure.VERSION));
         return;
       }
+      family.require(rest);
       if (!rest.isEmpty() && !List.of("A", "I", "R", "D", "C").contains(command)) {
         if (rest.contains("-h") || rest.contains("--help")) {
-          process.out().println(LongOptions.help());
+          process.out().println(family.named(LongOptions.help()));
           return;
         }
         new RuleParser(table(), accounts()).parse(new Words(rest));

@@ -14,10 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code iptables-restore}, as in Debian's 1.8.9 over nf_tables: each table is replaced as a whole
- * at its COMMIT, or not at all.
+ * {@code iptables-restore} and {@code ip6tables-restore}, as in Debian's 1.8.9 over nf_tables: each
+ * table is replaced as a whole at its COMMIT, or not at all.
  */
 public final class IptablesRestore implements Program {
+  private final Xtables family;
+
+  public IptablesRestore(Xtables family) {
+    this.family = family;
+  }
+
   @Override
   public int run(Process process) throws IOException {
     Options.Found options = Options.of(Invocation.ofDebian(process), "cntvT4").parse();
@@ -30,17 +36,17 @@ public final class IptablesRestore implements Program {
       return 1;
     }
     if (!process.credentials().can(Capability.NET_ADMIN)) {
-      ProgramException refused = IptablesFailure.notPermitted("iptables-restore");
+      ProgramException refused = IptablesFailure.notPermitted(family.program() + "-restore");
       process.err().println(refused.text());
       return refused.status();
     }
     try {
-      TableRestore restore = new TableRestore(process, options);
+      TableRestore restore = new TableRestore(process, family, options);
       lines.get().forEach(restore::add);
       restore.end();
       return 0;
     } catch (RestoreFailure failure) {
-      process.err().println(failure.text());
+      process.err().println(family.named(failure.text()));
       return failure.status();
     }
   }

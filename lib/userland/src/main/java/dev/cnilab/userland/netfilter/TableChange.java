@@ -8,7 +8,6 @@ import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
-import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
@@ -185,7 +184,7 @@ final class TableChange {
   }
 
   private void tell(Rule rule) {
-    told.accept(RuleListing.told(rule));
+    told.accept(arguments.listing().told(rule));
   }
 
   private void tell(String verb, Chain chain) {

@@ -24,6 +24,7 @@ final class TableRestore {
   private record Line(int number, String text) {}
 
   private final Process process;
+  private final Xtables family;
   private final boolean counters;
   private final boolean keeps;
   private final boolean tests;
@@ -33,8 +34,9 @@ final class TableRestore {
   private Optional<TableName> table = Optional.empty();
   private int number;
 
-  TableRestore(Process process, Options.Found options) {
+  TableRestore(Process process, Xtables family, Options.Found options) {
     this.process = process;
+    this.family = family;
     this.counters = options.has('c');
     this.keeps = options.has('n');
     this.tests = options.has('t');
@@ -92,7 +94,7 @@ final class TableRestore {
     if (only.isPresent() && !only.get().equals(name.toString())) {
       return;
     }
-    Table changed = process.network().iptables().table(name);
+    Table changed = family.tables(process.network()).table(name);
     Runnable back = changed.rollback();
     boolean done = false;
     try {
@@ -204,6 +206,6 @@ final class TableRestore {
   private void perform(Table changed, List<String> words) throws IOException {
     List<String> all = new ArrayList<>(List.of("-t", changed.name().toString()));
     all.addAll(words);
-    IptablesCommand.perform(process, all);
+    IptablesCommand.perform(process, family, all);
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class IptablesArgumentsTest {
   private static IptablesArguments read(String line) throws ProgramException {
-    return IptablesArguments.read(List.of(line.split(" ")));
+    return IptablesArguments.read(Xtables.IPV4, List.of(line.split(" ")));
   }
 
   @Test

@@ -197,6 +197,9 @@ public final class Flanneld implements Program {
     }
 
     private void setUpRules(SubnetFile file, NetConf config, Ipv4Prefix subnet) {
+      log.info("main.go:392", "Cleaning-up unused traffic manager rules");
+      log.info("nftables.go:280", "Cleaning-up nftables rules...");
+      rules.deleteNftables();
       log.info("iptables.go:50", "Starting flannel in iptables mode...");
       if (file.differs(config.network(), subnet)) {
         rules.recycleMasquerade();

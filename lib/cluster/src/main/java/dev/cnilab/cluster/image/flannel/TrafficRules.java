@@ -10,6 +10,8 @@ import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.Ruleset;
 import java.util.List;
 
 /** The rules of flanneld: packets from pods to the outside get their node's address. */
@@ -57,6 +59,16 @@ final class TrafficRules {
   void recycleMasquerade() {
     Table nat = node.iptables().table(TableName.NAT);
     nat.chain("FLANNEL-POSTRTG").ifPresent(Chain::flush);
+  }
+
+  /** Deletes what a run that was told to use nftables has left behind. */
+  void deleteNftables() {
+    Ruleset ruleset = node.nftables();
+    ruleset.atomically(
+        () -> {
+          ruleset.table(Family.IP, "flannel-ipv4").ifPresent(ruleset::deleteTable);
+          ruleset.table(Family.IP6, "flannel-ipv6").ifPresent(ruleset::deleteTable);
+        });
   }
 
   /** Accepts the pod network's packets; {@code forwardRules}. */

@@ -28,6 +28,7 @@ import dev.cnilab.cluster.record.ObjectReference;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.hardware.Hardware;
@@ -106,13 +107,10 @@ final class ProxyServer implements AutoCloseable {
     serveHealth();
     serveMode();
     if (configuration.mode() == ProxyMode.IPTABLES) {
-      running.add(
-          new Canary(
-              loop,
-              process.network().iptables(),
-              IptablesProxier.CANARY,
-              BETWEEN_LOOKS,
-              this::startOver));
+      for (Iptables tables : List.of(process.network().iptables(), process.network().ip6tables())) {
+        running.add(
+            new Canary(loop, tables, IptablesProxier.CANARY, BETWEEN_LOOKS, this::startOver));
+      }
     }
     ConfigControllers controllers = new ConfigControllers(loop, client, log);
     running.add(controllers);

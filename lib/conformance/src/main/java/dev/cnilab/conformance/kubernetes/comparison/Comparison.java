@@ -74,6 +74,9 @@ public final class Comparison {
     if (JournalWindow.isCut(typed)) {
       difference = difference.withoutBeginnings(theirs, found);
     }
+    if (CutLogs.shows(typed.command())) {
+      difference = CutLogs.compare(difference, theirs, found);
+    }
     if (shown.isShort() && shownHere.isShort()) {
       difference = difference.withoutOtherPods(pods::withoutNames, theirs, found);
     }

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The tables as {@code iptables -L} prints them. */
-public record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numbered) {
+public record RuleListing(
+    String everywhere, boolean numeric, boolean verbose, boolean exact, boolean numbered) {
 
   private static String counted(Chain chain) {
     long packets = chain.policyCounters().map(Counters::packets).orElse(0L);
@@ -66,29 +67,44 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
       line.append(link(rule, PacketMatch.In.class, PacketMatch.In::pattern));
       line.append(link(rule, PacketMatch.Out.class, PacketMatch.Out::pattern)).append(' ');
     }
-    String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
+    String anywhere = numeric ? everywhere : "anywhere";
     line.append(column(rule, PacketMatch.Source.class, each -> host(each.prefix()), anywhere, 19));
     line.append(' ');
-    line.append(
-        column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(destination(rule, anywhere, 19));
     line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
     return line.append(extensions(rule)).toString().stripTrailing();
   }
 
   /** A rule as {@code -v} tells of it when it is added, deleted or found. */
-  public static String told(Rule rule) {
-    RuleListing words = new RuleListing(true, false, false, false);
+  public String told(Rule rule) {
+    RuleListing words = new RuleListing(everywhere, true, false, false, false);
     String protocol =
         column(rule, PacketMatch.Protocol.class, each -> Protocols.name(each.number()), "all", 0);
-    String destination =
-        column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), ANY, 0);
+    String destination = destination(rule, everywhere, 0);
     return rule.target().name()
         + (" " + protocol + " opt " + fragments(rule))
         + (" in" + column(rule, PacketMatch.In.class, PacketMatch.In::pattern, "*", 0))
         + (" out" + column(rule, PacketMatch.Out.class, PacketMatch.Out::pattern, "*", 0))
-        + (" " + column(rule, PacketMatch.Source.class, each -> host(each.prefix()), ANY, 0) + " ")
+        + (" "
+            + column(rule, PacketMatch.Source.class, each -> host(each.prefix()), everywhere, 0)
+            + " ")
         + (destination.charAt(0) + "-> " + destination.substring(1) + "  ")
         + words.extensions(rule);
+  }
+
+  private static String destination(Rule rule, String anywhere, int width) {
+    boolean ipv6 =
+        rule.matches().stream()
+            .map(match -> match instanceof Match.Not not ? not.match() : match)
+            .anyMatch(PacketMatch.Ipv6Destination.class::isInstance);
+    return ipv6
+        ? column(
+            rule,
+            PacketMatch.Ipv6Destination.class,
+            each -> each.prefix().toString().replaceFirst("/128$", ""),
+            anywhere,
+            width)
+        : column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, width);
   }
 
   private String extensions(Rule rule) {
@@ -103,8 +119,6 @@ public record RuleListing(boolean numeric, boolean verbose, boolean exact, boole
     }
     return line.append(new TargetWords(numeric).of(rule.target())).toString();
   }
-
-  private static final String ANY = "0.0.0.0/0";
 
   /** Extensions whose conditions are listed after a common heading. */
   private static final Map<String, String> HEADED =

@@ -68,7 +68,7 @@ public final class NftScript {
     StringBuilder output = new StringBuilder();
     StringBuilder warnings = new StringBuilder();
     Token[] latest = new Token[1];
-    ForeignTables foreign = new ForeignTables(network.iptables());
+    ForeignTables foreign = new ForeignTables(network);
     try {
       tokens = Scanner.scan(text);
       latest[0] = tokens.getFirst();

@@ -15,6 +15,11 @@ public final class IptablesFailure {
     return new ProgramException(2, VERSION + ": " + message + TRY);
   }
 
+  /** The line is for the program of the other address family. */
+  public static ProgramException otherFamily() {
+    return new ProgramException(2, TRY.substring(1));
+  }
+
   /** The kernel's answer to a process without CAP_NET_ADMIN, whatever it asks. */
   public static ProgramException notPermitted(String name) {
     return new ProgramException(

@@ -117,7 +117,8 @@ public final class RuleParser {
     if (name.equals("all") || name.equals("0")) {
       return;
     }
-    int number = Protocols.number(name.toLowerCase(Locale.ROOT));
+    String known = name.toLowerCase(Locale.ROOT);
+    int number = Protocols.number(known.equals("icmpv6") ? "ipv6-icmp" : known);
     if (number < 0) {
       number = RuleValues.number(name, 255, "unknown protocol \"" + name + "\" specified");
     }

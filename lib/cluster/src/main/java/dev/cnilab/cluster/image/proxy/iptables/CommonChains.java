@@ -2,16 +2,14 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
 
-import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
-import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -23,7 +21,6 @@ import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The chains that exist once on a node: where packets enter, and what applies to all Services. */
@@ -33,6 +30,7 @@ final class CommonChains {
   private static final String EXTERNAL = "KUBE-EXTERNAL-SERVICES";
   private static final String FORWARD = "KUBE-FORWARD";
   private static final String FIREWALL = "KUBE-PROXY-FIREWALL";
+  private static final String KUBELETS_FIREWALL = "KUBE-FIREWALL";
   private static final String POSTROUTING = "KUBE-POSTROUTING";
   private static final Match NEW =
       new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.NEW));
@@ -40,21 +38,13 @@ final class CommonChains {
   private final Table filter;
   private final Table nat;
 
-  private final NetworkNamespace node;
-  private final NodePortAddresses nodePorts;
-  private final Optional<Ipv4Address> address;
+  private final NodePortEntries nodePorts;
 
-  /**
-   * The chains of a node.
-   *
-   * @param address the node's own; empty if unknown
-   */
-  CommonChains(NetworkNamespace node, NodePortAddresses nodePorts, Optional<Ipv4Address> address) {
-    this.filter = node.iptables().table(TableName.FILTER);
-    this.nat = node.iptables().table(TableName.NAT);
-    this.node = node;
+  /** The chains of a node, in the tables of one address family. */
+  CommonChains(Iptables tables, NodePortEntries nodePorts) {
+    this.filter = tables.table(TableName.FILTER);
+    this.nat = tables.table(TableName.NAT);
     this.nodePorts = nodePorts;
-    this.address = address;
   }
 
   /** The entry rules, the last first, as each one is inserted at the top. */
@@ -84,6 +74,14 @@ final class CommonChains {
     entries().forEach(EntryRule::ensure);
     nat.ensureChain(NODE_PORTS);
     nat.ensureChain(ServiceChains.MARK_MASQ);
+    ensureKubelets();
+  }
+
+  /** A kubelet's entries, in case it has not made them yet; those of IPv6 it never makes. */
+  private void ensureKubelets() {
+    Rule jump = new Rule(List.of(), jump(filter, KUBELETS_FIREWALL));
+    filter.ensureChain("INPUT").ensureFirst(jump);
+    filter.ensureChain("OUTPUT").ensureFirst(new Rule(List.of(), jump.target()));
   }
 
   /** Deletes the chains, and the rules that lead into them. */
@@ -125,25 +123,8 @@ final class CommonChains {
 
   /** Packets to the node's addresses; {@code writeIPTablesRules} ends with these rules. */
   private void enterByNodePorts() {
-    Match note =
-        comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain");
     Target ports = jump(nat, NODE_PORTS);
-    if (nodePorts.matchAll()) {
-      Match local = Matches.local(Translation.DESTINATION);
-      Match.Not loopback = new Match.Not(new PacketMatch.Destination(Matches.LOOPBACK));
-      add(
-          nat,
-          SERVICES,
-          nodePorts.localhost() ? List.of(note, local) : List.of(loopback, note, local),
-          ports);
-      return;
-    }
-    if (nodePorts.atLocalhost()) {
-      add(nat, SERVICES, List.of(new PacketMatch.Destination(Matches.LOOPBACK), note), ports);
-    }
-    for (Ipv4Address each : nodePorts.of(node, address.stream().toList())) {
-      add(nat, SERVICES, List.of(new PacketMatch.Destination(Ipv4Prefix.of(each)), note), ports);
-    }
+    nodePorts.conditions().forEach(condition -> add(nat, SERVICES, condition, ports));
   }
 
   private void masquerade() {
@@ -240,7 +221,7 @@ final class CommonChains {
     if (proxied.choice().any()) {
       Target external = jump(nat, port.externalChain());
       Match name = comment(port.toString());
-      if (nodePorts.localhost()) {
+      if (nodePorts.isAtLocalhost()) {
         add(
             nat,
             NODE_PORTS,

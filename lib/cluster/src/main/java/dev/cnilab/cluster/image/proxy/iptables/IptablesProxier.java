@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Keeps the chains {@code KUBE-…} in line with the Services and endpoints (pkg/proxy/iptables). */
+/**
+ * Keeps the chains {@code KUBE-…} in line with the Services and endpoints (pkg/proxy/iptables). No
+ * Service here has an IPv6 address, so ip6tables has only what is common to all.
+ */
 public final class IptablesProxier implements Proxier {
   /** The chains that show whether somebody has flushed everything. */
   public static final String CANARY = "KUBE-PROXY-CANARY";
@@ -28,9 +31,10 @@ public final class IptablesProxier implements Proxier {
   private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
 
   private final StaleFlows flows;
-  private final Iptables iptables;
+  private final List<Iptables> families;
   private final Table nat;
   private final CommonChains common;
+  private final CommonChains commonIpv6;
   private final ServiceChains chains;
   private final Map<String, ProxiedPort> written = new HashMap<>();
   private boolean complete;
@@ -47,9 +51,11 @@ public final class IptablesProxier implements Proxier {
       Masquerading masquerading,
       Optional<Ipv4Address> address) {
     this.flows = new StaleFlows(node.connections());
-    this.iptables = node.iptables();
-    this.nat = iptables.table(TableName.NAT);
-    this.common = new CommonChains(node, nodePorts, address);
+    this.families = List.of(node.iptables(), node.ip6tables());
+    this.nat = node.iptables().table(TableName.NAT);
+    this.common =
+        new CommonChains(node.iptables(), new NodePortEntries.OfIpv4(node, nodePorts, address));
+    this.commonIpv6 = new CommonChains(node.ip6tables(), new NodePortEntries.OfIpv6(nodePorts));
     this.chains = new ServiceChains(nat, masquerading, address);
   }
 
@@ -63,6 +69,8 @@ public final class IptablesProxier implements Proxier {
     if (!complete) {
       written.clear();
       common.ensureEntries();
+      commonIpv6.ensureEntries();
+      commonIpv6.write(List.of());
       complete = true;
     }
     Set<String> names = new HashSet<>();
@@ -101,7 +109,9 @@ public final class IptablesProxier implements Proxier {
     common.delete();
     deleteOthers(Set.of());
     common.deleteShared();
-    Canary.delete(iptables, CANARY);
+    commonIpv6.delete();
+    commonIpv6.deleteShared();
+    families.forEach(iptables -> Canary.delete(iptables, CANARY));
     complete = false;
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter.nft.listing;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.Comparator;
 import java.util.Locale;
@@ -12,12 +13,26 @@ import java.util.stream.Stream;
 
 /** A table of iptables as nft lists it, with its rules in nft's syntax. */
 final class ForeignText {
+  private final Family family;
   private final Table table;
   private final ForeignRules rules;
 
-  ForeignText(Table table, Style style) {
+  ForeignText(Family family, Table table, Style style) {
+    this.family = family;
     this.table = table;
     this.rules = new ForeignRules(style);
+  }
+
+  Family family() {
+    return family;
+  }
+
+  String name() {
+    return table.name().toString();
+  }
+
+  long handle() {
+    return table.handle();
   }
 
   String text() {
@@ -39,7 +54,11 @@ final class ForeignText {
 
   private String warning(Stream<Chain> chains) {
     return chains.flatMap(chain -> chain.rules().stream()).anyMatch(ForeignRules::isForeign)
-        ? "# Warning: table ip " + table.name() + " is managed by iptables-nft, do not touch!\n"
+        ? "# Warning: table "
+            + family
+            + " "
+            + table.name()
+            + " is managed by iptables-nft, do not touch!\n"
         : "";
   }
 
@@ -49,7 +68,7 @@ final class ForeignText {
   }
 
   private String enclosed(Stream<Chain> chains) {
-    return ("table ip " + table.name() + " {\n")
+    return ("table " + family + " " + table.name() + " {\n")
         + chains.map(this::chain).collect(Collectors.joining("\n"))
         + "}\n";
   }

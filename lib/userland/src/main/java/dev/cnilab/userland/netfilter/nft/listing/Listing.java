@@ -1,7 +1,7 @@
 package dev.cnilab.userland.netfilter.nft.listing;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.nftables.Chain;
 import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.NamedSet;
@@ -10,10 +10,13 @@ import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** {@code nft list …}. */
 public final class Listing {
@@ -42,8 +45,12 @@ public final class Listing {
   public void run() {
     Token object = words.next();
     switch (object.text()) {
-      case "ruleset" -> ruleset(family());
-      case "tables" -> tables(family());
+      case "ruleset" -> inOrder(family(), this::foreign, text::table);
+      case "tables" ->
+          inOrder(
+              family(),
+              table -> line(table.family(), table.name()),
+              table -> line(table.family(), table.name()));
       case "table" -> table();
       case "chains" -> each(family(), text::chains);
       case "sets" -> each(family(), table -> text.sets(table, set -> !set.isMap()));
@@ -73,41 +80,51 @@ public final class Listing {
         .toList();
   }
 
-  private List<TableName> foreign(Optional<Family> family) {
-    return family.map(Family.IP::equals).orElse(true)
-        ? List.copyOf(network.iptables().used())
-        : List.of();
+  /** The tables of iptables and ip6tables. */
+  private List<ForeignText> foreign(Optional<Family> family) {
+    return Stream.of(Family.values())
+        .filter(each -> family.map(each::equals).orElse(true))
+        .flatMap(each -> network.iptables(each).stream().flatMap(tables -> foreign(each, tables)))
+        .toList();
   }
 
-  private void ruleset(Optional<Family> family) {
-    List<String> tables = new ArrayList<>();
-    foreign(family).forEach(name -> tables.add(foreign(name)));
-    tablesOf(family).forEach(table -> tables.add(text.table(table)));
-    output.append(String.join("", tables));
+  private Stream<ForeignText> foreign(Family family, Iptables tables) {
+    return tables.used().stream().map(name -> new ForeignText(family, tables.look(name), style));
   }
 
-  private String foreign(TableName name) {
-    ForeignText foreign = new ForeignText(network.iptables().look(name), style);
+  private Optional<ForeignText> foreign(Family family, String name) {
+    return foreign(Optional.of(family)).stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst();
+  }
+
+  /** All tables in order of creation, which is that of their numbers. */
+  private void inOrder(
+      Optional<Family> family,
+      Function<ForeignText, String> ofForeign,
+      Function<Table, String> ofOwn) {
+    SortedMap<Long, String> tables = new TreeMap<>();
+    foreign(family).forEach(table -> tables.put(table.handle(), ofForeign.apply(table)));
+    tablesOf(family).forEach(table -> tables.put(table.handle(), ofOwn.apply(table)));
+    tables.values().forEach(output::append);
+  }
+
+  private String foreign(ForeignText foreign) {
     warnings.append(foreign.warning());
     return foreign.text();
   }
 
-  private void tables(Optional<Family> family) {
-    foreign(family).forEach(name -> output.append("table ip ").append(name).append('\n'));
-    for (Table table : tablesOf(family)) {
-      output.append("table ").append(table.family()).append(' ').append(table.name());
-      output.append('\n');
-    }
+  private static String line(Family family, String name) {
+    return "table " + family + " " + name + "\n";
   }
 
   private void table() {
     Family family = family().orElse(Family.IP);
     Token name = words.name();
-    Optional<TableName> foreign =
-        foreign(Optional.of(family)).stream()
-            .filter(each -> each.toString().equals(name.text()))
-            .findFirst();
-    output.append(foreign.isPresent() ? foreign(foreign.get()) : text.table(owner(family, name)));
+    output.append(
+        foreign(family, name.text())
+            .map(this::foreign)
+            .orElseGet(() -> text.table(owner(family, name))));
   }
 
   private Table owner(Family family, Token name) {
@@ -117,7 +134,7 @@ public final class Listing {
         .orElseThrow(() -> NftFailure.missing(name));
   }
 
-  private void each(Optional<Family> family, java.util.function.Function<Table, String> inside) {
+  private void each(Optional<Family> family, Function<Table, String> inside) {
     for (Table table : tablesOf(family)) {
       output.append(text.enclosed(table, inside.apply(table)));
     }
@@ -127,14 +144,10 @@ public final class Listing {
     Family family = family().orElse(Family.IP);
     Token name = words.name();
     Token chain = words.name();
-    Optional<TableName> foreign =
-        foreign(Optional.of(family)).stream()
-            .filter(each -> each.toString().equals(name.text()))
-            .findFirst();
+    Optional<ForeignText> foreign = foreign(family, name.text());
     if (foreign.isPresent()) {
-      ForeignText known = new ForeignText(network.iptables().look(foreign.get()), style);
-      output.append(known.only(chain.text()).orElseThrow(() -> NftFailure.missing(chain)));
-      warnings.append(known.warning(chain.text()));
+      output.append(foreign.get().only(chain.text()).orElseThrow(() -> NftFailure.missing(chain)));
+      warnings.append(foreign.get().warning(chain.text()));
       return;
     }
     Table table = owner(family, name);

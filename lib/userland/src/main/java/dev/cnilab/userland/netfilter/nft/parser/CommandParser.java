@@ -15,7 +15,8 @@ import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.Token;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
 import dev.cnilab.userland.netfilter.nft.syntax.Words;
-import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Parses commands that change a ruleset, and executes each at once. */
 public final class CommandParser {
@@ -260,11 +261,24 @@ public final class CommandParser {
     }
   }
 
+  /** The family that follows, or all. */
+  private Predicate<Family> chosenFamilies() {
+    return Stream.of(Family.values())
+        .filter(each -> words.take(each.toString()))
+        .findFirst()
+        .<Predicate<Family>>map(found -> found::equals)
+        .orElse(any -> true);
+  }
+
   private void flush(Token object) {
     switch (object.text()) {
       case "ruleset" -> {
-        foreign.deleteAll();
-        List.copyOf(ruleset.tables()).forEach(ruleset::deleteTable);
+        Predicate<Family> chosen = chosenFamilies();
+        Stream.of(Family.values()).filter(chosen).forEach(foreign::deleteAll);
+        ruleset.tables().stream()
+            .filter(table -> chosen.test(table.family()))
+            .toList()
+            .forEach(ruleset::deleteTable);
       }
       case "table" -> {
         Family family = named.family();
@@ -281,7 +295,7 @@ public final class CommandParser {
         Family family = named.family();
         Token name = words.name();
         if (foreign.isOne(family, name.text())) {
-          foreign.flushChain(name, words.name());
+          foreign.flushChain(family, name, words.name());
         } else {
           Table table =
               ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
@@ -16,11 +17,11 @@ import java.util.List;
  * them; adding to them is left to iptables, as nft itself advises.
  */
 public final class ForeignTables {
-  private final Iptables iptables;
+  private final NetworkNamespace network;
   private final List<Runnable> changes = new ArrayList<>();
 
-  public ForeignTables(Iptables iptables) {
-    this.iptables = iptables;
+  public ForeignTables(NetworkNamespace network) {
+    this.network = network;
   }
 
   /** Makes the requested changes, once it is certain that nothing is refused. */
@@ -30,15 +31,23 @@ public final class ForeignTables {
   }
 
   boolean isOne(Family family, String name) {
-    return family == Family.IP
-        && iptables.used().stream().anyMatch(each -> each.toString().equals(name));
+    return network.iptables(family).stream()
+        .flatMap(iptables -> iptables.used().stream())
+        .anyMatch(each -> each.toString().equals(name));
   }
 
   void refuse(Family family, Token name) {
     if (isOne(family, name.text())) {
       throw new NftFailure(
-          name, "table ip " + name.text() + " is managed by iptables-nft, use iptables");
+          name,
+          "table "
+              + (family + " " + name.text() + " is managed by iptables-nft, use ")
+              + (family == Family.IP6 ? "ip6tables" : "iptables"));
     }
+  }
+
+  private Iptables of(Family family) {
+    return network.iptables(family).orElseThrow();
   }
 
   private static TableName name(String name) {
@@ -52,26 +61,29 @@ public final class ForeignTables {
   boolean delete(Family family, String name) {
     boolean known = isOne(family, name);
     if (known) {
-      changes.add(() -> iptables.unload(name(name)));
+      changes.add(() -> of(family).unload(name(name)));
     }
     return known;
   }
 
-  void deleteAll() {
-    changes.add(() -> List.copyOf(iptables.used()).forEach(iptables::unload));
+  void deleteAll(Family family) {
+    network
+        .iptables(family)
+        .ifPresent(
+            iptables -> changes.add(() -> List.copyOf(iptables.used()).forEach(iptables::unload)));
   }
 
   /** Removes all rules of a table of iptables; false if there is none of that name. */
   boolean flush(Family family, String name) {
     boolean known = isOne(family, name);
     if (known) {
-      changes.add(() -> iptables.table(name(name)).chains().forEach(Chain::flush));
+      changes.add(() -> of(family).table(name(name)).chains().forEach(Chain::flush));
     }
     return known;
   }
 
-  void flushChain(Token table, Token chain) {
-    Table known = iptables.table(name(table.text()));
+  void flushChain(Family family, Token table, Token chain) {
+    Table known = of(family).table(name(table.text()));
     Chain flushed =
         known
             .chain(chain.text())

@@ -1,0 +1,52 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CutLogsTest {
+  private static final List<Line> CAPTURED = logs("Waiting for caches", "watching", "ready");
+
+  @Test
+  void only_what_kubectl_has_cut_is_such_a_log() {
+    assertThat(CutLogs.shows("kubectl logs a --tail=2")).isTrue();
+    assertThat(CutLogs.shows("kubectl -n b logs ds/a --tail=2 --prefix")).isTrue();
+    assertThat(CutLogs.shows("kubectl logs a --tail=2 | grep x")).isFalse();
+    assertThat(CutLogs.shows("kubectl logs a --tail=-1")).isFalse();
+    assertThat(CutLogs.shows("kubectl logs a")).isFalse();
+  }
+
+  @Test
+  void the_beginning_of_each_log_may_be_another() {
+    assertThat(compare(logs("Starting on port 80", "watching", "ready")).isNone()).isTrue();
+  }
+
+  @Test
+  void what_comes_after_a_line_in_common_may_not() {
+    assertThat(compare(logs("Starting on port 80", "watching", "gone")).surplus()).hasSize(2);
+    assertThat(compare(logs("Waiting for caches", "asleep", "ready")).missing()).hasSize(2);
+  }
+
+  /** The same lines of two pods. */
+  private static List<Line> logs(String... lines) {
+    return Stream.of("a", "b")
+        .flatMap(pod -> Stream.of(lines).map(line -> "[pod/" + pod + "/x] " + line))
+        .map(Line::of)
+        .toList();
+  }
+
+  private static Difference compare(List<Line> answer) {
+    Difference difference =
+        Difference.of(
+            CAPTURED,
+            answer,
+            Order.AS_IT_CAME,
+            new Bindings(),
+            Duration.ZERO,
+            Difference.Chances.NONE);
+    return CutLogs.compare(difference, CAPTURED, answer);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The two families of one program: it is iptables for IPv4 and ip6tables for IPv6. As no packet
+ * here is IPv6, rules for it never match; those with addresses are refused.
+ */
+public enum Xtables {
+  IPV4("iptables", "0.0.0.0/0", "-6"),
+  IPV6("ip6tables", "::/0", "-4");
+
+  private static final Pattern NAME = Pattern.compile("(?<![\\w.-])iptables(?=[ :-]|$)");
+
+  /** What names addresses, or answers with a message of its family, in a rule. */
+  private static final Set<String> WITH_ADDRESSES =
+      Set.of(
+          "-s",
+          "--source",
+          "--src",
+          "-d",
+          "--destination",
+          "--dst",
+          "REJECT",
+          "DNAT",
+          "SNAT",
+          "TTL",
+          "-f",
+          "--fragment",
+          "iprange",
+          "ttl",
+          "icmp",
+          "set");
+
+  private final String program;
+  private final String everywhere;
+  private final String other;
+
+  Xtables(String program, String everywhere, String other) {
+    this.program = program;
+    this.everywhere = everywhere;
+    this.other = other;
+  }
+
+  /** The name of the program that shows and changes the tables. */
+  String program() {
+    return program;
+  }
+
+  /** All addresses, in numbers. */
+  public String everywhere() {
+    return everywhere;
+  }
+
+  Iptables tables(NetworkNamespace network) {
+    return this == IPV4 ? network.iptables() : network.ip6tables();
+  }
+
+  /** Whether a word says that a line is for the other family. */
+  boolean isOther(String word) {
+    return word.equals(other) || word.equals(other.equals("-4") ? "--ipv4" : "--ipv6");
+  }
+
+  /** A message of iptables in this program's name. */
+  String named(String message) {
+    return NAME.matcher(message).replaceAll(program);
+  }
+
+  /**
+   * Checks the words of a rule.
+   *
+   * @throws ProgramException if it would name addresses that do not exist here
+   */
+  void require(List<String> rule) throws ProgramException {
+    if (this == IPV4) {
+      return;
+    }
+    for (int i = 0; i < rule.size(); i++) {
+      boolean protocol = i > 0 && List.of("-p", "--protocol").contains(rule.get(i - 1));
+      if (WITH_ADDRESSES.contains(rule.get(i)) && !protocol) {
+        throw new ProgramException(
+            2,
+            "iptables v1.8.9 (nf_tables): "
+                + (rule.get(i) + ": not available in rules for IPv6 on this machine"));
+      }
+    }
+  }
+}
