@@ -135,14 +135,13 @@ made() {
     for folder in "$@"; do (cd "$state" && [[ -d $folder ]] && find "$folder" -type f -exec wc -c {} + | LC_ALL=C sort); done
 }
 
-java_fingerprint() {
-    (
-        cd "$root"
-        echo "$JAVA_HOME"
-        find pom.xml lib/*/pom.xml lib/*/src/main -type f -print0 |
-            LC_ALL=C sort -z | xargs -0 cat
-    ) | sha256
-}
+java_fingerprint() { (cd "$root" && echo "$JAVA_HOME" && contents pom.xml lib/*/pom.xml lib/*/src/main) | sha256; }
+
+# With the tests.
+java_sources() { (cd "$root" && echo "$JAVA_HOME" && contents pom.xml lib/*/pom.xml lib/*/src) | sha256; }
+
+# contents FILE|FOLDER…
+contents() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 cat; }
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
 
@@ -404,9 +403,17 @@ run_tests() {
 
 # With all checks (Error Prone, NullAway, formatting).
 java_tests() {
+    local sources
+    sources=$(java_sources)
+    forget_unchecked_classes "$sources"
     maven verify "$(chosen "${patient_tests[@]/#/!}")" "$none_is_fine" || build_failed
+    stamp checked "$sources"
     test_classes maven
 }
+
+# forget_unchecked_classes FINGERPRINT: those that were compiled without the checks, as set-up does. Maven would find nothing
+# to compile, as their sources have not changed.
+forget_unchecked_classes() { stamped checked "$1" || rm -rf "$root"/lib/*/target/{classes,test-classes,maven-status}; }
 
 patient_tests() { logged patient nice mvn -B -ntp test "$(chosen "${patient_tests[@]}")" "$none_is_fine"; }
 

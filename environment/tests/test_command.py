@@ -327,6 +327,7 @@ def node(kubeconfig, *command: str) -> tuple[int, str]:
 
 
 KINDS = """
+forget_unchecked_classes() {{ :; }}
 maven() {{ echo "$@" >"$state/java"; return {java}; }}
 python_tests() {{ [[ -e $state/java ]] && echo "python's"; return {python}; }}
 logged() {{ [[ -e $state/java ]] && echo "${{*:2}}: [INFO] Tests run: 1, Time elapsed: 1 s" >"$(log_file "$1")"; return {patient}; }}
@@ -342,6 +343,27 @@ def test_python_s_tests_run_after_java_s_and_beside_its_patient_ones_and_the_fai
     assert "python's" in said and "Java tests that were skipped:" in said
     assert "-Dtest=!SoakTest,!dev/cnilab/conformance/** " in (tmp_path / "java").read_text()
     assert re.search(r"^nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* .*Tests run: 1", said, re.MULTILINE)
+
+
+JAVA = """
+root=$state
+maven() {{ [[ -e $root/lib/lab/target/classes ]] && echo compiled; return {ended}; }}
+java_tests
+"""
+
+
+def test_classes_that_were_compiled_without_the_checks_are_compiled_again_before_the_tests(tmp_path):
+    (tmp_path / "lib/lab/src").mkdir(parents=True)
+    for file in ["pom.xml", "lib/lab/pom.xml", "lib/lab/src/Lab.java"]:
+        (tmp_path / file).touch()
+    source = tmp_path / "lib/lab/src/Lab.java"
+    classes = tmp_path / "lib/lab/target/classes"
+    compiled = []
+    for change, ended in [("", 1), ("", 0), ("", 0), ("class Lab {}", 0)]:
+        source.write_text(change or source.read_text())
+        classes.mkdir(parents=True, exist_ok=True)
+        compiled.append("compiled" in run(JAVA.format(ended=ended), tmp_path)[1])
+    assert compiled == [False, False, True, False]
 
 
 def test_the_skipped_tests_of_java_are_told_with_their_reasons(tmp_path):
