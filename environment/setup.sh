@@ -355,7 +355,7 @@ heap_options() {
         young=$((mebibytes * 3 / 16))
         options=(-XX:TieredStopAtLevel=4 -XX:-UseSerialGC -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy)
     fi
-    ((young > 16)) || young=16
+    ((young > 24)) || young=24
     echo "-Xmx$1 -Xmn${young}m -Xms$((young + 24))m" ${options[@]+"${options[@]}"}
 }
 
