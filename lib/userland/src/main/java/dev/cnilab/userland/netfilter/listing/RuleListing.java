@@ -35,10 +35,9 @@ public record RuleListing(
       text.append(table.references(chain)).append(" references)\n");
     }
     text.append(numbered ? "num  " : "");
-    String ends = "source               destination\n";
     text.append(verbose ? (exact ? "    pkts      bytes " : " pkts bytes ") : "");
     text.append(verbose ? "target     prot opt in     out     " : "target     prot opt ");
-    text.append(ends);
+    text.append("source               destination         \n");
     for (int i = 0; i < chain.rules().size(); i++) {
       text.append(line(chain, i));
     }
@@ -72,7 +71,7 @@ public record RuleListing(
     line.append(' ');
     line.append(destination(rule, anywhere, 19));
     line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
-    return line.append(extensions(rule)).toString().stripTrailing();
+    return line.append(extensions(rule)).toString();
   }
 
   /** A rule as {@code -v} tells of it when it is added, deleted or found. */

@@ -111,7 +111,7 @@ final class NftServices {
   private static String refusal(ProxiedPort proxied) {
     return " comment \""
         + (proxied.port() + "\" : ")
-        + (proxied.choice().any() ? "drop" : "goto reject-chain");
+        + (proxied.isDropped() ? "drop" : "goto reject-chain");
   }
 
   private static List<String> names(ProxiedPort proxied) {

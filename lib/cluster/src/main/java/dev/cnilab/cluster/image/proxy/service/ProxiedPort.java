@@ -10,8 +10,13 @@ public record ProxiedPort(ServicePort port, EndpointChoice choice) {
     return port + (choice.any() ? " has no local endpoints" : " has no endpoints");
   }
 
+  /** Whether such traffic is dropped: endpoints on other nodes could answer it. */
+  public boolean isDropped() {
+    return choice.any();
+  }
+
   /** What happens to such traffic. */
   public Target refusal() {
-    return choice.any() ? new Target.Drop() : new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE);
+    return isDropped() ? new Target.Drop() : new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE);
   }
 }
