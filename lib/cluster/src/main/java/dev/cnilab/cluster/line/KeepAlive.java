@@ -43,7 +43,7 @@ final class KeepAlive {
     checkLater(probing.idle().toNanos());
   }
 
-  /** Ends it; it does not start again. */
+  /** Cancels what is due next. */
   void stop() {
     if (timer != null) {
       timer.cancel();

@@ -159,7 +159,7 @@ class OtherPluginsTest {
     assertThat(node.whyNot("a")).endsWith("plugin type=\"tuning\" failed (add): " + words);
   }
 
-  /** The words of plugins of 1.10 under containerd 2.4. */
+  /** The words of plugins of 1.10 under containerd 2.4; libcni sorts a configuration's keys. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -168,7 +168,11 @@ class OtherPluginsTest {
           """
           'mtu': 'big'          | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.mtu of type int
           'isGateway': 'yes'    | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.isGateway of type bool
+          'mtu': 'big', 'isGateway': 'yes' | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.isGateway of type bool
           'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/33'} | invalid CIDR address: 10.9.0.0/33
+          'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24', 'gateway': 'here'} | invalid IP address: here
+          'ipam': {'type': 'host-local', 'ranges': [[{}], [{'subnet': 'there'}]]} | invalid CIDR address: there
+          'ipam': {'type': 'host-local', 'subnet': 'fd00::/64'} | IPv6 is not available on this machine: fd00::/64
           """)
   void the_bridge_plugin_refuses_a_value_of_another_type(String setting, String words) {
     String rest = setting.contains("ipam") ? "" : ", 'ipam': {'type': 'host-local'}";

@@ -26,7 +26,8 @@ public final class IptablesRestore implements Program {
 
   @Override
   public int run(Process process) throws IOException {
-    Options.Found options = Options.of(Invocation.ofDebian(process), "cntvT4").parse();
+    Options.Found options =
+        Options.of(Invocation.ofDebian(process), "cntvT" + family.letter()).parse();
     if (options.operands().size() > 1) {
       process.err().println("Unknown arguments found on commandline");
       return 1;

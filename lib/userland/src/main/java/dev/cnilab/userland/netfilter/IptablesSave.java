@@ -23,12 +23,6 @@ import java.util.Optional;
 
 /** {@code iptables-save} and {@code ip6tables-save}, as in Debian's 1.8.9 over nf_tables. */
 public final class IptablesSave implements Program {
-  private final Xtables family;
-
-  public IptablesSave(Xtables family) {
-    this.family = family;
-  }
-
   private static final List<TableName> ORDER =
       List.of(TableName.MANGLE, TableName.RAW, TableName.FILTER, TableName.NAT);
 
@@ -36,9 +30,16 @@ public final class IptablesSave implements Program {
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private final Xtables family;
+
+  public IptablesSave(Xtables family) {
+    this.family = family;
+  }
+
   @Override
   public int run(Process process) throws IOException {
-    Options.Found options = Options.of(Invocation.ofDebian(process), "ct4fM").parse();
+    Options.Found options =
+        Options.of(Invocation.ofDebian(process), "ctfM" + family.letter()).parse();
     if (!options.operands().isEmpty()) {
       process.err().println("Unknown arguments found on commandline");
       return 1;

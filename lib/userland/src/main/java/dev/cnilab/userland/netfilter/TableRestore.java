@@ -184,6 +184,9 @@ final class TableRestore {
       throw RestoreFailure.senseless(line.number(), "Bad line " + line.number() + ": need ]");
     }
     List<String> words = QuotedWords.of(counted.matches() ? counted.group(3) : line.text());
+    if (words.stream().anyMatch(family::isOther)) {
+      return; // so that one file serves both programs
+    }
     if (words.contains("-t") || words.contains("--table")) {
       throw RestoreFailure.senseless(
           line.number(), "The -t option cannot be used in iptables-restore.\n");

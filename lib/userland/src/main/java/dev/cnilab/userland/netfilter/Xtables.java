@@ -17,25 +17,14 @@ public enum Xtables {
 
   private static final Pattern NAME = Pattern.compile("(?<![\\w.-])iptables(?=[ :-]|$)");
 
-  /** What names addresses, or answers with a message of its family, in a rule. */
-  private static final Set<String> WITH_ADDRESSES =
-      Set.of(
-          "-s",
-          "--source",
-          "--src",
-          "-d",
-          "--destination",
-          "--dst",
-          "REJECT",
-          "DNAT",
-          "SNAT",
-          "TTL",
-          "-f",
-          "--fragment",
-          "iprange",
-          "ttl",
-          "icmp",
-          "set");
+  private static final Set<String> OPTIONS_WITH_ADDRESSES =
+      Set.of("-s", "--source", "--src", "-d", "--destination", "--dst", "-f", "--fragment");
+
+  /** Targets and extensions that have addresses, or answer with a message of their family. */
+  private static final Set<String> NAMES_WITH_ADDRESSES =
+      Set.of("REJECT", "DNAT", "SNAT", "TTL", "iprange", "ttl", "icmp", "set");
+
+  private static final Set<String> NAMING = Set.of("-j", "--jump", "-m", "--match");
 
   private final String program;
   private final String everywhere;
@@ -61,6 +50,11 @@ public enum Xtables {
     return this == IPV4 ? network.iptables() : network.ip6tables();
   }
 
+  /** The option that names it. */
+  String letter() {
+    return this == IPV4 ? "4" : "6";
+  }
+
   /** Whether a word says that a line is for the other family. */
   boolean isOther(String word) {
     return word.equals(other) || word.equals(other.equals("-4") ? "--ipv4" : "--ipv6");
@@ -81,8 +75,8 @@ public enum Xtables {
       return;
     }
     for (int i = 0; i < rule.size(); i++) {
-      boolean protocol = i > 0 && List.of("-p", "--protocol").contains(rule.get(i - 1));
-      if (WITH_ADDRESSES.contains(rule.get(i)) && !protocol) {
+      boolean isName = i > 0 && NAMING.contains(rule.get(i - 1));
+      if ((isName ? NAMES_WITH_ADDRESSES : OPTIONS_WITH_ADDRESSES).contains(rule.get(i))) {
         throw new ProgramException(
             2,
             "iptables v1.8.9 (nf_tables): "

@@ -47,6 +47,27 @@ class IptablesRestoreTest {
   }
 
   @Test
+  void one_file_serves_both_families() {
+    sh(
+        "printf '*filter\\n"
+            + "-4 -A INPUT -j ACCEPT\\n"
+            + "-6 -A INPUT -j DROP\\n"
+            + "COMMIT\\n"
+            + "' > /root/rules; iptables-restore /root/rules; ip6tables-restore /root/rules");
+
+    assertThat(sh("iptables -S INPUT; ip6tables -S INPUT"))
+        .isEqualTo("-P INPUT ACCEPT\n-A INPUT -j ACCEPT\n-P INPUT ACCEPT\n-A INPUT -j DROP\n");
+  }
+
+  @Test
+  void a_comment_may_be_a_word_that_is_refused_elsewhere_in_rules_for_ipv6() {
+    sh("ip6tables -A INPUT -m comment --comment set -j ACCEPT");
+
+    assertThat(sh("ip6tables -S INPUT")).endsWith("-A INPUT -m comment --comment set -j ACCEPT\n");
+    assertThat(sh("ip6tables -A INPUT -j REJECT")).contains("REJECT: not available");
+  }
+
+  @Test
   void without_flushing_lines_are_added_to_what_is_there() {
     sh("iptables -A INPUT -s 10.0.0.1 -j DROP; iptables -N B; iptables -A B -j ACCEPT");
     sh(

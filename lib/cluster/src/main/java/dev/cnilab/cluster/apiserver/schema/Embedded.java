@@ -26,9 +26,12 @@ final class Embedded {
   /** The structures between a type and its field, each with a dot behind it; "" for none. */
   static String holding(Struct type, Struct.Field field) {
     int depth = field.numbers().size() - 1;
+    if (depth < 1) {
+      return "";
+    }
     StringBuilder path = new StringBuilder();
     List<String> names = NAMES.getOrDefault(type.simpleName(), USUAL);
-    for (String name : names.subList(0, Math.clamp(depth, 0, names.size()))) {
+    for (String name : names.subList(0, Math.min(depth, names.size()))) {
       path.append(name).append('.');
     }
     return path.toString();

@@ -63,6 +63,7 @@ public final class HostLocal {
   }
 
   private static List<RangeSet> sets(JsonNode ipam, JsonNode ofRuntime) throws CniException {
+    requireAddresses(ipam);
     List<RangeSet> sets = new ArrayList<>();
     for (JsonNode each : ofRuntime) {
       sets.add(set(sets.size(), each));
@@ -86,13 +87,37 @@ public final class HostLocal {
     return sets;
   }
 
-  private static RangeSet set(int index, JsonNode json) throws CniException {
-    for (JsonNode range : json) {
-      String subnet = range.path("subnet").asText("");
-      if (!subnet.isEmpty() && Ipv4Prefix.block(subnet).isEmpty()) {
-        throw new CniException("invalid CIDR address: " + subnet); // while Go decodes it
+  /** Go decodes all ranges before it looks at one of them. */
+  private static void requireAddresses(JsonNode ipam) throws CniException {
+    requireAddressesOf(ipam);
+    for (JsonNode set : ipam.path("ranges")) {
+      for (JsonNode range : set) {
+        requireAddressesOf(range);
       }
     }
+  }
+
+  private static void requireAddressesOf(JsonNode range) throws CniException {
+    String subnet = range.path("subnet").asText("");
+    if (!subnet.isEmpty() && Ipv4Prefix.block(subnet).isEmpty()) {
+      throw refused("CIDR", subnet);
+    }
+    for (String field : List.of("rangeStart", "rangeEnd", "gateway")) {
+      String address = range.path(field).asText("");
+      if (!address.isEmpty() && Ipv4Address.read(address).isEmpty()) {
+        throw refused("IP", address);
+      }
+    }
+  }
+
+  private static CniException refused(String kind, String address) {
+    return new CniException(
+        address.contains(":")
+            ? "IPv6 is not available on this machine: " + address
+            : "invalid " + kind + " address: " + address);
+  }
+
+  private static RangeSet set(int index, JsonNode json) throws CniException {
     try {
       return RangeSet.parse(json);
     } catch (CniException refused) {

@@ -61,7 +61,7 @@ final class TrafficRules {
     nat.chain("FLANNEL-POSTRTG").ifPresent(Chain::flush);
   }
 
-  /** Deletes what a run that was told to use nftables has left behind. */
+  /** Deletes what a run in nftables mode has left behind. */
   void deleteNftables() {
     Ruleset ruleset = node.nftables();
     ruleset.atomically(

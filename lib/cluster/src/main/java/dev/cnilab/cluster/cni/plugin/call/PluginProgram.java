@@ -95,15 +95,16 @@ public final class PluginProgram implements Program {
     }
   }
 
-  /** Go decodes a configuration as a whole, and so refuses a wrong type of any field. */
+  /** Go decodes a configuration as a whole, and refuses the first field of a wrong type. */
   private void requireTypes(CmdArgs args) throws CniException {
     try {
       GoStruct config = GoStruct.of("main.NetConf", args.config());
-      for (Map.Entry<String, String> field : plugin.fields().entrySet()) {
-        switch (field.getValue()) {
-          case "int" -> config.number(field.getKey(), 0);
-          case "bool" -> config.isSet(field.getKey(), false);
-          default -> config.text(field.getKey(), "");
+      for (String field : (Iterable<String>) args.config()::fieldNames) {
+        switch (plugin.fields().getOrDefault(field, "")) {
+          case "int" -> config.number(field, 0);
+          case "bool" -> config.isSet(field, false);
+          case "string" -> config.text(field, "");
+          default -> {} // another plugin's, or checked where it is used
         }
       }
     } catch (GoJsonException wrong) {

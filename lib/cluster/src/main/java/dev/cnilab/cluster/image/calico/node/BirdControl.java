@@ -44,7 +44,7 @@ record BirdControl(Process process) {
     return sockets().ask(process.files(), PATH, QUESTION).lines().toList();
   }
 
-  /** Whether a BIRD answers, in whichever container of the node. */
+  /** Whether a BIRD answers, in any container of the node. */
   boolean isAnswered() {
     try {
       ask();

@@ -79,9 +79,10 @@ final class CommonChains {
 
   /** A kubelet's entries, in case it has not made them yet; those of IPv6 it never makes. */
   private void ensureKubelets() {
-    Rule jump = new Rule(List.of(), jump(filter, KUBELETS_FIREWALL));
-    filter.ensureChain("INPUT").ensureFirst(jump);
-    filter.ensureChain("OUTPUT").ensureFirst(new Rule(List.of(), jump.target()));
+    Target firewall = jump(filter, KUBELETS_FIREWALL);
+    for (String entry : List.of("INPUT", "OUTPUT")) {
+      filter.ensureChain(entry).ensureFirst(new Rule(List.of(), firewall));
+    }
   }
 
   /** Deletes the chains, and the rules that lead into them. */
