@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.outage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Everything that clients hold open for longer than a request: watches, logs, commands. From any
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Streams {
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger cuts = new AtomicInteger();
 
   /** An open stream. */
   @FunctionalInterface
@@ -27,7 +29,13 @@ public final class Streams {
     open.remove(stream);
   }
 
+  /** How many times all streams have been cut off. */
+  public int cuts() {
+    return cuts.get();
+  }
+
   void cutOff() {
+    cuts.incrementAndGet();
     List.copyOf(open).forEach(Open::cutOff);
   }
 }

@@ -17,11 +17,13 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
 
   private final EventLoop loop;
   private final Streams streams;
+  private final int cutsBefore;
   private final Backlog output;
 
   StreamSocket(EventLoop loop, Streams streams) {
     this.loop = loop;
     this.streams = streams;
+    this.cutsBefore = streams.cuts();
     this.output = new Backlog(loop);
   }
 
@@ -48,7 +50,11 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
     super.onWebSocketOpen(opened);
     streams.began(this);
     accepted();
-    loop.execute(this::begin);
+    if (streams.cuts() == cutsBefore) {
+      loop.execute(this::begin);
+    } else {
+      cutOff(); // what it would have served went with a reset while the client was being accepted
+    }
     opened.demand();
   }
 

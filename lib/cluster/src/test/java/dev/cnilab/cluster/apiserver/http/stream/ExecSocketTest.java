@@ -3,12 +3,14 @@ package dev.cnilab.cluster.apiserver.http.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -16,33 +18,52 @@ import org.junit.jupiter.api.Test;
 class ExecSocketTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
+  private final Streams streams = new Streams();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final ExecSocket socket =
+      new ExecSocket(
+          loop,
+          streams,
+          new Channels("v4.channel.k8s.io"),
+          sink -> {
+            throw new AssertionError("it has started");
+          },
+          ExecRequest.outsideOfPods(List.of("sleep", "1"), false, false),
+          Outputs.ALL,
+          () -> {});
+
   @Test
   void a_command_that_is_cut_off_before_its_turn_never_starts_and_nobody_waits_for_it() {
-    ExecSocket socket =
-        new ExecSocket(
-            loop,
-            new Streams(),
-            new Channels("v4.channel.k8s.io"),
-            sink -> {
-              throw new AssertionError("it has started");
-            },
-            ExecRequest.outsideOfPods(List.of("sleep", "1"), false, false),
-            Outputs.ALL,
-            () -> {});
     socket.cutOff();
-    socket.onWebSocketOpen(silent());
+    socket.onWebSocketOpen(session());
 
+    assertNobodyWaits();
+  }
+
+  @Test
+  void a_command_whose_client_was_being_accepted_during_a_reset_ends_with_an_error() {
+    new Outage(streams).during(() -> {});
+    socket.onWebSocketOpen(session());
+
+    assertNobodyWaits();
+    assertThat(calls).contains("sendBinary");
+  }
+
+  private void assertNobodyWaits() {
     Instant before = loop.now();
     loop.call(() -> loop.schedule(Duration.ofHours(1), () -> {}));
     assertThat(loop.call(loop::now)).isEqualTo(before);
   }
 
-  /** A session that does nothing. */
-  private static Session silent() {
+  /** A session that only notes what it is asked for. */
+  private Session session() {
     return (Session)
         Proxy.newProxyInstance(
             Session.class.getClassLoader(),
             new Class<?>[] {Session.class},
-            (proxy, method, arguments) -> null);
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              return null;
+            });
   }
 }
