@@ -1,10 +1,13 @@
 package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.container.PodCgroup;
-import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -180,11 +183,18 @@ class KubeletConfigurationTest {
           'evictionHard: {memory.available: lots}' | err="failed to run Kubelet: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
           'evictionHard: {foo.available: 1%}' | err="failed to run Kubelet: unsupported eviction signal foo.available"
           'evictionHard: {nodefs.available: 150%}' | err="failed to run Kubelet: eviction percentage threshold nodefs.available must be <= 100%: 150%"
+          'evictionHard: {memory.available: 1.2.3%}' | err="failed to run Kubelet: strconv.ParseFloat: parsing \\"1.2.3\\": invalid syntax"
+          'evictionHard: {memory.available: .%}' | err="failed to run Kubelet: strconv.ParseFloat: parsing \\".\\": invalid syntax"
+          'evictionHard: {memory.available: lots%}' | err="failed to run Kubelet: strconv.ParseFloat: parsing \\"lots\\": invalid syntax"
+          'evictionHard: {pid.available: 5%}' | err="pid.available of evictionHard is not available on this machine
+          'kubeReserved: {pid: "1000"}' | err="pid of kubeReserved is not available on this machine
+          'systemReserved: {gpu: lots}' | err="failed to run Kubelet: --system-reserved value failed to parse: cannot reserve \\"gpu\\" resource"
           'kubeReserved: {cpu: lots}' | failed to run Kubelet: --kube-reserved value failed to parse: failed to parse quantity "lots" for "cpu" resource: quantities must match
           'authorization: {mode: Sometimes}' | err="failed to run Kubelet: unknown authorization mode Sometimes"
           'authentication: {x509: {clientCAFile: /nowhere.crt}}' | err="failed to run Kubelet: open /nowhere.crt: no such file or directory"
           'authentication: {x509: {clientCAFile: /etc/hosts}}' | failed to run Kubelet: error loading CA bundle for "client-ca-bundle::/etc/hosts": data does not contain any valid RSA or ECDSA certificates
           imageGCLowThresholdPercent: 95 | imageGCLowThresholdPercent (--image-gc-low-threshold) 95 must be less than imageGCHighThresholdPercent (--image-gc-high-threshold) 85, path
+          imageGCHighThresholdPercent: 0 | imageGCLowThresholdPercent (--image-gc-low-threshold) 80 must be less than imageGCHighThresholdPercent (--image-gc-high-threshold) 0, path
           hairpinMode: nonsense | option "nonsense" specified for hairpinMode (--hairpin-mode). Valid options are "none", "hairpin-veth" or "promiscuous-bridge", path
           topologyManagerPolicy: nonsense | topologyManagerPolicy (--topology-manager-policy) "nonsense" must be one of: ["none" "best-effort" "restricted" "single-numa-node"], path
           cpuManagerPolicy: nonsense | failed to run Kubelet: unknown policy: "nonsense"
@@ -337,25 +347,74 @@ class KubeletConfigurationTest {
   }
 
   @Test
+  void a_node_is_short_of_disk_by_the_first_threshold_but_withholds_only_that_of_its_own_disk() {
+    edit(text -> text + "evictionHard: {nodefs.available: 18Gi, imagefs.available: 1Gi}\n");
+    restartAndObserve();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True");
+
+    edit(text -> text.replace("18Gi", "1Gi").replace("available: 1Gi}", "available: 99%}"));
+    restartAndObserve();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True");
+    assertThat(withheld("ephemeral-storage")).isEqualTo(1L << 30);
+  }
+
+  @Test
+  void without_thresholds_nothing_is_withheld_and_the_defaults_can_be_kept_besides() {
+    long usually = withheld("ephemeral-storage");
+    edit(text -> text + "evictionHard: {}\n");
+    restartAndObserve();
+    assertThat(withheld("memory")).isZero();
+    assertThat(withheld("ephemeral-storage")).isZero();
+
+    edit(
+        text ->
+            text.replace(
+                "evictionHard: {}",
+                "evictionHard: {memory.available: 200Mi, containerfs.available: 99%}\n"
+                    + "mergeDefaultEvictionSettings: true"));
+    restartAndObserve();
+    assertThat(withheld("memory")).isEqualTo(200L << 20);
+    assertThat(withheld("ephemeral-storage")).isEqualTo(usually).isPositive();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("False");
+  }
+
+  private void restartAndObserve() {
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+  }
+
+  /** In bytes: what of a resource pods cannot have. */
+  private long withheld(String resource) {
+    KubeObject found = node.node();
+    return Quantity.milli(found.text("/status/capacity/" + resource)) / 1000
+        - Quantity.milli(found.text("/status/allocatable/" + resource)) / 1000;
+  }
+
+  @Test
   void a_pod_has_as_many_processes_as_the_limit_allows() {
     edit(text -> text + "podPidsLimit: 10\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
     node.applySleeper("few");
     node.passSeconds(1);
-    assertThat(pidsOf("few")).isEqualTo(10);
+    startMore("few", 8);
+    assertThatThrownBy(() -> startMore("few", 1))
+        .hasMessageContaining("Resource temporarily unavailable");
 
     edit(text -> text.replace("podPidsLimit: 10", "podPidsLimit: -1"));
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
     node.applySleeper("many");
     node.passSeconds(1);
-    assertThat(pidsOf("many")).isGreaterThan(10);
+    startMore("many", 20);
   }
 
-  private int pidsOf(String pod) {
-    String path = PodCgroup.path(new Pod(node.pod(pod)));
-    return node.loop().call(() -> node.machine().cgroup().descendant(path).pids().max());
+  /** Besides the pause process and the container's. */
+  private void startMore(String pod, int processes) {
+    Process parent = node.process(pod);
+    for (int i = 0; i < processes; i++) {
+      node.run(() -> parent.start(ProcessSpec.of("sleep")));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -192,6 +193,71 @@ class VolumeTest {
         .last()
         .asString()
         .contains("clustertrustbundle.certificates.k8s.io \"nobody\" not found");
+  }
+
+  @Test
+  void a_kubelet_whose_directory_is_elsewhere_mounts_each_volume_once() {
+    node.systemctl("stop", "kubelet");
+    node.run(
+        () -> {
+          node.files().rename("/var/lib/kubelet", "/opt/kubelet");
+          node.files().createSymlink("/var/lib/kubelet", "/opt/kubelet");
+        });
+    node.systemctl("start", "kubelet");
+    applyWithSecret();
+    node.passSeconds(200);
+    assertThat(inMemory()).isEqualTo(1);
+
+    node.delete("x");
+    node.passSeconds(40);
+    assertThat(inMemory()).isZero();
+  }
+
+  private long inMemory() {
+    return node.call(
+        () ->
+            node.files().mounts().stream()
+                .filter(mount -> mount.target().contains("/kubelet/pods/"))
+                .count());
+  }
+
+  @Test
+  void a_volume_that_could_not_be_filled_once_is_filled_later() {
+    applyWithSecret();
+    node.passSeconds(2);
+    HeapPool.Holding others = HeapPool.DISKS.holding();
+    others.set(HeapPool.DISKS.free());
+    try {
+      node.run(() -> node.files().unmount(path("secret/secret")));
+      node.passSeconds(95);
+      assertThat(node.events("x")).anyMatch(event -> event.contains("FailedMount"));
+    } finally {
+      others.set(0);
+    }
+    node.passSeconds(95);
+    assertThat(read("secret/secret/word")).isEqualTo("sesame");
+  }
+
+  private void applyWithSecret() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: password, namespace: default}
+        data: {word: c2VzYW1l}
+        """);
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          terminationGracePeriodSeconds: 1
+          automountServiceAccountToken: false
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+          volumes: [{name: secret, secret: {secretName: password}}]
+        """);
   }
 
   private void bundle(String name, String signer, String content) {

@@ -116,6 +116,9 @@ class PodMountsTest {
   void secrets_never_reach_the_nodes_disk_and_are_there_again_after_a_reboot() {
     String secrets = "mount | grep -c 'kubernetes.io~secret/word type tmpfs'";
     assertThat(cluster.onNode("worker-1", secrets)).isEqualTo("1\n");
+    String path = "/var/lib/kubelet/pods/*/volumes/kubernetes.io~secret/word";
+    assertThat(cluster.onNode("worker-1", "umount " + path + " && find " + path + " | wc -l"))
+        .isEqualTo("1\n");
     sh("echo lost > /memory/f; echo kept > /data/g");
 
     cluster.onNode("worker-1", "reboot");

@@ -45,7 +45,7 @@ public final class ContainerService {
   private final ContainerdLog log;
   private final Events events;
   private final RootFilesystem roots;
-  private final ContainerLimits limits;
+  private final ScopeLimits limits;
 
   /**
    * A service without containers.
@@ -66,7 +66,7 @@ public final class ContainerService {
     this.log = log;
     this.events = events;
     this.roots = new RootFilesystem(machine, images);
-    this.limits = new ContainerLimits(machine);
+    this.limits = new ScopeLimits(machine);
   }
 
   /** Creates a container's root directory and stores its configuration. Blocks. */
@@ -107,7 +107,7 @@ public final class ContainerService {
   }
 
   /** What containers may use. */
-  public ContainerLimits limits() {
+  public ScopeLimits limits() {
     return limits;
   }
 

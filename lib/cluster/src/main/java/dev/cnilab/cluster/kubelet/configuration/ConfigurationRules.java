@@ -83,7 +83,6 @@ record ConfigurationRules(JsonNode document) {
   }
 
   private int number(String field, int otherwise) {
-    int value = document.path(field).asInt();
-    return value == 0 ? otherwise : value;
+    return document.hasNonNull(field) ? document.path(field).asInt() : otherwise;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 public final class PodDns {
   private static final List<String> CLUSTER_OPTIONS = List.of("ndots:5");
 
-  /** For a node that has no file: no names at all, rather than what a runtime takes otherwise. */
+  /** No names at all; without this a runtime would use its own default. */
   private static final Dns NOTHING = new Dns(List.of("127.0.0.1"), List.of("."), List.of());
 
   private PodDns() {}

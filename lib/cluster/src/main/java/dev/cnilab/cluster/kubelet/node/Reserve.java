@@ -25,25 +25,26 @@ public record Reserve(long cpu, long memory, long storage, Thresholds thresholds
    * @throws IOException in the kubelet's words, if a value is invalid
    */
   public static Reserve of(JsonNode configuration) throws IOException {
-    Reserve kube = of(configuration.path("kubeReserved"), "--kube-reserved");
-    Reserve system = of(configuration.path("systemReserved"), "--system-reserved");
+    Reserve kube = of(configuration, "kubeReserved", "--kube-reserved");
+    Reserve system = of(configuration, "systemReserved", "--system-reserved");
     return new Reserve(
         kube.cpu + system.cpu,
         kube.memory + system.memory,
         kube.storage + system.storage,
-        Thresholds.of(configuration.path("evictionHard")));
+        Thresholds.of(configuration));
   }
 
-  private static Reserve of(JsonNode list, String flag) throws IOException {
+  private static Reserve of(JsonNode configuration, String field, String flag) throws IOException {
     BigDecimal cpu = BigDecimal.ZERO;
     BigDecimal memory = BigDecimal.ZERO;
     BigDecimal storage = BigDecimal.ZERO;
-    for (Map.Entry<String, JsonNode> each : list.properties()) {
-      BigDecimal amount = amount(flag, each.getKey(), each.getValue().asText());
+    for (Map.Entry<String, JsonNode> each : configuration.path(field).properties()) {
       switch (each.getKey()) {
-        case "cpu" -> cpu = amount;
-        case "memory" -> memory = amount;
-        case "ephemeral-storage" -> storage = amount;
+        case "cpu" -> cpu = amount(flag, each);
+        case "memory" -> memory = amount(flag, each);
+        case "ephemeral-storage" -> storage = amount(flag, each);
+        case "pid" ->
+            throw new IOException("pid of %s is not available on this machine".formatted(field));
         default ->
             throw new IOException(
                 "failed to run Kubelet: %s value failed to parse: cannot reserve \"%s\" resource"
@@ -54,7 +55,10 @@ public record Reserve(long cpu, long memory, long storage, Thresholds thresholds
     return new Reserve(thousandths, memory.longValue(), storage.longValue(), Thresholds.DEFAULT);
   }
 
-  private static BigDecimal amount(String flag, String resource, String text) throws IOException {
+  private static BigDecimal amount(String flag, Map.Entry<String, JsonNode> reserved)
+      throws IOException {
+    String resource = reserved.getKey();
+    String text = reserved.getValue().asText();
     BigDecimal amount =
         Quantity.value(text)
             .orElseThrow(

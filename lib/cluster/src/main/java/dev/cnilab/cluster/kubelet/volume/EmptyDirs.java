@@ -39,7 +39,8 @@ record EmptyDirs(Machine machine, NodeFacts node) {
    */
   boolean mountIfInMemory(Volume volume) throws FileException {
     String path = volume.path();
-    boolean isMounted = files().exists(path) && files().mountOf(path).target().equals(path);
+    boolean isMounted =
+        files().exists(path) && files().mountOf(path).target().equals(files().resolve(path));
     if (!volume.isInMemory() || isMounted) {
       return false;
     }
@@ -56,10 +57,11 @@ record EmptyDirs(Machine machine, NodeFacts node) {
     return Math.min(size, volume.sizeLimit().orElse(size));
   }
 
-  /** Unmounts everything in a pod's directory; data in memory is lost. */
+  /** Unmounts everything in a pod's directory, which exists; data in memory is lost. */
   void unmountBelow(String directory) throws FileException {
+    String resolved = files().resolve(directory);
     for (Mount mount : files().mounts()) {
-      if (mount.target().startsWith(directory + "/")) {
+      if (mount.target().startsWith(resolved + "/")) {
         files().unmount(mount.target());
         mount.tree().lose();
       }

@@ -121,8 +121,8 @@ public final class Volumes {
     }
     String directory = Volume.directory(pod.uid());
     try {
-      emptyDirs.unmountBelow(directory);
       if (files.exists(directory)) {
+        emptyDirs.unmountBelow(directory);
         files.removeAll(directory);
       }
     } catch (FileException failed) {
@@ -202,7 +202,10 @@ public final class Volumes {
       case "emptyDir" -> emptyDirs.prepare(volume);
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
-        if (emptyDirs.mountIfInMemory(volume) || !wanted.equals(written.get(volume.path()))) {
+        if (emptyDirs.mountIfInMemory(volume)) {
+          written.remove(volume.path());
+        }
+        if (!wanted.equals(written.get(volume.path()))) {
           new AtomicWriter(files).write(volume.path(), wanted, clock.instant());
           files.setPermissions(volume.path(), volume.permissions());
           for (String directory : NestedMounts.in(volume)) {

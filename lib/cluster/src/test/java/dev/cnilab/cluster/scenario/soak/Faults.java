@@ -99,7 +99,7 @@ final class Faults {
               "forwarding off",
               "sysctl -w net.ipv4.ip_forward=0",
               "sysctl -w net.ipv4.ip_forward=1"),
-          // Cordoned, as otherwise pods come and are rejected until the scheduler sees the taint.
+          // Cordoned: pods would come and be rejected until the scheduler sees the taint.
           Fault.of(
               "disk full",
               (o, node) -> {
@@ -173,7 +173,8 @@ final class Faults {
           onControlPlane("etcd killed", "pkill -9 etcd"),
           onControlPlane(
               "etcd's manifest away for a while",
-              "f=/etc/kubernetes/manifests/etcd.yaml; mv $f /root/; sleep 40; mv /root/etcd.yaml $f"),
+              "f=/etc/kubernetes/manifests/etcd.yaml; mv $f /root/; sleep 40; mv /root/etcd.yaml"
+                  + " $f"),
           Fault.of("agent's pod deleted", Operator::deleteAgents, (operator, node) -> {}),
           Fault.of("agent's pod deleted by force", Operator::forceAgents, (operator, node) -> {}),
           Fault.of(

@@ -9,9 +9,9 @@ import dev.cnilab.userland.process.Machine;
 /**
  * What containers may use, as their cgroups say.
  *
- * @param machine the cgroup of the whole machine
+ * @param machine the node, whose cgroup is another one after each boot
  */
-public record ContainerLimits(Machine machine) {
+public record ScopeLimits(Machine machine) {
   /**
    * The share of the machine's processes that a scope may have, in per cent; DefaultTasksMax of
    * systemd.
