@@ -63,6 +63,15 @@ class PodMountsTest {
   }
 
   @Test
+  void each_has_a_number_that_no_mount_of_the_node_has() {
+    String numbers = "awk '{print $1}' /proc/self/mountinfo";
+
+    assertThat(sh(numbers).split("\n"))
+        .doesNotHaveDuplicates()
+        .doesNotContain(cluster.onNode("worker-1", numbers).split("\n"));
+  }
+
+  @Test
   void they_are_in_the_order_of_a_runtime_with_its_options() {
     String size = sh("df -k /word | awk 'END {print $2}'").strip();
 

@@ -32,7 +32,7 @@ final class ConnectionTable {
   /**
    * Creates an empty table.
    *
-   * @param ended hears of each connection that is no longer in it
+   * @param ended called with each connection that leaves the table
    */
   ConnectionTable(EventLoop loop, Sysctl sysctl, Consumer<Connection> ended) {
     this.loop = loop;

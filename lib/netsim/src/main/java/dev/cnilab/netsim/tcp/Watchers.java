@@ -23,7 +23,7 @@ final class Watchers {
     listener = () -> {};
   }
 
-  /** Tells all of a change. */
+  /** Wakes the tasks and calls the listener. */
   void tell() {
     tasks.wakeAll();
     listener.run();

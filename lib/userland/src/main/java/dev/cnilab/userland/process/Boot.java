@@ -17,6 +17,7 @@ final class Boot {
   private final ProcessTable processes;
   private final NamespaceIds namespaceIds = new NamespaceIds();
   private final LocalSockets localSockets = new LocalSockets();
+  private final DeviceNumbers deviceNumbers;
   private final SocketIds socketIds = new SocketIds();
   private final FileLocks fileLocks;
   private @Nullable String id;
@@ -25,6 +26,7 @@ final class Boot {
   Boot(Machine machine, String hostname, MountNamespace root) {
     this.machine = machine;
     this.begun = machine.loop().now();
+    this.deviceNumbers = new DeviceNumbers(machine);
     this.fileLocks = new FileLocks(machine.loop());
     this.cgroup = Cgroup.root(machine.loop());
     cgroup.pids().setMax(Hardware.MOST_PROCESSES);
@@ -73,6 +75,10 @@ final class Boot {
 
   NamespaceIds namespaceIds() {
     return namespaceIds;
+  }
+
+  DeviceNumbers deviceNumbers() {
+    return deviceNumbers;
   }
 
   SocketIds socketIds() {

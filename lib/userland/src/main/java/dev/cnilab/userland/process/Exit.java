@@ -59,7 +59,7 @@ final class Exit {
     }
   }
 
-  /** Records the end, which nobody hears of before {@link #announce}. */
+  /** Records the end; listeners are called only by {@link #announce}. */
   void record(int exitStatus, @Nullable Signal by) {
     status = exitStatus;
     signal = by;

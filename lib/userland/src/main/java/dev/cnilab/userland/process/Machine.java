@@ -50,7 +50,6 @@ public final class Machine {
   private final ProgramRegistry programs;
   private final Journal journal;
   private final Units units;
-  private final MountIds mountIds = new MountIds(this);
   private final List<Card> cards = new ArrayList<>();
   private final Map<String, FileTree> partitions = new HashMap<>();
   private Boot boot;
@@ -261,9 +260,9 @@ public final class Machine {
     return disk;
   }
 
-  /** The numbers of file systems and mounts. */
-  public MountIds mountIds() {
-    return mountIds;
+  /** The numbers of file systems. */
+  DeviceNumbers deviceNumbers() {
+    return boot.deviceNumbers();
   }
 
   /** The mount namespace of pid 1. */

@@ -1,7 +1,6 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.file.mount.Mount;
-import java.util.Comparator;
 import java.util.List;
 
 /** The mounts of a process: /proc/PID/mounts and /proc/PID/mountinfo; proc(5). */
@@ -20,25 +19,17 @@ record ProcMounts(Process process) {
   /** With ids, devices and what part of a file system it is; without propagation. */
   String information() {
     List<Mount> mounts = process.files().mounts();
-    MountIds ids = process.machine().mountIds();
+    DeviceNumbers devices = process.machine().deviceNumbers();
     StringBuilder text = new StringBuilder();
-    for (Mount mount : mounts) {
-      text.append(ids.mount(mount)).append(' ').append(parent(mounts, mount, ids)).append(' ');
-      text.append(ids.device(mount.tree())).append(' ').append(mount.tree().root()).append(' ');
+    for (int i = 0; i < mounts.size(); i++) {
+      Mount mount = mounts.get(i);
+      int parent = mount.parent(mounts.subList(0, i)).map(Mount::id).orElse(NONE);
+      text.append(mount.id()).append(' ').append(parent).append(' ');
+      text.append(devices.of(mount.tree())).append(' ').append(mount.tree().root()).append(' ');
       text.append(mount.target()).append(' ').append(mount.ownOptions()).append(" - ");
       text.append(mount.tree().typeName()).append(' ').append(mount.source()).append(" rw");
       text.append(mount.tree().options()).append('\n');
     }
     return text.toString();
-  }
-
-  /** The mount that another lies on. */
-  private static int parent(List<Mount> mounts, Mount mount, MountIds ids) {
-    return mounts.stream()
-        .filter(each -> !each.target().equals(mount.target()))
-        .filter(each -> (mount.target() + "/").startsWith(each.target().replaceFirst("/?$", "/")))
-        .max(Comparator.comparingInt(each -> each.target().length()))
-        .map(ids::mount)
-        .orElse(NONE);
   }
 }

@@ -8,7 +8,6 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.Mount;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +16,19 @@ final class Df implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options = Options.of(call, call.isBusybox() ? "hk" : "ahikPTltx").parse();
+    for (String type : options.values('t')) {
+      if (options.values('x').contains(type)) {
+        throw call.failure(1, "file system type '" + type + "' both selected and excluded");
+      }
+    }
     List<Mount> shown = new ArrayList<>();
     int failures = 0;
     for (String path : options.operands()) {
       try {
-        shown.add(on(call, path));
+        Mount on = call.files().mountOf(call.resolve(path));
+        if (isChosen(on, options)) {
+          shown.add(on);
+        }
       } catch (FileException failed) {
         call.complain(path + ": " + failed.error().text());
         failures++;
@@ -50,29 +57,25 @@ final class Df implements Command {
 
   private static List<Mount> chosen(Invocation call, Options.Found options) {
     List<Mount> all = options.has('a') ? call.files().mounts() : withSpace(call);
-    List<Mount> fitting =
-        all.stream()
-            .filter(each -> !options.has('t') || isOf(each, options.value('t').get()))
-            .filter(each -> !options.has('x') || !isOf(each, options.value('x').get()))
-            .toList();
-    return options.has('a') ? fitting : oncePerDevice(fitting);
+    List<Mount> fitting = all.stream().filter(each -> isChosen(each, options)).toList();
+    return options.has('a') ? fitting : oncePerDevice(call, fitting);
   }
 
-  private static boolean isOf(Mount mount, String type) {
-    return mount.tree().typeName().equals(type);
+  private static boolean isChosen(Mount mount, Options.Found options) {
+    String type = mount.tree().typeName();
+    return (!options.has('t') || options.values('t').contains(type))
+        && !options.values('x').contains(type);
   }
 
   /**
    * Of several mounts of one file system, the one nearest to the root, unless it shows less of the
    * file system (filter_mount_list in df.c).
    */
-  private static List<Mount> oncePerDevice(List<Mount> all) {
+  private static List<Mount> oncePerDevice(Invocation call, List<Mount> all) {
     List<Mount> kept = new ArrayList<>();
     for (Mount mount : all) {
       Optional<Mount> known =
-          kept.stream()
-              .filter(each -> each.tree().fileSystem() == mount.tree().fileSystem())
-              .findFirst();
+          kept.stream().filter(each -> device(call, each) == device(call, mount)).findFirst();
       if (known.isEmpty()) {
         kept.add(mount);
       } else if (isBetter(mount, known.get())) {
@@ -82,21 +85,21 @@ final class Df implements Command {
     return kept;
   }
 
+  /** The file system that is seen at its mount point: a later mount may hide it. */
+  private static Object device(Invocation call, Mount mount) {
+    try {
+      return call.files().mountOf(mount.target()).tree().fileSystem();
+    } catch (FileException outOfReach) {
+      return mount.tree().fileSystem();
+    }
+  }
+
   private static boolean isBetter(Mount mount, Mount known) {
     boolean device = mount.source().contains("/") && !known.source().contains("/");
     boolean nearer = known.target().length() > mount.target().length();
     boolean less = known.tree().root().length() < mount.tree().root().length();
     boolean over = !known.source().equals(mount.source()) && known.target().equals(mount.target());
     return device || (nearer && !less) || over;
-  }
-
-  private static Mount on(Invocation call, String path) throws FileException {
-    String real = call.files().resolve(call.resolve(path));
-    call.files().status(real);
-    return call.files().mounts().stream()
-        .filter(mount -> (real + "/").startsWith(mount.target().replaceFirst("/?$", "/")))
-        .max(Comparator.comparingInt(mount -> mount.target().length()))
-        .orElseThrow();
   }
 
   private static String table(List<FileSystemUse> uses, Options.Found options, boolean human) {

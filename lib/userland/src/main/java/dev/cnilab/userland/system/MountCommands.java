@@ -43,9 +43,9 @@ final class MountCommands {
       }
       return 0;
     }
-    MountOptions how = MountOptions.of(options.value('o').orElse(""));
+    MountOptions how = MountOptions.of(String.join(",", options.values('o')));
     if (how.has("remount")) {
-      return remount(call, operands.getLast(), how);
+      return remount(call, options, how, operands.getLast());
     } else if (operands.size() < 2) {
       throw call.failure(1, operands.getFirst() + ": can't find in /etc/fstab.");
     }
@@ -59,8 +59,7 @@ final class MountCommands {
       call.complain(target + ": mount point does not exist.");
       return FAILED;
     }
-    Mount.Access access =
-        how.access(options.has('r') ? Mount.Access.READ_ONLY : Mount.Access.READ_WRITE);
+    Mount.Access access = access(options, how, Mount.Access.READ_WRITE);
     try {
       if (options.has('B') || how.isBind()) {
         how.requireKnown();
@@ -101,15 +100,31 @@ final class MountCommands {
     } else {
       files.bind(target, files, source, Mount.Access.READ_WRITE);
     }
-    files.remount(target, access, how.flags(files.mountOf(target).flags()));
+    if (access == Mount.Access.READ_ONLY || how.hasFlag()) {
+      // In a second call of mount(2), of which the rights are all that is asked for here.
+      files.remount(target, access, how.flags(Mount.Flag.USUAL));
+    }
   }
 
-  private static int remount(Invocation call, String target, MountOptions how) {
+  /** The words of -o have precedence over -r and -w. */
+  private static Mount.Access access(
+      Options.Found options, MountOptions how, Mount.Access otherwise) {
+    return how.access(
+        switch (options.last("rw")) {
+          case 'r' -> Mount.Access.READ_ONLY;
+          case 'w' -> Mount.Access.READ_WRITE;
+          default -> otherwise;
+        });
+  }
+
+  private static int remount(
+      Invocation call, Options.Found options, MountOptions how, String target) {
     String path = call.resolve(target);
     try {
       how.requireKnown();
       Mount before = call.files().mountOf(path);
-      call.files().remount(path, how.access(Mount.Access.READ_WRITE), how.flags(before.flags()));
+      Mount.Access access = access(options, how, before.access());
+      call.files().remount(path, access, how.flags(before.flags()));
       return 0;
     } catch (FileException failed) {
       if (failed.error() == FileError.EPERM) {

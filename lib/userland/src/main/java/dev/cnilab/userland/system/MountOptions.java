@@ -46,6 +46,15 @@ record MountOptions(List<String> words) {
         : readOnly > writable ? Mount.Access.READ_ONLY : Mount.Access.READ_WRITE;
   }
 
+  /** Whether a word is a flag. */
+  boolean hasFlag() {
+    return words.stream().anyMatch(MountOptions::isFlag);
+  }
+
+  private static boolean isFlag(String word) {
+    return List.of(Mount.Flag.values()).stream().anyMatch(each -> each.word().equals(word));
+  }
+
   /** The flags after these words, of which the last counts. */
   Set<Mount.Flag> flags(Set<Mount.Flag> before) {
     Set<Mount.Flag> flags = EnumSet.noneOf(Mount.Flag.class);
@@ -78,9 +87,8 @@ record MountOptions(List<String> words) {
   }
 
   private static void requireFlag(String word) throws FileException {
-    boolean flag = List.of(Mount.Flag.values()).stream().anyMatch(each -> each.word().equals(word));
     Set<String> others = Set.of("ro", "rw", "bind", "rbind", "remount", STRICT);
-    if (!flag && !others.contains(word) && !WITHOUT_EFFECT.contains(word)) {
+    if (!isFlag(word) && !others.contains(word) && !WITHOUT_EFFECT.contains(word)) {
       throw new FileException(FileError.EINVAL, word);
     }
   }

@@ -25,7 +25,7 @@ record MountTree(List<Mount> mounts, boolean ascii, BiConsumer<Mount, String> ou
   private void below(int parent, String indent) {
     List<Integer> children =
         IntStream.range(0, mounts.size())
-            .filter(i -> parent(i).filter(each -> each == parent).isPresent())
+            .filter(i -> parent(i).filter(mounts.get(parent)::equals).isPresent())
             .boxed()
             .toList();
     for (int i = 0; i < children.size(); i++) {
@@ -37,17 +37,7 @@ record MountTree(List<Mount> mounts, boolean ascii, BiConsumer<Mount, String> ou
     }
   }
 
-  /** The mount that holds the directory it is mounted on: of those before it the nearest. */
-  private Optional<Integer> parent(int child) {
-    String target = mounts.get(child).target();
-    int nearest = -1;
-    for (int i = 0; i < child; i++) {
-      String above = mounts.get(i).target();
-      boolean holds = target.equals(above) || target.startsWith(above.replaceFirst("/?$", "/"));
-      if (holds && (nearest < 0 || above.length() >= mounts.get(nearest).target().length())) {
-        nearest = i;
-      }
-    }
-    return nearest < 0 ? Optional.empty() : Optional.of(nearest);
+  private Optional<Mount> parent(int child) {
+    return mounts.get(child).parent(mounts.subList(0, child));
   }
 }

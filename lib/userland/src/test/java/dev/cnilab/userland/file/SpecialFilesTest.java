@@ -94,6 +94,55 @@ class SpecialFilesTest {
   }
 
   @Test
+  void a_remount_changes_only_what_it_is_told() {
+    sh("mkdir /m; mount -t tmpfs -o size=1m,ro none /m");
+    String options = "; awk '$5 == \"/m\" {print $6}' /proc/self/mountinfo";
+
+    assertThat(sh("mount -o remount,noexec /m" + options)).isEqualTo("ro,noexec,relatime\n");
+    assertThat(sh("mount -r -o remount,rw /m" + options)).isEqualTo("rw,noexec,relatime\n");
+    assertThat(sh("mount -r -o remount,exec /m" + options)).isEqualTo("ro,relatime\n");
+    assertThat(sh("mount -w -o remount /m" + options)).isEqualTo("rw,relatime\n");
+    assertThat(sh("mount -o remount -o nodev -o ro /m" + options)).isEqualTo("ro,nodev,relatime\n");
+  }
+
+  @Test
+  void a_bind_mount_has_the_rights_of_its_source_unless_it_is_given_others() {
+    sh("mkdir /m /b; mount -t tmpfs none /m; mkdir /m/d; mount -o remount,bind,ro,noexec /m");
+    String show =
+        " /m/d /b; awk '$5 == \"/b\" {print $6}' /proc/self/mountinfo; touch /b/f; umount /b";
+    String unchanged = "ro,noexec,relatime\ntouch: cannot touch '/b/f': Read-only file system\n";
+
+    assertThat(sh("mount --bind" + show)).isEqualTo(unchanged);
+    assertThat(sh("mount -o rbind" + show)).isEqualTo(unchanged);
+    assertThat(sh("mount -w -o bind,rw,exec" + show)).isEqualTo(unchanged);
+    assertThat(sh("mount -o bind,nodev" + show)).isEqualTo("rw,nodev,relatime\n");
+    assertThat(sh("mount -r --bind" + show)).startsWith("ro,relatime\n");
+  }
+
+  @Test
+  void df_obeys_its_types_also_for_files_it_is_asked_for() {
+    sh("mkdir /m; mount -t tmpfs -o size=1m none /m");
+
+    assertThat(sh("df -t ext4 /m; echo $?; df -x tmpfs /m; echo $?"))
+        .isEqualTo("1\n1\n" + "df: no file systems processed\n".repeat(2));
+    assertThat(sh("df -t ext4 -t tmpfs / /m | awk 'NR > 1 {print $NF}'")).isEqualTo("/\n/m\n");
+    assertThat(sh("df -x ext4 -x tmpfs -x devtmpfs; echo $?")).startsWith("1\n");
+    assertThat(sh("df -t tmpfs -x tmpfs /m; echo $?"))
+        .isEqualTo("1\ndf: file system type 'tmpfs' both selected and excluded\n");
+  }
+
+  @Test
+  void the_later_of_two_mounts_at_a_path_hides_the_other() {
+    sh("mkdir /m; mount -t tmpfs -o size=1m first /m; mount -t tmpfs -o size=2m second /m");
+    sh("mkdir /m/d; mount -t tmpfs third /m/d");
+
+    assertThat(sh("df /m | awk 'NR > 1 {print $1}'; df | awk '/m$/ {print $1}'"))
+        .isEqualTo("second\nsecond\n");
+    String tree = "awk '$5 ~ \"^/m\" {name[$1] = $9; print $9, name[$2]}' /proc/self/mountinfo";
+    assertThat(sh(tree)).isEqualTo("first \nsecond first\nthird second\n");
+  }
+
+  @Test
   void the_disk_does_not_grow_with_what_is_in_memory() {
     String before = sh("df -k / | tail -n1");
     sh("head -c 3000000 /dev/urandom > /run/f");

@@ -37,6 +37,15 @@ class RebootTest {
   }
 
   @Test
+  void it_numbers_its_mounts_and_file_systems_from_the_start() {
+    String numbers = "awk '{print $1, $2, $3, $5}' /proc/self/mountinfo";
+    String first = sh(numbers);
+    sh("mkdir /m; mount -t tmpfs none /m; " + numbers + "; reboot -f");
+
+    assertThat(sh(numbers)).isEqualTo(first).startsWith("22 1 254:1 /\n23 22 0:21 /proc\n");
+  }
+
+  @Test
   void it_has_the_network_that_its_file_describes() throws IOException {
     interfaces(
         """

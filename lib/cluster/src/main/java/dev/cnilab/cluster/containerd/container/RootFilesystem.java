@@ -77,7 +77,7 @@ final class RootFilesystem {
     machine.files().createDirectories(work);
     FileTree changes = machine.disk().tree(snapshot + "/fs");
     MountNamespace root =
-        new MountNamespace(new OverlayTree(image.root(), changes, work), "overlay");
+        machine.files().another(new OverlayTree(image.root(), changes, work), "overlay");
     mountKernelFiles(root, CgroupFiles.tree(machine, cgroup));
     SecurityContext context = config.securityContext();
     if (context.privilege() == Privilege.CONFINED) {

@@ -8,7 +8,6 @@ import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
@@ -62,7 +61,7 @@ record PauseProcess(Machine machine, ImageStore images, ContainerdLog log, Event
             "version", "3"));
     Namespaces namespaces =
         new Namespaces(
-            new MountNamespace(image.root(), "overlay"),
+            machine.files().another(image.root(), "overlay"),
             sandbox.network(),
             machine.processes().pids().newChild(),
             sandbox.uts(),

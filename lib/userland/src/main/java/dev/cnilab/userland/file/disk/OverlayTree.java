@@ -36,7 +36,7 @@ public final class OverlayTree implements FileTree {
   /**
    * An overlay.
    *
-   * @param work the path of the directory beside the upper tree, of which only the options tell
+   * @param work the path of the directory beside the upper tree, it shows only in the options
    */
   public OverlayTree(FileTree lower, FileTree upper, String work) {
     this(

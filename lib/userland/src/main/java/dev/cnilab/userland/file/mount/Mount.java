@@ -1,22 +1,41 @@
 package dev.cnilab.userland.file.mount;
 
 import dev.cnilab.userland.file.FileTree;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A tree and where it is attached.
  *
+ * @param id its number in /proc/PID/mountinfo; a mount keeps it when its rights change
  * @param target absolute, without symlinks; "/" for the root
  * @param source the first column of /proc/mounts
+ * @param access whether it can be written through this mount
+ * @param flags its further rights, in a set that cannot be changed
  */
-public record Mount(String target, FileTree tree, String source, Access access, Set<Flag> flags) {
+public record Mount(
+    int id, String target, FileTree tree, String source, Access access, Set<Flag> flags) {
+  public Mount {
+    flags = Flag.shared(flags);
+  }
+
   /** Whether the mount is writable. */
   public enum Access {
     READ_WRITE,
-    READ_ONLY
+    READ_ONLY;
+
+    /** READ_ONLY if one of the two is. */
+    Access and(Access other) {
+      return this == READ_WRITE ? other : this;
+    }
   }
 
   /**
@@ -32,7 +51,9 @@ public record Mount(String target, FileTree tree, String source, Access access, 
     NODIRATIME,
     RELATIME;
 
-    /** What mount(2) sets unless it is told otherwise. */
+    private static final Map<Set<Flag>, Set<Flag>> COMBINATIONS = combinations();
+
+    /** What mount(2) sets if no flag is given. */
     public static final Set<Flag> USUAL = of(RELATIME);
 
     /** For file systems of the kernel that hold no programs and no devices. */
@@ -40,7 +61,26 @@ public record Mount(String target, FileTree tree, String source, Access access, 
 
     /** A set of flags, which cannot be changed. */
     public static Set<Flag> of(Flag first, Flag... others) {
-      return Collections.unmodifiableSet(EnumSet.of(first, others));
+      return shared(EnumSet.of(first, others));
+    }
+
+    /** The same flags in a set that cannot be changed, one for all mounts: there are many. */
+    private static Set<Flag> shared(Set<Flag> flags) {
+      return Objects.requireNonNull(COMBINATIONS.get(flags), "every combination is known");
+    }
+
+    private static Map<Set<Flag>, Set<Flag>> combinations() {
+      List<Set<Flag>> all = new ArrayList<>(List.of(EnumSet.noneOf(Flag.class)));
+      for (Flag flag : values()) {
+        for (Set<Flag> without : List.copyOf(all)) {
+          Set<Flag> with = EnumSet.of(flag);
+          with.addAll(without);
+          all.add(with);
+        }
+      }
+      return all.stream()
+          .map(Collections::unmodifiableSet)
+          .collect(Collectors.toMap(each -> each, each -> each));
     }
 
     /** Its word in a list of options. */
@@ -61,13 +101,25 @@ public record Mount(String target, FileTree tree, String source, Access access, 
     return ownOptions() + tree.options();
   }
 
-  /** The same tree with other rights. */
-  Mount with(Access other, Set<Flag> otherFlags) {
-    return new Mount(target, tree, source, other, otherFlags);
+  /** The mount that holds its mount point: the nearest of those made before it. */
+  public Optional<Mount> parent(List<Mount> earlier) {
+    return earlier.stream()
+        .filter(each -> (target + "/").startsWith(each.target.replaceFirst("/?$", "/")))
+        .reduce((one, next) -> next.target.length() < one.target.length() ? one : next);
   }
 
-  /** The same tree at another place. */
+  /** This mount with other rights. */
+  Mount with(Access other, Set<Flag> otherFlags) {
+    return new Mount(id, target, tree, source, other, otherFlags);
+  }
+
+  /** This mount as it is seen from another root. */
   Mount at(String place) {
-    return new Mount(place, tree, source, access, flags);
+    return new Mount(id, place, tree, source, access, flags);
+  }
+
+  /** Another mount of the same tree at the same place. */
+  Mount copy(int newId) {
+    return new Mount(newId, target, tree, source, access, flags);
   }
 }

@@ -26,19 +26,35 @@ public final class MountNamespace implements WholeFiles {
   private final MountTable mounts = new MountTable();
   private final Entries entries = new Entries(mounts);
   private final Opening opening = new Opening(entries);
+  private final MountIds ids;
 
-  /** Creates a namespace with that tree as its root. */
+  /** Creates the first namespace of a machine, with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
-    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE, Mount.Flag.USUAL));
+    this(new MountIds());
+    addRoot(root, source);
   }
 
-  private MountNamespace(List<Mount> mounts) {
-    mounts.forEach(this.mounts::add);
+  private MountNamespace(MountIds ids) {
+    this.ids = ids;
   }
 
-  /** Creates a copy with the same mounts; unshare(CLONE_NEWNS). */
+  private void addRoot(FileTree root, String source) {
+    Mount.Access access = Mount.Access.READ_WRITE;
+    mounts.add(new Mount(ids.next(), "/", root, source, access, Mount.Flag.USUAL));
+  }
+
+  /** Creates another namespace of the same machine, with that tree as its root. */
+  public MountNamespace another(FileTree root, String source) {
+    MountNamespace made = new MountNamespace(ids);
+    made.addRoot(root, source);
+    return made;
+  }
+
+  /** Creates a copy of all the mounts; unshare(CLONE_NEWNS). */
   public MountNamespace copy() {
-    return new MountNamespace(mounts.list());
+    MountNamespace made = new MountNamespace(ids);
+    mounts.list().forEach(each -> made.mounts.add(each.copy(ids.next())));
+    return made;
   }
 
   /** All mounts in the order in which they were made. */
@@ -60,18 +76,21 @@ public final class MountNamespace implements WholeFiles {
     if (!exists(target)) {
       makeMountPoint(target, tree);
     }
-    mounts.add(new Mount(resolve(target), tree, source, access, flags));
+    mounts.add(new Mount(ids.next(), resolve(target), tree, source, access, flags));
   }
 
   /**
-   * As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}. The flags
-   * are those of the mount that it is on.
+   * As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}, with the
+   * rights of the mount that it is on.
+   *
+   * @param access READ_ONLY makes it read-only, as a remount would
    */
   public void bind(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
     Place origin = from.find(source, Last.FOLLOWED).existing();
     FileTree part = new SubTree(origin.tree(), origin.inTree());
-    mount(target, part, origin.mount().source(), access, origin.mount().flags());
+    Mount on = origin.mount();
+    mount(target, part, on.source(), on.access().and(access), on.flags());
   }
 
   /**
@@ -84,8 +103,7 @@ public final class MountNamespace implements WholeFiles {
     bind(target, from, source, access);
     for (Mount mount : from.mounts.below(from.resolve(source))) {
       String place = MountTable.prefix(target) + mount.target();
-      boolean all = access == Mount.Access.READ_ONLY;
-      mount(place, mount.tree(), mount.source(), all ? access : mount.access(), mount.flags());
+      mount(place, mount.tree(), mount.source(), mount.access().and(access), mount.flags());
     }
   }
 
@@ -100,8 +118,8 @@ public final class MountNamespace implements WholeFiles {
     }
     SubTree files = new SubTree(place.tree(), place.inTree());
     Mount on = place.mount();
-    Mount top = new Mount("/", files, on.source(), on.access(), on.flags());
-    MountNamespace root = new MountNamespace(List.of(top));
+    MountNamespace root = new MountNamespace(ids);
+    root.mounts.add(new Mount(on.id(), "/", files, on.source(), on.access(), on.flags()));
     mounts.below(place.path()).forEach(each -> root.mounts.add(each.at("/" + each.target())));
     return root;
   }

@@ -14,7 +14,9 @@ import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -215,5 +217,45 @@ class MountNamespaceTest {
                     }))
         .cause()
         .hasMessage("/a/file: File exists");
+  }
+
+  private static List<Integer> ids(MountNamespace files) {
+    return files.mounts().stream().map(Mount::id).toList();
+  }
+
+  @Test
+  void a_mount_keeps_its_number_which_no_other_mount_of_the_machine_gets() {
+    List<List<Integer>> ids =
+        on(
+            () -> {
+              MountNamespace container = node.another(disk.tree("/"), "overlay");
+              node.mount("/a", disk.tree("/"), "a", Mount.Access.READ_WRITE);
+              node.remount("/a", Mount.Access.READ_ONLY);
+              node.unmount("/a");
+              node.bind("/a", node, "/", Mount.Access.READ_WRITE);
+              node.remount("/a", Mount.Access.READ_ONLY, Set.of(Mount.Flag.NOEXEC));
+              return List.of(
+                  ids(container), ids(node), ids(node.copy()), ids(node.below("/")), ids(node));
+            });
+
+    assertThat(ids)
+        .containsExactly(
+            List.of(23), List.of(22, 25), List.of(26, 27), List.of(22, 25), List.of(22, 25));
+  }
+
+  @Test
+  void the_flags_of_a_mount_are_its_own() {
+    Set<Mount.Flag> flags = EnumSet.of(Mount.Flag.NOEXEC);
+    Mount mount =
+        on(
+            () -> {
+              node.mount("/a", disk.tree("/"), "a", Mount.Access.READ_WRITE, flags);
+              return node.mountOf("/a");
+            });
+    flags.add(Mount.Flag.NODEV);
+
+    assertThat(mount.flags()).containsExactly(Mount.Flag.NOEXEC);
+    assertThatThrownBy(() -> mount.flags().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 }

@@ -26,12 +26,12 @@ public final class IpvlanPlugin extends StackedPlugin {
     super("ipvlan");
   }
 
-  /** In a chain, without a name, the link that the previous plugin made. */
   @Override
   public Map<String, String> fields() {
     return FIELDS;
   }
 
+  /** In a chain, without a name, the link that the previous plugin made. */
   @Override
   String masterName(CmdArgs args) throws CniException {
     Optional<CniResult> previous = args.prevResult();
