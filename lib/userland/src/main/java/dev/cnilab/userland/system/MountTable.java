@@ -8,11 +8,9 @@ import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code findmnt} and {@code mountpoint} of util-linux: what is mounted where. */
 final class MountTable {
@@ -85,7 +83,9 @@ final class MountTable {
   private static List<Mount> chosen(Invocation call, Options.Found options) throws IOException {
     List<Mount> all = new ArrayList<>(call.files().mounts());
     if (options.has('T')) {
-      return containing(call, all, options.value('T').get()).map(List::of).orElse(List.of());
+      String holding = holding(call, options.value('T').get());
+      all.removeIf(mount -> !mount.target().equals(holding));
+      return options.has('R') ? withThoseBelow(call, all) : all;
     }
     List<String> words = options.operands();
     String source = options.value('S').orElse(words.size() == 2 ? words.getFirst() : "");
@@ -117,18 +117,13 @@ final class MountTable {
         .toList();
   }
 
-  private static Optional<Mount> containing(Invocation call, List<Mount> all, String path)
-      throws IOException {
-    String real;
+  /** The mount point of what a path is on; empty if there is nothing. */
+  private static String holding(Invocation call, String path) {
     try {
-      real = call.files().resolve(call.resolve(path));
-      call.files().status(real);
+      return call.files().mountOf(call.resolve(path)).target();
     } catch (FileException missing) {
-      return Optional.empty();
+      return "";
     }
-    return all.stream()
-        .filter(mount -> mount.target().equals(real) || isWithin(real, mount.target()))
-        .max(Comparator.comparingInt(mount -> mount.target().length()));
   }
 
   private static boolean isWithin(String path, String directory) {
@@ -142,7 +137,7 @@ final class MountTable {
       rows.add(columns);
     }
     boolean list = options.has('l') || options.has('r') || options.has('P');
-    if (list || !columns.contains("TARGET")) {
+    if (list || isOne(options) || !columns.contains("TARGET")) {
       shown.forEach(mount -> rows.add(row(columns, mount, mount.target())));
     } else {
       Map<String, String> environment = call.process().environment();
@@ -157,6 +152,12 @@ final class MountTable {
       return pairs(columns, rows);
     }
     return options.has('r') ? raw(rows) : padded(columns, rows);
+  }
+
+  /** Whether it is asked for one mount, so that there is no tree, but several may be there. */
+  private static boolean isOne(Options.Found options) {
+    boolean one = options.has('S') || options.has('T') || options.has('M');
+    return (one || !options.operands().isEmpty()) && !options.has('R');
   }
 
   private static List<String> row(List<String> columns, Mount mount, String place) {

@@ -3,6 +3,7 @@ package dev.cnilab.userland.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,12 @@ class SpecialFilesTest {
         .isEqualTo("second\nsecond\n");
     String tree = "awk '$5 ~ \"^/m\" {name[$1] = $9; print $9, name[$2]}' /proc/self/mountinfo";
     assertThat(sh(tree)).isEqualTo("first \nsecond first\nthird second\n");
+    String both = "/m first\n/m second\n";
+    for (String one : List.of("-T /m", "-M /m", "/m")) {
+      assertThat(sh("findmnt -no TARGET,SOURCE " + one + " | tr -s ' '")).isEqualTo(both);
+    }
+    assertThat(sh("findmnt -nao TARGET,SOURCE -RT /m | tr -s ' '"))
+        .isEqualTo("/m first\n`-/m second\n `-/m/d third\n");
   }
 
   @Test
