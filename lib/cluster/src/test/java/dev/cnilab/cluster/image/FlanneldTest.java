@@ -176,18 +176,21 @@ class FlanneldTest {
   }
 
   @Test
-  void rules_of_another_subnet_are_taken_away_and_of_nothing_is_said_that_it_was_cleaned() {
+  void rules_of_another_subnet_and_of_a_run_with_nftables_are_taken_away() {
     assign("node-2", "10.244.1.0/24");
     node.sh(
         "mkdir -p /run/flannel; echo FLANNEL_NETWORK=10.9.0.0/16 > /run/flannel/subnet.env;"
             + " iptables -t nat -N FLANNEL-POSTRTG;"
-            + " iptables -t nat -A FLANNEL-POSTRTG -s 10.9.0.0/16 -j RETURN");
+            + " iptables -t nat -A FLANNEL-POSTRTG -s 10.9.0.0/16 -j RETURN;"
+            + " nft add table ip flannel-ipv4; nft add table ip mine");
     flanneld();
 
+    assertThat(node.sh("nft list tables")).contains("mine").doesNotContain("flannel");
     assertThat(node.sh("iptables -t nat -S FLANNEL-POSTRTG"))
         .contains("10.244.1.0/24")
         .doesNotContain("10.9.0.0");
-    assertThat(log()).contains("trying to recycle old iptables rules").doesNotContain("nftables");
+    assertThat(log())
+        .contains("trying to recycle old iptables rules", "Cleaning-up nftables rules...");
   }
 
   @Test
