@@ -167,6 +167,7 @@ class OtherPluginsTest {
       textBlock =
           """
           'mtu': 'big'          | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.mtu of type int
+          'MTU': 'big'          | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.mtu of type int
           'isGateway': 'yes'    | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.isGateway of type bool
           'mtu': 'big', 'isGateway': 'yes' | failed to load netconf: json: cannot unmarshal string into Go struct field NetConf.isGateway of type bool
           'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/33'} | invalid CIDR address: 10.9.0.0/33

@@ -121,6 +121,10 @@ final class IptablesArguments {
   }
 
   private void takeWord(String word, Words words) throws ProgramException {
+    if (!rule.isEmpty() && rule.getLast().equals("--comment")) {
+      rule.add(word); // a text, even if it looks like an option
+      return;
+    }
     switch (word) {
       case "-t", "--table" -> table = words.valueOf(word);
       case "-n", "--numeric" -> numeric = true;

@@ -184,7 +184,7 @@ final class TableRestore {
       throw RestoreFailure.senseless(line.number(), "Bad line " + line.number() + ": need ]");
     }
     List<String> words = QuotedWords.of(counted.matches() ? counted.group(3) : line.text());
-    if (words.stream().anyMatch(family::isOther)) {
+    if (isForOtherFamily(words)) {
       return; // so that one file serves both programs
     }
     if (words.contains("-t") || words.contains("--table")) {
@@ -204,6 +204,16 @@ final class TableRestore {
           .counters()
           .set(Long.parseLong(counted.group(1)), Long.parseLong(counted.group(2)));
     }
+  }
+
+  private boolean isForOtherFamily(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      boolean isText = i > 0 && words.get(i - 1).equals("--comment");
+      if (family.isOther(words.get(i)) && !isText) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void perform(Table changed, List<String> words) throws IOException {

@@ -52,11 +52,13 @@ class IptablesRestoreTest {
         "printf '*filter\\n"
             + "-4 -A INPUT -j ACCEPT\\n"
             + "-6 -A INPUT -j DROP\\n"
+            + "-A FORWARD -m comment --comment -6 -j DROP\\n"
             + "COMMIT\\n"
             + "' > /root/rules; iptables-restore /root/rules; ip6tables-restore /root/rules");
 
     assertThat(sh("iptables -S INPUT; ip6tables -S INPUT"))
         .isEqualTo("-P INPUT ACCEPT\n-A INPUT -j ACCEPT\n-P INPUT ACCEPT\n-A INPUT -j DROP\n");
+    assertThat(sh("iptables -S FORWARD")).contains("--comment -6 -j DROP");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param path its parts; for a pod's stream {@code api/v1/namespaces/NAMESPACE/pods/NAME/KIND}
  */
-record StreamRequest(User user, List<String> path, Query query) {
+record StreamRequest(User user, List<String> path, Query query, Streams.Place place) {
   /** {@code exec}, {@code attach}, {@code portforward} or {@code log}. */
   String kind() {
     return path.getLast();

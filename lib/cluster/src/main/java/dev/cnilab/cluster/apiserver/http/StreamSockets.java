@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
 import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -78,11 +79,14 @@ final class StreamSockets {
     connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
-      core.outage().awaitEnd();
+      Streams.Place place = placeAfterOutages();
       User user = onLoop(() -> authentication.user(request));
       StreamRequest wanted =
           new StreamRequest(
-              user, Arrays.asList(path.substring(1).split("/")), RequestHandling.query(request));
+              user,
+              Arrays.asList(path.substring(1).split("/")),
+              RequestHandling.query(request),
+              place);
       List<String> offered = request.getSubProtocols();
       return switch (wanted.kind()) {
         case "portforward" -> ports(wanted, offered, response);
@@ -93,6 +97,16 @@ final class StreamSockets {
       refuse(response, callback, Failures.status(refused));
       return null;
     }
+  }
+
+  /** A place that a reset has not made useless while its end was awaited. */
+  private Streams.Place placeAfterOutages() {
+    Streams.Place place;
+    do {
+      place = core.streams().place();
+      core.outage().awaitEnd();
+    } while (!place.isGood());
+    return place;
   }
 
   /** Runs on the loop and waits as long as for any request. */

@@ -25,20 +25,20 @@ import java.util.List;
 record StreamStart(ApiCore core) {
   PortForwardSocket portForward(StreamRequest wanted) {
     KubeObject pod = permitted(wanted);
-    return new PortForwardSocket(core.loop(), core.streams(), kubelet(pod), pod);
+    return new PortForwardSocket(core.loop(), wanted.place(), kubelet(pod), pod);
   }
 
   PortChannels portChannels(StreamRequest wanted) {
     KubeObject pod = permitted(wanted);
     List<Integer> ports = PortChannels.ports(wanted.query().values("ports"));
-    return new PortChannels(core.loop(), core.streams(), kubelet(pod), pod, ports);
+    return new PortChannels(core.loop(), wanted.place(), kubelet(pod), pod, ports);
   }
 
   LogSocket log(StreamRequest wanted, String subprotocol) {
     core.rbac().require(ResourceTypes.PODS, wanted.attributes("get"));
     KubeObject pod = pod(wanted);
     Reply.Log log = PodLogs.of(pod, wanted.query(), core.loop().now());
-    return new LogSocket(core.loop(), core.streams(), subprotocol, kubelet(pod), log.request());
+    return new LogSocket(core.loop(), wanted.place(), subprotocol, kubelet(pod), log.request());
   }
 
   ExecSocket command(StreamRequest wanted, Channels channels) {
@@ -66,7 +66,7 @@ record StreamStart(ApiCore core) {
     required(kubelet, () -> kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container()));
     return new ExecSocket(
         core.loop(),
-        core.streams(),
+        wanted.place(),
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
         exec,
@@ -92,7 +92,7 @@ record StreamStart(ApiCore core) {
     List<String> place = path.subList(3, path.size() - 1);
     return new ExecSocket(
         core.loop(),
-        core.streams(),
+        wanted.place(),
         channels,
         sink -> extension.exec(place, exec, sink),
         exec,

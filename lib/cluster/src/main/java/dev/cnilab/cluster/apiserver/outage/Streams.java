@@ -29,9 +29,35 @@ public final class Streams {
     open.remove(stream);
   }
 
-  /** How many times all streams have been cut off. */
-  public int cuts() {
-    return cuts.get();
+  /** The place of a stream that a client asks for now. */
+  public Place place() {
+    return new Place(this, cuts.get());
+  }
+
+  /**
+   * The place of a stream that is not open yet.
+   *
+   * @param cuts how often all streams had been cut off when its client asked for it
+   */
+  public record Place(Streams streams, int cuts) {
+    /**
+     * Registers the stream; {@link #ended} must be called for it.
+     *
+     * @return false if all streams have been cut off since its client asked for it
+     */
+    public boolean began(Open stream) {
+      streams.began(stream);
+      return isGood();
+    }
+
+    public void ended(Open stream) {
+      streams.ended(stream);
+    }
+
+    /** Whether all streams that were asked for at the same time are still open. */
+    public boolean isGood() {
+      return streams.cuts.get() == cuts;
+    }
   }
 
   void cutOff() {

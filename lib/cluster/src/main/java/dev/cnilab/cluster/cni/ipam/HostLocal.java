@@ -63,7 +63,7 @@ public final class HostLocal {
   }
 
   private static List<RangeSet> sets(JsonNode ipam, JsonNode ofRuntime) throws CniException {
-    requireAddresses(ipam);
+    requireAddresses(ipam, ofRuntime);
     List<RangeSet> sets = new ArrayList<>();
     for (JsonNode each : ofRuntime) {
       sets.add(set(sets.size(), each));
@@ -88,11 +88,13 @@ public final class HostLocal {
   }
 
   /** Go decodes all ranges before it looks at one of them. */
-  private static void requireAddresses(JsonNode ipam) throws CniException {
+  private static void requireAddresses(JsonNode ipam, JsonNode ofRuntime) throws CniException {
     requireAddressesOf(ipam);
-    for (JsonNode set : ipam.path("ranges")) {
-      for (JsonNode range : set) {
-        requireAddressesOf(range);
+    for (JsonNode sets : List.of(ipam.path("ranges"), ofRuntime)) {
+      for (JsonNode set : sets) {
+        for (JsonNode range : set) {
+          requireAddressesOf(range);
+        }
       }
     }
   }

@@ -37,13 +37,13 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
    */
   public ExecSocket(
       EventLoop loop,
-      Streams streams,
+      Streams.Place place,
       Channels channels,
       Function<StreamSink, ExecSession> start,
       ExecRequest request,
       Outputs outputs,
       Runnable onEnd) {
-    super(loop, streams);
+    super(loop, place);
     this.onEnd = onEnd;
     this.channels = channels;
     this.start = start;

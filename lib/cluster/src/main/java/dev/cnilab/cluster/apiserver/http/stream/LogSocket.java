@@ -27,11 +27,11 @@ public final class LogSocket extends StreamSocket implements StreamSink {
 
   public LogSocket(
       EventLoop loop,
-      Streams streams,
+      Streams.Place place,
       String subprotocol,
       KubeletEndpoint kubelet,
       LogRequest request) {
-    super(loop, streams);
+    super(loop, place);
     this.subprotocol = subprotocol;
     this.kubelet = kubelet;
     this.request = request;

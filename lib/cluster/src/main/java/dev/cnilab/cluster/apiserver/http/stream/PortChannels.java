@@ -25,11 +25,11 @@ public final class PortChannels extends PortSocket {
 
   public PortChannels(
       EventLoop loop,
-      Streams streams,
+      Streams.Place place,
       KubeletEndpoint kubelet,
       KubeObject pod,
       List<Integer> ports) {
-    super(loop, streams, kubelet, pod);
+    super(loop, place, kubelet, pod);
     this.ports = ports;
   }
 

@@ -26,8 +26,8 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   private final Map<String, Integer> errorStreams = new HashMap<>();
 
   public PortForwardSocket(
-      EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
-    super(loop, streams, kubelet, pod);
+      EventLoop loop, Streams.Place place, KubeletEndpoint kubelet, KubeObject pod) {
+    super(loop, place, kubelet, pod);
   }
 
   @Override

@@ -22,8 +22,8 @@ public abstract class PortSocket extends StreamSocket {
   private final Map<Integer, ExecSession> connections = new HashMap<>();
   private final Map<Integer, Runnable> listeners = new HashMap<>();
 
-  PortSocket(EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
-    super(loop, streams);
+  PortSocket(EventLoop loop, Streams.Place place, KubeletEndpoint kubelet, KubeObject pod) {
+    super(loop, place);
     this.kubelet = kubelet;
     this.pod = pod;
     output().onRoom(() -> listeners.values().forEach(Runnable::run));

@@ -16,14 +16,12 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   static final String RESET = "the cluster was reset";
 
   private final EventLoop loop;
-  private final Streams streams;
-  private final int cutsBefore;
+  private final Streams.Place place;
   private final Backlog output;
 
-  StreamSocket(EventLoop loop, Streams streams) {
+  StreamSocket(EventLoop loop, Streams.Place place) {
     this.loop = loop;
-    this.streams = streams;
-    this.cutsBefore = streams.cuts();
+    this.place = place;
     this.output = new Backlog(loop);
   }
 
@@ -48,9 +46,9 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   @Override
   public final void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
-    streams.began(this);
+    boolean isGood = place.began(this);
     accepted();
-    if (streams.cuts() == cutsBefore) {
+    if (isGood) {
       loop.execute(this::begin);
     } else {
       cutOff(); // what it would have served went with a reset while the client was being accepted
@@ -60,7 +58,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
 
   @Override
   public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
-    streams.ended(this);
+    place.ended(this);
     loop.execute(this::gone);
     callback.succeed();
   }

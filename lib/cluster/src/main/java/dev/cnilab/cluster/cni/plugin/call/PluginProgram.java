@@ -99,16 +99,24 @@ public final class PluginProgram implements Program {
   private void requireTypes(CmdArgs args) throws CniException {
     try {
       GoStruct config = GoStruct.of("main.NetConf", args.config());
-      for (String field : (Iterable<String>) args.config()::fieldNames) {
-        switch (plugin.fields().getOrDefault(field, "")) {
-          case "int" -> config.number(field, 0);
-          case "bool" -> config.isSet(field, false);
-          case "string" -> config.text(field, "");
-          default -> {} // another plugin's, or checked where it is used
+      for (String given : (Iterable<String>) args.config()::fieldNames) {
+        for (Map.Entry<String, String> field : plugin.fields().entrySet()) {
+          if (field.getKey().equalsIgnoreCase(given)) {
+            requireType(config, field.getKey(), field.getValue());
+          }
         }
       }
     } catch (GoJsonException wrong) {
       throw new CniException("failed to load netconf: " + wrong.getMessage());
+    }
+  }
+
+  private static void requireType(GoStruct config, String field, String type)
+      throws GoJsonException {
+    switch (type) {
+      case "int" -> config.number(field, 0);
+      case "bool" -> config.isSet(field, false);
+      default -> config.text(field, "");
     }
   }
 

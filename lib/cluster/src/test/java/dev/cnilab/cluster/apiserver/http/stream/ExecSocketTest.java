@@ -23,7 +23,7 @@ class ExecSocketTest {
   private final ExecSocket socket =
       new ExecSocket(
           loop,
-          streams,
+          streams.place(),
           new Channels("v4.channel.k8s.io"),
           sink -> {
             throw new AssertionError("it has started");
