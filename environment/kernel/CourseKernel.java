@@ -14,6 +14,7 @@ import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -25,6 +26,8 @@ import org.dflib.jjava.jupyter.kernel.history.HistoryManager;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.JavaKernelBuilder;
 import org.dflib.jjava.kernel.execution.CodeEvaluator;
@@ -45,7 +48,7 @@ public final class CourseKernel extends JavaKernel {
   private static final Duration TRY = Duration.ofMillis(10);
 
   private final Object turn = new Object();
-  private Object running; // the cell; guarded by turn
+  private Object running; // the cell, null for none; guarded by turn
 
   private CourseKernel(
       LanguageInfo language,
@@ -101,16 +104,23 @@ public final class CourseKernel extends JavaKernel {
     jupyter.waitUntilClose();
   }
 
+  /** The kernel becomes busy in here, before its cell is evaluated: from then on it is interrupted. */
+  @Override
+  protected synchronized void handleExecuteRequest(
+      ShellReplyEnvironment reply, Message<ExecuteRequest> request) {
+    begins(new Object());
+    try {
+      super.handleExecuteRequest(reply, request);
+    } finally {
+      begins(null);
+    }
+  }
+
   @Override
   protected Object doEval(String code) {
-    Object outer = begins(new Object());
-    try {
-      Object result = super.doEval(code);
-      forgetResults();
-      return result;
-    } finally {
-      begins(outer);
-    }
+    Object result = super.doEval(code);
+    forgetResults();
+    return result;
   }
 
   /**
@@ -127,11 +137,9 @@ public final class CourseKernel extends JavaKernel {
         .forEach(shell::drop);
   }
 
-  private Object begins(Object cell) {
+  private void begins(Object cell) {
     synchronized (turn) {
-      Object before = running;
       running = cell;
-      return before;
     }
   }
 
