@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.line;
 
 import dev.cnilab.cluster.log.GoNet;
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
@@ -10,7 +10,6 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpState;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -247,8 +246,7 @@ public final class Line<S> {
   }
 
   private String why() {
-    String error =
-        near.failure().map(Errno::text).map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
+    String error = near.failure().map(GoText::errno).orElse("");
     if (!greeted) {
       return GoNet.dial(address, "connect: " + error);
     }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileException;
 import java.io.IOException;
@@ -30,7 +31,12 @@ public final class GoText {
 
   /** An errno as {@code syscall.Errno} prints it: {@code connection refused}. */
   public static String errno(ErrnoException refused) {
-    return refused.errno().text().toLowerCase(Locale.ROOT);
+    return errno(refused.errno());
+  }
+
+  /** The same of an errno by itself. */
+  public static String errno(Errno error) {
+    return error.text().toLowerCase(Locale.ROOT);
   }
 
   /** {@code %q} of a string. */

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.node.Reserve;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.file.FileTree;
@@ -153,7 +154,8 @@ public final class Node {
         Hardware.DISK_KI,
         "%016x%016x".formatted(random.nextLong(), random.nextLong()),
         Hardware.KERNEL,
-        osImage());
+        osImage(),
+        Reserve.DEFAULT);
   }
 
   /** PRETTY_NAME of os-release(5). */

@@ -30,20 +30,14 @@ class KubeletConfigurationTest {
     node.passSeconds(1);
     assertThat(nameServers()).containsExactly("10.96.0.10");
 
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("read");
-    node.passSeconds(1);
+    startAgainAndRun("read");
     assertThat(nameServers()).containsExactlyInAnyOrder("10.96.0.10", "10.96.0.99");
   }
 
   @Test
   void without_a_cluster_dns_pods_get_the_dns_server_of_the_node() {
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: []"));
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("lost");
-    node.passSeconds(1);
+    startAgainAndRun("lost");
     assertThat(nameServers()).containsExactly("172.30.0.1");
   }
 
@@ -393,20 +387,21 @@ class KubeletConfigurationTest {
   @Test
   void a_pod_has_as_many_processes_as_the_limit_allows() {
     edit(text -> text + "podPidsLimit: 10\n");
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("few");
-    node.passSeconds(1);
+    startAgainAndRun("few");
     startMore("few", 8);
     assertThatThrownBy(() -> startMore("few", 1))
         .hasMessageContaining("Resource temporarily unavailable");
 
     edit(text -> text.replace("podPidsLimit: 10", "podPidsLimit: -1"));
+    startAgainAndRun("many");
+    startMore("many", 20);
+  }
+
+  private void startAgainAndRun(String pod) {
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
-    node.applySleeper("many");
+    node.applySleeper(pod);
     node.passSeconds(1);
-    startMore("many", 20);
   }
 
   /** Besides the pause process and the container's. */
@@ -420,10 +415,7 @@ class KubeletConfigurationTest {
   @Test
   void without_a_file_for_resolvers_pods_resolve_nothing() {
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: ''"));
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("nowhere");
-    node.passSeconds(1);
+    startAgainAndRun("nowhere");
     assertThat(nameServers()).containsExactly("127.0.0.1");
   }
 
@@ -454,20 +446,14 @@ class KubeletConfigurationTest {
   void a_pod_gets_the_file_that_resolv_conf_names() {
     node.run(() -> node.files().write("/etc/other.conf", "nameserver 192.0.2.53\n"));
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: /etc/other.conf"));
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("other");
-    node.passSeconds(1);
+    startAgainAndRun("other");
     assertThat(nameServers()).containsExactly("192.0.2.53");
   }
 
   @Test
   void no_pod_starts_where_the_file_that_resolv_conf_names_is_not_there() {
     edit(text -> text + "resolvConf: /run/systemd/resolve/gone.conf\n");
-    node.systemctl("restart", "kubelet");
-    node.passSeconds(1);
-    node.applySleeper("other");
-    node.passSeconds(1);
+    startAgainAndRun("other");
     assertThat(node.log("Failed to create sandbox for pod"))
         .last()
         .asString()

@@ -24,6 +24,7 @@ import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.kubelet.container.PodCgroup;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.node.Reserve;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.object.Json;
@@ -486,7 +487,8 @@ final class TestNode implements AutoCloseable {
             264212084,
             "3a357237de6d252718eaba9bb28977cd",
             "6.18.44",
-            "Debian GNU/Linux 12 (bookworm)");
+            "Debian GNU/Linux 12 (bookworm)",
+            Reserve.DEFAULT);
     KubeletProgram kubelet =
         new KubeletProgram(
             config, new DirectClients(server.client(User.node(NAME))), containerd, handover);

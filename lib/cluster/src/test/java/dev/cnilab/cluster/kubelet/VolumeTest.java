@@ -67,13 +67,7 @@ class VolumeTest {
   @Test
   void config_maps_secrets_and_fields_become_files() throws IOException {
     applySettings();
-    node.apply(
-        """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: password, namespace: default}
-        data: {word: c2VzYW1l}
-        """);
+    applySecret();
     node.apply(
         """
         apiVersion: v1
@@ -238,7 +232,7 @@ class VolumeTest {
     assertThat(read("secret/secret/word")).isEqualTo("sesame");
   }
 
-  private void applyWithSecret() {
+  private void applySecret() {
     node.apply(
         """
         apiVersion: v1
@@ -246,6 +240,10 @@ class VolumeTest {
         metadata: {name: password, namespace: default}
         data: {word: c2VzYW1l}
         """);
+  }
+
+  private void applyWithSecret() {
+    applySecret();
     node.apply(
         """
         apiVersion: v1

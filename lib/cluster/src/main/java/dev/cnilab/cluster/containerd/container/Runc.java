@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.containerd.container;
 
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import java.util.Locale;
 
 /** runc's error messages when a process cannot be started in a container. */
 final class Runc {
@@ -30,7 +30,7 @@ final class Runc {
       return "error starting setns process: fork/exec /proc/self/fd/6: resource temporarily"
           + " unavailable";
     }
-    String error = cause.error().text().toLowerCase(Locale.ROOT);
+    String error = GoText.errno(cause);
     if (cause.error() == FileError.ENOENT) {
       return executable.contains("/")
           ? "exec: \"%s\": stat %s: %s".formatted(executable, executable, error)

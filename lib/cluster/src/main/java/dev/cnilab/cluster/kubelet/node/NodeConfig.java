@@ -34,34 +34,6 @@ public record NodeConfig(
   public static final int KUBELET_PORT = 10250;
   public static final String KUBELET_VERSION = KubernetesRelease.VERSION;
 
-  /** A machine of which nothing is reserved. */
-  public NodeConfig(
-      String name,
-      String ip,
-      Map<String, String> labels,
-      List<String> taints,
-      int cpus,
-      int maxPods,
-      long memoryKi,
-      long storageKi,
-      String machineId,
-      String kernelVersion,
-      String osImage) {
-    this(
-        name,
-        ip,
-        labels,
-        taints,
-        cpus,
-        maxPods,
-        memoryKi,
-        storageKi,
-        machineId,
-        kernelVersion,
-        osImage,
-        Reserve.DEFAULT);
-  }
-
   /** The same with another address. */
   public NodeConfig withIp(String address) {
     return with(address, taints, maxPods);
