@@ -58,14 +58,14 @@ record PodSyncer(
       }
       resizing.admitted(wanted);
     }
+    Optional<Refusal> forbidden = admission.ofSpecification(wanted);
+    if (forbidden.isPresent()) {
+      return reject(wanted, forbidden.get());
+    }
     Pod pod = resizing.decide(wanted);
     resizing.observe(pod, known);
     if (Pod.isTerminal(report(pod, known).path("phase").asText())) {
       return Outcome.HAS_ENDED;
-    }
-    Optional<Refusal> forbidden = admission.ofSpecification(pod);
-    if (forbidden.isPresent()) {
-      return reject(pod, forbidden.get());
     }
     requireNetwork(pod);
     early.remove(pod.uid());

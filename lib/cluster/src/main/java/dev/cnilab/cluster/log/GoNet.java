@@ -1,7 +1,11 @@
 package dev.cnilab.cluster.log;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.net.resolve.LookupFailure;
+import dev.cnilab.userland.net.resolve.ResolverConfiguration;
+import dev.cnilab.userland.process.Process;
 
 /** Errors as Go's {@code net.OpError} prints them. */
 public final class GoNet {
@@ -25,6 +29,22 @@ public final class GoNet {
   /** {@code dial tcp: lookup nowhere: no such host}. */
   public static String noSuchHost(String host) {
     return "dial tcp: lookup " + host + ": no such host";
+  }
+
+  /**
+   * {@code dial tcp: lookup nowhere on 10.0.0.1:53: no such host}.
+   *
+   * @param process the one that looked it up
+   */
+  public static String lookup(String host, Process process, LookupFailure failure) {
+    String why =
+        switch (failure.reason()) {
+          case NO_NAME, NO_DATA -> "no such host";
+          case AGAIN -> "i/o timeout";
+          case FAILED -> "server misbehaving";
+        };
+    Ipv4Address server = ResolverConfiguration.read(process.files()).servers().getFirst();
+    return "dial tcp: lookup " + host + " on " + server + ":53: " + why;
   }
 
   /** {@code listen tcp 0.0.0.0:80: bind: address already in use}. */

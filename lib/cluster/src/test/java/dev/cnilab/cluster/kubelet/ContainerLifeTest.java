@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -210,6 +211,66 @@ class ContainerLifeTest {
                 event.endsWith(
                     " Readiness probe failed: dial tcp 127.0.0.1:8082: connect: connection"
                         + " refused"));
+  }
+
+  @Test
+  void a_probe_that_cannot_be_made_is_said_and_counts_for_nothing() {
+    apply(
+        "x",
+        "Always",
+        """
+        - name: app
+          image: sleeper
+          command: [sleep]
+          livenessProbe:
+            periodSeconds: 1
+            failureThreshold: 1
+            exec: {command: [nosuch]}
+        """);
+    applyOnHost("y", "tcpSocket: {port: web}");
+    applyOnHost("z", "httpGet: {host: nosuch.example, port: 80}");
+    node.passSeconds(20);
+    assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt()).isZero();
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.contains("Liveness probe errored and resulted in unknown state: rpc error:")
+                    && event.endsWith("exec: \"nosuch\": executable file not found in $PATH"));
+    assertThat(node.events("y"))
+        .anyMatch(
+            event ->
+                event.endsWith(
+                    " Readiness probe errored and resulted in unknown state: port \"web\" not"
+                        + " found"));
+    assertThat(node.events("z"))
+        .anyMatch(
+            event ->
+                event.matches(
+                    ".* Readiness probe failed: Get \"http://nosuch.example:80/\": dial tcp: lookup"
+                        + " nosuch.example on [0-9.]+:53: .*"));
+  }
+
+  @Test
+  void a_refused_pod_has_a_status_of_nothing_but_the_refusal() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          os: {name: windows}
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+        """);
+    node.passSeconds(2);
+    JsonNode status = node.pod("x").at("/status");
+    assertThat(status.path("phase").asText()).isEqualTo("Failed");
+    assertThat(status.path("reason").asText()).isEqualTo("PodOSNotSupported");
+    assertThat(status.path("message").asText())
+        .isEqualTo("Pod was rejected: Failed to admit pod as the OS field doesn't match node OS");
+    assertThat(status.path("conditions")).isEmpty();
+    assertThat(status.has("containerStatuses")).isFalse();
   }
 
   @Test

@@ -10,10 +10,33 @@ import java.util.function.Function;
  * @param shortage what the node itself is short of, so that it takes no such pod; empty if nothing
  */
 public record PodAdmission(Function<Pod, Optional<String>> shortage, NodeFit fit, Sysctls sysctls) {
+  private static final String SYSTEM = "kubernetes.io/os";
+  private static final String LINUX = "linux";
 
   /** Why a pod that is new to the node cannot be on it; empty if it can. */
   public Optional<Refusal> ofNew(Pod pod) {
-    return shortage.apply(pod).map(why -> new Refusal("Evicted", why)).or(() -> fit.refusal(pod));
+    return shortage
+        .apply(pod)
+        .map(why -> new Refusal("Evicted", why))
+        .or(() -> ofSpecification(pod))
+        .or(() -> ofSystem(pod))
+        .or(() -> fit.refusal(pod));
+  }
+
+  /** Why a pod that is meant for another operating system cannot be on a node with Linux. */
+  private static Optional<Refusal> ofSystem(Pod pod) {
+    if (!pod.object().labels().getOrDefault(SYSTEM, LINUX).equals(LINUX)) {
+      return Optional.of(
+          new Refusal(
+              "PodOSSelectorNodeLabelDoesNotMatch",
+              "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label"));
+    }
+    return pod.object().at("/spec/os/name").asText(LINUX).equals(LINUX)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "PodOSNotSupported",
+                "Failed to admit pod as the OS field doesn't match node OS"));
   }
 
   /** Why a pod must not run, as its specification is now; empty if it may. */

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.log.GoText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a command in the container: it succeeds if the command does. */
+/** Runs a command in the container: it succeeds if the command does, and fails if that does. */
 final class ExecProber implements Prober {
   private final CriRuntime runtime;
 
@@ -25,15 +25,14 @@ final class ExecProber implements Prober {
       ExecSyncResult result = runtime.execSync(containerId, command, spec.timeout());
       return result.exitCode() == 0
           ? Outcome.SUCCESS
-          : new Outcome(false, result.stdout() + result.stderr());
+          : Outcome.failure(result.stdout() + result.stderr());
     } catch (CriException failure) {
-      String text =
-          failure.code() == CriException.Code.DEADLINE_EXCEEDED
-              ? "command timed out: %s timed out after %s"
+      return failure.code() == CriException.Code.DEADLINE_EXCEEDED
+          ? Outcome.failure(
+              "command timed out: %s timed out after %s"
                   .formatted(
-                      GoText.quote(String.join(" ", command)), GoText.duration(spec.timeout()))
-              : String.valueOf(failure.getMessage());
-      return new Outcome(false, text);
+                      GoText.quote(String.join(" ", command)), GoText.duration(spec.timeout())))
+          : Outcome.unknown(String.valueOf(failure.getMessage()));
     }
   }
 }

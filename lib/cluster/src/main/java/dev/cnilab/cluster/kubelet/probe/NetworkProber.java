@@ -9,9 +9,11 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
@@ -24,13 +26,13 @@ final class NetworkProber implements Prober {
 
   private final CriRuntime runtime;
   private final NetworkNamespace node;
-  private final Resolver names;
+  private final Process kubelet;
   private final String nodeIp;
 
   NetworkProber(CriRuntime runtime, Process kubelet, String nodeIp) {
     this.runtime = runtime;
     this.node = kubelet.network();
-    this.names = new Resolver(kubelet);
+    this.kubelet = kubelet;
     this.nodeIp = nodeIp;
   }
 
@@ -42,15 +44,16 @@ final class NetworkProber implements Prober {
         http.isObject() ? http : grpc.isObject() ? grpc : spec.action().path("tcpSocket");
     List<String> ips = RuntimePod.of(runtime, pod.uid()).ips();
     String podIp = pod.isHostNetwork() || ips.isEmpty() ? nodeIp : ips.getFirst();
+    ProbeTarget target;
     try {
-      ProbeTarget target = ProbeTarget.of(action, container, podIp, names);
-      if (grpc.isObject()) {
-        return health(target, grpc.path("service").asText(""), spec.timeout());
-      }
-      return http.isObject() ? get(target, http, spec.timeout()) : dial(target, spec.timeout());
-    } catch (IllegalArgumentException invalid) {
-      return Outcome.failure(String.valueOf(invalid.getMessage()));
+      target = ProbeTarget.of(action, container, podIp);
+    } catch (IllegalArgumentException noPort) {
+      return Outcome.unknown(String.valueOf(noPort.getMessage()));
     }
+    if (grpc.isObject()) {
+      return health(target, grpc.path("service").asText(""), spec.timeout());
+    }
+    return http.isObject() ? get(target, http, spec.timeout()) : dial(target, spec.timeout());
   }
 
   /** What is done with an established connection. */
@@ -64,12 +67,19 @@ final class NetworkProber implements Prober {
   }
 
   private Outcome dial(ProbeTarget target, Duration timeout, Talk talk) {
-    try (TcpConnection connection = node.tcp().connect(target.address(), target.port())) {
+    Ipv4Address address;
+    try {
+      address = new Resolver(kubelet).find(target.host()).address();
+    } catch (LookupFailure unknown) {
+      return Outcome.failure(GoNet.lookup(target.host(), kubelet, unknown));
+    }
+    String end = address + ":" + target.port();
+    try (TcpConnection connection = node.tcp().connect(address, target.port())) {
       return connection.awaitEstablished(timeout)
           ? talk.with(connection)
-          : Outcome.failure(GoNet.dialTimeout(target));
+          : Outcome.failure(GoNet.dialTimeout(end));
     } catch (ErrnoException failed) {
-      return Outcome.failure(GoNet.dial(target, failed));
+      return Outcome.failure(GoNet.dial(end, failed));
     }
   }
 
@@ -107,7 +117,7 @@ final class NetworkProber implements Prober {
             ? dial(target, timeout)
             : dial(target, timeout, connection -> ask(connection, target, path, timeout));
     boolean answered = outcome.success() || outcome.output().startsWith("HTTP probe");
-    String url = GoText.quote(scheme + "://" + target.authority() + path);
+    String url = GoText.quote(scheme + "://" + target + path);
     return answered ? outcome : Outcome.failure("Get " + url + ": " + outcome.output());
   }
 
@@ -126,7 +136,7 @@ final class NetworkProber implements Prober {
     return "GET "
         + path
         + " HTTP/1.1\r\nHost: "
-        + target.authority()
+        + target
         + "\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\nConnection: close\r\n\r\n";
   }
 

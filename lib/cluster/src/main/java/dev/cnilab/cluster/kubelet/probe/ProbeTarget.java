@@ -2,59 +2,40 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.log.GoNet;
-import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.userland.net.resolve.LookupFailure;
-import dev.cnilab.userland.net.resolve.Resolver;
 
 /**
  * Where a network probe goes.
  *
- * @param host the address, or the name that the action gives
+ * @param host an address or a name
  */
-record ProbeTarget(String host, Ipv4Address address, int port) {
+record ProbeTarget(String host, int port) {
 
   /**
    * Reads it from a probe's action.
    *
    * @param podIp the pod's address, unless the action names a host
-   * @param names the node's own; waits, in a task only
-   * @throws IllegalArgumentException if the container has no port of that name, or the host no
-   *     address
+   * @throws IllegalArgumentException if there is no such port
    */
-  static ProbeTarget of(JsonNode action, Container container, String podIp, Resolver names) {
+  static ProbeTarget of(JsonNode action, Container container, String podIp) {
     String named = action.path("host").asText("");
-    String host = named.isEmpty() ? podIp : named;
     JsonNode port = action.path("port");
-    int number = port.isNumber() ? port.asInt() : named(port, container);
-    try {
-      return new ProbeTarget(host, names.find(host).address(), number);
-    } catch (LookupFailure unknown) {
-      throw new IllegalArgumentException(GoNet.noSuchHost(host), unknown);
-    }
+    return new ProbeTarget(
+        named.isEmpty() ? podIp : named,
+        port.isNumber() ? port.asInt() : named(port.asText(), container));
   }
 
-  /** As it is shown in a URL. */
-  String authority() {
-    return host + ":" + port;
-  }
-
-  private static int named(JsonNode name, Container container) {
-    String text = name.asText();
+  private static int named(String name, Container container) {
     for (JsonNode port : container.spec().path("ports")) {
-      if (port.path("name").asText().equals(text)) {
+      if (port.path("name").asText().equals(name)) {
         return port.path("containerPort").asInt();
       }
     }
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException noNumber) {
-      throw new IllegalArgumentException("couldn't find port: " + text, noNumber);
-    }
+    throw new IllegalArgumentException("port \"" + name + "\" not found");
   }
 
+  /** As it is shown in a URL. */
   @Override
   public String toString() {
-    return address + ":" + port;
+    return host + ":" + port;
   }
 }

@@ -99,11 +99,12 @@ final class ProbeWorker {
   }
 
   /** Takes a result; returns whether it has changed the verdict. */
-  boolean end(String id, boolean success) {
+  boolean end(String id, Prober.Result result) {
     running = false;
-    if (!id.equals(containerId)) {
+    if (!id.equals(containerId) || result == Prober.Result.UNKNOWN) {
       return false;
     }
+    boolean success = result == Prober.Result.SUCCESS;
     inRow = success == lastSuccess ? inRow + 1 : 1;
     lastSuccess = success;
     if (inRow < (success ? spec.successThreshold() : spec.failureThreshold())) {

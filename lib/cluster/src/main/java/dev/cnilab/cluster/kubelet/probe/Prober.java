@@ -6,16 +6,40 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 /** Performs one probe. */
 @FunctionalInterface
 public interface Prober {
+  /** What a probe has found. */
+  enum Result {
+    SUCCESS,
+    FAILURE,
+    /** The probe could not be made, which says nothing about the container. */
+    UNKNOWN
+  }
+
   /**
    * The outcome of a probe.
    *
-   * @param output the failure; "" on success
+   * @param output why it is no success; "" on success
    */
-  record Outcome(boolean success, String output) {
-    static final Outcome SUCCESS = new Outcome(true, "");
+  record Outcome(Result result, String output) {
+    static final Outcome SUCCESS = new Outcome(Result.SUCCESS, "");
 
     static Outcome failure(String output) {
-      return new Outcome(false, output);
+      return new Outcome(Result.FAILURE, output);
+    }
+
+    static Outcome unknown(String error) {
+      return new Outcome(Result.UNKNOWN, error);
+    }
+
+    boolean success() {
+      return result == Result.SUCCESS;
+    }
+
+    /** As the event says it that a probe without success leaves. */
+    String event(ProbeKind kind) {
+      return kind
+          + " probe "
+          + (result == Result.UNKNOWN ? "errored and resulted in unknown state: " : "failed: ")
+          + output;
     }
   }
 

@@ -153,9 +153,9 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
           worker.pod().reference(worker.container()),
           EventType.WARNING,
           "Unhealthy",
-          worker.kind() + " probe failed: " + outcome.output());
+          outcome.event(worker.kind()));
     }
-    if (worker.end(id, outcome.success())) {
+    if (worker.end(id, outcome.result())) {
       changed.accept(worker.pod().uid());
     }
   }

@@ -49,6 +49,9 @@ public final class PodStatuses {
 
   /** The status. {@code old} is the previous one, from this kubelet or from the API. */
   public ObjectNode generate(Pod pod, RuntimePod runtime, JsonNode old, Life life) {
+    if (isRefusal(old)) {
+      return old.deepCopy();
+    }
     ObjectNode status = Json.object();
     List<Container> init = pod.initContainers();
     ArrayNode statuses =
@@ -90,6 +93,11 @@ public final class PodStatuses {
     String start = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", pod.object().at("/status/startTime").asText(start));
     return status;
+  }
+
+  /** Whether it is the status of a refused pod, of which nothing has ever been here. */
+  private static boolean isRefusal(JsonNode status) {
+    return status.path("phase").asText().equals("Failed") && !status.has("containerStatuses");
   }
 
   /** The final status of an evicted pod. */
