@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.connection.TlsConfigException;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
@@ -105,29 +106,41 @@ public final class KubeletProgram implements EventProgram {
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
     }
-    ClientConfig config;
+    if (!process.files().exists(kubeconfig)) {
+      throw withoutBootstrap(line);
+    }
     try {
-      config = ClientConfig.kubeconfig(process, kubeconfig);
+      ClientConfig config = ClientConfig.kubeconfig(process, kubeconfig);
+      Optional<Instant> end = end(config.credential().get());
+      if (end.isEmpty()) {
+        tell(
+            log,
+            "bootstrap.go:257",
+            "unable to load TLS certificates from existing bootstrap client config read from "
+                + (kubeconfig + ": data does not contain any valid RSA or ECDSA certificates"));
+      } else if (process.now().isAfter(end.get())) {
+        tell(
+            log,
+            "bootstrap.go:266",
+            "part of the existing bootstrap client certificate in %s is expired: %s"
+                .formatted(kubeconfig, GO_TIME.format(end.get())));
+      } else {
+        return clients.connect(process, config);
+      }
+    } catch (TlsConfigException unusable) {
+      tell(
+          log,
+          "bootstrap.go:252",
+          "unable to load TLS configuration from existing bootstrap client config read from %s: %s"
+              .formatted(kubeconfig, unusable.getMessage()));
     } catch (IOException unusable) {
-      throw withoutBootstrap(
-          line,
+      tell(
           log,
-          "bootstrap.go:240",
-          "Unable to read existing bootstrap client config from "
-              + kubeconfig
-              + ": "
-              + unusable.getMessage());
+          "bootstrap.go:242",
+          "unable to read existing bootstrap client config from %s: %s"
+              .formatted(kubeconfig, unusable.getMessage()));
     }
-    Optional<Instant> end = end(config.credential().get());
-    if (end.isPresent() && process.now().isAfter(end.get())) {
-      throw withoutBootstrap(
-          line,
-          log,
-          "bootstrap.go:266",
-          "part of the existing bootstrap client certificate in %s is expired: %s"
-              .formatted(kubeconfig, GO_TIME.format(end.get())));
-    }
-    return clients.connect(process, config);
+    throw withoutBootstrap(line);
   }
 
   /** When a client's certificate expires; empty if it has none. */
@@ -137,10 +150,12 @@ public final class KubeletProgram implements EventProgram {
         : Optional.empty();
   }
 
-  /** Why it cannot start without what its kubeconfig should have. */
-  private static IOException withoutBootstrap(
-      CommandLine line, Klog log, String place, String why) {
+  private static void tell(Klog log, String place, String why) {
     log.failure(place, why, "Unhandled Error", "logger", "UnhandledError");
+  }
+
+  /** Why it cannot start without what its kubeconfig should have. */
+  private static IOException withoutBootstrap(CommandLine line) {
     return new IOException(
         "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
             + line.value("bootstrap-kubeconfig").orElse("")

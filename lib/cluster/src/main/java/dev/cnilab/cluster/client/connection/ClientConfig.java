@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.client.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
@@ -56,7 +55,7 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
               "config.go:547",
               "Expected to load root CA config from %s, but got err: %s"
                   .formatted(path, unusable.getMessage()));
-      return new Trust("");
+      return Trust.SYSTEM;
     }
   }
 
@@ -67,26 +66,14 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
    */
   public static ClientConfig kubeconfig(Process process, String path) throws IOException {
     MountNamespace files = process.files();
-    JsonNode file = KubeconfigFile.read(files, path);
-    JsonNode context =
-        KubeconfigFile.named(file, "contexts", file.path("current-context").asText(""), "context");
-    JsonNode cluster =
-        KubeconfigFile.named(file, "clusters", context.path("cluster").asText(""), "cluster");
-    JsonNode user = KubeconfigFile.named(file, "users", context.path("user").asText(""), "user");
-    String server = cluster.path("server").asText("");
-    if (server.isEmpty()) {
-      throw new IOException(
-          "invalid configuration: no configuration has been provided, try setting"
-              + " KUBERNETES_MASTER environment variable");
-    }
+    KubeconfigContext context = KubeconfigContext.current(files, KubeconfigFile.read(files, path));
     try {
       return new ClientConfig(
-          ApiAddress.ofUrl(server),
-          KubeconfigFile.trust(files, cluster, context.path("cluster").asText("")),
-          KubeconfigFile.credential(process, user, context.path("user").asText("")));
+          ApiAddress.ofUrl(context.server()), context.trust(files), context.credential(process));
     } catch (IllegalArgumentException unusable) {
       throw new IOException(
-          GoNet.noSuchHost(server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")),
+          GoNet.noSuchHost(
+              context.server().replaceFirst("^https?://", "").replaceFirst("[:/].*", "")),
           unusable);
     }
   }

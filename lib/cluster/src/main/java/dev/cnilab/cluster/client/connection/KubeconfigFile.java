@@ -2,99 +2,95 @@ package dev.cnilab.cluster.client.connection;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The content of a kubeconfig file; {@code clientcmd}. */
+/** Reads a kubeconfig file as {@code clientcmd} does. */
 final class KubeconfigFile {
   private static final YAMLMapper YAML = new YAMLMapper();
 
+  /** What Go decodes the beginning of any object into. */
+  private static final String TYPE_META =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+          + " \"json:\\\"kind,omitempty\\\"\" }";
+
+  private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\s]");
+
   private KubeconfigFile() {}
 
+  /**
+   * Its content.
+   *
+   * @throws IOException in the words of clientcmd, if it is not there or makes no sense
+   */
   static JsonNode read(MountNamespace files, String path) throws IOException {
+    if (!files.exists(path)) {
+      throw new IOException("stat " + path + ": no such file or directory");
+    }
     try {
-      return YAML.readTree(files.readText(path));
-    } catch (JacksonException malformed) {
+      return content(files, path);
+    } catch (IOException unusable) {
       throw new IOException(
-          "error loading config file \"%s\": yaml: %s"
-              .formatted(path, malformed.getOriginalMessage()),
-          malformed);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("stat", path, unreadable), unreadable);
+          "error loading config file \"%s\": %s".formatted(path, unusable.getMessage()), unusable);
     }
   }
 
-  /** The value of KEY in the entry of that name in a list of {@code {name, KEY}}. */
-  static JsonNode named(JsonNode file, String list, String name, String key) {
-    for (JsonNode each : file.path(list)) {
-      if (each.path("name").asText("").equals(name)) {
-        return each.path(key);
+  private static JsonNode content(MountNamespace files, String path) throws IOException {
+    String text;
+    try {
+      text = files.readText(path);
+    } catch (IOException unreadable) {
+      String operation = files.isDirectory(path) ? "read" : "open";
+      throw new IOException(GoText.pathError(operation, path, unreadable), unreadable);
+    }
+    JsonNode content;
+    try {
+      content = YAML.readTree(text);
+    } catch (JacksonException malformed) {
+      throw new IOException("yaml: " + malformed.getOriginalMessage(), malformed);
+    }
+    if ((content.isValueNode() && !content.isNull()) || content.isArray()) {
+      throw new IOException(
+          "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of type %s"
+              .formatted(kind(content), TYPE_META));
+    }
+    requireBase64(content);
+    return content;
+  }
+
+  private static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "array";
+      case BOOLEAN -> "bool";
+      case NUMBER -> "number";
+      default -> "string";
+    };
+  }
+
+  private static void requireBase64(JsonNode content) throws IOException {
+    requireBase64(content.path("clusters"), "cluster");
+    requireBase64(content.path("users"), "user");
+  }
+
+  private static void requireBase64(JsonNode list, String key) throws IOException {
+    for (JsonNode each : list) {
+      for (Map.Entry<String, JsonNode> field : each.path(key).properties()) {
+        Matcher other = NO_BASE64.matcher(field.getValue().asText());
+        if (field.getKey().endsWith("-data") && other.find()) {
+          throw new IOException("illegal base64 data at input byte " + other.start());
+        }
       }
     }
-    return MissingNode.getInstance();
   }
 
-  static Trust trust(MountNamespace files, JsonNode cluster, String name) throws IOException {
-    String data = cluster.path("certificate-authority-data").asText("");
-    String path = cluster.path("certificate-authority").asText("");
-    if (!data.isEmpty()) {
-      return Trust.pem(decoded(data));
-    } else if (path.isEmpty()) {
-      return new Trust("");
-    }
-    try {
-      return Trust.pem(files.readText(path));
-    } catch (IOException unreadable) {
-      throw new IOException(
-          "invalid configuration: unable to read certificate-authority %s for %s due to %s"
-              .formatted(path, name, GoText.pathError("open", path, unreadable)),
-          unreadable);
-    }
-  }
-
-  private static String decoded(String data) {
+  static String decoded(String data) {
     return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
-  }
-
-  static Supplier<Credential> credential(Process process, JsonNode user, String name)
-      throws IOException {
-    String token = user.path("token").asText("");
-    if (!token.isEmpty()) {
-      return () -> new Credential.Token(token);
-    }
-    String tokenFile = user.path("tokenFile").asText("");
-    if (!tokenFile.isEmpty()) {
-      return new TokenFile(process, tokenFile)::read;
-    }
-    String data = user.path("client-certificate-data").asText("");
-    String path = user.path("client-certificate").asText("");
-    if (data.isEmpty() && path.isEmpty()) {
-      return Credential.Anonymous::new;
-    }
-    String pem = data.isEmpty() ? certificate(process.files(), path, name) : decoded(data);
-    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
-      throw new IOException("tls: failed to find any PEM data in certificate input");
-    }
-    Credential certificate = new Credential.Certificate(pem);
-    return () -> certificate;
-  }
-
-  private static String certificate(MountNamespace files, String path, String user)
-      throws IOException {
-    try {
-      return files.readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(
-          "invalid configuration: unable to read client-cert %s for %s due to %s"
-              .formatted(path, user, GoText.pathError("open", path, unreadable)),
-          unreadable);
-    }
   }
 }

@@ -4,13 +4,21 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
-/**
- * The authorities by which a client verifies a server; client-go's {@code TLSClientConfig}.
- *
- * @param authorities their certificates in PEM; "" for those of the system, none of which has
- *     signed a cluster's certificate
- */
-public record Trust(String authorities) {
+/** Which servers a client trusts; client-go's {@code TLSClientConfig}. */
+public sealed interface Trust {
+  /** The authorities of the system, none of which has signed a cluster's certificate. */
+  Trust SYSTEM = new Authorities("");
+
+  /** Any server, whatever it shows; {@code insecure-skip-tls-verify}. */
+  record Anybody() implements Trust {}
+
+  /**
+   * Servers whose certificate one of these has signed.
+   *
+   * @param pem their certificates
+   */
+  record Authorities(String pem) implements Trust {}
+
   /**
    * The authorities in a file.
    *
@@ -19,6 +27,8 @@ public record Trust(String authorities) {
   static Trust file(MountNamespace files, String path) throws IOException {
     try {
       return pem(files.readText(path));
+    } catch (TlsConfigException none) {
+      throw none;
     } catch (IOException unreadable) {
       throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
     }
@@ -27,12 +37,13 @@ public record Trust(String authorities) {
   /**
    * The authorities in a text.
    *
-   * @throws IOException in the words of client-go, if it has none
+   * @throws TlsConfigException if it has none
    */
-  static Trust pem(String text) throws IOException {
+  static Trust pem(String text) throws TlsConfigException {
     if (!text.contains("-----BEGIN CERTIFICATE-----")) {
-      throw new IOException("unable to load root certificates: unable to parse bytes as PEM block");
+      throw new TlsConfigException(
+          "unable to load root certificates: unable to parse bytes as PEM block");
     }
-    return new Trust(text);
+    return new Authorities(text);
   }
 }

@@ -35,8 +35,7 @@ public record PodAdmission(Function<Pod, Optional<String>> shortage, NodeFit fit
         ? Optional.empty()
         : Optional.of(
             new Refusal(
-                "PodOSNotSupported",
-                "Failed to admit pod as the OS field doesn't match node OS"));
+                "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS"));
   }
 
   /** Why a pod must not run, as its specification is now; empty if it may. */

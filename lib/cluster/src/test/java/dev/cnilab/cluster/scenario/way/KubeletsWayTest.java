@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A kubelet reaches the API server over its node's network, with the certificate on its disk. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -114,6 +116,45 @@ class KubeletsWayTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          echo rubbish > CONF | bootstrap.go:242] "Unhandled Error" err="unable to read existing bootstrap client config from CONF: error loading config file \\"CONF\\": couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct {
+          : > CONF | bootstrap.go:242] "Unhandled Error" err="unable to read existing bootstrap client config from CONF: invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable"
+          sed -i 's/current-context: .*/current-context: nosuch/' CONF | invalid configuration: [context was not found for specified context: nosuch, cluster has no server defined]"
+          sed -i 's/user: .*/user: nosuch/' CONF | bootstrap.go:257] "Unhandled Error" err="unable to load TLS certificates from existing bootstrap client config read from CONF: data does not contain any valid RSA or ECDSA certificates"
+          sed -i 's#https://#http://#' CONF | bootstrap.go:257] "Unhandled Error" err="unable to load TLS certificates from existing bootstrap client config read from CONF: data
+          sed -i 's/certificate-authority-data: .*/certificate-authority-data: cnViYmlzaA==/' CONF | bootstrap.go:252] "Unhandled Error" err="unable to load TLS configuration from existing bootstrap client config read from CONF: unable to load root certificates: unable to parse bytes as PEM block"
+          sed -i 's/certificate-authority-data: .*/certificate-authority-data: "***"/' CONF | error loading config file \\"CONF\\": illegal base64 data at input byte 0"
+          rm CONF; mkdir CONF | error loading config file \\"CONF\\": read CONF: is a directory"
+          """)
+  void what_is_wrong_with_a_kubeconfig_is_in_the_journal(String breakage, String line) {
+    String conf = "/etc/kubernetes/kubelet.conf";
+    cluster.onNode("worker-2", "cp " + conf + " /root/good.conf");
+    cluster.onNode("worker-2", breakage.replace("CONF", conf) + "; systemctl restart kubelet");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.journal("worker-2", "kubelet"))
+        .anyMatch(each -> each.contains(line.replace("CONF", conf)));
+    cluster.onNode("worker-2", "rm -rf " + conf + "; cp /root/good.conf " + conf);
+    cluster.pass(Duration.ofSeconds(12));
+    cluster.awaitNode("worker-2", "True");
+  }
+
+  @Test
+  void a_kubelet_that_need_not_verify_the_server_needs_no_authority() {
+    cluster.onNode(
+        "worker-2",
+        "cp /etc/kubernetes/kubelet.conf /root/good.conf; sed -i 's/certificate-authority-data:"
+            + " .*/insecure-skip-tls-verify: true/' /etc/kubernetes/kubelet.conf; systemctl stop"
+            + " kubelet");
+    cluster.awaitNode("worker-2", "Unknown");
+    cluster.onNode("worker-2", "systemctl start kubelet");
+    cluster.awaitNode("worker-2", "True");
+    cluster.onNode("worker-2", "cp /root/good.conf /etc/kubernetes/kubelet.conf");
+  }
+
   private static KubeObject certificateOf(KubeObject pod, String node) {
     Random random = new Random(1);
     byte[] stub = KeyType.ED25519.request(KeyType.ED25519.generate(random), random);
@@ -171,8 +212,8 @@ class KubeletsWayTest {
     assertRefused(
         () ->
             kubelet.create(ResourceTypes.POD_CERTIFICATE_REQUESTS, certificateOf(pod, "worker-1")),
-        "podcertificaterequests.certificates.k8s.io \"r\" is forbidden: pod \"default/other\" is not"
-            + " running on node \"worker-1\" named in the PodCertificateRequest");
+        "podcertificaterequests.certificates.k8s.io \"r\" is forbidden: pod \"default/other\" is"
+            + " not running on node \"worker-1\" named in the PodCertificateRequest");
     KubeObject used =
         cluster.api(
             any -> kubelet.get(ResourceTypes.CONFIG_MAPS, "kube-flannel", "kube-flannel-cfg"));
