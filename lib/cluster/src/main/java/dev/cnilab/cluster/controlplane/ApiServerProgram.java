@@ -14,6 +14,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -120,7 +121,7 @@ public final class ApiServerProgram implements EventProgram {
     Tls tls = new Tls(certificate);
     LineListener.serve(
         process,
-        LineListener.listen(process, PORT),
+        LineListener.listen(process, Ipv4Address.ANY, PORT),
         new ServedApi(server, certificate),
         handover,
         (connection, hello) -> serve(process, connection, hello, tls));

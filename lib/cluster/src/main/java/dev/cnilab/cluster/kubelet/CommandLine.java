@@ -22,13 +22,14 @@ record CommandLine(Given given) {
       Set.of(
           "bootstrap-kubeconfig",
           "config",
-          "container-runtime-endpoint",
           "help",
           "kubeconfig",
           "node-ip",
           "node-labels",
-          "v",
           "version");
+
+  /** Flags of which only the default is supported. */
+  private static final Map<String, String> USUAL = Map.of("v", "0");
 
   private static final FlagSet ALL = FlagSet.read("/dev/cnilab/cluster/kubelet/flags.txt");
 
@@ -48,8 +49,10 @@ record CommandLine(Given given) {
     if (!given.operands().isEmpty()) {
       throw new IOException("unknown command " + given.operands().getFirst());
     }
-    for (String name : given.values().keySet()) {
-      if (!isAvailable(name)) {
+    for (Map.Entry<String, String> each : given.values().entrySet()) {
+      String name = each.getKey();
+      boolean isKnown = OBEYED.contains(name) || FlagField.of(name).isPresent();
+      if (!isKnown && !USUAL.getOrDefault(name, "").equals(each.getValue())) {
         throw new IOException("flag --" + name + " is not available on this machine");
       }
     }
@@ -57,7 +60,7 @@ record CommandLine(Given given) {
   }
 
   private static boolean isAvailable(String flag) {
-    return OBEYED.contains(flag) || FlagField.of(flag).isPresent();
+    return OBEYED.contains(flag) || FlagField.of(flag).filter(FlagField::isAvailable).isPresent();
   }
 
   /** The flags that are also settings of the file, by the names of their fields. */

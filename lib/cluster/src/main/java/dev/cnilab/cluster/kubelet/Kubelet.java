@@ -248,7 +248,7 @@ final class Kubelet implements AutoCloseable {
         "server.go:196",
         "Starting to listen",
         "address",
-        "0.0.0.0",
+        config.address().toString(),
         "port",
         NodeConfig.KUBELET_PORT);
   }

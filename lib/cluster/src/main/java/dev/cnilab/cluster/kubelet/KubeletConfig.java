@@ -15,6 +15,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -91,7 +92,7 @@ record KubeletConfig(
             .withLabels(labels)
             .withReserve(Reserve.of(file.document())),
         bootId,
-        file.texts("clusterDNS"),
+        dnsServers(file, log),
         file.text("clusterDomain", ""),
         file.path("staticPodPath", ""),
         file.document().has("resolvConf") ? file.path("resolvConf", "") : "/etc/resolv.conf",
@@ -118,6 +119,33 @@ record KubeletConfig(
                 new IOException(
                     "failed to run Kubelet: bad %s \"%s\": not an IPv4 address"
                         .formatted(setting, address)));
+  }
+
+  /** An entry that is no address is said and left out. */
+  private static List<String> dnsServers(ConfigurationFile file, Klog log) {
+    List<String> servers = new ArrayList<>();
+    for (String each : file.texts("clusterDNS")) {
+      if (isAddress(each)) {
+        servers.add(each);
+      } else {
+        log.info("kubelet.go:610", "Invalid clusterDNS IP", "IP", each);
+      }
+    }
+    return servers;
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return Ipv4Address.read(text).isPresent()
+          || (text.contains(":") && !Ipv6Address.parse(text).toString().isEmpty());
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  /** The address at which its server listens. */
+  Ipv4Address address() {
+    return Ipv4Address.read(document.path("address").asText("")).orElse(Ipv4Address.ANY);
   }
 
   private static Endpoint health(ConfigurationFile file) throws IOException {
@@ -152,7 +180,8 @@ record KubeletConfig(
             "nodeStatusReportFrequency",
             file.duration("nodeStatusUpdateFrequency", Reporting.DEFAULT.report())),
         Duration.ofSeconds(
-            file.number("nodeLeaseDurationSeconds", (int) Reporting.DEFAULT.lease().toSeconds())));
+            file.number("nodeLeaseDurationSeconds", (int) Reporting.DEFAULT.lease().toSeconds())),
+        file.number("nodeStatusMaxImages", Reporting.DEFAULT.images()));
   }
 
   private static LogLimits logs(ConfigurationFile file) {

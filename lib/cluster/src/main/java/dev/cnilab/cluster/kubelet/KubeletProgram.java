@@ -16,6 +16,7 @@ import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.EventProgram;
@@ -57,6 +58,7 @@ public final class KubeletProgram implements EventProgram {
     ServingIdentity identity;
     TcpListener port;
     ApiConnection connection;
+    Ipv4Address address = Ipv4Address.ANY;
     try {
       CommandLine line =
           CommandLine.read(process.arguments().subList(1, process.arguments().size()));
@@ -79,12 +81,13 @@ public final class KubeletProgram implements EventProgram {
       }
       identity = ServingIdentity.read(process, config, log);
       requireRuntime();
-      port = LineListener.listen(process, NodeConfig.KUBELET_PORT);
+      address = config.address();
+      port = LineListener.listen(process, address, NodeConfig.KUBELET_PORT);
       connection = connect(process, line, log);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:212",
-          GoNet.listen("0.0.0.0:" + NodeConfig.KUBELET_PORT, taken),
+          GoNet.listen(address + ":" + NodeConfig.KUBELET_PORT, taken),
           "Failed to listen and serve");
       process.end(1);
       return;

@@ -23,7 +23,14 @@ record ServingIdentity(ServerCertificate certificate, @Nullable TrustedAuthority
    */
   static ServingIdentity read(Process process, KubeletConfig config, Klog log) throws IOException {
     TrustedAuthority callers = authority(process, config.access().authorityFile());
-    return new ServingIdentity(ServingFiles.read(process, config.node().name(), log), callers);
+    return new ServingIdentity(
+        ServingFiles.read(
+            process,
+            config.node().name(),
+            config.document().path("tlsCertFile").asText(""),
+            config.document().path("tlsPrivateKeyFile").asText(""),
+            log),
+        callers);
   }
 
   private static @Nullable TrustedAuthority authority(Process process, String path)

@@ -39,12 +39,12 @@ public final class LineListener<S> {
   }
 
   /**
-   * Listens on a port at all addresses while the process lives.
+   * Listens on a port at one address, or at all, while the process lives.
    *
    * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if the port is taken
    */
-  public static TcpListener listen(Process process, int port) {
-    return new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+  public static TcpListener listen(Process process, Ipv4Address address, int port) {
+    return new ProcessSockets(process).listen(address, port, BACKLOG);
   }
 
   /** Serves connections to a port on which the process listens. */

@@ -3,14 +3,19 @@ package dev.cnilab.cluster.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,9 @@ class KubeletConfigurationTest {
           --config     | failed to parse kubelet flag: flag needs an argument: --config
           nosuch       | unknown command nosuch
           --node-ip=::1 | failed to run Kubelet: bad --node-ip \\"::1\\": not an IPv4 address
+          --container-runtime-endpoint=unix:///run/other.sock | flag --container-runtime-endpoint is not available on this machine
+          --v=4 | flag --v is not available on this machine
+          --serialize-image-pulls=false | flag --serialize-image-pulls is not available on this machine
           --cloud-provider=x | flag --cloud-provider is not available on this machine
           --max-pods=x | failed to parse kubelet flag: invalid argument \\"x\\" for \\"--max-pods\\" flag: strconv.ParseInt: parsing \\"x\\": invalid syntax
           --v=x | failed to parse kubelet flag: invalid argument \\"x\\" for \\"-v, --v\\" flag: strconv.ParseUint: parsing \\"x\\": invalid syntax
@@ -196,6 +204,18 @@ class KubeletConfigurationTest {
           syncFrequency: -5s | err="failed to run Kubelet: failed to create kubelet: invalid sync frequency -5000000000"
           containerLogMaxSize: big | failed to initialize container log manager: failed to parse container log max size "big": quantities must match
           'featureGates: {NodeSwap: true}' | err="the feature gate NodeSwap is not available on this machine
+          enforceNodeAllocatable: [pods, system-reserved] | systemReservedCgroup (--system-reserved-cgroup) must be specified when "system-reserved" or "system-reserved-compressible" included in enforceNodeAllocatable (--enforce-node-allocatable), path
+          cgroupsPerQOS: false | cgroupsPerQOS (--cgroups-per-qos) must be set to true when "pods" contained in enforceNodeAllocatable (--enforce-node-allocatable), path
+          enforceNodeAllocatable: [none] | err="enforceNodeAllocatable of a KubeletConfiguration is not available on this machine
+          nodeStatusMaxImages: -2 | nodeStatusMaxImages (--node-status-max-images) -2 must be -1 or greater, path
+          containerLogMaxFiles: 0 | containerLogMaxFiles must be greater than 1, path
+          address: nowhere | failed to run Kubelet: bad address "nowhere": not an IPv4 address
+          tlsCertFile: /nowhere.crt | failed to initialize kubelet server: open /nowhere.crt: no such file or directory
+          'logging: {format: json}' | err="logging.format of a KubeletConfiguration is not available on this machine
+          'logging: {verbosity: -1}' | json: cannot unmarshal number into Go struct field LoggingConfiguration.logging.verbosity of type v1.VerbosityLevel
+          'authentication: {anonymous: {enabled: "no"}}' | json: cannot unmarshal string into Go struct field KubeletAnonymousAuthentication.authentication.anonymous.enabled of type bool
+          'registerWithTaints: [{key: 5}]' | json: cannot unmarshal number into Go struct field Taint.registerWithTaints.key of type string
+          evictionPressureTransitionPeriod: 4m | err="evictionPressureTransitionPeriod of a KubeletConfiguration is not available on this machine
           staticPodURL: 'http://x' | err="staticPodURL of a KubeletConfiguration is not available on this machine
           """)
   void a_value_it_cannot_have_ends_it(String line, String why) {
@@ -223,6 +243,102 @@ class KubeletConfigurationTest {
         .last()
         .asString()
         .contains("err=\"strict decoding error: unknown field \\\"ClusterDNS\\\"\"");
+  }
+
+  @Test
+  void that_goes_for_names_inside_of_others_and_for_dns_servers_that_are_none() {
+    edit(
+        text ->
+            text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: [abc, 10.96.0.10]")
+                + "logging: {colour: true}\nregisterWithTaints: [{key: a, efect: NoSchedule}]\n");
+    startAgainAndRun("lenient");
+    assertThat(node.log("codec.go:102"))
+        .last()
+        .asString()
+        .contains(
+            "unknown field \\\"logging.colour\\\", unknown field"
+                + " \\\"registerWithTaints[0].efect\\\"");
+    assertThat(node.log("Invalid clusterDNS IP")).last().asString().endsWith("IP=\"abc\"");
+    assertThat(nameServers()).containsExactly("10.96.0.10");
+  }
+
+  @Test
+  void the_default_in_other_words_is_the_default() {
+    edit(
+        text ->
+            text
+                + "serverTLSBootstrap: false\nevictionPressureTransitionPeriod: 5m\n"
+                + "enforceNodeAllocatable: [pods]\noomScoreAdj: -999\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("\"command failed\"")).isEmpty();
+  }
+
+  @Test
+  void its_health_is_not_served_at_port_0() {
+    assertThat(listening()).contains("127.0.0.1:10248");
+    edit(text -> text + "healthzPort: 0\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(listening()).containsExactly("0.0.0.0:10250");
+  }
+
+  @Test
+  void it_serves_at_the_address_that_is_set() {
+    edit(text -> text + "address: 127.0.0.1\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("Starting to listen")).last().asString().contains("address=\"127.0.0.1\"");
+    assertThat(listening()).contains("127.0.0.1:10250").doesNotContain("0.0.0.0:10250");
+  }
+
+  private List<String> listening() {
+    return node.call(
+        () ->
+            node.machine().networkNamespace().tcp().listeners().stream()
+                .map(each -> each.local().toString())
+                .toList());
+  }
+
+  @Test
+  void it_lists_no_more_images_than_it_may() {
+    node.applySleeper("imaged");
+    node.passSeconds(50);
+    assertThat(node.node().at("/status/images").size()).isPositive();
+    edit(text -> text + "nodeStatusMaxImages: 0\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(50);
+    assertThat(node.node().at("/status/images").size()).isZero();
+  }
+
+  @Test
+  void without_its_handlers_it_serves_neither_logs_nor_commands() {
+    edit(
+        text ->
+            text
+                + "authorization: {mode: AlwaysAllow}\n"
+                + "authentication: {anonymous: {enabled: true}}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(get("/logs/")).contains("<pre>");
+    edit(text -> text + "enableSystemLogHandler: false\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(get("/logs/")).startsWith("logs endpoint is disabled.");
+    assertThat(get("/runningpods/")).contains("PodList");
+    edit(text -> text + "enableDebuggingHandlers: false\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(get("/runningpods/")).startsWith("Debug endpoints are disabled.");
+    assertThat(get("/pods")).contains("PodList");
+    assertThatThrownBy(() -> node.require(KubeletEndpoint::requireReachable))
+        .hasMessage("Debug endpoints are disabled.");
+  }
+
+  private String get(String path) {
+    Endpoint from = new Endpoint(Ipv4Address.parse("172.30.0.11"), 40000);
+    return node.ask(
+        kubelet -> kubelet.answer(new HttpRequest("GET", path, from, Map.of(), "")).body());
   }
 
   @Test

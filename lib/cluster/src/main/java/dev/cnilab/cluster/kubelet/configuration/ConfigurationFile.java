@@ -3,7 +3,6 @@ package dev.cnilab.cluster.kubelet.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.json.GoType;
-import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.GoYaml;
@@ -48,7 +47,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
           refused);
     }
     file.requireValid();
-    file.requireAvailable();
+    FieldCheck.requireAvailable(file.document());
     file.requireAvailableGates();
     return file;
   }
@@ -104,58 +103,18 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
           "no kind %s is registered for version %s in scheme \"pkg/runtime/scheme.go:111\""
               .formatted(GoText.quote(kind), GoText.quote(version)));
     }
-    return new ConfigurationFile(document, checked(document));
-  }
-
-  /** Checks the type of each field; returns the names that are no fields. */
-  private static List<String> checked(JsonNode document) throws IOException {
-    List<String> unknown = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> each : document.properties()) {
-      String name = each.getKey();
-      Optional<ConfigurationField> field = ConfigurationField.named(name);
-      if (field.isPresent()) {
-        requireType(field.get(), each.getValue());
-      } else if (!name.equals("apiVersion") && !name.equals("kind")) {
-        unknown.add(name);
-      }
-    }
-    return List.copyOf(unknown);
-  }
-
-  private static void requireType(ConfigurationField field, JsonNode value) throws IOException {
-    Optional<String> wanted = field.mismatch(value);
-    if (wanted.isPresent()) {
-      throw wrongType(field.name(), field.kind(value), wanted.get());
-    }
-    if (field.type().equals("[]string") || field.type().equals("map[string]string")) {
-      for (JsonNode element : value) {
-        if (!element.isTextual()) {
-          throw wrongType(field.name(), GoType.jsonKind(element), "string");
-        }
-      }
-    }
-    Optional<String> complaint =
-        field.type().equals("v1.Duration") && value.isTextual()
-            ? GoDuration.complaint(value.asText())
-            : Optional.empty();
-    if (complaint.isPresent()) {
-      throw new IOException(complaint.get());
-    }
-  }
-
-  private static IOException wrongType(String field, String found, String type) {
-    return new IOException(
-        "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-            .formatted(found, KIND, field, type));
+    FieldCheck check = new FieldCheck();
+    check.requireTypes(document);
+    return new ConfigurationFile(document, check.unknown());
   }
 
   private void requireValid() throws IOException {
     List<String> errors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> each : document.properties()) {
-      Optional<ConfigurationField> field = ConfigurationField.named(each.getKey());
+      Optional<ConfigurationField> field = FieldTable.named(FieldTable.WHOLE, each.getKey());
       if (field.isPresent()
           && each.getValue().isIntegralNumber()
-          && each.getValue().asLong() != 0) {
+          && !field.get().isDefaulted(each.getValue())) {
         field.get().outOfRange(each.getValue().asLong()).ifPresent(errors::add);
       }
     }
@@ -170,22 +129,7 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     rules.require();
   }
 
-  /** A setting that would have no effect is refused by its name. */
-  private void requireAvailable() throws IOException {
-    for (Map.Entry<String, JsonNode> each : document.properties()) {
-      ConfigurationField field = ConfigurationField.named(each.getKey()).orElse(null);
-      if (field != null
-          && field.treatment() == Treatment.ABSENT
-          && !isZero(each.getValue())
-          && (field.only().isEmpty() || !each.getValue().asText().equals(field.only()))) {
-        throw new IOException(
-            "%s of a KubeletConfiguration is not available on this machine"
-                .formatted(field.name()));
-      }
-    }
-  }
-
-  /** The same for the entries of {@code featureGates}. */
+  /** A gate that would have no effect is refused by its name. */
   private void requireAvailableGates() throws IOException {
     for (Map.Entry<String, JsonNode> each : document.path("featureGates").properties()) {
       if (!each.getKey().equals(EVENTED_PLEG)) {
@@ -193,16 +137,6 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
             "the feature gate %s is not available on this machine".formatted(each.getKey()));
       }
     }
-  }
-
-  /** Go's zero value, which stands for the default. */
-  private static boolean isZero(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT, ARRAY -> value.isEmpty();
-      case STRING -> value.asText().isEmpty() || value.asText().equals("0s");
-      case NUMBER -> value.asDouble() == 0;
-      case BOOLEAN, NULL, MISSING, BINARY, POJO -> value.isNull();
-    };
   }
 
   /** A field's value, or {@code otherwise} if it is not set or empty. */
@@ -224,10 +158,13 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     return values;
   }
 
-  /** A number, or {@code otherwise} if it is not set or zero. */
+  /** A number, or {@code otherwise} if it is not set, or zero where that stands for the default. */
   public int number(String field, int otherwise) {
-    int value = document.path(field).asInt();
-    return value == 0 ? otherwise : value;
+    JsonNode value = document.path(field);
+    boolean usual =
+        value.isMissingNode()
+            || FieldTable.named(FieldTable.WHOLE, field).orElseThrow().isDefaulted(value);
+    return usual ? otherwise : value.asInt();
   }
 
   /** A duration, or {@code otherwise} if it is not set or zero. */

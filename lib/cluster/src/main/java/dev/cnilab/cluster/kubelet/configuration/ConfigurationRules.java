@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +21,17 @@ record ConfigurationRules(JsonNode document) {
       List.of("none", "best-effort", "restricted", "single-numa-node");
   private static final Set<String> TLS_VERSIONS =
       Set.of("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13");
+
+  private static final List<String> ENFORCEMENTS =
+      List.of(
+          "pods",
+          "system-reserved",
+          "system-reserved-compressible",
+          "kube-reserved",
+          "kube-reserved-compressible",
+          "none");
+  private static final String ALLOCATABLE =
+      "invalid configuration: %senforceNodeAllocatable (--enforce-node-allocatable)";
 
   /** What {@code validation.go} finds. */
   List<String> errors() {
@@ -42,7 +55,55 @@ record ConfigurationRules(JsonNode document) {
           "invalid configuration: topologyManagerPolicy (--topology-manager-policy) %s must be one of: [\"%s\"]"
               .formatted(GoText.quote(topology), String.join("\" \"", TOPOLOGIES)));
     }
+    allocatable(errors);
     return errors;
+  }
+
+  /** {@code enforceNodeAllocatable} and what its words need. */
+  private void allocatable(List<String> errors) {
+    Set<String> seen = new HashSet<>();
+    JsonNode set = document.path("enforceNodeAllocatable");
+    List<String> words = new ArrayList<>();
+    set.forEach(each -> words.add(each.asText()));
+    for (String word : set.isArray() ? words : List.of("pods")) {
+      if (!seen.add(word)) {
+        errors.add(ALLOCATABLE.formatted("duplicated enforcements " + GoText.quote(word) + " in "));
+        continue;
+      }
+      if (!ENFORCEMENTS.contains(word)) {
+        errors.add(
+            ALLOCATABLE.formatted("option " + GoText.quote(word) + " specified for ")
+                + ". Valid options are \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\""
+                    .formatted(ENFORCEMENTS.toArray()));
+        continue;
+      }
+      if (word.equals("none")) {
+        if (words.size() > 1) {
+          errors.add(
+              ALLOCATABLE.formatted("")
+                  + " may not contain additional enforcements when \"none\" is specified");
+        }
+        continue;
+      }
+      requireGroup(word, errors);
+      if (!document.path("cgroupsPerQOS").asBoolean(true)) {
+        errors.add(
+            ALLOCATABLE.formatted(
+                "cgroupsPerQOS (--cgroups-per-qos) must be set to true when "
+                    + GoText.quote(word)
+                    + " contained in "));
+      }
+    }
+  }
+
+  private void requireGroup(String word, List<String> errors) {
+    String whose = word.startsWith("system-") ? "system" : "kube";
+    if (!word.equals("pods") && text(whose + "ReservedCgroup").isEmpty()) {
+      errors.add(
+          ALLOCATABLE.formatted(
+              "%1$sReservedCgroup (--%1$s-reserved-cgroup) must be specified when \"%1$s-reserved\" or \"%1$s-reserved-compressible\" included in "
+                  .formatted(whose)));
+    }
   }
 
   /**
@@ -51,6 +112,12 @@ record ConfigurationRules(JsonNode document) {
    * @throws IOException if it cannot be made with these values
    */
   void require() throws IOException {
+    String address = text("address");
+    if (!address.isEmpty() && Ipv4Address.read(address).isEmpty()) {
+      throw new IOException(
+          "failed to run Kubelet: bad address %s: not an IPv4 address"
+              .formatted(GoText.quote(address)));
+    }
     String version = text("tlsMinVersion");
     if (!version.isEmpty() && !TLS_VERSIONS.contains(version)) {
       throw new IOException(

@@ -16,31 +16,27 @@ public final class Defaults {
 
   /** The file with the defaults filled in, as {@code /configz} shows it. */
   public static ObjectNode complete(JsonNode file) {
-    ObjectNode whole = defaults();
-    lay(file, whole);
+    ObjectNode whole = of();
+    lay(file, whole, FieldTable.WHOLE);
     return whole;
   }
 
-  private static void lay(JsonNode file, ObjectNode over) {
+  private static void lay(JsonNode file, ObjectNode over, String struct) {
     file.properties()
         .forEach(
             each -> {
               JsonNode before = over.get(each.getKey());
+              ConfigurationField field = FieldTable.named(struct, each.getKey()).orElse(null);
               if (each.getValue().isObject() && before instanceof ObjectNode object) {
-                lay(each.getValue(), object);
-              } else if (before == null || !isZero(each.getValue())) {
+                lay(each.getValue(), object, field == null ? "" : field.struct());
+              } else if (before == null || field == null || !field.isDefaulted(each.getValue())) {
                 over.set(each.getKey(), each.getValue());
               }
             });
   }
 
-  private static boolean isZero(JsonNode value) {
-    return value.isNull()
-        || (value.isValueNode() && value.asText().matches("0s?|"))
-        || (value.isContainerNode() && value.isEmpty());
-  }
-
-  private static ObjectNode defaults() {
+  /** The defaults alone. */
+  static ObjectNode of() {
     try (InputStream in = Defaults.class.getResourceAsStream("../defaults.json")) {
       return (ObjectNode) new ObjectMapper().readTree(in);
     } catch (IOException impossible) {

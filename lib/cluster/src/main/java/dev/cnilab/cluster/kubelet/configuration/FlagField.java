@@ -42,15 +42,14 @@ public final class FlagField {
   }
 
   /**
-   * The field of a flag, if it has one that is supported here.
+   * The field of a flag, if it has one.
    *
    * @param flag without its dashes
    */
   public static Optional<FlagField> of(String flag) {
     String name = NAMES.getOrDefault(flag, flag.replace("-", "").toLowerCase(Locale.ROOT));
-    return ConfigurationField.all().stream()
+    return FieldTable.of(FieldTable.WHOLE).stream()
         .filter(field -> field.name().equalsIgnoreCase(name))
-        .filter(field -> field.treatment() != Treatment.ABSENT)
         .map(field -> new FlagField(flag, field))
         .findFirst();
   }
@@ -59,13 +58,30 @@ public final class FlagField {
     return field.name();
   }
 
+  /** Whether it has its effect here, whatever its value. */
+  public boolean isAvailable() {
+    return field.treatment() != Treatment.ABSENT;
+  }
+
   /**
    * A value in the form of the file.
    *
-   * @throws IOException in pflag's words if it is invalid
+   * @throws IOException in pflag's words if it is invalid; or if it has no effect here
    */
   public JsonNode value(String text) throws IOException {
-    return switch (field.type()) {
+    JsonNode value = parsed(text);
+    if (!isAvailable() && !field.isUsual(value, Defaults.of().path(field.name()))) {
+      throw unavailable();
+    }
+    return value;
+  }
+
+  private IOException unavailable() {
+    return new IOException("flag --" + flag + " is not available on this machine");
+  }
+
+  private JsonNode parsed(String text) throws IOException {
+    return switch (field.goType()) {
       case "bool" -> {
         require(ValueType.BOOL, text);
         yield BooleanNode.valueOf(ValueType.isTrue(text));
@@ -86,8 +102,8 @@ public final class FlagField {
   }
 
   private JsonNode number(String text) throws IOException {
-    if (!field.type().startsWith("int")) {
-      throw new IOException("flag --" + flag + " is not available on this machine");
+    if (!field.goType().startsWith("int")) {
+      throw unavailable();
     }
     require(ValueType.INT, text);
     return IntNode.valueOf(Integer.parseInt(text));

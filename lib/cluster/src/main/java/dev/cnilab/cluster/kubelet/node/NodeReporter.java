@@ -74,7 +74,8 @@ public final class NodeReporter {
     this.log = log;
     NodeConditions conditions =
         new NodeConditions(config.name(), pressures, log, this::statusEvent);
-    this.status = new NodeStatus(config, bootId, runtime, state, conditions, network, log);
+    this.status =
+        new NodeStatus(config, often.images(), bootId, runtime, state, conditions, network, log);
     this.registration = new NodeRegistration(client, config.name(), status, log);
     this.lease = new NodeLease(lifetime, client, config.name(), often.lease(), log);
   }

@@ -19,9 +19,8 @@ import java.util.Map;
 
 /** Writes the state of a machine to its node object. */
 final class NodeStatus {
-  private static final int MOST_IMAGES = 50;
-
   private final NodeConfig config;
+  private final int mostImages;
   private final String bootId;
   private final CriRuntime runtime;
   private final RuntimeState state;
@@ -30,8 +29,14 @@ final class NodeStatus {
   private final Klog log;
   private List<Image> images = List.of();
 
+  /**
+   * A status that is not written yet.
+   *
+   * @param mostImages the most images it lists; -1 for all
+   */
   NodeStatus(
       NodeConfig config,
+      int mostImages,
       String bootId,
       CriRuntime runtime,
       RuntimeState state,
@@ -39,6 +44,7 @@ final class NodeStatus {
       NetworkNamespace network,
       Klog log) {
     this.config = config;
+    this.mostImages = mostImages;
     this.bootId = bootId;
     this.runtime = runtime;
     this.state = state;
@@ -149,7 +155,7 @@ final class NodeStatus {
     ArrayNode listed = status.putArray("images");
     images.stream()
         .sorted(Comparator.comparingLong(Image::size).reversed())
-        .limit(MOST_IMAGES)
+        .limit(mostImages < 0 ? Long.MAX_VALUE : mostImages)
         .forEach(
             image -> {
               ObjectNode entry = listed.addObject();

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
+import dev.cnilab.cluster.kubelet.server.access.Handlers;
 import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
 
 /**
@@ -21,7 +22,12 @@ import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
  * @param onClosed called when the kubelet closes a stream because its command has ended
  */
 record AuthorizedKubelet(
-    Access access, Credential caller, NodeStreams streams, KubeletApi api, Runnable onClosed)
+    Access access,
+    Handlers handlers,
+    Credential caller,
+    NodeStreams streams,
+    KubeletApi api,
+    Runnable onClosed)
     implements KubeletEndpoint {
   @Override
   public void requireReachable() {
@@ -56,16 +62,22 @@ record AuthorizedKubelet(
   /** All streams are requested with a POST. */
   private void requireUpgrade() {
     try {
-      access.require(caller, NodeRequest.of("POST", "/exec"));
+      require("POST", "/exec");
     } catch (AccessRefused refused) {
-      throw new UnreachableKubelet(String.valueOf(refused.getMessage()));
+      throw new UnreachableKubelet(String.valueOf(refused.getMessage()).strip());
     }
+  }
+
+  /** It must be allowed, and there must be a handler for it. */
+  private void require(String method, String path) {
+    access.require(caller, NodeRequest.of(method, path));
+    handlers.require(path);
   }
 
   @Override
   public ExecSession logs(LogRequest request, StreamSink sink) {
     try {
-      access.require(caller, NodeRequest.of("GET", "/containerLogs"));
+      require("GET", "/containerLogs");
     } catch (AccessRefused refused) {
       throw new ApiException(status(refused, request.pod()));
     }
@@ -77,6 +89,13 @@ record AuthorizedKubelet(
     String said = String.valueOf(refused.getMessage()).strip();
     return switch (refused.code()) {
       case 401 -> ApiStatus.of(401, "Unauthorized", said);
+      case 405 ->
+          ApiStatus.of(
+              405,
+              "MethodNotAllowed",
+              "the server does not allow this method on the requested resource ( pods/log "
+                  + pod
+                  + ")");
       case 403 -> ApiStatus.of(403, "Forbidden", said + " ( pods/log " + pod + ")");
       default ->
           ApiStatus.of(
@@ -96,7 +115,7 @@ record AuthorizedKubelet(
       return HttpResponse.notFound();
     }
     try {
-      access.require(caller, NodeRequest.of(request.method(), request.path()));
+      require(request.method(), request.path());
     } catch (AccessRefused refused) {
       return KubeletApi.text(refused.code(), String.valueOf(refused.getMessage()));
     }

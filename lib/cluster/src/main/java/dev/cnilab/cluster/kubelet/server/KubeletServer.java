@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A kubelet's port 10250: direct connections for the API server, HTTPS for everyone. */
 public final class KubeletServer implements KubeletService, AutoCloseable {
   private final Access access;
+  private final KubeletFacts facts;
   private final NodeStreams streams;
   private final KubeletApi api;
   private final ServerCertificate certificate;
@@ -46,6 +47,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
       ServerCertificate certificate,
       Klog log) {
     this.access = access;
+    this.facts = facts;
     this.streams = new NodeStreams(lifetime, runtime, files, facts::pod, publisher);
     this.api =
         new KubeletApi(facts, runtime, publisher, streams, new LogDirectory(files), lifetime);
@@ -82,7 +84,8 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
 
   @Override
   public KubeletEndpoint client(Credential credential, TcpConnection connection) {
-    return new AuthorizedKubelet(access, credential, streams, api, () -> logClosed(connection));
+    return new AuthorizedKubelet(
+        access, facts.handlers(), credential, streams, api, () -> logClosed(connection));
   }
 
   /** The command of a stream has ended: its WebSocket is closed under the one who reads from it. */

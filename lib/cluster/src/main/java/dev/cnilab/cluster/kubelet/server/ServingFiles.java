@@ -20,18 +20,29 @@ public final class ServingFiles {
   private ServingFiles() {}
 
   /**
-   * Reads or makes it.
+   * Reads it from the files that are set, or else from its own, which it makes if it has none.
    *
+   * @param certificate tlsCertFile; "" if it is not set
+   * @param key tlsPrivateKeyFile; "" if it is not set
    * @throws IOException in the kubelet's words if the files are unusable
    */
-  public static ServerCertificate read(Process process, String node, Klog log) throws IOException {
+  public static ServerCertificate read(
+      Process process, String node, String certificate, String key, Klog log) throws IOException {
     MountNamespace files = process.files();
+    if (!certificate.isEmpty() || !key.isEmpty()) {
+      return load(files, certificate, key);
+    }
     if (files.find(CERTIFICATE).isEmpty() || files.find(KEY).isEmpty()) {
       write(process, node);
       log.info("server.go:1320", "Using self-signed cert", "certFile", CERTIFICATE, "keyFile", KEY);
     }
+    return load(files, CERTIFICATE, KEY);
+  }
+
+  private static ServerCertificate load(MountNamespace files, String certificate, String key)
+      throws IOException {
     try {
-      return ServerCertificate.read(text(files, CERTIFICATE), text(files, KEY));
+      return ServerCertificate.read(text(files, certificate), text(files, key));
     } catch (IOException unusable) {
       throw new IOException(
           "failed to run Kubelet: failed to initialize kubelet server: " + unusable.getMessage(),
