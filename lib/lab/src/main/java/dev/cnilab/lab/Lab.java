@@ -488,7 +488,7 @@ public final class Lab {
       example = "request(\"nettest-1\", \"nettest-svc\")",
       kubectl = "kubectl exec NAME -- curl -sS -m 5 SERVICE")
   public static Requests request(String from, String... services) {
-    Services all = new Services(cluster());
+    Services all = bench().services();
     return new Requests(Stream.of(services).map(to -> all.request(pod(from), to)).toList());
   }
 
@@ -498,7 +498,7 @@ public final class Lab {
       example = "rules(worker(1), \"nettest-svc\")",
       kubectl = "./lab node NAME -- sh -c 'iptables -t nat -S | grep SERVICE'")
   public static Rules rules(Node node, String service) {
-    return bench().waits().rules(node, new Services(cluster()), cluster().namespace(), service);
+    return bench().waits().rules(node, bench().services(), cluster().namespace(), service);
   }
 
   @Doc(

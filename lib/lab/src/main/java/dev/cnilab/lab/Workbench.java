@@ -14,6 +14,7 @@ import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
@@ -48,6 +49,10 @@ record Workbench(
 
   Cluster cluster() {
     return scene.cluster();
+  }
+
+  Services services() {
+    return new Services(cluster(), scene.workloads());
   }
 
   Workloads workloads() {

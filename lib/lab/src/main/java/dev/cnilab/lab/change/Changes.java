@@ -2,6 +2,7 @@ package dev.cnilab.lab.change;
 
 import dev.cnilab.lab.client.Applied;
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Intention;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.place.CommandLine;
@@ -52,7 +53,7 @@ public final class Changes {
     boolean file = isFile(manifest);
     String yaml = yaml(manifest);
     if (guard.guards()) {
-      cluster.concerned(yaml).forEach(this::ask);
+      cluster.intended(yaml).forEach(this::ask);
     }
     List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
     if (lines.isEmpty()) {
@@ -71,15 +72,16 @@ public final class Changes {
     return isFile(manifest) ? read(Path.of(manifest)) : manifest;
   }
 
-  private void ask(Json object) {
-    guard.beforeChanging(Resource.of(object).map(Resource::path).orElse(""), object);
+  private void ask(Intention intention) {
+    String path = Resource.of(intention.object()).map(Resource::path).orElse("");
+    guard.beforeChanging(path, intention);
   }
 
-  private void ask(Resource resource) {
+  private void ask(Resource resource, Json fields) {
     if (guard.guards()) {
       cluster
           .find(resource.path())
-          .ifPresent(there -> guard.beforeChanging(resource.path(), there));
+          .ifPresent(there -> guard.beforeChanging(resource.path(), new Intention(there, fields)));
     }
   }
 
@@ -165,7 +167,7 @@ public final class Changes {
   public Done delete(String... resources) {
     List<Resource> all =
         Stream.of(resources).map(name -> Resource.parse(name, cluster.namespace())).toList();
-    all.forEach(this::ask);
+    all.forEach(resource -> ask(resource, Json.ABSENT));
     return new Done(
         "kubectl delete "
             + all.stream().map(Resource::typed).collect(Collectors.joining(" "))
@@ -192,8 +194,9 @@ public final class Changes {
    */
   public Done patch(String resource, String fields) {
     Resource wanted = Resource.parse(resource, cluster.namespace());
-    ask(wanted);
-    cluster.merge(wanted.path(), fields);
+    Json change = cluster.fields(fields);
+    ask(wanted, change);
+    cluster.merge(wanted.path(), change);
     return new Done(
         "kubectl patch %s --type=merge -p %s"
             .formatted(wanted.typed(), CommandLine.typed(List.of(fields))),

@@ -129,15 +129,12 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * The same with fields in the form of {@code kubectl patch --type=merge -p}: YAML or JSON; null
-   * removes a field.
+   * Fields in the form of {@code kubectl patch --type=merge -p}: YAML or JSON; null removes a
+   * field.
    */
-  public Json merge(String path, String fields) {
+  public Json fields(String fields) {
     try {
-      return merge(
-          path, Json.of(client.getKubernetesSerialization().unmarshal(fields, Object.class)));
-    } catch (LabException refused) {
-      throw refused;
+      return Json.of(client.getKubernetesSerialization().unmarshal(fields, Object.class));
     } catch (RuntimeException e) { // the parsers of YAML have their own
       throw LabException.of(
           "could not read '" + fields + "'", Refused.message(e), Suggestions.WRITE_FIELDS_AS_YAML);
@@ -187,14 +184,11 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /**
-   * The objects of a manifest: each as it is in the cluster, or as in the manifest if it does not
-   * exist.
-   */
-  public List<Json> concerned(String manifest) {
+  /** The objects of a manifest, as it has them and as they are in the cluster. */
+  public List<Intention> intended(String manifest) {
     try {
       return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
-          .map(this::concerned)
+          .map(this::intended)
           .toList();
     } catch (LabException refused) {
       throw refused;
@@ -204,12 +198,15 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private Json concerned(HasMetadata wanted) {
-    HasMetadata before = client.resource(wanted).get();
-    HasMetadata object = before == null ? wanted : before;
-    if (object.getMetadata().getNamespace() == null && wanted instanceof Namespaced) {
-      object.getMetadata().setNamespace(namespace());
+  private Intention intended(HasMetadata wanted) {
+    HasMetadata there = client.resource(wanted).get();
+    if (wanted.getMetadata().getNamespace() == null && wanted instanceof Namespaced) {
+      wanted.getMetadata().setNamespace(namespace());
     }
+    return new Intention(there == null ? Json.ABSENT : json(there), json(wanted));
+  }
+
+  private Json json(HasMetadata object) {
     var text = client.getKubernetesSerialization();
     return Json.of(text.unmarshal(text.asJson(object), Object.class));
   }

@@ -45,6 +45,61 @@ final class FilterCommands {
           "-Lv",
           "-Lvn");
 
+  private static final Set<String> CHECKS = Set.of("-C", "--check");
+
+  private static final Set<String> OF_RULES =
+      Set.of(
+          "-t",
+          "--table",
+          "-p",
+          "--protocol",
+          "-s",
+          "--source",
+          "-d",
+          "--destination",
+          "-i",
+          "--in-interface",
+          "-o",
+          "--out-interface",
+          "-m",
+          "--match",
+          "-j",
+          "--jump",
+          "-w",
+          "--wait",
+          "--sport",
+          "--source-port",
+          "--sports",
+          "--dport",
+          "--destination-port",
+          "--dports",
+          "--icmp-type",
+          "--tcp-flags",
+          "--syn",
+          "--comment",
+          "--ctstate",
+          "--state",
+          "--mark",
+          "--match-set",
+          "--src-type",
+          "--dst-type",
+          "--limit",
+          "--limit-burst",
+          "--mode",
+          "--probability",
+          "--physdev-in",
+          "--physdev-out",
+          "--physdev-is-bridged",
+          "--set-xmark",
+          "--set-mark",
+          "--to-destination",
+          "--to-source",
+          "--to-ports",
+          "--random-fully",
+          "--reject-with",
+          "--set-mss",
+          "--clamp-mss-to-pmtu");
+
   private FilterCommands() {}
 
   static boolean save(List<String> words) {
@@ -58,20 +113,16 @@ final class FilterCommands {
 
   /** Whether there is exactly one listing command, or a rule is only checked. */
   static boolean iptables(List<String> words) {
-    if (words.contains("-C") || words.contains("--check")) {
-      return words.stream().noneMatch(FilterCommands::changesFilter);
-    }
     List<String> rest = words.stream().filter(word -> !LISTS.contains(word)).toList();
-    return rest.size() == words.size() - 1 && LISTED.admits(rest);
+    List<String> rule = words.stream().filter(word -> !CHECKS.contains(word)).toList();
+    boolean lists = rest.size() == words.size() - 1 && LISTED.admits(rest);
+    boolean checks = rule.size() == words.size() - 1;
+    return lists || (checks && rule.stream().allMatch(FilterCommands::describesRule));
   }
 
-  /**
-   * Whether a word changes the filter; letters may be combined in one word, and long options
-   * abbreviated.
-   */
-  private static boolean changesFilter(String word) {
-    return word.matches("-(?!-)\\w*[ADIRFZNXPE]\\w*")
-        || word.matches("--(a|de|i|rep|f|z|n(?!umeric)|p(?!rotocol|ort)|ren|m(?!atch)).*");
+  /** Whether a word is a known option of rules, or no option. */
+  private static boolean describesRule(String word) {
+    return !word.startsWith("-") || OF_RULES.contains(word);
   }
 
   static boolean nft(List<String> words) {

@@ -2,6 +2,7 @@ package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.Intention;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -72,40 +73,70 @@ public final class Guard {
    * saved.
    *
    * @param path its API path; empty if the lab does not know its kind
-   * @param object as it is in the cluster, or as it will be if it does not exist
-   * @throws LabException if the course does not own it and the learner has not agreed
+   * @throws LabException if the course does not own it, or gives its pods power over a node, and
+   *     the learner has not agreed
    */
-  public void beforeChanging(String path, Json object) {
-    if (isOwn(object)) {
-      return;
-    }
+  public void beforeChanging(String path, Intention intention) {
+    Json object = intention.object();
     if (holdsBack()) {
-      String namespace = object.text("/metadata/namespace");
-      throw LabException.of(
-          "did not change "
-              + typed(object)
-              + (namespace.isEmpty() ? "" : " in namespace " + namespace),
-          "it is not the course's own, and " + notAgreed(),
-          suggestion());
+      reason(object, intention.wanted())
+          .ifPresent(reason -> refuse("did not change " + typed(object), reason));
     }
-    boolean there = !object.text("/metadata/uid").isEmpty();
-    if (there && !path.isEmpty() && !cluster.servesLabGroup()) {
+    boolean isKept = !intention.there().isAbsent() && !path.isEmpty();
+    if (isKept && !cluster.servesLabGroup() && !isOwn(object)) {
       objects.keep(path, object);
     }
   }
 
+  /**
+   * Checks whether a command may run in a pod.
+   *
+   * @throws LabException if the course does not own it, or it has power over its node, and the
+   *     learner has not agreed
+   */
+  public void beforeRunningIn(Json pod) {
+    if (holdsBack()) {
+      reason(pod, pod)
+          .ifPresent(reason -> refuse("did not run a command in " + typed(pod), reason));
+    }
+  }
+
+  private Optional<String> reason(Json object, Json wanted) {
+    return isOwn(object)
+        ? PodPower.of(wanted).map(power -> "such pods can change their node (" + power + ")")
+        : Optional.of("it is not the course's own");
+  }
+
+  private void refuse(String tried, String reason) {
+    throw LabException.of(tried, reason + ", and " + notAgreed(), suggestion());
+  }
+
+  /** Whether the course has created an object, or its namespace. */
   private boolean isOwn(Json object) {
     String namespace = object.text("/metadata/namespace");
     return namespace.equals(LabNamespace.NAME)
         || (namespace.equals(cluster.namespace()) && cluster.servesLabGroup())
-        || typed(object).equals("namespace/" + LabNamespace.NAME)
-        || LabNamespace.marks(object)
+        || isLabNamespace(object)
+        || (isThere(object) && LabNamespace.marks(object))
         || LabNamespace.holds(cluster, object);
   }
 
-  /** The object as typed: {@code daemonset/kube-proxy}. */
+  private static boolean isLabNamespace(Json object) {
+    return object.text("/kind").equals("Namespace")
+        && object.text("/metadata/name").equals(LabNamespace.NAME);
+  }
+
+  private static boolean isThere(Json object) {
+    return !object.text("/metadata/uid").isEmpty();
+  }
+
+  /** The object as typed: {@code daemonset/kube-proxy in namespace kube-system}. */
   private static String typed(Json object) {
-    return object.text("/kind").toLowerCase(Locale.ROOT) + "/" + object.text("/metadata/name");
+    String namespace = object.text("/metadata/namespace");
+    return object.text("/kind").toLowerCase(Locale.ROOT)
+        + "/"
+        + object.text("/metadata/name")
+        + (namespace.isEmpty() ? "" : " in namespace " + namespace);
   }
 
   private String notAgreed() {

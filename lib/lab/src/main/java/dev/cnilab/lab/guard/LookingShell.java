@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs lines of shell on a node without being able to change it. They run as a user who owns
@@ -33,8 +37,11 @@ public final class LookingShell {
   /** The ID of a user who owns nothing. */
   private static final int NOBODY_ELSE = 64_953;
 
-  private static final String ASKED = "--- asked ---";
   private static final int MOST_ROUNDS = 6;
+
+  private static final String WORD =
+      "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?";
+  private static final Pattern COMMAND = Pattern.compile(WORD + "(?: " + WORD + ")*");
 
   private static final List<String> ASKING =
       List.of(
@@ -81,11 +88,14 @@ public final class LookingShell {
     Map<String, List<String>> known = new LinkedHashMap<>();
     for (int round = 1; ; round++) {
       boolean needed = known.values().stream().anyMatch(LookingShell::mayRun);
-      ExecResult result = (needed ? privileged : confined).run(script(line, known));
-      Map<String, List<String>> asked = asked(result.err());
-      asked.keySet().removeAll(known.keySet());
-      if (asked.isEmpty() || round == MOST_ROUNDS) {
-        return new ExecResult(result.out(), said(result.err()), result.status());
+      String mark = "--- asked " + UUID.randomUUID();
+      ExecResult result = (needed ? privileged : confined).run(script(line, known, mark));
+      int end = result.err().lastIndexOf(mark);
+      Map<String, List<String>> asked =
+          end < 0 ? Map.of() : asked(result.err().substring(end + mark.length()));
+      if (known.keySet().containsAll(asked.keySet()) || round == MOST_ROUNDS) {
+        String said = end < 0 ? result.err() : result.err().substring(0, end);
+        return new ExecResult(result.out(), said, result.status());
       }
       known.putAll(asked);
     }
@@ -95,37 +105,44 @@ public final class LookingShell {
     return ExactCommands.looks(words) || NamespaceDoor.of(words).isPresent();
   }
 
-  private static String said(String err) {
-    int at = err.indexOf(ASKED);
-    return at < 0 ? err : err.substring(0, at);
+  /**
+   * The commands of a list, each in one line: its words in Base64, separated by blanks. The line
+   * that ran can write such a list as well, so nothing of it becomes a part of a script.
+   */
+  private static Map<String, List<String>> asked(String list) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    list.lines()
+        .filter(line -> !line.isEmpty() && COMMAND.matcher(line).matches())
+        .forEach(line -> asked.put(key(line), words(line)));
+    return asked;
   }
 
-  private static Map<String, List<String>> asked(String err) {
-    Map<String, List<String>> asked = new LinkedHashMap<>();
-    int at = err.indexOf(ASKED);
-    if (at >= 0) {
-      err.substring(at + ASKED.length())
-          .lines()
-          .filter(line -> !line.isBlank())
-          .forEach(
-              line -> {
-                List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
-                String key = words.removeFirst();
-                asked.put(key, words.stream().map(LookingShell::decoded).toList());
-              });
-    }
-    return asked;
+  private static List<String> words(String line) {
+    return Stream.of(line.split(" ", -1)).map(LookingShell::decoded).toList();
   }
 
   private static String decoded(String word) {
     return new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8);
   }
 
-  private static String script(String line, Map<String, List<String>> known) {
+  /** The name of a command's answer, which ask.sh computes as well. */
+  private static String key(String line) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("each Java has it", impossible);
+    }
+  }
+
+  private static String script(String line, Map<String, List<String>> known, String mark) {
     String inNode = SCRATCH + "/cnilab." + UUID.randomUUID();
     String here = NODE + inNode;
     StringBuilder script = new StringBuilder();
-    script.append("mkdir -p %s/bin %s/answers; chmod 0777 %s\n".formatted(here, here, here));
+    // What a line has left running cannot put links in the place of root's files.
+    script.append("chmod 1777 %s\n".formatted(NODE + SCRATCH));
+    script.append("mkdir %s %s/bin %s/answers\n".formatted(here, here, here));
+    script.append(": >%s/asked; chmod 0622 %s/asked\n".formatted(here, here));
     script.append("printf %s ").append(quoted(ask())).append(" >" + here + "/bin/.ask\n");
     script.append("chmod 0755 ").append(here).append("/bin/.ask\n");
     script.append(
@@ -137,7 +154,7 @@ public final class LookingShell {
             .formatted(SCRATCH, inNode, asLooker(), NODE, quoted(line)));
     script.append(
         "status=$?; if [ -s %s/asked ]; then { echo '%s'; sort -u %s/asked; } >&2; fi\n"
-            .formatted(here, ASKED, here));
+            .formatted(here, mark, here));
     return script.append("rm -rf %s; exit $status\n".formatted(here)).toString();
   }
 

@@ -216,7 +216,7 @@ public final class Judge {
         return Optional.of("a new pod does not start: " + missing);
       }
       return NEWCOMERS.stream()
-          .map(name -> Pod.find(scene.cluster(), Stage.SHOP + "/" + name))
+          .map(name -> scene.workloads().pod(Stage.SHOP + "/" + name))
           .map(this::unserved)
           .flatMap(Optional::stream)
           .findFirst();
@@ -229,7 +229,7 @@ public final class Judge {
   private String waiting() {
     List<String> waiting = new ArrayList<>();
     for (String name : NEWCOMERS) {
-      Pod pod = Pod.find(scene.cluster(), Stage.SHOP + "/" + name);
+      Pod pod = scene.workloads().pod(Stage.SHOP + "/" + name);
       if (!pod.isReady()) {
         waiting.add(pod.toString());
       }

@@ -183,7 +183,7 @@ final class NodePods {
     }
     return isOpen(there, path)
         ? Look.found(path, "open")
-        : Look.notYet("pod " + new Pod(cluster, there.get()).state());
+        : Look.notYet("pod " + new Pod(cluster, guard, there.get()).state());
   }
 
   /** Whether a pod runs and will keep running while it is used here. */

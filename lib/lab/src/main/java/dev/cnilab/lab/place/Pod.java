@@ -3,8 +3,7 @@ package dev.cnilab.lab.place;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
@@ -15,31 +14,18 @@ import java.util.Map;
 public final class Pod implements Place, Tabular {
 
   private final Cluster cluster;
+  private final Guard guard;
   private final Json object;
 
-  /** Creates a pod from its API object. */
-  public Pod(Cluster cluster, Json object) {
-    this.cluster = cluster;
-    this.object = object;
-  }
-
   /**
-   * Reads the pod with a name, or with {@code namespace/name}.
+   * Creates a pod from its API object.
    *
-   * @throws LabException if it does not exist
+   * @param guard is asked before a command runs in it
    */
-  public static Pod find(Cluster cluster, String name) {
-    String namespace = name.contains("/") ? name.replaceAll("/.*", "") : cluster.namespace();
-    String plain = name.replaceAll(".*/", "");
-    return cluster
-        .find(path(namespace) + "/" + plain)
-        .map(object -> new Pod(cluster, object))
-        .orElseThrow(
-            () ->
-                LabException.of(
-                    "could not look at pod " + plain,
-                    "there is none of that name in namespace " + namespace,
-                    Suggestions.LIST_PODS));
+  public Pod(Cluster cluster, Guard guard, Json object) {
+    this.cluster = cluster;
+    this.guard = guard;
+    this.object = object;
   }
 
   /** The path of a namespace's pods. */
@@ -145,6 +131,7 @@ public final class Pod implements Place, Tabular {
   @Override
   public Output sh(String line) {
     List<String> words = CommandLine.words(line);
+    guard.beforeRunningIn(object);
     String kubectl =
         "kubectl " + namespaceFlag() + "exec " + name() + " -- " + CommandLine.typed(words);
     RunningCommand running = new RunningCommand("$ " + kubectl);

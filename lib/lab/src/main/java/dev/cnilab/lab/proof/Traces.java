@@ -1,5 +1,6 @@
 package dev.cnilab.lab.proof;
 
+import dev.cnilab.lab.client.Intention;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
@@ -49,8 +50,9 @@ record Traces(Stage stage, Fault fault, Set<String> objects, Set<String> files) 
     return actions.stream()
         .filter(Action.Apply.class::isInstance)
         .map(Action.Apply.class::cast)
-        .flatMap(apply -> scene.cluster().concerned(apply.manifest()).stream())
-        .filter(object -> object.text("/metadata/uid").isEmpty())
+        .flatMap(apply -> scene.cluster().intended(apply.manifest()).stream())
+        .filter(intention -> intention.there().isAbsent())
+        .map(Intention::wanted)
         .map(Traces::named)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -4,13 +4,14 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Sends requests to Services, and examines their endpoints. */
-public record Services(Cluster cluster) {
+public record Services(Cluster cluster, Workloads workloads) {
 
   /** Sends an HTTP request; five seconds are enough for a name and an answer. */
   public Request request(Pod from, String to) {
@@ -59,12 +60,11 @@ public record Services(Cluster cluster) {
     if (selector.isEmpty()) {
       return endpoints(service);
     }
-    String query =
+    String labels =
         selector.entrySet().stream()
-            .map(label -> label.getKey() + "%3D" + label.getValue())
-            .collect(Collectors.joining("%2C", "?labelSelector=", ""));
-    return cluster.table(Pod.path(cluster.namespace()) + query).objects().stream()
-        .map(object -> new Pod(cluster, object))
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(","));
+    return workloads.labelled(labels).list().stream()
         .filter(Pod::isReady)
         .flatMap(
             pod ->

@@ -84,7 +84,7 @@ record ClusterIp(Scene scene) implements Step {
   }
 
   private Services services() {
-    return new Services(scene.cluster());
+    return new Services(scene.cluster(), scene.workloads());
   }
 
   private Request request(String service) {

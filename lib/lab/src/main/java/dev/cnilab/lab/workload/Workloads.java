@@ -6,6 +6,8 @@ import dev.cnilab.lab.client.ServerTable;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -43,17 +45,14 @@ public final class Workloads {
             + (namespace.equals(cluster.namespace()) ? "" : " -n " + namespace)
             + (selector.isEmpty() ? "" : " -l " + selector)
             + " -o wide";
-    return new Pods(
-        table.objects().stream().map(object -> new Pod(cluster, object)).toList(),
-        kubectl,
-        table.wide());
+    return new Pods(table.objects().stream().map(this::pod).toList(), kubectl, table.wide());
   }
 
   /** The pods of all namespaces. */
   public Pods everywhere() {
     ServerTable table = cluster.table("/api/v1/pods");
     return new Pods(
-        table.objects().stream().map(object -> new Pod(cluster, object)).toList(),
+        table.objects().stream().map(this::pod).toList(),
         "kubectl get pods -A -o wide",
         table.wide());
   }
@@ -79,8 +78,27 @@ public final class Workloads {
         "kubectl -n %s logs -l %s --tail=%d".formatted(namespace, selector, lines), text);
   }
 
+  /**
+   * Reads the pod with a name, or with {@code namespace/name}.
+   *
+   * @throws LabException if it does not exist
+   */
   public Pod pod(String name) {
-    return Pod.find(cluster, name);
+    String namespace = name.contains("/") ? name.replaceAll("/.*", "") : cluster.namespace();
+    String plain = name.replaceAll(".*/", "");
+    return cluster
+        .find(Pod.path(namespace) + "/" + plain)
+        .map(this::pod)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not look at pod " + plain,
+                    "there is none of that name in namespace " + namespace,
+                    Suggestions.LIST_PODS));
+  }
+
+  private Pod pod(Json object) {
+    return new Pod(cluster, shells.guard(), object);
   }
 
   /** The events of a pod, oldest first. */

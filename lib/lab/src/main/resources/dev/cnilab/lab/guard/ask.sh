@@ -12,16 +12,17 @@ case "$name $* " in
 "ip "*" netns "* | "ip netns "* | "ip "*"-n "*) ;;
 "ip "*) itself "$@" ;;
 esac
-key=$(printf '%s\n' "$name" "$@" | sha256sum | cut -c1-64)
+line=
+for word in "$name" "$@"; do
+    line="$line $(printf %s "$word" | base64 | tr -d '\n')"
+done
+line=${line# }
+key=$(printf %s "$line" | sha256sum | cut -c1-64)
 if [ -e "$here/answers/$key.status" ]; then
     cat "$here/answers/$key.out"
     cat "$here/answers/$key.err" >&2
     exit "$(cat "$here/answers/$key.status")"
 fi
 [ -e "$here/answers/$key.refused" ] && itself "$@"
-line=$key
-for word in "$name" "$@"; do
-    line="$line $(printf %s "$word" | base64 | tr -d '\n')"
-done
 echo "$line" >>"$here/asked"
 exit 75

@@ -9,6 +9,7 @@ import dev.cnilab.lab.client.Given;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.cni.NodeFacts;
+import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
@@ -50,7 +51,11 @@ class CauseTest {
         new Node(
             new NodeShells(api.cluster(), new Waiter(ClusterClock.Wall::new)),
             Given.node("worker-1", "10.244.1.0/24", true));
-    agent = new Pod(api.cluster(), Given.pod("agent", "worker-1", "172.30.0.12", Map.of()));
+    agent =
+        new Pod(
+            api.cluster(),
+            new Guard(api.cluster()),
+            Given.pod("agent", "worker-1", "172.30.0.12", Map.of()));
   }
 
   private List<Found> found() {

@@ -117,6 +117,7 @@ class FindingsTest {
   private static Pod pod(int node) {
     return new Pod(
         CLUSTER,
+        SHELLS.guard(),
         Json.parse(
             """
             {"metadata": {"name": "web-%1$d", "namespace": "shop", "labels": {"app": "web"}, "uid": "u%1$d"},
@@ -249,20 +250,20 @@ class FindingsTest {
             + " | route-wrong",
         "filter | :KUBE-POSTROUTING - [0:0];-A PREROUTING -j KUBE-SERVICES | masquerade-missing",
         "filter | *nat;:KUBE-SERVICES - [0:0];-A OUTPUT -j KUBE-SERVICES | service-rules-missing",
-        "bridges | 7: cni0: <UP> mtu 1450 bridge forward_delay 1500 vlan_filtering 1 vlan_protocol x"
-            + " | bridge-vlans",
+        "bridges | 7: cni0: <UP> mtu 1450 bridge forward_delay 1500 vlan_filtering 1 vlan_protocol"
+            + " x | bridge-vlans",
         "bridges | 7: cni0: <UP> mtu 1450 bridge ageing_time 30000 stp_state 1 priority x"
             + " | bridge-spanning-tree",
-        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin on learning"
-            + " off flood off | port-blocked",
+        "bridgeports | 8: veth1@eth0: <UP> mtu 1450 master cni0 state forwarding hairpin on"
+            + " learning off flood off | port-blocked",
         "fixed | 02:00:00:00:00:11 dev veth1 master cni0 static | forwarding-fixed",
         "locals | local 172.30.0.1 dev eth0 scope host;local 10.244.2.2 dev lo scope host"
             + " | address-twice",
         "rules | 0: from all lookup local;32767: from all lookup default | routing-rule",
-        "routes | default via 172.30.0.254 dev eth0;10.244.1.2 via 172.30.0.2 dev eth0;10.244.2.0/24"
-            + " via 10.244.2.0 dev flannel.1 onlink | route-wrong",
-        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink"
-            + " mtu lock 600 | route-mtu",
+        "routes | default via 172.30.0.254 dev eth0;10.244.1.2 via 172.30.0.2 dev"
+            + " eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink | route-wrong",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
+            + " onlink mtu lock 600 | route-mtu",
         "routes | default via 172.30.0.254 dev eth0;blackhole 10.244.2.2 proto static;10.244.2.0/24"
             + " via 10.244.2.0 dev flannel.1 onlink | route-blackhole",
         "tunnels | 3: flannel.1: <UP> vxlan id 1 local 172.30.0.77 dev eth0 dstport 8472 nolearning"
@@ -555,6 +556,7 @@ class FindingsTest {
     Pod waiting =
         new Pod(
             CLUSTER,
+            SHELLS.guard(),
             Json.parse(
                 """
                 {"metadata": {"name": "coredns-1-x", "namespace": "kube-system", "uid": "u9", "labels": {"k8s-app": "kube-dns"}, "ownerReferences": [{"kind": "ReplicaSet", "name": "coredns-1"}]}, "spec": {}, "status": {"phase": "Pending"}}\
@@ -590,6 +592,7 @@ class FindingsTest {
     Pod waiting =
         new Pod(
             CLUSTER,
+            SHELLS.guard(),
             Json.parse(
                 """
                 {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\
@@ -640,6 +643,7 @@ class FindingsTest {
     Pod waiting =
         new Pod(
             CLUSTER,
+            SHELLS.guard(),
             Json.parse(
                 """
                 {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\

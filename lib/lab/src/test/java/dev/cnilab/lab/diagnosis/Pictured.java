@@ -102,7 +102,10 @@ final class Pictured {
   }
 
   Picture picture() {
-    List<Pod> all = pods.stream().map(object -> new Pod(cluster, object)).toList();
+    List<Pod> all =
+        pods.stream()
+            .map(object -> new Pod(cluster, new dev.cnilab.lab.guard.Guard(cluster), object))
+            .toList();
     return new Picture(
         IntStream.rangeClosed(1, NODES).mapToObj(this::node).toList(),
         all,

@@ -46,8 +46,14 @@ class VethPairsTest {
       return VethPairs.read(
           new Node(shells, Given.node("worker-1", "10.244.1.0/24", true)),
           List.of(
-              new Pod(cluster, Given.pod("nettest-1", "worker-1", "10.244.1.2", Map.of())),
-              new Pod(cluster, Given.pod("newcomer", "worker-1", "10.244.1.3", Map.of()))),
+              new Pod(
+                  cluster,
+                  shells.guard(),
+                  Given.pod("nettest-1", "worker-1", "10.244.1.2", Map.of())),
+              new Pod(
+                  cluster,
+                  shells.guard(),
+                  Given.pod("newcomer", "worker-1", "10.244.1.3", Map.of()))),
           new Output("$ ip", "ip", new ExecResult(PRINTED, "", 0)));
     }
   }

@@ -1,0 +1,49 @@
+package dev.cnilab.lab.guard;
+
+import dev.cnilab.lab.client.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What gives a pod power over its node, in the fields of a manifest. */
+final class PodPower {
+
+  /** Where pods, workloads and CronJobs have the spec of their pods. */
+  private static final List<String> SPECS =
+      List.of("/spec", "/spec/template/spec", "/spec/jobTemplate/spec/template/spec");
+
+  private static final List<String> CONTAINERS =
+      List.of("/containers", "/initContainers", "/ephemeralContainers");
+
+  /** With these a pod changes nothing but its own network, if it has one. */
+  private static final Set<String> OF_ITS_NETWORK = Set.of("NET_ADMIN", "NET_RAW");
+
+  private PodPower() {}
+
+  /** The first field that gives it; empty if none does. */
+  static Optional<String> of(Json object) {
+    return SPECS.stream().flatMap(spec -> fields(object.at(spec))).findFirst();
+  }
+
+  private static Stream<String> fields(Json spec) {
+    boolean hasOwnNetwork = !spec.flag("/hostNetwork");
+    return Stream.concat(
+        Stream.concat(
+            Stream.of("hostPID", "hostIPC").filter(field -> spec.flag("/" + field)),
+            spec.list("/volumes").stream()
+                .filter(volume -> !volume.at("/hostPath").isAbsent())
+                .map(volume -> "hostPath")),
+        CONTAINERS.stream()
+            .flatMap(field -> spec.list(field).stream())
+            .flatMap(container -> fields(container, hasOwnNetwork)));
+  }
+
+  private static Stream<String> fields(Json container, boolean hasOwnNetwork) {
+    Stream<String> added =
+        container.texts("/securityContext/capabilities/add").stream()
+            .map(name -> name.replaceFirst("^CAP_", ""))
+            .filter(name -> !(hasOwnNetwork && OF_ITS_NETWORK.contains(name)));
+    return container.flag("/securityContext/privileged") ? Stream.of("privileged") : added;
+  }
+}
