@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.ip;
 
+import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
@@ -9,7 +11,10 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.MalformedPacketException;
+import dev.cnilab.netsim.packet.OpaquePayload;
 import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.SctpPacket;
+import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
 import dev.cnilab.netsim.trace.DropReason;
@@ -33,27 +38,90 @@ final class Delivery {
     transport = sockets;
   }
 
-  boolean deliverRaw(Skb skb, Link in) {
-    return transport.deliverRaw(skb, in);
-  }
-
-  boolean deliverTcp(Skb skb, Link in) {
-    return transport.deliver(skb, in);
-  }
-
-  boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
-    if (links.tunnels().hasVxlanOn(datagram.destinationPort())) {
-      decapsulate(skb, datagram);
-      return true;
+  /** Delivers a packet that has passed INPUT (ip_local_deliver_finish). */
+  void deliver(Skb skb, Link in) {
+    boolean raw = transport.deliverRaw(skb, in);
+    switch (skb.packet().payload()) {
+      case IcmpMessage message -> {
+        links.mib().count(Counter.IP_IN_DELIVERS);
+        deliverIcmp(skb, message, raw);
+      }
+      case UdpDatagram datagram -> {
+        links.mib().count(Counter.IP_IN_DELIVERS);
+        deliverUdp(skb, datagram, in);
+      }
+      case TcpSegment segment -> {
+        links.mib().count(Counter.IP_IN_DELIVERS);
+        transport.deliverTcp(skb);
+      }
+      case EncapsulatedPacket tunnelled -> {
+        links.mib().count(Counter.IP_IN_DELIVERS);
+        deliverEncapsulated(skb, tunnelled, raw);
+      }
+      case OpaquePayload damaged when damaged.isDamaged() -> {
+        links.mib().count(Counter.IP_IN_DELIVERS);
+        dropDamaged(skb, damaged.protocol());
+      }
+      case OpaquePayload opaque -> deliverUnknown(skb, raw);
+      case SctpPacket sctp -> deliverUnknown(skb, raw);
     }
-    return transport.deliver(skb, in);
   }
 
-  /** Delivers a tunneled packet to its tunnel link; false if there is none. */
-  boolean deliverEncapsulated(Skb skb, EncapsulatedPacket tunnelled) {
+  private void deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
+    int port = datagram.destinationPort();
+    if (links.tunnels().hasVxlanOn(port)) {
+      decapsulate(skb, datagram);
+    } else if (!transport.deliverUdp(skb, datagram, in)) {
+      links.mib().count(Counter.UDP_NO_PORTS);
+      if (skb.isTraced()) {
+        skb.drop(links, DropReason.NO_SOCKET, "no socket is bound to UDP port " + port);
+      }
+      icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PORT_UNREACHABLE, 0);
+    }
+  }
+
+  private void deliverEncapsulated(Skb skb, EncapsulatedPacket tunnelled, boolean raw) {
     Optional<Ipip> tunnel = links.tunnels().ipip(skb.packet());
     tunnel.ifPresent(link -> link.receive(skb, tunnelled));
-    return tunnel.isPresent();
+    if (tunnel.isEmpty() && !raw) {
+      refuseProtocol(skb);
+    }
+  }
+
+  private void deliverUnknown(Skb skb, boolean raw) {
+    links.mib().count(raw ? Counter.IP_IN_DELIVERS : Counter.IP_IN_UNKNOWN_PROTOS);
+    if (!raw) {
+      refuseProtocol(skb);
+    }
+  }
+
+  private void refuseProtocol(Skb skb) {
+    skb.drop(links, DropReason.IP_NOPROTO, "nobody takes protocol " + skb.packet().protocol());
+    icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
+  }
+
+  private void dropDamaged(Skb skb, int protocol) {
+    Mib mib = links.mib();
+    DropReason reason =
+        switch (protocol) {
+          case TcpSegment.PROTOCOL -> {
+            mib.count(Counter.TCP_IN_SEGS);
+            mib.count(Counter.TCP_IN_ERRS);
+            mib.count(Counter.TCP_IN_CSUM_ERRORS);
+            yield DropReason.TCP_CSUM;
+          }
+          case UdpDatagram.PROTOCOL -> {
+            mib.count(Counter.UDP_IN_ERRORS);
+            mib.count(Counter.UDP_IN_CSUM_ERRORS);
+            yield DropReason.UDP_CSUM;
+          }
+          default -> {
+            mib.count(Counter.ICMP_IN_ERRORS);
+            mib.count(Counter.ICMP_IN_CSUM_ERRORS);
+            yield DropReason.ICMP_CSUM;
+          }
+        };
+    skb.drop(links, reason, "its checksum is wrong");
   }
 
   private void decapsulate(Skb skb, UdpDatagram datagram) {
@@ -76,7 +144,7 @@ final class Delivery {
     }
   }
 
-  void deliverIcmp(Skb skb, IcmpMessage message, boolean taken) {
+  private void deliverIcmp(Skb skb, IcmpMessage message, boolean raw) {
     links.mib().countIcmpIn(message.type());
     if (message.type() == IcmpMessage.ECHO_REQUEST) {
       icmp.echo(skb, message);
@@ -85,7 +153,7 @@ final class Delivery {
     if (message.isError()) {
       deliverError(skb, message);
     }
-    if (!taken && skb.isTraced()) {
+    if (!raw && skb.isTraced()) {
       if (message.isError()) {
         skb.note(links, new Step.Delivered("the kernel, which notes the error"));
       } else {

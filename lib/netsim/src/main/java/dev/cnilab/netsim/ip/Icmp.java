@@ -90,7 +90,6 @@ final class Icmp {
               destination,
               message);
       Skb skb = new Skb(packet, answer);
-      skb.mark(0);
       ConnectionNote asked = about.connection();
       if (message.isError() && asked != null) {
         skb.connection(asked.ofAnswer());

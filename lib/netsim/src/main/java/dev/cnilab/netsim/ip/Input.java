@@ -9,14 +9,8 @@ import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
-import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.packet.Ipv4Payload;
-import dev.cnilab.netsim.packet.OpaquePayload;
-import dev.cnilab.netsim.packet.SctpPacket;
-import dev.cnilab.netsim.packet.TcpSegment;
-import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.LinkSetting;
@@ -162,98 +156,7 @@ final class Input {
       }
     }
     if (netfilter.passes(Hook.INPUT, skb, in, null, links)) {
-      dispatch(skb, in);
+      delivery.deliver(skb, in);
     }
-  }
-
-  private void dispatch(Skb skb, Link in) {
-    boolean raw = delivery.deliverRaw(skb, in);
-    countDelivery(skb.packet().payload(), raw);
-    switch (skb.packet().payload()) {
-      case IcmpMessage message -> delivery.deliverIcmp(skb, message, raw);
-      case UdpDatagram datagram -> {
-        if (!delivery.deliverUdp(skb, datagram, in)) {
-          refusePort(skb, datagram.destinationPort());
-        }
-      }
-      case TcpSegment segment -> {
-        if (!delivery.deliverTcp(skb, in)) {
-          skb.drop(links, DropReason.NO_SOCKET, "nobody listens on " + segment.destinationPort());
-        }
-      }
-      case EncapsulatedPacket tunnelled -> {
-        if (!delivery.deliverEncapsulated(skb, tunnelled)) {
-          refuseUnless(raw, skb);
-        }
-      }
-      case SctpPacket sctp -> refuseUnless(raw, skb);
-      case OpaquePayload damaged when damaged.isDamaged() ->
-          skb.drop(links, checksum(damaged.protocol()), "its checksum is wrong");
-      case OpaquePayload opaque -> refuseUnless(raw, skb);
-    }
-  }
-
-  private void countDelivery(Ipv4Payload payload, boolean raw) {
-    Mib mib = links.mib();
-    switch (payload) {
-      case SctpPacket sctp -> countUnknown(raw);
-      case OpaquePayload opaque -> {
-        if (!opaque.isDamaged()) {
-          countUnknown(raw);
-          return;
-        }
-        mib.count(Counter.IP_IN_DELIVERS);
-        switch (opaque.protocol()) {
-          case TcpSegment.PROTOCOL -> {
-            mib.count(Counter.TCP_IN_SEGS);
-            mib.count(Counter.TCP_IN_ERRS);
-            mib.count(Counter.TCP_IN_CSUM_ERRORS);
-          }
-          case UdpDatagram.PROTOCOL -> {
-            mib.count(Counter.UDP_IN_ERRORS);
-            mib.count(Counter.UDP_IN_CSUM_ERRORS);
-          }
-          default -> {
-            mib.count(Counter.ICMP_IN_ERRORS);
-            mib.count(Counter.ICMP_IN_CSUM_ERRORS);
-          }
-        }
-      }
-      case IcmpMessage message -> mib.count(Counter.IP_IN_DELIVERS);
-      case UdpDatagram datagram -> mib.count(Counter.IP_IN_DELIVERS);
-      case TcpSegment segment -> mib.count(Counter.IP_IN_DELIVERS);
-      case EncapsulatedPacket tunnelled -> mib.count(Counter.IP_IN_DELIVERS);
-    }
-  }
-
-  private void countUnknown(boolean raw) {
-    links.mib().count(raw ? Counter.IP_IN_DELIVERS : Counter.IP_IN_UNKNOWN_PROTOS);
-  }
-
-  private static DropReason checksum(int protocol) {
-    return switch (protocol) {
-      case TcpSegment.PROTOCOL -> DropReason.TCP_CSUM;
-      case UdpDatagram.PROTOCOL -> DropReason.UDP_CSUM;
-      default -> DropReason.ICMP_CSUM;
-    };
-  }
-
-  private void refuseUnless(boolean taken, Skb skb) {
-    if (!taken) {
-      refuseProtocol(skb);
-    }
-  }
-
-  private void refuseProtocol(Skb skb) {
-    skb.drop(links, DropReason.IP_NOPROTO, "nobody takes protocol " + skb.packet().protocol());
-    icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
-  }
-
-  private void refusePort(Skb skb, int port) {
-    links.mib().count(Counter.UDP_NO_PORTS);
-    if (skb.isTraced()) {
-      skb.drop(links, DropReason.NO_SOCKET, "no socket is bound to UDP port " + port);
-    }
-    icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PORT_UNREACHABLE, 0);
   }
 }

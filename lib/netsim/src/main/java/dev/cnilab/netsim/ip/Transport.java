@@ -5,6 +5,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.UdpDatagram;
 
 /** The sockets that IPv4 delivers to. */
 public interface Transport {
@@ -17,9 +18,12 @@ public interface Transport {
         }
 
         @Override
-        public boolean deliver(Skb skb, Link in) {
+        public boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
           return false;
         }
+
+        @Override
+        public void deliverTcp(Skb skb) {}
 
         @Override
         public void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl) {}
@@ -33,11 +37,14 @@ public interface Transport {
   boolean deliverRaw(Skb skb, Link in);
 
   /**
-   * Delivers a UDP or TCP packet to its socket.
+   * Delivers a datagram to its socket.
    *
    * @return false if there is none
    */
-  boolean deliver(Skb skb, Link in);
+  boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in);
+
+  /** Delivers a TCP segment to its socket, or answers it with a reset if there is none. */
+  void deliverTcp(Skb skb);
 
   /**
    * Reports an ICMP error to the socket that sent the quoted packet.

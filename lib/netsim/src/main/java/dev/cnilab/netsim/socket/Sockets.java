@@ -137,17 +137,20 @@ public final class Sockets implements Transport {
   }
 
   @Override
-  public boolean deliver(Skb skb, Link in) {
-    if (skb.packet().payload() instanceof TcpSegment segment) {
-      if (skb.isTraced()) {
-        skb.note(links, new Step.Delivered("TCP port " + segment.destinationPort()));
+  public void deliverTcp(Skb skb) {
+    boolean delivered = tcp.receive(skb.packet(), skb.trace());
+    if (skb.isTraced()) {
+      int port = ((TcpSegment) skb.packet().payload()).destinationPort();
+      if (delivered) {
+        skb.note(links, new Step.Delivered("TCP port " + port));
+      } else {
+        skb.drop(links, DropReason.NO_SOCKET, "no socket listens on TCP port " + port);
       }
-      tcp.receive(skb.packet(), skb.trace());
-      return true;
     }
-    if (!(skb.packet().payload() instanceof UdpDatagram datagram)) {
-      return false;
-    }
+  }
+
+  @Override
+  public boolean deliverUdp(Skb skb, UdpDatagram datagram, Link in) {
     UdpSocket receiver = receiver(skb.packet(), datagram, in);
     if (receiver == null) {
       return false;

@@ -166,26 +166,27 @@ public final class Tcp {
    * Receives a segment for this host.
    *
    * @param trace the segment's recorder; null if it is not traced
+   * @return whether it has a connection or a listening socket; if not, a reset was its answer
    */
-  public void receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
+  public boolean receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
     mib.count(Counter.TCP_IN_SEGS);
     TcpSegment segment = (TcpSegment) packet.payload();
     boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK);
     recorder = trace != null && opens ? () -> trace.answer(Trace.Kind.REPLY) : null;
     try {
-      receive(packet, segment);
+      return receive(packet, segment);
     } finally {
       recorder = null;
     }
   }
 
-  private void receive(Ipv4Packet packet, TcpSegment segment) {
+  private boolean receive(Ipv4Packet packet, TcpSegment segment) {
     Endpoint local = new Endpoint(packet.destination(), segment.destinationPort());
     Endpoint peer = new Endpoint(packet.source(), segment.sourcePort());
     TcpConnection connection = connections.get(new Ends(local, peer));
     if (connection != null && !connection.isReplacedBy(segment)) {
       connection.receive(segment);
-      return;
+      return true;
     }
     TcpListener listener = listener(local);
     boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
@@ -199,6 +200,7 @@ public final class Tcp {
       mib.count(Counter.LISTEN_OVERFLOWS);
       mib.count(Counter.LISTEN_DROPS);
     }
+    return listener != null;
   }
 
   private @Nullable TcpListener listener(Endpoint local) {

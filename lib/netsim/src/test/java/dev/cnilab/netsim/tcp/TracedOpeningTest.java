@@ -43,7 +43,9 @@ class TracedOpeningTest {
 
   @Test
   void where_nobody_listens_the_answer_is_a_reset() {
-    assertThat(first(opened().reply().orElseThrow()).packet()).startsWith("TCP RST,ACK");
+    Trace trace = opened();
+    assertThat(trace).droppedAt("pod-2", DropReason.NO_SOCKET);
+    assertThat(first(trace.reply().orElseThrow()).packet()).startsWith("TCP RST,ACK");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class Boot {
   private final Cgroup cgroup;
   private final LoadAverage load;
   private final ProcessTable processes;
-  private final NamespaceIds namespaceIds = new NamespaceIds();
+  private final NamespaceIds namespaceIds;
   private final LocalSockets localSockets = new LocalSockets();
   private final DeviceNumbers deviceNumbers;
   private final SocketIds socketIds = new SocketIds();
@@ -44,9 +44,7 @@ final class Boot {
                 PidNamespace.ofMachine(),
                 new UtsNamespace(hostname),
                 new IpcNamespace()));
-    for (NamespaceKind kind : NamespaceKind.values()) {
-      namespaceIds.name(kind, processes.init());
-    }
+    this.namespaceIds = new NamespaceIds(processes.init());
   }
 
   /** The boot ID, a UUID generated on the first call; random(4). */

@@ -1,7 +1,9 @@
 package dev.cnilab.userland.process;
 
-import java.util.IdentityHashMap;
+import dev.cnilab.netsim.NetworkNamespace;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 /** The inode numbers that identify namespaces. */
 public final class NamespaceIds {
@@ -10,22 +12,30 @@ public final class NamespaceIds {
 
   private static final long LATER = 4_026_532_200L;
 
-  private final Map<NamespaceKind, Map<Object, Long>> ids =
-      new java.util.EnumMap<>(NamespaceKind.class);
+  /** The weak keys have no equality but their identity; a namespace's number ends with it. */
+  private final Map<NamespaceKind, Map<Object, Long>> ids = new EnumMap<>(NamespaceKind.class);
+
   private long next = LATER;
 
-  NamespaceIds() {
+  /** Numbers the namespaces of the first process, as every kernel does. */
+  NamespaceIds(Process init) {
     for (NamespaceKind each : NamespaceKind.values()) {
-      ids.put(each, new IdentityHashMap<>());
+      ids.put(each, new WeakHashMap<>(Map.of(each.of(init), first(each))));
     }
   }
 
   /** The name in the links of /proc/PID/ns: {@code net:[4026531840]}. */
   public String name(NamespaceKind kind, Process process) {
-    long id =
-        ids.getOrDefault(kind, Map.of())
-            .computeIfAbsent(kind.of(process), any -> process.pid() == 1 ? first(kind) : next++);
-    return kind.fileName() + ":[" + id + "]";
+    return "%s:[%d]".formatted(kind.fileName(), number(kind, kind.of(process)));
+  }
+
+  /** The number of a network namespace, which is also that of its file. */
+  long number(NetworkNamespace network) {
+    return number(NamespaceKind.NET, network);
+  }
+
+  private long number(NamespaceKind kind, Object namespace) {
+    return ids.getOrDefault(kind, Map.of()).computeIfAbsent(namespace, any -> next++);
   }
 
   private static long first(NamespaceKind kind) {

@@ -18,20 +18,21 @@ import java.util.Optional;
  * A network namespace as a file: {@code ip netns add} and container runtimes mount it in {@code
  * /var/run/netns} so that the namespace has a name and exists without a process; nsfs.
  */
-public record NetworkNamespaceFile(NetworkNamespace network, Instant created) implements FileTree {
+public record NetworkNamespaceFile(NetworkNamespace network, long inode, Instant created)
+    implements FileTree {
   private static final int READABLE = 0444;
 
-  /** The first inode number of namespaces; PROC_DYNAMIC_FIRST. */
-  private static final long FIRST_INODE = 4_026_531_840L;
-
-  /** Gives a namespace a name; the file is created if necessary. */
-  public static void bind(MountNamespace files, String path, NetworkNamespace network, Instant now)
+  /** Gives a namespace of a machine a name; the file is created if necessary. */
+  public static void bind(
+      MountNamespace files, String path, Machine machine, NetworkNamespace network)
       throws FileException {
     if (!files.exists(path)) {
       files.createDirectories(path.substring(0, path.lastIndexOf('/')));
       files.open(path, OpenMode.APPEND).close();
     }
-    files.mount(path, new NetworkNamespaceFile(network, now), "nsfs", Mount.Access.READ_WRITE);
+    NetworkNamespaceFile file =
+        new NetworkNamespaceFile(network, machine.namespaceIds().number(network), machine.now());
+    files.mount(path, file, "nsfs", Mount.Access.READ_WRITE);
   }
 
   /** The namespace of a file; empty if it does not exist or is an ordinary file. */
@@ -50,7 +51,6 @@ public record NetworkNamespaceFile(NetworkNamespace network, Instant created) im
     if (!path.isEmpty()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
-    long inode = FIRST_INODE + Math.floorMod(network.name().hashCode(), 100_000);
     return new FileStatus(FileType.REGULAR, READABLE, 0, 0, 0, 1, inode, created);
   }
 

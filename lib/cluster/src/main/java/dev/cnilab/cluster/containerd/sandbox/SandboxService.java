@@ -136,8 +136,7 @@ public final class SandboxService {
 
   private void setupNetwork(Sandbox sandbox) {
     try {
-      NetworkNamespaceFile.bind(
-          machine.files(), sandbox.netnsPath(), sandbox.network(), machine.now());
+      NetworkNamespaceFile.bind(machine.files(), sandbox.netnsPath(), machine, sandbox.network());
       set(sandbox);
       network.setup(sandbox);
     } catch (FileException refused) {

@@ -153,7 +153,7 @@ final class NetnsCommand {
       throw CommandFailure.refused(
           "Cannot create namespace file \"" + path + "\": " + FileError.EEXIST.text());
     }
-    NetworkNamespaceFile.bind(process.files(), path, network, process.now());
+    NetworkNamespaceFile.bind(process.files(), path, process.machine(), network);
   }
 
   private void delete(Arguments arguments) {
