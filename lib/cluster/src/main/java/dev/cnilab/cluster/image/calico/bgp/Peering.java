@@ -3,13 +3,17 @@ package dev.cnilab.cluster.image.calico.bgp;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The state of one BIRD's session with one peer. On the loop only. */
+/** The state of one BIRD's session with one neighbour. On the loop only. */
 final class Peering {
   /** A session ends after this time without a message. */
   static final Duration HOLD = Duration.ofMinutes(4);
@@ -22,17 +26,39 @@ final class Peering {
   private static final int CHUNK = 4096;
 
   private final EventLoop loop;
+  private final Neighbor neighbor;
+  private final SessionLog log;
   private final Runnable changed;
+  private final List<Task> tasks = new ArrayList<>();
   private boolean established;
   private Instant goodUntil = Instant.MIN;
+  private Instant since;
 
-  Peering(EventLoop loop, Runnable changed) {
+  Peering(EventLoop loop, Neighbor neighbor, SessionLog log, Runnable changed) {
     this.loop = loop;
+    this.neighbor = neighbor;
+    this.log = log;
+    this.since = loop.now();
     this.changed = changed;
   }
 
-  boolean isEstablished() {
-    return established;
+  Neighbor neighbor() {
+    return neighbor;
+  }
+
+  Session session() {
+    return new Session(neighbor, established, since);
+  }
+
+  /** Runs something of this session until the session is no longer wanted. */
+  void run(String name, Runnable body) {
+    tasks.removeIf(Task::isFinished);
+    tasks.add(loop.spawn(name, body));
+  }
+
+  /** The session is no longer wanted; not in a task of it. */
+  void end() {
+    tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt);
   }
 
   /** Whether routes learned from the peer are still valid. */
@@ -41,9 +67,9 @@ final class Peering {
   }
 
   /** Runs a session over an established connection until it ends. In a task of the loop. */
-  void keep(TcpConnection connection, Ipv4Address router) {
+  void keep(TcpConnection connection, long as, Ipv4Address router) {
     try {
-      connection.write(BgpMessage.open(router, Math.toIntExact(HOLD.toSeconds())), HOLD);
+      connection.write(BgpMessage.open(as, router, Math.toIntExact(HOLD.toSeconds())), HOLD);
       connection.write(BgpMessage.keepalive(), HOLD);
       listen(connection);
     } catch (ErrnoException broken) {
@@ -62,6 +88,9 @@ final class Peering {
       if (bytes.isPresent() && bytes.get().length() == 0) {
         return;
       }
+      if (bytes.isPresent() && !established && !isExpected(bytes.get())) {
+        return;
+      }
       if (bytes.isPresent()) {
         heard = loop.now();
         up();
@@ -73,9 +102,19 @@ final class Peering {
     }
   }
 
+  /** Whether the other end is in the AS in which it should be. */
+  private boolean isExpected(Bytes opening) {
+    OptionalLong as = BgpMessage.as(opening);
+    if (as.isPresent() && as.getAsLong() != neighbor.as()) {
+      log.error(neighbor.protocol() + ": Error: Bad peer AS: " + as.getAsLong());
+    }
+    return as.isPresent() && as.getAsLong() == neighbor.as();
+  }
+
   private void up() {
     if (!established) {
       established = true;
+      since = loop.now();
       changed.run();
     }
   }
@@ -83,6 +122,7 @@ final class Peering {
   private void down() {
     if (established) {
       established = false;
+      since = loop.now();
       goodUntil = loop.now().plus(GRACE);
       changed.run();
       loop.schedule(GRACE, changed);

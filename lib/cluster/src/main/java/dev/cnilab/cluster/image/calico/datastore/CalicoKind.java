@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The custom resources that Calico's programs read and write. */
 public enum CalicoKind {
+  BGP_CONFIGURATION("BGPConfiguration", "bgpconfigurations"),
+  BGP_PEER("BGPPeer", "bgppeers"),
   BLOCK_AFFINITY("BlockAffinity", "blockaffinities"),
   CLUSTER_INFORMATION("ClusterInformation", "clusterinformations"),
   FELIX_CONFIGURATION("FelixConfiguration", "felixconfigurations"),

@@ -8,16 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which nodes a pool is for, in Calico's language of selectors: {@code all()}, {@code has(k)},
- * {@code !has(k)}, {@code k == 'v'} and {@code k != 'v'}, joined by {@code &&}. A selector that
- * cannot be parsed selects no node.
+ * Which nodes are meant, in Calico's language of selectors: {@code all()}, {@code has(k)}, {@code
+ * !has(k)}, {@code k == 'v'} and {@code k != 'v'}, joined by {@code &&}. A selector that cannot be
+ * parsed selects no node.
  */
 public record NodeSelector(String text) {
   private static final Pattern HAS = Pattern.compile("(!?)\\s*has\\(([^)]+)\\)");
   private static final Pattern COMPARED =
       Pattern.compile("([\\w./-]+)\\s*(==|!=)\\s*['\"]([^'\"]*)['\"]");
 
-  static NodeSelector parse(String text) {
+  /** Reads a selector; an empty one selects all. */
+  public static NodeSelector parse(String text) {
     return new NodeSelector(text.isBlank() ? "all()" : text.strip());
   }
 

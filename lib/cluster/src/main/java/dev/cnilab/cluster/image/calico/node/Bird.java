@@ -1,7 +1,8 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.Informer;
-import dev.cnilab.cluster.image.calico.bgp.Mesh;
+import dev.cnilab.cluster.image.calico.bgp.Sessions;
+import dev.cnilab.cluster.image.calico.bgp.Topology;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
@@ -18,9 +19,11 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +36,16 @@ final class Bird implements AutoCloseable {
 
   private final Process process;
   private final CalicoLog log;
-  private final Mesh mesh;
+  private final Sessions sessions;
   private final BlockRoutes routes;
   private final String node;
   private final List<Informer> following = new ArrayList<>();
   private final Informer nodes;
   private final Informer blocks;
   private final Informer pools;
+  private final Informer configurations;
+  private final Informer peers;
+  private final Set<String> said = new HashSet<>();
   private @Nullable Timer pending;
 
   /**
@@ -52,15 +58,19 @@ final class Bird implements AutoCloseable {
     this.log = log;
     this.routes = new BlockRoutes(process.network(), node, Route.Protocol.BIRD);
     this.node = node;
-    this.mesh = new Mesh(process, own, this::soon);
+    this.sessions =
+        new Sessions(process, own, text -> process.out().println("bird: " + text), this::soon);
     answer();
-    mesh.refusal()
+    sessions
+        .refusal()
         .ifPresent(why -> log.error("bird", "Cannot bind listening socket: " + why.text()));
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
     this.blocks = datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon());
     this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
-    following.addAll(List.of(blocks, pools));
+    this.configurations = datastore.follow(CalicoKind.BGP_CONFIGURATION).onChange(event -> soon());
+    this.peers = datastore.follow(CalicoKind.BGP_PEER).onChange(event -> soon());
+    following.addAll(List.of(blocks, pools, configurations, peers));
   }
 
   private void soon() {
@@ -74,9 +84,14 @@ final class Bird implements AutoCloseable {
     if (!process.isAlive()) {
       return;
     }
-    Map<String, Ipv4Address> peers = peers();
-    mesh.require(peers.values());
-    peers.values().removeIf(peer -> !mesh.isGood(peer));
+    if (!following.stream().allMatch(Informer::isSynced)) {
+      soon();
+      return;
+    }
+    Topology topology = new Topology(nodes.list(), configurations.list(), peers.list());
+    topology.complaints().stream().filter(said::add).forEach(text -> log.error("confd", text));
+    sessions.require(topology.as(node), topology.of(node));
+    Map<String, Ipv4Address> good = good();
     routes.apply(
         blocks.list().stream().map(Block::new).toList(),
         pools.list().stream()
@@ -84,7 +99,7 @@ final class Bird implements AutoCloseable {
             .filter(pool -> !TunnelAddress.VXLAN.isWantedBy(pool))
             .toList(),
         (prefix, other, pool) ->
-            Optional.ofNullable(peers.get(other)).map(peer -> lead(prefix, peer, pool)));
+            Optional.ofNullable(good.get(other)).map(peer -> lead(prefix, peer, pool)));
   }
 
   private RouteRequest lead(Ipv4Prefix prefix, Ipv4Address peer, IpPool pool) {
@@ -98,25 +113,21 @@ final class Bird implements AutoCloseable {
   /** Serves the control socket; without it nobody can ask BIRD, which goes on. */
   private void answer() {
     try {
-      new BirdControl(process).serve(mesh::sessions);
+      new BirdControl(process).serve(sessions::list);
     } catch (IOException refused) {
       log.warning("bird", "Cannot create control socket: " + refused.getMessage());
     }
   }
 
-  /** The other nodes on which calico/node has run. */
-  private Map<String, Ipv4Address> peers() {
-    Map<String, Ipv4Address> peers = new TreeMap<>();
+  /** The other nodes whose routes are valid. */
+  private Map<String, Ipv4Address> good() {
+    Map<String, Ipv4Address> good = new TreeMap<>();
     for (KubeObject each : nodes.list()) {
-      String address =
-          each.annotations()
-              .getOrDefault("projectcalico.org/IPv4Address", "")
-              .replaceFirst("/.*", "");
-      if (!address.isEmpty() && !each.name().equals(node)) {
-        peers.put(each.name(), Ipv4Address.parse(address));
-      }
+      Topology.address(each)
+          .filter(sessions::isGood)
+          .ifPresent(address -> good.put(each.name(), address));
     }
-    return peers;
+    return good;
   }
 
   @Override

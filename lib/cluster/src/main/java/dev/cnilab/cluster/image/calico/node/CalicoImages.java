@@ -24,6 +24,7 @@ public final class CalicoImages {
   private static final String NODE = "calico-node-start";
   private static final String INSTALL = "calico-cni-install";
   private static final String CONTROLLERS = "calico-kube-controllers";
+  private static final String BIRDCL = "calico-birdcl";
   private static final String DONE = "calico-done";
 
   /**
@@ -51,6 +52,7 @@ public final class CalicoImages {
               calico(root);
               put(root, "/usr/sbin/start_runit", NODE);
               put(root, "/bin/calico-node", COMMAND);
+              put(root, "/usr/bin/birdcl", BIRDCL);
             }),
         new ImageDefinition(
             List.of("calico/cni"),
@@ -83,6 +85,7 @@ public final class CalicoImages {
         .add(NODE, new CalicoNode(clients))
         .add(INSTALL, new CniInstall(clients))
         .add(CONTROLLERS, controllers)
+        .add(BIRDCL, new Birdcl())
         .add(DONE, process -> 0);
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,11 +59,11 @@ final class Health implements Program {
               + GoText.errno(missing));
     }
     try {
-      List<String> peers = new BirdControl(process).ask();
+      Map<String, Boolean> peers = new BirdControl(process).neighbors();
       List<String> waiting =
-          peers.stream()
-              .filter(line -> !line.endsWith(" Established"))
-              .map(line -> line.replaceFirst(" .*", ""))
+          peers.entrySet().stream()
+              .filter(each -> !each.getValue())
+              .map(Map.Entry::getKey)
               .toList();
       int established = peers.size() - waiting.size();
       new CalicoLog(process)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.image.calico.bgp.Topology;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.object.Json;
@@ -28,8 +29,6 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
   /** The file with this node's name; its modification time is the start time. */
   static final String NODENAME = "/var/lib/calico/nodename";
 
-  private static final String HOST_ADDRESS = "projectcalico.org/IPv4Address";
-
   /** Does all of it; returns the node's address in the underlay. */
   Ipv4Prefix run() throws IOException {
     log.info("startup/startup.go 96", "Starting node " + node + " with version v3.31.2");
@@ -37,15 +36,41 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     log.info("startup/startup.go 105", "Datastore is ready");
     Autodetection.Found found = new Autodetection(process, log, datastore.api(), node).run();
     Ipv4Prefix address = found.address();
-    log.info(
-        "startup/startup.go 632", "No AS number configured on node resource, using global value");
+    configureAs();
     ensureClusterInformation();
     ensureFelixConfiguration();
     ensurePool();
-    annotate(address);
+    annotate(Topology.ADDRESS, address.toString());
     log.info("startup/startup.go 218", "Using node name: " + node);
     writeFiles(found.link());
     return address;
+  }
+
+  /**
+   * {@code AS}, the variable, becomes the node's own number; otherwise what the node has counts.
+   */
+  private void configureAs() throws IOException {
+    String asked = process.environment().getOrDefault("AS", "");
+    if (!asked.isEmpty()) {
+      if (!asked.matches("\\d{1,9}")) {
+        throw new IOException("Invalid AS number specified in environment (AS=" + asked + ")");
+      }
+      log.info(
+          "startup/startup.go 610", "Using AS number specified in environment (AS=" + asked + ")");
+      annotate(Topology.AS_NUMBER, asked);
+      return;
+    }
+    String own =
+        datastore
+            .api()
+            .get(ResourceTypes.NODES, "", node)
+            .annotations()
+            .getOrDefault(Topology.AS_NUMBER, "");
+    log.info(
+        "startup/startup.go 632",
+        own.isEmpty()
+            ? "No AS number configured on node resource, using global value"
+            : "Using AS number " + own + " configured in node resource");
   }
 
   private void ensureClusterInformation() {
@@ -129,9 +154,9 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     }
   }
 
-  private void annotate(Ipv4Prefix address) {
+  private void annotate(String name, String value) {
     ObjectNode body = Json.object();
-    body.putObject("metadata").putObject("annotations").put(HOST_ADDRESS, address.toString());
+    body.putObject("metadata").putObject("annotations").put(name, value);
     datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
   }
 

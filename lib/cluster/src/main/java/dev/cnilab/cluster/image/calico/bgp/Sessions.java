@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The sessions of a node with all others. Of two nodes the one with the lower address connects. On
- * the loop only.
+ * The sessions of a node with its neighbours. Of two neighbours the one with the lower address
+ * connects. On the loop only.
  */
-public final class Mesh {
+public final class Sessions {
   private static final int PORT = 179;
   private static final int BACKLOG = 128;
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(5);
@@ -29,10 +29,12 @@ public final class Mesh {
   private final Process process;
   private final ProcessSockets sockets;
   private final Ipv4Address own;
+  private final SessionLog log;
   private final Runnable changed;
   private final Map<Ipv4Address, Peering> peerings = new TreeMap<>();
   private final List<Task> tasks = new ArrayList<>();
   private final Optional<Errno> refusal;
+  private long as;
 
   /**
    * Starts listening, until the process ends. If it cannot, there will never be a session: BIRD
@@ -40,14 +42,18 @@ public final class Mesh {
    *
    * @param changed called each time a session begins, ends or is forgotten
    */
-  public Mesh(Process process, Ipv4Address own, Runnable changed) {
+  public Sessions(Process process, Ipv4Address own, SessionLog log, Runnable changed) {
     this.process = process;
     this.sockets = new ProcessSockets(process);
     this.own = own;
+    this.log = log;
     this.changed = changed;
     this.refusal = listen();
     process.onExit(
-        status -> tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt));
+        status -> {
+          tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt);
+          peerings.values().forEach(Peering::end);
+        });
   }
 
   /** Starts listening; returns the error if it cannot. */
@@ -71,17 +77,29 @@ public final class Mesh {
     tasks.add(process.loop().spawn(name, body));
   }
 
-  /** Keeps a session with each of these peers from now on. */
-  public void require(Collection<Ipv4Address> peers) {
-    peerings.keySet().retainAll(peers);
-    for (Ipv4Address peer : peers) {
-      if (!peerings.containsKey(peer)) {
-        Peering peering = new Peering(process.loop(), changed);
-        peerings.put(peer, peering);
-        if (refusal.isEmpty() && own.compareTo(peer) < 0) {
-          run("bgp " + peer, () -> call(peer, peering));
-        }
+  /**
+   * Keeps a session with each of these neighbours from now on, and with nobody else.
+   *
+   * @param number our own AS number
+   */
+  public void require(long number, Collection<Neighbor> neighbors) {
+    boolean other = number != as;
+    as = number;
+    for (Peering peering : List.copyOf(peerings.values())) {
+      if (other || !neighbors.contains(peering.neighbor())) {
+        peerings.remove(peering.neighbor().address());
+        peering.end();
       }
+    }
+    neighbors.stream().filter(each -> !peerings.containsKey(each.address())).forEach(this::begin);
+  }
+
+  private void begin(Neighbor neighbor) {
+    Ipv4Address peer = neighbor.address();
+    Peering peering = new Peering(process.loop(), neighbor, log, changed);
+    peerings.put(peer, peering);
+    if (refusal.isEmpty() && own.compareTo(peer) < 0) {
+      peering.run("bgp " + peer, () -> call(peer, peering));
     }
   }
 
@@ -92,7 +110,7 @@ public final class Mesh {
       if (peering == null) {
         sockets.close(connection);
       } else {
-        run("bgp " + connection.peer(), () -> keep(peering, connection));
+        peering.run("bgp " + connection.peer(), () -> keep(peering, connection));
       }
     }
   }
@@ -115,7 +133,7 @@ public final class Mesh {
 
   private void keep(Peering peering, TcpConnection connection) {
     try {
-      peering.keep(connection, own);
+      peering.keep(connection, as, own);
     } finally {
       sockets.close(connection);
     }
@@ -127,10 +145,8 @@ public final class Mesh {
     return peering != null && peering.isGood();
   }
 
-  /** The peers by address, and whether there is a session with each of them. */
-  public Map<Ipv4Address, Boolean> sessions() {
-    Map<Ipv4Address, Boolean> sessions = new TreeMap<>();
-    peerings.forEach((peer, peering) -> sessions.put(peer, peering.isEstablished()));
-    return sessions;
+  /** What there is to tell of each neighbour, by address. */
+  public List<Session> list() {
+    return peerings.values().stream().map(Peering::session).toList();
   }
 }

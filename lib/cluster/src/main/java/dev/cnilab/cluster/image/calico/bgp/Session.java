@@ -1,0 +1,10 @@
+package dev.cnilab.cluster.image.calico.bgp;
+
+import java.time.Instant;
+
+/**
+ * What BIRD tells of a neighbour.
+ *
+ * @param since when the session began, ended, or was first wanted
+ */
+public record Session(Neighbor neighbor, boolean established, Instant since) {}
