@@ -12,7 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from cnilab import cluster, start
 from cnilab.copies import Copies
-from test_pages import BROWSER, RULES
+from accessibility import RULES
+from test_pages import BROWSER
 from test_survival import cluster_pid
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")

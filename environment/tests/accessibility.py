@@ -1,0 +1,59 @@
+"""What axe-core complains about in a page, at each width and in each colour scheme."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import JSHandle, Page
+
+WIDTHS = (1440, 390)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = (Path(__file__).parent / "looks.js").read_text()
+
+CONTRAST = "color-contrast"
+
+# Rules whose result a colour scheme can change. Both schemes have the same boxes, texts and attributes.
+OF_COLOURS = {"light": RULES, "dark": {"type": "rule", "values": ["link-in-text-block"]}}
+
+
+def violations(page: Page) -> list[str]:
+    """By all rules, as the page is now."""
+    page.evaluate(Axe().axe_script)
+    return _run(page, {"runOnly": RULES})
+
+
+class Judge:
+    """Judges pages one after the other. The contrast of a look of text, which is most of the work, is computed once."""
+
+    def __init__(self):
+        self._looks: set[str] = set()
+
+    def complaints(self, page: Page) -> list[str]:
+        """About an open page, which is resized: its scripts and styles listen to that."""
+        page.evaluate(Axe().axe_script)
+        complaints = []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if wider > 0:
+                complaints.append(f"at {width} px, {wider} px wider than the window")
+            for scheme, rules in OF_COLOURS.items():
+                page.emulate_media(color_scheme=scheme)
+                found = _run(page, {"runOnly": rules, "rules": {CONTRAST: {"enabled": False}}}) + self._contrast(page)
+                complaints += [f"at {width} px, {scheme}: {each}" for each in found]
+        page.emulate_media(color_scheme="light")
+        return complaints
+
+    def _contrast(self, page: Page) -> list[str]:
+        """Of the texts that look like none before, at whatever width, in whichever scheme and on whichever page."""
+        looks = page.evaluate_handle(LOOKS)
+        fresh = [key for key in looks.evaluate("looks => [...looks.keys()]") if key not in self._looks]
+        self._looks.update(key for key in fresh if isinstance(key, str))
+        chosen = page.evaluate_handle("([looks, fresh]) => ({ include: fresh.map(key => looks.get(key)) })", [looks, fresh])
+        return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}}, chosen) if fresh else []
+
+
+def _run(page: Page, options: dict, within: JSHandle | None = None) -> list[str]:
+    # Preloading would make axe itself request the style sheet again.
+    options = {"preload": False, "resultTypes": ["violations"], **options}
+    found = page.evaluate("async ([within, options]) => (await axe.run(within ?? document, options)).violations", [within, options])
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
