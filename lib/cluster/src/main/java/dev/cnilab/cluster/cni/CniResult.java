@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dns as given, with the keys nameservers, domain, search and options
  */
 public record CniResult(
-    List<Interface> interfaces, List<IpConfig> ips, List<Route> routes, ObjectNode dns) {
+    List<Interface> interfaces, List<IpConfig> ips, List<CniRoute> routes, ObjectNode dns) {
 
   public static final CniResult EMPTY =
       new CniResult(List.of(), List.of(), List.of(), JsonNodeFactory.instance.objectNode());
@@ -44,17 +44,10 @@ public record CniResult(
   public record IpConfig(@Nullable Integer onInterface, String address, String gateway) {}
 
   /**
-   * A route.
-   *
-   * @param gateway empty if there is none
-   */
-  public record Route(String destination, String gateway) {}
-
-  /**
    * Reads a result.
    *
    * @param version from the result or, if it has none, from the configuration
-   * @throws CniException if there is no such version
+   * @throws CniException if there is no such version, or an address is none
    */
   public static CniResult parse(String version, JsonNode json) throws CniException {
     if (SINGLE_ADDRESS.contains(version)) {
@@ -75,31 +68,26 @@ public record CniResult(
     List<IpConfig> ips = new ArrayList<>();
     for (JsonNode each : json.path("ips")) {
       JsonNode index = each.path("interface");
-      ips.add(
-          new IpConfig(
-              index.isInt() || index.isLong() ? index.asInt() : null,
-              each.path("address").asText(""),
-              each.path("gateway").asText("")));
+      ips.add(ip(index.isInt() || index.isLong() ? index.asInt() : null, each, "address"));
     }
-    return new CniResult(interfaces, ips, routes(json.path("routes")), dns(json));
+    return new CniResult(interfaces, ips, CniRoute.list(json.path("routes")), dns(json));
   }
 
-  private static CniResult fromSingleAddress(JsonNode json) {
+  private static IpConfig ip(@Nullable Integer onInterface, JsonNode json, String key)
+      throws CniException {
+    String address = json.path(key).asText("");
+    String gateway = json.path("gateway").asText("");
+    CniAddress.requireCidr(address);
+    if (!gateway.isEmpty()) {
+      CniAddress.requireIp(gateway);
+    }
+    return new IpConfig(onInterface, address, gateway);
+  }
+
+  private static CniResult fromSingleAddress(JsonNode json) throws CniException {
     JsonNode ip4 = json.path("ip4");
-    List<IpConfig> ips =
-        ip4.isMissingNode()
-            ? List.of()
-            : List.of(
-                new IpConfig(null, ip4.path("ip").asText(""), ip4.path("gateway").asText("")));
-    return new CniResult(List.of(), ips, routes(ip4.path("routes")), dns(json));
-  }
-
-  private static List<Route> routes(JsonNode json) {
-    List<Route> routes = new ArrayList<>();
-    for (JsonNode each : json) {
-      routes.add(new Route(each.path("dst").asText(""), each.path("gw").asText("")));
-    }
-    return routes;
+    List<IpConfig> ips = ip4.isMissingNode() ? List.of() : List.of(ip(null, ip4, "ip"));
+    return new CniResult(List.of(), ips, CniRoute.list(ip4.path("routes")), dns(json));
   }
 
   private static ObjectNode dns(JsonNode json) {
@@ -131,7 +119,7 @@ public record CniResult(
       interfaces.forEach(each -> json.withArray("interfaces").add(toJson(each, version)));
     }
     ips.forEach(each -> json.withArray("ips").add(toJson(each, version)));
-    routes.forEach(each -> json.withArray("routes").add(toJson(each)));
+    routes.forEach(each -> json.withArray("routes").add(each.toJson()));
     return json;
   }
 
@@ -141,7 +129,7 @@ public record CniResult(
     if (!ip.gateway().isEmpty()) {
       json.put("gateway", ip.gateway());
     }
-    routes.forEach(each -> json.withArray("routes").add(toJson(each)));
+    routes.forEach(each -> json.withArray("routes").add(each.toJson()));
     return json;
   }
 
@@ -171,15 +159,6 @@ public record CniResult(
     json.put("address", ip.address());
     if (!ip.gateway().isEmpty()) {
       json.put("gateway", ip.gateway());
-    }
-    return json;
-  }
-
-  private static ObjectNode toJson(Route route) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("dst", route.destination());
-    if (!route.gateway().isEmpty()) {
-      json.put("gw", route.gateway());
     }
     return json;
   }

@@ -3,8 +3,10 @@ package dev.cnilab.cluster.cni.ipam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cni.CniAddress;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -21,7 +23,9 @@ public final class HostLocal {
   private final AddressFiles files;
   private final List<RangeSet> sets;
   private final Set<Ipv4Address> requested;
-  private final List<CniResult.Route> routes;
+  private final List<CniRoute> routes;
+  private final MountNamespace node;
+  private final String resolver;
 
   /**
    * Reads the configuration of the plugin that delegates to this one.
@@ -36,7 +40,9 @@ public final class HostLocal {
     }
     this.requested = requested(config, arguments);
     this.sets = sets(ipam, config.path("runtimeConfig").path("ipRanges"));
-    this.routes = routes(ipam.path("routes"));
+    this.node = node;
+    this.resolver = ipam.path("resolvConf").asText("");
+    this.routes = CniRoute.list(ipam.path("routes"));
     this.files =
         new AddressFiles(node, config.path("name").asText(""), ipam.path("dataDir").asText(""));
   }
@@ -101,22 +107,15 @@ public final class HostLocal {
 
   private static void requireAddressesOf(JsonNode range) throws CniException {
     String subnet = range.path("subnet").asText("");
-    if (!subnet.isEmpty() && Ipv4Prefix.block(subnet).isEmpty()) {
-      throw refused("CIDR", subnet);
+    if (!subnet.isEmpty()) {
+      CniAddress.cidr(subnet);
     }
     for (String field : List.of("rangeStart", "rangeEnd", "gateway")) {
       String address = range.path(field).asText("");
-      if (!address.isEmpty() && Ipv4Address.read(address).isEmpty()) {
-        throw refused("IP", address);
+      if (!address.isEmpty()) {
+        CniAddress.ip(address);
       }
     }
-  }
-
-  private static CniException refused(String kind, String address) {
-    return new CniException(
-        address.contains(":")
-            ? "IPv6 is not available on this machine: " + address
-            : "invalid " + kind + " address: " + address);
   }
 
   private static RangeSet set(int index, JsonNode json) throws CniException {
@@ -127,16 +126,9 @@ public final class HostLocal {
     }
   }
 
-  private static List<CniResult.Route> routes(JsonNode json) {
-    List<CniResult.Route> routes = new ArrayList<>();
-    for (JsonNode each : json) {
-      routes.add(new CniResult.Route(each.path("dst").asText(""), each.path("gw").asText("")));
-    }
-    return routes;
-  }
-
   /** Reserves an address of each set, or none at all if one of them fails. */
   public CniResult add(String containerId, String ifName) throws CniException {
+    ObjectNode dns = resolver.isEmpty() ? CniResult.EMPTY.dns() : ResolvConf.read(node, resolver);
     Set<Ipv4Address> open = new LinkedHashSet<>(requested);
     List<CniResult.IpConfig> ips = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
@@ -159,7 +151,7 @@ public final class HostLocal {
           "failed to allocate all requested IPs: "
               + open.stream().map(Ipv4Address::toString).collect(Collectors.joining(" ")));
     }
-    return new CniResult(List.of(), ips, routes, CniResult.EMPTY.dns());
+    return new CniResult(List.of(), ips, routes, dns);
   }
 
   private static CniResult.IpConfig ip(Allocator.Allocation allocation) {

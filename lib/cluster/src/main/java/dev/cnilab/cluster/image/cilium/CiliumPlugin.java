@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.log.GoText;
@@ -172,8 +173,8 @@ public final class CiliumPlugin implements CniPlugin {
             new CniResult.Interface(veth.name(), veth.address().toString(), 0, args.netns())),
         List.of(new CniResult.IpConfig(1, Ipv4Prefix.of(address).toString(), router.toString())),
         List.of(
-            new CniResult.Route(Ipv4Prefix.of(router).toString(), ""),
-            new CniResult.Route("0.0.0.0/0", router.toString())),
+            new CniRoute(Ipv4Prefix.of(router).toString(), ""),
+            new CniRoute("0.0.0.0/0", router.toString())),
         CniResult.EMPTY.dns());
   }
 

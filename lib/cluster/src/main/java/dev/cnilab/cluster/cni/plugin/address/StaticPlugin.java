@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.CniVersion;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
@@ -24,10 +25,7 @@ public final class StaticPlugin implements CniPlugin {
   @Override
   public CniResult add(CmdArgs args) throws CniException {
     JsonNode ipam = args.config().path("ipam");
-    List<CniResult.Route> routes = new ArrayList<>();
-    for (JsonNode route : ipam.path("routes")) {
-      routes.add(new CniResult.Route(route.path("dst").asText(""), route.path("gw").asText("")));
-    }
+    List<CniRoute> routes = CniRoute.list(ipam.path("routes"));
     return new CniResult(
         List.of(),
         addresses(args),

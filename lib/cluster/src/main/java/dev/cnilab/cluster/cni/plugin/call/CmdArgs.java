@@ -39,6 +39,17 @@ public record CmdArgs(
     return config.path("cniVersion").asText("");
   }
 
+  /** A value in CNI_ARGS; empty if there is none. */
+  public String argument(String name) {
+    String all = process.environment().getOrDefault("CNI_ARGS", "");
+    for (String pair : all.split(";", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return pair.substring(name.length() + 1);
+      }
+    }
+    return "";
+  }
+
   public boolean isSet(String key) {
     return config.path(key).asBoolean(false);
   }

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.cni.plugin.call;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.CniVersion;
-import java.util.Map;
 
 /** The verbs of a plugin; {@link PluginProgram} parses and prints. */
 public interface CniPlugin {
@@ -15,12 +14,9 @@ public interface CniPlugin {
     return CniVersion.ALL.getFirst();
   }
 
-  /**
-   * The fields of its configuration whose type Go checks: {@code string}, {@code bool}, {@code
-   * int}.
-   */
-  default Map<String, String> fields() {
-    return Map.of();
+  /** The fields of its configuration. */
+  default PluginFields fields() {
+    return PluginFields.NONE;
   }
 
   /** Attaches a container. On failure it undoes what it did. */

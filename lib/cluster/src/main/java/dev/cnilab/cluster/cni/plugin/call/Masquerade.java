@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.cni.plugin.call;
 
+import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -18,7 +19,21 @@ public final class Masquerade {
 
   private Masquerade() {}
 
-  public static void setup(CmdArgs args, CniResult result) {
+  /**
+   * Adds the rules, with the backend that the configuration names.
+   *
+   * @throws CniException if there is no such backend
+   */
+  public static void setup(CmdArgs args, CniResult result) throws CniException {
+    String backend = args.config().path("ipMasqBackend").asText("iptables");
+    switch (backend) {
+      case "iptables" -> setupIptables(args, result);
+      case "nftables" -> new NftMasquerade(args).setup(result);
+      default -> throw new CniException("unknown ipmasq backend " + GoText.quote(backend));
+    }
+  }
+
+  private static void setupIptables(CmdArgs args, CniResult result) {
     NatTable nat = NatTable.of(args.host());
     Chain own = nat.chain(chainName(args));
     Match comment =
@@ -44,8 +59,10 @@ public final class Masquerade {
     }
   }
 
-  public static void teardown(CmdArgs args) {
+  /** Removes the rules of both backends, as the configuration may have changed since. */
+  public static void teardown(CmdArgs args) throws CniException {
     NatTable.of(args.host()).remove(chainName(args));
+    new NftMasquerade(args).teardown();
   }
 
   private static String chainName(CmdArgs args) {

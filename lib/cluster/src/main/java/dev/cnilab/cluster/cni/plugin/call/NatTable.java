@@ -23,11 +23,15 @@ public record NatTable(Table table) {
 
   /** The name of a container's own chain: a prefix and a part of a hash. */
   public static String chainName(String prefix, String network, String containerId) {
+    return (prefix + hash(network + containerId)).substring(0, CHAIN_NAME_LENGTH);
+  }
+
+  /** The hash of which plugins take a part for their names. */
+  static String hash(String text) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-512")
-              .digest((network + containerId).getBytes(StandardCharsets.UTF_8));
-      return (prefix + HexFormat.of().formatHex(hash)).substring(0, CHAIN_NAME_LENGTH);
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-512").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException everyPlatformHasIt) {
       throw new IllegalStateException(everyPlatformHasIt);
     }

@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.cni.plugin.call;
 
+import dev.cnilab.cluster.cni.CniAddress;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -10,6 +12,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteRequest;
 
 /** What plugins request from the kernel, with their error messages. */
@@ -28,7 +31,7 @@ public final class Netlink {
     String gateway = "";
     for (CniResult.IpConfig ip : result.ips()) {
       try {
-        addAddress(link, Ipv4Prefix.parse(ip.address()));
+        addAddress(link, CniAddress.cidr(ip.address()));
       } catch (ErrnoException refused) {
         throw new CniException(
             "failed to add IP addr %s to \"%s\": %s"
@@ -37,28 +40,34 @@ public final class Netlink {
       gateway = gateway.isEmpty() ? ip.gateway() : gateway;
     }
     link.setUp();
-    for (CniResult.Route route : result.routes()) {
+    for (CniRoute route : result.routes()) {
       addRoute(netns, link, route, route.gateway().isEmpty() ? gateway : route.gateway());
     }
   }
 
-  private static void addRoute(
-      NetworkNamespace netns, Link link, CniResult.Route route, String gateway)
+  /** As the real one, it passes {@code mtu} and {@code advmss} on in the result, and no further. */
+  private static void addRoute(NetworkNamespace netns, Link link, CniRoute route, String gateway)
       throws CniException {
-    RouteRequest request = RouteRequest.to(Ipv4Prefix.parse(route.destination()));
-    request = gateway.isEmpty() ? request.dev(link) : request.via(Ipv4Address.parse(gateway), link);
+    Ipv4Prefix destination = CniAddress.cidr(route.destination()).network();
+    RouteScope scope = RouteScope.of(route);
+    int metric = route.option("priority").orElse(0);
+    int table = route.option("table").orElse(0);
+    RouteRequest request = RouteRequest.to(destination).metric(metric).scope(scope.value());
+    request = gateway.isEmpty() ? request.dev(link) : request.via(CniAddress.ip(gateway), link);
     try {
-      netns.routes().add(request);
+      netns.routes(table == 0 ? Fib.MAIN : table).add(request);
     } catch (ErrnoException refused) {
       if (refused.errno() != Errno.EEXIST) {
-        Ipv4Prefix destination = Ipv4Prefix.parse(route.destination());
         throw new CniException(
-            "failed to add route '{%s %08x} via %s dev %s metric 0 (Scope: universe, Table: 0)': %s"
+            "failed to add route '{%s %08x} via %s dev %s metric %d (Scope: %s, Table: %d)': %s"
                 .formatted(
                     destination.address(),
                     destination.mask(),
                     gateway.isEmpty() ? "<nil>" : gateway,
                     link.name(),
+                    metric,
+                    scope.label(),
+                    table,
                     GoText.errno(refused)));
       }
     }

@@ -7,7 +7,6 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniVersion;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
-import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -66,23 +65,24 @@ public final class PluginProgram implements Program {
     switch (verb) {
       case "ADD" -> {
         requireVersion(args);
-        requireTypes(args);
+        plugin.fields().requireTypes(args.config());
+        plugin.fields().requireModelled(args.config());
         ObjectNode result = plugin.add(args).toJson(args.cniVersion());
         process.out().print(GoJson.marshalMapIndent(result));
       }
       case "DEL" -> {
         requireVersion(args);
-        requireTypes(args);
+        plugin.fields().requireTypes(args.config());
         plugin.del(args);
       }
       case "CHECK" -> {
         requireVerb("CHECK", "0.4.0", args);
-        requireTypes(args);
+        plugin.fields().requireTypes(args.config());
         plugin.check(args);
       }
       case "STATUS" -> {
         requireVerb("STATUS", "1.1.0", args);
-        requireTypes(args);
+        plugin.fields().requireTypes(args.config());
         plugin.status(args);
       }
       case "GC" -> {
@@ -92,31 +92,6 @@ public final class PluginProgram implements Program {
       default ->
           throw new CniException(
               CniException.INVALID_ENVIRONMENT, "unknown CNI_COMMAND: " + verb, "");
-    }
-  }
-
-  /** Go decodes a configuration as a whole, and refuses the first field of a wrong type. */
-  private void requireTypes(CmdArgs args) throws CniException {
-    try {
-      GoStruct config = GoStruct.of("main.NetConf", args.config());
-      for (String given : (Iterable<String>) args.config()::fieldNames) {
-        for (Map.Entry<String, String> field : plugin.fields().entrySet()) {
-          if (field.getKey().equalsIgnoreCase(given)) {
-            requireType(config, field.getKey(), field.getValue());
-          }
-        }
-      }
-    } catch (GoJsonException wrong) {
-      throw new CniException("failed to load netconf: " + wrong.getMessage());
-    }
-  }
-
-  private static void requireType(GoStruct config, String field, String type)
-      throws GoJsonException {
-    switch (type) {
-      case "int" -> config.number(field, 0);
-      case "bool" -> config.isSet(field, false);
-      default -> config.text(field, "");
     }
   }
 
@@ -143,7 +118,7 @@ public final class PluginProgram implements Program {
     }
   }
 
-  private static CmdArgs args(Process process) throws CniException, IOException {
+  private CmdArgs args(Process process) throws CniException, IOException {
     Map<String, String> environment = process.environment();
     return new CmdArgs(
         process,
@@ -151,7 +126,7 @@ public final class PluginProgram implements Program {
         environment.getOrDefault("CNI_NETNS", ""),
         environment.getOrDefault("CNI_IFNAME", ""),
         List.of(environment.getOrDefault("CNI_PATH", "").split(":", -1)),
-        config(process.in().readAllBytes()));
+        plugin.fields().spelled(config(process.in().readAllBytes())));
   }
 
   /** {@code validateConfig}: an object with a well-formed name. */

@@ -3,11 +3,13 @@ package dev.cnilab.cluster.cni.plugin.main;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
 import dev.cnilab.cluster.cni.plugin.call.Masquerade;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -25,36 +27,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code bridge}: a veth from the container to a bridge on the node, which is its gateway. */
 public final class BridgePlugin implements CniPlugin {
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(
-          Map.entry("bridge", "string"),
-          Map.entry("disableContainerInterface", "bool"),
-          Map.entry("enabledad", "bool"),
-          Map.entry("forceAddress", "bool"),
-          Map.entry("hairpinMode", "bool"),
-          Map.entry("ipMasq", "bool"),
-          Map.entry("isDefaultGateway", "bool"),
-          Map.entry("isGateway", "bool"),
-          Map.entry("macspoofchk", "bool"),
-          Map.entry("mtu", "int"),
-          Map.entry("portIsolation", "bool"),
-          Map.entry("preserveDefaultVlan", "bool"),
-          Map.entry("promiscMode", "bool"),
-          Map.entry("vlan", "int"));
-
   /** How long a port may take to come up: {@code retries} in bridge.go, in milliseconds. */
   private static final List<Integer> PORT_RETRIES = List.of(0, 50, 500, 1000, 1000);
 
   private static final int CONTAINER_INTERFACE = 2;
 
   @Override
-  public Map<String, String> fields() {
-    return FIELDS;
+  public PluginFields fields() {
+    return PluginFields.of("bridge");
   }
 
   @Override
@@ -64,6 +48,11 @@ public final class BridgePlugin implements CniPlugin {
 
   @Override
   public CniResult add(CmdArgs args) throws CniException {
+    Ipam ipam = new Ipam(args);
+    boolean leavesDown = args.isSet("disableContainerInterface");
+    if (leavesDown && !ipam.isNone()) {
+      throw new CniException("cannot use IPAM when DisableContainerInterface flag is set");
+    }
     if (args.isSet("hairpinMode") && args.isSet("promiscMode")) {
       throw new CniException("cannot set hairpin mode and promiscuous mode at the same time");
     }
@@ -76,18 +65,23 @@ public final class BridgePlugin implements CniPlugin {
       throw refused.during("failed to open netns " + GoText.quote(args.netns()));
     }
     int mtu = args.config().path("mtu").asInt(0);
-    Veth veth = VethPair.create(netns, args.ifName(), args.host(), mtu);
+    Veth veth =
+        VethPair.create(netns, args.ifName(), args.host(), mtu, HardwareAddress.ofBridge(args));
     veth.peer().setMaster(bridge);
-    veth.peer().port().ifPresent(port -> port.set(Switch.HAIRPIN, args.isSet("hairpinMode")));
-    CniResult ipam = CniResult.EMPTY;
-    if (new Ipam(args).isNone()) {
+    BridgePort port = veth.peer().port().orElseThrow();
+    port.set(Switch.HAIRPIN, args.isSet("hairpinMode"));
+    port.set(Switch.ISOLATED, args.isSet("portIsolation"));
+    CniResult given = CniResult.EMPTY;
+    if (!ipam.isNone()) {
+      given = addressed(args, bridge, mac, netns, veth);
+    } else if (!leavesDown) {
       veth.setUp();
-    } else {
-      ipam = addressed(args, bridge, mac, netns, veth);
     }
-    awaitPort(args, veth.peer());
+    if (!leavesDown) {
+      awaitPort(args, veth.peer());
+    }
     return new CniResult(
-        interfaces(args, bridge, veth), ipam.ips(), ipam.routes(), dns(args, ipam));
+        interfaces(args, bridge, veth), given.ips(), given.routes(), dns(args, given));
   }
 
   private static ObjectNode dns(CmdArgs args, CniResult ipam) {
@@ -115,6 +109,9 @@ public final class BridgePlugin implements CniPlugin {
       }
       if (!(existing.get() instanceof Bridge bridge)) {
         throw new CniException("\"" + name + "\" already exists but is not a bridge");
+      }
+      if (args.isSet("promiscMode")) {
+        bridge.options().setPromiscuous(true);
       }
       bridge.setUp();
       return bridge;
@@ -158,7 +155,7 @@ public final class BridgePlugin implements CniPlugin {
   /** {@code calcGateways}: the subnet's first address, and a default route to it. */
   private static CniResult withGateways(CmdArgs args, CniResult ipam) {
     List<CniResult.IpConfig> ips = new ArrayList<>();
-    List<CniResult.Route> routes = new ArrayList<>(ipam.routes());
+    List<CniRoute> routes = new ArrayList<>(ipam.routes());
     boolean hasDefault =
         routes.stream()
             .anyMatch(
@@ -170,7 +167,7 @@ public final class BridgePlugin implements CniPlugin {
       }
       ips.add(new CniResult.IpConfig(CONTAINER_INTERFACE, ip.address(), gateway));
       if (args.isSet("isDefaultGateway") && !hasDefault) {
-        routes.add(new CniResult.Route("0.0.0.0/0", gateway));
+        routes.add(new CniRoute("0.0.0.0/0", gateway));
         hasDefault = true;
       }
     }
@@ -260,6 +257,11 @@ public final class BridgePlugin implements CniPlugin {
     String name = args.config().path("bridge").asText("cni0");
     if (!(args.host().links().find(name).orElse(null) instanceof Bridge bridge)) {
       throw new CniException("Interface " + name + " not found");
+    }
+    if (bridge.options().promiscuous() != args.isSet("promiscMode")) {
+      throw new CniException(
+          "Bridge interface %s configured Promisc Mode %s doesn't match current state: %s "
+              .formatted(name, args.isSet("promiscMode"), bridge.options().promiscuous()));
     }
     if (!(netns.links().find(args.ifName()).orElse(null) instanceof Veth veth)) {
       throw new CniException("Interface name " + args.ifName() + " not found");

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
@@ -19,6 +20,11 @@ public final class HostDevicePlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI host-device plugin v1.10.0";
+  }
+
+  @Override
+  public PluginFields fields() {
+    return PluginFields.of("host-device");
   }
 
   @Override

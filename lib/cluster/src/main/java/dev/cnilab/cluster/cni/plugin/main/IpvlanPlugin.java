@@ -5,30 +5,23 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Ipvlan;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The plugin {@code ipvlan}: the pod shares the link-layer address of the node's link. */
 public final class IpvlanPlugin extends StackedPlugin {
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(
-          Map.entry("linkInContainer", "bool"),
-          Map.entry("master", "string"),
-          Map.entry("mode", "string"),
-          Map.entry("mtu", "int"));
-
   public IpvlanPlugin() {
     super("ipvlan");
   }
 
   @Override
-  public Map<String, String> fields() {
-    return FIELDS;
+  public PluginFields fields() {
+    return PluginFields.of("ipvlan");
   }
 
   /** In a chain, without a name, the link that the previous plugin made. */

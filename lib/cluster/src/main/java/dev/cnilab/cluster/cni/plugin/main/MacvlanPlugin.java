@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
@@ -13,14 +14,6 @@ import java.util.Map;
 
 /** The plugin {@code macvlan}: a link-layer address of the pod's own on the node's link. */
 public final class MacvlanPlugin extends StackedPlugin {
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(
-          Map.entry("linkInContainer", "bool"),
-          Map.entry("mac", "string"),
-          Map.entry("master", "string"),
-          Map.entry("mode", "string"),
-          Map.entry("mtu", "int"));
-
   private static final Map<String, Macvlan.Mode> MODES =
       Map.of(
           "", Macvlan.Mode.BRIDGE,
@@ -33,8 +26,8 @@ public final class MacvlanPlugin extends StackedPlugin {
   }
 
   @Override
-  public Map<String, String> fields() {
-    return FIELDS;
+  public PluginFields fields() {
+    return PluginFields.of("macvlan");
   }
 
   @Override
@@ -65,8 +58,7 @@ public final class MacvlanPlugin extends StackedPlugin {
   }
 
   private static void setAddress(CmdArgs args, Macvlan made) throws CniException {
-    String wanted =
-        args.config().at("/runtimeConfig/mac").asText(args.config().path("mac").asText());
+    String wanted = HardwareAddress.ofMacvlan(args);
     if (!wanted.isEmpty()) {
       try {
         made.setAddress(MacAddress.parse(wanted));

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
 import dev.cnilab.cluster.cni.plugin.call.Masquerade;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -19,19 +20,15 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code ptp}: a veth pair to the node and a route to each container, without a bridge. */
 public final class PtpPlugin implements CniPlugin {
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(Map.entry("ipMasq", "bool"), Map.entry("mtu", "int"));
-
   private static final int CONTAINER_INTERFACE = 1;
 
   @Override
-  public Map<String, String> fields() {
-    return FIELDS;
+  public PluginFields fields() {
+    return PluginFields.of("ptp");
   }
 
   @Override
@@ -47,7 +44,7 @@ public final class PtpPlugin implements CniPlugin {
       args.host().sysctl().set("net.ipv4.ip_forward", "1");
       NetworkNamespace netns = openNetns(args);
       int mtu = args.config().path("mtu").asInt(0);
-      Veth veth = VethPair.create(netns, args.ifName(), args.host(), mtu);
+      Veth veth = VethPair.create(netns, args.ifName(), args.host(), mtu, "");
       CniResult result = result(args, veth, given);
       Netlink.configure(netns, veth, result);
       for (CniResult.IpConfig ip : result.ips()) {

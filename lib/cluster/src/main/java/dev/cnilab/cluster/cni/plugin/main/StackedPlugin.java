@@ -31,9 +31,6 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
 
   @Override
   public final CniResult add(CmdArgs args) throws CniException {
-    if (args.isSet("linkInContainer")) {
-      throw new CniException(kind + ": linkInContainer is not available on this machine");
-    }
     Link master = master(args);
     NetworkNamespace netns = openNetns(args);
     Link made;

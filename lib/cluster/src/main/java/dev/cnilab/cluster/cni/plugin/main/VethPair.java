@@ -3,6 +3,7 @@ package dev.cnilab.cluster.cni.plugin.main;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Veth;
@@ -16,14 +17,20 @@ final class VethPair {
    * Makes a pair; the end on the node gets a random name and is set up.
    *
    * @param mtu 0 for the default
+   * @param mac of the container's end; empty for a random one
    * @return the container's end
    */
-  static Veth create(NetworkNamespace container, String ifName, NetworkNamespace host, int mtu)
+  static Veth create(
+      NetworkNamespace container, String ifName, NetworkNamespace host, int mtu, String mac)
       throws CniException {
     String hostName = randomName(host.loop().random());
     Veth veth;
+    MacAddress wanted = mac.isEmpty() ? MacAddress.ZERO : HardwareAddress.parse(mac);
     try {
       veth = container.links().addVeth(ifName, host.links(), hostName);
+      if (!wanted.equals(MacAddress.ZERO)) {
+        veth.setAddress(wanted);
+      }
       if (mtu > 0) {
         veth.setMtu(mtu);
         veth.peer().setMtu(mtu);

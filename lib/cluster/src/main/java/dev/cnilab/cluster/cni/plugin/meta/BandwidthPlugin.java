@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.TbfSettings;
 import dev.cnilab.netsim.link.Veth;
@@ -35,6 +36,11 @@ public final class BandwidthPlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI bandwidth plugin v1.10.0";
+  }
+
+  @Override
+  public PluginFields fields() {
+    return PluginFields.of("bandwidth");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -34,6 +35,11 @@ public final class FirewallPlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI firewall plugin v1.10.0";
+  }
+
+  @Override
+  public PluginFields fields() {
+    return PluginFields.of("firewall");
   }
 
   @Override

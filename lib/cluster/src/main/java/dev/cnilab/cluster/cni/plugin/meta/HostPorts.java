@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.cni.plugin.meta;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.NatTable;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -15,6 +15,10 @@ import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.netfilter.rule.Accounts;
+import dev.cnilab.userland.netfilter.rule.RuleParser;
+import dev.cnilab.userland.netfilter.rule.Words;
+import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,54 +26,35 @@ import java.util.TreeMap;
 
 /** The rules of {@code portmap}: connections to a node's port go to the container's port. */
 final class HostPorts {
-  private static final int MASQ_MARK = 0x2000;
+  private static final String SET_MARK = "CNI-HOSTPORT-SETMARK";
 
   private final CmdArgs args;
+  private final PortmapOptions options;
   private final NatTable nat;
 
-  HostPorts(CmdArgs args) {
+  HostPorts(CmdArgs args, PortmapOptions options) {
     this.args = args;
+    this.options = options;
     this.nat = NatTable.of(args.host());
   }
 
-  /** An entry of {@code portMappings}. */
-  private record Mapping(int hostPort, int containerPort, String protocol, String hostIp) {
-    static Mapping of(JsonNode json) {
-      return new Mapping(
-          json.path("HostPort").asInt(),
-          json.path("ContainerPort").asInt(),
-          json.path("Protocol").asText("tcp"),
-          json.path("HostIP").asText(""));
+  /** The matches that all packets to the port share, followed by {@code more}. */
+  private static List<Match> with(PortMapping mapping, Match... more) {
+    List<Match> matches = new ArrayList<>(List.of(more));
+    if (!mapping.hostIp().isEmpty()) {
+      matches.add(new PacketMatch.Destination(Ipv4Prefix.of(Ipv4Address.parse(mapping.hostIp()))));
     }
-
-    /** The matches that all packets to the port share, followed by {@code more}. */
-    List<Match> with(Match... more) {
-      List<Match> matches = new ArrayList<>(List.of(more));
-      if (!hostIp.isEmpty() && !hostIp.equals("0.0.0.0")) {
-        matches.add(new PacketMatch.Destination(Ipv4Prefix.of(Ipv4Address.parse(hostIp))));
-      }
-      matches.add(new PacketMatch.Protocol(Protocols.number(protocol)));
-      matches.add(new TransportMatch.DestinationPort(protocol, PortRange.of(hostPort)));
-      return matches;
-    }
+    matches.add(new PacketMatch.Protocol(Protocols.number(mapping.protocol())));
+    matches.add(
+        new TransportMatch.DestinationPort(mapping.protocol(), PortRange.of(mapping.hostPort())));
+    return matches;
   }
 
   /** Forwards the ports to a container's address. */
-  void forward(JsonNode portMappings, Ipv4Prefix container) {
-    Chain setMark = nat.chain("CNI-HOSTPORT-SETMARK");
-    NatTable.ensure(
-        setMark,
-        List.of(new Match.Comment("CNI portfwd masquerade mark")),
-        new Target.Mark(MASQ_MARK, MASQ_MARK));
-    Chain masquerade = nat.chain("CNI-HOSTPORT-MASQ");
-    NatTable.ensure(
-        masquerade,
-        List.of(new KnowledgeMatch.Mark(MASQ_MARK, MASQ_MARK)),
-        new Target.Masquerade(false));
-    NatTable.ensureFirst(
-        nat.chain("POSTROUTING"),
-        List.of(new Match.Comment("CNI portfwd requiring masquerade")),
-        new Target.Jump(masquerade));
+  void forward(List<PortMapping> mappings, Ipv4Prefix container) throws CniException {
+    if (options.snat() && options.externalChain().isEmpty()) {
+      prepareMasquerade();
+    }
     Chain all = nat.chain("CNI-HOSTPORT-DNAT");
     for (String entry : List.of("PREROUTING", "OUTPUT")) {
       NatTable.ensure(
@@ -77,42 +62,92 @@ final class HostPorts {
           List.of(new KnowledgeMatch.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
           new Target.Jump(all));
     }
-    List<Mapping> mappings = new ArrayList<>();
-    portMappings.forEach(json -> mappings.add(Mapping.of(json)));
+    for (PortMapping mapping : mappings) {
+      translate(mapping, container);
+    }
     enter(all, mappings);
-    mappings.forEach(mapping -> translate(mapping, container, setMark));
   }
 
-  private void enter(Chain all, List<Mapping> mappings) {
+  /** The chains that mark packets, and that give those with the mark the node's address. */
+  private void prepareMasquerade() {
+    NatTable.ensure(
+        nat.chain(SET_MARK),
+        List.of(new Match.Comment("CNI portfwd masquerade mark")),
+        new Target.Mark(options.mark(), options.mark()));
+    Chain masquerade = nat.chain("CNI-HOSTPORT-MASQ");
+    NatTable.ensure(
+        masquerade,
+        List.of(new KnowledgeMatch.Mark(options.mark(), options.mark())),
+        new Target.Masquerade(false));
+    NatTable.ensureFirst(
+        nat.chain("POSTROUTING"),
+        List.of(new Match.Comment("CNI portfwd requiring masquerade")),
+        new Target.Jump(masquerade));
+  }
+
+  private Chain setMark() throws CniException {
+    String name = options.externalChain().orElse(SET_MARK);
+    return nat.table()
+        .chain(name)
+        .orElseThrow(
+            () -> new CniException("unable to setup DNAT: Chain '" + name + "' does not exist"));
+  }
+
+  private void enter(Chain all, List<PortMapping> mappings) throws CniException {
     TreeMap<String, List<PortRange>> byProtocol = new TreeMap<>();
-    for (Mapping mapping : mappings) {
+    for (PortMapping mapping : mappings) {
       byProtocol
           .computeIfAbsent(mapping.protocol(), any -> new ArrayList<>())
           .add(PortRange.of(mapping.hostPort()));
     }
     String comment = "dnat name: \"" + args.networkName() + "\" id: \"" + args.containerId() + "\"";
+    List<Match> conditions = conditions();
     byProtocol.forEach(
-        (protocol, ports) ->
-            NatTable.ensure(
-                all,
-                List.of(
-                    new PacketMatch.Protocol(Protocols.number(protocol)),
-                    new Match.Comment(comment),
-                    new TransportMatch.Ports(Translation.DESTINATION, ports)),
-                new Target.Jump(own())));
+        (protocol, ports) -> {
+          List<Match> matches = new ArrayList<>();
+          conditions.stream().filter(HostPorts::isOfHeader).forEach(matches::add);
+          matches.add(new PacketMatch.Protocol(Protocols.number(protocol)));
+          matches.add(new Match.Comment(comment));
+          matches.add(new TransportMatch.Ports(Translation.DESTINATION, ports));
+          conditions.stream().filter(each -> !isOfHeader(each)).forEach(matches::add);
+          NatTable.ensure(all, matches, new Target.Jump(own()));
+        });
   }
 
-  private void translate(Mapping mapping, Ipv4Prefix container, Chain setMark) {
-    NatTable.ensure(
-        own(), mapping.with(new PacketMatch.Source(container.network())), new Target.Jump(setMark));
+  /** Whether it is one of those that come first in a rule, wherever they were written. */
+  private static boolean isOfHeader(Match match) {
+    return (match instanceof Match.Not not ? not.match() : match) instanceof PacketMatch;
+  }
+
+  private List<Match> conditions() throws CniException {
+    try {
+      Accounts accounts = new Accounts(name -> Optional.empty(), name -> Optional.empty());
+      return new RuleParser(nat.table(), accounts).parse(new Words(options.conditions())).matches();
+    } catch (ProgramException refused) {
+      throw new CniException("unable to setup DNAT: " + refused.text().strip());
+    }
+  }
+
+  private void translate(PortMapping mapping, Ipv4Prefix container) throws CniException {
+    if (options.snat()) {
+      Ipv4Prefix own = options.masqAll() ? Ipv4Prefix.DEFAULT : container.network();
+      mark(mapping, own);
+      if (!options.masqAll()) {
+        mark(mapping, Ipv4Prefix.of(Ipv4Address.LOOPBACK));
+      }
+    }
     NatTable.ensure(
         own(),
-        mapping.with(new PacketMatch.Source(Ipv4Prefix.of(Ipv4Address.LOOPBACK))),
-        new Target.Jump(setMark));
-    NatTable.ensure(
-        own(),
-        mapping.with(),
+        with(mapping),
         new Target.DestinationNat(container.address(), Optional.of(mapping.containerPort())));
+  }
+
+  private void mark(PortMapping mapping, Ipv4Prefix source) throws CniException {
+    List<Match> matches =
+        source.equals(Ipv4Prefix.DEFAULT)
+            ? with(mapping) // iptables leaves out a condition that all addresses meet
+            : with(mapping, new PacketMatch.Source(source));
+    NatTable.ensure(own(), matches, new Target.Jump(setMark()));
   }
 
   /** Removes all rules of this container; may be repeated. */

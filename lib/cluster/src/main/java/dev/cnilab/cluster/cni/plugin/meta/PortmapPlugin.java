@@ -5,7 +5,10 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The plugin {@code portmap}: node ports that lead to ports of the container. */
 public final class PortmapPlugin implements CniPlugin {
@@ -15,13 +18,24 @@ public final class PortmapPlugin implements CniPlugin {
   }
 
   @Override
+  public PluginFields fields() {
+    return PluginFields.of("portmap");
+  }
+
+  @Override
   public CniResult add(CmdArgs args) throws CniException {
     CniResult previous =
         args.prevResult().orElseThrow(() -> new CniException("must be called as chained plugin"));
-    JsonNode mappings = mappings(args);
+    PortmapOptions options = PortmapOptions.of(args.config());
+    List<PortMapping> mappings = mappings(args);
     if (!mappings.isEmpty()) {
       for (CniResult.IpConfig ip : previous.ips()) {
-        new HostPorts(args).forward(mappings, Ipv4Prefix.parse(ip.address()));
+        Ipv4Prefix container = Ipv4Prefix.parse(ip.address());
+        if (options.backend().equals("nftables")) {
+          new NftHostPorts(args, options).forward(mappings, container);
+        } else {
+          new HostPorts(args, options).forward(mappings, container);
+        }
       }
     }
     return previous;
@@ -29,17 +43,25 @@ public final class PortmapPlugin implements CniPlugin {
 
   @Override
   public void del(CmdArgs args) throws CniException {
-    if (!mappings(args).isEmpty()) {
-      new HostPorts(args).unforward();
+    PortmapOptions options = PortmapOptions.of(args.config());
+    if (mappings(args).isEmpty()) {
+      return;
+    }
+    if (options.backend().equals("nftables")) {
+      new NftHostPorts(args, options).unforward();
+    } else {
+      new HostPorts(args, options).unforward();
     }
   }
 
   /** The mappings that the runtime asks for, once their numbers are checked. */
-  private static JsonNode mappings(CmdArgs args) throws CniException {
-    JsonNode mappings = args.config().path("runtimeConfig").path("portMappings");
-    for (JsonNode mapping : mappings) {
-      requirePort("container", mapping.path("ContainerPort").asInt());
-      requirePort("host", mapping.path("HostPort").asInt());
+  private static List<PortMapping> mappings(CmdArgs args) throws CniException {
+    List<PortMapping> mappings = new ArrayList<>();
+    for (JsonNode each : args.config().path("runtimeConfig").path("portMappings")) {
+      PortMapping mapping = PortMapping.of(each);
+      requirePort("container", mapping.containerPort());
+      requirePort("host", mapping.hostPort());
+      mappings.add(mapping);
     }
     return mappings;
   }

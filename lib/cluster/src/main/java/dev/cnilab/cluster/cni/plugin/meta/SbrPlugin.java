@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.CniResult.IpConfig;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -18,6 +19,11 @@ public final class SbrPlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI sbr plugin v1.10.0";
+  }
+
+  @Override
+  public PluginFields fields() {
+    return PluginFields.of("sbr");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Link;
 import java.util.List;
@@ -14,6 +15,11 @@ public final class TuningPlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI tuning plugin v1.10.0";
+  }
+
+  @Override
+  public PluginFields fields() {
+    return PluginFields.of("tuning");
   }
 
   @Override

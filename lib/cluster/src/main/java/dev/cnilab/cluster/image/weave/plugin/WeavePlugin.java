@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.weave.plugin;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
@@ -53,9 +54,9 @@ public final class WeavePlugin implements CniPlugin {
     List<CniResult.IpConfig> ips =
         List.of(
             new CniResult.IpConfig(1, address, gateway.isEmpty() ? bridgeAddress(args) : gateway));
-    List<CniResult.Route> routes =
+    List<CniRoute> routes =
         ipam.routes().isEmpty()
-            ? List.of(new CniResult.Route(DEFAULT_ROUTE, ips.getFirst().gateway()))
+            ? List.of(new CniRoute(DEFAULT_ROUTE, ips.getFirst().gateway()))
             : ipam.routes();
     Netlink.configure(netns, veth, new CniResult(List.of(), ips, routes, ipam.dns()));
     announce(veth, Ipv4Prefix.parse(address).address());
