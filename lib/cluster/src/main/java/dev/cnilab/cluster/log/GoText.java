@@ -75,6 +75,9 @@ public final class GoText {
     if (duration.isZero()) {
       return "0s";
     }
+    if (duration.isNegative()) {
+      return "-" + duration(duration.negated());
+    }
     if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
       return subSecond(duration);
     }

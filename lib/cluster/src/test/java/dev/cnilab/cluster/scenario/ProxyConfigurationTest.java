@@ -75,6 +75,10 @@ class ProxyConfigurationTest {
         "iptables: {localhostNodePorts: false} | iptables-save | -A KUBE-SERVICES ! -d 127.0.0.0/8"
             + " -m comment --comment \"kubernetes service nodeports; NOTE: this must be the last"
             + " rule in this chain\" -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS",
+        "nodePortAddresses: [127.0.0.0/8] | iptables-save | -A KUBE-SERVICES -d 127.0.0.1/32 -m"
+            + " comment --comment \"kubernetes service nodeports;",
+        "healthzBindAddress: 0.0.0.0:10300 | curl -s -m 1 127.0.0.1:10300/healthz |"
+            + " \"nodeEligible\":true,\"healthy\":true,\"status\":{\"IPv4\":{",
         "healthzBindAddress: 0.0.0.0:10300 | curl -s -m 1 -o /dev/null -w '%{http_code}'"
             + " 127.0.0.1:10300/livez | 200",
         "conntrack: {maxPerCore: 200000, tcpEstablishedTimeout: 1h0m0s} | sysctl"
@@ -107,12 +111,44 @@ class ProxyConfigurationTest {
             + " or one of the keywords 'primary', 'localhost', 'all'",
         "detectLocalMode: BridgeInterface | DetectLocalConfiguration.InterfaceName: Invalid value:"
             + " \\\"\\\": must not be empty",
+        "iptables: {masqueradeBit: 99} | failed validate:"
+            + " KubeProxyConfiguration.KubeProxyIPTablesConfiguration.MasqueradeBit: Invalid value:"
+            + " 99: must be within the range [0, 31]",
+        "iptables: {syncPeriod: -1s} | failed validate: [KubeProxyConfiguration.SyncPeriod: Invalid"
+            + " value: \\\"-1s\\\": must be greater than 0, KubeProxyConfiguration.SyncPeriod: Invalid"
+            + " value: \\\"1s\\\": must be greater than or equal to"
+            + " KubeProxyConfiguration.MinSyncPeriod]",
+        "bindAddress: rubbish | failed validate: KubeProxyConfiguration.BindAddress: Invalid value:"
+            + " \\\"rubbish\\\": not a valid textual representation of an IP address",
+        "mode: 3 | cannot unmarshal number into Go struct field KubeProxyConfiguration.mode of type"
+            + " v1alpha1.ProxyMode",
+        "clientConnection: {kubeconfig: /nowhere} | \"Error running ProxyServer\" err=\"stat /nowhere:"
+            + " no such file or directory\"",
+        "mode: ipvs | \"Error running ProxyServer\" err=\"can't use the IPVS proxier: ipvs not"
+            + " supported\"",
         "featureGates: {KubeProxyIPVS: false} | featureGates of a KubeProxyConfiguration is not"
             + " available on this machine",
       })
   void a_wrong_value_ends_it_in_its_own_words(String line, String words) {
     configure(line);
     assertThat(log()).contains("\"command failed\"").contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mode: iptables | server.go:256] \"Kube-proxy configuration may be incomplete or incorrect\""
+            + " err=\"nodePortAddresses is unset;",
+        "mode: iptables | server.go:265] \"kube-proxy running in dual-stack mode\" primary"
+            + " ipFamily=\"IPv4\"",
+        "clusterCIDR: fd00::/64 | but no cluster CIDR specified for primary IP family\""
+            + " ipFamily=\"IPv4\" clusterCIDRs=[\"fd00::/64\"]",
+        "clusterCIDR: '' | ipFamily=\"IPv4\" clusterCIDRs=null",
+      })
+  void what_works_but_may_not_be_meant_is_said(String line, String words) {
+    configure(line);
+    assertThat(log()).contains(words).doesNotContain("command failed");
   }
 
   @ParameterizedTest

@@ -130,6 +130,7 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
     } else if (!token.isEmpty()) {
       return () -> new Credential.Token(token);
     } else if (!tokenFile.isEmpty()) {
+      requireReadable(process.files(), tokenFile);
       return new TokenFile(process, tokenFile)::read;
     } else if (data.isEmpty() && path.isEmpty()) {
       return Credential.Anonymous::new;
@@ -140,5 +141,13 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
     }
     Credential certificate = new Credential.Certificate(pem);
     return () -> certificate;
+  }
+
+  private static void requireReadable(MountNamespace files, String path) throws IOException {
+    try {
+      files.readText(path);
+    } catch (IOException unreadable) {
+      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What follows the objects that kube-proxy acts upon: pkg/proxy/config. */
 final class ConfigControllers implements AutoCloseable {
@@ -44,12 +43,10 @@ final class ConfigControllers implements AutoCloseable {
     loop.schedule(BETWEEN_LOOKS, () -> logWhenSynced(controller, informer));
   }
 
-  /** Starts one whose objects were listed before. */
-  <T> T start(Controller controller, Supplier<T> follower) {
+  /** Logs the start of one whose objects were listed before. */
+  void logListed(Controller controller) {
     logStart(controller);
-    T started = follower.get();
     logSynced(controller);
-    return started;
   }
 
   private void logStart(Controller controller) {

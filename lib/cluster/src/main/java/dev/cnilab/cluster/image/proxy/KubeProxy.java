@@ -7,6 +7,7 @@ import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.ProxyFlags;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -38,16 +39,33 @@ public final class KubeProxy implements EventProgram {
       process.end(1);
       return;
     }
-    if (flags.has("help")) {
-      process.out().print(ProxyFlags.help());
+    if (flags.has("help") || flags.has("version")) {
+      process
+          .out()
+          .print(
+              flags.has("help")
+                  ? ProxyFlags.help()
+                  : "Kubernetes " + KubernetesRelease.VERSION + "\n");
       process.end(0);
       return;
     }
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
+    ProxyConfiguration configuration;
     try {
-      ProxyConfiguration configuration = ProxyConfiguration.read(process, flags, log);
+      configuration = ProxyConfiguration.read(process, flags, log);
+    } catch (IOException unusable) {
+      fail(process, log, unusable);
+      return;
+    }
+    try {
       if (configuration.mode() == ProxyMode.IPVS) {
-        throw new IOException("can't use the IPVS proxier: ipvs not supported by the kernel");
+        throw new IOException("can't use the IPVS proxier: ipvs not supported");
+      }
+      if (configuration.isInCluster()) {
+        log.info(
+            "server.go:411",
+            "Neither kubeconfig file nor master URL was specified, falling back to in-cluster"
+                + " config");
       }
       ApiClient client =
           clients.connect(process, configuration.client(process)).client(new ReflectorLog(log));
@@ -55,8 +73,13 @@ public final class KubeProxy implements EventProgram {
       process.onExit(status -> server.close());
       process.loop().spawn("kube-proxy", server::start);
     } catch (IOException unusable) {
-      log.failure("run.go:72", unusable.getMessage(), "command failed");
-      process.end(1);
+      log.failure("server.go:137", unusable.getMessage(), "Error running ProxyServer");
+      fail(process, log, unusable);
     }
+  }
+
+  private static void fail(Process process, Klog log, IOException unusable) {
+    log.failure("run.go:72", unusable.getMessage(), "command failed");
+    process.end(1);
   }
 }

@@ -8,6 +8,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ProxyHealth {
   HttpResponse answer(HttpRequest request) {
     return switch (request.path()) {
       case "/healthz" -> healthz(nodeIsEligible.getAsBoolean());
-      case "/livez" -> response(isHealthy(), health(written()));
+      case "/livez" -> response(isHealthy(), health(written(), Json.object()));
       default -> HttpResponse.notFound();
     };
   }
@@ -61,7 +62,7 @@ final class ProxyHealth {
   private HttpResponse healthz(boolean eligible) {
     boolean healthy = isHealthy() && eligible;
     Instant last = healthy ? clock.instant() : written();
-    return response(healthy, health(last).put("nodeEligible", eligible));
+    return response(healthy, health(last, Json.object().put("nodeEligible", eligible)));
   }
 
   private static HttpResponse response(boolean healthy, ObjectNode health) {
@@ -70,18 +71,22 @@ final class ProxyHealth {
         : new HttpResponse(503, "Service Unavailable", "application/json", health.toString());
   }
 
-  private ObjectNode health(Instant last) {
+  /** The health, with a field about the node if that matters; both families have one. */
+  private ObjectNode health(Instant last, ObjectNode node) {
     ObjectNode health =
         Json.object()
             .put("lastUpdated", last.toString())
-            .put("currentTime", clock.instant().toString())
-            .put("healthy", isHealthy());
+            .put("currentTime", clock.instant().toString());
+    health.setAll(node);
+    health.put("healthy", isHealthy());
     if (updated != null) {
-      health
-          .putObject("status")
-          .putObject("IPv4")
-          .put("lastUpdated", written().toString())
-          .put("healthy", isHealthy());
+      ObjectNode status = health.putObject("status");
+      for (String family : List.of("IPv4", "IPv6")) {
+        status
+            .putObject(family)
+            .put("lastUpdated", written().toString())
+            .put("healthy", isHealthy());
+      }
     }
     return health;
   }

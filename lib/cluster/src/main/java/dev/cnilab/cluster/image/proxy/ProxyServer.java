@@ -95,14 +95,22 @@ final class ProxyServer implements AutoCloseable {
 
   /** In a task. */
   void start() {
-    Optional<KubeObject> node = new NodeLookup(loop, client, log).find(configuration.node());
+    OwnNode own = new OwnNode(loop, client, configuration.node(), log);
+    running.add(own);
+    Optional<KubeObject> node = own.awaitAddressed();
     List<String> addresses =
         List.of(node.map(each -> each.text("/status/addresses/0/address")).orElse("127.0.0.1"));
-    log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
+    if (node.isPresent()) {
+      log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
+    }
     configuration.conntrack().apply(process.network().sysctl(), Hardware.CORES, log);
+    new Advice(log).on(configuration);
+    log.info(
+        "server.go:265", "kube-proxy running in dual-stack mode", "primary ipFamily", "IPv4");
     String range = node.map(each -> each.text("/spec/podCIDR")).orElse("");
     proxier = proxier(addresses, configuration.masquerading(range));
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
+    logSettings();
     events.event(reference(), EventType.NORMAL, "Starting", "");
     serveHealth();
     serveMode();
@@ -126,12 +134,18 @@ final class ProxyServer implements AutoCloseable {
         new ConfigControllers.Controller("serviceCIDR config", "config.go:403"),
         ResourceTypes.SERVICE_CIDRS,
         then(event -> chosen().onServiceRanges(ranges.after(event))));
-    OwnNode own =
-        controllers.start(
-            new ConfigControllers.Controller("node config", "config.go:309"),
-            () -> new OwnNode(client, configuration.node()));
+    controllers.logListed(new ConfigControllers.Controller("node config", "config.go:309"));
     health.follow(own::isEligible);
-    running.add(own);
+  }
+
+  /** The settings of Go's run-time that its environment has. */
+  private void logSettings() {
+    List<Object> fields = new ArrayList<>();
+    for (String name : List.of("GOGC", "GOMAXPROCS", "GOTRACEBACK")) {
+      fields.add(name);
+      fields.add(process.environment().getOrDefault(name, ""));
+    }
+    log.info("server.go:532", "Golang settings", fields.toArray());
   }
 
   private Consumer<WatchEvent> then(Consumer<WatchEvent> taker) {
@@ -192,7 +206,10 @@ final class ProxyServer implements AutoCloseable {
     try {
       HttpServer.listen(process, at.address(), at.port(), "", health::answer);
     } catch (ErrnoException taken) {
-      log.failure("server.go:433", GoNet.listen(at.toString(), taken), "Healthz server failed");
+      log.failure(
+          "server.go:446",
+          "failed to start proxy healthz on " + at + ": " + GoNet.listen(at.toString(), taken),
+          "Healthz server failed");
     }
   }
 

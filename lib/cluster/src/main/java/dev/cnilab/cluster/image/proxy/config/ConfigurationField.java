@@ -75,10 +75,9 @@ record ConfigurationField(String path, String type, boolean absent, String only)
   }
 
   /**
-   * Refuses a value.
+   * Refuses a value of another type.
    *
-   * @throws IOException in the words of Go's JSON library if it has another type, or ours if it
-   *     would have no effect here
+   * @throws IOException in the words of Go's JSON library
    */
   void check(JsonNode value) throws IOException {
     if (!fits(value)) {
@@ -91,6 +90,14 @@ record ConfigurationField(String path, String type, boolean absent, String only)
     if (complaint.isPresent()) {
       throw new IOException("failed to decode: " + complaint.get());
     }
+  }
+
+  /**
+   * Refuses a value that would have no effect here.
+   *
+   * @throws IOException that says so
+   */
+  void requireEffect(JsonNode value) throws IOException {
     if (absent && !isZero(value) && (only.isEmpty() || !value.asText().equals(only))) {
       throw new IOException(path + " of a KubeProxyConfiguration is not available on this machine");
     }

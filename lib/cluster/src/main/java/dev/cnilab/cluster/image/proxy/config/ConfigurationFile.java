@@ -25,8 +25,7 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
   /**
    * Reads it.
    *
-   * @throws IOException if it is no configuration, has a value of a wrong type, or sets something
-   *     that has no effect here
+   * @throws IOException if it is no configuration, or has a value of a wrong type
    */
   static ConfigurationFile read(MountNamespace files, String path) throws IOException {
     String text;
@@ -41,14 +40,14 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
     } catch (IOException malformed) {
       throw new IOException("failed to decode: " + malformed.getMessage(), malformed);
     }
-    requireKind(document);
+    requireKind(document, text);
     return new ConfigurationFile(document, checked(document));
   }
 
-  private static void requireKind(JsonNode document) throws IOException {
+  private static void requireKind(JsonNode document, String text) throws IOException {
     String version = document.path("apiVersion").asText();
     String kind = document.path("kind").asText();
-    if (!document.isObject()) {
+    if (!document.isObject() && !text.isBlank()) {
       throw new IOException(
           "failed to decode: couldn't get version/kind; json parse error: json: cannot unmarshal %s"
                   .formatted(GoType.jsonKind(document))
@@ -56,10 +55,10 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
               + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
               + " \"json:\\\"kind,omitempty\\\"\" }");
     } else if (kind.isEmpty()) {
-      throw new IOException("failed to decode: Object 'Kind' is missing in '" + document + "'");
+      throw new IOException("failed to decode: Object 'Kind' is missing in '" + text + "'");
     } else if (version.isEmpty()) {
       throw new IOException(
-          "failed to decode: Object 'apiVersion' is missing in '" + document + "'");
+          "failed to decode: Object 'apiVersion' is missing in '" + text + "'");
     } else if (!version.equals(VERSION) || !kind.equals(KIND)) {
       throw new IOException(
           "failed to decode: no kind %s is registered for version %s in scheme \"%s\""
@@ -67,6 +66,31 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
                   GoText.quote(kind),
                   GoText.quote(version),
                   "k8s.io/kubernetes/pkg/proxy/apis/config/scheme/scheme.go:30"));
+    }
+  }
+
+  /**
+   * Refuses what would have no effect here.
+   *
+   * @throws IOException that names the field
+   */
+  void requireEffect() throws IOException {
+    for (Map.Entry<String, JsonNode> each : document.properties()) {
+      String name = each.getKey();
+      if (ConfigurationField.isStruct(name)) {
+        for (Map.Entry<String, JsonNode> inside : each.getValue().properties()) {
+          requireEffect(name + "." + inside.getKey(), inside.getValue());
+        }
+      } else {
+        requireEffect(name, each.getValue());
+      }
+    }
+  }
+
+  private static void requireEffect(String path, JsonNode value) throws IOException {
+    Optional<ConfigurationField> field = ConfigurationField.at(path);
+    if (field.isPresent()) {
+      field.get().requireEffect(value);
     }
   }
 

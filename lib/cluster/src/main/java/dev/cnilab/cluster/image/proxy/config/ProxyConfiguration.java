@@ -9,6 +9,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The configuration of kube-proxy, from its file or its flags.
@@ -29,16 +30,21 @@ public record ProxyConfiguration(
    * @throws IOException with kube-proxy's words if it cannot be used
    */
   public static ProxyConfiguration read(Process process, Given flags, Klog log) throws IOException {
-    JsonNode document =
+    Optional<ConfigurationFile> file =
         flags.has("config")
-            ? file(process, flags.find("config").orElse(""), log)
-            : ProxyFlags.document(flags);
+            ? Optional.of(file(process, flags.find("config").orElse(""), log))
+            : Optional.empty();
+    JsonNode document =
+        file.map(ConfigurationFile::document).orElseGet(() -> ProxyFlags.document(flags));
     String node =
         flags
             .find("hostname-override")
             .filter(name -> !name.isEmpty())
             .orElse(document.path("hostnameOverride").asText(""));
     new Validation(document).require();
+    if (file.isPresent()) {
+      file.get().requireEffect();
+    }
     return new ProxyConfiguration(
         node.isEmpty() ? process.hostname() : node,
         document,
@@ -46,7 +52,7 @@ public record ProxyConfiguration(
         address(document, "metricsBindAddress", "MetricsBindAddress", METRICS));
   }
 
-  private static JsonNode file(Process process, String path, Klog log) throws IOException {
+  private static ConfigurationFile file(Process process, String path, Klog log) throws IOException {
     ConfigurationFile file;
     try {
       file = ConfigurationFile.read(process.files(), path);
@@ -63,7 +69,7 @@ public record ProxyConfiguration(
           "err",
           "strict decoding error: " + all);
     }
-    return file.document();
+    return file;
   }
 
   private static BindAddress address(
@@ -130,9 +136,17 @@ public record ProxyConfiguration(
    * @throws IOException with kube-proxy's words if the kubeconfig cannot be read
    */
   public ClientConfig client(Process process) throws IOException {
-    String kubeconfig = document.path("clientConnection").path("kubeconfig").asText("");
-    return kubeconfig.isEmpty()
+    return isInCluster()
         ? ClientConfig.inCluster(process)
-        : ClientConfig.kubeconfig(process, kubeconfig);
+        : ClientConfig.kubeconfig(process, kubeconfig());
+  }
+
+  /** Whether it reaches the API server as its pod's service account, without a kubeconfig. */
+  public boolean isInCluster() {
+    return kubeconfig().isEmpty();
+  }
+
+  private String kubeconfig() {
+    return document.path("clientConnection").path("kubeconfig").asText("");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.pflag.FlagSet;
 import dev.cnilab.cluster.pflag.Given;
@@ -13,6 +14,7 @@ import dev.cnilab.cluster.pflag.ValueType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** kube-proxy's command line. With {@code --config} the file replaces almost all other flags. */
 public final class ProxyFlags {
@@ -56,7 +58,9 @@ public final class ProxyFlags {
     Given given = ALL.parse(words.subList(1, words.size()));
     if (!given.operands().isEmpty()) {
       throw new IOException(
-          "unknown command \"%s\" for \"kube-proxy\"".formatted(given.operands().getFirst()));
+          "\"kube-proxy\" does not take any arguments, got [%s]"
+              .formatted(
+                  given.operands().stream().map(GoText::quote).collect(Collectors.joining(" "))));
     }
     return given;
   }

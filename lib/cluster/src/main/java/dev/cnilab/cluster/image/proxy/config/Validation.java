@@ -1,8 +1,12 @@
 package dev.cnilab.cluster.image.proxy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.pflag.ValueType;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +29,26 @@ record Validation(JsonNode document) {
    */
   void require() throws IOException {
     List<String> errors = new ArrayList<>();
+    masqueradeBit("iptables", "IPTables", errors);
+    if (document.path("mode").asText("").equals("nftables")) {
+      masqueradeBit("nftables", "NFTables", errors);
+    }
     notNegative("conntrack", "maxPerCore", "MaxPerCore", errors);
     notNegative("conntrack", "min", "Min", errors);
+    notNegativeTime("tcpEstablishedTimeout", "TCPEstablishedTimeout", errors);
+    notNegativeTime("tcpCloseWaitTimeout", "TCPCloseWaitTimeout", errors);
+    notNegativeTime("udpTimeout", "UDPTimeout", errors);
+    notNegativeTime("udpStreamTimeout", "UDPStreamTimeout", errors);
+    oomScore(errors);
     String mode = document.path("mode").asText("");
     if (ProxyMode.of(mode).isEmpty()) {
       errors.add(invalid("Mode.ProxyMode", mode, MODES));
+    }
+    periods(errors);
+    String bind = document.path("bindAddress").asText("");
+    if (!bind.isEmpty() && !bind.contains(":") && ValueType.IP.complaint(bind).isPresent()) {
+      errors.add(
+          invalid("BindAddress", bind, "not a valid textual representation of an IP address"));
     }
     nodePorts(errors);
     detection(errors);
@@ -39,13 +58,71 @@ record Validation(JsonNode document) {
     }
   }
 
+  private void masqueradeBit(String field, String name, List<String> errors) {
+    int bit = document.path(field).path("masqueradeBit").asInt(0);
+    if (bit < 0 || bit > 31) {
+      errors.add(
+          "KubeProxyConfiguration.KubeProxy%sConfiguration.MasqueradeBit: Invalid value: %d: must be within the range [0, 31]"
+              .formatted(name, bit));
+    }
+  }
+
+  private void oomScore(List<String> errors) {
+    int score = document.path("oomScoreAdj").asInt(0);
+    if (score < -1000 || score > 1000) {
+      errors.add(
+          "KubeProxyConfiguration.KubeProxyLinuxConfiguration.OOMScoreAdj: Invalid value: %d: must be within the range [-1000, 1000]"
+              .formatted(score));
+    }
+  }
+
+  /** How often it syncs, by the section of its mode. */
+  private void periods(List<String> errors) {
+    JsonNode section =
+        document.path(
+            document.path("mode").asText("").equals("nftables") ? "nftables" : "iptables");
+    Duration sync = time(section, "syncPeriod", Duration.ofSeconds(30));
+    Duration least = time(section, "minSyncPeriod", Duration.ofSeconds(1));
+    if (sync.isNegative()) {
+      errors.add(invalid("SyncPeriod", GoText.duration(sync), "must be greater than 0"));
+    }
+    if (least.isNegative()) {
+      errors.add(
+          invalid("MinSyncPeriod", GoText.duration(least), "must be greater than or equal to 0"));
+    }
+    if (least.compareTo(sync) > 0) {
+      errors.add(
+          invalid(
+              "SyncPeriod",
+              GoText.duration(least),
+              "must be greater than or equal to KubeProxyConfiguration.MinSyncPeriod"));
+    }
+  }
+
+  /** A time that may be left out; zero stands for its default. */
+  private static Duration time(JsonNode section, String field, Duration initial) {
+    return GoDuration.parse(section.path(field).asText(""))
+        .filter(each -> !each.isZero())
+        .orElse(initial);
+  }
+
+  private void notNegativeTime(String field, String name, List<String> errors) {
+    Duration value = time(document.path("conntrack"), field, Duration.ZERO);
+    if (value.isNegative()) {
+      errors.add(conntrack(name, "\"" + GoText.duration(value) + "\""));
+    }
+  }
+
+  private static String conntrack(String name, Object value) {
+    return "KubeProxyConfiguration.KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.%s:"
+            .formatted(name)
+        + " Invalid value: %s: must be greater than or equal to 0".formatted(value);
+  }
+
   private void notNegative(String struct, String field, String name, List<String> errors) {
     int value = document.path(struct).path(field).asInt(0);
     if (value < 0) {
-      errors.add(
-          "KubeProxyConfiguration.KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.%s:"
-                  .formatted(name)
-              + " Invalid value: %d: must be greater than or equal to 0".formatted(value));
+      errors.add(conntrack(name, value));
     }
   }
 
