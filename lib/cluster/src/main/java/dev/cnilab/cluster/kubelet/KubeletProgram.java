@@ -109,6 +109,9 @@ public final class KubeletProgram implements EventProgram {
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
     }
+    if (line.value("bootstrap-kubeconfig").orElse("").isEmpty()) {
+      return connect(process, kubeconfig);
+    }
     if (!process.files().exists(kubeconfig)) {
       throw withoutBootstrap(line);
     }
@@ -144,6 +147,16 @@ public final class KubeletProgram implements EventProgram {
               .formatted(kubeconfig, unusable.getMessage()));
     }
     throw withoutBootstrap(line);
+  }
+
+  /** Connects with a kubeconfig that nothing could replace. */
+  private ApiConnection connect(Process process, String kubeconfig) throws IOException {
+    try {
+      return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));
+    } catch (IOException unusable) {
+      throw new IOException(
+          "failed to run Kubelet: unable to load kubeconfig: " + unusable.getMessage(), unusable);
+    }
   }
 
   /** When a client's certificate expires; empty if it has none. */

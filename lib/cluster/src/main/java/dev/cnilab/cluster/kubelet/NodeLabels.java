@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.kubelet.node.KubeletLabels;
+import dev.cnilab.cluster.placement.KubeletLabels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,6 @@ import java.util.TreeSet;
 
 /** The labels of {@code --node-labels}; Kubernetes' {@code ValidateKubeletFlags}. */
 final class NodeLabels {
-  private static final List<String> NAMESPACES =
-      List.of("kubelet.kubernetes.io", "node.kubernetes.io");
-
   private NodeLabels() {}
 
   /**
@@ -36,7 +33,7 @@ final class NodeLabels {
 
   private static void requireAllowed(Map<String, String> labels) throws IOException {
     TreeSet<String> refused = new TreeSet<>(labels.keySet());
-    refused.removeIf(key -> !isKubernetes(namespace(key)) || isAllowed(key));
+    refused.removeIf(key -> !KubeletLabels.isReserved(key));
     if (!refused.isEmpty()) {
       throw new IOException(
           ("failed to validate kubelet flags: unknown 'kubernetes.io' or 'k8s.io' labels specified"
@@ -44,27 +41,9 @@ final class NodeLabels {
                   + " begin with an allowed prefix (%s) or be in the specifically allowed set (%s)")
               .formatted(
                   String.join(" ", refused),
-                  String.join(", ", NAMESPACES),
+                  String.join(", ", KubeletLabels.NAMESPACES),
                   String.join(", ", KubeletLabels.ALL)));
     }
-  }
-
-  private static String namespace(String key) {
-    int slash = key.indexOf('/');
-    return slash < 0 ? "" : key.substring(0, slash);
-  }
-
-  private static boolean isKubernetes(String namespace) {
-    return isWithin(namespace, "kubernetes.io") || isWithin(namespace, "k8s.io");
-  }
-
-  private static boolean isAllowed(String key) {
-    return KubeletLabels.ALL.contains(key)
-        || NAMESPACES.stream().anyMatch(each -> isWithin(namespace(key), each));
-  }
-
-  private static boolean isWithin(String namespace, String domain) {
-    return namespace.equals(domain) || namespace.endsWith("." + domain);
   }
 
   private static void requireValid(Map<String, String> labels) throws IOException {

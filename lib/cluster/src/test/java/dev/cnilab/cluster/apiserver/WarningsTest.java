@@ -101,6 +101,7 @@ class WarningsTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
+        "externalName: x.y | spec.externalName is ignored when spec.type is not \"ExternalName\"",
         "externalIPs: [1.2.3.4] | spec.externalIPs is deprecated and may no longer be implemented"
             + " in some clusters",
         "clusterIP: None, externalIPs: [1.2.3.4], sessionAffinity: ClientIP | spec.externalIPs is"

@@ -68,6 +68,8 @@ class CoreDnsTest {
           tls                          | plugin/tls: not modelled here; take it out of the Corefile
           bind 127.0.0.2               | plugin/bind: not modelled here; take it out of the Corefile
           bogus                        | /etc/coredns/Corefile:2 - Error during parsing: Unknown directive 'bogus'
+          hosts {; ttl x; }            | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a number of second
+          hosts {; ttl; }              | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a time in second
           errors; errors               | plugin/errors: this plugin can only be used once per Server Block
           errors /var/log/dns          | plugin/errors: /etc/coredns/Corefile:2 - Error during parsing: invalid log file: /var/log/dns
           loadbalance fairly           | plugin/loadbalance: unknown policy: fairly
@@ -97,6 +99,17 @@ class CoreDnsTest {
 
     assertThat(node.run(process::await)).isEqualTo(1);
     assertThat(log()).endsWith(words + "\n");
+  }
+
+  @Test
+  void a_server_block_without_its_end_is_named_by_the_last_word() {
+    Process process = serve(".:53 {\n    errors\n    loadbalance\n");
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log())
+        .endsWith(
+            "/etc/coredns/Corefile:3 - Syntax error: Unexpected token 'loadbalance', expecting"
+                + " '}'\n");
   }
 
   @Test

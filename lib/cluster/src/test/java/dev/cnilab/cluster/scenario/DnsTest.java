@@ -91,6 +91,11 @@ class DnsTest {
         ---
         apiVersion: v1
         kind: Service
+        metadata: {name: outside}
+        spec: {type: ExternalName, externalName: tool.example.test}
+        ---
+        apiVersion: v1
+        kind: Service
         metadata: {name: numbered}
         spec: {type: ExternalName, externalName: 10.0.0.1}
         """);
@@ -193,6 +198,11 @@ class DnsTest {
     assertThat(dig("-x " + ip)).endsWith(" 30 IN PTR web-0.web.default.svc.cluster.local.\n");
     assertThat(dig(label + ".default.pod.cluster.local"))
         .isEqualTo(label + ".default.pod.cluster.local. 30 IN A " + ip + "\n");
+    assertThat(in("nettest-1", "host outside"))
+        .isEqualTo(
+            "outside.default.svc.cluster.local is an alias for tool.example.test.\n"
+                + "Host tool.example.test not found: 3(NXDOMAIN)\n[exit 1]\n");
+    assertThat(dig("ns.dns.cluster.local")).isEqualTo("ns.dns.cluster.local. 30 IN A 10.96.0.10\n");
     assertThat(in("web-0", "cat /etc/hosts"))
         .endsWith(ip + "\tweb-0.web.default.svc.cluster.local\tweb-0\n");
   }

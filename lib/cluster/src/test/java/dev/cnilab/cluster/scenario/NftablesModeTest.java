@@ -250,7 +250,7 @@ class NftablesModeTest {
         Duration.ofSeconds(60),
         () -> proxies().stream().allMatch(pod -> pod.restarts() > 0));
     assertThat(log("worker-1"))
-        .contains("can't use the IPVS proxier: ipvs not supported by the kernel");
+        .contains("can't use the IPVS proxier: ipvs not supported");
 
     choose("iptables");
     awaitProxies();

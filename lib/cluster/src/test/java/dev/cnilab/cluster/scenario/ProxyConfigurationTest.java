@@ -115,15 +115,15 @@ class ProxyConfigurationTest {
             + " KubeProxyConfiguration.KubeProxyIPTablesConfiguration.MasqueradeBit: Invalid value:"
             + " 99: must be within the range [0, 31]",
         "iptables: {syncPeriod: -1s} | failed validate: [KubeProxyConfiguration.SyncPeriod: Invalid"
-            + " value: \\\"-1s\\\": must be greater than 0, KubeProxyConfiguration.SyncPeriod: Invalid"
-            + " value: \\\"1s\\\": must be greater than or equal to"
+            + " value: \\\"-1s\\\": must be greater than 0, KubeProxyConfiguration.SyncPeriod:"
+            + " Invalid value: \\\"1s\\\": must be greater than or equal to"
             + " KubeProxyConfiguration.MinSyncPeriod]",
         "bindAddress: rubbish | failed validate: KubeProxyConfiguration.BindAddress: Invalid value:"
             + " \\\"rubbish\\\": not a valid textual representation of an IP address",
         "mode: 3 | cannot unmarshal number into Go struct field KubeProxyConfiguration.mode of type"
             + " v1alpha1.ProxyMode",
-        "clientConnection: {kubeconfig: /nowhere} | \"Error running ProxyServer\" err=\"stat /nowhere:"
-            + " no such file or directory\"",
+        "clientConnection: {kubeconfig: /nowhere} | \"Error running ProxyServer\" err=\"stat"
+            + " /nowhere: no such file or directory\"",
         "mode: ipvs | \"Error running ProxyServer\" err=\"can't use the IPVS proxier: ipvs not"
             + " supported\"",
         "featureGates: {KubeProxyIPVS: false} | featureGates of a KubeProxyConfiguration is not"
@@ -138,8 +138,8 @@ class ProxyConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mode: iptables | server.go:256] \"Kube-proxy configuration may be incomplete or incorrect\""
-            + " err=\"nodePortAddresses is unset;",
+        "mode: iptables | server.go:256] \"Kube-proxy configuration may be incomplete or"
+            + " incorrect\" err=\"nodePortAddresses is unset;",
         "mode: iptables | server.go:265] \"kube-proxy running in dual-stack mode\" primary"
             + " ipFamily=\"IPv4\"",
         "clusterCIDR: fd00::/64 | but no cluster CIDR specified for primary IP family\""

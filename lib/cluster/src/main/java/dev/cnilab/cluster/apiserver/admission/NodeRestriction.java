@@ -6,8 +6,13 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.KubeletLabels;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +55,24 @@ public final class NodeRestriction {
       return Optional.of(
           "node \"%s\" is not allowed to modify node \"%s\"".formatted(node, subject.name()));
     }
-    if (before != null && !before.at("/spec/taints").equals(subject.at("/spec/taints"))) {
+    if (before == null) {
+      return Optional.empty(); // here a kubelet registers with what kubeadm adds to a real node
+    }
+    if (!before.at("/spec/taints").equals(subject.at("/spec/taints"))) {
       return Optional.of("node \"%s\" is not allowed to modify taints".formatted(node));
     }
-    return Optional.empty();
+    String labels = forbiddenLabels(before.labels(), subject.labels());
+    return labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of("is not allowed to modify labels: " + labels);
+  }
+
+  /** The labels that have changed and that a kubelet may not change. */
+  private static String forbiddenLabels(Map<String, String> before, Map<String, String> after) {
+    SortedSet<String> changed = new TreeSet<>(before.keySet());
+    changed.addAll(after.keySet());
+    changed.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+    return changed.stream().filter(KubeletLabels::isForbidden).collect(Collectors.joining(", "));
   }
 
   private static Optional<String> pod(

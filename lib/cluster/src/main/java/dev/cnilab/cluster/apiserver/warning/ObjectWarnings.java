@@ -62,6 +62,10 @@ public final class ObjectWarnings {
       warnings.add(
           "spec.externalIPs is deprecated and may no longer be implemented in some clusters");
     }
+    if (!service.text("/spec/type").equals("ExternalName")
+        && !service.text("/spec/externalName").isEmpty()) {
+      warnings.add("spec.externalName is ignored when spec.type is not \"ExternalName\"");
+    }
     if (service.text("/spec/trafficDistribution").equals("PreferClose")) {
       warnings.add(
           "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"");

@@ -105,8 +105,7 @@ final class ProxyServer implements AutoCloseable {
     }
     configuration.conntrack().apply(process.network().sysctl(), Hardware.CORES, log);
     new Advice(log).on(configuration);
-    log.info(
-        "server.go:265", "kube-proxy running in dual-stack mode", "primary ipFamily", "IPv4");
+    log.info("server.go:265", "kube-proxy running in dual-stack mode", "primary ipFamily", "IPv4");
     String range = node.map(each -> each.text("/spec/podCIDR")).orElse("");
     proxier = proxier(addresses, configuration.masquerading(range));
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.KubeletLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

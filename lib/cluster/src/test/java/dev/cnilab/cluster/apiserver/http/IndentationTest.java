@@ -45,6 +45,12 @@ class IndentationTest {
   }
 
   @Test
+  void the_index_of_all_paths_is_indented_for_everybody() throws IOException {
+    assertThat(body("/", "kubectl/v1.37.2"))
+        .startsWith("{\n  \"paths\": [\n    \"/.well-known/openid-configuration\",\n");
+  }
+
+  @Test
   void so_are_lists_and_errors() throws IOException {
     assertThat(body(BareServer.MAPS, "curl/8"))
         .startsWith("{\n  \"kind\": \"ConfigMapList\",\n  \"apiVersion\": \"v1\",\n")

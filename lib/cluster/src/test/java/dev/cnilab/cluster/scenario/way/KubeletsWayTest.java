@@ -186,6 +186,19 @@ class KubeletsWayTest {
                     json -> json.withObject("/metadata").withObject("/labels").put("a", "b"))),
         "nodes \"worker-2\" is forbidden: node \"worker-1\" is not allowed to modify node"
             + " \"worker-2\"");
+    KubeObject own = cluster.get(ResourceTypes.NODES, "worker-1");
+    assertRefused(
+        () ->
+            kubelet.update(
+                ResourceTypes.NODES,
+                own.edit(
+                    json ->
+                        json.withObject("/metadata")
+                            .withObject("/labels")
+                            .put("node-restriction.kubernetes.io/a", "b")
+                            .put("node-role.kubernetes.io/boss", ""))),
+        "nodes \"worker-1\" is forbidden: is not allowed to modify labels:"
+            + " node-restriction.kubernetes.io/a, node-role.kubernetes.io/boss");
     KubeObject pod = cluster.get(ResourceTypes.PODS, "other");
     assertRefused(
         () ->

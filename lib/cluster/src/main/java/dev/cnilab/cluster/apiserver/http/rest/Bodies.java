@@ -58,15 +58,12 @@ final class Bodies {
   Patch patch(RestRequest request, String subresource) {
     for (Patch.Type type : Patch.Type.values()) {
       if (type.mediaType().equals(request.contentType())) {
-        if (type == Patch.Type.MERGE && request.body().isEmpty()) {
-          throw ApiErrors.badRequest("invalid JSON patch"); // in the words of its Go library
-        }
         JsonNode body =
             type == Patch.Type.APPLY
                 ? yaml(
                     request.body(),
                     why -> "error decoding YAML: error converting YAML to JSON: " + why)
-                : json(request.body(), why -> decoding(type) + why);
+                : json(request.body(), why -> "invalid JSON patch");
         if (type == Patch.Type.STRATEGIC && body.isNull()) {
           body = Json.object(); // Go reads null as an empty map
         }

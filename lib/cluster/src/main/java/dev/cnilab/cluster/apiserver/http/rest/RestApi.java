@@ -91,7 +91,7 @@ public final class RestApi {
     List<String> path = request.path();
     Discovery discovery = new Discovery(core.resources().all(), core.extensions()::have);
     return switch (String.join("/", path)) {
-      case "" -> Reply.Document.ok(paths());
+      case "" -> new Reply.Indented(paths());
       case "healthz", "livez", "readyz" ->
           health()
               .all(

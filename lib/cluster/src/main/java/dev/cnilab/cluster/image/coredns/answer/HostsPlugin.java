@@ -26,6 +26,7 @@ import org.xbill.DNS.Type;
 /** {@code hosts}: the names of a file like /etc/hosts, and of lines in the Corefile. */
 public final class HostsPlugin implements Handler {
   private static final long TTL = 3600;
+  private static final long LONGEST_TTL = 65535;
   private static final Duration RELOAD = Duration.ofSeconds(5);
 
   /** A line. */
@@ -50,6 +51,22 @@ public final class HostsPlugin implements Handler {
     this.path = path;
   }
 
+  private static long ttl(Directive directive, Directive.Property property)
+      throws CorefileException {
+    if (property.arguments().isEmpty()) {
+      throw directive.error(property.line(), "ttl needs a time in second");
+    }
+    String text = property.arguments().getFirst();
+    if (!text.matches("[-+]?\\d{1,9}")) {
+      throw directive.error(property.line(), "ttl needs a number of second");
+    }
+    long ttl = Long.parseLong(text);
+    if (ttl <= 0 || ttl > LONGEST_TTL) {
+      throw directive.error(property.line(), "ttl provided is invalid");
+    }
+    return ttl;
+  }
+
   public static Handler setUp(Directive directive, Host host, Handler next)
       throws CorefileException {
     List<String> arguments = directive.arguments();
@@ -60,7 +77,7 @@ public final class HostsPlugin implements Handler {
       List<String> words = property.arguments();
       switch (property.name()) {
         case "fallthrough" -> hosts.fallThrough = Optional.of(Zones.of(words, List.of(".")));
-        case "ttl" -> hosts.ttl = Long.parseLong(words.getFirst());
+        case "ttl" -> hosts.ttl = ttl(directive, property);
         case "no_reverse" -> hosts.answersReverse = false;
         case "reload" -> {
           String interval = String.join(" ", words);

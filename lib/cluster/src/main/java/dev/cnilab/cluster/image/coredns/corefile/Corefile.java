@@ -117,7 +117,7 @@ public record Corefile(List<ServerBlock> blocks) {
         directives.add(directive());
       }
       if (!hasMore() && !end.isEmpty()) {
-        throw error("Unexpected EOF");
+        throw CorefileException.syntax(path, tokens.getLast(), end);
       }
       return directives;
     }

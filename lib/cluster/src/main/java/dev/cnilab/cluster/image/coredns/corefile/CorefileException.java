@@ -20,4 +20,11 @@ public final class CorefileException extends Exception {
   public static CorefileException at(String path, int line, String what) {
     return new CorefileException(path + ":" + line + " - Error during parsing: " + what);
   }
+
+  /** Caddy's message about a word in the place of another one. */
+  static CorefileException syntax(String path, Token found, String expected) {
+    return new CorefileException(
+        "%s:%d - Syntax error: Unexpected token '%s', expecting '%s'"
+            .formatted(path, found.line(), found.text(), expected));
+  }
 }

@@ -27,6 +27,11 @@ final class ClusterNames {
   private static final int HUNDRED_PERCENT = 100;
   private static final int MOST_ALIASES = 10;
 
+  /** The name of this server in a zone, which every SOA record names. */
+  private static final String SERVER = "ns.dns.";
+
+  private static final String OWN_SERVICE = "kube-dns.kube-system.svc.";
+
   private final ClusterState state;
   private final Zones zones;
   private final NameTargets targets;
@@ -79,7 +84,7 @@ final class ClusterNames {
         zone,
         DClass.IN,
         ttl,
-        Records.name("ns.dns." + text),
+        Records.name(SERVER + text),
         Records.name("hostmaster." + text),
         serial,
         7200,
@@ -94,6 +99,9 @@ final class ClusterNames {
   }
 
   private Result addresses(Query query, String zone, int depth) {
+    if (query.text().equals(SERVER + zone)) {
+      return serverAddress(query, zone);
+    }
     Optional<List<NameTargets.Target>> named = targets.of(query.text(), zone);
     if (named.isEmpty()) {
       return new NoSuchName();
@@ -166,14 +174,30 @@ final class ClusterNames {
   }
 
   private Result servers(Query query, String zone) {
-    Name owner = Records.name("kube-dns.kube-system.svc." + zone);
-    Optional<List<NameTargets.Target>> own = targets.of(owner.toString(), zone);
-    if (own.isEmpty() || own.get().isEmpty()) {
-      return Found.NOTHING;
-    }
-    return new Found(
-        List.of(new NSRecord(query.name(), DClass.IN, ttl, owner)),
-        List.of(Records.address(owner, ttl, own.get().getFirst().address().orElseThrow())));
+    Name owner = Records.name(OWN_SERVICE + zone);
+    return ownAddress(zone)
+        .<Result>map(
+            address ->
+                new Found(
+                    List.of(new NSRecord(query.name(), DClass.IN, ttl, owner)),
+                    List.of(Records.address(owner, ttl, address))))
+        .orElse(Found.NOTHING);
+  }
+
+  /** The address of the server that every SOA names. */
+  private Result serverAddress(Query query, String zone) {
+    return ownAddress(zone)
+        .filter(address -> query.type() == Type.A)
+        .<Result>map(
+            address -> new Found(List.of(Records.address(query.name(), ttl, address)), List.of()))
+        .orElse(Found.NOTHING);
+  }
+
+  private Optional<Ipv4Address> ownAddress(String zone) {
+    return targets
+        .of(OWN_SERVICE + zone, zone)
+        .flatMap(own -> own.stream().findFirst())
+        .flatMap(NameTargets.Target::address);
   }
 
   /** The name of a Service with that address, otherwise of the endpoints with it. */

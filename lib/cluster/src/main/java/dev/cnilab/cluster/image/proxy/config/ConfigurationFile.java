@@ -57,8 +57,7 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
     } else if (kind.isEmpty()) {
       throw new IOException("failed to decode: Object 'Kind' is missing in '" + text + "'");
     } else if (version.isEmpty()) {
-      throw new IOException(
-          "failed to decode: Object 'apiVersion' is missing in '" + text + "'");
+      throw new IOException("failed to decode: Object 'apiVersion' is missing in '" + text + "'");
     } else if (!version.equals(VERSION) || !kind.equals(KIND)) {
       throw new IOException(
           "failed to decode: no kind %s is registered for version %s in scheme \"%s\""

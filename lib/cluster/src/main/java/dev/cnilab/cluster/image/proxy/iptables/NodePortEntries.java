@@ -41,7 +41,8 @@ interface NodePortEntries {
       }
       List<List<Match>> conditions = new ArrayList<>();
       if (addresses.atLocalhost()) {
-        conditions.add(List.of(new PacketMatch.Destination(Ipv4Prefix.of(Ipv4Address.LOOPBACK)), note()));
+        conditions.add(
+            List.of(new PacketMatch.Destination(Ipv4Prefix.of(Ipv4Address.LOOPBACK)), note()));
       }
       for (Ipv4Address each : addresses.of(node, address.stream().toList())) {
         conditions.add(List.of(new PacketMatch.Destination(Ipv4Prefix.of(each)), note()));

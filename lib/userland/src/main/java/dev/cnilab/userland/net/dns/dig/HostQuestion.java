@@ -29,6 +29,9 @@ final class HostQuestion implements LookupReport {
   private final boolean recursion;
   private boolean introduced;
 
+  /** Whether the last answer was about another name, of which the word is an alias. */
+  private boolean followed;
+
   HostQuestion(LookupSettings settings, String word, boolean verbose, boolean recursion) {
     this.settings = settings;
     this.word = word;
@@ -49,7 +52,9 @@ final class HostQuestion implements LookupReport {
       if (!print(received.get(), type, types.size() == 1)) {
         return 1;
       }
-      left = List.of(target(received.get()));
+      String target = target(received.get());
+      followed |= !target.equals(received.get().message().getQuestion().getName().toString());
+      left = List.of(target);
     }
     return 0;
   }
@@ -92,6 +97,9 @@ final class HostQuestion implements LookupReport {
   }
 
   private String shown(Received received) {
+    if (followed) {
+      return DnsNames.bare(received.name());
+    }
     return DnsNames.reverse(word).isPresent() ? received.name() : word;
   }
 
