@@ -7,7 +7,7 @@ import sys
 
 from . import cluster, named, paths
 
-MAIN = "dev.cnilab.lab.OnCallCommand"
+MAIN = "dev.cnilab.lab.cli.OnCallCommand"
 OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k", "-Xmx256m"]
 
 # A cluster that only starts others beside itself: each incident gets its own.

@@ -228,7 +228,7 @@ def test_who_plays_blind_gets_no_diagnosis(kept):
     duty = OnCall(kept, "conflist-gone", "--blind")
     kubeconfig = re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]
     assert "worker-1" in duty.type("kubectl get nodes")
-    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.diagnosis.DiagnoseCommand"]
+    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.cli.DiagnoseCommand"]
     refused = subprocess.run(diagnose, env={**kept, "KUBECONFIG": kubeconfig}, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "played blind" in refused.stderr
@@ -323,7 +323,7 @@ def test_both_baselines_come_with_it(starter, tmp_path):
 
 @pytest.mark.parametrize("named", ["none", ""])
 def test_diagnose_without_a_cluster_is_one_line_and_says_what_to_do(tmp_path, named):
-    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.diagnosis.DiagnoseCommand"]
+    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.cli.DiagnoseCommand"]
     diagnose.insert(1, f"-Duser.home={tmp_path}")
     nowhere = {**os.environ, "KUBECONFIG": named and str(tmp_path / named)}
     refused = subprocess.run(diagnose, env=nowhere, capture_output=True, text=True, check=False)

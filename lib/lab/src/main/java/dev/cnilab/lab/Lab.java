@@ -1,15 +1,11 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.address.Allocations;
+import dev.cnilab.lab.brokenworker.Reported;
 import dev.cnilab.lab.capability.Capabilities;
 import dev.cnilab.lab.capability.Probed;
 import dev.cnilab.lab.capture.Packets;
 import dev.cnilab.lab.capture.Recorder;
-import dev.cnilab.lab.cause.CniHealth;
-import dev.cnilab.lab.cause.Comparison;
-import dev.cnilab.lab.cause.NodeState;
-import dev.cnilab.lab.change.Changes;
-import dev.cnilab.lab.change.Done;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.cni.CniConfiguration;
 import dev.cnilab.lab.cni.NodeCni;
@@ -17,19 +13,14 @@ import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.course.Report;
-import dev.cnilab.lab.duty.Outcome;
-import dev.cnilab.lab.duty.Page;
-import dev.cnilab.lab.duty.incident.Roster;
-import dev.cnilab.lab.duty.logbook.Incidents;
-import dev.cnilab.lab.duty.logbook.Logbook;
-import dev.cnilab.lab.duty.logbook.Practice;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.health.Diagnosis;
 import dev.cnilab.lab.health.Witnesses;
-import dev.cnilab.lab.incident.Reported;
 import dev.cnilab.lab.inventory.Inventory;
 import dev.cnilab.lab.inventory.Stocktaking;
 import dev.cnilab.lab.kernel.Rendering;
+import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.Done;
 import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.NameComparison;
 import dev.cnilab.lab.names.Names;
@@ -42,10 +33,15 @@ import dev.cnilab.lab.network.Routes;
 import dev.cnilab.lab.network.Sizes;
 import dev.cnilab.lab.network.Topology;
 import dev.cnilab.lab.network.VethPairs;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.nodefault.CniHealth;
+import dev.cnilab.lab.nodefault.Comparison;
+import dev.cnilab.lab.nodefault.NodeState;
+import dev.cnilab.lab.oncall.Outcome;
+import dev.cnilab.lab.oncall.Page;
+import dev.cnilab.lab.oncall.incident.Roster;
+import dev.cnilab.lab.oncall.logbook.Incidents;
+import dev.cnilab.lab.oncall.logbook.Logbook;
+import dev.cnilab.lab.oncall.logbook.Practice;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
 import dev.cnilab.lab.reach.Matrix;
@@ -54,6 +50,10 @@ import dev.cnilab.lab.reach.WhatIf;
 import dev.cnilab.lab.service.Requests;
 import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.view.View;
 import dev.cnilab.lab.workload.Description;
@@ -604,7 +604,7 @@ public final class Lab {
       value = "breaks a worker in a way you are not told: one of six of a series",
       example = "incident(24, 1)")
   public static Reported incident(long series, int number) {
-    return bench().incidents().start(series, number);
+    return bench().brokenWorkers().start(series, number);
   }
 
   @Doc(

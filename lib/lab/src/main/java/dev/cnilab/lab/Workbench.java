@@ -3,18 +3,18 @@ package dev.cnilab.lab;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.begun.Remembered;
+import dev.cnilab.lab.brokenworker.BrokenWorkers;
 import dev.cnilab.lab.capability.Survey;
-import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
-import dev.cnilab.lab.incident.Incidents;
+import dev.cnilab.lab.kubectl.Changes;
 import dev.cnilab.lab.network.Probes;
-import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.service.Services;
+import dev.cnilab.lab.shell.NodeShells;
 import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
@@ -25,7 +25,7 @@ record Workbench(
     NodeShells shells,
     Doctor doctor,
     Tracer tracer,
-    Incidents incidents,
+    BrokenWorkers brokenWorkers,
     Survey survey,
     Remembered remembered,
     Course course) {
@@ -41,7 +41,7 @@ record Workbench(
         shells,
         new Doctor(scene.workloads()),
         new Tracer(cluster),
-        new Incidents(scene),
+        new BrokenWorkers(scene),
         survey,
         remembered,
         new Course(Steps.on(scene, survey), progress, remembered));

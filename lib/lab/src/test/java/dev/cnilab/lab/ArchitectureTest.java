@@ -50,13 +50,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.cnilab.lab.fault..", "dev.cnilab.lab.oncall..", "dev.cnilab.lab.cause..");
+              "dev.cnilab.lab.fault..", "dev.cnilab.lab.stage..", "dev.cnilab.lab.nodefault..");
 
   @ArchTest
   static final ArchRule what_waits_announces_it =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.cnilab.lab.await", "dev.cnilab.lab.oncall")
+          .resideOutsideOfPackages("dev.cnilab.lab.await", "dev.cnilab.lab.stage")
           .should()
           .callMethodWhere(target(nameMatching("sleep|pause")));
 

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.address;
 
-import dev.cnilab.lab.cause.NodeState;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.nodefault.NodeState;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Range;
 import java.util.List;
 
 /**

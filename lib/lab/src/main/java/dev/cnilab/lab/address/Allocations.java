@@ -1,6 +1,6 @@
 package dev.cnilab.lab.address;
 
-import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.nodefault.NodeState;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Picture;
 import dev.cnilab.lab.view.Tabular;

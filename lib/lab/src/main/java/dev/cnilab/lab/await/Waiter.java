@@ -1,8 +1,8 @@
 package dev.cnilab.lab.await;
 
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.kernel.LiveDisplay;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.time.Duration;

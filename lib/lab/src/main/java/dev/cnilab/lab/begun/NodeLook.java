@@ -1,6 +1,6 @@
 package dev.cnilab.lab.begun;
 
-import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.shell.Node;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

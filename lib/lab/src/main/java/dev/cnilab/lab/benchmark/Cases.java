@@ -1,8 +1,8 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.incident.Incident;
-import dev.cnilab.lab.duty.incident.Roster;
 import dev.cnilab.lab.fault.Outline;
+import dev.cnilab.lab.oncall.incident.Incident;
+import dev.cnilab.lab.oncall.incident.Roster;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.incident.Case;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Outline;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.oncall.incident.Case;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

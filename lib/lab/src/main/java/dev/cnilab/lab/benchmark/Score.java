@@ -1,8 +1,8 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.duty.incident.Case;
-import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.fault.Culprit;
+import dev.cnilab.lab.oncall.incident.Case;
+import dev.cnilab.lab.oncall.incident.Incident;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

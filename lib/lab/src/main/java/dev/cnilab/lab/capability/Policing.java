@@ -1,8 +1,8 @@
 package dev.cnilab.lab.capability;
 
 import dev.cnilab.lab.network.Ping;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.view.Cell;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.capability;
 
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Pod;
 
 /**
  * The capabilities of one cluster's pod network.

@@ -2,10 +2,10 @@ package dev.cnilab.lab.capability;
 
 import dev.cnilab.lab.network.Route;
 import dev.cnilab.lab.network.Routes;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.place.Range;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Pod;
+import dev.cnilab.lab.shell.Range;
 import dev.cnilab.lab.view.Cell;
 import java.util.Comparator;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.cnilab.lab.capability;
 
 import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.client.FurtherClusters;
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.scene.Scene;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.capability;
 
 import dev.cnilab.lab.network.Interface;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.view.Cell;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.capture;
 
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.Tone;

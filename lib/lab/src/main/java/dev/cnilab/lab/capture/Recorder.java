@@ -1,10 +1,10 @@
 package dev.cnilab.lab.capture;
 
-import dev.cnilab.lab.place.CommandLine;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.CommandLine;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
 import java.util.Base64;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.cnilab.lab.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.Config;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.client;
 
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.cni;
 
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +27,8 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
    * k3s are.
    */
   private static final String LOOK =
-      "for f in /etc/cni/net.d/.[!.]* /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
-          + "echo \""
+      "for f in /etc/cni/net.d/.[!.]* /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat"
+          + " \"$f\" && echo; done; echo \""
           + BINARIES
           + "\"; ls -laL /opt/cni/bin";
 

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.cni;
 
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

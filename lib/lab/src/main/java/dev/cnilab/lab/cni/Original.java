@@ -1,6 +1,6 @@
 package dev.cnilab.lab.cni;
 
-import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.shell.Place;
 import java.util.List;
 import java.util.Optional;
 

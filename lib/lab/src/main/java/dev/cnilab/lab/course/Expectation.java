@@ -1,6 +1,6 @@
 package dev.cnilab.lab.course;
 
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -174,7 +174,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
    * The exit status: 0 if the network is healthy, 1 if something is wrong, 3 if nothing is wrong as
    * far as it could be examined, but not everything could.
    */
-  int status() {
+  public int status() {
     return healthy() ? 0 : causes.isEmpty() ? 3 : 1;
   }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.fault;
 
 import dev.cnilab.lab.client.Yaml;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.resource.Resources;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

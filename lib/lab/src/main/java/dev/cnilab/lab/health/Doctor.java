@@ -1,9 +1,9 @@
 package dev.cnilab.lab.health;
 
 import dev.cnilab.lab.cni.NodeCni;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Event;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.ArrayList;

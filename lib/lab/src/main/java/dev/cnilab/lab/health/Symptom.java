@@ -1,6 +1,6 @@
 package dev.cnilab.lab.health;
 
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

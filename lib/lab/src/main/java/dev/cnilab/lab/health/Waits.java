@@ -2,12 +2,12 @@ package dev.cnilab.lab.health;
 
 import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
-import dev.cnilab.lab.change.Changes;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.kubectl.Changes;
 import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Event;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Logs;

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.health;
 
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;

@@ -1,13 +1,13 @@
 package dev.cnilab.lab.inventory;
 
-import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.guard.LabNamespace;
-import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.nodefault.NodeState;
 import dev.cnilab.lab.scene.Belongings;
+import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.cnilab.lab.kernel;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Nearest;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,7 +32,8 @@ public final class Failure {
   /** What somebody meant for a terminal. */
   private static final Pattern SHELL =
       Pattern.compile(
-          "\\s*(?:\\$ )?(?:kubectl|helm|crictl|docker|sudo|ip|ping|curl|nslookup|dig|iptables|ls|cat|cd"
+          "\\s*(?:\\$"
+              + " )?(?:kubectl|helm|crictl|docker|sudo|ip|ping|curl|nslookup|dig|iptables|ls|cat|cd"
               + "|ps|grep|echo|export|journalctl|systemctl|\\./lab)\\s+[^\\s=(].*",
           Pattern.DOTALL);
 
@@ -134,7 +135,7 @@ public final class Failure {
     if (complaint.endsWith("char cannot be converted to java.lang.String")) {
       return List.of("A text is in double quotation marks.");
     }
-    if (complaint.endsWith("cannot be converted to dev.cnilab.lab.place.Node")) {
+    if (complaint.endsWith("cannot be converted to dev.cnilab.lab.shell.Node")) {
       return List.of("A node is worker(1), or node(\"worker-1\").");
     }
     Matcher none = NO_SUCH.matcher(complaint);

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.names;
 
 import dev.cnilab.lab.names.Asked.Answer;
-import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.Tone;

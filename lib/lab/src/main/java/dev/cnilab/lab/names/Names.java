@@ -1,8 +1,8 @@
 package dev.cnilab.lab.names;
 
 import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

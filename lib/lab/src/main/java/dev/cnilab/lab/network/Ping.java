@@ -1,6 +1,6 @@
 package dev.cnilab.lab.network;
 
-import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Picture;
 import dev.cnilab.lab.view.Tabular;

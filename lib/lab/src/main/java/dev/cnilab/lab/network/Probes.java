@@ -1,10 +1,10 @@
 package dev.cnilab.lab.network;
 
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 
 /** Runs network commands in pods and on nodes, and parses their output. */

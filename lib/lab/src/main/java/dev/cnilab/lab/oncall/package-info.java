@@ -1,3 +1,6 @@
-/** Incidents: workloads on a cluster as a stage, a fault made there, and a judge of its state. */
+/**
+ * Being on call: a seed selects an incident, somebody diagnoses and repairs it, and only the
+ * cluster's state is judged.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.oncall;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.policy;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;
 

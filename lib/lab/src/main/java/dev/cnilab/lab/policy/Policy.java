@@ -1,7 +1,7 @@
 package dev.cnilab.lab.policy;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.shell.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package dev.cnilab.lab.proof;
 
-import dev.cnilab.lab.oncall.Differences;
-import dev.cnilab.lab.oncall.Patience;
-import dev.cnilab.lab.oncall.Snapshot;
-import dev.cnilab.lab.oncall.Stage;
-import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.stage.Differences;
+import dev.cnilab.lab.stage.Patience;
+import dev.cnilab.lab.stage.Snapshot;
+import dev.cnilab.lab.stage.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -4,9 +4,9 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.oncall.Proven;
-import dev.cnilab.lab.oncall.Stage;
-import dev.cnilab.lab.oncall.Verification;
+import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.Stage;
+import dev.cnilab.lab.stage.Verification;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,17 +2,17 @@ package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.guard.LabNamespace;
-import dev.cnilab.lab.oncall.Proven;
-import dev.cnilab.lab.oncall.Snapshot;
-import dev.cnilab.lab.oncall.Stage;
-import dev.cnilab.lab.oncall.Verification;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.Snapshot;
+import dev.cnilab.lab.stage.Stage;
+import dev.cnilab.lab.stage.Verification;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

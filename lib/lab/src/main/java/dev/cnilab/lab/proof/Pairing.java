@@ -1,7 +1,7 @@
 package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.oncall.Proven;
+import dev.cnilab.lab.stage.Proven;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.oncall.Proven;
+import dev.cnilab.lab.stage.Proven;
 import java.util.Optional;
 
 /** A place where faults are proven one after another. */

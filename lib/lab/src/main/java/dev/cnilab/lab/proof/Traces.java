@@ -2,14 +2,14 @@ package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.client.Intention;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Remedy;
-import dev.cnilab.lab.oncall.Operator;
-import dev.cnilab.lab.oncall.Stage;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.stage.Operator;
+import dev.cnilab.lab.stage.Stage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package dev.cnilab.lab.reach;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Yaml;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Party;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.policy.Port;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;

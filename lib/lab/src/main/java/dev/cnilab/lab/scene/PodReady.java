@@ -5,8 +5,8 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 
 /** An expectation that many steps share. */

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.service;
 
-import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.shell.Output;
 
 /** How a request ended, and the layer that this indicates. */
 public enum Outcome {

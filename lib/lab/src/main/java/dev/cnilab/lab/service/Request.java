@@ -1,6 +1,6 @@
 package dev.cnilab.lab.service;
 
-import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.shell.Output;
 import java.util.List;
 
 /**

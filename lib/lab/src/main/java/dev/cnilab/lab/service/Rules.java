@@ -1,7 +1,7 @@
 package dev.cnilab.lab.service;
 
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Place;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.Tone;

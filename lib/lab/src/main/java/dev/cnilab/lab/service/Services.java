@@ -2,8 +2,8 @@ package dev.cnilab.lab.service;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Output;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
 import java.util.Map;

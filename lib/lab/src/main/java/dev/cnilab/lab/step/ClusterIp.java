@@ -6,7 +6,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.PodReady;

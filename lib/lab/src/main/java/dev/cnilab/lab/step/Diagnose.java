@@ -3,22 +3,22 @@ package dev.cnilab.lab.step;
 import static dev.cnilab.lab.course.Finding.met;
 import static dev.cnilab.lab.course.Finding.missed;
 
-import dev.cnilab.lab.cause.Cause;
-import dev.cnilab.lab.cause.Found;
-import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.brokenworker.BrokenWorkers;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.incident.Incidents;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.network.Ping;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.nodefault.Cause;
+import dev.cnilab.lab.nodefault.Found;
+import dev.cnilab.lab.nodefault.NodeState;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ record Diagnose(Scene scene) implements Step {
                 "the message of its condition PodReadyToStartContainers",
                 "none: only the events name it"),
             this::whereTold));
-    for (String pod : Incidents.PODS) {
+    for (String pod : BrokenWorkers.PODS) {
       all.add(
           new Question(
               pod,
@@ -115,8 +115,8 @@ record Diagnose(Scene scene) implements Step {
                     + " pod say?",
                 "compare(worker(1), worker(2)): one line is not as it should be.",
                 "It is this: " + exact())));
-    for (int number = 1; number <= Incidents.PODS.size(); number++) {
-      all.add(repaired(Incidents.PODS.get(number - 1), number));
+    for (int number = 1; number <= BrokenWorkers.PODS.size(); number++) {
+      all.add(repaired(BrokenWorkers.PODS.get(number - 1), number));
     }
     all.add(
         new Expectation(

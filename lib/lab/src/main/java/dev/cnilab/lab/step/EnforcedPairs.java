@@ -5,16 +5,16 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.network.Ping;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Party;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.policy.Port;
-import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.reach.Pair;
 import dev.cnilab.lab.reach.Passage;
 import dev.cnilab.lab.reach.Reach;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,14 +6,14 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.PodReady;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Optional;
 

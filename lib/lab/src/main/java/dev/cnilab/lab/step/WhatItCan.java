@@ -10,7 +10,7 @@ import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;

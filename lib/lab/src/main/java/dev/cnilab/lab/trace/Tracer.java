@@ -2,10 +2,10 @@ package dev.cnilab.lab.trace;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Place;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Place;
+import dev.cnilab.lab.shell.Pod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

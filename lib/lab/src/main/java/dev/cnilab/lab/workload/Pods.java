@@ -1,6 +1,6 @@
 package dev.cnilab.lab.workload;
 
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;

@@ -2,9 +2,9 @@ package dev.cnilab.lab.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.duty.incident.Incident;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Outline;
+import dev.cnilab.lab.oncall.incident.Incident;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

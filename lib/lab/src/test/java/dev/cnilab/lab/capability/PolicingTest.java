@@ -3,7 +3,7 @@ package dev.cnilab.lab.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.network.Ping;
-import dev.cnilab.lab.place.Printed;
+import dev.cnilab.lab.shell.Printed;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

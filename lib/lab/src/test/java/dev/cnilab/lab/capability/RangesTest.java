@@ -3,7 +3,7 @@ package dev.cnilab.lab.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.network.Routes;
-import dev.cnilab.lab.place.Printed;
+import dev.cnilab.lab.shell.Printed;
 import org.junit.jupiter.api.Test;
 
 /** The ranges of addresses, judging by the routes of worker-1. */

@@ -2,7 +2,7 @@ package dev.cnilab.lab.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.place.Printed;
+import dev.cnilab.lab.shell.Printed;
 import org.junit.jupiter.api.Test;
 
 /** tcpdump's output for a ping of 300 bytes to 10.244.2.2, in several encapsulations. */

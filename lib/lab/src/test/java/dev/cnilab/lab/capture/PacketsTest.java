@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.capture.Packets.Packet;
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ class PacketsTest {
         .extracting(Packet::time, Packet::text)
         .containsExactly(
             "14:02:13.183994",
-            "IP 172.30.0.11.40112 > 172.30.0.12.8472: OTV, flags [I] (0x08), overlay 0, instance 1\n"
+            "IP 172.30.0.11.40112 > 172.30.0.12.8472: OTV, flags [I] (0x08), overlay 0, instance"
+                + " 1\n"
                 + "IP 10.244.1.2 > 10.244.2.2: ICMP echo request, id 1, seq 1, length 64");
   }
 

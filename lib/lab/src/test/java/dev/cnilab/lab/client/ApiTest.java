@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +98,8 @@ class ApiTest {
             """
             NAME        READY
             nettest-1   1/1
-            web         0/1""");
+            web         0/1\
+            """);
     assertThat(table.wide())
         .contains("NAME        READY   IP\n")
         .contains("web         0/1     <none>");
@@ -116,7 +117,8 @@ class ApiTest {
   void a_refusal_is_told_in_the_servers_words_with_a_remedy() {
     status = 422;
     body =
-        "{\"kind\": \"Status\", \"message\": \"Pod \\\"x\\\" is invalid: spec.containers: Required value\"}";
+        "{\"kind\": \"Status\", \"message\": \"Pod \\\"x\\\" is invalid: spec.containers: Required"
+            + " value\"}";
     assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.of("x")))
         .hasMessageContaining("could not POST /api/v1/namespaces/default/pods")
         .hasMessageContaining("spec.containers: Required value (HTTP 422)")

@@ -3,7 +3,7 @@ package dev.cnilab.lab.course;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;

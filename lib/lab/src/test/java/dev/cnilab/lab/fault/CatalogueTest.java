@@ -3,7 +3,7 @@ package dev.cnilab.lab.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Intention;
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
-import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
-import dev.cnilab.lab.place.NodeShells;
+import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.shell.NodeShells;
 import dev.cnilab.lab.workload.Workloads;
 import java.io.IOException;
 import java.time.Duration;

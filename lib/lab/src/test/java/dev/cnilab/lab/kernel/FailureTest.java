@@ -2,7 +2,7 @@ package dev.cnilab.lab.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +117,7 @@ class FailureTest {
         .endsWith("A text is in double quotation marks.");
     assertThat(
             Failure.refused(
-                types + "java.lang.String cannot be converted to dev.cnilab.lab.place.Node",
+                types + "java.lang.String cannot be converted to dev.cnilab.lab.shell.Node",
                 "x",
                 0,
                 FUNCTIONS))

@@ -3,7 +3,7 @@ package dev.cnilab.lab.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.shell.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.cnilab.lab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.place.Printed;
+import dev.cnilab.lab.shell.Printed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Rights;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.shell.Range;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -3,11 +3,11 @@ package dev.cnilab.lab.diagnosis.evidence;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.NodeCni;
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.policy.Policies;
-import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.resource.Resources;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ public final class Gathering {
   /**
    * Examines everything that it may read.
    *
-   * @throws dev.cnilab.lab.problem.LabException if not even the nodes can be listed, so that no
+   * @throws dev.cnilab.lab.error.LabException if not even the nodes can be listed, so that no
    *     diagnosis is possible
    */
   public Picture picture() {

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
-import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
+import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.shell.Output;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 
 /** What a person would change to change a pod: its workload, or the pod itself. */
 public final class PodOwner {

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.regex.Pattern;
 
 /** A probe that got no answer, which is the network's fault; a wrong answer is the workload's. */

@@ -9,7 +9,7 @@ import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Rights;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -7,8 +7,8 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Restart;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Pod;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.shell.Pod;
+import dev.cnilab.lab.shell.Range;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -165,7 +165,8 @@ public final class DataPath {
                     node.look("ip link show " + name),
                     node.usesBridge()
                         ? "Restart the node's pods: the plugin makes the bridge and connects them."
-                        : "Restart the agent's pod, which makes the bridge, and then the node's pods.")
+                        : "Restart the agent's pod, which makes the bridge, and then the node's"
+                              + " pods.")
                 .by(
                     node.usesBridge() ? "" : NetworkAgent.restart(picture, node),
                     Restart.networked(picture, node)));

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.shell.Range;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +41,8 @@ final class Ports {
                                     service,
                                     "targetPort %s, a name that no container's port has"
                                         .formatted(port.text("/targetPort")),
-                                    "Let targetPort be a name or a number of the container's ports.")
+                                    "Let targetPort be a name or a number of the container's"
+                                        + " ports.")
                                 .by(
                                     ServicePatch.targetPort(
                                         picture, service, port.text("/name")))));

@@ -7,7 +7,7 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Range;
+import dev.cnilab.lab.shell.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +115,8 @@ public final class ProxyConfiguration {
                                             "nft list table ip kube-proxy",
                                             "nothing as on the other nodes in " + line),
                                         node.look("nft list table ip kube-proxy"),
-                                        "Restart kube-proxy's pod on the node: it writes all rules.")
+                                        "Restart kube-proxy's pod on the node: it writes all"
+                                            + " rules.")
                                     .by(Proxies.restart(picture, node))));
   }
 

@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -46,7 +46,8 @@ public final class ServiceFields {
                         new Clue(
                             "endpointslice " + Picture.name(slice),
                             address
-                                + ", which no pod of the selector has; no controller keeps the slice"),
+                                + ", which no pod of the selector has; no controller keeps the"
+                                + " slice"),
                         "kubectl -n %s get endpointslices,pods -o wide"
                             .formatted(service.text("/metadata/namespace")),
                         "Delete the slice: some of the connections go there.")

@@ -3,7 +3,7 @@ package dev.cnilab.lab.diagnosis.service;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Patch;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

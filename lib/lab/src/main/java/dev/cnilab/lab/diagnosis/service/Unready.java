@@ -7,7 +7,7 @@ import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.evidence.Unreached;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -8,7 +8,7 @@ import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.evidence.Unreached;
 import dev.cnilab.lab.diagnosis.service.Endpoints;
-import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.shell.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -70,8 +70,8 @@ public final class Containers {
             probe.cause,
             pod,
             new Clue("event of pod " + pod.name(), message),
-            "Compare what the probe asks with what the container answers; kubectl rollout undo takes"
-                + " the last version.");
+            "Compare what the probe asks with what the container answers; kubectl rollout undo"
+                + " takes the last version.");
   }
 
   private static boolean isRestarted(Json container) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.place.Output;
-import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.shell.Output;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -34,7 +34,8 @@ class LimitTest {
     assertThatThrownBy(() -> limit.output("worker-1", this::hang, Gathering::hanging))
         .isInstanceOf(LabException.class)
         .hasMessageStartingWith(
-            "could not look at node worker-1: 'ip -d -o link show type vxlan 2>/dev/null' does not end within 1 s");
+            "could not look at node worker-1: 'ip -d -o link show type vxlan 2>/dev/null' does not"
+                + " end within 1 s");
     interrupted.await();
   }
 

@@ -1,0 +1,3 @@
+/** Broken workers whose cause is not disclosed to the learner. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.lab.brokenworker;

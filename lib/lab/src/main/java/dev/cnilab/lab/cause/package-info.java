@@ -1,3 +1,0 @@
-/** What can be wrong with a node's pod network: how it is caused and detected. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.lab.cause;

@@ -1,0 +1,48 @@
+package dev.cnilab.lab.cli;
+
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Kubeconfig;
+import dev.cnilab.lab.diagnosis.Findings;
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.shell.NodeShells;
+import dev.cnilab.lab.workload.Workloads;
+import java.util.List;
+
+/** {@code ./lab diagnose [-o json]}: diagnoses the pod network of the cluster in use. */
+public final class DiagnoseCommand {
+
+  private DiagnoseCommand() {}
+
+  /**
+   * Exits with 0 if the network is healthy, 1 if it is not, 2 if it could not be examined, 3 if
+   * nothing wrong was found but a part could not be examined.
+   */
+  public static void main(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (!words.isEmpty() && !words.equals(List.of("-o", "json"))) {
+      System.err.println("lab: ./lab diagnose takes -o json, and nothing else; it got " + words);
+      System.exit(2);
+    }
+    try {
+      if (Kubeconfig.text().contains(Kubeconfig.BLIND)) {
+        System.err.println("lab: this incident is played blind, without ./lab diagnose");
+        System.exit(2);
+      }
+      Findings findings = findings();
+      System.out.println(words.isEmpty() ? findings.inWords().strip() : findings.inJson());
+      System.exit(findings.status());
+    } catch (LabException e) {
+      System.err.println("lab: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static Findings findings() {
+    try (Cluster cluster = Cluster.fromEnvironment()) {
+      Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
+      return Findings.on(cluster, new Workloads(cluster, new NodeShells(cluster, waiter)));
+    }
+  }
+}

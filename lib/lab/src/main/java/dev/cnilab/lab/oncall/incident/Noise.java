@@ -1,0 +1,24 @@
+package dev.cnilab.lab.oncall.incident;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.resource.Resources;
+import java.util.List;
+
+/** Unrelated workloads, as every cluster has them. */
+final class Noise {
+
+  private Noise() {}
+
+  static List<String> names() {
+    return file().keys();
+  }
+
+  static String manifest(String name) {
+    return file().text("/" + name);
+  }
+
+  private static Json file() {
+    return Yaml.parse(Resources.text(Noise.class, "noise.yaml"));
+  }
+}

@@ -1,0 +1,3 @@
+/** Where commands run: in pods and in the shells of nodes. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.lab.shell;

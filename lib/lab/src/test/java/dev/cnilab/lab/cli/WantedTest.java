@@ -1,0 +1,123 @@
+package dev.cnilab.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.benchmark.Budget;
+import dev.cnilab.lab.benchmark.Cases;
+import dev.cnilab.lab.fault.Outline;
+import dev.cnilab.lab.oncall.incident.Roster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class WantedTest {
+
+  @Test
+  void faults_and_plugins_can_be_named() {
+    Wanted wanted =
+        Wanted.of(List.of("--verify", "conflist-gone", "--cni", "calico", "--seed", "7"));
+    assertThat(wanted.task()).isEqualTo(Wanted.Task.VERIFY);
+    assertThat(wanted.names()).containsExactly("conflist-gone");
+    assertThat(wanted.plugins()).containsExactly("calico");
+    assertThat(wanted.proxies()).isEmpty();
+    assertThat(Wanted.of(List.of("--proxy", "nftables")).proxies()).containsExactly("nftables");
+    assertThat(wanted.seed()).hasValue(7);
+  }
+
+  @Test
+  void without_words_an_incident_is_played() {
+    assertThat(Wanted.of(List.of()).task()).isEqualTo(Wanted.Task.PLAY);
+  }
+
+  @Test
+  void a_level_and_a_plugin_say_which_incidents_fit() {
+    Roster roster = Roster.ofCatalogue();
+    Wanted wanted = Wanted.of(List.of("--level", "2", "--cni", "flannel"));
+    assertThat(wanted.levels(4)).containsExactly(OptionalInt.of(2));
+    assertThat(LongStream.range(1, 500).mapToObj(roster::incident))
+        .filteredOn(incident -> wanted.fits(incident, wanted.level()))
+        .isNotEmpty()
+        .allMatch(each -> each.fault().level() == 2 && each.plugin().equals("flannel"));
+  }
+
+  @Test
+  void a_shift_grows_as_far_as_the_catalogue_does() {
+    assertThat(Wanted.of(List.of("--shift")).levels(4))
+        .containsExactly(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3));
+    assertThat(Wanted.of(List.of("--shift", "--level", "3")).levels(4))
+        .containsExactly(OptionalInt.of(3), OptionalInt.of(4), OptionalInt.of(4));
+  }
+
+  @Test
+  void an_agent_has_ten_minutes_and_as_many_commands_as_it_likes_if_nothing_is_said() {
+    assertThat(Wanted.of(List.of("--agent", "x")).budget())
+        .isEqualTo(new Budget(Duration.ofMinutes(10), Budget.UNLIMITED));
+    assertThat(Wanted.of(List.of("--agent", "x", "--seconds", "60", "--commands", "30")).budget())
+        .isEqualTo(new Budget(Duration.ofMinutes(1), 30));
+  }
+
+  @Test
+  void a_seed_is_one_incident_and_no_row_of_them() {
+    for (String row : List.of("--shift", "--endless")) {
+      assertThatThrownBy(() -> Wanted.of(List.of(row, "--seed", "7")))
+          .hasMessageContaining("--seed 7")
+          .hasMessageContaining("not several in a row");
+    }
+  }
+
+  @Test
+  void a_seed_says_all_of_an_incident() {
+    for (String other : List.of("--level 3", "--cni weave", "--proxy nftables", "conflist-gone")) {
+      List<String> words = new ArrayList<>(List.of("--seed", "7"));
+      words.addAll(List.of(other.split(" ")));
+      assertThatThrownBy(() -> Wanted.of(words))
+          .hasMessageContaining("--seed 7")
+          .hasMessageContaining("a seed says all of an incident");
+    }
+  }
+
+  @Test
+  void what_is_not_known_is_refused_by_name() {
+    assertThatThrownBy(() -> Wanted.of(List.of("--verfy")))
+        .hasMessageContaining("--verfy")
+        .hasMessageContaining("./lab oncall --list");
+    assertThatThrownBy(() -> Wanted.of(List.of("--seed", "x"))).hasMessageContaining("--seed x");
+    assertThatThrownBy(() -> Wanted.of(List.of("--level", "6")))
+        .hasMessageContaining("from 1 to 5");
+    assertThatThrownBy(() -> Wanted.of(List.of("--cni"))).hasMessageContaining("nothing follows");
+  }
+
+  @Test
+  void a_suite_meets_every_fault_that_can_be_made_there_and_names_the_others() {
+    Roster roster = Roster.ofCatalogue();
+    Cases cases = Wanted.of(List.of("--suite", "--agent", "x", "--cni", "weave")).cases(roster);
+
+    assertThat(cases.incidents()).allMatch(each -> each.plugin().equals("weave"));
+    assertThat(cases.incidents())
+        .extracting(each -> each.fault().name())
+        .containsExactlyElementsOf(
+            roster.faults().stream()
+                .filter(each -> each.plugins().contains("weave"))
+                .map(Outline::name)
+                .toList());
+    assertThat(cases.leftOut()).hasSize(roster.faults().size() - cases.incidents().size());
+    assertThat(cases.leftOut()).contains("fdb-lost").doesNotContain("service-selector");
+  }
+
+  @Test
+  void what_there_is_none_of_is_refused_by_name() {
+    assertThatThrownBy(() -> Wanted.of(List.of("--suite", "--cni", "weave", "fdb-lost")))
+        .hasMessageContaining("fdb-lost: it cannot be made on weave, but on flannel");
+    assertThatThrownBy(() -> Wanted.of(List.of("--verify", "--cni", "weaver")))
+        .hasMessageContaining("--cni weaver")
+        .hasMessageContaining("bridge, calico, cilium, flannel, weave");
+    assertThatThrownBy(() -> Wanted.of(List.of("--verify", "--proxy", "ipvs")))
+        .hasMessageContaining("iptables, nftables");
+    assertThatThrownBy(() -> Wanted.of(List.of("--suite", "--seed", "7")))
+        .hasMessageContaining("--seeds N");
+  }
+}

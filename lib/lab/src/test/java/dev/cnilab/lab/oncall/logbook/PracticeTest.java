@@ -1,0 +1,93 @@
+package dev.cnilab.lab.oncall.logbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.oncall.incident.Incident;
+import dev.cnilab.lab.oncall.incident.Roster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PracticeTest {
+
+  private static final Roster ROSTER = Roster.ofCatalogue();
+
+  @TempDir private Path folder;
+  private Logbook logbook;
+  private Practice practice;
+
+  @BeforeEach
+  void open() {
+    logbook = new Logbook(folder.resolve("oncall.json"));
+    practice = practice(incident -> true);
+  }
+
+  private Practice practice(Predicate<Incident> wanted) {
+    return new Practice(ROSTER, logbook, new Random(1), wanted);
+  }
+
+  private void played(Incident incident, boolean well) {
+    Duration time = Duration.ofMinutes(1);
+    logbook.add(
+        new Played(
+            Instant.parse("2026-01-01T00:00:00Z"),
+            incident.seed(),
+            incident.fault().name(),
+            incident.fault().kind(),
+            incident.plugin(),
+            incident.fault().level(),
+            well,
+            well,
+            time,
+            time,
+            0));
+  }
+
+  private int nextLevel(boolean well) {
+    Incident next = practice.next();
+    played(next, well);
+    return next.fault().level();
+  }
+
+  @Test
+  void each_is_a_step_more_difficult_as_long_as_they_are_solved() {
+    assertThat(Stream.generate(() -> nextLevel(true)).limit(6))
+        .containsExactly(1, 2, 3, 4, ROSTER.hardest(), ROSTER.hardest());
+  }
+
+  @Test
+  void what_was_missed_is_followed_by_something_easier() {
+    assertThat(Stream.of(true, true, false, false, false, true).map(this::nextLevel))
+        .containsExactly(1, 2, 3, 2, 1, 1);
+  }
+
+  @Test
+  void a_kind_that_was_missed_comes_again() {
+    Incident missed =
+        ROSTER.drawn(new Random(3), each -> each.fault().level() == 1, java.util.Set.of());
+    played(missed, false);
+    assertThat(Stream.generate(practice::next).limit(20))
+        .filteredOn(each -> each.fault().kind().equals(missed.fault().kind()))
+        .hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void there_is_always_a_next_one_whatever_levels_there_are() {
+    practice = practice(incident -> incident.fault().level() == 2);
+    assertThat(practice).hasNext();
+    assertThat(Stream.of(true, true, false, false).map(this::nextLevel)).containsOnly(2);
+  }
+
+  @Test
+  void where_nothing_is_as_wanted_it_says_so() {
+    assertThatThrownBy(() -> practice(incident -> false).next()).isInstanceOf(LabException.class);
+  }
+}
