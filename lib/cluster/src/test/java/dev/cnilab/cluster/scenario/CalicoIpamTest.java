@@ -132,6 +132,29 @@ class CalicoIpamTest {
   }
 
   @Test
+  void a_pool_without_ipv4_addresses_or_that_is_for_those_who_ask_gives_none() {
+    create("ippools", "rubbish", spec -> spec.put("cidr", "nowhere"));
+    create("ippools", "six", spec -> spec.put("cidr", "fd00::/48").put("blockSize", 122));
+    cluster.pass(Duration.ofSeconds(15));
+    cluster.podOn("worker-1", "still");
+    cluster.awaitReady("still");
+    assertThat(cluster.onNode("worker-1", "cat /var/log/pods/*/calico-node/*.log"))
+        .contains(
+            "IPPool rubbish: cidr nowhere is not available on this machine",
+            "IPPool six: cidr fd00::/48 is not available on this machine");
+
+    cluster.api(
+        client -> {
+          KubeObject pool = client.get(type("ippools"), "", "default-ipv4-ippool");
+          return client.update(
+              type("ippools"),
+              pool.edit(json -> json.withObject("/spec").put("assignmentMode", "Manual")));
+        });
+    cluster.podOn("worker-1", "unasked");
+    awaitFailure("unasked", "no configured Calico pools for node worker-1");
+  }
+
+  @Test
   void with_strict_affinity_nobody_borrows() {
     create(
         "ipamconfigs",

@@ -14,6 +14,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,10 +97,12 @@ class CalicoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "interface=eth.* | Using autodetected IPv4 address 172.30.0.12/24 on matching interface eth0",
+        "interface=eth.* | Using autodetected IPv4 address 172.30.0.12/24 on matching interface"
+            + " eth0",
         "cidr=172.30.0.0/16 | Using autodetected IPv4 address 172.30.0.12/24 on interface eth0"
             + " matching cidrs [172.30.0.0/16]",
-        "skip-interface=ens.* | on interface eth0: 172.30.0.12/24 while skipping matching interfaces",
+        "skip-interface=ens.* | on interface eth0: 172.30.0.12/24 while skipping matching"
+            + " interfaces",
         "kubernetes-internal-ip | Calico node started successfully",
         "interface=ens192 | Unable to auto-detect an IPv4 address using interface regexes [ens192]:"
             + " no valid host interfaces found",
@@ -115,6 +118,9 @@ class CalicoTest {
     setVariable("IP_AUTODETECTION_METHOD", "first-found");
   }
 
+  private static final String NEWEST_LOG =
+      "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)";
+
   @Test
   void a_variable_is_obeyed_or_refused_by_its_name() {
     setVariable("FELIX_IPINIPMTU", "1400");
@@ -128,6 +134,40 @@ class CalicoTest {
                 "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)"))
         .contains("FELIX_BPFENABLED: \"true\" is not available on this machine, only \"false\"");
     setVariable("FELIX_BPFENABLED", "false");
+    for (String each :
+        List.of("FELIX_ROUTETABLERANGES", "CALICO_ROUTER_ID", "CALICO_IPV4POOL_IPIP")) {
+      setVariable(each, "x");
+      assertThat(CLUSTER.onNode("worker-1", NEWEST_LOG))
+          .contains(each + ": \"x\" is not available on this machine");
+      setVariable(each, each.endsWith("IPIP") ? "Always" : "");
+    }
+  }
+
+  @Test
+  void a_felix_configuration_is_obeyed_as_it_changes_and_refused_by_its_field() {
+    setVariable("FELIX_IPINIPMTU", ""); // a variable goes before it
+    felix("{\"spec\": {\"ipipMTU\": 1300, \"routeSource\": \"WorkloadIPs\"}}");
+    assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1300");
+    assertThat(CLUSTER.onNode("worker-1", NEWEST_LOG))
+        .contains(
+            "Felix config changed, need to restart.",
+            "FelixConfiguration default: routeSource: \"WorkloadIPs\" is not available");
+    felix("{\"spec\": {\"ipipMTU\": null, \"routeSource\": null}}");
+    assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1480");
+  }
+
+  private static void felix(String merge) {
+    CLUSTER.api(
+        client ->
+            client.patch(
+                client.types().stream()
+                    .filter(each -> each.plural().equals("felixconfigurations"))
+                    .findFirst()
+                    .orElseThrow(),
+                "",
+                "default",
+                Patch.merge(Json.parse(merge))));
+    CLUSTER.pass(Duration.ofSeconds(15));
   }
 
   /** Sets one of calico-node's variables and replaces its pods. */

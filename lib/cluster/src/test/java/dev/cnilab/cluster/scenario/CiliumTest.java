@@ -275,6 +275,12 @@ class CiliumTest {
                 "worker-1", "cat $(ls -t /var/log/pods/kube-system_cilium-*/cilium-agent/*.log)"))
         .contains(
             "tunnel-protocol: \\\"geneve\\\" is not available on this machine, only \\\"vxlan\\\"");
+    configure("tunnel-protocol", "vxlan");
+    configure("cluster-pool-ipv4-mask-size", "x");
+    assertThat(
+            cluster.onNode(
+                "worker-1", "cat $(ls -t /var/log/pods/kube-system_cilium-*/cilium-agent/*.log)"))
+        .contains("cluster-pool-ipv4-mask-size: \\\"x\\\" is not from 8 to 30");
   }
 
   @Test

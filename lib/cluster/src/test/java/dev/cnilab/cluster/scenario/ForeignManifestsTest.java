@@ -68,13 +68,35 @@ class ForeignManifestsTest {
           .replace(
               "CALICO_IPV4POOL_VXLAN\n          value: Never",
               "CALICO_IPV4POOL_VXLAN\n          value: " + vxlan)
-          .replace(
-              "        - name: CALICO_DISABLE_FILE_LOGGING",
-              "        - {name: FELIX_TYPHAK8SSERVICENAME, value: calico-typha}\n"
-                  + "        - name: CALICO_DISABLE_FILE_LOGGING")
           .replace(", \"-bird-live\"", "")
           .replace(", \"-bird-ready\"", "")
           .replace("quay.io/calico/", "mirror.example.com/vendors/calico/");
+    }
+  }
+
+  @Test
+  void what_needs_typha_waits_for_it() throws IOException {
+    try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      cluster.apply(
+          calico("Always")
+              .replace(
+                  "        - name: CALICO_DISABLE_FILE_LOGGING",
+                  "        - {name: FELIX_TYPHAK8SSERVICENAME, value: calico-typha}\n"
+                      + "        - name: CALICO_DISABLE_FILE_LOGGING"));
+
+      cluster.awaitNode("worker-2", "True");
+      cluster.pass(Duration.ofMinutes(1));
+      assertThat(cluster.onNode("worker-2", "cat /var/log/pods/*/calico-node/*.log"))
+          .contains(
+              "Didn't find any ready Typha instances.",
+              "Typha discovery enabled but discovery failed.");
+      assertThat(cluster.onNode("worker-2", "iptables -S FORWARD")).doesNotContain("cali-FORWARD");
+      assertThat(cluster.list(ResourceTypes.EVENTS))
+          .anyMatch(
+              event ->
+                  event
+                      .text("/message")
+                      .contains("localhost:9099/readiness\": dial tcp 127.0.0.1:9099: connect"));
     }
   }
 

@@ -293,5 +293,12 @@ class WeaveTest {
                 "worker-1",
                 "cat $(ls -t /var/log/pods/kube-system_weave-net*/weave/*.log | head -1)"))
         .contains("WEAVE_PASSWORD: \"secret\" is not available on this machine");
+    setVariable("WEAVE_PASSWORD", "");
+    setVariable("WEAVE_MTU", "x");
+    assertThat(
+            cluster.onNode(
+                "worker-1",
+                "cat $(ls -t /var/log/pods/kube-system_weave-net*/weave/*.log | head -1)"))
+        .contains("invalid value \"x\" for flag -mtu: parse error");
   }
 }

@@ -47,8 +47,13 @@ public final class CiliumOperator implements Program {
     }
   }
 
-  private static void operate(ApiClient client, Process process, CiliumLog log) {
+  /** Of which nodes get parts with this prefix length: read when the operator starts. */
+  private record Ranges(Ipv4Prefix pool, int bits) {}
+
+  private static void operate(ApiClient client, Process process, CiliumLog log) throws IOException {
     CiliumConfig config = new CiliumConfig(process.files());
+    config.requireSupported();
+    Ranges ranges = new Ranges(config.pool(), config.nodeMaskBits());
     define(client);
     log.info("Waiting until all Cilium CRDs are available");
     Optional<CiliumNodes> nodes = CiliumNodes.find(client);
@@ -60,7 +65,7 @@ public final class CiliumOperator implements Program {
     CiliumNodes known = nodes.get();
     Informer cidrs =
         Informer.of(client, known.type())
-            .onChange(event -> tryToAssign(client, known, event.object(), config, log));
+            .onChange(event -> tryToAssign(client, known, event.object(), ranges, log));
     NodeReadiness readiness = new NodeReadiness(client, process.loop(), log);
     process.onExit(
         status -> {
@@ -90,9 +95,9 @@ public final class CiliumOperator implements Program {
 
   /** A failure is retried when the next node changes, which happens all the time. */
   private static void tryToAssign(
-      ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
+      ApiClient client, CiliumNodes nodes, KubeObject changed, Ranges ranges, CiliumLog log) {
     try {
-      assign(client, nodes, changed, config, log);
+      assign(client, nodes, changed, ranges, log);
     } catch (ApiException refused) {
       log.error("Unable to update CiliumNode resource: " + refused.getMessage());
     }
@@ -100,7 +105,7 @@ public final class CiliumOperator implements Program {
 
   /** Gives a node without a range the first free one. */
   private static void assign(
-      ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
+      ApiClient client, CiliumNodes nodes, KubeObject changed, Ranges ranges, CiliumLog log) {
     List<KubeObject> all = client.list(nodes.type());
     boolean lacks =
         all.stream()
@@ -111,8 +116,8 @@ public final class CiliumOperator implements Program {
     }
     Set<Ipv4Prefix> taken = new HashSet<>();
     all.forEach(node -> CiliumNodes.podCidr(node).ifPresent(taken::add));
-    Ipv4Prefix pool = config.pool();
-    int bits = config.nodeMaskBits();
+    Ipv4Prefix pool = ranges.pool();
+    int bits = ranges.bits();
     Ipv4Prefix part = new Ipv4Prefix(pool.address(), bits);
     while (pool.contains(part) && taken.contains(part)) {
       part = new Ipv4Prefix(part.address().plus(1 << (32 - bits)), bits);

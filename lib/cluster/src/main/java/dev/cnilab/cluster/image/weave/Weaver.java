@@ -40,7 +40,20 @@ public final class Weaver implements Program {
   private static final SupportedValues SUPPORTED =
       new SupportedValues(
           Map.of(
-              "AWSVPC", List.of(""), "NO_MASQ_LOCAL", List.of("1"), "WEAVE_PASSWORD", List.of("")));
+              "AWSVPC",
+              List.of(""),
+              "CONN_LIMIT",
+              List.of("200"),
+              "EXTRA_ARGS",
+              List.of(""),
+              "INIT_CONTAINER",
+              List.of("true"),
+              "NO_MASQ_LOCAL",
+              List.of("1"),
+              "WEAVE_EXPOSE_IP",
+              List.of(""),
+              "WEAVE_PASSWORD",
+              List.of("")));
 
   private final ApiClients clients;
 
@@ -56,11 +69,15 @@ public final class Weaver implements Program {
       process.err().println(String.valueOf(refused.getMessage()));
       return 1;
     }
-    int mtu =
-        Integer.parseInt(
-            process.environment().getOrDefault("WEAVE_MTU", String.valueOf(WeaveBridge.MTU)));
-    Ipv4Prefix range =
-        Ipv4Prefix.parse(process.environment().getOrDefault("IPALLOC_RANGE", RANGE)).network();
+    String size = process.environment().getOrDefault("WEAVE_MTU", String.valueOf(WeaveBridge.MTU));
+    String addresses = process.environment().getOrDefault("IPALLOC_RANGE", RANGE);
+    if (!size.matches("\\d{2,5}")) {
+      return invalid(process, "mtu", size, "parse error");
+    } else if (Ipv4Prefix.block(addresses).isEmpty()) {
+      return invalid(process, "ipalloc-range", addresses, "invalid CIDR address: " + addresses);
+    }
+    int mtu = Integer.parseInt(size);
+    Ipv4Prefix range = Ipv4Prefix.block(addresses).get().network();
     Optional<String> overlap = RouteCheck.overlap(process.network(), range);
     if (overlap.isPresent()) {
       process.err().println(overlap.get());
@@ -78,6 +95,12 @@ public final class Weaver implements Program {
       new WeaveLog(process).fatal("[kube-peers] Could not get peers: " + refused.getMessage());
       return 1;
     }
+  }
+
+  /** weaver gets the variable as a flag, and Go's flag package refuses it. */
+  private static int invalid(Process process, String flag, String value, String why) {
+    process.err().println("invalid value \"%s\" for flag -%s: %s".formatted(value, flag, why));
+    return 2;
   }
 
   /** The same after each start of the same machine: derived from its machine-id. */

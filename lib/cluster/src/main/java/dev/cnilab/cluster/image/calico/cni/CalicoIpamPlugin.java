@@ -7,9 +7,11 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.image.calico.datastore.IpPool;
 import dev.cnilab.cluster.image.calico.ipam.Ipam;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,8 +44,8 @@ final class CalicoIpamPlugin implements CniPlugin {
       Ipv4Address address = assign(args, datastore, node, workload);
       log.info(
           "ipam/ipam.go 878",
-          "Auto-assigned 1 out of 1 IPv4s: [%s/26] handle=\"%s\" host=\"%s\""
-              .formatted(address, handle(args), node));
+          "Auto-assigned 1 out of 1 IPv4s: [%s/%d] handle=\"%s\" host=\"%s\""
+              .formatted(address, blockSize(datastore, address), handle(args), node));
       return new CniResult(
           List.of(),
           List.of(new CniResult.IpConfig(null, address + "/32", "")),
@@ -58,12 +60,20 @@ final class CalicoIpamPlugin implements CniPlugin {
     }
   }
 
+  private static int blockSize(Datastore datastore, Ipv4Address address) {
+    return datastore.pools().stream()
+        .filter(pool -> pool.cidr().contains(address))
+        .mapToInt(IpPool::blockSize)
+        .findFirst()
+        .orElse(Ipv4Prefix.of(address).length());
+  }
+
   private static Ipv4Address assign(
       CmdArgs args, Datastore datastore, String node, Workload workload) throws IpamException {
     Map<String, String> attributes = attributes(args, node, workload);
     String wanted = Workload.arguments(args).getOrDefault("IP", "");
     return wanted.isEmpty()
-        ? new Ipam(datastore).assign(node, handle(args), attributes)
+        ? new Ipam(datastore).assign(node, IpPool.WORKLOAD, handle(args), attributes)
         : new Ipam(datastore).assign(node, handle(args), attributes, Ipv4Address.parse(wanted));
   }
 

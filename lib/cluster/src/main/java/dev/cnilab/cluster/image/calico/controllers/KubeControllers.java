@@ -1,9 +1,12 @@
 package dev.cnilab.cluster.image.calico.controllers;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.ipam.Block;
 import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -25,10 +28,18 @@ import java.util.TreeMap;
 public final class KubeControllers {
   private static final Duration LEAK_GRACE = Duration.ofMinutes(15);
   private static final Duration RECONCILER = Duration.ofMinutes(5);
+  private static final Set<String> FIELDS =
+      Set.of(
+          "/healthChecks",
+          "/logSeverityScreen",
+          "/controllers/node/leakGracePeriod",
+          "/controllers/node/reconcilerPeriod");
 
   private final EventLoop loop;
   private final Datastore datastore;
   private final Map<String, Instant> suspects = new HashMap<>();
+  private Duration grace = LEAK_GRACE;
+  private Duration period = RECONCILER;
 
   public KubeControllers(EventLoop loop, Datastore datastore) {
     this.loop = loop;
@@ -37,11 +48,45 @@ public final class KubeControllers {
 
   /** The time between two passes. */
   public Duration period() {
-    return RECONCILER;
+    return period;
+  }
+
+  /** Obeys its configuration from now on; returns what of it has no effect here, in words. */
+  public List<String> configure() {
+    ensureConfiguration();
+    JsonNode spec =
+        datastore
+            .find(CalicoKind.KUBE_CONTROLLERS_CONFIGURATION, "default")
+            .map(each -> each.at("/spec"))
+            .orElse(MissingNode.getInstance());
+    JsonNode node = spec.at("/controllers/node");
+    grace = duration(node.path("leakGracePeriod"), LEAK_GRACE);
+    period = duration(node.path("reconcilerPeriod"), RECONCILER);
+    List<String> complaints = new ArrayList<>();
+    complain(spec, "", complaints);
+    return complaints;
+  }
+
+  private static Duration duration(JsonNode value, Duration otherwise) {
+    return GoDuration.parse(value.asText())
+        .filter(each -> !each.isZero() && !each.isNegative())
+        .orElse(otherwise);
+  }
+
+  private static void complain(JsonNode value, String path, List<String> complaints) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(each -> complain(each.getValue(), path + "/" + each.getKey(), complaints));
+    } else if (!FIELDS.contains(path)) {
+      complaints.add(
+          "KubeControllersConfiguration default: %s is not available on this machine"
+              .formatted(path.substring(1).replace('/', '.')));
+    }
   }
 
   /** Creates its configuration if there is none, so that it can be changed. */
-  public void ensureConfiguration() {
+  private void ensureConfiguration() {
     if (datastore.find(CalicoKind.KUBE_CONTROLLERS_CONFIGURATION, "default").isEmpty()) {
       datastore.create(
           CalicoKind.KUBE_CONTROLLERS_CONFIGURATION,
@@ -117,6 +162,6 @@ public final class KubeControllers {
 
   private boolean isOld(String handleOrBlock) {
     Instant since = suspects.computeIfAbsent(handleOrBlock, any -> loop.now());
-    return !loop.now().isBefore(since.plus(LEAK_GRACE));
+    return !loop.now().isBefore(since.plus(grace));
   }
 }

@@ -79,8 +79,8 @@ public record Datastore(ApiClient api) {
     return Informer.of(api, type(kind));
   }
 
-  /** The pools, sorted by name as in a list. */
+  /** The pools that can be used, sorted by name as in a list. */
   public List<IpPool> pools() {
-    return list(CalicoKind.IP_POOL).stream().map(IpPool::of).toList();
+    return IpPool.usable(list(CalicoKind.IP_POOL));
   }
 }

@@ -2,7 +2,12 @@ package dev.cnilab.cluster.image.calico.datastore;
 
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * An IPPool.
@@ -10,6 +15,8 @@ import java.util.Locale;
  * @param blockSize the length of the prefix of each block
  * @param natOutgoing whether packets from pods to addresses outside all pools get their node's
  *     address
+ * @param manual whether only those get an address who ask for it
+ * @param uses what its addresses are for
  */
 public record IpPool(
     String name,
@@ -19,8 +26,31 @@ public record IpPool(
     Encapsulation vxlan,
     boolean natOutgoing,
     boolean disabled,
+    boolean manual,
+    List<String> uses,
     NodeSelector nodes) {
   private static final int DEFAULT_BLOCK = 26;
+  private static final int LARGEST_BLOCK = 20;
+
+  /** A pool's use for pods. */
+  public static final String WORKLOAD = "Workload";
+
+  /** A pool's use for the ends of tunnels. */
+  public static final String TUNNEL = "Tunnel";
+
+  /** The fields that have their effect, and those with one value. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "allowedUses", ".*",
+          "assignmentMode", "Automatic|Manual",
+          "blockSize", ".*",
+          "cidr", ".*",
+          "disableBGPExport", "false",
+          "disabled", "true|false",
+          "ipipMode", "Never|Always|CrossSubnet",
+          "natOutgoing", "true|false",
+          "nodeSelector", ".*",
+          "vxlanMode", "Never|Always|CrossSubnet");
 
   /** When packets to another node's pods go through a tunnel. */
   public enum Encapsulation {
@@ -49,16 +79,56 @@ public record IpPool(
     }
   }
 
-  public static IpPool of(KubeObject object) {
+  /** Those that can be used; see {@link #complaint}. */
+  public static List<IpPool> usable(Collection<KubeObject> objects) {
+    return objects.stream().filter(each -> complaint(each).isEmpty()).map(IpPool::of).toList();
+  }
+
+  /** Why a pool is left out, by the name of a field. */
+  public static Optional<String> complaint(KubeObject object) {
+    Optional<Ipv4Prefix> cidr = Ipv4Prefix.block(object.text("/spec/cidr"));
+    int size = blockSize(object);
+    Optional<String> wrong =
+        cidr.isEmpty() || size < cidr.get().length()
+            ? Optional.of("cidr")
+            : size < LARGEST_BLOCK || size > Ipv4Prefix.of(cidr.get().address()).length()
+                ? Optional.of("blockSize")
+                : object.at("/spec").properties().stream()
+                    .filter(
+                        each ->
+                            !each.getValue()
+                                .asText()
+                                .matches(FIELDS.getOrDefault(each.getKey(), "")))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+    return wrong.map(
+        field ->
+            "IPPool %s: %s %s is not available on this machine"
+                .formatted(object.name(), field, object.at("/spec/" + field).asText()));
+  }
+
+  private static int blockSize(KubeObject object) {
     int size = object.at("/spec/blockSize").asInt(DEFAULT_BLOCK);
+    return size == 0 ? DEFAULT_BLOCK : size;
+  }
+
+  private static List<String> uses(KubeObject object) {
+    List<String> uses = new ArrayList<>();
+    object.at("/spec/allowedUses").forEach(each -> uses.add(each.asText()));
+    return uses.isEmpty() ? List.of(WORKLOAD, TUNNEL) : uses;
+  }
+
+  private static IpPool of(KubeObject object) {
     return new IpPool(
         object.name(),
         Ipv4Prefix.parse(object.text("/spec/cidr")).network(),
-        size == 0 ? DEFAULT_BLOCK : size,
+        blockSize(object),
         Encapsulation.of(object.text("/spec/ipipMode")),
         Encapsulation.of(object.text("/spec/vxlanMode")),
         object.at("/spec/natOutgoing").asBoolean(),
         object.at("/spec/disabled").asBoolean(),
+        object.text("/spec/assignmentMode").equals("Manual"),
+        uses(object),
         NodeSelector.parse(object.text("/spec/nodeSelector")));
   }
 

@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of Felix on a node. On the loop only. */
 public final class Felix implements AutoCloseable {
-  /**
-   * How often it checks whether somebody has changed its rules ({@code IptablesRefreshInterval}).
-   */
-  private static final Duration REFRESH = Duration.ofSeconds(90);
-
   private static final Duration SETTLE = Duration.ofMillis(10);
   private static final String POD_IP = "cni.projectcalico.org/podIP";
 
   private final EventLoop loop;
   private final Dataplane dataplane;
+  private final Duration often;
   private final List<AutoCloseable> following = new ArrayList<>();
   private final Informer nodes;
   private final Informer pools;
@@ -37,10 +33,15 @@ public final class Felix implements AutoCloseable {
   private boolean inSync;
   private boolean closed;
 
-  /** Starts following the datastore. */
-  public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane) {
+  /**
+   * Starts following the datastore.
+   *
+   * @param often how often it checks whether somebody has changed its rules; zero for never
+   */
+  public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane, Duration often) {
     this.loop = loop;
     this.dataplane = dataplane;
+    this.often = often;
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
     this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
@@ -70,9 +71,12 @@ public final class Felix implements AutoCloseable {
   }
 
   private void refresh() {
-    if (!closed) {
-      soon();
-      loop.schedule(REFRESH, this::refresh);
+    if (closed) {
+      return;
+    }
+    soon();
+    if (!often.isZero()) {
+      loop.schedule(often, this::refresh);
     }
   }
 
@@ -89,7 +93,7 @@ public final class Felix implements AutoCloseable {
     }
     List<Ipv4Address> hosts =
         nodes.list().stream().map(Felix::address4).flatMap(Optional::stream).sorted().toList();
-    dataplane.apply(new NodeState(policies, pools.list().stream().map(IpPool::of).toList(), hosts));
+    dataplane.apply(new NodeState(policies, IpPool.usable(pools.list()), hosts));
   }
 
   private static Optional<Ipv4Address> address4(KubeObject node) {

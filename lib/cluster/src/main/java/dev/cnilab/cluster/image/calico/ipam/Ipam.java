@@ -27,12 +27,13 @@ public record Ipam(Datastore datastore) {
   /**
    * Assigns an address to a handle.
    *
+   * @param use of the address: only pools for it count
    * @param attributes to store in the block, such as the pod
    * @throws IpamException in libcalico's words, without the attempted action
    */
-  public Ipv4Address assign(String node, String handle, Map<String, String> attributes)
+  public Ipv4Address assign(String node, String use, String handle, Map<String, String> attributes)
       throws IpamException {
-    List<IpPool> pools = poolsFor(node);
+    List<IpPool> pools = poolsFor(node, use);
     if (pools.isEmpty()) {
       throw new IpamException("no configured Calico pools for node " + node);
     }
@@ -81,7 +82,7 @@ public record Ipam(Datastore datastore) {
     return put(block.take(wanted, handle, attributes), handle);
   }
 
-  private List<IpPool> poolsFor(String node) {
+  private List<IpPool> poolsFor(String node, String use) {
     Map<String, String> labels =
         datastore
             .api()
@@ -89,7 +90,8 @@ public record Ipam(Datastore datastore) {
             .map(KubeObject::labels)
             .orElse(Map.of());
     return datastore.pools().stream()
-        .filter(pool -> !pool.disabled() && pool.nodes().matches(labels))
+        .filter(pool -> !pool.disabled() && !pool.manual() && pool.uses().contains(use))
+        .filter(pool -> pool.nodes().matches(labels))
         .toList();
   }
 

@@ -94,8 +94,7 @@ final class Bird implements AutoCloseable {
     Map<String, Ipv4Address> good = good();
     routes.apply(
         blocks.list().stream().map(Block::new).toList(),
-        pools.list().stream()
-            .map(IpPool::of)
+        IpPool.usable(pools.list()).stream()
             .filter(pool -> !TunnelAddress.VXLAN.isWantedBy(pool))
             .toList(),
         (prefix, other, pool) ->

@@ -2,26 +2,20 @@ package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.image.SupportedValues;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
-import dev.cnilab.cluster.image.calico.felix.Dataplane;
-import dev.cnilab.cluster.image.calico.felix.Felix;
+import dev.cnilab.cluster.image.calico.felix.FelixSettings;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,27 +24,6 @@ import java.util.Optional;
  */
 final class CalicoNode implements Program {
   static final int FELIX_HEALTH = 9099;
-
-  /** Which part routes to other nodes' pods: {@code bird}, or with {@code vxlan} Felix alone. */
-  private static final String BACKEND = "CALICO_NETWORKING_BACKEND";
-
-  private static final SupportedValues SUPPORTED =
-      new SupportedValues(
-          Map.of(
-              BACKEND,
-              List.of("bird", "vxlan", "none"),
-              "DATASTORE_TYPE",
-              List.of("kubernetes"),
-              "FELIX_BPFENABLED",
-              List.of("false"),
-              "FELIX_CHAININSERTMODE",
-              List.of("Insert", "insert"),
-              "FELIX_IPV6SUPPORT",
-              List.of("false"),
-              "FELIX_WIREGUARDENABLED",
-              List.of("false"),
-              "IP6",
-              List.of("none")));
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -68,8 +41,9 @@ final class CalicoNode implements Program {
     CalicoLog log = new CalicoLog(process);
     process.onSignal(Signal.TERM, () -> process.end(0));
     try {
-      SUPPORTED.require(name -> process.environment().getOrDefault(name, ""));
-      String node = process.environment().getOrDefault("NODENAME", process.hostname());
+      CalicoVariables variables = new CalicoVariables(process.environment());
+      variables.require();
+      String node = variables.node(process.hostname());
       log.info("startup/startup.go 445", "Early log level set to info");
       log.info("startup/utils.go 126", "Using NODENAME environment for node name " + node);
       log.info("startup/utils.go 138", "Determined node name: " + node);
@@ -88,14 +62,11 @@ final class CalicoNode implements Program {
       throws IOException {
     Startup startup = new Startup(process, datastore, log, node);
     Ipv4Prefix address = startup.run();
-    tunnel(process, log, datastore, node, address);
+    FelixService felix = new FelixService(process, log, datastore, node);
+    tunnel(process, log, datastore, node, address, felix.settings());
     process.out().println("Calico node started successfully");
-    log.info("felix/int_dataplane.go 2474", "Making sure IPv4 forwarding is enabled.");
-    process.network().sysctl().set("net.ipv4.ip_forward", "1");
-    Dataplane dataplane = new Dataplane(process.network(), node, toHost(process));
-    Felix felix = new Felix(process.loop(), datastore, dataplane);
-    process.onExit(status -> felix.close());
-    if (process.environment().getOrDefault(BACKEND, "bird").equals("bird")) {
+    felix.start();
+    if (new CalicoVariables(process.environment()).hasBird()) {
       BirdService bird =
           new BirdService(
               process, () -> new Bird(process, log, datastore, node, address.address()));
@@ -108,23 +79,20 @@ final class CalicoNode implements Program {
     while (process.isAlive()) {
       process.loop().sleep(healthServed ? LOOK : HEALTH_AGAIN);
       healthServed = healthServed || serveHealth(process, log, felix);
-      tunnel(process, log, datastore, node, address);
+      felix.followSettings();
+      tunnel(process, log, datastore, node, address, felix.settings());
       vxlan.soon();
     }
   }
 
-  private static Target toHost(Process process) {
-    String action = process.environment().getOrDefault("FELIX_DEFAULTENDPOINTTOHOSTACTION", "DROP");
-    return switch (action.toUpperCase(Locale.ROOT)) {
-      case "ACCEPT" -> new Target.Accept();
-      case "RETURN" -> new Target.Return();
-      default -> new Target.Drop();
-    };
-  }
-
   /** Sets up the tunnels that the pools need. */
   private static void tunnel(
-      Process process, CalicoLog log, Datastore datastore, String node, Ipv4Prefix address) {
+      Process process,
+      CalicoLog log,
+      Datastore datastore,
+      String node,
+      Ipv4Prefix address,
+      FelixSettings settings) {
     try {
       Optional<Link> underlay =
           process.network().links().all().stream()
@@ -136,15 +104,14 @@ final class CalicoNode implements Program {
           .of(datastore, node)
           .ifPresent(
               own ->
-                  new TunnelDevice(process.network())
-                      .ensure(mtu(process, "FELIX_IPINIPMTU", fitting), own));
+                  new TunnelDevice(process.network()).ensure(settings.mtu("ipip", fitting), own));
       Optional<Ipv4Address> vtep = TunnelAddress.VXLAN.of(datastore, node);
       if (vtep.isPresent() && underlay.isPresent()) {
         new VxlanDevice(process.network())
             .ensure(
                 underlay.get(),
                 address.address(),
-                mtu(process, "FELIX_VXLANMTU", fitting),
+                settings.mtu("vxlan", fitting),
                 vtep.get(),
                 node);
         TunnelAddress.tell(datastore, node, VxlanDevice.MAC, VxlanDevice.mac(node).toString());
@@ -158,14 +125,8 @@ final class CalicoNode implements Program {
     }
   }
 
-  /** The MTU that a variable asks for; 0, the default, for one that fits. */
-  private static int mtu(Process process, String variable, int fitting) {
-    String asked = process.environment().getOrDefault(variable, "0");
-    return asked.matches("[1-9]\\d{1,4}") ? Integer.parseInt(asked) : fitting;
-  }
-
   /** Returns whether it is served from now on: another process may have the port. */
-  private static boolean serveHealth(Process process, CalicoLog log, Felix felix) {
+  private static boolean serveHealth(Process process, CalicoLog log, FelixService felix) {
     try {
       HttpServer.listen(
           process,

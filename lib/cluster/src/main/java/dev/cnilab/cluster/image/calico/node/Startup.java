@@ -14,6 +14,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,20 +99,21 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     }
   }
 
-  private void ensurePool() {
+  private void ensurePool() throws IOException {
     Map<String, String> environment = process.environment();
     if (environment.getOrDefault("NO_DEFAULT_POOLS", "").equals("true")
         || !datastore.list(CalicoKind.IP_POOL).isEmpty()) {
       return;
     }
-    String cidr = poolCidr();
+    Ipv4Prefix cidr = poolCidr();
+    int blockSize = blockSize(cidr);
     datastore.create(
         CalicoKind.IP_POOL,
         DEFAULT_POOL,
         spec -> {
           spec.putArray("allowedUses").add("Workload").add("Tunnel");
-          spec.put("blockSize", blockSize(cidr))
-              .put("cidr", cidr)
+          spec.put("blockSize", blockSize)
+              .put("cidr", cidr.toString())
               .put("ipipMode", environment.getOrDefault("CALICO_IPV4POOL_IPIP", "Never"))
               .put(
                   "natOutgoing",
@@ -128,16 +130,23 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     log.info("startup/startup.go 871", "Created default IPv4 pool (" + cidr + ")");
   }
 
-  private int blockSize(String cidr) {
-    int asked =
-        Integer.parseInt(process.environment().getOrDefault("CALICO_IPV4POOL_BLOCK_SIZE", "26"));
-    return Math.max(asked, Ipv4Prefix.parse(cidr).length());
+  private int blockSize(Ipv4Prefix cidr) throws IOException {
+    String asked = process.environment().getOrDefault("CALICO_IPV4POOL_BLOCK_SIZE", "26");
+    if (!asked.matches("2\\d|3[0-2]")) {
+      throw new IOException(
+          "CALICO_IPV4POOL_BLOCK_SIZE: \"" + asked + "\" is no length of a prefix from 20 to 32");
+    }
+    return Math.max(Integer.parseInt(asked), cidr.length());
   }
 
   /** As in the manifest, otherwise kubeadm's pod network, otherwise Calico's own. */
-  private String poolCidr() {
+  private Ipv4Prefix poolCidr() throws IOException {
     String configured = process.environment().getOrDefault("CALICO_IPV4POOL_CIDR", "");
-    return configured.isEmpty() ? kubeadmCidr().orElse(DEFAULT_CIDR) : configured;
+    String text = configured.isEmpty() ? kubeadmCidr().orElse(DEFAULT_CIDR) : configured;
+    return Ipv4Prefix.block(text)
+        .orElseThrow(
+            () -> new IOException("Invalid CIDR specified in CALICO_IPV4POOL_CIDR '" + text + "'"))
+        .network();
   }
 
   private Optional<String> kubeadmCidr() {
@@ -147,8 +156,9 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
               .api()
               .get(ResourceTypes.CONFIG_MAPS, "kube-system", "kubeadm-config")
               .text("/data/ClusterConfiguration");
-      return Optional.of(YAML.readTree(text).at("/networking/podSubnet").asText(""))
-          .filter(subnet -> !subnet.isEmpty());
+      return Arrays.stream(YAML.readTree(text).at("/networking/podSubnet").asText("").split(","))
+          .filter(subnet -> Ipv4Prefix.block(subnet).isPresent())
+          .findFirst();
     } catch (ApiException | IOException notKubeadm) {
       return Optional.empty();
     }

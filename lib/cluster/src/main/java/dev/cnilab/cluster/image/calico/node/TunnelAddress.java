@@ -53,7 +53,10 @@ enum TunnelAddress {
         known.isPresent()
             ? known.get()
             : ipam.assign(
-                node, handle, new TreeMap<>(Map.of("node", node, "type", kind + "TunnelAddress")));
+                node,
+                IpPool.TUNNEL,
+                handle,
+                new TreeMap<>(Map.of("node", node, "type", kind + "TunnelAddress")));
     tell(datastore, node, annotation, address.toString());
     return Optional.of(address);
   }

@@ -75,7 +75,7 @@ final class VxlanRoutes implements AutoCloseable {
     device.ifPresent(link -> tunnel(link, vteps));
     routes.apply(
         blocks.list().stream().map(Block::new).toList(),
-        pools.list().stream().map(IpPool::of).filter(TunnelAddress.VXLAN::isWantedBy).toList(),
+        IpPool.usable(pools.list()).stream().filter(TunnelAddress.VXLAN::isWantedBy).toList(),
         (prefix, other, pool) -> lead(prefix, vteps.get(other), pool, device));
   }
 
