@@ -37,7 +37,7 @@ public final class Defaults {
 
   /** The defaults alone. */
   static ObjectNode of() {
-    try (InputStream in = Defaults.class.getResourceAsStream("../defaults.json")) {
+    try (InputStream in = Defaults.class.getResourceAsStream("defaults.json")) {
       return (ObjectNode) new ObjectMapper().readTree(in);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
