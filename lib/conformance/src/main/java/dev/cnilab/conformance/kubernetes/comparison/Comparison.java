@@ -62,7 +62,8 @@ public final class Comparison {
     Order order = Order.of(typed.command());
     JournalWindow shown = JournalWindow.of(typed, then);
     JournalWindow shownHere = JournalWindow.of(again, now);
-    TaintsAfterReady taints = TaintsAfterReady.of(typed, then.now());
+    TaintsAfterReady taints =
+        TaintsAfterReady.of(typed, then.now()).or(TaintsAfterReady.of(again, now.now()));
     Difference.Chances chance =
         new Difference.Chances(
             line -> shown.isByChance(shownHere, line) || taints.isByChance(line),

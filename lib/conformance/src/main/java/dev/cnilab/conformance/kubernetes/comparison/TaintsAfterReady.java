@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * The taint that evicts from a node which is not ready goes a little later than the one that
  * prevents scheduling: when the node controller looks next, which is every 5 s. Within that time a
- * description of the node shows it or not.
+ * description of the node shows it or not, in either of two answers.
  *
- * @param isRecent whether a node had become ready just before a command was typed
+ * @param isRecent whether a node had become ready just before one of the commands was typed
  */
 record TaintsAfterReady(boolean isRecent) {
   private static final Pattern TAINTS =
@@ -32,6 +32,11 @@ record TaintsAfterReady(boolean isRecent) {
         ready.find()
             && Duration.between(MAIL.parse(ready.group(1), Instant::from), now).compareTo(LATER)
                 <= 0);
+  }
+
+  /** The same for two answers: in the other session the node may have been ready later. */
+  TaintsAfterReady or(TaintsAfterReady other) {
+    return new TaintsAfterReady(isRecent || other.isRecent);
   }
 
   /** Whether it is chance which taints a line shows. */

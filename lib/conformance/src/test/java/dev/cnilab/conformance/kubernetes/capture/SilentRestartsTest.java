@@ -33,6 +33,18 @@ class SilentRestartsTest {
         .isEmpty();
   }
 
+  @Test
+  void one_that_came_with_its_node_has_no_predecessor() throws IOException {
+    String nodes =
+        """
+        cat
+        NAME     STATUS   ROLES    AGE   VERSION
+        node-2   Ready    <none>   5s    v1.37.2
+        """;
+
+    assertThat(SilentRestarts.of(listing(nodes, "20s"))).isEmpty();
+  }
+
   private Transcript listing(String typed, String age) throws IOException {
     return Transcript.read(
         Files.writeString(
