@@ -121,22 +121,53 @@ public final class StatusPublisher {
       return;
     }
     unsent.add(uid);
+    Optional<KubeObject> inApi;
     try {
-      Optional<KubeObject> inApi = find(last.pod());
-      if (inApi.isPresent()) {
-        KubeObject updated = update(inApi.get(), merged(last, inApi.get()));
-        remember(last, updated.at("/status"));
-        deleteIfFinished(last, new Pod(updated));
-      }
-      unsent.remove(uid);
+      inApi = find(last.pod());
     } catch (ApiException refused) {
       log.failure(
           "status_manager.go:1257",
           refused.status().message(),
+          "Failed to get status for pod",
+          "podUID",
+          uid,
+          "pod",
+          last.pod().key());
+      return;
+    }
+    if (inApi.isEmpty() || isSent(last, inApi.get())) {
+      unsent.remove(uid);
+    }
+  }
+
+  /** Sends a status to the object that has been read; false if the server refused it. */
+  private boolean isSent(Reported last, KubeObject inApi) {
+    Pod updated;
+    try {
+      updated = new Pod(update(inApi, merged(last, inApi)));
+    } catch (ApiException refused) {
+      log.failure(
+          "status_manager.go:1280",
+          refused.status().message(),
           "Failed to update status for pod",
           "pod",
           last.pod().key());
+      return false;
     }
+    remember(last, updated.object().at("/status"));
+    try {
+      deleteIfFinished(last, updated);
+    } catch (ApiException refused) {
+      log.info(
+          "status_manager.go:1312",
+          "Failed to delete status for pod",
+          "pod",
+          last.pod().key(),
+          "err",
+          refused.status().message());
+      return false;
+    }
+    return true;
   }
 
   /** Keeps the API's status, and of what was reported only what is missing there. */
@@ -153,12 +184,18 @@ public final class StatusPublisher {
     }
   }
 
-  /** The pod in the API, if it is the same one and not another of the same name. */
+  /**
+   * The pod in the API, if it is the same one and not another of the same name. A kubelet may read
+   * a pod only as long as it is there; whether a mirror is, a real one knows from its watch.
+   */
   private Optional<KubeObject> find(Pod pod) {
-    return client
-        .findListed(ResourceTypes.PODS, pod.namespace(), pod.name())
-        .filter(
-            found -> pod.isStatic() ? new Pod(found).isMirror() : found.uid().equals(pod.uid()));
+    return pod.isStatic()
+        ? client
+            .findListed(ResourceTypes.PODS, pod.namespace(), pod.name())
+            .filter(found -> new Pod(found).isMirror())
+        : client
+            .find(ResourceTypes.PODS, pod.namespace(), pod.name())
+            .filter(found -> found.uid().equals(pod.uid()));
   }
 
   private KubeObject update(KubeObject inApi, ObjectNode status) {

@@ -64,7 +64,14 @@ class KubeletsWayTest {
                         + " \\\"https://172.30.0.11:6443/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/worker-1?timeout=10s\\\":"
                         + " net/http: request canceled (Client.Timeout exceeded while awaiting"
                         + " headers)"))
-        .anyMatch(line -> line.contains("http2: client connection lost"));
+        .anyMatch(line -> line.contains("http2: client connection lost"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".* status_manager.go:1257\\] \"Failed to get status for pod\" err=\"Get"
+                        + " \\\\\"https://172.30.0.11:6443/api/v1/namespaces/default/pods/bound\\\\\":"
+                        + " net/http: request canceled .*\" podUID=\"[-0-9a-f]+\""
+                        + " pod=\"default/bound\""));
 
     cluster.onNode("worker-1", "iptables -D " + rule);
     assertThat(cluster.awaitNode("worker-1", "True")).isLessThan(Duration.ofSeconds(12));
