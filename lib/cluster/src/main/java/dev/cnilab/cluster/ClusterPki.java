@@ -4,11 +4,17 @@ import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.bootstrap.Pki;
 import dev.cnilab.netsim.address.Ipv4Address;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Issues certificates signed by the API server's own authority and valid from now on. */
 record ClusterPki(Authority authority, InstantSource clock) implements Pki {
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
   @Override
   public String rootCertificate() {
     return authority.certificate();

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.bootstrap;
 
+import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
 public final class NodeFiles {
   private static final List<String> STATIC_PODS =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
-  private static final String KUBELET_PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";
   private static final String KUBELET_CLIENT = "/etc/kubernetes/pki/apiserver-kubelet-client";
   private static final String API_SERVER = "/etc/kubernetes/pki/apiserver";
   private static final Ipv4Address SERVICE = Ipv4Address.parse("10.96.0.1");
@@ -80,12 +80,13 @@ public final class NodeFiles {
     files.createDirectories("/etc/kubernetes/manifests");
     String user = "system:node:" + node.name();
     Pki.Pair certificate = pki.issue(user, List.of("system:nodes"));
-    secret(files, KUBELET_PEM, certificate.certificate() + certificate.key());
+    files.createDirectories("/var/lib/kubelet/pki");
+    CertificateStore.write(files, certificate.certificate() + certificate.key(), pki.now());
     kubeconfig(
         files,
         "kubelet.conf",
         user,
-        "client-certificate: %1$s\n    client-key: %1$s".formatted(KUBELET_PEM));
+        "client-certificate: %1$s\n    client-key: %1$s".formatted(CertificateStore.CURRENT));
   }
 
   private void controlPlane(MountNamespace files) throws IOException {

@@ -1,10 +1,14 @@
 package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import java.time.Instant;
 import java.util.List;
 
 /** Issues the certificates that identify the parts of a cluster. */
 public interface Pki {
+  /** When it issues certificates: now. */
+  Instant now();
+
   /** The authority's own certificate in PEM. */
   String rootCertificate();
 

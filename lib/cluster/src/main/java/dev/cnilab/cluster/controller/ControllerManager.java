@@ -6,8 +6,10 @@ import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
 import dev.cnilab.cluster.controller.account.TokenController;
 import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
+import dev.cnilab.cluster.controller.certificate.ApprovingController;
 import dev.cnilab.cluster.controller.certificate.RequestCleaner;
 import dev.cnilab.cluster.controller.certificate.SigningController;
+import dev.cnilab.cluster.controller.certificate.SigningRequestCleaner;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
@@ -30,6 +32,7 @@ import dev.cnilab.cluster.controller.stateful.StatefulSetController;
 import dev.cnilab.cluster.controller.volume.BindingController;
 import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +50,15 @@ public final class ControllerManager implements AutoCloseable {
    * @param allocator divides the pod network among nodes; empty if nobody does
    * @param rootCertificate of the cluster, in PEM
    * @param authority signs certificate requests
+   * @param signedFor how long what it has signed is valid, unless less was requested
    */
   public ControllerManager(
       ControllerContext own,
       Function<String, ControllerContext> as,
       Optional<CidrAllocator> allocator,
       String rootCertificate,
-      Authority authority) {
+      Authority authority,
+      Duration signedFor) {
     ControllerContext node = as.apply("node-controller");
     controllers =
         new ArrayList<>(
@@ -81,7 +86,9 @@ public final class ControllerManager implements AutoCloseable {
                 new NamespaceController(as.apply("namespace-controller")),
                 new GarbageCollector(as.apply("generic-garbage-collector")),
                 new PodGarbageCollector(as.apply("pod-garbage-collector")),
-                new SigningController(as.apply("certificate-controller"), authority),
+                new ApprovingController(as.apply("certificate-controller")),
+                new SigningController(as.apply("certificate-controller"), authority, signedFor),
+                new SigningRequestCleaner(as.apply("certificate-controller")),
                 new RequestCleaner(as.apply("podcertificaterequestcleaner")),
                 new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
                 new BindingController(as.apply("persistent-volume-binder")),

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.controller.ControllerManager;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.SharedReads;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
@@ -17,6 +18,7 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,9 @@ import java.util.Optional;
  */
 public record ControllerManagerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10257;
+
+  /** How long certificates are valid unless a flag says otherwise. */
+  private static final Duration SIGNED_FOR = Duration.ofDays(365);
 
   /**
    * The status with which Go exits on a signal without a handler that the kernel ignores, as for
@@ -128,7 +133,11 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
                               client)),
                   allocator,
                   root,
-                  authority);
+                  authority,
+                  flags
+                      .find("cluster-signing-duration")
+                      .flatMap(GoDuration::parse)
+                      .orElse(SIGNED_FOR));
           process.onExit(status -> manager.close());
         });
   }

@@ -198,6 +198,11 @@ record KubeletConfig(
     return most > 0 ? OptionalInt.of(most) : OptionalInt.empty();
   }
 
+  /** Whether it renews its certificate as a client. */
+  boolean rotatesCertificates() {
+    return document.path("rotateCertificates").asBoolean();
+  }
+
   NodeFacts facts() {
     return new NodeFacts(
         node.name(), node.ip(), clusterDns, clusterDomain, resolvConf, node.allocatable());

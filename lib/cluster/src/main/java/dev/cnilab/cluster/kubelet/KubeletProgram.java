@@ -6,9 +6,15 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.client.connection.TlsConfigException;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.certificate.CertificateCheck;
+import dev.cnilab.cluster.kubelet.certificate.CertificateRotation;
+import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
+import dev.cnilab.cluster.kubelet.certificate.ClientIdentity;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.line.Handover;
@@ -83,7 +89,7 @@ public final class KubeletProgram implements EventProgram {
       requireRuntime();
       address = config.address();
       port = LineListener.listen(process, address, NodeConfig.KUBELET_PORT);
-      connection = connect(process, line, log);
+      api = connect(process, line, config, log);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:212",
@@ -96,21 +102,69 @@ public final class KubeletProgram implements EventProgram {
       process.end(1);
       return;
     }
-    Kubelet kubelet = new Kubelet(config, connection, runtime, process, identity, log);
+    Kubelet kubelet = new Kubelet(config, api.connection(), runtime, process, identity, log);
     process.onExit(status -> kubelet.close());
     kubelet.serve(process, port, handover);
     kubelet.start();
+    api.rotation().run();
     HealthServer.listen(process, config.health(), log);
   }
 
-  /** Connects with its kubeconfig; an unusable one counts as missing ({@code LoadClientCert}). */
-  private ApiConnection connect(Process process, CommandLine line, Klog log) throws IOException {
+  /**
+   * How it reaches the API server.
+   *
+   * @param rotation begins to renew its certificate
+   */
+  private record Connected(ApiConnection connection, Runnable rotation) {}
+
+  private Connected connect(Process process, CommandLine line, KubeletConfig config, Klog log)
+      throws IOException {
+    ClientConfig known = clientConfig(process, line, log);
+    return config.rotatesCertificates()
+        ? rotating(process, known, config.node().name(), log)
+        : new Connected(clients.connect(process, known), () -> {});
+  }
+
+  /** Shows the certificate in its store, and keeps it valid. */
+  private Connected rotating(Process process, ClientConfig config, String name, Klog log)
+      throws IOException {
+    Lifetime lifetime = new Lifetime(process.machine().clock());
+    process.onExit(status -> lifetime.close());
+    CertificateStore store = new CertificateStore(process.files());
+    ClientIdentity identity;
+    try {
+      identity = CertificateRotation.identity(lifetime, store, log);
+    } catch (IOException unusable) {
+      throw new IOException(
+          "failed to run Kubelet: failed to initialize client certificate manager: "
+              + unusable.getMessage(),
+          unusable);
+    }
+    ApiConnection connection =
+        clients.connect(
+            process, new ClientConfig(config.address(), config.trust(), identity::credential));
+    CertificateRotation rotation =
+        new CertificateRotation(
+            lifetime, store, identity, connection.client(new ReflectorLog(log)), name, log);
+    CertificateCheck check =
+        new CertificateCheck(lifetime, identity, connection::reconnect, () -> process.end(1), log);
+    return new Connected(
+        connection,
+        () -> {
+          rotation.start();
+          check.start();
+        });
+  }
+
+  /** Its kubeconfig; an unusable one counts as missing ({@code LoadClientCert}). */
+  private static ClientConfig clientConfig(Process process, CommandLine line, Klog log)
+      throws IOException {
     String kubeconfig = line.value("kubeconfig").orElse("");
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
     }
     if (line.value("bootstrap-kubeconfig").orElse("").isEmpty()) {
-      return connect(process, kubeconfig);
+      return asItIs(process, kubeconfig);
     }
     if (!process.files().exists(kubeconfig)) {
       throw withoutBootstrap(line);
@@ -127,11 +181,11 @@ public final class KubeletProgram implements EventProgram {
       } else if (process.now().isAfter(end.get())) {
         tell(
             log,
-            "bootstrap.go:266",
+            "bootstrap.go:267",
             "part of the existing bootstrap client certificate in %s is expired: %s"
                 .formatted(kubeconfig, GO_TIME.format(end.get())));
       } else {
-        return clients.connect(process, config);
+        return config;
       }
     } catch (TlsConfigException unusable) {
       tell(
@@ -149,10 +203,10 @@ public final class KubeletProgram implements EventProgram {
     throw withoutBootstrap(line);
   }
 
-  /** Connects with a kubeconfig that nothing could replace. */
-  private ApiConnection connect(Process process, String kubeconfig) throws IOException {
+  /** A kubeconfig that nothing could replace, with any credential. */
+  private static ClientConfig asItIs(Process process, String kubeconfig) throws IOException {
     try {
-      return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));
+      return ClientConfig.kubeconfig(process, kubeconfig);
     } catch (IOException unusable) {
       throw new IOException(
           "failed to run Kubelet: unable to load kubeconfig: " + unusable.getMessage(), unusable);

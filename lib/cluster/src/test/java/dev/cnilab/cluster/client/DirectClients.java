@@ -28,6 +28,9 @@ public record DirectClients(ApiClient client) implements ApiClients {
       public ApiConnection as(Supplier<Credential> credential) {
         return this;
       }
+
+      @Override
+      public void reconnect() {}
     };
   }
 

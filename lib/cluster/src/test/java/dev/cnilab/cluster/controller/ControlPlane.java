@@ -49,7 +49,8 @@ public final class ControlPlane implements AutoCloseable {
               account -> context,
               Optional.of(new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24)),
               "root",
-              Authority.create(loop.random(), loop.now()));
+              Authority.create(loop.random(), loop.now()),
+              Duration.ofDays(365));
           return new Scheduler(context);
         });
     pass(Duration.ofMillis(10));

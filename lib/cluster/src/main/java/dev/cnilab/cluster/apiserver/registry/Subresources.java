@@ -102,8 +102,10 @@ public final class Subresources {
   private KubeObject decided(KubeObject object, KubeObject body) {
     JsonNode conditions = body.at("/status/conditions").deepCopy();
     for (JsonNode condition : conditions) {
-      if (!condition.has("lastTransitionTime")) {
-        ((ObjectNode) condition).put("lastTransitionTime", metadata.timestamp(0));
+      for (String time : List.of("lastUpdateTime", "lastTransitionTime")) {
+        if (condition.path(time).isMissingNode() || condition.path(time).isNull()) {
+          ((ObjectNode) condition).put(time, metadata.timestamp(0));
+        }
       }
     }
     return object.edit(

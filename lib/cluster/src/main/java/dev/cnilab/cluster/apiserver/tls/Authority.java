@@ -165,12 +165,13 @@ public final class Authority {
    * Signs a request, whose key somebody else has.
    *
    * @param usages what the certificate is for
-   * @param time how long it is valid; a year at most
+   * @param time how long it is valid; not longer than the authority is
    */
   public String sign(SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
     List<byte[]> extensions = extensions(usages);
     request.alternatives().ifPresent(extensions::add);
-    Instant until = now.plus(time.compareTo(YEAR) < 0 ? time : YEAR);
+    Instant end = certificate.getNotAfter().toInstant();
+    Instant until = now.plus(time).isBefore(end) ? now.plus(time) : end;
     return pem(
         "CERTIFICATE", signed(request.subject(), request.key(), extensions, now, until, random));
   }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.tls;
 
+import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -11,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The kinds of keys for which a pod's volume may have a certificate, by their names there. */
@@ -25,6 +27,7 @@ public enum KeyType {
   private static final byte[] VERSION_1 = {0x02, 0x01, 0x00};
   private static final byte[] NULL = {0x05, 0x00};
   private static final int NO_ATTRIBUTES = 0xa0;
+  private static final Subject NOBODY = new Subject("", List.of());
   private static final BigInteger F4 = RSAKeyGenParameterSpec.F4;
 
   private final String algorithm;
@@ -61,9 +64,17 @@ public enum KeyType {
    * has the private one.
    */
   public byte[] request(KeyPair keys, RandomGenerator secrets) {
+    return request(NOBODY, keys, secrets);
+  }
+
+  /** A request (PKCS #10, DER) without any extensions, which proves that its sender has the key. */
+  public byte[] request(Subject subject, KeyPair keys, RandomGenerator secrets) {
     byte[] information =
         Der.sequence(
-            VERSION_1, Der.sequence(), keys.getPublic().getEncoded(), Der.tagged(NO_ATTRIBUTES));
+            VERSION_1,
+            Statement.name(subject),
+            keys.getPublic().getEncoded(),
+            Der.tagged(NO_ATTRIBUTES));
     byte[] oid =
         Der.oid(Arrays.stream(identifier.split("\\.")).mapToInt(Integer::parseInt).toArray());
     try {

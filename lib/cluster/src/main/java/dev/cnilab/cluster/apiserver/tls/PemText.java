@@ -7,7 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** Reads files in PEM format (RFC 7468). */
+/** Reads and writes text in PEM format (RFC 7468). */
 public final class PemText {
   private PemText() {}
 
@@ -22,5 +22,10 @@ public final class PemText {
     } catch (CertificateException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** A block of that label, such as {@code CERTIFICATE REQUEST}. */
+  public static String block(String label, byte[] encoded) {
+    return Authority.pem(label, encoded);
   }
 }

@@ -62,7 +62,8 @@ record Statement(
     return Der.sequence(Der.oid(ECDSA_WITH_SHA384));
   }
 
-  private static byte[] name(Subject subject) {
+  /** A subject as a distinguished name, in DER. */
+  static byte[] name(Subject subject) {
     List<byte[]> parts = new ArrayList<>();
     for (String organization : subject.organizations()) {
       parts.add(Der.set(Der.sequence(Der.oid(ORGANIZATION), Der.utf8(organization))));

@@ -23,4 +23,7 @@ public interface ApiConnection {
 
   /** The same connection with another credential. */
   ApiConnection as(Supplier<Credential> credential);
+
+  /** Ends the connection. It is opened again for the next request, and for its watches. */
+  void reconnect();
 }

@@ -25,6 +25,8 @@ final class Transport implements ApiConnection {
   /** Longer than anyone waits: by then a connection without answers has ended. */
   private static final Duration FOREVER = Duration.ofHours(1);
 
+  private static final int UNAUTHORIZED = 401;
+
   /** The size of a request and of an answer, in bytes. */
   private static final int REQUEST = 310;
 
@@ -40,6 +42,9 @@ final class Transport implements ApiConnection {
 
   /** The connection whose server's certificate has been verified. */
   private @Nullable Line<ApiService> known;
+
+  /** What was shown when that connection was opened. */
+  private Credential shown = new Credential.Anonymous();
 
   private boolean notified;
   private boolean closed;
@@ -85,6 +90,11 @@ final class Transport implements ApiConnection {
     public ApiConnection as(Supplier<Credential> other) {
       return new Passenger(transport, other);
     }
+
+    @Override
+    public void reconnect() {
+      transport.reconnect();
+    }
   }
 
   EventLoop loop() {
@@ -113,15 +123,26 @@ final class Transport implements ApiConnection {
     Line<ApiService> by = standing(call, deadline);
     await(call, by, deadline, () -> by.ask(REQUEST));
     try {
-      T result = request.send(by.service().client(call.credential().get(), agent()), by);
+      T result = request.send(by.service().client(credential(call), agent()), by);
       await(call, by, deadline, () -> by.answer(ANSWER));
       return result;
     } catch (ApiException refused) {
       if (!refused.isUnreachable()) {
         await(call, by, deadline, () -> by.answer(ANSWER));
       }
+      if (refused.status().code() == UNAUTHORIZED) {
+        shown = config.credential().get(); // the server asks for a new connection (GOAWAY)
+      }
       throw refused;
     }
+  }
+
+  /**
+   * A connection keeps the certificate with which it was opened; a token comes with each request.
+   */
+  private Credential credential(Call call) {
+    boolean isOwn = call.credential() == config.credential();
+    return isOwn && !(shown instanceof Credential.Token) ? shown : call.credential().get();
   }
 
   /** As client-go's default: the last part of the program's path. */
@@ -152,6 +173,7 @@ final class Transport implements ApiConnection {
       throw failure(call, "tls: failed to verify certificate: " + objection.get());
     }
     known = dialled;
+    shown = config.credential().get();
   }
 
   private Line<ApiService> dial(Call call) {
@@ -238,11 +260,16 @@ final class Transport implements ApiConnection {
     }
   }
 
-  void close() {
-    closed = true;
+  @Override
+  public void reconnect() {
     if (line != null) {
       line.close();
     }
+  }
+
+  void close() {
+    closed = true;
+    reconnect();
     List.copyOf(reflectors).forEach(Reflector::close);
   }
 }

@@ -22,10 +22,10 @@ import java.util.Map;
 
 /**
  * Signs approved requests for Kubernetes' own signers ({@code pkg/controller/certificates/signer}).
- * Nothing is approved automatically here: kubelets get their certificates with their machines.
  */
 public final class SigningController implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofDays(365);
+  /** The shortest time that a request may ask for. */
+  private static final Duration SHORTEST = Duration.ofMinutes(10);
 
   /** The signers, and the usage that a certificate of each must have. */
   private static final Map<String, String> SIGNERS =
@@ -38,17 +38,20 @@ public final class SigningController implements AutoCloseable {
   private final ControllerContext context;
   private final ApiClient client;
   private final Authority authority;
+  private final Duration time;
   private final ControlLoop control;
 
   /**
    * Starts the controller.
    *
    * @param authority signs the certificates
+   * @param time how long they are valid, unless their requests ask for less
    */
-  public SigningController(ControllerContext context, Authority authority) {
+  public SigningController(ControllerContext context, Authority authority, Duration time) {
     this.context = context;
     this.client = context.client();
     this.authority = authority;
+    this.time = time;
     this.control =
         context.controlLoop(this::reconcile).watch(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS);
   }
@@ -107,9 +110,13 @@ public final class SigningController implements AutoCloseable {
     return usages;
   }
 
-  private static Duration time(KubeObject request) {
+  private Duration time(KubeObject request) {
     JsonNode seconds = request.at("/spec/expirationSeconds");
-    return seconds.isNumber() ? Duration.ofSeconds(seconds.asLong()) : LONGEST;
+    Duration wanted = seconds.isNumber() ? Duration.ofSeconds(seconds.asLong()) : time;
+    if (wanted.compareTo(time) >= 0) {
+      return time;
+    }
+    return wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
   }
 
   private void fail(ObjectNode json, String why) {
