@@ -63,7 +63,7 @@ public final class KubeletProgram implements EventProgram {
     KubeletConfig config;
     ServingIdentity identity;
     TcpListener port;
-    ApiConnection connection;
+    Connected api;
     Ipv4Address address = Ipv4Address.ANY;
     try {
       CommandLine line =

@@ -51,26 +51,34 @@ final class NodeLease {
       latest = latest == null ? ensure() : update(latest);
     } catch (ApiException failed) {
       struggling = true;
-      lifetime.spawn("lease " + node, this::struggle);
+      boolean isAnswered = latest != null && !failed.isUnreachable() && !failed.isForTask();
+      if (isAnswered) {
+        tellOfUpdate(failed);
+      }
+      lifetime.spawn("lease " + node, () -> struggle(isAnswered ? 1 : 0));
     }
   }
 
-  private void struggle() {
-    if (latest == null || !updates(latest)) {
+  private void tellOfUpdate(ApiException failed) {
+    log.failure("controller.go:260", failed.getMessage(), "Failed to update lease");
+  }
+
+  private void struggle(int tried) {
+    if (latest == null || !updates(latest, tried)) {
       latest = ensured();
     }
     struggling = false;
   }
 
-  private boolean updates(KubeObject known) {
+  private boolean updates(KubeObject known, int tried) {
     KubeObject base = known;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = tried; i < TRIES; i++) {
       try {
         latest = update(base);
         return true;
       } catch (ApiException failed) {
         lifetime.requireAlive();
-        log.failure("controller.go:260", failed.getMessage(), "Failed to update lease");
+        tellOfUpdate(failed);
         if (failed.isConflict()) {
           base = ensured();
         }

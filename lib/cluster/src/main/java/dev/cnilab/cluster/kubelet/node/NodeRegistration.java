@@ -14,6 +14,8 @@ import java.util.TreeMap;
 
 /** Creates a kubelet's node in the API, or adopts an existing one. */
 final class NodeRegistration {
+  private static final int FORBIDDEN = 403;
+
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(7);
 
@@ -51,7 +53,7 @@ final class NodeRegistration {
       if (!refused.isAlreadyExists()) {
         throw refused;
       }
-      log.info("kubelet_node_status.go:124", "Node was previously registered", "node", name);
+      log.info("kubelet_node_status.go:125", "Node was previously registered", "node", name);
       reconcileLabels();
     }
     log.info("kubelet_node_status.go:78", "Successfully registered node", "node", name);
@@ -67,10 +69,12 @@ final class NodeRegistration {
         ensure(lifetime.now());
       } catch (ApiException failed) {
         lifetime.requireAlive();
+        boolean isForbidden = failed.status().code() == FORBIDDEN;
         log.failure(
-            "kubelet_node_status.go:107",
+            isForbidden ? "kubelet_node_status.go:104" : "kubelet_node_status.go:108",
             failed.getMessage(),
-            "Unable to register node with API server",
+            "Unable to register node with API server"
+                + (isForbidden ? ", reason is forbidden" : ""),
             "node",
             name);
         lifetime.loop().sleep(wait);

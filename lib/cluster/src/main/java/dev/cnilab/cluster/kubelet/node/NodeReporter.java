@@ -123,31 +123,39 @@ public final class NodeReporter {
       report();
       syncLater();
     } catch (ApiException failed) {
-      lifetime.spawn("node-status", this::insist);
+      boolean isAnswered = !failed.isUnreachable() && !failed.isForTask();
+      if (isAnswered) {
+        tell(failed);
+      }
+      lifetime.spawn("node-status", () -> insist(isAnswered ? 1 : 0));
     }
+  }
+
+  private void tell(ApiException failed) {
+    log.failure(
+        "kubelet_node_status.go:479",
+        "error getting node \"%s\": %s".formatted(config.name(), failed.getMessage()),
+        "Error updating node status, will retry");
   }
 
   private void syncLater() {
     lifetime.after(lifetime.jitter(often.look(), JITTER), this::syncPeriodically);
   }
 
-  private void insist() {
+  private void insist(int tried) {
     registration.insist(lifetime);
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = tried; i < TRIES; i++) {
       try {
         report();
         syncLater();
         return;
       } catch (ApiException failed) {
         lifetime.requireAlive();
-        log.failure(
-            "kubelet_node_status.go:484",
-            "error getting node \"%s\": %s".formatted(config.name(), failed.getMessage()),
-            "Error updating node status, will retry");
+        tell(failed);
       }
     }
     log.failure(
-        "kubelet_node_status.go:473",
+        "kubelet_node_status.go:465",
         "update node status exceeds retry count",
         "Unable to update node status");
     syncLater();
@@ -164,7 +172,7 @@ public final class NodeReporter {
       }
       state.update();
     }
-    log.error("kubelet_node_status.go:398", "Node not becoming ready in time after startup");
+    log.error("kubelet_node_status.go:390", "Node not becoming ready in time after startup");
     state.expectReady();
   }
 
@@ -177,7 +185,7 @@ public final class NodeReporter {
       }
       state.update();
       if (state.errors().isEmpty()) {
-        log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
+        log.info("kubelet_node_status.go:431", "Fast updating node status as it just became ready");
         report();
       }
     } catch (ApiException failed) {

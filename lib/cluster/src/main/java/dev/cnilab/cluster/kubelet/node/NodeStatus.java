@@ -107,7 +107,7 @@ final class NodeStatus {
   private void putAddresses(ObjectNode status) {
     if (!network.ipv4().isLocal(Ipv4Address.parse(config.ip()))) {
       log.failure(
-          "kubelet_node_status.go:703",
+          "kubelet_node_status.go:721",
           "failed to validate nodeIP: node IP: \"%s\" not found in the host's network interfaces"
               .formatted(config.ip()),
           "Failed to set some node status fields",

@@ -104,8 +104,9 @@ class RotationTest {
     assertThat(journal())
         .anyMatch(
             line ->
-                line.endsWith(
-                    "\"Failed to update lease\" err=\"Unauthorized\""))
+                line.matches(
+                    ".*\"(Failed to update lease|Error updating node status, will retry)\""
+                        + " err=\"(error getting node .*: )?Unauthorized\""))
         .anyMatch(
             line ->
                 line.contains(
