@@ -30,6 +30,8 @@ final class ContainerdProcess implements EventProgram {
       "strict mode: fields in the document are missing in the target struct";
 
   private final Machine machine;
+  private static final double NANOS = 1e9;
+
   private final ContainerdLog log;
   private final GoCni cni;
   private final DatabaseLock lock = new DatabaseLock();
@@ -94,6 +96,7 @@ final class ContainerdProcess implements EventProgram {
 
   private void boot(Process process, CommandLine line) {
     running = process;
+    long began = process.loop().nanoTime();
     log.writeTo(process);
     process.onExit(status -> ended());
     Optional<ConfigFile> file = configure(process, line.config());
@@ -111,7 +114,8 @@ final class ContainerdProcess implements EventProgram {
     }
     sayIgnored(file.get());
     if (!hasCri || startCri(process)) {
-      log.info("containerd successfully booted in 0.051340s");
+      double took = (process.loop().nanoTime() - began) / NANOS;
+      log.info("containerd successfully booted in %fs".formatted(took));
     }
   }
 

@@ -48,6 +48,45 @@ class CrictlTest {
   }
 
   @Test
+  void stats_show_what_running_containers_use() {
+    String pod = node.pod("used");
+    String app = node.container(pod, RuntimeNode.sleeping("sleep", "86400"));
+    node.loop().advance(Duration.ofSeconds(1));
+    assertThat(node.sh("crictl stats"))
+        .containsPattern(
+            app.substring(0, 13) + " +app +0\\.00 +[1-9][\\d.]*[kM]B +[\\d.]+k?B +\\d");
+    assertThat(node.sh("crictl statsp"))
+        .containsPattern("used +" + pod.substring(0, 13) + " +0\\.00 +[1-9][\\d.]*[kM]B");
+    node.sh("crictl stop -t 0 " + app);
+    assertThat(node.sh("crictl stats")).doesNotContain(app.substring(0, 13));
+    assertThat(node.sh("crictl stats -a"))
+        .containsPattern(app.substring(0, 13) + " +app +0\\.00 +0B");
+  }
+
+  @Test
+  void a_quiet_inspection_leaves_out_what_is_verbose() {
+    String pod = node.pod("q");
+    assertThat(node.sh("crictl inspectp " + pod)).contains("\"info\": {");
+    assertThat(node.sh("crictl inspectp -q " + pod))
+        .contains("\"status\": {")
+        .doesNotContain("\"info\": {");
+    assertThat(node.sh("crictl info -q")).contains("RuntimeReady").doesNotContain("PluginDirs");
+  }
+
+  @Test
+  void a_flag_of_crictl_or_a_field_of_its_file_is_obeyed_or_refused() {
+    assertThat(node.sh("crictl -t 2s ps 2>&1")).contains("flag not available on this machine: -t");
+    assertThat(node.sh("crictl -i unix:///nowhere.sock ps 2>&1"))
+        .contains("unix:///nowhere.sock", "no such file or directory");
+    node.sh(
+        "printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\\ntimeout: 10\\n'"
+            + " >/etc/crictl.yaml");
+    assertThat(node.sh("crictl ps 2>&1"))
+        .contains("timeout of", "is not available on this machine")
+        .doesNotContain("runtime-endpoint of");
+  }
+
+  @Test
   void crictl_answers_as_it_does_at_a_containerd_without_pods() throws Exception {
     try (InputStream recorded = getClass().getResourceAsStream("crictl-answers.txt")) {
       String text = new String(recorded.readAllBytes(), StandardCharsets.UTF_8);

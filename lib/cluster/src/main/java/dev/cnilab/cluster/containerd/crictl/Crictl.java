@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd.crictl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
@@ -29,7 +30,7 @@ public final class Crictl implements Program {
           Flag.bool("debug", "D").refused(),
           Flag.text("image-endpoint", "i"),
           Flag.text("runtime-endpoint", "r"),
-          Flag.text("timeout", "t"),
+          Flag.text("timeout", "t").refused(),
           Flag.bool("version", "v"));
   private static final Flags NONE = Flags.of();
   private static final Flags INSPECT =
@@ -103,7 +104,8 @@ public final class Crictl implements Program {
         Subcommand.of("rmp", "Remove pods", "ID...", Endings.REMOVE_POD, endings::removePods),
         Subcommand.of(
             "stats", "List what containers use", "[ID]", Statistics.FLAGS, statistics::containers),
-        Subcommand.of("statsp", "List what pods use", "[ID]", Statistics.FLAGS, statistics::pods),
+        Subcommand.of(
+            "statsp", "List what pods use", "[ID]", Statistics.POD_FLAGS, statistics::pods),
         Subcommand.of("stop", "Stop running containers", "ID...", Endings.STOP, endings::stop),
         Subcommand.of("stopp", "Stop running pods", "ID...", NONE, endings::stopPods),
         Subcommand.of("version", "Show versions", "", NONE, this::version));
@@ -195,7 +197,13 @@ public final class Crictl implements Program {
   }
 
   private static void print(Process process, Given given, JsonNode json) {
-    process.out().print(Format.of(given.text("output"), Format.JSON).text(json));
+    JsonNode shown = given.has("quiet") && json.has("status") ? terse(json) : json;
+    process.out().print(Format.of(given.text("output"), Format.JSON).text(shown));
+  }
+
+  /** Without what only a verbose request to the runtime gets. */
+  private static JsonNode terse(JsonNode json) {
+    return JsonNodeFactory.instance.objectNode().set("status", json.get("status"));
   }
 
   private static boolean inspect(

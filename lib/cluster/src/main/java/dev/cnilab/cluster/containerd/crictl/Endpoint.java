@@ -9,7 +9,9 @@ import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runtime's endpoint: from {@code --runtime-endpoint}, crictl's file, or containerd's default.
@@ -20,6 +22,8 @@ public record Endpoint(CriRuntime runtime, Given global) {
   private static final String FILE = "/etc/crictl.yaml";
   private static final String SCHEME = "unix://";
   private static final String CONTAINERD = "/run/containerd/containerd.sock";
+
+  private static final Set<String> USED = Set.of("runtime-endpoint", "image-endpoint");
 
   /** Fails if no runtime can be reached there; warns if no endpoint is configured. */
   void connect(Process process) {
@@ -36,6 +40,10 @@ public record Endpoint(CriRuntime runtime, Given global) {
       throw new CrictlFailure("only support unix socket endpoint");
     }
     connect(process, endpoint.replaceFirst("^" + SCHEME, ""));
+    String images = global.text("image-endpoint");
+    if (!images.isEmpty()) {
+      connect(process, images.replaceFirst("^" + SCHEME, ""));
+    }
   }
 
   private static Optional<String> configured(Process process) {
@@ -46,11 +54,24 @@ public record Endpoint(CriRuntime runtime, Given global) {
     }
     try {
       JsonNode file = GoYaml.read(process.files().readText(FILE));
+      warn(process, file);
       String endpoint = file.path("runtime-endpoint").asText();
       return endpoint.isEmpty() ? Optional.empty() : Optional.of(endpoint);
     } catch (IOException unreadable) {
       throw new CrictlFailure(
           "get server config: load config file: load config file: " + unreadable.getMessage());
+    }
+  }
+
+  /** Names what has no effect here; the real one's default values mean nothing. */
+  private static void warn(Process process, JsonNode file) {
+    for (Map.Entry<String, JsonNode> each : file.properties()) {
+      boolean usual = each.getValue().asText().matches("false|0|");
+      if (!USED.contains(each.getKey()) && !usual) {
+        CrictlLog.warning(
+            process,
+            "%s of \"%s\" is not available on this machine".formatted(each.getKey(), FILE));
+      }
     }
   }
 

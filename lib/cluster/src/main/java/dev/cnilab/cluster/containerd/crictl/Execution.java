@@ -10,9 +10,10 @@ import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.Flags;
 import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
+import java.io.InputStream;
 import java.util.List;
 
-/** {@code crictl exec}. */
+/** {@code crictl exec}; without {@code -i} the command gets no input. */
 record Execution(CriRuntime runtime) {
   static final Flags FLAGS =
       Flags.of(
@@ -28,13 +29,15 @@ record Execution(CriRuntime runtime) {
     }
     String id = words.getFirst();
     List<String> command = words.subList(1, words.size());
+    boolean reads = given.has("interactive") && !given.has("sync");
+    InputStream in = reads ? process.in() : InputStream.nullInputStream();
     ExecStreams.Mode mode = given.has("tty") ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES;
     int status;
     try {
       status =
           runtime
               .streaming()
-              .exec(id, command, new ExecStreams(process.in(), process.out(), process.err(), mode));
+              .exec(id, command, new ExecStreams(in, process.out(), process.err(), mode));
     } catch (CriException failed) {
       new Klog(process::now, process.pid(), process.err()::println)
           .failure(

@@ -73,7 +73,7 @@ record ImageList(CriRuntime runtime) {
           row.add(hash(given, digest.replaceFirst(".*@", "")));
         }
         row.add(hash(given, image.id()));
-        row.add(size(image.size()));
+        row.add(Table.size(image.size(), 3));
         table.add(row.toArray(String[]::new));
       }
     }
@@ -82,19 +82,6 @@ record ImageList(CriRuntime runtime) {
 
   private static String hash(Given given, String digest) {
     return given.has("no-trunc") ? digest : Table.shortened(digest.replaceFirst("^sha256:", ""));
-  }
-
-  /** Three significant digits with a decimal unit, as {@code units.HumanSizeWithPrecision}. */
-  private static String size(long bytes) {
-    double size = bytes;
-    int unit = 0;
-    List<String> units = List.of("B", "kB", "MB", "GB");
-    while (size >= 1000 && unit < units.size() - 1) {
-      size /= 1000;
-      unit++;
-    }
-    String digits = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-    return digits.formatted(size) + units.get(unit);
   }
 
   private static String verbose(Image image) {

@@ -30,7 +30,11 @@ public record Topology(
 
   private static final String REFLECTOR = "projectcalico.org/RouteReflectorClusterID";
   private static final Set<String> OF_CONFIGURATION =
-      Set.of("asNumber", "logSeverityScreen", "nodeToNodeMeshEnabled");
+      Set.of(
+          "asNumber",
+          "logSeverityScreen",
+          "nodeToNodeMeshEnabled",
+          "serviceLoadBalancerAggregation"); // of addresses that serviceLoadBalancerIPs announces
   private static final Set<String> OF_PEER =
       Set.of("asNumber", "node", "nodeSelector", "peerIP", "peerSelector");
 

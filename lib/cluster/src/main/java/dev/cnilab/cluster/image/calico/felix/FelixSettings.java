@@ -45,17 +45,19 @@ public record FelixSettings(
 
   /** Parameters with one value, in lower case. */
   private static final Map<String, String> ONLY =
-      Map.of(
-          "bpfenabled", "false",
-          "chaininsertmode", "insert",
-          "floatingips", "disabled",
-          "healthenabled", "true",
-          "interfaceprefix", "cali",
-          "ipv6support", "false",
-          "logseverityscreen", "info",
-          "prometheusmetricsenabled", "false",
-          "usagereportingenabled", "false",
-          "wireguardenabled", "false");
+      Map.ofEntries(
+          Map.entry("bpfenabled", "false"),
+          Map.entry("chaininsertmode", "insert"),
+          Map.entry("floatingips", "disabled"),
+          Map.entry("healthenabled", "true"),
+          Map.entry("interfaceprefix", "cali"),
+          Map.entry("ipv6support", "false"),
+          Map.entry("logseverityscreen", "info"),
+          Map.entry("nftablesflowtableoffload", "disabled"),
+          Map.entry("nftablesmode", "auto"),
+          Map.entry("prometheusmetricsenabled", "false"),
+          Map.entry("usagereportingenabled", "false"),
+          Map.entry("wireguardenabled", "false"));
 
   /** The parameters of a node. */
   public static FelixSettings of(
