@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
+import dev.cnilab.cluster.apiserver.storage.FieldSelector;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;
@@ -71,7 +72,7 @@ final class LocalClient implements ApiClient {
 
   @Override
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
-    authorize("list", type, "", namespace, "");
+    authorize("list", type, "", namespace, FieldSelector.named(options.fieldSelector()));
     return core.store().list(selection(type, namespace, options));
   }
 
@@ -144,7 +145,7 @@ final class LocalClient implements ApiClient {
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
     List<KubeObject> present =
         options.resourceVersion().isEmpty() ? list(type, namespace, options) : List.of();
-    authorize("watch", type, "", namespace, "");
+    authorize("watch", type, "", namespace, FieldSelector.named(options.fieldSelector()));
     Selection selection = selection(type, namespace, options);
     List<WatchEvent> first = new ArrayList<>();
     if (options.resourceVersion().isEmpty()) {

@@ -30,7 +30,7 @@ class EscalationTest {
   @BeforeAll
   static void start() {
     server = new TestServer();
-    for (String account : new String[] {"maker", "binder", "escalator", "impersonator"}) {
+    for (String account : new String[] {"maker", "binder", "escalator", "impersonator", "lister"}) {
       server.create(
           ResourceTypes.SERVICE_ACCOUNTS,
           "{metadata: {name: %s, namespace: default}}".formatted(account));
@@ -106,6 +106,26 @@ class EscalationTest {
         "clusterroles.rbac.authorization.k8s.io \"made\" is forbidden: "
             + WHO.formatted("maker")
             + missing);
+  }
+
+  @Test
+  void a_list_of_one_name_is_permitted_to_whom_that_name_is() {
+    grant(
+        "lister",
+        "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [list, watch]}");
+    String lists = "/api/v1/namespaces/default/configmaps";
+
+    assertThat(as("lister", "GET", lists, "").statusCode()).isEqualTo(403);
+    for (String selector : new String[] {"metadata.name=one", "metadata.name%3D%3Done"}) {
+      assertThat(as("lister", "GET", lists + "?fieldSelector=" + selector, "").statusCode())
+          .isEqualTo(200);
+    }
+    refused(
+        as("lister", "GET", lists + "?fieldSelector=metadata.name%3Dtwo", ""),
+        "configmaps \"two\" is forbidden: User \"system:serviceaccount:default:lister\" cannot list"
+            + " resource \"configmaps\" in API group \"\" in the namespace \"default\"");
+    assertThat(as("lister", "GET", lists + "?fieldSelector=metadata.name!%3Done", "").statusCode())
+        .isEqualTo(403);
   }
 
   @Test

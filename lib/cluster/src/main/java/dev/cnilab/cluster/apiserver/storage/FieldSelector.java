@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Requirements on the few selectable fields of a kind, as registered by the conversion functions of
  * Kubernetes' {@code pkg/apis}.
  */
 public record FieldSelector(List<Term> terms) {
+  private static final Pattern NAMED =
+      Pattern.compile("(?:^|,)metadata\\.name==?([^=,\\\\/%]+)(?=,|$)");
   private static final Set<String> METADATA = Set.of("metadata.name", "metadata.namespace");
   private static final Set<String> EVENT =
       Set.of(
@@ -105,6 +109,15 @@ public record FieldSelector(List<Term> terms) {
       }
     }
     return new FieldSelector(terms);
+  }
+
+  /**
+   * The only name that a selector allows; "" if it allows several. A request for a list with such a
+   * selector counts as one for the object of that name.
+   */
+  public static String named(String text) {
+    Matcher only = NAMED.matcher(text);
+    return only.find() ? only.group(1) : "";
   }
 
   /** The value that a field must have; empty if several are possible. */

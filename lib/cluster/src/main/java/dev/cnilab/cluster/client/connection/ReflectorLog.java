@@ -32,6 +32,8 @@ public record ReflectorLog(Klog log) {
         "reflector.go:227",
         "failed to " + attempt + " " + goType(type) + ": " + why,
         "Failed to watch",
+        "logger",
+        "UnhandledError",
         "reflector",
         ORIGIN,
         "type",

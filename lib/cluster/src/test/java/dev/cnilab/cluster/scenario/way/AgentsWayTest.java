@@ -104,6 +104,27 @@ class AgentsWayTest {
   }
 
   @Test
+  void without_its_binding_a_new_kube_proxy_waits_for_its_node_and_writes_no_rules() {
+    KubeObject binding =
+        cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "kubeadm:node-proxier"));
+    deleteBinding("kubeadm:node-proxier");
+    restart("kube-system", "k8s-app=kube-proxy", "worker-1");
+
+    cluster.pass(Duration.ofSeconds(10));
+    assertThat(logs("kube-system", "kube-proxy"))
+        .containsPattern(
+            " reflector.go:227\\] \"Failed to watch\" err=\"failed to"
+                + " list \\*v1.Node: nodes \\\\\"worker-1\\\\\" is forbidden: User"
+                + " \\\\\"system:serviceaccount:kube-system:kube-proxy\\\\\" cannot list resource"
+                + " \\\\\"nodes\\\\\" in API group \\\\\"\\\\\" at the cluster scope\""
+                + " logger=\"UnhandledError\" reflector=");
+    assertThat(agent("k8s-app=kube-proxy", "worker-1").restarts()).isZero();
+
+    create(binding);
+    awaitAgent("kube-system", "k8s-app=kube-proxy", "worker-1");
+  }
+
+  @Test
   void without_its_binding_a_new_coredns_knows_no_names_and_is_not_ready() {
     KubeObject binding =
         cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "system:coredns"));

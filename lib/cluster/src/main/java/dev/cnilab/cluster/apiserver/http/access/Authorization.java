@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.storage.FieldSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 
@@ -40,7 +41,14 @@ public final class Authorization {
                 type,
                 path.subresource(),
                 path.namespace(),
-                path.name()));
+                name(request, path)));
+  }
+
+  private static String name(RestRequest request, ResourcePath path) {
+    boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
+    return isRead && path.name().isEmpty()
+        ? FieldSelector.named(request.parameter("fieldSelector"))
+        : path.name();
   }
 
   private static Attributes ofPath(RestRequest request) {
