@@ -24,6 +24,16 @@ public final class ApiErrors {
     return about(409, "AlreadyExists", type, name, quoted(type, name) + " already exists");
   }
 
+  /** An object of that name is there until its finalizers have gone. */
+  public static ApiException stillExists(ResourceType type, String name) {
+    return about(
+        409,
+        "AlreadyExists",
+        type,
+        name,
+        "object is being deleted: " + quoted(type, name) + " already exists");
+  }
+
   public static ApiException conflict(ResourceType type, String name, String why) {
     return about(
         409,

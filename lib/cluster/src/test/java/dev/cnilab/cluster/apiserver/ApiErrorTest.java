@@ -91,6 +91,47 @@ class ApiErrorTest {
   }
 
   @Test
+  void what_is_being_deleted_is_in_the_way_of_another_one() {
+    server.create(
+        ResourceTypes.CONFIG_MAPS,
+        "{metadata: {name: leaving, namespace: default, finalizers: [example.test/hold]}}");
+    server.send("DELETE", "/api/v1/namespaces/default/configmaps/leaving", "application/json", "");
+
+    assertStatus(
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/configmaps",
+            "application/yaml",
+            "{metadata: {name: leaving}}"),
+        409,
+        "AlreadyExists",
+        "object is being deleted: configmaps \"leaving\" already exists");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          requests: {foo: 1} | [spec.containers[0].resources.requests[foo]: Invalid value: "foo": must be a standard resource type or fully qualified, spec.containers[0].resources.requests[foo]: Invalid value: "foo": must be a standard resource for containers]
+          limits: {hugepages-2Mi: 1Mi} | [spec.containers[0].resources.limits[hugepages-2Mi]: Invalid value: "1Mi": 1Mi is not positive integer multiple of hugepages-2Mi, spec.containers[0].resources.requests[hugepages-2Mi]: Invalid value: "1Mi": 1Mi is not positive integer multiple of hugepages-2Mi, spec.containers[0].resources: Forbidden: HugePages require cpu or memory]
+          """)
+  void resources_that_no_container_can_have_are_422(String resources, String why) {
+    assertStatus(
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/pods",
+            "application/yaml",
+            "{metadata: {name: greedy}, spec: {containers: [{name: c, image: x, resources: {"
+                + resources
+                + "}}]}}"),
+        422,
+        "Invalid",
+        "Pod \"greedy\" is invalid: " + why);
+  }
+
+  @Test
   void a_malformed_patch_is_400() {
     server.create(ResourceTypes.CONFIG_MAPS, "{metadata: {name: patched, namespace: default}}");
 

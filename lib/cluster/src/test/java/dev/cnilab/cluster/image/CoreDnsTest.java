@@ -70,6 +70,12 @@ class CoreDnsTest {
           bogus                        | /etc/coredns/Corefile:2 - Error during parsing: Unknown directive 'bogus'
           hosts {; ttl x; }            | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a number of second
           hosts {; ttl; }              | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a time in second
+          kubernetes cluster.local {; labels a in b; } | plugin/kubernetes: unable to parse label selector value: 'a in b': couldn't parse the selector string "a in b": unable to parse requirement: found 'b' expected: '('
+          kubernetes cluster.local {; endpoint https://10.0.0.1; } | plugin/kubernetes: /etc/coredns/Corefile:3 - Error during parsing: endpoint is not modelled here
+          kubernetes cluster.local {; ignore names; } | plugin/kubernetes: unable to parse ignore value: 'names'
+          reload 1s                    | plugin/reload: interval value must be greater or equal to 2s
+          reload 30s 1ms               | plugin/reload: jitter value must be 0 or greater or equal to 1s
+          reload soon                  | plugin/reload: time: invalid duration "soon"
           errors; errors               | plugin/errors: this plugin can only be used once per Server Block
           errors /var/log/dns          | plugin/errors: /etc/coredns/Corefile:2 - Error during parsing: invalid log file: /var/log/dns
           loadbalance fairly           | plugin/loadbalance: unknown policy: fairly
@@ -96,6 +102,21 @@ class CoreDnsTest {
           """)
   void what_it_cannot_obey_ends_it_with_the_reason(String plugins, String words) {
     Process process = serve(".:53 {\n" + plugins.replace("; ", "\n") + "\n}\n");
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log()).endsWith(words + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          .:53 { whoami } | /etc/coredns/Corefile:1 - Error during parsing: Unexpected '}' because no matching opening brace
+          .:99999 { | address 99999: invalid port
+          """)
+  void a_block_that_is_none_is_refused(String first, String words) {
+    Process process = serve(first + "\n    whoami\n}\n");
 
     assertThat(node.run(process::await)).isEqualTo(1);
     assertThat(log()).endsWith(words + "\n");

@@ -296,6 +296,44 @@ class DnsTest {
   }
 
   @Test
+  void the_server_knows_what_its_corefile_selects() {
+    KubeObject map =
+        cluster.api(client -> client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "coredns"));
+    String good = map.text("/data/Corefile");
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: deserted, labels: {kept: "yes"}}
+        spec: {selector: {app: nobody}, ports: [{port: 80}]}
+        """);
+    String deserted = "deserted.default.svc.cluster.local";
+    String web = "web.default.svc.cluster.local";
+
+    serveWith(good.replace("pods insecure", "labels kept in (yes)"));
+    assertThat(dig(deserted)).contains(" IN A 10.");
+    assertThat(dig(web)).isEmpty();
+
+    serveWith(good.replace("pods insecure", "ignore empty_service"));
+    assertThat(dig(deserted)).isEmpty();
+    assertThat(dig(web)).contains(" IN A 10.244.");
+
+    serveWith(good.replace("pods insecure", "noendpoints"));
+    assertThat(dig(deserted)).contains(" IN A 10.");
+    assertThat(dig(web)).isEmpty();
+
+    serveWith(good.replace("pods insecure", "namespace_labels kept=yes"));
+    assertThat(dig(deserted)).isEmpty();
+    serveWith(good);
+  }
+
+  private static void serveWith(String corefile) {
+    corefile(corefile);
+    scale(0);
+    scale(2);
+  }
+
+  @Test
   void a_corefile_is_followed_and_a_broken_one_is_not_until_somebody_starts_afresh() {
     KubeObject map =
         cluster.api(client -> client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "coredns"));

@@ -99,8 +99,11 @@ public final class Registry {
         .ifPresent(kind -> kind.requireValid(complete, MissingNode.getInstance()));
     ObjectWarnings.ofNew(type, complete).forEach(requester.warnings());
     admissions.validate(Operation.CREATE, type, "", complete, null, requester);
-    if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
-      throw ApiErrors.alreadyExists(type, complete.name());
+    Optional<KubeObject> known = store.find(type, complete.namespace(), complete.name());
+    if (known.isPresent()) {
+      throw known.get().isTerminating()
+          ? ApiErrors.stillExists(type, complete.name())
+          : ApiErrors.alreadyExists(type, complete.name());
     }
     return writes.put(type, stored(type, complete, requester), requester);
   }

@@ -5,7 +5,6 @@ import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
-import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -41,8 +40,6 @@ public final class CoreDns implements Program {
 
   /** One run of the process. */
   private static final class Life {
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final Duration JITTER = Duration.ofSeconds(15);
 
     private final Process process;
     private final ApiClients clients;
@@ -136,19 +133,9 @@ public final class CoreDns implements Program {
 
     /** When to check the file next; with a jitter for each instance. */
     private Duration interval() {
-      List<String> arguments =
-          reload(instance.corefile()).map(Directive::arguments).orElse(List.of());
-      Duration interval = duration(arguments, 0).orElse(INTERVAL);
-      Duration jitter = duration(arguments, 1).orElse(JITTER);
-      if (jitter.compareTo(interval.dividedBy(2)) > 0) {
-        jitter = interval.dividedBy(2);
-      }
+      ReloadTimes times = instance.reloadTimes();
       double stretch = process.loop().random().nextDouble() - 0.5;
-      return interval.plusNanos((long) (jitter.toNanos() * stretch));
-    }
-
-    private static Optional<Duration> duration(List<String> arguments, int index) {
-      return arguments.size() > index ? GoDuration.parse(arguments.get(index)) : Optional.empty();
+      return times.interval().plusNanos((long) (times.jitter().toNanos() * stretch));
     }
 
     /** The last file hash that was tried, so that a broken file is tried only once. */

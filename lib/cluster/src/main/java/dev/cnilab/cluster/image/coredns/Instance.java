@@ -8,12 +8,14 @@ import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -25,9 +27,12 @@ final class Instance {
   /** The chain that answers for a zone on a port. */
   private record Served(int port, String zone, Handler chain) {}
 
+  private static final int MOST_PORTS = 65535;
+
   private final Corefile corefile;
   private final List<Served> served = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
+  private ReloadTimes reloadTimes = ReloadTimes.DEFAULT;
 
   private Instance(Corefile corefile) {
     this.corefile = corefile;
@@ -58,6 +63,13 @@ final class Instance {
           .computeIfAbsent(ServerBlock.port(key), any -> new ArrayList<>())
           .add(ServerBlock.zone(key));
     }
+    if (!zones.isEmpty() && zones.lastKey() > MOST_PORTS) {
+      throw new CorefileException("address " + zones.lastKey() + ": invalid port");
+    }
+    Optional<Directive> reload = block.find("reload");
+    if (reload.isPresent()) {
+      reloadTimes = ReloadTimes.of(reload.get());
+    }
     int port = zones.isEmpty() ? ServerBlock.port("") : zones.firstKey();
     List<String> all = block.keys().stream().map(ServerBlock::zone).toList();
     Host host = new Host(process, clients, all, port, query -> answer(port, query));
@@ -65,6 +77,11 @@ final class Instance {
     hosts.add(host);
     zones.forEach(
         (number, names) -> names.forEach(zone -> served.add(new Served(number, zone, chain))));
+  }
+
+  /** How often to look for another Corefile. */
+  ReloadTimes reloadTimes() {
+    return reloadTimes;
   }
 
   Corefile corefile() {

@@ -10,12 +10,15 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Requests and limits: which resources a container can have, and that no request exceeds its limit.
  */
 public final class ContainerResources {
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+  private static final Set<String> COMPUTE = Set.of("cpu", "memory");
   private static final String HUGE_PAGES = "hugepages-";
 
   private ContainerResources() {}
@@ -30,6 +33,15 @@ public final class ContainerResources {
       amount(request);
       withinLimit(request, resources);
     }
+    if (has(resources, ContainerResources::isHuge) && !has(resources, COMPUTE::contains)) {
+      resources.forbidden("HugePages require cpu or memory");
+    }
+  }
+
+  private static boolean has(Place resources, Predicate<String> name) {
+    return Stream.of("limits", "requests")
+        .flatMap(kind -> resources.field(kind).entries().stream())
+        .anyMatch(amount -> name.test(amount.key()));
   }
 
   /** The overhead of running a pod; the API server's paths say "limits". */
@@ -54,7 +66,32 @@ public final class ContainerResources {
   }
 
   private static boolean isStandard(String name) {
-    return STANDARD.contains(name) || name.startsWith(HUGE_PAGES);
+    return STANDARD.contains(name) || isHuge(name);
+  }
+
+  private static boolean isHuge(String name) {
+    return name.startsWith(HUGE_PAGES);
+  }
+
+  /** Whether as much must be requested as is allowed ({@code !IsOvercommitAllowed}). */
+  private static boolean isExact(String name) {
+    return isHuge(name) || (name.contains("/") && !name.contains("kubernetes.io/"));
+  }
+
+  private static void wholePages(Place amount) {
+    String name = amount.key();
+    Optional<BigDecimal> page = Quantity.value(name.substring(HUGE_PAGES.length()));
+    Optional<BigDecimal> wanted = value(amount);
+    boolean whole =
+        page.isPresent()
+            && wanted.isPresent()
+            && page.get().signum() > 0
+            && wanted.get().remainder(page.get()).signum() == 0;
+    if (!whole) {
+      amount.invalid(
+          TextNode.valueOf(amount.text()),
+          amount.text() + " is not positive integer multiple of " + name);
+    }
   }
 
   private static void amount(Place amount) {
@@ -62,6 +99,9 @@ public final class ContainerResources {
       amount.invalid(TextNode.valueOf(amount.text()), Checks.NEGATIVE);
     }
     WholeResources.check(amount.key(), amount);
+    if (isHuge(amount.key())) {
+      wholePages(amount);
+    }
   }
 
   private static void withinLimit(Place request, Place resources) {
@@ -69,7 +109,7 @@ public final class ContainerResources {
     Place limit = resources.field("limits").entry(name);
     Optional<BigDecimal> wanted = value(request);
     Optional<BigDecimal> most = value(limit);
-    boolean exact = !STANDARD.contains(name);
+    boolean exact = isExact(name);
     if (wanted.isEmpty() || most.isEmpty()) {
       if (wanted.isPresent() && exact) {
         resources.field("limits").required("Limit must be set for non overcommitable resources");

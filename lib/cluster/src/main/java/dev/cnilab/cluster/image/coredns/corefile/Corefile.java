@@ -128,8 +128,11 @@ public record Corefile(List<ServerBlock> blocks) {
       int line = tokens.get(next).line();
       while (hasMore()) {
         Token token = tokens.get(next);
-        if (depth == 0 && (token.line() != line || token.text().equals("}"))) {
+        if (depth == 0 && token.line() != line) {
           break;
+        }
+        if (depth == 0 && token.text().equals("}")) {
+          throw error("Unexpected '}' because no matching opening brace");
         }
         depth += token.text().equals("{") ? 1 : 0;
         depth -= token.text().equals("}") ? 1 : 0;
@@ -139,9 +142,6 @@ public record Corefile(List<ServerBlock> blocks) {
       }
       if (depth > 0) {
         throw error("Unexpected EOF");
-      }
-      if (own.isEmpty()) {
-        throw error("Unexpected '}' because no matching opening brace");
       }
       return new Directive(path, own);
     }

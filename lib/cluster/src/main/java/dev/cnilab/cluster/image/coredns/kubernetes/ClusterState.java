@@ -22,25 +22,19 @@ final class ClusterState {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration BETWEEN_LINES = Duration.ofMillis(500);
-  private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Host host;
   private final Process process;
   private final ApiClient client;
-  private final List<ResourceType> types = new ArrayList<>();
+  private final Scope scope;
   private final Map<ResourceType, Informer> informers = new HashMap<>();
   private long serial;
 
-  ClusterState(Host host, ApiClient client, NameRules rules) {
+  ClusterState(Host host, ApiClient client, Scope scope) {
     this.host = host;
     this.client = client;
+    this.scope = scope;
     this.process = host.process();
-    types.add(ResourceTypes.SERVICES);
-    types.add(ResourceTypes.ENDPOINT_SLICES);
-    types.add(ResourceTypes.NAMESPACES);
-    if (rules.pods() == NameRules.Pods.VERIFIED) {
-      types.add(ResourceTypes.PODS);
-    }
   }
 
   /** Connects, and waits a limited time until everything has been read. */
@@ -51,7 +45,7 @@ final class ClusterState {
     while (!isSynced() && process.isAlive()) {
       process.loop().sleep(LOOK);
       long now = process.loop().nanoTime();
-      if (!isSynced() && now - begun >= STARTUP_TIMEOUT.toNanos()) {
+      if (!isSynced() && now - begun >= scope.patience().toNanos()) {
         host.log("WARNING", "kubernetes", "starting server with unsynced Kubernetes API");
         return;
       }
@@ -63,8 +57,9 @@ final class ClusterState {
   }
 
   private void follow() {
-    for (ResourceType type : types) {
-      informers.put(type, Informer.of(client, type).onChange(this::changed));
+    for (ResourceType type : scope.types()) {
+      informers.put(
+          type, Informer.of(client, type, "", scope.options(type)).onChange(this::changed));
     }
     process.onExit(status -> close());
   }

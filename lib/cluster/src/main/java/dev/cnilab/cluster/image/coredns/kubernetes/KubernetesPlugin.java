@@ -9,7 +9,12 @@ import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.LabelSelector;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,21 +28,13 @@ import org.xbill.DNS.Section;
 public final class KubernetesPlugin implements Handler {
   private static final long TTL = 5;
   private static final long MOST_SOA_TTL = 300;
-  private static final Set<String> SETTINGS =
-      Set.of(
-          "endpoint",
-          "tls",
-          "labels",
-          "namespace_labels",
-          "noendpoints",
-          "zonal",
-          "kubeconfig",
-          "multicluster",
-          "startup_timeout",
-          "apiserver_qps",
-          "apiserver_burst",
-          "ignore",
-          "apiserver_max_inflight");
+
+  /** Settings of connections to the API server, of which there is one here that has no limits. */
+  private static final Set<String> INERT =
+      Set.of("zonal", "apiserver_qps", "apiserver_burst", "apiserver_max_inflight");
+
+  private static final Set<String> NOT_MODELLED =
+      Set.of("endpoint", "tls", "kubeconfig", "multicluster");
 
   private final Handler next;
   private final Zones zones;
@@ -66,6 +63,7 @@ public final class KubernetesPlugin implements Handler {
     Zones zones = Zones.of(directive.arguments(), host.zones());
     NameRules rules = NameRules.DEFAULT;
     Optional<Zones> fallThrough = Optional.empty();
+    Scope scope = Scope.DEFAULT;
     long ttl = TTL;
     for (Directive.Property property : directive.properties()) {
       List<String> words = property.arguments();
@@ -75,14 +73,25 @@ public final class KubernetesPlugin implements Handler {
         case "namespaces" -> rules = rules.withNamespaces(words);
         case "fallthrough" -> fallThrough = Optional.of(Zones.of(words, List.of(".")));
         case "ttl" -> ttl = ttl(directive, property);
+        case "labels" -> scope = scope.withLabels(selector(directive, property, "label"));
+        case "namespace_labels" ->
+            scope = scope.withNamespaceLabels(selector(directive, property, "namespace_label"));
+        case "noendpoints" -> scope = scope.without(ResourceTypes.ENDPOINT_SLICES);
+        case "ignore" -> rules = withoutIgnored(directive, property, rules);
+        case "startup_timeout" -> scope = scope.withPatience(patience(directive, property));
         default -> {
-          if (!SETTINGS.contains(property.name())) {
+          if (NOT_MODELLED.contains(property.name())) {
+            throw directive.error(property.line(), property.name() + " is not modelled here");
+          } else if (!INERT.contains(property.name())) {
             throw directive.error(property.line(), "unknown property '" + property.name() + "'");
           }
         }
       }
     }
-    ClusterState state = new ClusterState(host, client(directive, host), rules);
+    if (rules.pods() == NameRules.Pods.VERIFIED) {
+      scope = scope.with(ResourceTypes.PODS);
+    }
+    ClusterState state = new ClusterState(host, client(directive, host), scope);
     ClusterNames names = new ClusterNames(state, zones, rules, host.lookup(), ttl);
     host.onStart(state::connect);
     host.onStop(state::close);
@@ -96,6 +105,49 @@ public final class KubernetesPlugin implements Handler {
     } catch (IOException incomplete) {
       throw directive.refusal(String.valueOf(incomplete.getMessage()));
     }
+  }
+
+  /** A selector of labels, which may have spaces. */
+  private static String selector(Directive directive, Directive.Property property, String kind)
+      throws CorefileException {
+    String text = String.join(" ", property.arguments());
+    if (text.isEmpty()) {
+      throw directive.wrongArguments(property.line(), property.name());
+    }
+    try {
+      LabelSelector.parse(text);
+      return text;
+    } catch (IllegalArgumentException malformed) {
+      throw directive.refusal(
+          "unable to parse %s selector value: '%s': couldn't parse the selector string %s: %s"
+              .formatted(kind, text, GoText.quote(text), malformed.getMessage()));
+    }
+  }
+
+  private static NameRules withoutIgnored(
+      Directive directive, Directive.Property property, NameRules rules) throws CorefileException {
+    if (property.arguments().isEmpty()) {
+      return rules;
+    }
+    String what = property.arguments().getFirst();
+    if (!what.equals("empty_service")) {
+      throw directive.refusal("unable to parse ignore value: '" + what + "'");
+    }
+    return rules.withoutEmptyServices();
+  }
+
+  private static Duration patience(Directive directive, Directive.Property property)
+      throws CorefileException {
+    if (property.arguments().isEmpty()) {
+      throw directive.wrongArguments(property.line(), "startup_timeout");
+    }
+    String text = property.arguments().getFirst();
+    return GoDuration.parse(text)
+        .orElseThrow(
+            () ->
+                directive.refusal(
+                    "failed to parse startup_timeout: %s, %s"
+                        .formatted(text, GoDuration.complaint(text).orElse(""))));
   }
 
   private static NameRules.Pods pods(Directive directive, Directive.Property property)

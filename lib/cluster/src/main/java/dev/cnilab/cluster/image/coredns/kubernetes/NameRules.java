@@ -6,10 +6,12 @@ import java.util.List;
  * Which names the plugin kubernetes knows.
  *
  * @param namespaces the served ones; empty for all
+ * @param empty whether there are names of Services without an endpoint
  * @param endpoints how endpoints without a hostname are named
  */
-record NameRules(Pods pods, List<String> namespaces, Endpoints endpoints) {
-  static final NameRules DEFAULT = new NameRules(Pods.DISABLED, List.of(), Endpoints.BY_ADDRESS);
+record NameRules(Pods pods, List<String> namespaces, Endpoints endpoints, EmptyServices empty) {
+  static final NameRules DEFAULT =
+      new NameRules(Pods.DISABLED, List.of(), Endpoints.BY_ADDRESS, EmptyServices.KNOWN);
 
   /** How names like 10-244-1-2.default.pod.cluster.local are answered. */
   enum Pods {
@@ -26,15 +28,25 @@ record NameRules(Pods pods, List<String> namespaces, Endpoints endpoints) {
     BY_POD
   }
 
+  /** Services with an address that nothing answers. */
+  enum EmptyServices {
+    KNOWN,
+    IGNORED
+  }
+
   NameRules withPods(Pods other) {
-    return new NameRules(other, namespaces, endpoints);
+    return new NameRules(other, namespaces, endpoints, empty);
   }
 
   NameRules withNamespaces(List<String> other) {
-    return new NameRules(pods, List.copyOf(other), endpoints);
+    return new NameRules(pods, List.copyOf(other), endpoints, empty);
   }
 
   NameRules withPodNames() {
-    return new NameRules(pods, namespaces, Endpoints.BY_POD);
+    return new NameRules(pods, namespaces, Endpoints.BY_POD, empty);
+  }
+
+  NameRules withoutEmptyServices() {
+    return new NameRules(pods, namespaces, endpoints, EmptyServices.IGNORED);
   }
 }

@@ -90,7 +90,7 @@ record NameTargets(ClusterState state, NameRules rules) {
       }
     } else if (service.text("/spec/clusterIP").equals("None") || !request.endpoint().isEmpty()) {
       endpoints(request, service, owner, targets);
-    } else {
+    } else if (rules.empty() == NameRules.EmptyServices.KNOWN || !isEmpty(service)) {
       for (JsonNode port : service.at("/spec/ports")) {
         if (request.asksFor(port)) {
           targets.add(
@@ -99,6 +99,15 @@ record NameTargets(ClusterState state, NameRules rules) {
       }
     }
     return targets.isEmpty() ? Optional.empty() : Optional.of(targets);
+  }
+
+  private boolean isEmpty(KubeObject service) {
+    return state
+        .addresses()
+        .noneMatch(
+            each ->
+                each.namespace().equals(service.namespace())
+                    && each.service().equals(service.name()));
   }
 
   private void endpoints(
