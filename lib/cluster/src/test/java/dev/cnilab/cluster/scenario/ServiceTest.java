@@ -103,6 +103,15 @@ class ServiceTest {
   }
 
   @Test
+  void what_ip6tables_has_saved_it_restores() {
+    String saved = "ip6tables-save | grep -v '^#'";
+    String before = cluster.onNode("worker-1", saved);
+
+    assertThat(cluster.onNode("worker-1", "ip6tables-save | ip6tables-restore 2>&1")).isEmpty();
+    assertThat(cluster.onNode("worker-1", saved)).isEqualTo(before);
+  }
+
+  @Test
   void ip6tables_has_what_kubelet_and_kube_proxy_make_for_both_families() throws IOException {
     try (InputStream in = ServiceTest.class.getResourceAsStream("node-2.ip6tables-save")) {
       assertThat(ipv6RulesAtFirst).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));

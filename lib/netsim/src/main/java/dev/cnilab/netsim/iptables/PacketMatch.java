@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PacketMatch extends Match
     permits PacketMatch.Source,
         PacketMatch.Destination,
+        PacketMatch.Ipv6Source,
         PacketMatch.Ipv6Destination,
         PacketMatch.In,
         PacketMatch.Out,
@@ -37,6 +38,19 @@ public sealed interface PacketMatch extends Match
     @Override
     public String toString() {
       return "-d " + prefix;
+    }
+  }
+
+  /** {@code -s} of ip6tables; no packet here is IPv6. */
+  record Ipv6Source(Ipv6Prefix prefix) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "-s " + prefix;
     }
   }
 

@@ -84,7 +84,7 @@ public final class IptablesCommand implements Program {
           process.out().println(family.named(LongOptions.help()));
           return;
         }
-        new RuleParser(table(), accounts()).parse(new Words(rest));
+        new RuleParser(table(), family.addresses(), accounts()).parse(new Words(rest));
         throw command.isEmpty()
             ? IptablesFailure.usage("no command specified")
             : IptablesFailure.usage("Illegal option `" + rest.getFirst() + "' with this command");
@@ -133,7 +133,12 @@ public final class IptablesCommand implements Program {
         case "S" -> save(listed(table));
         default -> {
           new TableChange(
-                  process.network().sets(), accounts(), arguments, table, process.out()::println)
+                  process.network().sets(),
+                  family.addresses(),
+                  accounts(),
+                  arguments,
+                  table,
+                  process.out()::println)
               .perform();
           if (unused && CREATING.contains(command)) {
             iptables.table(table.name());

@@ -9,6 +9,7 @@ import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.userland.netfilter.rule.Accounts;
+import dev.cnilab.userland.netfilter.rule.Addresses;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
 import dev.cnilab.userland.netfilter.rule.Words;
@@ -22,6 +23,7 @@ final class TableChange {
   private static final int LONGEST_CHAIN = 29;
 
   private final IpSets sets;
+  private final Addresses addresses;
   private final Accounts accounts;
   private final IptablesArguments arguments;
   private final Table table;
@@ -29,11 +31,13 @@ final class TableChange {
 
   TableChange(
       IpSets sets,
+      Addresses addresses,
       Accounts accounts,
       IptablesArguments arguments,
       Table table,
       Consumer<String> out) {
     this.sets = sets;
+    this.addresses = addresses;
     this.accounts = accounts;
     this.arguments = arguments;
     this.table = table;
@@ -110,7 +114,7 @@ final class TableChange {
   private List<Rule> rules() throws ProgramException {
     List<Rule> rules = new ArrayList<>();
     for (List<String> words : AddressLists.expand(arguments.rule())) {
-      Rule rule = new RuleParser(table, accounts).parse(new Words(words));
+      Rule rule = new RuleParser(table, addresses, accounts).parse(new Words(words));
       for (Match match : rule.matches()) {
         requireSet(match);
       }

@@ -2,6 +2,7 @@ package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.userland.netfilter.rule.Addresses;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Set;
@@ -9,16 +10,17 @@ import java.util.regex.Pattern;
 
 /**
  * The two families of one program: it is iptables for IPv4 and ip6tables for IPv6. As no packet
- * here is IPv6, rules for it never match; those with addresses are refused.
+ * here is IPv6, rules for it never match; those whose targets or extensions have addresses are
+ * refused.
  */
 public enum Xtables {
-  IPV4("iptables", "0.0.0.0/0", "-6"),
-  IPV6("ip6tables", "::/0", "-4");
+  IPV4("iptables", "0.0.0.0/0", "-6", Addresses.IPV4),
+  IPV6("ip6tables", "::/0", "-4", Addresses.IPV6);
 
   private static final Pattern NAME = Pattern.compile("(?<![\\w.-])iptables(?=[ :-]|$)");
 
-  private static final Set<String> OPTIONS_WITH_ADDRESSES =
-      Set.of("-s", "--source", "--src", "-d", "--destination", "--dst", "-f", "--fragment");
+  /** IPv6 has fragments in a header of its own. */
+  private static final Set<String> OPTIONS_OF_IPV4 = Set.of("-f", "--fragment");
 
   /** Targets and extensions that have addresses, or answer with a message of their family. */
   private static final Set<String> NAMES_WITH_ADDRESSES =
@@ -29,11 +31,13 @@ public enum Xtables {
   private final String program;
   private final String everywhere;
   private final String other;
+  private final Addresses addresses;
 
-  Xtables(String program, String everywhere, String other) {
+  Xtables(String program, String everywhere, String other, Addresses addresses) {
     this.program = program;
     this.everywhere = everywhere;
     this.other = other;
+    this.addresses = addresses;
   }
 
   /** The name of the program that shows and changes the tables. */
@@ -48,6 +52,10 @@ public enum Xtables {
 
   Iptables tables(NetworkNamespace network) {
     return this == IPV4 ? network.iptables() : network.ip6tables();
+  }
+
+  Addresses addresses() {
+    return addresses;
   }
 
   /** The option that names it. */
@@ -76,7 +84,7 @@ public enum Xtables {
     }
     for (int i = 0; i < rule.size(); i++) {
       boolean isName = i > 0 && NAMING.contains(rule.get(i - 1));
-      if ((isName ? NAMES_WITH_ADDRESSES : OPTIONS_WITH_ADDRESSES).contains(rule.get(i))) {
+      if ((isName ? NAMES_WITH_ADDRESSES : OPTIONS_OF_IPV4).contains(rule.get(i))) {
         throw new ProgramException(
             2,
             "iptables v1.8.9 (nf_tables): "

@@ -27,6 +27,7 @@ record MatchWords(boolean numeric) {
     return switch (match) {
       case PacketMatch.Source source -> "";
       case PacketMatch.Destination destination -> "";
+      case PacketMatch.Ipv6Source source -> "";
       case PacketMatch.Ipv6Destination destination -> "";
       case PacketMatch.In in -> "";
       case PacketMatch.Out out -> "";

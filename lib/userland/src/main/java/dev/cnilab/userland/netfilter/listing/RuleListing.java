@@ -67,7 +67,7 @@ public record RuleListing(
       line.append(link(rule, PacketMatch.Out.class, PacketMatch.Out::pattern)).append(' ');
     }
     String anywhere = numeric ? everywhere : "anywhere";
-    line.append(column(rule, PacketMatch.Source.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(source(rule, anywhere, 19));
     line.append(' ');
     line.append(destination(rule, anywhere, 19));
     line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
@@ -84,26 +84,28 @@ public record RuleListing(
         + (" " + protocol + " opt " + fragments(rule))
         + (" in" + column(rule, PacketMatch.In.class, PacketMatch.In::pattern, "*", 0))
         + (" out" + column(rule, PacketMatch.Out.class, PacketMatch.Out::pattern, "*", 0))
-        + (" "
-            + column(rule, PacketMatch.Source.class, each -> host(each.prefix()), everywhere, 0)
-            + " ")
+        + (" " + source(rule, everywhere, 0) + " ")
         + (destination.charAt(0) + "-> " + destination.substring(1) + "  ")
         + words.extensions(rule);
   }
 
+  private static String source(Rule rule, String anywhere, int width) {
+    return has(rule, PacketMatch.Ipv6Source.class)
+        ? column(rule, PacketMatch.Ipv6Source.class, each -> each.prefix().shown(), anywhere, width)
+        : column(rule, PacketMatch.Source.class, each -> host(each.prefix()), anywhere, width);
+  }
+
   private static String destination(Rule rule, String anywhere, int width) {
-    boolean ipv6 =
-        rule.matches().stream()
-            .map(match -> match instanceof Match.Not not ? not.match() : match)
-            .anyMatch(PacketMatch.Ipv6Destination.class::isInstance);
-    return ipv6
+    return has(rule, PacketMatch.Ipv6Destination.class)
         ? column(
-            rule,
-            PacketMatch.Ipv6Destination.class,
-            each -> each.prefix().toString().replaceFirst("/128$", ""),
-            anywhere,
-            width)
+            rule, PacketMatch.Ipv6Destination.class, each -> each.prefix().shown(), anywhere, width)
         : column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, width);
+  }
+
+  private static boolean has(Rule rule, Class<? extends Match> kind) {
+    return rule.matches().stream()
+        .map(match -> match instanceof Match.Not not ? not.match() : match)
+        .anyMatch(kind::isInstance);
   }
 
   private String extensions(Rule rule) {

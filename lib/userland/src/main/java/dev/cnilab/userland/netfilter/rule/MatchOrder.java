@@ -18,7 +18,9 @@ final class MatchOrder {
     for (Class<?> kind :
         List.of(
             PacketMatch.Source.class,
+            PacketMatch.Ipv6Source.class,
             PacketMatch.Destination.class,
+            PacketMatch.Ipv6Destination.class,
             PacketMatch.In.class,
             PacketMatch.Out.class,
             PacketMatch.Protocol.class,

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.netfilter.rule;
 
-import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleParser {
 
   private final Table table;
+  private final Addresses addresses;
   private final List<Match> basic = new ArrayList<>();
   private final List<Match> extended = new ArrayList<>();
   private final List<String> loaded = new ArrayList<>();
@@ -38,10 +38,12 @@ public final class RuleParser {
   /**
    * Creates a parser of one rule.
    *
+   * @param addresses the addresses that it may name
    * @param accounts the users whom it may name
    */
-  public RuleParser(Table table, Accounts accounts) {
+  public RuleParser(Table table, Addresses addresses, Accounts accounts) {
     this.table = table;
+    this.addresses = addresses;
     this.owners = new OwnerOptions(accounts);
     this.memories = new MemoryOptions(table, this::add);
   }
@@ -81,10 +83,8 @@ public final class RuleParser {
       return;
     }
     switch (option) {
-      case "-s", "--source", "--src" ->
-          addBasic(new PacketMatch.Source(RuleValues.prefix(words.valueOf(option))));
-      case "-d", "--destination", "--dst" ->
-          addBasic(new PacketMatch.Destination(RuleValues.prefix(words.valueOf(option))));
+      case "-s", "--source", "--src" -> addBasic(addresses.source(words.valueOf(option)));
+      case "-d", "--destination", "--dst" -> addBasic(addresses.destination(words.valueOf(option)));
       case "-i", "--in-interface" ->
           addBasic(new PacketMatch.In(RuleValues.link(words.valueOf(option))));
       case "-o", "--out-interface" ->
@@ -98,10 +98,7 @@ public final class RuleParser {
   }
 
   private void addBasic(Match match) {
-    boolean everything =
-        match.equals(new PacketMatch.Source(Ipv4Prefix.DEFAULT))
-            || match.equals(new PacketMatch.Destination(Ipv4Prefix.DEFAULT));
-    if (everything && !inverted) {
+    if (addresses.isEverywhere(match) && !inverted) {
       return;
     }
     basic.add(inverted ? new Match.Not(match) : match);

@@ -64,7 +64,7 @@ public final class RuleValues {
     return length;
   }
 
-  private static ProgramException wrong(String problem) {
+  static ProgramException wrong(String problem) {
     return new ProgramException(
         2,
         (IptablesFailure.VERSION + ": " + problem + "\n")

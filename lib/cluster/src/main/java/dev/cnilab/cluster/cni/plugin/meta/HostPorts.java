@@ -16,6 +16,7 @@ import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.netfilter.rule.Accounts;
+import dev.cnilab.userland.netfilter.rule.Addresses;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
 import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.process.ProgramException;
@@ -122,7 +123,9 @@ final class HostPorts {
   private List<Match> conditions() throws CniException {
     try {
       Accounts accounts = new Accounts(name -> Optional.empty(), name -> Optional.empty());
-      return new RuleParser(nat.table(), accounts).parse(new Words(options.conditions())).matches();
+      return new RuleParser(nat.table(), Addresses.IPV4, accounts)
+          .parse(new Words(options.conditions()))
+          .matches();
     } catch (ProgramException refused) {
       throw new CniException("unable to setup DNAT: " + refused.text().strip());
     }

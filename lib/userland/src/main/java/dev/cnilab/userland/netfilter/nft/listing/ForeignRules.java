@@ -78,6 +78,7 @@ final class ForeignRules {
       case PacketMatch.Out out -> 1;
       case PacketMatch.Protocol protocol -> 2;
       case PacketMatch.Source source -> 3;
+      case PacketMatch.Ipv6Source source -> 3;
       case PacketMatch.Destination destination -> 4;
       case PacketMatch.Ipv6Destination destination -> 4;
       default -> 5;
@@ -111,8 +112,9 @@ final class ForeignRules {
     return switch (match) {
       case PacketMatch.Source source -> "ip saddr " + sign + prefix(source.prefix());
       case PacketMatch.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
+      case PacketMatch.Ipv6Source source -> "ip6 saddr " + sign + source.prefix().shown();
       case PacketMatch.Ipv6Destination destination ->
-          "ip6 daddr " + sign + destination.prefix().toString().replaceFirst("/128$", "");
+          "ip6 daddr " + sign + destination.prefix().shown();
       case PacketMatch.In in -> "iifname " + sign + name(in.pattern());
       case PacketMatch.Out out -> "oifname " + sign + name(out.pattern());
       case PacketMatch.Protocol protocol ->
