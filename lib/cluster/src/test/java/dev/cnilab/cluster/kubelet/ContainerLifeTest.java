@@ -214,6 +214,20 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_probe_by_https_needs_a_server_that_speaks_tls() {
+    node.listen(8080, "HTTP/1.1 400 Bad Request\r\n\r\n");
+    applyOnHost("httpGet: {path: /, port: 8080, scheme: HTTPS}");
+    node.passSeconds(3);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).startsWith("False");
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.endsWith(
+                    " Readiness probe failed: Get \"https://127.0.0.1:8080/\": http: server gave"
+                        + " HTTP response to HTTPS client"));
+  }
+
+  @Test
   void a_probe_that_cannot_be_made_is_said_and_counts_for_nothing() {
     apply(
         "x",

@@ -62,6 +62,10 @@ public final class Shell implements Program {
       throws ShellException {
     Variables variables = Variables.of(process.environment(), dialect.grammar());
     variables.set("PWD", process.workingDirectory());
+    variables.export("PWD");
+    if (dialect.countsLevels()) {
+      countLevel(variables);
+    }
     variables.set("IFS", " \t\n");
     variables.set("OPTIND", "1");
     if (variables.get("PATH").isEmpty()) {
@@ -75,6 +79,13 @@ public final class Shell implements Program {
     List<String> operands = arguments.operands();
     state.setPositional(operands.subList(Math.min(skipped, operands.size()), operands.size()));
     return new Interpreter(process, state, builtins);
+  }
+
+  /** Notes that this is a shell within those that have started it. */
+  private static void countLevel(Variables variables) throws ShellException {
+    String level = variables.get("SHLVL").filter(each -> each.matches("\\d{1,3}")).orElse("0");
+    variables.set("SHLVL", String.valueOf(Integer.parseInt(level) + 1));
+    variables.export("SHLVL");
   }
 
   /** Sets bash's variables about itself and its environment; bash(1), Shell Variables. */

@@ -15,14 +15,20 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.net.tls.ByteStream;
+import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Connects to a port of the pod from the node, or sends an HTTP request to it. */
 final class NetworkProber implements Prober {
   private static final int MOST_BYTES = 10 * 1024;
+  private static final String LATE =
+      "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
 
   private final CriRuntime runtime;
   private final NetworkNamespace node;
@@ -53,7 +59,12 @@ final class NetworkProber implements Prober {
     if (grpc.isObject()) {
       return health(target, grpc.path("service").asText(""), spec.timeout());
     }
-    return http.isObject() ? get(target, http, spec.timeout()) : dial(target, spec.timeout());
+    if (!http.isObject()) {
+      return dial(target, spec.timeout());
+    }
+    return pod.isStatic() && scheme(http).equals("https")
+        ? url(target, http, dial(target, spec.timeout())) // each second a handshake costs too much
+        : get(target, http, spec.timeout());
   }
 
   /** What is done with an established connection. */
@@ -107,29 +118,48 @@ final class NetworkProber implements Prober {
     }
   }
 
+  private static String scheme(JsonNode action) {
+    return action.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT);
+  }
+
+  private static String path(JsonNode action) {
+    return action.path("path").asText("/");
+  }
+
   private Outcome get(ProbeTarget target, JsonNode action, Duration timeout) {
-    String scheme = action.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT);
-    String path = action.path("path").asText("/");
-    // A server that accepts a connection for HTTPS counts as healthy: a handshake would cost more
-    // than it shows.
-    Outcome outcome =
-        scheme.equals("https")
-            ? dial(target, timeout)
-            : dial(target, timeout, connection -> ask(connection, target, path, timeout));
+    String request = request(target, path(action));
+    Talk talk =
+        scheme(action).equals("https")
+            ? connection -> secured(connection, request, timeout)
+            : connection -> ask(ByteStream.plain(connection), request, timeout);
+    return url(target, action, dial(target, timeout, talk));
+  }
+
+  /** An outcome that names the URL, unless the server has answered. */
+  private static Outcome url(ProbeTarget target, JsonNode action, Outcome outcome) {
     boolean answered = outcome.success() || outcome.output().startsWith("HTTP probe");
-    String url = GoText.quote(scheme + "://" + target + path);
+    String url = GoText.quote(scheme(action) + "://" + target + path(action));
     return answered ? outcome : Outcome.failure("Get " + url + ": " + outcome.output());
   }
 
-  private static Outcome ask(
-      TcpConnection connection, ProbeTarget target, String path, Duration timeout) {
-    connection.write(Bytes.of(request(target, path)), timeout);
-    return connection
+  /** Asks by TLS; whatever certificate the server shows will do. */
+  private Outcome secured(TcpConnection connection, String request, Duration timeout) {
+    long end = kubelet.loop().nanoTime() + timeout.toNanos();
+    try {
+      return ask(TlsStream.client(connection, timeout), request, timeout);
+    } catch (SSLHandshakeException silent) {
+      return Outcome.failure(kubelet.loop().nanoTime() < end ? "EOF" : LATE);
+    } catch (SSLException otherProtocol) {
+      return Outcome.failure("http: server gave HTTP response to HTTPS client");
+    }
+  }
+
+  private static Outcome ask(ByteStream server, String request, Duration timeout) {
+    server.write(Bytes.of(request), timeout);
+    return server
         .read(MOST_BYTES, timeout)
         .map(NetworkProber::verdict)
-        .orElse(
-            Outcome.failure(
-                "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"));
+        .orElse(Outcome.failure(LATE));
   }
 
   private static String request(ProbeTarget target, String path) {

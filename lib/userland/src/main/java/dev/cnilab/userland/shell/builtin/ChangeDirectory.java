@@ -31,6 +31,8 @@ final class ChangeDirectory implements Builtin {
     }
     variables.set("OLDPWD", before);
     variables.set("PWD", process.workingDirectory());
+    variables.export("OLDPWD");
+    variables.export("PWD");
     if (back) {
       print(shell);
     }

@@ -12,6 +12,11 @@ public enum ShellDialect {
   /** Debian's bash. */
   BASH;
 
+  /** Whether it counts in SHLVL the shells around it. */
+  public boolean countsLevels() {
+    return this != DASH;
+  }
+
   /** The prompt. */
   public String prompt() {
     return switch (this) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ public final class AtomicWriter {
       throws IOException {
     files.createDirectories(directory);
     MountNamespace volume = files.below(directory);
-    String data = unused(volume, NAME.format(now));
+    String data = unused(volume, NAME.format(now), new Random(now.hashCode()));
     volume.createDirectories("/" + data);
     MountNamespace fresh = volume.below("/" + data);
     for (Map.Entry<String, VolumeFile> file : contents.entrySet()) {
@@ -53,13 +54,16 @@ public final class AtomicWriter {
     }
   }
 
-  /** There may be several writes in a second, including those of an earlier kubelet. */
-  private static String unused(MountNamespace volume, String name) {
-    int number = 0;
-    while (volume.exists("/" + name + number)) {
-      number++;
-    }
-    return name + number;
+  /**
+   * A name as Go's {@code os.MkdirTemp} gives it: there may be several writes in a second,
+   * including those of an earlier kubelet.
+   */
+  private static String unused(MountNamespace volume, String name, Random random) {
+    String complete;
+    do {
+      complete = name + Integer.toUnsignedString(random.nextInt());
+    } while (volume.exists("/" + complete));
+    return complete;
   }
 
   private static void linkFirstNames(MountNamespace volume, Set<String> paths) throws IOException {
