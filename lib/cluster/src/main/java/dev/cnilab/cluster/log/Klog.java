@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Writes lines such as {@code E1123 22:50:33.300424 140 kubelet.go:3012] "Container runtime network
  * not ready" networkReady="…"}. The source locations are those of Kubernetes 1.37.2.
  */
-public final class Klog {
+public final class Klog implements StructuredLog {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -35,6 +35,7 @@ public final class Klog {
   }
 
   /** A structured line; {@code fields} are keys and values alternately. */
+  @Override
   public void info(String source, String message, Object... fields) {
     write('I', source, GoText.quote(message), fields);
   }
@@ -45,6 +46,7 @@ public final class Klog {
   }
 
   /** A structured line with the error first among its fields. */
+  @Override
   public void failure(String source, @Nullable String error, String message, Object... fields) {
     Object[] all = new Object[fields.length + 2];
     all[0] = "err";

@@ -35,7 +35,7 @@ public record DirectClients(ApiClient client) implements ApiClients {
   }
 
   @Override
-  public ApiClient inCluster(Process process) {
+  public ApiClient inCluster(Process process, ReflectorLog log) {
     return client;
   }
 }

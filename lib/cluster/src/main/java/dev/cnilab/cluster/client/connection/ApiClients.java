@@ -17,7 +17,17 @@ public interface ApiClients {
    * @throws IOException in the words of client-go, if the container lacks any of it
    */
   default ApiClient inCluster(Process process) throws IOException {
-    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    return connect(process, ClientConfig.inCluster(process)).client(new ReflectorLog(log));
+    return inCluster(
+        process,
+        new ReflectorLog(new Klog(process::now, process.pidInside(), process.err()::println)));
+  }
+
+  /**
+   * As {@link #inCluster(Process)}, for a program with a log of its own.
+   *
+   * @throws IOException in the words of client-go, if the container lacks any of it
+   */
+  default ApiClient inCluster(Process process, ReflectorLog log) throws IOException {
+    return connect(process, ClientConfig.inCluster(process)).client(log);
   }
 }

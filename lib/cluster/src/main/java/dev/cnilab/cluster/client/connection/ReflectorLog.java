@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.client.connection;
 
-import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.log.StructuredLog;
 import dev.cnilab.cluster.object.ResourceType;
 
 /**
@@ -8,7 +8,7 @@ import dev.cnilab.cluster.object.ResourceType;
  *
  * @param log of the program they are part of
  */
-public record ReflectorLog(Klog log) {
+public record ReflectorLog(StructuredLog log) {
   private static final String ORIGIN = "k8s.io/client-go@v0.37.2/tools/cache/reflector.go:343";
 
   /** A running watch has ended before its time limit. */

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,13 +135,17 @@ class AgentsWayTest {
     }
     cluster.pass(Duration.ofSeconds(20));
 
-    String log = logs("kube-system", "coredns");
+    String log =
+        NODES.stream()
+            .map(node -> cluster.onNode(node, "cat /var/log/pods/*/coredns/*.log"))
+            .collect(Collectors.joining());
     assertThat(log)
-        .contains("Failed to watch")
         .contains(
-            "failed to list *v1.Service: services is forbidden: User"
-                + " \\\"system:serviceaccount:kube-system:coredns\\\" cannot list resource"
-                + " \\\"services\\\" in API group \\\"\\\" at the cluster scope");
+            "[ERROR] plugin/kubernetes: Failed to watch: failed to list *v1.Service: services is"
+                + " forbidden: User \"system:serviceaccount:kube-system:coredns\" cannot list"
+                + " resource \"services\" in API group \"\" at the cluster scope\n")
+        .contains("[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API\n")
+        .contains("[INFO] plugin/ready: Plugins not ready: \"kubernetes\"\n");
     assertThat(
             cluster.list(ResourceTypes.PODS).stream()
                 .map(Pod::new)

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.coredns.kubernetes;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
 import dev.cnilab.cluster.image.coredns.chain.Host;
 import dev.cnilab.cluster.image.coredns.chain.Query;
@@ -101,7 +102,7 @@ public final class KubernetesPlugin implements Handler {
 
   private static ApiClient client(Directive directive, Host host) throws CorefileException {
     try {
-      return host.clients().inCluster(host.process());
+      return host.clients().inCluster(host.process(), new ReflectorLog(new ClientLog(host)));
     } catch (IOException incomplete) {
       throw directive.refusal(String.valueOf(incomplete.getMessage()));
     }
