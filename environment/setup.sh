@@ -378,14 +378,14 @@ check_words() {
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
 # Long tests that follow the clusters' clocks and not this machine's.
-patient_tests=(SoakTest 'dev/cnilab/conformance/**')
+patient=(SoakTest 'dev/cnilab/conformance/**')
 
 # Patient tests take what processors the notebooks' tests leave. All others come one after the other: side by side, on two
 # processors, tests that watch the clock fail now and then.
 #
 # kubectl is started thousands of times, each time for an instant; a fifth of its work would be collecting garbage.
 run_tests() {
-    local status=0 patient
+    local status=0 beside
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
     say "testing the Java modules"
@@ -393,9 +393,9 @@ run_tests() {
     (java_tests) || status=1
     say "testing the notebooks and the commands, and meanwhile what of Java takes long"
     patient_tests &
-    patient=$!
+    beside=$!
     python_tests "$@" || status=1
-    wait "$patient" || (build_failed patient) || status=1
+    wait "$beside" || (build_failed patient) || status=1
     test_classes patient
     "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
     return "$status"
@@ -406,7 +406,7 @@ java_tests() {
     local sources
     sources=$(java_sources)
     forget_unchecked_classes "$sources"
-    maven verify "$(chosen "${patient_tests[@]/#/!}")" "$none_is_fine" || build_failed
+    maven verify "$(chosen "${patient[@]/#/!}")" "$none_is_fine" || build_failed
     stamp checked "$sources"
     test_classes maven
 }
@@ -415,7 +415,7 @@ java_tests() {
 # to compile, as their sources have not changed.
 forget_unchecked_classes() { stamped checked "$1" || rm -rf "$root"/lib/*/target/{classes,test-classes,maven-status}; }
 
-patient_tests() { logged patient nice mvn -B -ntp test "$(chosen "${patient_tests[@]}")" "$none_is_fine"; }
+patient_tests() { logged patient nice mvn -B -ntp test "$(chosen "${patient[@]}")" "$none_is_fine"; }
 
 chosen() { (IFS=,; echo "-Dtest=$*"); }
 none_is_fine=-Dsurefire.failIfNoSpecifiedTests=false # in a module

@@ -75,12 +75,6 @@ public final class ResourceTypes {
   public static final ResourceType ROLE_BINDINGS = named("rolebindings.rbac.authorization.k8s.io");
   public static final ResourceType RUNTIME_CLASSES = named("runtimeclasses.node.k8s.io");
   public static final ResourceType SECRETS = named("secrets");
-  public static final ResourceType SELF_SUBJECT_ACCESS_REVIEWS =
-      named("selfsubjectaccessreviews.authorization.k8s.io");
-  public static final ResourceType SELF_SUBJECT_REVIEWS =
-      named("selfsubjectreviews.authentication.k8s.io");
-  public static final ResourceType SELF_SUBJECT_RULES_REVIEWS =
-      named("selfsubjectrulesreviews.authorization.k8s.io");
   public static final ResourceType SERVICES = named("services");
   public static final ResourceType SERVICE_ACCOUNTS = named("serviceaccounts");
   public static final ResourceType SERVICE_CIDRS = named("servicecidrs.networking.k8s.io");
@@ -91,7 +85,6 @@ public final class ResourceTypes {
   public static final ResourceType SUBJECT_ACCESS_REVIEWS =
       named("subjectaccessreviews.authorization.k8s.io");
   public static final ResourceType TOKEN_REVIEWS = named("tokenreviews.authentication.k8s.io");
-
   public static final ResourceType VALIDATING_WEBHOOKS =
       named("validatingwebhookconfigurations.admissionregistration.k8s.io");
 

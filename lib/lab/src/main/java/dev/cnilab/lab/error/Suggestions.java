@@ -99,9 +99,6 @@ public final class Suggestions {
   public static final String NAME_A_NODE =
       "Name one: ./lab node worker-1 -- ls /etc/cni/net.d (kubectl get nodes lists them).";
 
-  public static final String KEEP_A_COPY =
-      "Copy the original inside /etc/cni/net.d under a name whose ending does not count.";
-
   public static final String REPAIR_BEFORE_THE_STEP =
       "Repair it first; on the embedded cluster begin(…) does that by itself.";
 

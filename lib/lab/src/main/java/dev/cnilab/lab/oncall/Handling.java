@@ -93,8 +93,12 @@ public final class Handling {
     return answer.isPresent();
   }
 
-  /** What is still wrong, in words; empty if the incident is over. */
-  public List<String> complaints() {
+  /**
+   * Hands in what was done. A refusal counts in the record.
+   *
+   * @return what is still wrong, in words; empty if the incident is over
+   */
+  public List<String> handIn() {
     Verdict verdict = here.verdict();
     String words =
         switch (verdict) {

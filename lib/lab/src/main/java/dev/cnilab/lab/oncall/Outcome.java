@@ -15,7 +15,7 @@ public record Outcome(boolean over, String words) implements Shown {
     if (!handling.isAnswered()) {
       return new Outcome(false, "Say first what it was: answer(\"…\", \"…\")");
     }
-    List<String> complaints = handling.complaints();
+    List<String> complaints = handling.handIn();
     if (!complaints.isEmpty()) {
       return new Outcome(false, String.join("\n", complaints));
     }

@@ -145,7 +145,7 @@ final class Turn {
       return false;
     }
     terminal.say("Looking: users, new pods, addresses, and what else is set up …");
-    List<String> complaints = handling.complaints();
+    List<String> complaints = handling.handIn();
     complaints.forEach(terminal::say);
     return complaints.isEmpty();
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * The numbers that the kernel gives file systems, here when they are first asked for, but those of
- * the node's own mounts first.
+ * The device numbers of file systems. Each gets its own when somebody first asks for it, after the
+ * machine's own mounts have theirs.
  */
 final class DeviceNumbers {
   private static final int FIRST_WITHOUT_DISK = 21;

@@ -106,7 +106,7 @@ final class MountCommands {
     }
   }
 
-  /** The words of -o have precedence over -r and -w. */
+  /** The access that options ask for: the words of -o have precedence over -r and -w. */
   private static Mount.Access access(
       Options.Found options, MountOptions how, Mount.Access otherwise) {
     return how.access(

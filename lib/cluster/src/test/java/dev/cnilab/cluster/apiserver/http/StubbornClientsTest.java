@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -124,10 +125,10 @@ class StubbornClientsTest {
   @Test
   void headers_that_come_byte_by_byte_are_waited_for_only_so_long() throws IOException {
     try (RawConnection slow = server.connect().send("GET /version HTTP/1.1\nHost: lab\nX: ")) {
-      boolean open = true;
-      while (open) {
+      Instant patience = Instant.now().plusSeconds(30);
+      while (accepts(slow)) {
+        assertThat(Instant.now()).isBefore(patience);
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        open = accepts(slow);
       }
     }
   }

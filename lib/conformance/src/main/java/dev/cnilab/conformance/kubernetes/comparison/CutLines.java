@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record CutLines(int columns) {
   private static final Pattern CUT = Pattern.compile("(?s).*\\| cut -c1-(\\d+).*");
 
-  /** By how much the places differ at most in which two runs cut the same line. */
+  /** The maximum difference of the columns at which two runs cut the same line. */
   private static final int SLACK = 60;
 
   /** Those of a command; none if it does not cut. */

@@ -16,7 +16,7 @@ record Value(String kind, String text) {
     text = kind.equals("id") && text.length() > SHORT_ID ? text.substring(0, SHORT_ID) : text;
   }
 
-  /** Whether it is what contains another value. */
+  /** Whether it is a network, which contains other values. */
   boolean isPart() {
     return kind.equals(NETWORK);
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Detectors for a pods' bridge that filters, blocks or sends frames to where they are not for. */
+/** Detectors for a pods' bridge that filters, blocks, or forwards frames to the wrong port. */
 public final class Bridges {
 
   /** Settings of a port without which frames do not come to its pod, in their usual state. */

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.file.mount;
 
-/** Numbers the mounts of a machine, from one boot to the next, in the order they are made in. */
+/** Numbers the mounts of a machine in the order they are made, starting again at each boot. */
 final class MountIds {
   private static final int FIRST = 22;
 

@@ -52,7 +52,7 @@ final class RuleReport {
     out.text(busybox ? " \n" : "\n").closeObject();
   }
 
-  /** A word after those before it. */
+  /** Appends a word. */
   private Report word(String text) {
     return out.text(" " + text);
   }
