@@ -52,6 +52,16 @@ class HealthTest {
   }
 
   @Test
+  void what_clients_make_up_is_counted_as_one() {
+    server.get("/api/v1/nodes?dryRun=made-up-1");
+    server.send("MADEUP", "/api/v1/nodes", "application/json", "{}");
+
+    assertThat(server.get("/metrics").body())
+        .contains("dry_run=\"invalid\"", "verb=\"other\"")
+        .doesNotContainIgnoringCase("made-up", "MADEUP");
+  }
+
+  @Test
   void a_request_that_waits_for_a_version_is_not_counted_while_it_waits() {
     server.get("/api/v1/nodes?resourceVersion=999999");
 

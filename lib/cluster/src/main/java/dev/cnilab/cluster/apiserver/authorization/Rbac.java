@@ -7,6 +7,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ public final class Rbac {
   private final ObjectStore store;
   private final NodeAuthorizer nodes;
 
-  /** The rules of users who have asked, by namespace, until a role or a binding changes. */
-  private final Map<Subjects, Map<String, List<Granted>>> known = new HashMap<>();
+  /** The rules of users who have asked, until a role or a binding changes. */
+  private final Map<Question, List<Granted>> known = new HashMap<>();
 
   public Rbac(ObjectStore store) {
     this.store = store;
@@ -58,6 +59,9 @@ public final class Rbac {
       return new Subjects(user.name(), user.groups());
     }
   }
+
+  /** Whose rules, and in which namespace; "" where only cluster-wide ones can apply. */
+  private record Question(Subjects subjects, String namespace) {}
 
   /**
    * A rule that applies to a user.
@@ -112,12 +116,16 @@ public final class Rbac {
     if (!following) {
       return collected(user, namespace);
     }
-    if (known.size() > MOST_KNOWN) {
+    if (known.size() >= MOST_KNOWN) {
       known.clear();
     }
-    return known
-        .computeIfAbsent(Subjects.of(user), any -> new HashMap<>())
-        .computeIfAbsent(namespace, any -> collected(user, namespace));
+    String place = bindings(namespace).isEmpty() ? "" : namespace; // a client may make up others
+    return known.computeIfAbsent(
+        new Question(Subjects.of(user), place), any -> collected(user, place));
+  }
+
+  private Collection<KubeObject> bindings(String namespace) {
+    return namespace.isEmpty() ? List.of() : store.list(ResourceTypes.ROLE_BINDINGS, namespace);
   }
 
   private List<Granted> collected(User user, String namespace) {
@@ -125,10 +133,8 @@ public final class Rbac {
     for (KubeObject binding : store.list(ResourceTypes.CLUSTER_ROLE_BINDINGS, "")) {
       collect(user, binding, rules);
     }
-    if (!namespace.isEmpty()) {
-      for (KubeObject binding : store.list(ResourceTypes.ROLE_BINDINGS, namespace)) {
-        collect(user, binding, rules);
-      }
+    for (KubeObject binding : bindings(namespace)) {
+      collect(user, binding, rules);
     }
     return rules;
   }

@@ -16,6 +16,15 @@ class RbacTest {
     assertThat(rbac.rules(with("JTI=1"), "default")).isSameAs(rbac.rules(with("JTI=2"), "default"));
   }
 
+  @Test
+  void namespaces_that_a_client_makes_up_are_not_remembered() {
+    Rbac rbac = new Rbac(new ObjectStore(100, Throwable::printStackTrace));
+    rbac.follow();
+
+    assertThat(rbac.rules(User.anonymous(), "made-up-1"))
+        .isSameAs(rbac.rules(User.anonymous(), "made-up-2"));
+  }
+
   private static User with(String credential) {
     return new User(
         "system:serviceaccount:default:web",

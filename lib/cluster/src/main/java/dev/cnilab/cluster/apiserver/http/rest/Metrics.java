@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class Metrics {
     Map<String, String> labels = new TreeMap<>();
     labels.put("code", Integer.toString(code(reply)));
     labels.put("component", "apiserver");
-    labels.put("dry_run", request.parameter("dryRun"));
+    labels.put("dry_run", dryRun(request.query().values("dryRun")));
     labels.put("group", path.group());
     labels.put("resource", path.plural());
     labels.put("scope", scope(path));
@@ -49,6 +50,14 @@ final class Metrics {
       case Reply.Text text -> text.code();
       default -> 200;
     };
+  }
+
+  /** What a client makes up is one value only: each one is kept for good. */
+  private static String dryRun(List<String> values) {
+    if (values.isEmpty()) {
+      return "";
+    }
+    return values.stream().allMatch("All"::equals) ? "All" : "invalid";
   }
 
   private static String scope(ResourcePath path) {
@@ -69,7 +78,8 @@ final class Metrics {
       }
       case "DELETE" -> all ? "DELETECOLLECTION" : "DELETE";
       case "PATCH" -> request.contentType().contains("apply-patch") ? "APPLY" : "PATCH";
-      default -> request.method();
+      case "POST", "PUT" -> request.method();
+      default -> "other";
     };
   }
 
