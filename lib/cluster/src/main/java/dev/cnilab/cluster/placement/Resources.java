@@ -59,12 +59,12 @@ public record Resources(Map<String, Long> milli) {
   }
 
   public Resources plus(Resources other) {
-    return merge(other, Long::sum);
+    return merge(other, Quantity::sum);
   }
 
   public Resources minus(Resources other) {
     Map<String, Long> rest = new TreeMap<>(milli);
-    other.milli.forEach((name, amount) -> rest.merge(name, -amount, Long::sum));
+    other.milli.forEach((name, amount) -> rest.merge(name, -amount, Quantity::sum));
     return new Resources(rest);
   }
 

@@ -21,6 +21,9 @@ public final class PodCgroup {
   private static final int LEAST_BURSTABLE = 3;
   private static final int MOST_BURSTABLE = 999;
 
+  /** As much as any machine has; beyond it numbers would overflow. */
+  private static final long MOST_MILLI = Long.MAX_VALUE / PERIOD;
+
   private PodCgroup() {}
 
   /** The slice's path below /sys/fs/cgroup. */
@@ -45,12 +48,15 @@ public final class PodCgroup {
   private static long shares(Container container) {
     long request = milli(container, "requests");
     long promised = request == 0 ? milli(container, "limits") : request;
-    return Math.clamp(promised * SHARES_PER_CPU / MILLI, FEWEST_SHARES, MOST_SHARES);
+    return Math.clamp(
+        Math.min(promised, MOST_SHARES) * SHARES_PER_CPU / MILLI, FEWEST_SHARES, MOST_SHARES);
   }
 
   /** As {@code MilliCPUToQuota}. */
   private static long quota(long milli) {
-    return milli == 0 ? Resources.NO_QUOTA : Math.max(LEAST_QUOTA, milli * PERIOD / MILLI);
+    return milli == 0
+        ? Resources.NO_QUOTA
+        : Math.max(LEAST_QUOTA, Math.min(milli, MOST_MILLI) * PERIOD / MILLI);
   }
 
   private static long milli(Container container, String list) {
@@ -64,9 +70,8 @@ public final class PodCgroup {
       case "BestEffort" -> 1000;
       default -> {
         long request = ResourceReference.amount(container, "requests", "memory");
-        long capacity =
-            ResourceReference.amount(Objects.requireNonNull(node.allocatable().get("memory")));
-        long score = 1000 - 1000 * request / capacity;
+        long capacity = Quantity.units(Objects.requireNonNull(node.allocatable().get("memory")));
+        long score = 1000 - 1000 * Math.min(request, capacity) / capacity;
         yield Math.clamp(score, LEAST_BURSTABLE, MOST_BURSTABLE);
       }
     };

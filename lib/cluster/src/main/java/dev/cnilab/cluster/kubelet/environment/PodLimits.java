@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ public final class PodLimits {
         Stream.concat(
                 pod.containers().stream(), initial.stream().filter(Container::isRestartableInit))
             .mapToLong(container -> limit(container, resource))
-            .sum();
+            .reduce(0, Quantity::sum);
     long before = initial.stream().mapToLong(each -> limit(each, resource)).max().orElse(0);
     long limit = Math.max(together, before);
     return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);

@@ -3,8 +3,7 @@ package dev.cnilab.cluster.kubelet.status;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.Quantity;
-import java.util.List;
+import dev.cnilab.cluster.quota.Amount;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,10 +12,6 @@ import java.util.TreeMap;
  * (KEP-5419).
  */
 final class PodResources {
-  private static final long MILLI = 1000;
-  private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
-  private static final int STEP = 1024;
-
   private PodResources() {}
 
   /** Writes {@code resources}, which may be empty, and {@code allocatedResources}, if any. */
@@ -35,28 +30,14 @@ final class PodResources {
   }
 
   private static ObjectNode sum(Pod pod, String list) {
-    Map<String, Long> amounts = new TreeMap<>();
+    Map<String, Amount> amounts = new TreeMap<>();
     pod.containers().stream()
         .flatMap(container -> container.spec().at("/resources/" + list).properties().stream())
         .forEach(
             each ->
-                amounts.merge(each.getKey(), Quantity.milli(each.getValue().asText()), Long::sum));
+                amounts.merge(each.getKey(), Amount.of(each.getValue().asText()), Amount::plus));
     ObjectNode sum = Json.object();
-    amounts.forEach((name, milli) -> sum.put(name, name.equals("cpu") ? cpu(milli) : bytes(milli)));
+    amounts.forEach((name, amount) -> sum.put(name, amount.toString()));
     return sum;
-  }
-
-  private static String cpu(long milli) {
-    return milli % MILLI == 0 ? String.valueOf(milli / MILLI) : milli + "m";
-  }
-
-  private static String bytes(long milli) {
-    long amount = milli / MILLI;
-    int unit = 0;
-    while (amount > 0 && amount % STEP == 0 && unit < BINARY.size() - 1) {
-      amount /= STEP;
-      unit++;
-    }
-    return amount + BINARY.get(unit);
   }
 }

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.kubelet.environment.PodLimits;
-import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.TmpfsOptions;
@@ -52,7 +52,7 @@ record EmptyDirs(Machine machine, NodeFacts node) {
   /** The smallest of the node's allocatable memory, the pod's limit, and the volume's own limit. */
   private long size(Volume volume) {
     String ofPods = Objects.requireNonNull(node.allocatable().get("memory"));
-    long size = ResourceReference.amount(ofPods);
+    long size = Quantity.units(ofPods);
     size = Math.min(size, PodLimits.ofAll(volume.pod(), "memory").orElse(size));
     return Math.min(size, volume.sizeLimit().orElse(size));
   }

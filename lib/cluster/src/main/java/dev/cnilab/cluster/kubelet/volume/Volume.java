@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
 
   /** The size limit of an emptyDir, in bytes; empty if it has none, or 0. */
   public OptionalLong sizeLimit() {
-    long limit = ResourceReference.amount(source.path("sizeLimit").asText("0"));
+    long limit = Quantity.units(source.path("sizeLimit").asText("0"));
     return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
   }
 

@@ -26,6 +26,17 @@ class PodResourcesTest {
   }
 
   @Test
+  void sums_keep_the_notation_of_what_they_sum() {
+    assertThat(
+            status(
+                """
+                {"resources": {"limits": {"memory": "64M", "example.com/gpu": "1024"}}},
+                {"resources": {"limits": {"memory": "64M"}}}
+                """))
+        .contains("\"memory\":\"128M\"", "\"example.com/gpu\":\"1024\"");
+  }
+
+  @Test
   void a_pod_that_asks_for_nothing_has_an_empty_entry() {
     assertThat(status("{}")).isEqualTo("{\"resources\":{}}");
   }
