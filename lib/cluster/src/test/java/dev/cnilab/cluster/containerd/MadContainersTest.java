@@ -31,6 +31,13 @@ class MadContainersTest {
     return result.stdout() + result.stderr();
   }
 
+  @Test
+  void of_a_command_s_output_the_caller_keeps_the_beginning() {
+    assertThat(exec(start("talker", "sleep 1000"), "echo first; head -c 3000000 /dev/zero"))
+        .startsWith("first\n")
+        .hasSize(256 * 1024);
+  }
+
   private void remove(String pod) {
     node.run(
         () -> {

@@ -10,10 +10,8 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.FirstBytes;
 import dev.cnilab.userland.stream.Pipe;
-import dev.cnilab.userland.stream.Sink;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +23,9 @@ import java.util.function.Supplier;
  * that succeeds goes to that of the parent.
  */
 public final class ProcessExec implements PluginExec {
+  /** No result is longer; a plugin that never stops printing must not fill the memory. */
+  private static final int MOST_OUTPUT = 1024 * 1024;
+
   private final Supplier<Process> parents;
 
   /**
@@ -59,17 +60,17 @@ public final class ProcessExec implements PluginExec {
   @Override
   public byte[] run(String plugin, byte[] stdin, Map<String, String> environment)
       throws CniException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    FirstBytes out = new FirstBytes(MOST_OUTPUT);
+    FirstBytes err = new FirstBytes(MOST_OUTPUT);
     Process parent = parents.get();
     String failure = failure(parent, plugin, stdin, environment, out, err);
     if (!failure.isEmpty()) {
       throw refusal(failure, out, err);
     }
-    if (err.size() > 0) {
-      parent.err().write(err.toByteArray());
+    if (!err.isEmpty()) {
+      parent.err().write(err.bytes());
     }
-    return out.toByteArray();
+    return out.bytes();
   }
 
   /** Runs the plugin; returns the message of Go's {@code exec.Cmd.Run}, empty if it succeeded. */
@@ -78,8 +79,8 @@ public final class ProcessExec implements PluginExec {
       String plugin,
       byte[] stdin,
       Map<String, String> environment,
-      ByteArrayOutputStream out,
-      ByteArrayOutputStream err) {
+      FirstBytes out,
+      FirstBytes err) {
     Map<String, String> all = new TreeMap<>(parent.environment());
     all.putAll(environment);
     Pipe input = new Pipe(parent.loop());
@@ -92,8 +93,8 @@ public final class ProcessExec implements PluginExec {
               ProcessSpec.of(plugin)
                   .environment(all)
                   .descriptor(0, input.reader())
-                  .descriptor(1, new Sink(out::writeBytes, () -> {}))
-                  .descriptor(2, new Sink(err::writeBytes, () -> {})));
+                  .descriptor(1, out.sink())
+                  .descriptor(2, err.sink()));
     } catch (FileException notExecutable) {
       return GoText.pathError("fork/exec", plugin, notExecutable);
     } finally {
@@ -113,17 +114,16 @@ public final class ProcessExec implements PluginExec {
    * The error that a failed plugin printed on its standard output, or otherwise a description of
    * the failure.
    */
-  private static CniException refusal(
-      String failure, ByteArrayOutputStream out, ByteArrayOutputStream err) {
-    String stderr = err.toString(StandardCharsets.UTF_8);
-    if (out.size() == 0) {
+  private static CniException refusal(String failure, FirstBytes out, FirstBytes err) {
+    String stderr = err.text();
+    if (out.isEmpty()) {
       return new CniException(
           stderr.isEmpty()
               ? "netplugin failed with no error message: " + failure
               : "netplugin failed: " + GoText.quote(stderr) + ": " + failure);
     }
     try {
-      JsonNode error = GoJson.parse(out.toByteArray());
+      JsonNode error = GoJson.parse(out.bytes());
       if (!error.isObject() && !error.isNull()) {
         throw new GoJsonException(
             "json: cannot unmarshal %s into Go value of type types.Error"
@@ -136,8 +136,7 @@ public final class ProcessExec implements PluginExec {
     } catch (GoJsonException notAnError) {
       return new CniException(
           "netplugin failed but error parsing its diagnostic message %s: %s"
-              .formatted(
-                  GoText.quote(out.toString(StandardCharsets.UTF_8)), notAnError.getMessage()));
+              .formatted(GoText.quote(out.text()), notAnError.getMessage()));
     }
   }
 }

@@ -11,10 +11,17 @@ import java.util.List;
 
 /** Runs a command in the container: it succeeds if the command does, and fails if that does. */
 final class ExecProber implements Prober {
+  /** As the kubelet's {@code maxReadLength}. */
+  private static final int MOST_READ = 10 * 1024;
+
   private final CriRuntime runtime;
 
   ExecProber(CriRuntime runtime) {
     this.runtime = runtime;
+  }
+
+  private static String beginning(String output) {
+    return output.substring(0, Math.min(output.length(), MOST_READ));
   }
 
   @Override
@@ -25,7 +32,7 @@ final class ExecProber implements Prober {
       ExecSyncResult result = runtime.execSync(containerId, command, spec.timeout());
       return result.exitCode() == 0
           ? Outcome.SUCCESS
-          : Outcome.failure(result.stdout() + result.stderr());
+          : Outcome.failure(beginning(result.stdout() + result.stderr()));
     } catch (CriException failure) {
       return failure.code() == CriException.Code.DEADLINE_EXCEEDED
           ? Outcome.failure(

@@ -9,12 +9,13 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.FirstBytes;
 import dev.cnilab.userland.stream.Sink;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** {@code /shell?cmd=…}: runs a command, and answers with its output and its error. */
 record NetexecShell(Process process) {
+  private static final int MOST_OUTPUT = 1024 * 1024;
+
   HttpResponse answer(HttpRequest request) {
     String command = request.parameter("shellCommand");
     return Answers.text(
@@ -22,8 +23,8 @@ record NetexecShell(Process process) {
   }
 
   private ObjectNode run(String command) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Sink sink = new Sink(output::writeBytes, () -> {});
+    FirstBytes output = new FirstBytes(MOST_OUTPUT);
+    Sink sink = output.sink();
     ObjectNode result = Json.object();
     try {
       int status =
@@ -37,8 +38,8 @@ record NetexecShell(Process process) {
     } catch (FileException noShell) {
       result.put("error", GoText.pathError("fork/exec", "/bin/sh", noShell));
     }
-    if (output.size() > 0) {
-      result.put("output", output.toString(StandardCharsets.UTF_8));
+    if (!output.isEmpty()) {
+      result.put("output", output.text());
     }
     return result;
   }
