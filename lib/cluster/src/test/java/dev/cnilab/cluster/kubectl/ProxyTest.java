@@ -2,6 +2,9 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,66 @@ class ProxyTest {
     assertThat(raw(PODS + "none/proxy/")).contains("pods \"none\" not found");
     assertThat(raw(PODS + "ftp:porter:80/proxy/"))
         .contains("invalid pod request \"ftp:porter:80\"");
+  }
+
+  private static String startEndless(String name) {
+    cluster.kubectlWithInput(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: NAME}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers:
+          - name: app
+            image: busybox
+            command:
+            - sh
+            - -c
+            - (printf 'HTTP/1.1 200 OK\\r\\n\\r\\n'; cat /dev/zero) | nc -l -p 8080
+        """
+            .replace("NAME", name),
+        "apply -f -");
+    cluster.kubectl("wait --for=condition=Ready pod/" + name + " --timeout=60s");
+    return cluster.kubectl("get pod " + name + " -o jsonpath={.status.podIP}").out();
+  }
+
+  @Test
+  void an_answer_without_an_end_is_passed_on_until_its_client_leaves() throws IOException {
+    startEndless("endless");
+    Process kubectl = cluster.startKubectl("get --raw " + PODS + "endless:8080/proxy/");
+    try {
+      assertThat(kubectl.getInputStream().readNBytes(2_000_000)).hasSize(2_000_000);
+    } finally {
+      kubectl.destroy();
+    }
+    String connections = ":8080";
+    for (int i = 0; connections.contains(":8080") && i < 100; i++) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      connections = cluster.onNode("control-plane", "ss -tn");
+    }
+    assertThat(connections).doesNotContain(":8080");
+  }
+
+  @Test
+  void a_hook_does_not_wait_for_the_end_of_its_answer() {
+    String address = startEndless("endless-too");
+    cluster.kubectlWithInput(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: hooked}
+        spec:
+          containers:
+          - name: app
+            image: busybox
+            command: [sleep, '1000']
+            lifecycle: {postStart: {httpGet: {host: %s, port: 8080}}}
+        """
+            .formatted(address),
+        "apply -f -");
+    assertThat(cluster.kubectl("wait --for=condition=Ready pod/hooked --timeout=20s").out())
+        .isEqualTo("pod/hooked condition met\n");
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.proxy.BodyStream;
+import dev.cnilab.cluster.apiserver.proxy.PageStream;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.proxy.Rewriting;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -42,6 +44,9 @@ import org.eclipse.jetty.server.Response;
  */
 final class ProxyResponse {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Up to this length an answer is passed on in one piece, in bytes. */
+  private static final long SHORT = 64 * 1024;
 
   /** Headers that concern one connection only, or that the API server has consumed. */
   private static final Set<String> NOT_PASSED_ON =
@@ -92,7 +97,7 @@ final class ProxyResponse {
     }
     var unused =
         NetworkWork.start(core.loop(), "proxy " + response.origin, response::ask)
-            .thenAcceptAsync(response::send, threads)
+            .thenAcceptAsync(received -> response.send(received, threads), threads)
             .exceptionally(
                 failure -> {
                   answer.send(Reply.Document.failure(Failures.status(failure)));
@@ -113,7 +118,14 @@ final class ProxyResponse {
     response.write(true, ByteBuffer.allocate(0), answer.callback());
   }
 
-  private HttpReceived ask() {
+  /** An answer: one whose end is near is there as a whole, any other has just begun. */
+  private sealed interface Received {
+    record Whole(HttpReceived answer) implements Received {}
+
+    record Begun(HttpExchange exchange) implements Received {}
+  }
+
+  private Received ask() {
     try {
       return exchange();
     } catch (ErrnoException failed) {
@@ -123,7 +135,7 @@ final class ProxyResponse {
     }
   }
 
-  private HttpReceived exchange() throws SSLException {
+  private Received exchange() throws SSLException {
     NetworkNamespace network =
         core.network()
             .current()
@@ -134,8 +146,18 @@ final class ProxyResponse {
             request.getMethod(), rest + query, headers(request), proxied.request().body().bytes());
     Optional<String> kubelet = proxied.target().kubelet();
     return kubelet.isPresent()
-        ? asked(kubelet.get(), call)
-        : HttpExchange.send(network, origin, call, PATIENCE);
+        ? new Received.Whole(asked(kubelet.get(), call))
+        : received(
+            HttpExchange.open(network, origin, call, PATIENCE, HttpExchange.Inspection.NONE));
+  }
+
+  private static Received received(HttpExchange exchange) {
+    if (exchange.length().orElse(Long.MAX_VALUE) > SHORT) {
+      return new Received.Begun(exchange);
+    }
+    try (exchange) {
+      return new Received.Whole(exchange.whole());
+    }
   }
 
   private HttpReceived asked(String node, HttpCall call) {
@@ -173,8 +195,34 @@ final class ProxyResponse {
     return ProxyTargets.unavailable("error trying to reach service: " + why);
   }
 
-  private void send(HttpReceived received) {
+  private void send(Received received, Executor threads) {
     Rewriting rewriting = new Rewriting(prefix, origin);
+    switch (received) {
+      case Received.Whole(HttpReceived whole) -> {
+        head(whole, rewriting);
+        byte[] body =
+            isPage(whole)
+                ? rewriting.page(whole.text()).getBytes(StandardCharsets.UTF_8)
+                : whole.body();
+        answer.response().write(true, ByteBuffer.wrap(body), answer.callback());
+      }
+      case Received.Begun(HttpExchange exchange) -> {
+        head(exchange.head(), rewriting);
+        ProxiedStream.start(
+            core,
+            threads,
+            exchange,
+            isPage(exchange.head()) ? new PageStream(rewriting) : BodyStream.UNCHANGED,
+            answer);
+      }
+    }
+  }
+
+  private static boolean isPage(HttpReceived received) {
+    return received.header("Content-Type").startsWith("text/html");
+  }
+
+  private void head(HttpReceived received, Rewriting rewriting) {
     Response response = answer.response();
     response.setStatus(received.status());
     received
@@ -187,10 +235,5 @@ final class ProxyResponse {
                     .put(name, name.equalsIgnoreCase("Location") ? rewriting.link(value) : value);
               }
             });
-    byte[] body =
-        received.header("Content-Type").startsWith("text/html")
-            ? rewriting.page(received.text()).getBytes(StandardCharsets.UTF_8)
-            : received.body();
-    response.write(true, ByteBuffer.wrap(body), answer.callback());
   }
 }

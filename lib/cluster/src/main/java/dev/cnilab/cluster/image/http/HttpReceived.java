@@ -23,6 +23,11 @@ public record HttpReceived(int status, Map<String, String> headers, byte[] body)
     return headers.getOrDefault(name, "");
   }
 
+  /** Whether the bytes contain all headers. */
+  static boolean hasWholeHead(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains("\r\n\r\n");
+  }
+
   /**
    * Parses a whole answer.
    *

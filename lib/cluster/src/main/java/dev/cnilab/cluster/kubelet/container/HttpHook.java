@@ -27,9 +27,11 @@ record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
 
   /** Sends the request; returns whether an answer came. Blocks. */
   boolean succeeds(Pod pod, Container container, JsonNode action) {
-    try {
-      HttpExchange.send(network, origin(pod, container, action), call(action), PATIENCE);
-      return true;
+    HttpExchange.Inspection anyone = HttpExchange.Inspection.NONE;
+    try (HttpExchange answered =
+        HttpExchange.open(
+            network, origin(pod, container, action), call(action), PATIENCE, anyone)) {
+      return answered.head().status() > 0;
     } catch (ErrnoException | SSLException | IllegalArgumentException failed) {
       return false;
     }

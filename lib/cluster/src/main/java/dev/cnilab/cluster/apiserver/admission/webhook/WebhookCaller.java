@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.tls.ShownCertificate;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
 import dev.cnilab.cluster.log.GoNet;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -69,13 +69,15 @@ public final class WebhookCaller {
     } catch (UnreachedException unreached) {
       return new WebhookAnswer.Failed(
           "failed to call webhook: Post \"%s\": %s".formatted(call.url(), unreached.getMessage()));
+    } catch (IllegalArgumentException invalid) { // no URL, no port, no certificates
+      return new WebhookAnswer.Failed("failed to call webhook: " + invalid.getMessage());
     }
   }
 
   private HttpReceived send(WebhookCall call) throws UnreachedException {
+    HttpOrigin origin = origin(call);
     NetworkNamespace from =
         network.current().orElseThrow(() -> new UnreachedException("kube-apiserver does not run"));
-    HttpOrigin origin = origin(call);
     HttpCall question =
         new HttpCall(
             "POST",
@@ -87,9 +89,11 @@ public final class WebhookCaller {
           from, origin, question, call.timeout(), shown -> require(shown, call));
     } catch (ErrnoException failed) {
       throw new UnreachedException(
-          failed.errno() == Errno.ETIMEDOUT
-              ? "context deadline exceeded"
-              : GoNet.dial(origin.endpoint(), failed));
+          switch (failed.errno()) {
+            case ETIMEDOUT -> "context deadline exceeded";
+            case EMSGSIZE -> "the answer is longer than " + HttpExchange.LARGEST_BODY + " bytes";
+            default -> GoNet.dial(origin.endpoint(), failed);
+          });
     } catch (SSLPeerUnverifiedException untrusted) {
       throw new UnreachedException("tls: failed to verify certificate: " + untrusted.getMessage());
     } catch (SSLException noTls) {
@@ -162,14 +166,21 @@ public final class WebhookCaller {
         : Optional.empty();
   }
 
-  private static WebhookAnswer read(HttpReceived received, WebhookCall call) {
+  static WebhookAnswer read(HttpReceived received, WebhookCall call) {
     if (received.status() >= 300) {
       return new WebhookAnswer.Failed(
           "failed to call webhook: the server responded with the status code "
               + received.status()
               + " but did not return more information");
     }
-    JsonNode response = Json.parse(received.text()).path("response");
+    JsonNode response;
+    try {
+      response = GoJson.parse(received.body()).path("response");
+    } catch (GoJsonException malformed) {
+      return new WebhookAnswer.Failed(
+          "failed to call webhook: couldn't get version/kind; json parse error: "
+              + malformed.getMessage());
+    }
     String uid = call.review().at("/request/uid").asText();
     if (!response.path("uid").asText("").equals(uid)) {
       return new WebhookAnswer.Failed(
