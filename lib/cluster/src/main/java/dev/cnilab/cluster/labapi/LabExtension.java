@@ -12,6 +12,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Pace;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** The group {@code lab.cnilab.dev/v1}. */
@@ -26,6 +27,9 @@ public final class LabExtension implements ApiExtension {
           ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create", "get"),
           Consoles.TYPE,
           FurtherClusters.TYPE);
+
+  /** A longer time would not pass within the hour in which it must be answered. */
+  private static final Duration LONGEST_ADVANCE = Duration.ofDays(400);
 
   private final EventLoop loop;
   private final Tracing tracing;
@@ -131,10 +135,15 @@ public final class LabExtension implements ApiExtension {
           text.endsWith("ms")
               ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
               : Duration.parse("PT" + text);
+      if (duration.compareTo(LONGEST_ADVANCE) > 0) {
+        throw ApiErrors.badRequest(
+            "duration: \"%s\" is more than can pass at once; ask for at most %sh"
+                .formatted(text, LONGEST_ADVANCE.toHours()));
+      }
       if (!duration.isNegative()) {
         return duration;
       }
-    } catch (RuntimeException malformed) {
+    } catch (DateTimeParseException | ArithmeticException | NumberFormatException malformed) {
       // Answered below like a negative duration.
     }
     throw ApiErrors.badRequest(

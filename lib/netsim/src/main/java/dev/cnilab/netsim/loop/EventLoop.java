@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  * Task}s of this loop, one at a time; other threads use {@link #call}.
  */
 public final class EventLoop implements AutoCloseable {
+  private static final Duration CENTURY = Duration.ofDays(36_525);
+
   /** Far longer than any event takes, except one that never ends. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
@@ -90,9 +92,13 @@ public final class EventLoop implements AutoCloseable {
     defects.tell(listener);
   }
 
-  /** Schedules {@code event} to run after {@code delay} of virtual time. On the loop only. */
+  /**
+   * Schedules {@code event} to run after {@code delay} of virtual time; a century stands for any
+   * longer one, which a manifest may ask for. On the loop only.
+   */
   public Timer schedule(Duration delay, Runnable event) {
-    return schedule(delay.toNanos(), event);
+    Duration counted = delay.compareTo(CENTURY) > 0 ? CENTURY : delay;
+    return schedule(counted.isNegative() ? 0 : counted.toNanos(), event);
   }
 
   /**

@@ -24,15 +24,17 @@ final class FastForward {
   void advance(Duration time) {
     CompletableFuture<Void> passed = new CompletableFuture<>();
     CompletableFuture<Void> ended = loop.ended();
-    loop.execute(
+    loop.call(
         () -> {
-          agenda.jump(1);
-          loop.schedule(
-              time,
-              () -> {
-                agenda.jump(-1);
-                passed.complete(null);
-              });
+          Timer end =
+              loop.schedule(
+                  time,
+                  () -> {
+                    agenda.jump(-1);
+                    passed.complete(null);
+                  });
+          agenda.jump(1); // last, since time would race on if there were no end
+          return end;
         });
     while (!passed.isDone()) {
       try {

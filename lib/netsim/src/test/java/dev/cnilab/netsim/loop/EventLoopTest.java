@@ -39,6 +39,15 @@ class EventLoopTest {
   }
 
   @Test
+  void what_is_to_happen_after_aeons_disturbs_nothing() {
+    loop.call(() -> loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> {}));
+    loop.call(() -> loop.schedule(Duration.ofSeconds(Long.MIN_VALUE), () -> {}));
+    Instant before = loop.now();
+    loop.advance(Duration.ofSeconds(5));
+    assertThat(loop.now()).isEqualTo(before.plusSeconds(5));
+  }
+
+  @Test
   void of_many_tasks_one_runs_at_a_time_and_sleep_takes_virtual_time() {
     List<String> order = new ArrayList<>();
     loop.call(
