@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The rules of a schema for scalar values. */
 final class ScalarRules {
@@ -67,7 +67,10 @@ final class ScalarRules {
     }
   }
 
-  /** A pattern that Go accepts and Java cannot parse matches everything. */
+  /**
+   * By an engine like Go's, which needs time in proportion to the text. A pattern that Go accepts
+   * and this one cannot parse matches everything.
+   */
   private static boolean matches(String pattern, String text) {
     try {
       return Pattern.compile(pattern).matcher(text).find();

@@ -123,6 +123,9 @@ public final class Expression {
   /** The common messages in the words of the Go implementation. */
   private static String words(String message) {
     String plain = message.replaceFirst("^evaluation error( at [^:]*:\\d+)?: ", "");
+    if (plain.startsWith("Iteration budget exceeded")) {
+      return "operation cancelled: actual cost limit exceeded";
+    }
     Matcher missing = MISSING_KEY.matcher(plain);
     return missing.matches() ? "no such key: " + missing.group(1) : plain;
   }

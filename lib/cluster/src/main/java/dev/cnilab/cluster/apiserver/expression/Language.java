@@ -6,10 +6,12 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -24,14 +26,36 @@ import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.TextFormat;
 import dev.cnilab.cluster.apiserver.expression.function.UrlFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.Version;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is loaded with the first expression. */
 final class Language {
+  /**
+   * How often the bodies of an expression's loops may run: about as often as Kubernetes' limit of
+   * 1,000,000 units of cost permits ({@code PerCallLimit}).
+   */
+  private static final int MOST_ITERATIONS = 200_000;
+
   private static final CelOptions OPTIONS =
-      CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .comprehensionMaxIterations(MOST_ITERATIONS)
+          .build();
   private static final FunctionTable KUBERNETES = functions();
+
+  /** A list of any length must not be made at once: the extension's own function has no limit. */
+  private static final CelMacro RANGE =
+      CelMacro.newReceiverMacro(
+          "range",
+          1,
+          (factory, target, arguments) ->
+              target.getKind() == CelExpr.ExprKind.Kind.IDENT
+                      && target.ident().name().equals("lists")
+                  ? Optional.of(factory.newGlobalCall(ListFunctions.RANGE, arguments))
+                  : Optional.empty());
+
   private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*\\)");
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.standardCelRuntimeBuilder()
@@ -71,6 +95,7 @@ final class Language {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addMacros(RANGE)
             .setTypeProvider(scope.provider())
             .addLibraries(
                 CelExtensions.strings(),

@@ -24,6 +24,7 @@ class KubernetesFunctionsTest {
         "['a'].indexOf('c') == -1 && self.list.indexOf('y') == 1 && self.text.indexOf('c') == 2",
         "self.numbers.sum() == 6 && self.numbers.max() == 3 && self.numbers.isSorted()",
         "[duration('1s'), duration('2s')].sum() == duration('3s')",
+        "lists.range(3) == [0, 1, 2] && lists.range(200).all(a, lists.range(200).all(b, a >= 0))",
         // regular expressions
         "'abc 123'.find('[0-9]+') == '123' && 'abc'.find('[0-9]+') == ''",
         "'1 2 3 4'.findAll('[0-9]') == ['1', '2', '3', '4'] && 'x'.findAll('[0-9]') == []",
@@ -121,6 +122,8 @@ class KubernetesFunctionsTest {
           semver('1') == semver('1') | No Major.Minor.Patch elements found
           [].min() == 1 | min called on empty list
           quantity('0.5').asInteger() == 0 | cannot convert value to integer
+          lists.range(1000).all(a, lists.range(1000).all(b, a + b >= 0)) | actual cost limit exceeded
+          lists.range(2000000000).size() == 0 | actual cost limit exceeded
           """)
   void what_is_none_has_no_value(String expression, String words) {
     Expression asked = Expression.compile(expression, Scope.RULE);

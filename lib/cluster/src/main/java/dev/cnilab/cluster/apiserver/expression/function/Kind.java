@@ -32,6 +32,9 @@ public record Kind<T>(CelType type, Class<T> java) {
       new Kind<>(ListType.create(TypeParamType.create("T")), List.class);
 
   @SuppressWarnings("rawtypes")
+  static final Kind<List> WHOLES = new Kind<>(ListType.create(SimpleType.INT), List.class);
+
+  @SuppressWarnings("rawtypes")
   static final Kind<List> TEXTS = new Kind<>(ListType.create(SimpleType.STRING), List.class);
 
   @SuppressWarnings("rawtypes")

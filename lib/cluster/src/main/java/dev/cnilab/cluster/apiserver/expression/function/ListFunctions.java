@@ -6,21 +6,29 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXTS;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TRUTH;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLE;
+import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLES;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Functions on lists, and on strings with regular expressions, after {@code
  * k8s.io/apiserver/pkg/cel/library}'s {@code lists.go} and {@code regex.go}.
  */
 public final class ListFunctions {
+  /** What {@code lists.range} is compiled to. */
+  public static final String RANGE = "lists.@range";
+
+  private static final int LONGEST_RANGE = 1_000_000;
+
   private ListFunctions() {}
 
   public static void declare(FunctionTable table) {
+    table.global(RANGE, WHOLE, WHOLES, ListFunctions::range);
     table.member(ITEMS, "isSorted", TRUTH, ListFunctions::isSorted);
     table.member(ITEMS, "sum", ITEM, ListFunctions::sum);
     table.member(ITEMS, "min", ITEM, list -> extreme(list, "min", -1));
@@ -30,6 +38,13 @@ public final class ListFunctions {
     table.member(TEXT, "find", TEXT, TEXT, ListFunctions::find);
     table.member(TEXT, "findAll", TEXT, TEXTS, (text, form) -> findAll(text, form, -1L));
     table.member(TEXT, "findAll", TEXT, WHOLE, TEXTS, ListFunctions::findAll);
+  }
+
+  private static List<Long> range(Long length) {
+    if (length > LONGEST_RANGE) {
+      throw new IllegalArgumentException("operation cancelled: actual cost limit exceeded");
+    }
+    return LongStream.range(0, length).boxed().toList();
   }
 
   private static boolean isSorted(List<?> list) {

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.cni.plugin.meta;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The node's file that lists which settings {@code tuning} may change; without the file, any. */
 final class Allowlist {

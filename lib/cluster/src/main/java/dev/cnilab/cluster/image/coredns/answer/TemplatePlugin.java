@@ -1,5 +1,8 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
 import dev.cnilab.cluster.image.coredns.chain.Host;
 import dev.cnilab.cluster.image.coredns.chain.Query;
@@ -13,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -90,7 +90,7 @@ public final class TemplatePlugin implements Handler {
       case "match" -> {
         for (String regex : words) {
           try {
-            matches.add(Pattern.compile(regex.replace("(?P<", "(?<")));
+            matches.add(Pattern.compile(regex));
           } catch (PatternSyntaxException wrong) {
             throw directive.error(
                 property.line(),

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.coredns.rewrite;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Which names a {@code rewrite} rule matches, and what they become.
@@ -38,7 +38,7 @@ record NameMatch(How how, String from, Optional<Pattern> pattern) {
   static NameMatch of(How how, String from) {
     try {
       return how == How.REGEX
-          ? new NameMatch(how, from, Optional.of(Pattern.compile(from.replace("(?P<", "(?<"))))
+          ? new NameMatch(how, from, Optional.of(Pattern.compile(from)))
           : new NameMatch(how, dotted(how, from.toLowerCase(Locale.ROOT)), Optional.empty());
     } catch (PatternSyntaxException wrong) {
       throw new IllegalArgumentException("invalid regex pattern: " + from, wrong);
