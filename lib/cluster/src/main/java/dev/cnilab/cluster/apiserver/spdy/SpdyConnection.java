@@ -1,8 +1,9 @@
 package dev.cnilab.cluster.apiserver.spdy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The server's end of a connection: parses and writes frames. */
@@ -14,12 +15,15 @@ public final class SpdyConnection {
   private static final int RST_STREAM = 3;
   private static final int PING = 6;
   private static final int FIN = 1;
+  private static final int CANCEL = 5;
   private static final int LARGEST_FRAME = 1 << 20;
 
   private final SpdyStreams streams;
   private final Consumer<byte[]> out;
   private final HeaderBlock headers = new HeaderBlock();
-  private byte[] unread = new byte[0];
+  private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream replies = new ByteArrayOutputStream();
+  private int needed = HEADER;
 
   /**
    * A new connection.
@@ -37,24 +41,47 @@ public final class SpdyConnection {
    * @throws IOException if they are not SPDY/3.1; the connection is then unusable
    */
   public void receive(byte[] bytes) throws IOException {
-    byte[] all = Arrays.copyOf(unread, unread.length + bytes.length);
-    System.arraycopy(bytes, 0, all, unread.length, bytes.length);
-    ByteBuffer frames = ByteBuffer.wrap(all);
-    while (frames.remaining() >= HEADER) {
-      int length = frames.getInt(frames.position() + 4) & 0xffffff;
-      if (length > LARGEST_FRAME) {
-        throw new IOException("a frame of " + length + " bytes");
-      }
-      if (frames.remaining() < HEADER + length) {
-        break;
-      }
-      int word = frames.getInt();
-      int flags = frames.getInt() >>> 24;
-      byte[] body = new byte[length];
-      frames.get(body);
-      frame(word, flags, ByteBuffer.wrap(body));
+    unread.writeBytes(bytes);
+    if (unread.size() < needed) {
+      return;
     }
-    unread = Arrays.copyOfRange(all, frames.position(), all.length);
+    ByteBuffer frames = ByteBuffer.wrap(unread.toByteArray());
+    unread.reset();
+    try {
+      while (hasWholeFrame(frames)) {
+        int word = frames.getInt();
+        int rest = frames.getInt();
+        byte[] body = new byte[rest & 0xffffff];
+        frames.get(body);
+        frame(word, rest >>> 24, ByteBuffer.wrap(body));
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException tooShort) {
+      throw new IOException("a frame is shorter than its kind", tooShort);
+    } finally {
+      answer();
+    }
+    unread.write(frames.array(), frames.position(), frames.remaining());
+  }
+
+  private boolean hasWholeFrame(ByteBuffer frames) throws IOException {
+    needed = HEADER;
+    if (frames.remaining() < HEADER) {
+      return false;
+    }
+    int length = frames.getInt(frames.position() + 4) & 0xffffff;
+    if (length > LARGEST_FRAME) {
+      throw new IOException("a frame of " + length + " bytes");
+    }
+    needed += length;
+    return frames.remaining() >= needed;
+  }
+
+  /** Sends all replies to what has arrived at once, as they can be many. */
+  private void answer() {
+    if (replies.size() > 0) {
+      out.accept(replies.toByteArray());
+      replies.reset();
+    }
   }
 
   private void frame(int word, int flags, ByteBuffer body) throws IOException {
@@ -93,7 +120,12 @@ public final class SpdyConnection {
     }
   }
 
-  /** Accepts a stream that the other side has opened. */
+  /** Refuses a stream that the other side has opened; called from {@link SpdyStreams#opened}. */
+  public void reject(int stream) {
+    send(RST_STREAM, 0, ByteBuffer.allocate(8).putInt(stream).putInt(CANCEL).array());
+  }
+
+  /** Accepts a stream that the other side has opened; called from {@link SpdyStreams#opened}. */
   public void reply(int stream) {
     byte[] block = headers.empty();
     send(SYN_REPLY, 0, ByteBuffer.allocate(4 + block.length).putInt(stream).put(block).array());
@@ -119,7 +151,7 @@ public final class SpdyConnection {
   }
 
   private void send(int type, int flags, byte[] body) {
-    out.accept(
+    replies.writeBytes(
         ByteBuffer.allocate(HEADER + body.length)
             .putInt(CONTROL | type)
             .putInt(flags << 24 | body.length)

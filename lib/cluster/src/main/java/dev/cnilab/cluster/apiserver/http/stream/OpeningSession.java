@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 /** A stream that takes time to open: input is queued meanwhile. On the loop only. */
 final class OpeningSession implements ExecSession {
   private final Deque<Consumer<ExecSession>> unsent = new ArrayDeque<>();
+  private Consumer<ExecSession> size = session -> {};
+  private Consumer<ExecSession> end = session -> {};
+  private Consumer<ExecSession> close = session -> {};
   private Optional<ExecSession> opened = Optional.empty();
 
   private OpeningSession() {}
@@ -46,32 +49,36 @@ final class OpeningSession implements ExecSession {
 
   private void stands(ExecSession session) {
     opened = Optional.of(session);
+    size.accept(session);
     while (!unsent.isEmpty()) {
       unsent.removeFirst().accept(session);
     }
-  }
-
-  private void send(Consumer<ExecSession> message) {
-    opened.ifPresentOrElse(message, () -> unsent.add(message));
+    end.accept(session);
+    close.accept(session);
   }
 
   @Override
   public void stdin(byte[] bytes, Runnable taken) {
-    send(session -> session.stdin(bytes, taken));
+    opened.ifPresentOrElse(
+        session -> session.stdin(bytes, taken),
+        () -> unsent.add(session -> session.stdin(bytes, taken)));
   }
 
   @Override
   public void closeStdin() {
-    send(ExecSession::closeStdin);
+    end = ExecSession::closeStdin;
+    opened.ifPresent(end);
   }
 
   @Override
   public void resize(int columns, int rows) {
-    send(session -> session.resize(columns, rows));
+    size = session -> session.resize(columns, rows); // only the last one counts
+    opened.ifPresent(size);
   }
 
   @Override
   public void close() {
-    send(ExecSession::close);
+    close = ExecSession::close;
+    opened.ifPresent(close);
   }
 }

@@ -22,6 +22,9 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   public static final String SUBPROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
+  /** How many streams for errors may wait for the stream of data that belongs to them. */
+  private static final int MOST_WITHOUT_DATA = 100;
+
   private final SpdyConnection connection = new SpdyConnection(this, this::transmit);
   private final Map<String, Integer> errorStreams = new HashMap<>();
 
@@ -58,16 +61,26 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
 
   @Override
   public void opened(int stream, Map<String, String> headers) {
+    boolean forErrors = headers.getOrDefault("streamtype", "").equals("error");
+    int port = port(headers.getOrDefault("port", ""));
+    if (port == 0 || (forErrors ? errorStreams.size() >= MOST_WITHOUT_DATA : !mayConnect())) {
+      connection.reject(stream);
+      return;
+    }
     connection.reply(stream);
     String request = headers.getOrDefault("requestid", "");
-    if (headers.getOrDefault("streamtype", "").equals("error")) {
+    if (forErrors) {
       errorStreams.put(request, stream);
     } else {
-      connect(
-          Integer.parseInt(headers.getOrDefault("port", "0")),
-          stream,
-          errorStreams.getOrDefault(request, stream));
+      Integer errors = errorStreams.remove(request);
+      connect(port, stream, errors == null ? stream : errors);
     }
+  }
+
+  /** The number of a port; 0 for text that is none. */
+  private static int port(String text) {
+    int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    return port <= 0xffff ? port : 0;
   }
 
   @Override

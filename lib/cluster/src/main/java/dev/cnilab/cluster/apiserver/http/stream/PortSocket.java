@@ -8,6 +8,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +17,12 @@ import java.util.Optional;
  * one for errors.
  */
 public abstract class PortSocket extends StreamSocket {
+  /** As many connections as one client may have open at once. */
+  private static final int MOST_CONNECTIONS = 1000;
+
   private final KubeletEndpoint kubelet;
   private final KubeObject pod;
-  private final Intake intake = new Intake(() -> getSession().demand());
+  private final Intake intake = new Intake(() -> getSession().demand(), () -> output().hasRoom());
   private final Map<Integer, ExecSession> connections = new HashMap<>();
   private final Map<Integer, Runnable> listeners = new HashMap<>();
 
@@ -26,7 +30,12 @@ public abstract class PortSocket extends StreamSocket {
     super(loop, place);
     this.kubelet = kubelet;
     this.pod = pod;
-    output().onRoom(() -> listeners.values().forEach(Runnable::run));
+    output()
+        .onRoom(
+            () -> {
+              List.copyOf(listeners.values()).forEach(Runnable::run);
+              intake.ask();
+            });
   }
 
   /** Sends the client something on one of the streams. */
@@ -70,6 +79,10 @@ public abstract class PortSocket extends StreamSocket {
   final void forget(int data) {
     connections.remove(data);
     listeners.remove(data);
+  }
+
+  final boolean mayConnect() {
+    return connections.size() < MOST_CONNECTIONS;
   }
 
   final boolean hasNoConnection() {

@@ -28,7 +28,8 @@ class IntakeTest {
   }
 
   private final Socket socket = new Socket();
-  private final Intake intake = new Intake(socket::demand);
+  private boolean hasRoom = true;
+  private final Intake intake = new Intake(socket::demand, () -> hasRoom);
 
   @Test
   void a_large_message_that_is_read_at_once_is_followed_by_the_next() {
@@ -50,6 +51,30 @@ class IntakeTest {
     assertThat(socket.pending).isFalse();
     intake.taken(MUCH - 1);
     assertThat(socket.pending).isTrue();
+  }
+
+  @Test
+  void a_message_that_fails_is_followed_by_the_next() {
+    socket.arrives();
+    assertThatCode(
+            () ->
+                intake.handle(
+                    () -> {
+                      throw new IllegalStateException("a defect");
+                    }))
+        .hasMessage("a defect");
+    assertThat(socket.arrives()).isTrue();
+  }
+
+  @Test
+  void a_client_that_does_not_read_its_answers_waits_too() {
+    socket.arrives();
+    hasRoom = false;
+    intake.handle(() -> {});
+    assertThat(socket.pending).isFalse();
+    hasRoom = true;
+    intake.ask();
+    assertThat(socket.arrives()).isTrue();
   }
 
   @Test
