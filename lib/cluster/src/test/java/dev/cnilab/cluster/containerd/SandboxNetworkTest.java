@@ -49,6 +49,28 @@ class SandboxNetworkTest {
   }
 
   @Test
+  void of_a_sandbox_with_an_invalid_sysctl_nothing_is_left() {
+    PodSandboxConfig valid = RuntimeNode.sandbox("a");
+    PodSandboxConfig invalid =
+        new PodSandboxConfig(
+            valid.metadata(),
+            valid.hostname(),
+            valid.logDirectory(),
+            valid.dns(),
+            valid.portMappings(),
+            valid.labels(),
+            valid.annotations(),
+            valid.namespaces(),
+            Map.of("net.ipv4.ip_local_port_range", "many"),
+            valid.cgroupParent());
+
+    assertThatThrownBy(() -> node.run(() -> node.containerd().runPodSandbox(invalid, "")))
+        .hasMessageContaining("open /proc/sys/net/ipv4/ip_local_port_range: invalid argument");
+    assertThat(node.sh("ip netns")).isEmpty();
+    assertThat(node.list("/var/lib/cni/networks/cbr0")).noneMatch(name -> name.startsWith("10."));
+  }
+
+  @Test
   void the_log_of_a_sandbox_that_starts_reads_as_containerds() {
     node.pod("a");
 

@@ -73,24 +73,17 @@ public final class SandboxService {
     reserveName(config.metadata());
     machine.loop().sleep(PREPARE);
     Sandbox sandbox = create(config, runtimeHandler);
-    if (!sandbox.usesNodeNetwork()) {
-      setupNetwork(sandbox);
-    }
-    String imageName = setup.get().sandboxImage();
-    StoredImage image;
     try {
-      image = pause.image(imageName);
-    } catch (CriException missing) {
-      abandon(sandbox);
-      throw missing;
-    }
-    try {
-      pause.start(sandbox, image, imageName);
+      if (!sandbox.usesNodeNetwork()) {
+        setupNetwork(sandbox);
+      }
+      startPause(sandbox);
+    } catch (CallerGone crashed) {
+      sandboxes.add(sandbox.id(), sandbox); // it has been recorded: it can be torn down later
+      throw crashed;
     } catch (CriException failed) {
       abandon(sandbox);
-      throw new CriException(
-          failed.code(),
-          "failed to start sandbox \"%s\": %s".formatted(sandbox.id(), failed.description()));
+      throw failed;
     }
     sandboxes.add(sandbox.id(), sandbox);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, sandbox.id(), sandbox.id());
@@ -143,14 +136,22 @@ public final class SandboxService {
       throw CriException.unknown(
           "failed to create network namespace for sandbox \"%s\": %s"
               .formatted(sandbox.id(), refused.getMessage()));
-    } catch (CallerGone crashed) {
-      sandboxes.add(sandbox.id(), sandbox); // it has been recorded: it can be torn down later
-      throw crashed;
     } catch (CniException failed) {
-      abandon(sandbox);
       throw CriException.unknown(
           "failed to setup network for sandbox \"%s\": %s"
               .formatted(sandbox.id(), failed.getMessage()));
+    }
+  }
+
+  private void startPause(Sandbox sandbox) {
+    String imageName = setup.get().sandboxImage();
+    StoredImage image = pause.image(imageName);
+    try {
+      pause.start(sandbox, image, imageName);
+    } catch (CriException failed) {
+      throw new CriException(
+          failed.code(),
+          "failed to start sandbox \"%s\": %s".formatted(sandbox.id(), failed.description()));
     }
   }
 
