@@ -6,10 +6,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  * recent ones are kept so that a watch can start in the past. On the loop only.
  */
 public final class ObjectStore {
-  private final int window;
   private final Map<String, Table> tables = new HashMap<>();
   private final SharedTrees trees = new SharedTrees();
-  private final Deque<Change> history = new ArrayDeque<>();
+  private final StoreSpace space;
+  private final History history;
   private final Subscriptions subscriptions;
   private long revision = 1;
-  private long compacted = 1;
 
   /**
    * Makes an empty store.
@@ -40,7 +37,18 @@ public final class ObjectStore {
    * @param defects receives failures of subscribers; the write has happened all the same
    */
   public ObjectStore(int window, Consumer<Throwable> defects) {
-    this.window = window;
+    this(window, StoreSpace.standard(), defects);
+  }
+
+  /**
+   * Makes an empty store of a size.
+   *
+   * @param window how many of the most recent changes it keeps
+   * @param defects receives failures of subscribers; the write has happened all the same
+   */
+  public ObjectStore(int window, StoreSpace space, Consumer<Throwable> defects) {
+    this.space = space;
+    this.history = new History(window, space.history());
     this.subscriptions = new Subscriptions(defects);
   }
 
@@ -51,20 +59,22 @@ public final class ObjectStore {
 
   /** A watch can't start before this revision: earlier changes are forgotten. */
   public long compactedRevision() {
-    return compacted;
+    return history.compacted();
   }
 
   /** Forgets the changes up to a revision; the state just after it can still be listed. */
   public void compact(long until) {
-    while (!history.isEmpty() && history.getFirst().revision() <= until) {
-      history.removeFirst();
-    }
-    compacted = Math.max(compacted, until);
+    history.compact(until);
+  }
+
+  /** How much it may hold. */
+  public StoreSpace space() {
+    return space;
   }
 
   /** How many changes are kept. */
   public int historySize() {
-    return history.size();
+    return history.count();
   }
 
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
@@ -117,7 +127,7 @@ public final class ObjectStore {
     }
     NavigableMap<Table.Key, KubeObject> past = new TreeMap<>();
     list(type, namespace).forEach(object -> past.put(Table.Key.of(object), object));
-    Iterator<Change> backwards = history.descendingIterator();
+    Iterator<Change> backwards = history.backwards();
     while (backwards.hasNext()) {
       Change change = backwards.next();
       if (change.revision() <= revision) {
@@ -137,7 +147,7 @@ public final class ObjectStore {
     KubeObject before = table(type).get(key);
     KubeObject after = versioned(object, before);
     table(type).put(key, after);
-    record(new Change(revision, type, before, after, after));
+    record(new Change(revision, type, before, after, after, space.replace(before, after)));
     return after;
   }
 
@@ -148,7 +158,8 @@ public final class ObjectStore {
       return Optional.empty();
     }
     KubeObject last = versioned(before, before);
-    record(new Change(revision, type, before, null, last));
+    space.replace(before, null);
+    record(new Change(revision, type, before, null, last, StoredSize.of(last.json())));
     return Optional.of(last);
   }
 
@@ -156,7 +167,7 @@ public final class ObjectStore {
    * The changes after a revision, oldest first; the revision must not be before the compacted one.
    */
   public List<Change> changesAfter(long since) {
-    return history.stream().filter(change -> change.revision() > since).toList();
+    return history.after(since);
   }
 
   /** Calls back during each write from now on; the callback must not write. */
@@ -180,9 +191,6 @@ public final class ObjectStore {
 
   private void record(Change change) {
     history.add(change);
-    if (history.size() > window) {
-      compacted = history.remove().revision();
-    }
     subscriptions.tell(change);
   }
 

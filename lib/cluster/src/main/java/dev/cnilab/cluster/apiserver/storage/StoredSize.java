@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
 /** How much space an object takes in the store. */
@@ -8,15 +9,17 @@ public final class StoredSize {
   /** The default of etcd's {@code --max-request-bytes}. */
   public static final int LARGEST = 3 * 512 * 1024;
 
+  /** What a value takes besides its text. */
+  private static final int LEAST = 2;
+
   private StoredSize() {}
 
-  /** The names and texts of an object, in characters; the rest hardly counts. */
+  /** About its length as JSON, in characters. */
   public static long of(JsonNode object) {
-    if (object.isTextual()) {
-      return object.textValue().length();
-    }
-    long size = 0;
-    if (object.isObject()) {
+    long size = LEAST;
+    if (object instanceof TextNode text) {
+      size += text.textValue().length();
+    } else if (object.isObject()) {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         size += field.getKey().length() + of(field.getValue());
       }

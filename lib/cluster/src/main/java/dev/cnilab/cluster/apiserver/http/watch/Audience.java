@@ -45,20 +45,23 @@ final class Audience {
       watch
           .event(change)
           .ifPresent(
-              event -> watch.offer(lines.computeIfAbsent(event.type(), type -> line(event))));
+              event ->
+                  watch.offer(
+                      lines.computeIfAbsent(event.type(), type -> line(event, change.size()))));
     }
   }
 
-  WatchLine line(WatchEvent event) {
+  WatchLine line(WatchEvent event, long size) {
     return new WatchLine(
         accepted.encoding(),
         event.type().name(),
+        size,
         () -> accepted.rendering().changed(layout, event.object()));
   }
 
   /** The event with which a watch fails. */
   WatchLine error(ApiStatus status) {
-    return new WatchLine(accepted.encoding(), "ERROR", () -> status.toObject().json());
+    return new WatchLine(accepted.encoding(), "ERROR", 0, () -> status.toObject().json());
   }
 
   /** A bookmark event, which states only how far a watch has come. */
@@ -66,6 +69,7 @@ final class Audience {
     return new WatchLine(
         accepted.encoding(),
         "BOOKMARK",
+        0,
         () -> accepted.rendering().bookmark(layout, revision, progress));
   }
 }

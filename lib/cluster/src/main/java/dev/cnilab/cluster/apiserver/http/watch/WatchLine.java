@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class WatchLine {
   private final Encoding encoding;
   private final String type;
+  private final long size;
   private final Supplier<JsonNode> object;
   private byte @Nullable [] bytes;
 
-  WatchLine(Encoding encoding, String type, Supplier<JsonNode> object) {
+  /**
+   * A line that is not rendered yet.
+   *
+   * @param size about how long it will be, as far as it is known
+   */
+  WatchLine(Encoding encoding, String type, long size, Supplier<JsonNode> object) {
     this.encoding = encoding;
     this.type = type;
+    this.size = size;
     this.object = object;
+  }
+
+  long size() {
+    return size;
   }
 
   /** The line with its newline, or the frame. Throws whatever rendering throws. */

@@ -40,6 +40,9 @@ public final class WatchResponse implements Streams.Open {
    */
   private static final int MOST_WAITING = 2_000;
 
+  /** How large they may be together before one more ends the watch, in characters. */
+  private static final long MOST_WAITING_SIZE = 4_000_000;
+
   private static final Duration BETWEEN_BOOKMARKS = Duration.ofMinutes(1);
 
   /** How long before a watch ends its client is told how far it has got. */
@@ -53,6 +56,7 @@ public final class WatchResponse implements Streams.Open {
   private final WatchStream selected;
   private final Audience audience;
   private final Deque<WatchLine> waiting = new ArrayDeque<>();
+  private long waitingSize;
   private Iterator<KubeObject> initial = Collections.emptyIterator();
   private Deadlines.Deadline deadline = () -> {};
   private Deadlines.Deadline bookmark = () -> {};
@@ -152,7 +156,7 @@ public final class WatchResponse implements Streams.Open {
   }
 
   private void replay(Change change) {
-    event(change).ifPresent(event -> waiting.add(audience.line(event)));
+    event(change).ifPresent(event -> queue(audience.line(event, change.size())));
   }
 
   /** The watch event of a change. */
@@ -165,14 +169,25 @@ public final class WatchResponse implements Streams.Open {
     if (over) {
       return;
     }
-    if (waiting.size() >= MOST_WAITING) {
+    if (waiting.size() >= MOST_WAITING || waitingSize > MOST_WAITING_SIZE) {
       waiting.clear();
       core.loop().execute(this::leave); // not while the audience is being served
       stream.end();
       return;
     }
-    waiting.add(line);
+    queue(line);
     watchers.serveLater(this);
+  }
+
+  private void queue(WatchLine line) {
+    waiting.add(line);
+    waitingSize += line.size();
+  }
+
+  private WatchLine next() {
+    WatchLine next = waiting.remove();
+    waitingSize -= next.size();
+    return next;
   }
 
   /** Writes as much as there is room for. */
@@ -181,8 +196,8 @@ public final class WatchResponse implements Streams.Open {
       while (!over && backlog.hasRoom() && (initial.hasNext() || !waiting.isEmpty())) {
         WatchLine line =
             initial.hasNext()
-                ? audience.line(new WatchEvent(WatchEvent.Type.ADDED, initial.next()))
-                : waiting.remove();
+                ? audience.line(new WatchEvent(WatchEvent.Type.ADDED, initial.next()), 0)
+                : next();
         stream.write(line.bytes());
       }
     } catch (RuntimeException unrenderable) {

@@ -2,8 +2,6 @@ package dev.cnilab.cluster.apiserver.registry.write;
 
 import dev.cnilab.cluster.apiserver.admission.NodeRestriction;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.storage.StoredSize;
-import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 
@@ -21,16 +19,15 @@ public final class Writes {
   /**
    * Stores an object and returns it with its new version, or unchanged in a dry run.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store accepts
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store accepts, or
+   *     the store is full
    */
   public KubeObject put(ResourceType type, KubeObject object, Requester requester) {
     KubeObject before = store.find(type, object.namespace(), object.name()).orElse(null);
     NodeRestriction.require(requester.user(), type, before, object);
     return switch (requester.durability()) {
       case STORED -> {
-        if (StoredSize.of(object.json()) > StoredSize.LARGEST) {
-          throw ApiErrors.unexpected("etcdserver: request is too large");
-        }
+        store.space().require(before, object);
         yield store.put(type, object);
       }
       case DRY_RUN -> object;
