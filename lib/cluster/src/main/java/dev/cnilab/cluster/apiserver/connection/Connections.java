@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * The open connections. Closes those that send no request, even if they send its headers byte by
@@ -22,7 +23,7 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   /** When an idle connection will be closed, in the order of its last use. */
   private final Map<Connection, Long> unused = new LinkedHashMap<>();
 
-  /** How many requests of a connection are in progress; one unless it pipelines. */
+  /** How many requests of a connection are in progress: one for a WebSocket, more in a pipeline. */
   private final Map<Connection, Integer> used = new HashMap<>();
 
   private boolean closed;
@@ -36,7 +37,14 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   public void onOpened(Connection connection) {
     if (connection instanceof ConnectionMetaData) {
       unused(connection, limits.headers()).ifPresent(Connection::close);
+    } else if (connection instanceof WebSocketConnection) {
+      used(connection);
     }
+  }
+
+  private synchronized void used(Connection connection) {
+    unused.remove(connection);
+    used.merge(connection, 1, Integer::sum);
   }
 
   @Override
@@ -48,10 +56,7 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   /** Notes a request; it is in progress until it is answered in full. */
   public void begin(Request request) {
     Connection connection = request.getConnectionMetaData().getConnection();
-    synchronized (this) {
-      unused.remove(connection);
-      used.merge(connection, 1, Integer::sum);
-    }
+    used(connection);
     Request.addCompletionListener(request, failure -> finish(connection));
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.connection;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket on which each piece is a text message. From any thread. */
 public final class MessageStream implements OutgoingStream {
+  /** How long a client may take to read the rest once the stream has ended. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
+  private final Duration lastWord;
   private final Session session;
   private final Backlog backlog;
   private final Deque<byte[]> queue = new ArrayDeque<>();
@@ -22,6 +27,11 @@ public final class MessageStream implements OutgoingStream {
    * @param backlog counts what is written but not sent yet
    */
   public MessageStream(Session session, Backlog backlog) {
+    this(session, backlog, LAST_WORD);
+  }
+
+  MessageStream(Session session, Backlog backlog, Duration lastWord) {
+    this.lastWord = lastWord;
     this.session = session;
     this.backlog = backlog;
   }
@@ -72,11 +82,16 @@ public final class MessageStream implements OutgoingStream {
     session.disconnect();
   }
 
+  /** Ends it after what has been written, or cuts it off if the client reads too slowly. */
   @Override
   public void end() {
     synchronized (this) {
+      if (ending) {
+        return;
+      }
       ending = true;
     }
+    Deadlines.after(lastWord, this::abort); // in vain on a session that has ended by then
     flush();
   }
 }

@@ -121,9 +121,6 @@ final class LogResponse implements StreamSink, Streams.Open {
       KubeletEndpoint opened = core.kubelets().connect(log.node());
       kubelet = Optional.of(opened);
       session = Optional.of(opened.logs(log.request(), this));
-      if (stopped) {
-        stop();
-      }
     } catch (ApiException refused) {
       refuse(refused.status());
     } catch (UnreachedKubelet unreached) {
@@ -131,6 +128,10 @@ final class LogResponse implements StreamSink, Streams.Open {
     } catch (RuntimeException defect) {
       core.loop().report(defect);
       refuse(ApiErrors.internal(defect.toString()).status());
+    } finally {
+      if (stopped) { // the client left meanwhile
+        stop();
+      }
     }
   }
 

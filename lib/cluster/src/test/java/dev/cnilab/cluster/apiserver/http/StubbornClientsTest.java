@@ -1,9 +1,15 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.loop.WaitQueue;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -12,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +66,51 @@ class StubbornClientsTest {
       }
     } finally {
       close(halves);
+    }
+  }
+
+  @Test
+  void streams_to_a_node_that_does_not_answer_keep_nobody_waiting() throws IOException {
+    WaitQueue forever = new WaitQueue(server.loop());
+    server
+        .loop()
+        .call(
+            () -> {
+              server
+                  .core()
+                  .reach(
+                      node -> {
+                        forever.await();
+                        throw ApiErrors.notFound(ResourceTypes.NODES, node);
+                      });
+              return true;
+            });
+    server.put(
+        ResourceTypes.PODS,
+        "{metadata: {name: far, namespace: default}, spec: {nodeName: silent, containers: [{name:"
+            + " app, image: busybox}]}}");
+    List<RawConnection> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        waiting.add(
+            server.request(
+                "GET",
+                "/api/v1/namespaces/default/pods/far/exec?command=id&stdout=1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Sec-WebSocket-Protocol: v5.channel.k8s.io"));
+      }
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200"));
+      server.loop().execute(forever::wakeAll);
+      for (RawConnection each : waiting) {
+        assertThat(each.line()).isEqualTo("HTTP/1.1 404 Not Found");
+      }
+    } finally {
+      close(waiting);
     }
   }
 
@@ -173,6 +225,70 @@ class StubbornClientsTest {
         socket.close();
       }
     }
+  }
+
+  @Test
+  void web_sockets_count_as_connections() throws IOException {
+    int most = 5;
+    List<RawConnection> sockets = new ArrayList<>();
+    try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
+      for (int i = 0; i < most; i++) {
+        RawConnection socket =
+            small.request(
+                "GET",
+                "/api/v1/nodes?watch=1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Origin: http://lab",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        sockets.add(socket);
+        assertThat(socket.line()).startsWith("HTTP/1.1 101");
+      }
+      try (Socket further = new Socket(InetAddress.getLoopbackAddress(), small.endpoint().port())) {
+        assertThat(endOf(further)).isTrue();
+      }
+    } finally {
+      close(sockets);
+    }
+  }
+
+  @Test
+  void a_log_s_client_that_leaves_before_it_is_refused_leaves_no_connection() throws IOException {
+    WaitQueue asked = new WaitQueue(server.loop());
+    AtomicInteger open = new AtomicInteger();
+    KubeletEndpoint refusing =
+        (KubeletEndpoint)
+            Proxy.newProxyInstance(
+                KubeletEndpoint.class.getClassLoader(),
+                new Class<?>[] {KubeletEndpoint.class},
+                (self, method, arguments) -> {
+                  if (method.getName().equals("close")) {
+                    open.decrementAndGet();
+                    return null;
+                  }
+                  open.incrementAndGet();
+                  asked.await();
+                  throw ApiErrors.notFound(ResourceTypes.PODS, "far");
+                });
+    server
+        .loop()
+        .call(
+            () -> {
+              server.core().reach(node -> refusing);
+              return true;
+            });
+    server.put(
+        ResourceTypes.PODS,
+        "{metadata: {name: far, namespace: default}, spec: {nodeName: silent, containers: [{name:"
+            + " app, image: busybox}]}, status: {containerStatuses: [{name: app, state: {running:"
+            + " {}}}]}}");
+    RawConnection log = server.request("GET", "/api/v1/namespaces/default/pods/far/log");
+    BareServer.until(() -> open.get() == 1);
+    log.close();
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos()); // until the server has noticed
+    server.loop().execute(asked::wakeAll);
+    BareServer.until(() -> open.get() == 0);
   }
 
   @Test
