@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -18,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * kind; the pods of a Deployment differ in names, addresses and times.
  *
  * <p>Only recently seen parts are known: each has a slot by its hash, and the next one with that
- * slot replaces it.
+ * slot replaces it. None is kept for its own sake: it may be large.
  */
 final class SharedTrees {
   private static final int PLACES = 1 << 14;
 
-  private final @Nullable JsonNode[] trees = new JsonNode[PLACES];
-  private final String[] @Nullable [] names = new String[PLACES >> 4][];
+  private final @Nullable Reference<?>[] trees = new Reference<?>[PLACES];
+  private final @Nullable Reference<?>[] names = new Reference<?>[PLACES >> 4];
 
   /**
    * The same tree in stored form.
@@ -42,11 +44,10 @@ final class SharedTrees {
           default -> tree;
         };
     int place = place(shared.hashCode(), trees.length);
-    JsonNode known = trees[place];
-    if (known != null && isSame(shared, known)) {
+    if (known(trees, place) instanceof JsonNode known && isSame(shared, known)) {
       return known;
     }
-    trees[place] = shared;
+    trees[place] = new WeakReference<>(shared);
     return shared;
   }
 
@@ -105,12 +106,16 @@ final class SharedTrees {
 
   private String[] names(String[] keys) {
     int place = place(Arrays.hashCode(keys), names.length);
-    String[] known = names[place];
-    if (known != null && Arrays.equals(keys, known)) {
+    if (known(names, place) instanceof String[] known && Arrays.equals(keys, known)) {
       return known;
     }
-    names[place] = keys;
+    names[place] = new WeakReference<>(keys);
     return keys;
+  }
+
+  private static @Nullable Object known(@Nullable Reference<?>[] all, int place) {
+    Reference<?> known = all[place];
+    return known == null ? null : known.get();
   }
 
   private JsonNode array(ArrayNode array, @Nullable JsonNode before) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.warning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,11 +101,15 @@ final class PodWarnings {
     }
     for (String kind : List.of("limits", "requests")) {
       String memory = container.path("resources").path(kind).path("memory").asText("");
-      if (!memory.isEmpty() && Quantity.milli(memory) % 1000 != 0) {
+      if (Quantity.value(memory).filter(PodWarnings::isFraction).isPresent()) {
         warnings.add(
             "%s.resources.%s[memory]: fractional byte value \"%s\" is invalid, must be an integer"
                 .formatted(path, kind, memory));
       }
     }
+  }
+
+  private static boolean isFraction(BigDecimal amount) {
+    return amount.stripTrailingZeros().scale() > 0;
   }
 }

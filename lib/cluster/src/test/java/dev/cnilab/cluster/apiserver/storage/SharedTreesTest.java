@@ -2,11 +2,15 @@ package dev.cnilab.cluster.apiserver.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,24 @@ class SharedTreesTest {
     assertThat(after.at("/spec")).isNotEqualTo(before.at("/spec"));
     assertThat(after.at("/spec/tolerations")).isSameAs(before.at("/spec/tolerations"));
     assertThat(after.at("/spec/containers/0/env")).isSameAs(before.at("/spec/containers/0/env"));
+  }
+
+  @Test
+  void what_nobody_needs_any_more_is_not_kept() {
+    WeakReference<KubeObject> replaced =
+        new WeakReference<>(store.put(ResourceTypes.PODS, pod("one", "x".repeat(1000))));
+    WeakReference<Object> text =
+        new WeakReference<>(Objects.requireNonNull(replaced.get()).at("/spec/containers/0/image"));
+    store.put(ResourceTypes.PODS, pod("one", "nginx"));
+    store.compact(store.revision());
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          while (text.get() != null) {
+            System.gc();
+          }
+        });
   }
 
   @Test
