@@ -50,6 +50,10 @@ public record HttpLimits(
     return new HttpLimits(headers, other, request, freshness, discard, connections);
   }
 
+  public HttpLimits withRequest(Duration other) {
+    return new HttpLimits(headers, idle, other, freshness, discard, connections);
+  }
+
   public HttpLimits withFreshness(Duration other) {
     return new HttpLimits(headers, idle, request, other, discard, connections);
   }

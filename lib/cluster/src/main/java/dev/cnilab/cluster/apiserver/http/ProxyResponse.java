@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.http.HttpField;
@@ -88,8 +90,9 @@ final class ProxyResponse {
         .replaceFirst("^//", "/");
   }
 
-  /** Answers a request. From any thread. */
-  static void start(ApiCore core, Executor threads, Reply.Proxied proxied, Answer answer) {
+  /** Answers a request; the answer begins in time, or never. From any thread. */
+  static void start(
+      ApiCore core, HttpLimits limits, Executor threads, Reply.Proxied proxied, Answer answer) {
     ProxyResponse response = new ProxyResponse(core, proxied, answer);
     if (response.isNameless()) {
       response.redirect();
@@ -97,6 +100,7 @@ final class ProxyResponse {
     }
     var unused =
         NetworkWork.start(core.loop(), "proxy " + response.origin, response::ask)
+            .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
             .thenAcceptAsync(received -> response.send(received, threads), threads)
             .exceptionally(
                 failure -> {

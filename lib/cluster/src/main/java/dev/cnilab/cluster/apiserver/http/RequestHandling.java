@@ -255,10 +255,10 @@ final class RequestHandling extends Handler.Abstract {
       case Reply.Changes changes ->
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());
-      case Reply.Proxied proxied -> ProxyResponse.start(core, threads, proxied, answer);
+      case Reply.Proxied proxied -> ProxyResponse.start(core, limits, threads, proxied, answer);
       case Reply.Upgrade upgrade -> {
         var unused =
-            UpgradeRefusal.of(core, upgrade)
+            UpgradeRefusal.of(core, limits, upgrade)
                 .thenAcceptAsync(refusal -> send(refusal, answer), threads);
       }
       case Reply.Log log ->

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
@@ -11,16 +12,18 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers a client that asks for a stream over SPDY, which is not served: kubectl tries SPDY after
  * a refused WebSocket.
  */
 record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
-  /** The answer to a request. From any thread. */
-  static CompletableFuture<Reply.Final> of(ApiCore core, Reply.Upgrade upgrade) {
+  /** The answer to a request, or the one that it takes too long. From any thread. */
+  static CompletableFuture<Reply.Final> of(ApiCore core, HttpLimits limits, Reply.Upgrade upgrade) {
     UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade);
     return NetworkWork.start(core.loop(), "upgrade", refusal::reply)
+        .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)));
   }
 

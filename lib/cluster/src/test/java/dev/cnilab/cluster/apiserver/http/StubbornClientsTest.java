@@ -69,8 +69,8 @@ class StubbornClientsTest {
     }
   }
 
-  @Test
-  void streams_to_a_node_that_does_not_answer_keep_nobody_waiting() throws IOException {
+  /** Makes nodes silent until the result is woken, and binds the pod far to one of them. */
+  private static WaitQueue reachNobody(BareServer server) {
     WaitQueue forever = new WaitQueue(server.loop());
     server
         .loop()
@@ -89,6 +89,22 @@ class StubbornClientsTest {
         ResourceTypes.PODS,
         "{metadata: {name: far, namespace: default}, spec: {nodeName: silent, containers: [{name:"
             + " app, image: busybox}]}}");
+    return forever;
+  }
+
+  @Test
+  void what_a_silent_node_would_have_to_answer_is_answered_in_time() throws IOException {
+    try (BareServer quick =
+        new BareServer(HttpLimits.standard().withRequest(Duration.ofMillis(300)))) {
+      reachNobody(quick);
+      String exec = "/api/v1/namespaces/default/pods/far/exec?command=id&stdout=1";
+      assertThat(quick.answer("POST", exec)).startsWith("HTTP/1.1 504");
+    }
+  }
+
+  @Test
+  void streams_to_a_node_that_does_not_answer_keep_nobody_waiting() throws IOException {
+    WaitQueue forever = reachNobody(server);
     List<RawConnection> waiting = new ArrayList<>();
     try {
       for (int i = 0; i < MANY; i++) {
