@@ -86,6 +86,7 @@ class MadContainersTest {
         "seq 1 1000000000 >/dev/null",
         "awk 'BEGIN { while (1) x++ }'",
         "echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E '^(a+)+$b'",
+        "expr aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa : '\\\\(a*\\\\)*b'",
         "echo x | sed ':a; s/x/x/; ta'",
         "while :; do echo /*/*/*/*/* >/dev/null; done",
         "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done"

@@ -2,6 +2,7 @@ package dev.cnilab.userland.coreutils.expr;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.regex.Matcher;
@@ -16,7 +17,9 @@ final class TextWords {
    */
   static String match(Invocation call, String text, String expression) throws ProgramException {
     try {
-      Matcher matcher = PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0).matcher(text);
+      Matcher matcher =
+          PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0)
+              .matcher(new PreemptibleText(text, call.process()));
       boolean found = matcher.lookingAt();
       if (matcher.groupCount() > 0) {
         return found && matcher.group(1) != null ? matcher.group(1) : "";

@@ -3,6 +3,7 @@ package dev.cnilab.userland.coreutils.word;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.RegexException;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
@@ -241,7 +242,9 @@ public final class Test implements Command {
 
     private boolean isFoundIn(String text, String expression) throws IOException {
       try {
-        return PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0).matcher(text).find();
+        return PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0)
+            .matcher(new PreemptibleText(text, call.process()))
+            .find();
       } catch (RegexException malformed) {
         throw call.failure(2, String.valueOf(malformed.getMessage()));
       }

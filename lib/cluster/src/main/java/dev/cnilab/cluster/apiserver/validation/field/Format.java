@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A format of a string, with the words of apimachinery's {@code util/validation} and, for labels,
