@@ -72,6 +72,25 @@ class PluginFieldsTest {
   }
 
   @Test
+  void names_that_no_container_or_link_can_have_are_refused() {
+    node.write("/tmp/named", "{\"cniVersion\": \"1.0.0\", \"name\": \"n\", \"type\": \"bridge\"}");
+    String call =
+        "CNI_COMMAND=ADD CNI_NETNS=/nowhere CNI_PATH=/opt/cni/bin CNI_CONTAINERID='%s'"
+            + " CNI_IFNAME='%s' /opt/cni/bin/bridge < /tmp/named";
+    assertThat(node.sh(call.formatted("a b", "eth0")))
+        .contains(
+            "\"code\": 4,\n    \"msg\": \"invalid characters in containerID\",\n    \"details\": \"a b\"");
+    assertThat(node.sh(call.formatted("a", "averyveryverylongname")))
+        .contains(
+            "\"msg\": \"interface name is too long\"",
+            "interface name should be less than 16 characters");
+    assertThat(node.sh(call.formatted("a", "..")))
+        .contains("\"msg\": \"interface name is . or ..\"");
+    assertThat(node.sh(call.formatted("a", "a/b")))
+        .contains("\"msg\": \"interface name contains / or : or whitespace characters\"");
+  }
+
+  @Test
   void the_runtimes_address_takes_precedence_and_a_link_may_stay_down() {
     run(
         "ADD",

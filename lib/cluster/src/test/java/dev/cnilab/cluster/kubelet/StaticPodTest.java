@@ -99,6 +99,25 @@ class StaticPodTest {
   }
 
   @Test
+  void a_field_of_a_wrong_type_is_said_and_the_kubelet_still_follows_the_file() {
+    node.run(
+        () ->
+            node.files()
+                .write(
+                    PATH,
+                    "{apiVersion: v1, kind: Pod, metadata: {name: etcd}, spec: {containers: {name:"
+                        + " c}}}"));
+    node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event").getLast())
+        .contains(
+            "couldn't parse as pod(json: cannot unmarshal object into Go struct field"
+                + " PodSpec.spec.containers of type []v1.Container), please check config file");
+    write("sleeper:v2");
+    node.passSeconds(3);
+    assertThat(node.pod("etcd-node-2").text("/status/phase")).isEqualTo("Running");
+  }
+
+  @Test
   void an_invalid_name_an_account_and_no_kind_are_refused_in_the_kubelets_words() {
     String manifest = MANIFEST.formatted("sleeper:v2");
     node.run(

@@ -3,7 +3,10 @@ package dev.cnilab.cluster.kubelet.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
+import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.cni.json.GoType;
@@ -49,13 +52,25 @@ final class Manifest {
     if (!(tree instanceof ObjectNode object) || !tree.path("kind").asText().equals("Pod")) {
       throw new IllegalArgumentException(unparsable(path, "invalid pod: " + tree.path("kind")));
     }
+    ObjectNode typed = typed(object, path);
     if (object.at("/metadata/name").asText().isEmpty()) {
       throw new IllegalArgumentException("invalid pod: name is needed for the pod");
     }
     String hash = hash(path + "\n" + node + "\n" + text);
-    Pod pod = new Pod(KubeObject.of(object).edit(json -> complete(json, hash, node, now)));
+    Pod pod = new Pod(KubeObject.of(typed).edit(json -> complete(json, hash, node, now)));
     require(pod.object());
     return pod;
+  }
+
+  /** The manifest's known fields, all of which have the type they must have. */
+  private static ObjectNode typed(ObjectNode manifest, String path) {
+    Struct pod = Schemas.builtIn().of(ResourceTypes.PODS).orElseThrow();
+    try {
+      return new Decoder().decode(pod, manifest);
+    } catch (WrongTypeException wrong) {
+      throw new IllegalArgumentException(
+          unparsable(path, String.valueOf(wrong.getMessage())), wrong);
+    }
   }
 
   /** Checks what a kubelet checks of a static pod (pkg/kubelet/config/common.go). */

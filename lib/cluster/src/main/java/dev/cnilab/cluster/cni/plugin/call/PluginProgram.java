@@ -62,6 +62,9 @@ public final class PluginProgram implements Program {
     }
     requireEnvironment(verb, process.environment());
     CmdArgs args = args(process);
+    if (WITH_CONTAINER.contains(verb)) {
+      CallNames.require(args);
+    }
     switch (verb) {
       case "ADD" -> {
         requireVersion(args);
