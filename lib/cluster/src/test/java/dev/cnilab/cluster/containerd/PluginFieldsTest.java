@@ -79,7 +79,9 @@ class PluginFieldsTest {
             + " CNI_IFNAME='%s' /opt/cni/bin/bridge < /tmp/named";
     assertThat(node.sh(call.formatted("a b", "eth0")))
         .contains(
-            "\"code\": 4,\n    \"msg\": \"invalid characters in containerID\",\n    \"details\": \"a b\"");
+            "\"code\": 4,\n"
+                + "    \"msg\": \"invalid characters in containerID\",\n"
+                + "    \"details\": \"a b\"");
     assertThat(node.sh(call.formatted("a", "averyveryverylongname")))
         .contains(
             "\"msg\": \"interface name is too long\"",

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.kubelet.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
+import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.WrongTypeException;

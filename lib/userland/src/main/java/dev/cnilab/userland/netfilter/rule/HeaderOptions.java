@@ -76,7 +76,7 @@ final class HeaderOptions {
     try {
       return MacAddress.parse(text);
     } catch (IllegalArgumentException notAnAddress) {
-      throw IptablesFailure.usage("mac: Bad value for \"--mac-source\" option: \"" + text + "\"");
+      throw IptablesFailure.usage("Invalid MAC address specified.");
     }
   }
 
@@ -92,7 +92,7 @@ final class HeaderOptions {
 
   private static Match connectionMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
-    return new HeaderMatch.ConnectionMark(RuleValues.word(parts[0]), mask);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1], "connmark: --mark");
+    return new HeaderMatch.ConnectionMark(RuleValues.word(parts[0], "connmark: --mark"), mask);
   }
 }

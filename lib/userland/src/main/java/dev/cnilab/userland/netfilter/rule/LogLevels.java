@@ -18,7 +18,7 @@ public final class LogLevels {
         return level;
       }
     }
-    return RuleValues.number(text, NAMES.size() - 1, "LOG: Unknown log level \"" + text + "\"");
+    return RuleValues.number(text, NAMES.size() - 1, "log level \"" + text + "\" unknown\n");
   }
 
   public static String name(int level) {

@@ -26,12 +26,13 @@ final class ManglingOptions {
       throws ProgramException {
     return Optional.ofNullable(
         switch (target + " " + option) {
-          case "TTL --ttl-set" -> ttl(Change.SET, words.valueOf(option));
-          case "TTL --ttl-dec" -> ttl(Change.DEC, words.valueOf(option));
-          case "TTL --ttl-inc" -> ttl(Change.INC, words.valueOf(option));
+          case "TTL --ttl-set" -> ttl(Change.SET, option, words);
+          case "TTL --ttl-dec" -> ttl(Change.DEC, option, words);
+          case "TTL --ttl-inc" -> ttl(Change.INC, option, words);
           case "CONNMARK --save-mark" -> new Mangling.CarryMark(Way.SAVE, -1);
           case "CONNMARK --restore-mark" -> new Mangling.CarryMark(Way.RESTORE, -1);
-          case "CONNMARK --mask" -> masked(before, RuleValues.word(words.valueOf(option)));
+          case "CONNMARK --mask" ->
+              masked(before, RuleValues.word(words.valueOf(option), "CONNMARK: --mask"));
           case "CONNMARK --set-mark" -> setMark(words.valueOf(option));
           case "CONNMARK --set-xmark" -> setExclusively(words.valueOf(option));
           case "TCPMSS --clamp-mss-to-pmtu" -> Mangling.SegmentSize.CLAMP;
@@ -53,9 +54,10 @@ final class ManglingOptions {
     };
   }
 
-  private static Mangling ttl(Change change, String text) throws ProgramException {
+  private static Mangling ttl(Change change, String option, Words words) throws ProgramException {
+    String problem = "TTL: bad value for option \"%s\", or out of range (0-255).\n";
     return new Mangling.TimeToLive(
-        change, RuleValues.number(text, 255, "TTL: Expected value between 0 and 255"));
+        change, RuleValues.number(words.valueOf(option), 255, problem.formatted(option)));
   }
 
   private static Mangling masked(Optional<Mangling> before, int mask) throws ProgramException {
@@ -67,14 +69,17 @@ final class ManglingOptions {
 
   private static Mangling setMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int value = RuleValues.word(parts[0]);
-    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
+    String option = "CONNMARK: --set-mark";
+    int value = RuleValues.word(parts[0], option);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1], option);
     return new Mangling.ConnectionMark(value, value | mask);
   }
 
   private static Mangling setExclusively(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
+    String option = "CONNMARK: --set-xmark";
     return new Mangling.ConnectionMark(
-        RuleValues.word(parts[0]), parts.length == 1 ? -1 : RuleValues.word(parts[1]));
+        RuleValues.word(parts[0], option),
+        parts.length == 1 ? -1 : RuleValues.word(parts[1], option));
   }
 }

@@ -255,7 +255,7 @@ final class MemoryOptions {
     } else if (hashName.isEmpty()) {
       throw missing("hashlimit", "--hashlimit-name");
     }
-    RateMatch.Limit limit = RateOptions.limit(wanted, burst, "hashlimit");
+    RateMatch.Limit limit = RateOptions.limit(wanted, burst);
     conditions.accept(new MemoryMatch.RateByHost(limit, aboveRate, parts, hashName));
   }
 

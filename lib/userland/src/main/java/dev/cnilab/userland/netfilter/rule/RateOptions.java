@@ -35,7 +35,7 @@ final class RateOptions {
    */
   boolean take(String option, Words words) throws ProgramException {
     switch (option) {
-      case "--mode" -> statisticMode = words.valueOf(option);
+      case "--mode" -> statisticMode = mode(words.valueOf(option));
       case "--probability" ->
           conditions.accept(RateMatch.Random.of(RuleValues.probability(words.valueOf(option))));
       case "--every" ->
@@ -57,18 +57,22 @@ final class RateOptions {
     return true;
   }
 
+  private static String mode(String word) throws ProgramException {
+    if (!word.equals("random") && !word.equals("nth")) {
+      throw IptablesFailure.usage("Bad mode \"" + word + "\"");
+    }
+    return word;
+  }
+
   /**
    * A rate such as {@code 5/minute}.
    *
    * @param burst the size of the bucket
-   * @param extension whose option it is
    * @throws ProgramException if it is no rate
    */
-  static RateMatch.Limit limit(String text, int burst, String extension) throws ProgramException {
+  static RateMatch.Limit limit(String text, int burst) throws ProgramException {
     String[] parts = text.split("/", 2);
-    String option = extension.equals("limit") ? "--limit" : "--hashlimit";
-    String problem =
-        extension + ": bad value for option \"" + option + "\", or out of range (1-10000).";
+    String problem = "bad rate \"" + text + "\"'";
     int average = RuleValues.number(parts[0], 10_000, problem);
     String unit = parts.length == 1 ? "second" : parts[1];
     Optional<ChronoUnit> per =
@@ -92,7 +96,7 @@ final class RateOptions {
    */
   void finish(List<String> loaded) throws ProgramException {
     if (loaded.contains("limit")) {
-      conditions.accept(limit(rate, burst, "limit"));
+      conditions.accept(limit(rate, burst));
     }
     if (statisticMode.equals("nth") && loaded.contains("statistic")) {
       throw IptablesFailure.usage(

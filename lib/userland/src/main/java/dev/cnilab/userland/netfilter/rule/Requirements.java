@@ -2,8 +2,11 @@ package dev.cnilab.userland.netfilter.rule;
 
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.userland.process.ProgramException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an extension says that was loaded without the option it cannot do without, and a target
@@ -36,6 +39,8 @@ final class Requirements {
               "owner: At least one of --uid-owner, --gid-owner or --socket-exists is required"),
           Map.entry("dscp", "DSCP match: Parameter --dscp is required"));
 
+  private static final Set<String> WITH_PORTS = Set.of("tcp", "udp", "udplite", "sctp", "dccp");
+
   private Requirements() {}
 
   private static Map.Entry<String, String> must(String extension, String option) {
@@ -54,6 +59,25 @@ final class Requirements {
       if (words != null) {
         throw IptablesFailure.usage(words);
       }
+    }
+  }
+
+  /**
+   * Checks that there is the protocol whose header an extension looks at.
+   *
+   * @param named the extensions
+   * @throws ProgramException for the first that needs another one
+   */
+  static void checkTransport(Collection<String> named, String protocol) throws ProgramException {
+    for (String extension : List.of("tcp", "udp")) {
+      if (named.contains(extension) && !protocol.equals(extension)) {
+        throw IptablesFailure.usage(
+            "%s match requires '-p %s'".formatted(extension.toUpperCase(Locale.ROOT), extension));
+      }
+    }
+    if (named.contains("multiport") && !WITH_PORTS.contains(protocol)) {
+      throw RuleValues.wrong(
+          "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
     }
   }
 

@@ -91,9 +91,21 @@ public final class RuleParser {
           addBasic(new PacketMatch.Out(RuleValues.link(words.valueOf(option))));
       case "-p", "--protocol" -> takeProtocol(words.valueOf(option));
       case "-m", "--match" -> load(words.valueOf(option));
-      case "-j", "--jump" -> target = TargetParser.jump(table, words.valueOf(option));
+      case "-j", "--jump" -> {
+        requireOnly("-j");
+        target = TargetParser.jump(table, words.valueOf(option));
+      }
       case "-g", "--goto" -> target = TargetParser.goTo(table, words.valueOf(option));
       default -> takeExtended(option, words);
+    }
+  }
+
+  /** Checks that an option that can be given once is the first, and is not inverted. */
+  private void requireOnly(String option) throws ProgramException {
+    if (inverted) {
+      throw RuleValues.wrong("cannot have ! before " + option);
+    } else if (target != null) {
+      throw RuleValues.wrong("multiple " + option + " flags not allowed");
     }
   }
 
@@ -187,22 +199,20 @@ public final class RuleParser {
           add(
               new TransportMatch.DestinationPort(
                   transport(option), RuleValues.ports(words.valueOf(option))));
-      case "--tcp-flags" ->
-          add(
-              new TransportMatch.TcpFlags(
-                  RuleValues.flags(words.valueOf(option)),
-                  RuleValues.flags(words.valueOf(option))));
+      case "--tcp-flags" -> add(tcpFlags(words));
       case "--syn" ->
           add(
               new TransportMatch.TcpFlags(
                   RuleValues.flags("FIN,SYN,RST,ACK"), RuleValues.flags("SYN")));
       case "--icmp-type" -> add(IcmpTypes.parse(words.valueOf(option)));
       case "--ctstate" ->
-          add(new KnowledgeMatch.ConnectionState(RuleValues.states(words.valueOf(option))));
+          add(
+              new KnowledgeMatch.ConnectionState(
+                  RuleValues.states(words.valueOf(option), "ctstate")));
       case "--state" ->
           add(
               new KnowledgeMatch.ConnectionState(
-                  "state", RuleValues.states(words.valueOf(option))));
+                  "state", RuleValues.states(words.valueOf(option), "state")));
       case "--mark" -> add(RuleValues.mark(words.valueOf(option)));
       case "--nfacct-name" -> add(new Match.Accounted(words.valueOf(option)));
       case "--comment" -> add(new Match.Comment(words.valueOf(option)));
@@ -233,6 +243,14 @@ public final class RuleParser {
     }
   }
 
+  private static Match tcpFlags(Words words) throws ProgramException {
+    String examined = words.valueOf("--tcp-flags");
+    if (!words.hasValue()) {
+      throw IptablesFailure.usage("--tcp-flags requires two args.");
+    }
+    return new TransportMatch.TcpFlags(RuleValues.flags(examined), RuleValues.flags(words.next()));
+  }
+
   /** The condition of an option of owner, tos or dscp. */
   private Optional<Match> ofSender(String option, Words words) throws ProgramException {
     Optional<Match> owner = owners.match(option, words);
@@ -251,6 +269,7 @@ public final class RuleParser {
     rates.finish(loaded);
     memories.finish(loaded);
     Requirements.check(loaded);
+    Requirements.checkTransport(named, protocol);
     List<Match> matches = new ArrayList<>(MatchOrder.ofBasic(basic));
     loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
     matches.addAll(MatchOrder.ofExtended(extended, named));
@@ -261,6 +280,7 @@ public final class RuleParser {
 
   private String transport(String option) throws ProgramException {
     if (!protocol.equals("tcp") && !protocol.equals("udp")) {
+      Requirements.checkTransport(named, protocol);
       throw IptablesFailure.usage("unknown option \"" + option + "\"");
     }
     return protocol;

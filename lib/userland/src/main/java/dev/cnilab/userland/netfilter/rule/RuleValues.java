@@ -116,21 +116,28 @@ public final class RuleValues {
     return flags;
   }
 
-  static Set<Name> states(String text) throws ProgramException {
+  /**
+   * States of connections.
+   *
+   * @param kind what the extension calls them in its error
+   */
+  static Set<Name> states(String text, String kind) throws ProgramException {
     Set<Name> states = EnumSet.noneOf(Name.class);
     for (String name : text.split(",", -1)) {
-      states.add(constant(Name.class, name, "Bad ctstate \"" + name + "\""));
+      states.add(constant(Name.class, name, "Bad " + kind + " \"" + name + "\""));
     }
     return states;
   }
 
   static Match mark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    return new KnowledgeMatch.Mark(word(parts[0]), parts.length == 1 ? -1 : word(parts[1]));
+    String option = "mark: --mark";
+    return new KnowledgeMatch.Mark(
+        word(parts[0], option), parts.length == 1 ? -1 : word(parts[1], option));
   }
 
   static RouteType routeType(String text) throws ProgramException {
-    return constant(RouteType.class, text, "Unknown addrtype `" + text + "'");
+    return constant(RouteType.class, text, "addrtype: bad type \"" + text + "\"");
   }
 
   static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
@@ -158,11 +165,19 @@ public final class RuleValues {
         "statistic: bad value for option \"--probability\", or out of range (0-1).");
   }
 
-  static int word(String text) throws ProgramException {
+  /**
+   * A number of 32 bits.
+   *
+   * @param option with the extension whose option it is: {@code MARK: --set-mark}
+   */
+  static int word(String text, String option) throws ProgramException {
     try {
       return Long.decode(text).intValue();
     } catch (NumberFormatException notANumber) {
-      throw IptablesFailure.usage("MARK: bad mark value `" + text + "'");
+      String[] parts = option.split(": ", 2);
+      throw IptablesFailure.usage(
+          "%s: bad integer value for option \"%s\", or out of range.\n"
+              .formatted(parts[0], parts[1]));
     }
   }
 

@@ -83,11 +83,13 @@ final class TargetParser {
       case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
       case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
       case "MARK --and-mark" ->
-          configured = new Target.Mark(0, ~RuleValues.word(words.valueOf(option)));
+          configured =
+              new Target.Mark(0, ~RuleValues.word(words.valueOf(option), "MARK: " + option));
       case "MARK --xor-mark" ->
-          configured = new Target.Mark(RuleValues.word(words.valueOf(option)), 0);
+          configured =
+              new Target.Mark(RuleValues.word(words.valueOf(option), "MARK: " + option), 0);
       case "MARK --or-mark" -> {
-        int bits = RuleValues.word(words.valueOf(option));
+        int bits = RuleValues.word(words.valueOf(option), "MARK: " + option);
         configured = new Target.Mark(bits, bits);
       }
       case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option), log().level());
@@ -144,15 +146,18 @@ final class TargetParser {
 
   private static Target mark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
+    String option = "MARK: --set-xmark";
     return new Target.Mark(
-        RuleValues.word(parts[0]), parts.length == 1 ? -1 : RuleValues.word(parts[1]));
+        RuleValues.word(parts[0], option),
+        parts.length == 1 ? -1 : RuleValues.word(parts[1], option));
   }
 
   /** {@code --set-mark} keeps the bits outside the mask; the kernel knows only xmark. */
   private static Target setMark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    int value = RuleValues.word(parts[0]);
-    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1]);
+    String option = "MARK: --set-mark";
+    int value = RuleValues.word(parts[0], option);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1], option);
     return new Target.Mark(value, value | mask);
   }
 }
