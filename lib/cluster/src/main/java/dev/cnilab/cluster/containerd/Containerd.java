@@ -76,7 +76,7 @@ public final class Containerd implements CriRuntime {
     this.events = new Events(machine.clock());
     this.process = new ContainerdProcess(machine, log);
     this.calls = new CallLog(process, log);
-    ImageStore store = new ImageStore(machine, catalog, log);
+    ImageStore store = new ImageStore(machine, catalog, process::config, log);
     this.images = new ImageService(store, calls);
     this.sandboxService =
         new SandboxService(machine, sandboxes, process.cni(), process::config, store, log, events);

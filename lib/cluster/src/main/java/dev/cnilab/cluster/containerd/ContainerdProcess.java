@@ -113,6 +113,16 @@ final class ContainerdProcess implements EventProgram {
       return;
     }
     sayIgnored(file.get());
+    file.get()
+        .invalid()
+        .ifPresent(
+            why ->
+                log.warning(
+                    "failed to load plugin",
+                    Map.of(
+                        "error", why,
+                        "id", "io.containerd.cri.v1.runtime",
+                        "type", "io.containerd.cri.v1")));
     if (!hasCri || startCri(process)) {
       double took = (process.loop().nanoTime() - began) / NANOS;
       log.info("containerd successfully booted in %fs".formatted(took));

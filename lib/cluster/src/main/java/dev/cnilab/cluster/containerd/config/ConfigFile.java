@@ -3,16 +3,22 @@ package dev.cnilab.cluster.containerd.config;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,9 +31,14 @@ import java.util.regex.Pattern;
  * @param version of the file; 0 if it has none
  * @param unknown the keys that containerd does not know, and ignores
  * @param disabled the plugins that it does not load
+ * @param invalid why the plugin that serves kubelets does not load, either; empty if it does
  */
 public record ConfigFile(
-    CriConfig config, int version, List<UnknownKey> unknown, Set<String> disabled) {
+    CriConfig config,
+    int version,
+    List<UnknownKey> unknown,
+    Set<String> disabled,
+    Optional<String> invalid) {
   public static final String PATH = "/etc/containerd/config.toml";
 
   /** The version that {@code containerd config default} prints. */
@@ -42,7 +53,16 @@ public record ConfigFile(
 
   private static final int OF_BOTH = 2;
   private static final ConfigFile NONE =
-      new ConfigFile(CriConfig.DEFAULT, NEWEST, List.of(), Set.of());
+      new ConfigFile(CriConfig.DEFAULT, NEWEST, List.of(), Set.of(), Optional.empty());
+
+  private static final Set<String> OF_KUBELETS = Set.of(BOTH, RUNTIME, IMAGES);
+
+  /** Plugins without which nothing here is different. */
+  private static final Pattern OPTIONAL =
+      Pattern.compile(
+          "io\\.containerd\\.(snapshotter\\.v1\\.(?!overlayfs)|(differ|mount-handler)\\.v1\\.erofs|nri\\."
+              + "|image-verifier\\.|tracing|monitor\\.|metrics\\.|gc\\."
+              + "|internal\\.v1\\.(opt|restart|tracing)|server\\.v1\\.(debug|metrics|grpc-tcp))");
 
   private static final Pattern VERSION = Pattern.compile("(?m)^\\s*version\\s*=\\s*");
   private static final Pattern TABLE_ALONE = Pattern.compile("\\s*\\[[^]]*");
@@ -85,11 +105,39 @@ public record ConfigFile(
           "failed to load TOML from %s: expected containerd config version equal to or less than `%d`, got `%d`"
               .formatted(path, NEWEST, version));
     }
-    return new ConfigFile(
-        version > OF_BOTH ? apart(file) : together(file),
-        version,
-        unknown(file, version),
-        disabled(file, version, path));
+    merge(files, path, (ObjectNode) file);
+    List<UnknownKey> unknown = unknown(file, version);
+    CriConfig config = version > OF_BOTH ? apart(file) : together(file);
+    Set<String> disabled = disabled(file, version, path);
+    return new ConfigFile(config, version, unknown, disabled, config.runtimes().problem());
+  }
+
+  private static void merge(MountNamespace files, String path, ObjectNode file)
+      throws ConfigException, UnusableConfigException, IOException {
+    Deque<String> pending = new ArrayDeque<>(Imports.of(files, path, file));
+    Set<String> loaded = new TreeSet<>(Set.of(path));
+    while (!pending.isEmpty()) {
+      String next = pending.remove();
+      if (loaded.add(next)) {
+        JsonNode imported = parse(imported(files, next));
+        if (imported.path("version").asInt() != file.path("version").asInt()) {
+          throw new UnusableConfigException(
+              "the version of the imported %s is not that of %s, which is not modelled here"
+                  .formatted(next, path));
+        }
+        pending.addAll(Imports.of(files, next, imported));
+        Imports.merge(file, imported);
+      }
+    }
+  }
+
+  private static String imported(MountNamespace files, String path) throws UnusableConfigException {
+    try {
+      return files.readText(path);
+    } catch (IOException unreadable) {
+      throw new UnusableConfigException(
+          "failed to load TOML: " + GoText.pathError("open", path, unreadable));
+    }
   }
 
   private static void requireVersion(JsonNode version, String text) throws ConfigException {
@@ -117,6 +165,9 @@ public record ConfigFile(
         throw new UnusableConfigException(
             "failed to load TOML from %s: invalid disabled plugin URI \"%s\" expect io.containerd.x.vx"
                 .formatted(path, name));
+      } else if (isNeeded(name)) {
+        throw new UnusableConfigException(
+            "disabled_plugins: a containerd without " + name + " is not modelled here");
       } else {
         disabled.add(name);
       }
@@ -124,15 +175,24 @@ public record ConfigFile(
     return disabled;
   }
 
+  /** Whether containers are started with it here, other than for kubelets. */
+  private static boolean isNeeded(String plugin) {
+    return !OF_KUBELETS.contains(plugin) && !OPTIONAL.matcher(plugin).lookingAt();
+  }
+
   /** Whether it serves kubelets: without any of these plugins it does not. */
   public boolean hasCri() {
-    return Collections.disjoint(disabled, Set.of(BOTH, RUNTIME, IMAGES));
+    return Collections.disjoint(disabled, OF_KUBELETS) && invalid.isEmpty();
   }
 
   private static CriConfig apart(JsonNode file) throws UnusableConfigException {
     JsonNode runtime = file.path("plugins").path(RUNTIME);
-    JsonNode pinned = file.path("plugins").path(IMAGES).path("pinned_images");
-    return config(runtime, runtime.path("cni").path("bin_dirs"), pinned.path("sandbox"));
+    JsonNode images = file.path("plugins").path(IMAGES);
+    return config(
+        runtime,
+        runtime.path("cni").path("bin_dirs"),
+        images.path("pinned_images").path("sandbox"),
+        images.path("registry"));
   }
 
   /**
@@ -145,7 +205,8 @@ public record ConfigFile(
     return config(
         plugin,
         directory.isMissingNode() ? directory : Json.object().putArray("bin_dirs").add(directory),
-        plugin.path("sandbox_image"));
+        plugin.path("sandbox_image"),
+        plugin.path("registry"));
   }
 
   private static JsonNode both(JsonNode file) {
@@ -153,7 +214,8 @@ public record ConfigFile(
     return plugins.has(BOTH) ? plugins.path(BOTH) : plugins.path("cri");
   }
 
-  private static CriConfig config(JsonNode runtime, JsonNode directories, JsonNode sandboxImage)
+  private static CriConfig config(
+      JsonNode runtime, JsonNode directories, JsonNode sandboxImage, JsonNode registry)
       throws UnusableConfigException {
     JsonNode cni = runtime.path("cni");
     if (!directories.isMissingNode() && !directories.isArray()) {
@@ -173,13 +235,10 @@ public record ConfigFile(
             "config.CniConfig.NetworkPluginConfDir",
             CriConfig.DEFAULT.confDir()),
         text(sandboxImage, "map[string]string", CriConfig.DEFAULT.sandboxImage()),
-        runtimes(runtime.path("containerd").path("runtimes")));
-  }
-
-  private static Set<String> runtimes(JsonNode table) {
-    Set<String> names = new TreeSet<>(CriConfig.DEFAULT.runtimes());
-    table.properties().forEach(each -> names.add(each.getKey()));
-    return names;
+        RuntimeNames.of(runtime.path("containerd")),
+        text(registry.path("config_path"), "config.Registry.ConfigPath", ""),
+        runtime.path("enable_unprivileged_ports").asBoolean(true),
+        runtime.path("enable_unprivileged_icmp").asBoolean(true));
   }
 
   private static String text(JsonNode value, String field, String usual)
@@ -211,19 +270,33 @@ public record ConfigFile(
             .formatted(found, field, type));
   }
 
-  private static List<UnknownKey> unknown(JsonNode file, int version) {
+  /**
+   * The keys that nobody knows.
+   *
+   * @throws UnusableConfigException if another one asks for what is not modelled
+   */
+  private static List<UnknownKey> unknown(JsonNode file, int version)
+      throws UnusableConfigException {
     List<UnknownKey> unknown = new ArrayList<>();
-    KnownKeys.missing(file, "-").forEach(key -> unknown.add(new UnknownKey("", key)));
-    if (version > OF_BOTH) {
-      for (String plugin : List.of(IMAGES, RUNTIME)) {
-        KnownKeys.missing(file.path("plugins").path(plugin), plugin)
-            .forEach(key -> unknown.add(new UnknownKey(plugin, key)));
+    note("", KnownKeys.find(file, "-"), unknown);
+    for (Map.Entry<String, JsonNode> each : file.path("plugins").properties()) {
+      String plugin = each.getKey();
+      if (plugin.equals("cri") || (plugin.equals(BOTH) && version <= OF_BOTH)) {
+        note(RUNTIME, KnownKeys.find(each.getValue(), IMAGES, RUNTIME, BOTH), unknown);
+      } else if (KnownKeys.hasPlugin(plugin)) {
+        note(plugin, KnownKeys.find(each.getValue(), plugin), unknown);
       }
-    } else {
-      KnownKeys.missing(both(file), IMAGES, RUNTIME, BOTH)
-          .forEach(key -> unknown.add(new UnknownKey(RUNTIME, key)));
     }
     return unknown;
+  }
+
+  private static void note(String plugin, KnownKeys.Found found, List<UnknownKey> unknown)
+      throws UnusableConfigException {
+    if (!found.refused().isEmpty()) {
+      throw new UnusableConfigException(
+          (plugin.isEmpty() ? "" : plugin + ": ") + found.refused().getFirst());
+    }
+    found.missing().forEach(key -> unknown.add(new UnknownKey(plugin, key)));
   }
 
   private static JsonNode parse(String text) throws ConfigException, IOException {

@@ -2,12 +2,12 @@ package dev.cnilab.cluster.containerd.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The configuration of containerd's CRI plugin.
@@ -15,17 +15,34 @@ import java.util.Set;
  * @param binDirs the directories of CNI plugins
  * @param confDir the directory of network configurations
  * @param sandboxImage the image of a sandbox's first process
- * @param runtimes the names by which a RuntimeClass's handler may select runc
+ * @param runtimes that a RuntimeClass's handler may select
+ * @param registryPath the directories with the hosts of registries; empty for none
+ * @param unprivilegedPorts whether everyone in a pod may bind low ports
+ * @param unprivilegedIcmp whether everyone in a pod may send echo requests
  */
 public record CriConfig(
-    List<String> binDirs, String confDir, String sandboxImage, Set<String> runtimes) {
+    List<String> binDirs,
+    String confDir,
+    String sandboxImage,
+    RuntimeNames runtimes,
+    String registryPath,
+    boolean unprivilegedPorts,
+    boolean unprivilegedIcmp) {
   /** The configuration without a file. */
   public static final CriConfig DEFAULT =
       new CriConfig(
           List.of("/opt/cni/bin"),
           "/etc/cni/net.d",
           "registry.k8s.io/pause:3.10.2",
-          Set.of("runc"));
+          RuntimeNames.DEFAULT,
+          "",
+          true,
+          true);
+
+  /** The hosts that serve a registry's images, as the files are now. */
+  public RegistryHosts hosts(MountNamespace files, String registry) {
+    return RegistryHosts.of(files, registryPath, registry);
+  }
 
   /** All values, as in the log and in {@code crictl info}. */
   public ObjectNode toJson() {
@@ -34,6 +51,9 @@ public record CriConfig(
     cni.putArray("binDirs");
     binDirs.forEach(directory -> cni.withArray("binDirs").add(directory));
     cni.put("confDir", confDir);
+    config.put("enableUnprivilegedPorts", unprivilegedPorts);
+    config.put("enableUnprivilegedICMP", unprivilegedIcmp);
+    ((ObjectNode) config.path("containerd")).put("defaultRuntimeName", runtimes.usual());
     return config;
   }
 

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.containerd.images;
 
+import dev.cnilab.cluster.containerd.config.CriConfig;
+import dev.cnilab.cluster.containerd.config.RegistryHosts;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.Image;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The images of a node. */
 public final class ImageStore {
@@ -23,11 +26,19 @@ public final class ImageStore {
   private final Machine machine;
   private final ImageCatalog catalog;
   private final Registry registry;
+  private final Supplier<CriConfig> setup;
   private final ContainerdLog log;
   private final Map<String, StoredImage> byId = new LinkedHashMap<>();
   private int snapshots;
 
-  public ImageStore(Machine machine, ImageCatalog catalog, ContainerdLog log) {
+  /**
+   * An empty store.
+   *
+   * @param setup where registries are looked for
+   */
+  public ImageStore(
+      Machine machine, ImageCatalog catalog, Supplier<CriConfig> setup, ContainerdLog log) {
+    this.setup = setup;
     this.machine = machine;
     this.catalog = catalog;
     this.registry = new Registry(catalog);
@@ -63,7 +74,11 @@ public final class ImageStore {
     ImageReference reference = ImageReference.parse(text);
     long begin = machine.loop().nanoTime();
     machine.loop().sleep(Duration.ofMillis(2));
-    ImageDefinition definition = registry.resolve(reference);
+    RegistryHosts hosts = setup.get().hosts(machine.files(), reference.registry());
+    if (!hosts.problem().isEmpty()) {
+      log.error("loading registry hosts", hosts.problem());
+    }
+    ImageDefinition definition = registry.resolve(reference, hosts.hosts());
     String version = reference.digest().isEmpty() ? reference.tag() : reference.digest();
     String digest = reference.digest().isEmpty() ? definition.digest(version) : reference.digest();
     String id = definition.id(version);

@@ -29,6 +29,7 @@ import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.process.UtsNamespace;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -107,10 +108,16 @@ public final class SandboxService {
 
   private Sandbox create(PodSandboxConfig config, String runtimeHandler) {
     String id = Ids.next(machine.loop().random());
-    if (!runtimeHandler.isEmpty() && !setup.get().runtimes().contains(runtimeHandler)) {
+    if (!runtimeHandler.isEmpty() && !setup.get().runtimes().types().containsKey(runtimeHandler)) {
       throw CriException.unknown(
           "unable to get OCI runtime for sandbox \"%s\": no runtime for \"%s\" is configured"
               .formatted(id, runtimeHandler));
+    }
+    Optional<String> absence = setup.get().runtimes().absence(runtimeHandler);
+    if (absence.isPresent()) {
+      throw CriException.unknown(
+          "failed to start sandbox \"%s\": failed to create containerd task: failed to start shim: failed to resolve runtime path: %s"
+              .formatted(id, absence.get()));
     }
     PodSandboxConfig.Metadata metadata = config.metadata();
     boolean onNode = config.namespaces().network() == NamespaceMode.NODE;
@@ -159,10 +166,14 @@ public final class SandboxService {
    * Applies the sysctls that the pod requests, after containerd's own: everyone may bind low ports
    * and send echo requests (enable_unprivileged_ports, enable_unprivileged_icmp).
    */
-  private static void set(Sandbox sandbox) {
+  private void set(Sandbox sandbox) {
     Map<String, String> all = new TreeMap<>();
-    all.put("net.ipv4.ip_unprivileged_port_start", "0");
-    all.put(NumbersSetting.PING_GROUP_RANGE.key(), "0 2147483647");
+    if (setup.get().unprivilegedPorts()) {
+      all.put("net.ipv4.ip_unprivileged_port_start", "0");
+    }
+    if (setup.get().unprivilegedIcmp()) {
+      all.put(NumbersSetting.PING_GROUP_RANGE.key(), "0 2147483647");
+    }
     all.putAll(sandbox.config().sysctls());
     for (Map.Entry<String, String> each : all.entrySet()) {
       try {
