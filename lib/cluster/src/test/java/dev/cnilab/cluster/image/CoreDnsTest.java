@@ -86,6 +86,12 @@ class CoreDnsTest {
           forward . 999.1.1.1          | plugin/forward: failed to resolve "999.1.1.1": lookup 999.1.1.1: no such host
           forward . dns.example        | plugin/forward: the name of an upstream is not modelled here: dns.example
           forward . 1.1.1.1 {; max_concurrent many; } | plugin/forward: strconv.Atoi: parsing "many": invalid syntax
+          forward . 1.1.1.1 {; expire soon; } | plugin/forward: time: invalid duration "soon"
+          forward . 1.1.1.1 {; max_age -1s; } | plugin/forward: max_age can't be negative: -1s
+          forward . 1.1.1.1 {; max_idle_conns x; } | plugin/forward: strconv.Atoi: parsing "x": invalid syntax
+          forward . 1.1.1.1 {; next_on_nodata; } | plugin/forward: /etc/coredns/Corefile:3 - Error during parsing: next_on_nodata is not modelled here
+          health nowhere:8080          | plugin/health: listen tcp: lookup nowhere: no such host
+          cache {; denial x; }         | plugin/cache: strconv.Atoi: parsing "x": invalid syntax
           cache 0                      | plugin/cache: cache TTL can not be zero or negative: 0
           cache -1                     | plugin/cache: cache TTL can not be zero or negative: -1
           cache {; serve_stale; }      | plugin/cache: serve_stale is not modelled here
@@ -131,6 +137,81 @@ class CoreDnsTest {
         .endsWith(
             "/etc/coredns/Corefile:3 - Syntax error: Unexpected token 'loadbalance', expecting"
                 + " '}'\n");
+  }
+
+  private String run(String arguments) {
+    return node.sh("coredns " + arguments + "; echo status $?");
+  }
+
+  @Test
+  void its_options_are_obeyed_or_refused() {
+    assertThat(run("-bogus"))
+        .contains("flag provided but not defined: -bogus\nUsage of coredns:", "status 2");
+    assertThat(run("-conf")).contains("flag needs an argument: -conf", "status 2");
+    assertThat(run("-pidfile /run/x")).contains("-pidfile is not modelled here", "status 2");
+    assertThat(run("extra")).contains("extra command line arguments: [extra]", "status 1");
+    assertThat(run("-version")).contains("CoreDNS-1.14.6\n", "status 0");
+    assertThat(run("-conf=/nope"))
+        .contains("loading Caddyfile via flag: open /nope: no such file or directory", "status 1");
+
+    node.write("/tmp/Corefile", "a.example {\n whoami\n}\nb.example:5300 {\n whoami\n}\n");
+    node.sh("coredns -quiet --conf=/tmp/Corefile -dns.port=1053 > /tmp/out 2>&1 &");
+    node.loop().advance(Duration.ofSeconds(1));
+    assertThat(node.sh("ss -lun")).contains(":1053", ":5300").doesNotContain(":53 ");
+    assertThat(node.sh("cat /tmp/out")).doesNotContain("CoreDNS-");
+  }
+
+  @Test
+  void its_web_ports_listen_where_they_are_told_and_count_by_type_and_zone() {
+    serve(
+        """
+        a.example:53 b.example:53 {
+            health 127.0.0.1:8081
+            prometheus
+            hosts {
+                10.0.0.1 x.a.example
+            }
+        }
+        """);
+    dig("x.a.example");
+    dig("x.a.example");
+    dig("AAAA y.b.example");
+    dig("TYPE65280 y.b.example");
+
+    assertThat(node.sh("ss -ltn")).contains("127.0.0.1:8081", "127.0.0.1:9153");
+    assertThat(node.sh("curl -s http://127.0.0.1:9153/metrics"))
+        .contains(
+            "{family=\"1\",proto=\"udp\",server=\"dns://:53\",type=\"A\",view=\"\",zone=\"a.example.\"}"
+                + " 2\n",
+            "type=\"AAAA\",view=\"\",zone=\"b.example.\"} 1\n",
+            "type=\"other\",view=\"\",zone=\"b.example.\"} 1\n");
+  }
+
+  @Test
+  void denials_are_kept_apart_from_answers() {
+    serve(
+        """
+        .:53 {
+            cache 100 {
+                denial 1
+                success 1
+            }
+            template IN A yes.example {
+                answer "{{ .Name }} 60 IN A 10.0.0.1"
+            }
+            template IN A no.example {
+                rcode NXDOMAIN
+                authority "no.example. 60 IN SOA a. b. 1 60 60 60 60"
+            }
+        }
+        """);
+    dig("a.yes.example");
+    dig("a.no.example");
+    node.loop().advance(Duration.ofSeconds(10));
+
+    assertThat(dig("a.yes.example")).contains("a.yes.example. 50 IN A");
+    dig("b.no.example"); // takes the place of the first denial, not of the answer
+    assertThat(dig("a.yes.example")).contains("a.yes.example. 50 IN A");
   }
 
   @Test

@@ -14,12 +14,13 @@ import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The program {@code coredns}. */
 public final class CoreDns implements Program {
+  private static final String VERSION = "CoreDNS-1.14.6\nlinux/amd64, go1.26.8, ";
+
   private final ApiClients clients;
 
   public CoreDns(ApiClients clients) {
@@ -28,9 +29,20 @@ public final class CoreDns implements Program {
 
   @Override
   public int run(Process process) {
+    CoreDnsFlags flags;
+    try {
+      flags = CoreDnsFlags.parse(process.arguments());
+    } catch (CoreDnsFlags.Unusable unusable) {
+      process.err().println(String.valueOf(unusable.getMessage()));
+      return unusable.status();
+    }
+    if (flags.asksForVersion()) {
+      process.out().println(VERSION);
+      return 0;
+    }
     process.out().println("maxprocs: Leaving GOMAXPROCS=2: CPU quota undefined");
     try {
-      new Life(process, clients).run();
+      new Life(process, clients, flags).run();
     } catch (CorefileException | IOException unusable) {
       process.err().println(String.valueOf(unusable.getMessage()));
       return 1;
@@ -43,33 +55,33 @@ public final class CoreDns implements Program {
 
     private final Process process;
     private final ApiClients clients;
-    private final String path;
+    private final CoreDnsFlags flags;
+    private final int defaultPort;
     private final Map<Integer, DnsServer> servers = new HashMap<>();
     private Instance instance;
 
-    Life(Process process, ApiClients clients) throws CorefileException, IOException {
+    Life(Process process, ApiClients clients, CoreDnsFlags flags)
+        throws CorefileException, IOException {
       this.process = process;
       this.clients = clients;
-      this.path = path(process);
-      this.instance = Instance.of(read(), process, clients);
-    }
-
-    private static String path(Process process) {
-      List<String> arguments = process.arguments();
-      int flag = arguments.indexOf("-conf");
-      return flag < 0 || flag + 1 >= arguments.size() ? "Corefile" : arguments.get(flag + 1);
+      this.flags = flags;
+      if (!flags.port().matches("\\d{1,5}")) {
+        throw new CorefileException("listen tcp: address tcp/" + flags.port() + ": unknown port");
+      }
+      this.defaultPort = Integer.parseInt(flags.port());
+      this.instance = Instance.of(read(), defaultPort, process, clients);
     }
 
     private Corefile read() throws CorefileException, IOException {
-      return Corefile.parse(path, text());
+      return Corefile.parse(flags.conf(), text());
     }
 
     private String text() throws IOException {
       try {
-        return process.files().readText(path);
+        return process.files().readText(flags.conf());
       } catch (IOException unreadable) {
         throw new IOException(
-            "loading Caddyfile via flag: " + GoText.pathError("open", path, unreadable),
+            "loading Caddyfile via flag: " + GoText.pathError("open", flags.conf(), unreadable),
             unreadable);
       }
     }
@@ -80,9 +92,13 @@ public final class CoreDns implements Program {
       process.onExit(status -> servers.values().forEach(DnsServer::close));
       instance.start();
       open();
-      instance.lines().forEach(process.out()::println);
+      if (!flags.isQuiet()) {
+        instance.lines().forEach(process.out()::println);
+      }
       announce();
-      process.out().println("CoreDNS-1.14.6\nlinux/amd64, go1.26.8, ");
+      if (!flags.isQuiet()) {
+        process.out().println(VERSION);
+      }
       while (process.isAlive()) {
         process.loop().sleep(interval());
         reloadIfChanged();
@@ -163,7 +179,7 @@ public final class CoreDns implements Program {
       log("[INFO] Reloading");
       Instance next;
       try {
-        next = Instance.of(corefile, process, clients);
+        next = Instance.of(corefile, defaultPort, process, clients);
       } catch (CorefileException unusable) {
         log("[ERROR] Restart failed: " + unusable.getMessage());
         log(

@@ -31,21 +31,24 @@ final class Instance {
 
   private final Corefile corefile;
   private final List<Served> served = new ArrayList<>();
+  private final int defaultPort;
   private final List<Host> hosts = new ArrayList<>();
   private ReloadTimes reloadTimes = ReloadTimes.DEFAULT;
 
-  private Instance(Corefile corefile) {
+  private Instance(Corefile corefile, int defaultPort) {
+    this.defaultPort = defaultPort;
     this.corefile = corefile;
   }
 
   /**
    * Sets everything up without starting it.
    *
+   * @param defaultPort of the zones without one
    * @throws CorefileException with CoreDNS's words if the file asks for something impossible
    */
-  static Instance of(Corefile corefile, Process process, ApiClients clients)
+  static Instance of(Corefile corefile, int defaultPort, Process process, ApiClients clients)
       throws CorefileException {
-    Instance instance = new Instance(corefile);
+    Instance instance = new Instance(corefile, defaultPort);
     for (ServerBlock block : corefile.blocks()) {
       Plugins.requireKnown(block);
     }
@@ -60,7 +63,7 @@ final class Instance {
     TreeMap<Integer, List<String>> zones = new TreeMap<>();
     for (String key : block.keys()) {
       zones
-          .computeIfAbsent(ServerBlock.port(key), any -> new ArrayList<>())
+          .computeIfAbsent(ServerBlock.port(key, defaultPort), any -> new ArrayList<>())
           .add(ServerBlock.zone(key));
     }
     if (!zones.isEmpty() && zones.lastKey() > MOST_PORTS) {
@@ -70,7 +73,7 @@ final class Instance {
     if (reload.isPresent()) {
       reloadTimes = ReloadTimes.of(reload.get());
     }
-    int port = zones.isEmpty() ? ServerBlock.port("") : zones.firstKey();
+    int port = zones.isEmpty() ? defaultPort : zones.firstKey();
     List<String> all = block.keys().stream().map(ServerBlock::zone).toList();
     Host host = new Host(process, clients, all, port, query -> answer(port, query));
     Handler chain = Plugins.chain(block, host);

@@ -31,7 +31,11 @@ public final class CachePlugin implements Handler {
   private static final int CAPACITY = 9984;
 
   /** A cached answer. */
-  private record Entry(Message message, long stored, long ttl) {}
+  private record Entry(Message message, long stored, long ttl) {
+    boolean isDenial() {
+      return message.getSection(Section.ANSWER).isEmpty();
+    }
+  }
 
   private final Host host;
   private final Handler next;
@@ -43,6 +47,7 @@ public final class CachePlugin implements Handler {
   private long leastDenial = LEAST;
   private long failure = FAILURE;
   private long capacity = CAPACITY;
+  private long deniedCapacity = CAPACITY;
   private boolean keepsTtl;
   private Zones neverSuccess = new Zones(List.of());
   private Zones neverDenial = new Zones(List.of());
@@ -84,6 +89,7 @@ public final class CachePlugin implements Handler {
       case "denial" -> {
         denial = number(directive, property, 1, denial);
         leastDenial = number(directive, property, 2, leastDenial);
+        deniedCapacity = number(directive, property, 0, deniedCapacity);
       }
       case "disable" -> {
         if (arguments.isEmpty()) {
@@ -165,21 +171,31 @@ public final class CachePlugin implements Handler {
     Message answer = next.answer(query);
     long ttl = ttl(query, answer);
     if (ttl > 0) {
-      makeRoom(now);
-      entries.put(key, new Entry(answer, now, ttl));
+      Entry made = new Entry(answer, now, ttl);
+      makeRoom(made.isDenial(), now);
+      entries.put(key, made);
       return withTtl(answer, ttl);
     }
     return answer;
   }
 
-  /** Removes expired entries, or otherwise any. */
-  private void makeRoom(long now) {
-    if (entries.size() >= capacity) {
+  /** Removes expired entries, or otherwise any, of answers or of denials. */
+  private void makeRoom(boolean ofDenials, long now) {
+    long most = ofDenials ? deniedCapacity : capacity;
+    if (count(ofDenials) >= most) {
       entries.values().removeIf(each -> now >= each.stored() + each.ttl());
     }
-    if (entries.size() >= capacity && !entries.isEmpty()) {
-      entries.remove(entries.keySet().iterator().next());
+    if (count(ofDenials) >= most) {
+      entries.entrySet().stream()
+          .filter(each -> each.getValue().isDenial() == ofDenials)
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .ifPresent(entries::remove);
     }
+  }
+
+  private long count(boolean denials) {
+    return entries.values().stream().filter(each -> each.isDenial() == denials).count();
   }
 
   /** How long to cache an answer, 0 for not at all. */

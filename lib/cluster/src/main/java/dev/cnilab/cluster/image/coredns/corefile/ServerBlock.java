@@ -9,8 +9,6 @@ import java.util.Optional;
  * @param keys zones with an optional port, such as {@code .:53}
  */
 public record ServerBlock(List<String> keys, List<Directive> directives) {
-  private static final int DEFAULT_PORT = 53;
-
   public ServerBlock {
     keys = List.copyOf(keys);
     directives = List.copyOf(directives);
@@ -27,9 +25,10 @@ public record ServerBlock(List<String> keys, List<Directive> directives) {
     return lower.endsWith(".") ? lower : lower + ".";
   }
 
-  public static int port(String key) {
+  /** The port of a key, or the default one. */
+  public static int port(String key, int otherwise) {
     return key.matches(".*:\\d+")
         ? Integer.parseInt(key.substring(key.lastIndexOf(':') + 1))
-        : DEFAULT_PORT;
+        : otherwise;
   }
 }

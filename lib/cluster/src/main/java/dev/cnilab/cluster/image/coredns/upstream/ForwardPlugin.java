@@ -42,7 +42,8 @@ public final class ForwardPlugin implements Handler {
           "doh_method",
           "read_timeout",
           "resolver",
-          "source_address");
+          "source_address",
+          "next_on_nodata");
 
   /** The order in which upstreams are tried. */
   private enum Policy {
@@ -100,6 +101,7 @@ public final class ForwardPlugin implements Handler {
       throw directive.error(property.line(), name + " is not modelled here");
     }
     if (OF_CONNECTIONS.contains(name)) {
+      requireValue(directive, property);
       return;
     }
     if (name.equals("failfast_all_unhealthy_upstreams")) {
@@ -135,6 +137,27 @@ public final class ForwardPlugin implements Handler {
       case "next" -> nextOn = codes(directive, property);
       case "failover" -> failOverOn = codes(directive, property);
       default -> throw directive.error(property.line(), "unknown property '" + name + "'");
+    }
+  }
+
+  private static void requireValue(Directive directive, Directive.Property property)
+      throws CorefileException {
+    String name = property.name();
+    if (name.equals("prefer_udp")) {
+      return;
+    }
+    if (property.arguments().isEmpty()) {
+      throw directive.wrongArguments(property.line(), name);
+    }
+    String text = property.arguments().getFirst();
+    boolean negative =
+        name.equals("max_idle_conns")
+            ? number(directive, text, "Atoi") < 0
+            : GoDuration.parse(text)
+                .orElseThrow(() -> directive.refusal("time: invalid duration \"" + text + "\""))
+                .isNegative();
+    if (negative) {
+      throw directive.refusal(name + " can't be negative: " + text);
     }
   }
 

@@ -9,13 +9,13 @@ import dev.cnilab.cluster.log.GoDuration;
 
 /** {@code health}: a running server is healthy, even for a while after the signal to end. */
 public final class HealthPlugin {
-  private static final int PORT = 8080;
+  private static final String PLACE = ":8080";
 
   private HealthPlugin() {}
 
   public static Handler setUp(Directive directive, Host host, Handler next)
       throws CorefileException {
-    int port = WebPort.of(directive, PORT);
+    WebPort port = WebPort.of(directive, PLACE);
     for (Directive.Property property : directive.properties()) {
       if (!property.name().equals("lameduck")) {
         throw directive.wrongArguments(property.line(), property.name());
@@ -30,9 +30,8 @@ public final class HealthPlugin {
                       directive.refusal(
                           "invalid lameduck duration: " + property.arguments().getFirst())));
     }
-    WebPort.serve(
+    port.serve(
         host,
-        port,
         request ->
             request.path().equals("/health")
                 ? HttpResponse.ok(WebPort.PLAIN, "OK")

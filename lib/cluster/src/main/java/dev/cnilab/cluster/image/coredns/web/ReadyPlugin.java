@@ -8,16 +8,15 @@ import dev.cnilab.cluster.image.http.HttpResponse;
 
 /** {@code ready}: succeeds once every plugin is ready. */
 public final class ReadyPlugin {
-  private static final int PORT = 8181;
+  private static final String PLACE = ":8181";
 
   private ReadyPlugin() {}
 
   public static Handler setUp(Directive directive, Host host, Handler next)
       throws CorefileException {
-    WebPort.serve(
-        host,
-        WebPort.of(directive, PORT),
-        request -> request.path().equals("/ready") ? answer(host) : WebPort.notFound());
+    WebPort.of(directive, PLACE)
+        .serve(
+            host, request -> request.path().equals("/ready") ? answer(host) : WebPort.notFound());
     return next;
   }
 
