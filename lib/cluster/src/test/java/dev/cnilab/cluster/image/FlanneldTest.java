@@ -38,6 +38,8 @@ class FlanneldTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.bare();
   private final ApiClient client = node.server().client(User.apiServer());
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final Map<String, String> environment =
+      new TreeMap<>(Map.of("POD_NAME", "agent", "POD_NAMESPACE", "kube-flannel"));
 
   @BeforeEach
   void aNodeOnALan() {
@@ -89,8 +91,6 @@ class FlanneldTest {
     List<String> command =
         new ArrayList<>(List.of("/usr/bin/flanneld", "--ip-masq", "--kube-subnet-mgr"));
     command.addAll(List.of(flags));
-    Map<String, String> environment =
-        new TreeMap<>(Map.of("POD_NAME", "agent", "POD_NAMESPACE", "kube-flannel"));
     Sink sink = new Sink(log::writeBytes, () -> {});
     Process process =
         node.run(
@@ -169,10 +169,71 @@ class FlanneldTest {
 
   @Test
   void an_option_that_it_does_not_know_or_cannot_obey_ends_it() {
-    assertThat(node.run(flanneld("--bogus")::await)).isEqualTo(2);
+    assertThat(node.run(flanneld("--bogus")::await)).isEqualTo(0);
     assertThat(log()).contains("flag provided but not defined: -bogus");
-    assertThat(node.run(flanneld("--public-ipv6=2001:db8::1")::await)).isEqualTo(2);
+    assertThat(node.run(flanneld("--public-ipv6=2001:db8::1")::await)).isEqualTo(0);
     assertThat(log()).contains("-public-ipv6 is not modelled here");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --ip-masq=maybe                      | invalid boolean value "maybe" for -ip-masq: parse error
+          --healthz-port=http                  | invalid value "http" for flag -healthz-port: parse error
+          --iptables-resync=1s                 | invalid value "1s" for flag -iptables-resync: parse error
+          -v=5                                 | -v is not modelled here
+          --subnet-lease-renew-margin=0        | Invalid subnet-lease-renew-margin option, out of acceptable range
+          --public-ip=rubbish                  | Failed to find any valid interface to use: error looking up interface rubbish: route ip+net: no such network interface
+          --public-ip=203.0.113.9              | Failed to find any valid interface to use: error looking up interface 203.0.113.9: no interface with given IP found
+          """)
+  void a_value_that_it_cannot_use_ends_it(String option, String words) {
+    assign("node-2", "10.244.1.0/24");
+    node.run(flanneld(option)::await);
+
+    assertThat(log()).contains(words);
+  }
+
+  @Test
+  void the_server_of_its_health_listens_where_it_is_told() {
+    assign("node-2", "10.244.1.0/24");
+    node.sh("ip link set lo up");
+    flanneld("--healthz-ip=127.0.0.1", "--healthz-port=9999");
+
+    assertThat(node.sh("ss -ltn")).contains("127.0.0.1:9999");
+    assertThat(node.sh("curl -s http://127.0.0.1:9999/readyz")).isEqualTo("flanneld is ready");
+    node.run(flanneld("--healthz-ip=203.0.113.9", "--healthz-port=9998")::await);
+    assertThat(log())
+        .contains(
+            "Start healthz server error. listen tcp 203.0.113.9:9998: bind: cannot assign requested"
+                + " address");
+  }
+
+  @Test
+  void without_a_pause_rules_come_back_at_once_and_time_goes_on() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld("--iptables-resync=0", "--ip-masq-fully-random-disable");
+    node.sh("iptables -t nat -F FLANNEL-POSTRTG");
+    node.loop().advance(Duration.ofMillis(200));
+
+    assertThat(node.sh("iptables-save -t nat"))
+        .contains("MASQUERADE")
+        .doesNotContain("--random-fully");
+  }
+
+  @Test
+  void variables_stand_for_options_that_are_not_given() {
+    assign("node-2", "10.244.1.0/24");
+    environment.put("FLANNELD_HEALTHZ_PORT", "9997");
+    environment.put("FLANNELD_IP_MASQ", "false");
+    environment.put("FLANNELD_IPTABLES_RESYNC", "often");
+    flanneld("--ip-masq=1");
+
+    assertThat(node.sh("ss -ltn")).contains(":9997");
+    assertThat(log())
+        .contains("ipMasq:true", "healthzPort:9997")
+        .contains("invalid value \"often\" for FLANNELD_IPTABLES_RESYNC: parse error");
   }
 
   @Test
@@ -473,7 +534,7 @@ class FlanneldTest {
             "E route_network.go:168] Error adding route to {Ifindex: 2 Dst: 10.244.2.0/24 Src:"
                 + " <nil> Gw: 172.30.0.13 Flags: [] Table: 0 Realm: 0}: network is unreachable\n");
 
-    assertThat(node.run(flanneld("--public-ip=203.0.113.9")::await)).isEqualTo(1);
+    assertThat(node.run(flanneld("--iface=eth0", "--public-ip=203.0.113.9")::await)).isEqualTo(1);
     assertThat(log())
         .endsWith(
             "E main.go:376] Error fetching backend: your PublicIP differs from interface IP,"

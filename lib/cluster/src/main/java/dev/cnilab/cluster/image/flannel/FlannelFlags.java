@@ -1,17 +1,21 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.log.GoText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The options of flanneld, parsed as by Go's {@code flag} package. */
 final class FlannelFlags {
   /** Switches need no value, lists may be repeated. */
   private enum Kind {
     TEXT,
+    NUMBER,
     SWITCH,
     LIST
   }
@@ -43,15 +47,15 @@ final class FlannelFlags {
           new Flag("iface-regex", "ifaceRegex", Kind.LIST, ""),
           new Flag("ip-masq", "ipMasq", Kind.SWITCH, "false"),
           new Flag(
-              "ip-masq-random-fully-disable", "ipMasqRandomFullyDisable", Kind.SWITCH, "false"),
+              "ip-masq-fully-random-disable", "ipMasqRandomFullyDisable", Kind.SWITCH, "false"),
           text("iface-can-reach", "ifaceCanReach", ""),
           text("subnet-file", "subnetFile", "/run/flannel/subnet.env"),
           text("public-ip", "publicIP", ""),
           text("public-ipv6", "publicIPv6", ""),
-          text("subnet-lease-renew-margin", "subnetLeaseRenewMargin", "60"),
+          new Flag("subnet-lease-renew-margin", "subnetLeaseRenewMargin", Kind.NUMBER, "60"),
           text("healthz-ip", "healthzIP", "0.0.0.0"),
-          text("healthz-port", "healthzPort", "0"),
-          text("iptables-resync", "iptablesResyncSeconds", "5"),
+          new Flag("healthz-port", "healthzPort", Kind.NUMBER, "0"),
+          new Flag("iptables-resync", "iptablesResyncSeconds", Kind.NUMBER, "5"),
           new Flag("iptables-forward-rules", "iptablesForwardRules", Kind.SWITCH, "true"),
           new Flag("ip-blackhole-route", "blackholeRoute", Kind.SWITCH, "false"),
           text("net-config-path", "netConfPath", "/etc/kube-flannel/net-conf.json"),
@@ -67,7 +71,19 @@ final class FlannelFlags {
           "iface-can-reach",
           "public-ipv6",
           "ip-blackhole-route",
-          "ip-masq-random-fully-disable");
+          "v",
+          "vmodule",
+          "log_backtrace_at");
+
+  /** Options of its log, which the line that lists all of them leaves out. */
+  private static final List<Flag> OF_LOG =
+      List.of(
+          new Flag("v", "", Kind.NUMBER, "0"),
+          text("vmodule", "", ""),
+          text("log_backtrace_at", "", ":0"));
+
+  private static final List<String> TRUE = List.of("1", "t", "T", "true", "TRUE", "True");
+  private static final List<String> FALSE = List.of("0", "f", "F", "false", "FALSE", "False");
 
   private final Map<String, List<String>> given = new HashMap<>();
 
@@ -82,16 +98,22 @@ final class FlannelFlags {
    *
    * @param arguments with the program's name
    * @throws IllegalArgumentException with Go's words for an invalid option, or ours for one that is
-   *     not modelled
+   *     not modelled; empty if only the usage was asked for
    */
   static FlannelFlags parse(List<String> arguments) {
     FlannelFlags flags = new FlannelFlags();
-    for (int i = 1; i < arguments.size() && arguments.get(i).startsWith("-"); i++) {
+    for (int i = 1; i < arguments.size() && arguments.get(i).matches("-.+"); i++) {
+      if (arguments.get(i).equals("--")) {
+        break;
+      }
       String[] parts = arguments.get(i).replaceFirst("^--?", "").split("=", 2);
+      if (parts[0].isEmpty() || parts[0].startsWith("-")) {
+        throw new IllegalArgumentException("bad flag syntax: " + arguments.get(i));
+      } else if (parts[0].matches("h|help")) {
+        throw new IllegalArgumentException("");
+      }
       Flag flag =
-          FLAGS.stream()
-              .filter(each -> each.name().equals(parts[0]))
-              .findFirst()
+          find(parts[0])
               .orElseThrow(
                   () ->
                       new IllegalArgumentException("flag provided but not defined: -" + parts[0]));
@@ -103,12 +125,59 @@ final class FlannelFlags {
         }
         value = arguments.get(i);
       }
-      if (NOT_MODELLED.contains(flag.name()) && !value.equals(flag.initial())) {
-        throw new IllegalArgumentException("-" + flag.name() + " is not modelled here");
+      if (!isValid(flag, value)) {
+        throw new IllegalArgumentException(
+            (flag.kind() == Kind.SWITCH
+                        ? "invalid boolean value %s for -%s"
+                        : "invalid value %s for flag -%s")
+                    .formatted(GoText.quote(value), flag.name())
+                + ": parse error");
       }
-      flags.given.computeIfAbsent(flag.name(), name -> new ArrayList<>()).add(value);
+      flags.set(flag, value);
     }
     return flags;
+  }
+
+  private static Optional<Flag> find(String name) {
+    return Stream.concat(FLAGS.stream(), OF_LOG.stream())
+        .filter(each -> each.name().equals(name))
+        .findFirst();
+  }
+
+  private static boolean isValid(Flag flag, String value) {
+    return switch (flag.kind()) {
+      case SWITCH -> TRUE.contains(value) || FALSE.contains(value);
+      case NUMBER -> value.matches("[+-]?\\d{1,9}");
+      case TEXT, LIST -> true;
+    };
+  }
+
+  private void set(Flag flag, String value) {
+    if (NOT_MODELLED.contains(flag.name()) && !value.equals(flag.initial())) {
+      throw new IllegalArgumentException("-" + flag.name() + " is not modelled here");
+    }
+    given.computeIfAbsent(flag.name(), name -> new ArrayList<>()).add(value);
+  }
+
+  /**
+   * Takes what is not on the command line from variables such as {@code FLANNELD_IP_MASQ}.
+   *
+   * @return what is wrong with the last one that could not be used
+   */
+  Optional<String> addEnvironment(Map<String, String> environment) {
+    String problem = "";
+    for (Flag flag : FLAGS) {
+      String key = "FLANNELD_" + flag.name().toUpperCase(Locale.ROOT).replace('-', '_');
+      String value = environment.getOrDefault(key, "");
+      if (!value.isEmpty() && !given.containsKey(flag.name())) {
+        if (isValid(flag, value)) {
+          set(flag, value);
+        } else {
+          problem = "invalid value " + GoText.quote(value) + " for " + key + ": parse error";
+        }
+      }
+    }
+    return Optional.of(problem).filter(text -> !text.isEmpty());
   }
 
   /** All values that were given for an option. */
@@ -123,18 +192,11 @@ final class FlannelFlags {
 
   /** The value of an option, or its default. */
   String value(String name) {
-    return last(name)
-        .orElseGet(
-            () ->
-                FLAGS.stream()
-                    .filter(each -> each.name().equals(name))
-                    .findFirst()
-                    .orElseThrow()
-                    .initial());
+    return last(name).orElseGet(() -> find(name).orElseThrow().initial());
   }
 
   boolean isSet(String name) {
-    return Boolean.parseBoolean(value(name));
+    return TRUE.contains(value(name));
   }
 
   int number(String name) {
@@ -152,6 +214,6 @@ final class FlannelFlags {
   private String told(Flag flag) {
     return flag.kind() == Kind.LIST
         ? "[" + String.join(" ", all(flag.name())) + "]"
-        : value(flag.name());
+        : flag.kind() == Kind.SWITCH ? Boolean.toString(isSet(flag.name())) : value(flag.name());
   }
 }

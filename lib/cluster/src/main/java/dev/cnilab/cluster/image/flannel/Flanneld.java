@@ -12,28 +12,36 @@ import dev.cnilab.cluster.image.flannel.subnet.LeaseReader;
 import dev.cnilab.cluster.image.flannel.subnet.Leases;
 import dev.cnilab.cluster.image.flannel.subnet.NetConf;
 import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
+import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoNet;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * {@code flanneld} with the kube subnet manager. It leaves everything behind when it ends: links,
  * routes, rules and files.
  */
 public final class Flanneld implements Program {
-  private static final int MISUSED = 2;
+  private static final int MINUTES_OF_A_DAY = 24 * 60;
   private static final Duration LONGEST_SYNC = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Writing the node takes a real server about so long; meanwhile the first leases arrive. */
   private static final Duration REPORT = Duration.ofMillis(9);
+
+  /** A round of iptables takes so long, even if no pause between two of them is wanted. */
+  private static final Duration ROUND = Duration.ofMillis(50);
 
   private final ApiClients clients;
   private final LeaseReader reader = new LeaseReader();
@@ -45,18 +53,26 @@ public final class Flanneld implements Program {
   @Override
   public int run(Process process) {
     FlannelFlags flags;
+    FlannelLog log = FlannelLog.of(process);
     try {
       flags = FlannelFlags.parse(process.arguments());
+      if (!flags.isSet("version")) {
+        flags
+            .addEnvironment(process.environment())
+            .ifPresent(
+                why -> log.error("main.go:225", "Failed to set flag FLANNELD from env" + why));
+      }
     } catch (IllegalArgumentException unreadable) {
-      process.err().println(String.valueOf(unreadable.getMessage()));
-      process.err().println("Usage: /opt/bin/flanneld [OPTION]...");
-      return MISUSED;
+      if (!String.valueOf(unreadable.getMessage()).isEmpty()) {
+        process.err().println(String.valueOf(unreadable.getMessage()));
+      }
+      process.err().println("Usage: " + process.arguments().getFirst() + " [OPTION]...");
+      return 0; // its usage function ends it so, whatever was wrong
     }
     if (flags.isSet("version")) {
       process.err().println("v0.28.10");
       return 0;
     }
-    FlannelLog log = FlannelLog.of(process);
     try {
       new Run(clients, reader, process, flags, log).run();
       return 0;
@@ -87,11 +103,19 @@ public final class Flanneld implements Program {
       this.process = process;
       this.flags = flags;
       this.log = log;
-      this.rules = new TrafficRules(process.network());
+      this.rules =
+          new TrafficRules(
+              process.network(),
+              new Target.Masquerade(!flags.isSet("ip-masq-fully-random-disable")));
     }
 
     void run() throws FlanneldExit {
       log.info("main.go:229", "CLI flags config: " + flags);
+      int margin = flags.number("subnet-lease-renew-margin");
+      if (margin <= 0 || margin >= MINUTES_OF_A_DAY) {
+        throw new FlanneldExit(
+            "main.go:233", "Invalid subnet-lease-renew-margin option, out of acceptable range");
+      }
       if (!flags.isSet("kube-subnet-mgr")) {
         throw new FlanneldExit(
             "main.go:251",
@@ -116,8 +140,10 @@ public final class Flanneld implements Program {
       if (!config.enableIpv4()) {
         throw new FlanneldExit("main.go:284", "none defined stack");
       }
-      manager.readAnnotations("kube.go:743", log);
-      ExternalInterface external = InterfaceMatch.find(process, flags, log);
+      Optional<String> annotated =
+          manager.readAnnotations("kube.go:743", log).flatMap(SubnetManager::publicIp);
+      String publicIp = annotated.orElse(flags.value("public-ip"));
+      ExternalInterface external = InterfaceMatch.find(process, flags, publicIp, log);
       Backend backend = Backends.register(manager, process.network(), external, log);
       manager.node().ifPresent(leases::see);
       SubnetFile file = new SubnetFile(process, flags.value("subnet-file"), log);
@@ -171,29 +197,38 @@ public final class Flanneld implements Program {
 
     private void serveHealth() throws FlanneldExit {
       int port = flags.number("healthz-port");
-      if (port == 0) {
+      if (port <= 0) {
         return;
       }
-      log.info("main.go:554", "Start healthz server on " + flags.value("healthz-ip") + ":" + port);
+      String place = flags.value("healthz-ip") + ":" + port;
+      log.info("main.go:554", "Start healthz server on " + place);
+      Ipv4Address address =
+          Ipv4Address.read(flags.value("healthz-ip"))
+              .orElseThrow(
+                  () ->
+                      unhealthy(
+                          "listen tcp: lookup " + flags.value("healthz-ip") + ": no such host"));
       try {
-        HttpServer.listen(
-            process,
-            port,
-            "",
-            request ->
-                request.path().equals("/readyz") && !ready
-                    ? new HttpResponse(
-                        503,
-                        "Service Unavailable",
-                        "text/plain; charset=utf-8",
-                        "flanneld is not ready yet")
-                    : HttpResponse.ok("text/plain; charset=utf-8", "flanneld is running"));
+        HttpServer.listen(process, address, port, "", this::health);
       } catch (ErrnoException taken) {
-        throw new FlanneldExit(
-            "main.go:589",
-            "Start healthz server error. listen tcp %s:%d: bind: address already in use"
-                .formatted(flags.value("healthz-ip"), port));
+        throw unhealthy(GoNet.listen(place, taken));
       }
+    }
+
+    private static FlanneldExit unhealthy(String why) {
+      return new FlanneldExit("main.go:587", "Start healthz server error. " + why);
+    }
+
+    private HttpResponse health(HttpRequest request) {
+      String type = "text/plain; charset=utf-8";
+      return switch (request.path()) {
+        case "/healthz" -> HttpResponse.ok(type, "flanneld is running");
+        case "/readyz" ->
+            ready
+                ? HttpResponse.ok(type, "flanneld is ready")
+                : new HttpResponse(503, "Service Unavailable", type, "flanneld is not ready yet");
+        default -> HttpResponse.notFound();
+      };
     }
 
     private void setUpRules(SubnetFile file, NetConf config, Ipv4Prefix subnet) {
@@ -225,8 +260,9 @@ public final class Flanneld implements Program {
 
     /** Restores rules that were removed, as long as the process runs. */
     private void restoreRules(NetConf config, Ipv4Prefix subnet) {
+      Duration pause = Duration.ofSeconds(Math.max(0, flags.number("iptables-resync")));
       while (true) {
-        process.loop().sleep(Duration.ofSeconds(flags.number("iptables-resync")));
+        process.loop().sleep(pause.isZero() ? ROUND : pause);
         resync(config, subnet);
       }
     }

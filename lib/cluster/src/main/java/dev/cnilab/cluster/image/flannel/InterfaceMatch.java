@@ -27,18 +27,23 @@ final class InterfaceMatch {
   /**
    * Finds it.
    *
+   * @param publicIp the address to publish; empty for that of the link
    * @throws FlanneldExit if there is none
    */
-  static ExternalInterface find(Process process, FlannelFlags flags, FlannelLog log)
-      throws FlanneldExit {
+  static ExternalInterface find(
+      Process process, FlannelFlags flags, String publicIp, FlannelLog log) throws FlanneldExit {
+    boolean chooses = !flags.all("iface").isEmpty() || !flags.all("iface-regex").isEmpty();
     Link link =
-        flags.all("iface").isEmpty() && flags.all("iface-regex").isEmpty()
-            ? byDefaultRoute(process, log)
-            : chosen(process, flags, log);
+        chooses
+            ? chosen(process, flags, log)
+            : publicIp.isEmpty() ? byDefaultRoute(process, log) : withAddress(process, publicIp);
     Ipv4Address address = link.addresses().getFirst().address();
     log.info(
         "match.go:269", "Using interface with name " + link.name() + " and address " + address);
-    Optional<Ipv4Address> given = flags.last("public-ip").map(Ipv4Address::parse);
+    Optional<Ipv4Address> given = Ipv4Address.read(publicIp);
+    if (given.isEmpty() && !publicIp.isEmpty()) {
+      throw none("invalid public IP address: " + publicIp);
+    }
     if (given.isPresent()) {
       log.info("match.go:287", "Using " + given.get() + " as external address");
     } else {
@@ -46,6 +51,20 @@ final class InterfaceMatch {
           "match.go:291", "Defaulting external address to interface address (" + address + ")");
     }
     return new ExternalInterface(link, address, given.orElse(address));
+  }
+
+  private static FlanneldExit none(String why) {
+    return new FlanneldExit("main.go:328", "Failed to find any valid interface to use: " + why);
+  }
+
+  /** Without a link of its own, it uses the one that has the public address. */
+  private static Link withAddress(Process process, String publicIp) throws FlanneldExit {
+    String absent =
+        Ipv4Address.read(publicIp).isPresent()
+            ? "no interface with given IP found"
+            : "route ip+net: no such network interface";
+    return find(new ArrayList<>(process.network().links().all()), link -> has(link, publicIp))
+        .orElseThrow(() -> none("error looking up interface " + publicIp + ": " + absent));
   }
 
   private static Link byDefaultRoute(Process process, FlannelLog log) throws FlanneldExit {
@@ -57,12 +76,7 @@ final class InterfaceMatch {
         .map(NextHop::device)
         .filter(device -> !device.addresses().isEmpty())
         .findFirst()
-        .orElseThrow(
-            () ->
-                new FlanneldExit(
-                    "main.go:328",
-                    "Failed to find any valid interface to use: failed to get default interface:"
-                        + " unable to find default route"));
+        .orElseThrow(() -> none("failed to get default interface: unable to find default route"));
   }
 
   private static Link chosen(Process process, FlannelFlags flags, FlannelLog log)

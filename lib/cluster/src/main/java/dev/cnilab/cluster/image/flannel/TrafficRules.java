@@ -22,9 +22,16 @@ final class TrafficRules {
   private static final Match FORWARD = new Match.Comment("flanneld forward");
 
   private final NetworkNamespace node;
+  private final Target.Masquerade masquerade;
 
-  TrafficRules(NetworkNamespace node) {
+  /**
+   * The rules of a node.
+   *
+   * @param masquerade how ports are chosen
+   */
+  TrafficRules(NetworkNamespace node, Target.Masquerade masquerade) {
     this.node = node;
+    this.masquerade = masquerade;
   }
 
   /** Masquerades packets that leave the pod network; {@code masqRules}. */
@@ -48,11 +55,9 @@ final class TrafficRules {
     own.ensureLast(
         new Rule(
             List.of(fromCluster, new Match.Not(new PacketMatch.Destination(MULTICAST)), MASQ),
-            new Target.Masquerade(true)));
+            masquerade));
     own.ensureLast(
-        new Rule(
-            List.of(fromElsewhere, new PacketMatch.Destination(cluster), MASQ),
-            new Target.Masquerade(true)));
+        new Rule(List.of(fromElsewhere, new PacketMatch.Destination(cluster), MASQ), masquerade));
   }
 
   /** Removes the rules of the last run, which were for another network or subnet. */

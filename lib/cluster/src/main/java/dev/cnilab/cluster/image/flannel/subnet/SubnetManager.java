@@ -86,6 +86,11 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
+  /** The address that an administrator has the node publish, and that chooses its link. */
+  public static Optional<String> publicIp(KubeObject node) {
+    return Optional.ofNullable(node.annotations().get(Lease.PREFIX + "node-public-ip"));
+  }
+
   /** The address of the tunnel's link before flanneld was restarted. */
   public static Optional<MacAddress> storedMac(KubeObject node) {
     return Lease.of(node).flatMap(Lease::vtep).map(VxlanFdb.Remote::address);
