@@ -77,6 +77,7 @@ public final class ApiServerProgram implements EventProgram {
       requireFlags(flags);
       certificate = certificate(process, flags);
       requireAuthority(process, flags);
+      requireOwnAddress(process, flags);
       credential = credential(process, flags);
     } catch (IOException unusable) {
       new Klog(process::now, process.pidInside(), process.err()::println)
@@ -154,6 +155,22 @@ public final class ApiServerProgram implements EventProgram {
     return certificate.isEmpty() || key.isEmpty()
         ? new Credential.Anonymous()
         : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
+  }
+
+  /** What it publishes is an address of its node. */
+  private static void requireOwnAddress(Process process, Given flags) throws IOException {
+    Optional<String> wanted = flags.find("advertise-address");
+    boolean own =
+        wanted.isEmpty()
+            || process.network().links().all().stream()
+                .flatMap(link -> link.addresses().stream())
+                .anyMatch(address -> address.address().toString().equals(wanted.get()));
+    if (!own) {
+      throw new IOException(
+          "--advertise-address "
+              + wanted.get()
+              + " is not modelled here: it has to be an address of the node");
+    }
   }
 
   /** The authority of its clients' certificates must be there, as a real server reads it. */

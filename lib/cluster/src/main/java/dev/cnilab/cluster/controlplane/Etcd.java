@@ -27,13 +27,13 @@ import java.util.regex.Pattern;
  * which asks only whether etcd listens.
  */
 final class Etcd implements EventProgram {
-  /** The port of the probes in its manifest. */
-  private static final int METRICS = 2381;
-
   private static final int BACKLOG = 128;
   private static final Pattern URL = Pattern.compile("https?://([0-9.]+):(\\d{1,5})");
 
-  /** All flags of etcd 3.7; those that say where it listens are obeyed, the others inert. */
+  /**
+   * All flags of etcd 3.7: those that say where it listens are obeyed, some make no difference to a
+   * store without a disk and peers, and the others are refused.
+   */
   private static final Flags ALL = Flags.of(flags());
 
   private static Flag[] flags() {
@@ -42,8 +42,8 @@ final class Etcd implements EventProgram {
             Etcd.class.getResourceAsStream("/dev/cnilab/cluster/controlplane/etcd.flags.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .map(line -> line.split(" "))
-          .map(words -> new Flag(List.of(words[0]), kind(words[1]), true))
+          .map(line -> line.split(" ", -1))
+          .map(words -> new Flag(List.of(words[0]), kind(words[1]), !words[2].equals("absent")))
           .toArray(Flag[]::new);
     } catch (IOException ownResource) {
       throw new UncheckedIOException(ownResource);
@@ -70,9 +70,18 @@ final class Etcd implements EventProgram {
       process.end(1);
       return;
     }
-    HealthEndpoint.listen(process, Ipv4Address.ANY, METRICS);
+    endpoints(given.text("listen-metrics-urls")).forEach(place -> metrics(process, place));
     for (String flag : List.of("listen-client-urls", "listen-peer-urls")) {
       endpoints(given.text(flag)).forEach(endpoint -> listen(process, endpoint));
+    }
+  }
+
+  private static void metrics(Process process, Endpoint place) {
+    try {
+      HealthEndpoint.listen(process, place.address(), place.port());
+    } catch (ErrnoException refused) {
+      process.err().println(GoNet.listen(place.toString(), refused));
+      process.end(1);
     }
   }
 

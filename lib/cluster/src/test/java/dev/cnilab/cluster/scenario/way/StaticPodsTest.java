@@ -63,6 +63,7 @@ class StaticPodsTest {
   @ParameterizedTest
   @CsvSource({
     "--listen-client-url=https://127.0.0.1:2379, flag provided but not defined: -listen-client-url",
+    "--cors=*, flag not available on this machine: -cors",
     "--snapshot-count=many, 'invalid value \"many\" for flag -snapshot-count: parse error'",
     "bogus, '\"bogus\" is not a valid flag'",
   })
@@ -104,6 +105,31 @@ class StaticPodsTest {
     cluster.onNode("control-plane", "cp /root/kube-apiserver.yaml " + manifest);
     cluster.pass(Duration.ofSeconds(60));
     awaitReady("kube-apiserver");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kube-scheduler, --leader-elect=true, --authentication-kubeconfig=/nope, failed to get"
+        + " delegated authentication kubeconfig: stat /nope: no such file or directory",
+    "kube-controller-manager, --leader-elect=true, --authorization-kubeconfig=/nope, failed to get"
+        + " delegated authorization kubeconfig: stat /nope: no such file or directory",
+    "kube-apiserver, --allow-privileged=true, --advertise-address=203.0.113.9,"
+        + " --advertise-address 203.0.113.9 is not modelled here",
+    "kube-apiserver, --allow-privileged=true, --requestheader-group-headers=X-Other,"
+        + " --requestheader-group-headers"
+  })
+  void a_value_that_nothing_here_could_use_ends_the_program_too(
+      String name, String right, String wrong, String words) {
+    String manifest = MANIFESTS + name + ".yaml";
+    String old = wrong.replaceFirst("=.*", "=.*");
+    cluster.onNode(
+        "control-plane",
+        "sed -i -e '/- %s$/d' -e 's|- %s|- %s|' %s"
+            .formatted(old, right, right + "\\n    - " + wrong, manifest));
+    cluster.pass(Duration.ofSeconds(15));
+
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_" + name + "*/*/*"))
+        .contains(words);
   }
 
   @Test
