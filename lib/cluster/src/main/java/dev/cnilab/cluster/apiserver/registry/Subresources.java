@@ -110,7 +110,11 @@ public final class Subresources {
     }
     return object.edit(
         json -> {
-          json.withObject("/status").set("conditions", conditions);
+          if (conditions.isMissingNode()) {
+            json.withObject("/status").remove("conditions");
+          } else {
+            json.withObject("/status").set("conditions", conditions);
+          }
           json.set("metadata", body.at("/metadata"));
         });
   }
