@@ -25,7 +25,8 @@ public final class Tar implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "cxtfvzCmphO", "no-same-permissions", "no-same-owner")
+        Options.of(call, "cxtfvzCmhO", "no-same-permissions")
+            .idle("p", "no-same-owner") // root keeps permissions; an archive here names no owner
             .parse(withDash(call));
     String file = options.value('f').orElse(STANDARD_STREAM);
     if (options.has('c')) {

@@ -21,6 +21,9 @@ public final class Options {
   /** The first key of options that have no letter. */
   private static final char LETTERLESS = '\ue000';
 
+  /** The key of options that change nothing. */
+  private static final char IDLE = '\uf8ff';
+
   private final Invocation call;
   private final Manual manual;
   private final Map<Character, ManualOption> letters = new HashMap<>();
@@ -58,6 +61,24 @@ public final class Options {
    */
   public static Options of(Invocation call, String letters, String... letterless) {
     return new Options(call, letters, Arrays.asList(letterless));
+  }
+
+  /**
+   * Accepts options that change nothing here, besides those that are read.
+   *
+   * @param letters by one letter of each
+   * @param names those that have only a long name
+   */
+  public Options idle(String letters, String... names) {
+    for (ManualOption option : manual.options()) {
+      boolean meant =
+          option.letters().stream().anyMatch(letter -> letters.indexOf(letter) >= 0)
+              || Arrays.stream(names).anyMatch(option.names()::contains);
+      if (meant) {
+        keys.putIfAbsent(option, IDLE);
+      }
+    }
+    return this;
   }
 
   /** Treats everything after the first operand as operands, for commands that run commands. */

@@ -7,16 +7,18 @@ import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code cat}. */
 final class Cat implements Command {
   private static final int BLOCK = 65536;
+  private static final int DELETE = 0x7f;
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nbeETtAvsu").parse();
-    if (options.last("nbeETtA") == ' ') {
+    Options.Found options = Options.of(call, "nbeETtAvs").idle("u").parse();
+    if (options.last("nbeETtAvs") == ' ') {
       return call.eachInput(options.operands(), (path, in) -> copy(call, in));
     }
     Marker marker = new Marker(call, options);
@@ -35,6 +37,7 @@ final class Cat implements Command {
     private final Invocation call;
     private final Options.Found options;
     private int number;
+    private boolean afterBlank;
 
     Marker(Invocation call, Options.Found options) {
       this.call = call;
@@ -44,8 +47,32 @@ final class Cat implements Command {
     void copy(InputStream in) throws IOException {
       LineReader lines = new LineReader(in);
       for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-        call.out().print(marked(line.get()));
+        boolean blank = line.get().text().isEmpty();
+        if (!blank || !afterBlank || !options.has('s')) {
+          call.out().print(marked(line.get()));
+        }
+        afterBlank = blank;
       }
+    }
+
+    /** What is no character of ASCII in the notation of {@code -v}, but for tabs. */
+    private String visible(String text) {
+      if (options.last("veAt") == ' ') {
+        return text;
+      }
+      StringBuilder shown = new StringBuilder();
+      for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+        int code = each & 0x7f;
+        shown.append(each < 0 ? "M-" : "");
+        if (code == DELETE) {
+          shown.append("^?");
+        } else if (code >= ' ' || (each == '\t')) {
+          shown.append((char) code);
+        } else {
+          shown.append('^').append((char) (code + '@'));
+        }
+      }
+      return shown.toString();
     }
 
     private String marked(Line line) {
@@ -53,7 +80,7 @@ final class Cat implements Command {
       boolean tabs = options.last("TtA") != ' ';
       boolean ends = options.last("eEA") != ' ';
       return (numbered ? String.format("%6d\t", ++number) : "")
-          + (tabs ? line.text().replace("\t", "^I") : line.text())
+          + (tabs ? visible(line.text()).replace("\t", "^I") : visible(line.text()))
           + (line.complete() ? ends ? "$\n" : "\n" : "");
     }
   }

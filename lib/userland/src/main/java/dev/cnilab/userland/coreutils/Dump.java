@@ -44,6 +44,34 @@ final class Dump {
         status);
   }
 
+  /** Lines that are the same as the one before: one asterisk stands for all of them. */
+  private static final class Repeats {
+    private final Invocation call;
+    private final byte[] bytes;
+    private final boolean all;
+    private boolean told;
+
+    Repeats(Invocation call, byte[] bytes, boolean all) {
+      this.call = call;
+      this.bytes = bytes;
+      this.all = all;
+    }
+
+    /** Whether the line at an offset is left out. */
+    boolean has(int at) {
+      boolean same =
+          !all
+              && at >= WIDTH
+              && at + WIDTH <= bytes.length
+              && Arrays.equals(bytes, at - WIDTH, at, bytes, at, at + WIDTH);
+      if (same && !told) {
+        call.out().println("*");
+      }
+      told = same;
+      return same;
+    }
+  }
+
   private static int od(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "AtcbvN").parse();
     Read read = input(call, options);
@@ -54,7 +82,11 @@ final class Dump {
     String type =
         options.has('c') ? "c" : options.has('b') ? "o1" : options.value('t').orElse("o2");
     boolean addresses = !options.value('A').orElse("o").equals("n");
+    Repeats repeats = new Repeats(call, bytes, options.has('v'));
     for (int at = 0; at < bytes.length; at += WIDTH) {
+      if (repeats.has(at)) {
+        continue;
+      }
       StringBuilder line = new StringBuilder(addresses ? String.format("%07o", at) : "");
       int end = Math.min(bytes.length, at + WIDTH);
       for (int i = at; i < end; i += type.endsWith("2") ? 2 : 1) {
@@ -100,7 +132,11 @@ final class Dump {
       call.complain("all input file arguments failed");
     }
     boolean canonical = options.has('C');
+    Repeats repeats = new Repeats(call, bytes, options.has('v'));
     for (int at = 0; at < bytes.length; at += WIDTH) {
+      if (repeats.has(at)) {
+        continue;
+      }
       int end = Math.min(bytes.length, at + WIDTH);
       call.out().println(canonical ? canonical(bytes, at, end) : words(bytes, at, end));
     }

@@ -16,7 +16,7 @@ final class Tee implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "ai").parse();
+    Options.Found options = Options.of(call, "a").parse();
     OpenMode mode = options.has('a') ? OpenMode.APPEND : OpenMode.TRUNCATE;
     List<Descriptor> files = new ArrayList<>();
     int status = 0;

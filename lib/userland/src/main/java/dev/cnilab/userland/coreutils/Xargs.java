@@ -21,7 +21,7 @@ final class Xargs implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nI0rtLdx").stopAtOperand().parse();
+    Options.Found options = Options.of(call, "nI0rtLd").idle("x").stopAtOperand().parse();
     List<String> command = options.operands().isEmpty() ? List.of("echo") : options.operands();
     String input = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
     String placeholder = options.value('I').orElse("");

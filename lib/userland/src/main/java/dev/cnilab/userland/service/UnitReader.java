@@ -22,17 +22,15 @@ final class UnitReader {
       Set.of("Documentation", "ExecStart", "Environment", "EnvironmentFile", "WantedBy");
 
   /**
-   * Settings that are accepted without effect here: the order at boot, and limits that are never
-   * reached.
+   * Settings that are accepted without effect here: the order at boot, accounting, and limits that
+   * are never reached.
    */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "After",
           "Before",
           "Wants",
-          "Requires",
           "Delegate",
-          "KillMode",
           "TasksMax",
           "LimitNOFILE",
           "LimitNPROC",
@@ -41,10 +39,7 @@ final class UnitReader {
           "TimeoutStartSec",
           "CPUAccounting",
           "MemoryAccounting",
-          "Slice",
-          "Alias",
-          "DefaultDependencies",
-          "SyslogIdentifier");
+          "DefaultDependencies");
 
   private static final Map<String, Set<String>> OBEYED =
       Map.of(
@@ -85,7 +80,8 @@ final class UnitReader {
   private void add(Assignment line) {
     String key = line.key();
     if (!OBEYED.getOrDefault(line.section(), Set.of()).contains(key)) {
-      if (!WITHOUT_EFFECT.contains(key) && !line.section().startsWith("X-")) {
+      boolean usual = key.equals("KillMode") && line.value().equals("process");
+      if (!usual && !WITHOUT_EFFECT.contains(key) && !line.section().startsWith("X-")) {
         complaints.add(
             "%s: %s= in section '%s' is not available on this machine, ignoring."
                 .formatted(line.place(), key, line.section()));

@@ -22,7 +22,7 @@ final class Flock implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Found options = Options.of(call, "nwsxuoEF", "verbose").stopAtOperand().parse();
+    Found options = Options.of(call, "nwsxuE", "verbose").idle("oF").stopAtOperand().parse();
     List<String> words = options.operands();
     if (words.isEmpty()) {
       throw call.mistake("not enough arguments");

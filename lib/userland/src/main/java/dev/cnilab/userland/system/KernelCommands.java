@@ -29,7 +29,7 @@ final class KernelCommands {
   }
 
   private static int dmesg(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "TtkPHed").parse();
+    Options.Found options = Options.of(call, "TtHed").idle("kP").parse();
     if (!options.operands().isEmpty()) {
       throw call.mistake("bad usage");
     } else if (!call.process().credentials().can(Capability.SYSLOG)) {
@@ -94,7 +94,7 @@ final class KernelCommands {
   private record Row(NamespaceKind kind, List<Process> processes) {}
 
   private static int lsns(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "tpnl").parse();
+    Options.Found options = Options.of(call, "tpn").idle("l").parse();
     Optional<String> type = options.value('t');
     Optional<String> only = options.operands().stream().findFirst();
     if (only.isPresent() && !only.get().matches("\\d{1,12}")) {

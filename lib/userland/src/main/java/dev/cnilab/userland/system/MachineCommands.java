@@ -69,7 +69,7 @@ final class MachineCommands {
   }
 
   private static int nproc(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "", "all", "ignore").parse();
+    Options.Found options = Options.of(call, "", "ignore").idle("", "all").parse();
     noOperands(call, options);
     String ignored = options.value("ignore").orElse("0");
     if (!ignored.matches("\\d{1,9}")) {
@@ -83,7 +83,19 @@ final class MachineCommands {
     if (!options.operands().isEmpty() && !call.isBusybox()) {
       call.complain("ignoring non-option arguments");
     }
-    return print(call, call.process().workingDirectory());
+    String physical = call.process().workingDirectory();
+    String logical = call.process().environment().getOrDefault("PWD", "");
+    boolean asked = options.last("LP") == 'L' && logical.startsWith("/");
+    return print(call, asked && leadsTo(call, logical, physical) ? logical : physical);
+  }
+
+  /** Whether a path, through links, is a directory. */
+  private static boolean leadsTo(Invocation call, String path, String directory) {
+    try {
+      return call.files().resolve(path).equals(directory);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** Does nothing: writes to a disk in memory take effect at once. */

@@ -146,7 +146,7 @@ final class MountCommands {
   }
 
   private static int umount(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "fl").parse();
+    Options.Found options = Options.of(call, "").idle("fl").parse(); // no mount is ever busy here
     if (options.operands().isEmpty()) {
       throw call.mistake("bad usage");
     }

@@ -32,7 +32,8 @@ final class MountTable {
     String path = options.operands().getFirst();
     String real;
     try {
-      real = call.files().resolve(call.resolve(path));
+      real =
+          options.has("nofollow") ? call.resolve(path) : call.files().resolve(call.resolve(path));
       call.files().status(real);
     } catch (FileException failed) {
       if (!options.has('q')) {

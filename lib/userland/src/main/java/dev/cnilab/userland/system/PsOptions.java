@@ -145,8 +145,9 @@ final class PsOptions {
       case "user", "User" -> takeList('u', true, value(word));
       case "ppid" -> parents.addAll(numbers(value(word)));
       case "sort" -> order.addAll(list(value(word)));
-      case "cols", "columns", "width" -> value(word);
-      case "cumulative",
+      case "cols",
+          "columns",
+          "cumulative",
           "deselect",
           "forest",
           "group",
@@ -158,6 +159,7 @@ final class PsOptions {
           "rows",
           "sid",
           "tty",
+          "width",
           "context" ->
           unavailable("--" + name);
       default -> throw error("unknown gnu long option");

@@ -29,9 +29,9 @@ final class Setpriv implements Command {
                 "reuid",
                 "regid",
                 "clear-groups",
-                "inh-caps",
                 "ambient-caps",
                 "bounding-set")
+            .idle("", "inh-caps") // only capabilities of files would make a difference of them
             .stopAtOperand()
             .parse();
     List<String> command = options.operands();

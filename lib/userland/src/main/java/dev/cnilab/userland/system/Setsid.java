@@ -20,7 +20,7 @@ final class Setsid implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "cfw").stopAtOperand().parse();
+    Options.Found options = Options.of(call, "fw").stopAtOperand().parse();
     List<String> words = options.operands();
     if (words.isEmpty()) {
       throw call.mistake("no command specified");

@@ -21,7 +21,7 @@ final class Timeout implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "skv", "preserve-status", "foreground").stopAtOperand().parse();
+        Options.of(call, "skv", "preserve-status").idle("", "foreground").stopAtOperand().parse();
     List<String> words = options.operands();
     if (words.size() < 2) {
       return call.usage();

@@ -25,7 +25,7 @@ final class Top implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "bndpuoiw").parse();
+    Options.Found options = Options.of(call, "bndpuoi").parse();
     if (!options.operands().isEmpty()) {
       throw call.failure(1, "unknown option " + Invocation.quote(options.operands().getFirst()));
     }

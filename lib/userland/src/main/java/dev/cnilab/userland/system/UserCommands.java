@@ -26,7 +26,7 @@ final class UserCommands {
   }
 
   private static int id(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "ugnGrza").parse();
+    Options.Found options = Options.of(call, "ugnGrz").idle("a").parse();
     List<String> names = options.operands();
     boolean one = options.last("ugG") != ' ';
     if ("ugG".chars().filter(each -> options.has((char) each)).count() > 1) {

@@ -18,7 +18,6 @@ public final class Chmod implements Command {
   public int run(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "Rf").parse(withMode(call.arguments()));
     List<String> operands = options.operands();
-    boolean recursive = options.has('R');
     if (operands.isEmpty()) {
       throw call.mistake("missing operand");
     } else if (operands.size() == 1) {
@@ -31,7 +30,7 @@ public final class Chmod implements Command {
     }
     int status = 0;
     for (String path : operands.subList(1, operands.size())) {
-      status = Math.max(status, change(call, operands.getFirst(), path, recursive));
+      status = Math.max(status, change(call, options, operands.getFirst(), path));
     }
     return status;
   }
@@ -50,34 +49,38 @@ public final class Chmod implements Command {
     return words;
   }
 
-  private static int change(Invocation call, String mode, String path, boolean recursive)
+  private static int change(Invocation call, Options.Found options, String mode, String path)
       throws IOException {
     String absolute = call.resolve(path);
     FileStatus found;
     try {
       found = call.files().status(absolute);
     } catch (FileException failed) {
-      call.complain(
-          (call.isBusybox() ? path : "cannot access " + Invocation.quote(path))
-              + ": "
-              + failed.error().text());
+      complain(call, options, path, "cannot access ", failed);
       return 1;
     }
     try {
       call.files().setPermissions(absolute, Modes.apply(mode, found).orElseThrow());
     } catch (FileException failed) {
-      call.complain(
-          (call.isBusybox() ? path : "changing permissions of " + Invocation.quote(path))
-              + ": "
-              + failed.error().text());
+      complain(call, options, path, "changing permissions of ", failed);
       return 1;
     }
     int status = 0;
-    if (recursive && found.isDirectory()) {
+    if (options.has('R') && found.isDirectory()) {
       for (String name : call.files().list(absolute)) {
-        status = Math.max(status, change(call, mode, path + "/" + name, true));
+        status = Math.max(status, change(call, options, mode, path + "/" + name));
       }
     }
     return status;
+  }
+
+  private static void complain(
+      Invocation call, Options.Found options, String path, String attempt, FileException failed) {
+    if (!options.has('f')) {
+      call.complain(
+          (call.isBusybox() ? path : attempt + Invocation.quote(path))
+              + ": "
+              + failed.error().text());
+    }
   }
 }

@@ -72,7 +72,7 @@ public final class FileSizes {
   }
 
   private static int fallocate(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "lox").parse();
+    Options.Found options = Options.of(call, "lo").idle("x").parse();
     List<String> files = options.operands();
     if (!options.has('l') && !files.isEmpty() && files.size() < 2) {
       throw call.failure(1, "no length argument specified");

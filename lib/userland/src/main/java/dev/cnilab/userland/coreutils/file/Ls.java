@@ -13,14 +13,17 @@ import java.util.List;
 
 /** {@code ls} without a terminal: one name per line and no colors. */
 public final class Ls implements Command {
-  private static final String LETTERS = "aAlh1dRtrSFpiknoGgLHUNf";
+  private static final String LETTERS = "aAlhdRtrSFpinoGgLHUf";
 
   /** A name to list, and its status. */
   record Entry(String name, String path, FileStatus status) {}
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, LETTERS).parse(Colors.without(call.arguments()));
+    Options.Found options =
+        Options.of(call, LETTERS)
+            .idle("1kN") // as it is anyway
+            .parse(Colors.without(call.arguments()));
     return new Listing(call, options).run();
   }
 

@@ -91,12 +91,12 @@ public final class Comm implements Command {
 
     private void print(int column, Line line) {
       counts[column]++;
-      if (options.has((char) ('1' + column))) {
+      if (options.has("123".charAt(column))) {
         return;
       }
       StringBuilder indent = new StringBuilder();
       for (int i = 0; i < column; i++) {
-        indent.append(options.has((char) ('1' + i)) ? "" : delimiter);
+        indent.append(options.has("123".charAt(i)) ? "" : delimiter);
       }
       call.out().print(indent + line.text() + line.end());
     }

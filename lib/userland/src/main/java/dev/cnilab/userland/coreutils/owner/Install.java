@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 public final class Install implements Command {
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "cCdDgmopStTbv").parse();
+    Options.Found options = Options.of(call, "CdDgmopStTbv").idle("c").parse();
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
       throw call.mistake("missing file operand");

@@ -18,7 +18,7 @@ import java.util.List;
 public final class Sed implements Command {
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nEriefs").parse();
+    Options.Found options = Options.of(call, "nErief").parse();
     List<String> files = new ArrayList<>(options.operands());
     List<String> scripts = new ArrayList<>(options.values('e'));
     for (String path : options.values('f')) {

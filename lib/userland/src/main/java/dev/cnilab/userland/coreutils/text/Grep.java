@@ -17,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
 
 /** {@code grep}, {@code egrep} and {@code fgrep}. */
 public final class Grep implements Command {
-  private static final String LETTERS = "EFGPivnHhclLqsorRwxA:B:C:e:f:m:ay";
+  private static final String LETTERS = "EFGPivnHhclLqsorRwxABCefmy";
 
   private final char syntax;
 
@@ -32,7 +32,8 @@ public final class Grep implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, LETTERS).parse(Colors.without(call.arguments()));
+    Options.Found options =
+        Options.of(call, LETTERS).idle("a").parse(Colors.without(call.arguments()));
     List<String> operands = new ArrayList<>(options.operands());
     List<String> patterns = new ArrayList<>(options.values('e'));
     for (String file : options.values('f')) {

@@ -23,7 +23,7 @@ public final class Sort implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nruktobfhVsgcCmz", "parallel").parse();
+    Options.Found options = Options.of(call, "nruktobfhVsgcCz").idle("", "parallel").parse();
     String separator = options.value('t').orElse("");
     if (separator.length() > 1 && !separator.equals("\\0")) {
       throw call.failure(2, "multi-character tab " + Invocation.quote(separator));

@@ -9,6 +9,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.KernelAnswer;
 import dev.cnilab.userland.net.command.NamedNamespaces;
+import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Settings.Format;
 import dev.cnilab.userland.net.command.Usage;
@@ -126,6 +127,7 @@ public final class BridgeCommand implements Program {
         oneline,
         false,
         json ? format : Format.TEXT,
+        Numbers.PLAIN,
         Settings.Dialect.IPROUTE2);
   }
 

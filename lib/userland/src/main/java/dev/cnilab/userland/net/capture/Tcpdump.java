@@ -33,13 +33,13 @@ import java.util.Set;
  * them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS = "AcDeilnpQqrstUvwxXYZ";
+  private static final String LETTERS = "AcDeilnQqrstUvwxXYZ";
 
   @Override
   public int run(Process process) throws IOException {
     try {
       Invocation call = Invocation.ofDebian(process);
-      GetOpt given = GetOpt.of(Options.of(call, LETTERS).parse());
+      GetOpt given = GetOpt.of(Options.of(call, LETTERS).idle("p").parse());
       if (given.has('Y')) { // only in builds for debugging the parser
         return call.usage();
       }

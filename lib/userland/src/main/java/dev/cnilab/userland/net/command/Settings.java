@@ -5,6 +5,7 @@ package dev.cnilab.userland.net.command;
  *
  * @param statistics how many times {@code -s} was given
  * @param details how many times {@code -d} was given
+ * @param numbers how counters are printed
  */
 public record Settings(
     Family family,
@@ -13,6 +14,7 @@ public record Settings(
     boolean oneline,
     boolean brief,
     Format format,
+    Numbers numbers,
     Dialect dialect) {
   /** The implementation whose output is printed. */
   public enum Dialect {
@@ -28,7 +30,7 @@ public record Settings(
   }
 
   public static final Settings DEFAULT =
-      new Settings(Family.UNSPEC, 0, 0, false, false, Format.TEXT, Dialect.IPROUTE2);
+      new Settings(Family.UNSPEC, 0, 0, false, false, Format.TEXT, Numbers.PLAIN, Dialect.IPROUTE2);
 
   public boolean detailed() {
     return details > 0;
@@ -44,6 +46,6 @@ public record Settings(
   }
 
   public Settings withFamily(Family other) {
-    return new Settings(other, statistics, details, oneline, brief, format, dialect);
+    return new Settings(other, statistics, details, oneline, brief, format, numbers, dialect);
   }
 }

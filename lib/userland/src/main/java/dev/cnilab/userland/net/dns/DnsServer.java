@@ -8,7 +8,6 @@ import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.resolve.ResolverConfiguration;
 import dev.cnilab.userland.process.Process;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Message;
@@ -43,11 +42,18 @@ public record DnsServer(String given, String text, Optional<Ipv4Address> address
         .find(word).addresses().stream().map(each -> of(word, each)).toList();
   }
 
-  DnsReply ask(Process process, int port, Duration timeout, Message query, Transport transport) {
+  DnsReply ask(LookupSettings how, Message query, Transport transport) {
     if (address.isEmpty()) {
       return new DnsReply.Unsent(Errno.EADDRNOTAVAIL);
     }
-    DnsQuery exchange = new DnsQuery(process, address.get(), port, timeout, DnsQuery.Errors.HARD);
+    DnsQuery exchange =
+        new DnsQuery(
+            how.process(),
+            how.source(),
+            address.get(),
+            how.port(),
+            how.timeout(),
+            DnsQuery.Errors.HARD);
     return switch (transport) {
       case UDP -> exchange.ask(query);
       case UDP_ONLY -> exchange.overUdp(query);

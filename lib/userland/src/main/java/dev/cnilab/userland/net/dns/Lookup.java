@@ -73,9 +73,7 @@ public record Lookup(LookupSettings settings, String word, LookupReport report) 
     boolean last = server.equals(settings.servers().getLast());
     while (true) {
       boolean again = tries.get() > 1;
-      DnsReply reply =
-          server.ask(
-              settings.process(), settings.port(), settings.timeout(), query, settings.transport());
+      DnsReply reply = server.ask(settings, query, settings.transport());
       switch (reply) {
         case DnsReply.Answer answer -> {
           return Optional.of(new Received(answer, server, settings.port(), name));

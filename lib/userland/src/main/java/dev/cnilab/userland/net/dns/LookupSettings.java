@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.dns;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * @param tries how many times each server is queried before the next one
  * @param stopsAtFailure whether SERVFAIL counts as an answer instead of leading to the next server
  * @param wantsRecursion whether a server that offers no recursion is skipped
+ * @param source of the queries; {@link Ipv4Address#ANY} for any
  */
 public record LookupSettings(
     Process process,
@@ -19,4 +21,5 @@ public record LookupSettings(
     Duration timeout,
     DnsServer.Transport transport,
     boolean stopsAtFailure,
-    boolean wantsRecursion) {}
+    boolean wantsRecursion,
+    Ipv4Address source) {}

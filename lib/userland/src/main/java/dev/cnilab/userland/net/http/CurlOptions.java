@@ -2,108 +2,30 @@ package dev.cnilab.userland.net.http;
 
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of curl. Times are in milliseconds; 0 means none. */
 final class CurlOptions {
+  /** Stands among the outputs for the last part of the URL's path. */
+  private static final String REMOTE_NAME = "/";
+
   private static final int MISUSE = 2;
+  private static final int MOST_REDIRECTS = 50;
   private static final long CONNECT_TIMEOUT = 300_000;
   private static final String HINT =
       "curl: try 'curl --help' or 'curl --manual' for more information";
-
-  /** Long options and their letters; those without a letter keep their name. */
-  private static final Map<String, String> LONG =
-      Map.ofEntries(
-          Map.entry("disable", "q"),
-          Map.entry("silent", "s"),
-          Map.entry("show-error", "S"),
-          Map.entry("include", "i"),
-          Map.entry("head", "I"),
-          Map.entry("output", "o"),
-          Map.entry("remote-name", "O"),
-          Map.entry("write-out", "w"),
-          Map.entry("verbose", "v"),
-          Map.entry("max-time", "m"),
-          Map.entry("fail", "f"),
-          Map.entry("location", "L"),
-          Map.entry("request", "X"),
-          Map.entry("data", "d"),
-          Map.entry("data-raw", "d"),
-          Map.entry("data-binary", "d"),
-          Map.entry("data-ascii", "d"),
-          Map.entry("header", "H"),
-          Map.entry("user-agent", "A"),
-          Map.entry("referer", "e"),
-          Map.entry("user", "u"),
-          Map.entry("insecure", "k"),
-          Map.entry("ipv4", "4"),
-          Map.entry("ipv6", "6"),
-          Map.entry("version", "V"),
-          Map.entry("help", "h"),
-          Map.entry("get", "G"),
-          Map.entry("no-buffer", "N"),
-          Map.entry("globoff", "g"),
-          Map.entry("progress-bar", "#"),
-          Map.entry("http1.1", "http1.1"),
-          Map.entry("http1.0", "0"),
-          Map.entry("range", "r"),
-          Map.entry("cookie", "b"),
-          Map.entry("proxy", "x"),
-          Map.entry("dump-header", "D"),
-          Map.entry("cacert", "cacert"),
-          Map.entry("connect-timeout", "connect-timeout"),
-          Map.entry("interface", "interface"),
-          Map.entry("resolve", "resolve"),
-          Map.entry("noproxy", "noproxy"),
-          Map.entry("retry", "retry"),
-          Map.entry("retry-delay", "retry-delay"),
-          Map.entry("max-redirs", "max-redirs"),
-          Map.entry("url", "url"),
-          Map.entry("compressed", "compressed"),
-          Map.entry("no-progress-meter", "no-progress-meter"),
-          Map.entry("fail-with-body", "f"),
-          Map.entry("local-port", "local-port"),
-          Map.entry("keepalive-time", "keepalive-time"));
-
-  private static final Set<String> WITH_ARGUMENT =
-      Set.of(
-          "o",
-          "w",
-          "m",
-          "X",
-          "d",
-          "H",
-          "A",
-          "e",
-          "u",
-          "r",
-          "b",
-          "x",
-          "D",
-          "cacert",
-          "connect-timeout",
-          "interface",
-          "resolve",
-          "noproxy",
-          "retry",
-          "retry-delay",
-          "max-redirs",
-          "url",
-          "local-port",
-          "keepalive-time");
-
-  private static final String FLAGS = "qsSiIOvfLk46VhGNg#0";
 
   private final Map<String, String> values = new HashMap<>();
   private final List<String> urls = new ArrayList<>();
   private final List<String> headers = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
+  private final List<CurlData> data = new ArrayList<>();
   private final Map<String, String> resolved = new HashMap<>();
 
   private CurlOptions() {}
@@ -129,11 +51,11 @@ final class CurlOptions {
 
   private void takeLong(String word, List<String> rest) {
     String name = word.substring(2);
-    String key = LONG.get(name);
+    String key = CurlWords.LONG.get(name);
     if (key == null) {
       List<String> candidates =
-          LONG.keySet().stream().filter(each -> each.startsWith(name)).toList();
-      key = candidates.size() == 1 ? LONG.get(candidates.getFirst()) : null;
+          CurlWords.LONG.keySet().stream().filter(each -> each.startsWith(name)).toList();
+      key = candidates.size() == 1 ? CurlWords.LONG.get(candidates.getFirst()) : null;
     }
     if (key == null && Usage.text("curl-options").lines().anyMatch(name::equals)) {
       throw misuse("curl: option " + word + " is not available on this machine");
@@ -141,18 +63,18 @@ final class CurlOptions {
     if (key == null) {
       throw misuse("curl: option " + word + ": is unknown");
     }
-    take(key, word, WITH_ARGUMENT.contains(key) ? argument(word, rest) : "");
+    take(key, word, CurlWords.WITH_ARGUMENT.contains(key) ? argument(word, rest) : "");
   }
 
   private void takeShort(String word, List<String> rest) {
     for (int i = 1; i < word.length(); i++) {
       String letter = word.substring(i, i + 1);
-      if (WITH_ARGUMENT.contains(letter)) {
+      if (CurlWords.WITH_ARGUMENT.contains(letter)) {
         String attached = word.substring(i + 1);
         take(letter, word, attached.isEmpty() ? argument(word, rest) : attached);
         return;
       }
-      if (FLAGS.indexOf(letter.charAt(0)) < 0) {
+      if (CurlWords.FLAGS.indexOf(letter.charAt(0)) < 0) {
         throw misuse("curl: option " + word + ": is unknown");
       }
       take(letter, word, "");
@@ -167,12 +89,21 @@ final class CurlOptions {
   }
 
   private void take(String key, String word, String argument) {
+    if (CurlWords.MISSING.contains(key)) {
+      throw misuse("curl: option " + word + " is not available on this machine");
+    }
     switch (key) {
       case "H" -> headers.add(argument);
-      case "o" -> outputs.add(argument);
+      case "o", "O" -> outputs.add(key.equals("O") ? REMOTE_NAME : argument);
       case "url" -> urls.add(argument);
-      case "d" -> values.merge("d", argument, (before, more) -> before + "&" + more);
-      case "m", "connect-timeout", "retry", "retry-delay", "max-redirs" -> {
+      case "d", "data-raw", "data-binary" -> data.add(new CurlData(key, argument));
+      case "max-redirs" -> {
+        if (!argument.matches("-1|\\d{1,9}")) {
+          throw misuse("curl: option " + word + ": expected a proper numerical parameter");
+        }
+        values.put(key, argument);
+      }
+      case "m", "connect-timeout", "retry", "retry-delay" -> {
         if (!argument.matches("\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9}")) {
           throw misuse("curl: option " + word + ": expected a proper numerical parameter");
         }
@@ -223,6 +154,16 @@ final class CurlOptions {
     return limit == 0 ? CONNECT_TIMEOUT : limit;
   }
 
+  /** How many further attempts there may be. */
+  int retries() {
+    return (int) (millis("retry") / 1000);
+  }
+
+  /** The pause between two attempts, unless it is to grow. */
+  Optional<Duration> retryDelay() {
+    return Optional.of(Duration.ofMillis(millis("retry-delay"))).filter(each -> !each.isZero());
+  }
+
   List<String> urls() {
     return urls;
   }
@@ -231,9 +172,26 @@ final class CurlOptions {
     return headers;
   }
 
-  /** The output file of the n-th URL; null for standard output. */
-  @Nullable String output(int index) {
-    return index < outputs.size() && !outputs.get(index).equals("-") ? outputs.get(index) : null;
+  /**
+   * The output file of the n-th URL; null for standard output.
+   *
+   * @throws CurlFailure if it is to be that of a URL that has no name of a file
+   */
+  @Nullable String output(int index) throws CurlFailure {
+    String output = index < outputs.size() ? outputs.get(index) : "-";
+    return output.equals("-")
+        ? null
+        : output.equals(REMOTE_NAME) ? Url.fileName(urls.get(index)) : output;
+  }
+
+  /** The parts of the body. */
+  List<CurlData> data() {
+    return data;
+  }
+
+  /** The most redirects that are followed; -1 for any number. */
+  int mostRedirects() {
+    return value("max-redirs").map(Integer::parseInt).orElse(MOST_REDIRECTS);
   }
 
   /** The address that {@code --resolve} gives for a host and port. */
@@ -251,6 +209,6 @@ final class CurlOptions {
   }
 
   String method() {
-    return value("X").orElse(has("I") ? "HEAD" : has("d") && !has("G") ? "POST" : "GET");
+    return value("X").orElse(has("I") ? "HEAD" : !data.isEmpty() && !has("G") ? "POST" : "GET");
   }
 }

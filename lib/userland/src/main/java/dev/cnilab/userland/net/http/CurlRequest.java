@@ -10,16 +10,16 @@ import java.util.function.Consumer;
 /**
  * The request that curl sends.
  *
+ * @param data the body, or with {@code -G} a part of what is asked for
  * @param say receives the lines of {@code -v}
  */
-record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> say) {
+record CurlRequest(CurlOptions options, String data, TransferRecord record, Consumer<String> say) {
 
   /** Sends the request for a URL. */
   void send(Url url, ByteStream connection) {
     options
         .value("u")
         .ifPresent(user -> say.accept("* Server auth using Basic with user '" + user(user)));
-    String data = options.value("d").orElse("");
     boolean inTarget = options.has("G"); // the data of a GET are part of what is asked for
     String body = inTarget ? "" : data;
     String head = head(url, inTarget ? withQuery(url.target(), data) : url.target(), body);
@@ -48,6 +48,9 @@ record CurlRequest(CurlOptions options, TransferRecord record, Consumer<String> 
       header(head, "User-Agent", agent);
     }
     header(head, "Accept", "*/*");
+    if (options.has("compressed")) {
+      header(head, "Accept-Encoding", "deflate, gzip, br, zstd");
+    }
     options.value("e").ifPresent(referer -> header(head, "Referer", referer));
     options.value("b").ifPresent(cookie -> header(head, "Cookie", cookie));
     options.headers().stream()

@@ -15,12 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One URL of a curl command, with its redirects. */
 final class Transfer {
-  private static final int MOST_REDIRECTS = 50;
   private static final long NANOS = 1_000_000;
+
+  /** No answer in time, and no address for a name. */
+  private static final Set<Integer> PASSING = Set.of(28, 6);
+
+  private static final Set<Integer> PASSING_ANSWERS = Set.of(408, 429, 500, 502, 503, 504);
 
   /** curl's work between the last byte and closing the connection. */
   private static final Duration CLEANUP = Duration.ofNanos(300_000);
@@ -34,8 +39,15 @@ final class Transfer {
   private final Progress progress;
   private final long began;
   private @Nullable Descriptor file;
+  private @Nullable HeadFile heads;
+  private String data = "";
 
-  Transfer(Process process, CurlOptions options, int index) {
+  /**
+   * A transfer that has not begun.
+   *
+   * @throws CurlFailure if its output has no name
+   */
+  Transfer(Process process, CurlOptions options, int index) throws CurlFailure {
     this.process = process;
     this.loop = process.loop();
     this.options = options;
@@ -50,7 +62,8 @@ final class Transfer {
     this.progress = new Progress(process, meter);
   }
 
-  int run() {
+  /** Tries once; returns the exit status. */
+  int attempt() {
     int status = 0;
     try {
       transfer();
@@ -68,13 +81,28 @@ final class Transfer {
       if (file != null) {
         file.close();
       }
+      if (heads != null) {
+        heads.close();
+      }
     }
     record.total = elapsed();
+    return status;
+  }
+
+  /** Why another attempt may help, as curl says it; empty if none will. */
+  Optional<String> passing(int status) {
+    if (PASSING.contains(status)) {
+      return Optional.of("timeout");
+    }
+    return PASSING_ANSWERS.contains(record.status) ? Optional.of("HTTP error") : Optional.empty();
+  }
+
+  /** Prints what {@code -w} asks for. */
+  void end() {
     options
         .value("w")
         .ifPresent(
             format -> process.out().print(WriteOut.of(format, record, process.err()::println)));
-    return status;
   }
 
   private void closing() {
@@ -100,14 +128,15 @@ final class Transfer {
 
   private void transfer() throws CurlFailure {
     Url url = url(text);
+    data = CurlData.joined(process, options.data());
     progress.begin();
     for (int redirects = 0; ; redirects++) {
       Optional<Url> next = exchange(url);
       if (next.isEmpty()) {
         return;
       }
-      if (redirects == MOST_REDIRECTS) {
-        throw new CurlFailure(47, "Maximum (" + MOST_REDIRECTS + ") redirects followed");
+      if (redirects == options.mostRedirects()) {
+        throw new CurlFailure(47, "Maximum (" + options.mostRedirects() + ") redirects followed");
       }
       url = next.get();
       record.redirects++;
@@ -138,7 +167,7 @@ final class Transfer {
           url.scheme().equals("https")
               ? new CurlTls(process, options).secured(url, connection, deadline())
               : ByteStream.plain(connection);
-      new CurlRequest(options, record, this::say).send(url, stream);
+      new CurlRequest(options, data, record, this::say).send(url, stream);
       Optional<Url> next = receive(url, stream);
       loop.sleep(CLEANUP);
       return next;
@@ -183,10 +212,11 @@ final class Transfer {
     head.lines().forEach(line -> say("< " + line));
     say("< ");
     if (options.has("f") && head.status() >= 400) {
-      throw new CurlFailure(22, "The requested URL returned error: " + head.status());
+      throw failed(head);
     }
-    if (options.value("D").filter("-"::equals).isPresent()) {
-      process.out().print(String.join("\r\n", head.lines()) + "\r\n\r\n");
+    if (options.has("D")) {
+      heads = heads == null ? new HeadFile(process, options.value("D").orElseThrow()) : heads;
+      heads.add(head);
     }
     if (options.has("i") || options.has("I")) {
       for (String line : head.lines()) {
@@ -202,10 +232,17 @@ final class Transfer {
       return next;
     }
     long missing = body(head, stream, next.isPresent());
+    if (options.has("fail-with-body") && head.status() >= 400) {
+      throw failed(head);
+    }
     if (missing > 0) {
       throw new CurlFailure(18, "transfer closed with " + missing + " bytes remaining to read");
     }
     return next;
+  }
+
+  private static CurlFailure failed(ResponseHead head) {
+    return new CurlFailure(22, "The requested URL returned error: " + head.status());
   }
 
   /** Reads the body, and writes it unless it is skipped; returns the number of missing bytes. */

@@ -59,4 +59,18 @@ record Url(String scheme, String host, int port, boolean portGiven, String targe
     }
     return parse(location);
   }
+
+  /**
+   * The last part of a URL's path, for {@code curl -O}.
+   *
+   * @throws CurlFailure if it has none
+   */
+  static String fileName(String url) throws CurlFailure {
+    String path = url.replaceFirst("^[a-z]+://", "").replaceFirst("[?#].*", "");
+    int slash = path.indexOf('/') < 0 ? path.length() - 1 : path.lastIndexOf('/');
+    if (path.substring(slash + 1).isEmpty()) {
+      throw new CurlFailure(23, "Remote file name has no length!");
+    }
+    return path.substring(slash + 1);
+  }
 }

@@ -25,7 +25,9 @@ record WgetOptions(
     List<String> headers,
     String userAgent,
     int timeoutSeconds) {
+  /** busybox itself ignores -t. */
   private static final String LETTERS = "cqSO:o:P:U:Y:T:t:";
+
   private static final Map<String, String> LONG =
       Map.of(
           "continue", "-c",
@@ -78,6 +80,15 @@ record WgetOptions(
     GetOpt given = GetOpt.parse("wget", rest, LETTERS, GetOpt.Order.PERMUTE);
     if (given.error().isPresent()) {
       throw CommandFailure.refused(given.error().get() + "\n" + help(banner));
+    }
+    for (char letter : new char[] {'c', 'o'}) {
+      if (given.has(letter)) {
+        throw CommandFailure.refused(
+            "wget: option '-" + letter + "' is not available on this machine");
+      }
+    }
+    if (!given.argument('Y').orElse("off").equals("off")) {
+      throw CommandFailure.refused("wget: option '-Y' is not available on this machine");
     }
     if (given.operands().isEmpty()) {
       throw CommandFailure.refused(help(banner));

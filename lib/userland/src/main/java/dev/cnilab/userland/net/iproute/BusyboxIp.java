@@ -5,6 +5,7 @@ import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.AddressCommand;
@@ -114,7 +115,14 @@ public record BusyboxIp(String banner) implements Program {
       }
     }
     return new Settings(
-        family, 0, 0, oneline, false, Settings.Format.TEXT, Settings.Dialect.BUSYBOX);
+        family,
+        0,
+        0,
+        oneline,
+        false,
+        Settings.Format.TEXT,
+        Numbers.PLAIN,
+        Settings.Dialect.BUSYBOX);
   }
 
   private static Family family(String name) {

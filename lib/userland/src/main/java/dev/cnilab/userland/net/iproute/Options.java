@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.iproute;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Settings.Format;
 import dev.cnilab.userland.net.command.Usage;
@@ -24,6 +25,8 @@ final class Options {
   private boolean all;
   private boolean version;
   private boolean force;
+  private boolean human;
+  private boolean binary;
   private Stamp stamp = Stamp.NONE;
   private @Nullable String batch;
   private @Nullable String namespace;
@@ -84,9 +87,13 @@ final class Options {
       json = true;
     } else if (matches(option, "-pretty")) {
       pretty = true;
-    } else if (option.equals("-h") || option.startsWith("-hu")) {
-      // The counters of this network are too small to need shorter units.
-      return;
+    } else if (option.equals("-h") || isLong(option, "-human-readable")) {
+      human = true;
+    } else if (isLong(option, "-iec")) {
+      binary = true;
+    } else if (isMissing(option)) {
+      throw CommandFailure.usage(
+          "Option \"" + option + "\" is not available on this machine, try \"ip -help\".");
     } else if (matches(option, "-help")) {
       throw CommandFailure.usage(Usage.text("ip"));
     } else if (matches(option, "-netns")) {
@@ -106,14 +113,18 @@ final class Options {
     return option.length() > 1 && Arguments.matches(option, full);
   }
 
+  private static boolean isMissing(String option) {
+    return matches(option, "-resolve") || matches(option, "-Numeric");
+  }
+
+  /** Whether it is an abbreviation of an option whose first letter means another one. */
+  private static boolean isLong(String option, String full) {
+    return option.length() > 2 && matches(option, full);
+  }
+
+  /** Nothing here has colors. */
   private static boolean isWithoutEffect(String option) {
-    for (String full :
-        new String[] {"-human", "-human-readable", "-iec", "-resolve", "-color", "-Numeric"}) {
-      if (matches(option, full)) {
-        return true;
-      }
-    }
-    return option.startsWith("-color=") || option.startsWith("-c=");
+    return matches(option, "-color") || option.startsWith("-color=") || option.startsWith("-c=");
   }
 
   private static String argument(Arguments arguments) {
@@ -161,6 +172,7 @@ final class Options {
         oneline,
         brief,
         json ? format : Format.TEXT,
+        human ? binary ? Numbers.BINARY : Numbers.DECIMAL : Numbers.PLAIN,
         Settings.Dialect.IPROUTE2);
   }
 }

@@ -23,10 +23,9 @@ final class CreateWords {
         case "timeout" -> timeout = Optional.of(Duration.ofSeconds(number(words, ++i)));
         case "comment" -> comments = true;
         case "counters" -> counters = true;
-        case "family", "size", "range", "netmask", "bucketsize", "initval", "markmask" -> i++;
-        case "skbinfo", "forceadd" -> {
-          // Accepted, without effect on the set's contents.
-        }
+        case "family", "bucketsize", "initval", "range", "size" -> i++; // what is in it tells
+        case "forceadd", "markmask", "netmask", "skbinfo" ->
+            throw IpsetFailure.syntax("`" + word + "' is not available on this machine");
         default -> throw IpsetFailure.syntax("Unknown argument: `" + word + "'");
       }
     }

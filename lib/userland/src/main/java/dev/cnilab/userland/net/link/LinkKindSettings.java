@@ -69,8 +69,10 @@ final class LinkKindSettings {
           State state = State.numbered((int) arguments.number(0, 4, "invalid state"));
           changes.add(port -> port.setState(state));
         }
-        case "mcast_router", "group_fwd_mask", "backup_port" -> arguments.next();
-        case "fdb_flush", "nobackup_port" -> {}
+        case "mcast_router", "group_fwd_mask", "backup_port", "fdb_flush" ->
+            throw CommandFailure.refused(
+                "bridge_slave: \"" + key + "\" is not available on this machine");
+        case "nobackup_port" -> {} // as none can be set
         default -> throw CommandFailure.refused("bridge_slave: unknown option \"" + key + "\"?");
       }
     }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.link;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.link.report.LinkFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,24 +31,19 @@ final class OptionWords {
       int number = LinkFilter.group(arguments.next());
       changes.add(each -> each.setGroup(number));
     } else {
-      return takeIdle(arguments);
+      requireKnown(arguments);
+      return false;
     }
     return true;
   }
 
-  /** Handles settings that have no effect in this network. */
-  private static boolean takeIdle(Arguments arguments) {
-    for (String key : new String[] {"trailers", "carrier", "protodown"}) {
+  /** Refuses settings that would have no effect in this network. */
+  private static void requireKnown(Arguments arguments) {
+    for (String key : new String[] {"trailers", "carrier", "protodown", "mode", "state"}) {
       if (arguments.take(key)) {
-        arguments.onOff(key);
-        return true;
+        throw CommandFailure.refused("\"" + key + "\" is not available on this machine.");
       }
     }
-    if (arguments.take("mode") || arguments.take("state")) {
-      arguments.next();
-      return true;
-    }
-    return false;
   }
 
   void takeQueueLength(Arguments arguments) {

@@ -25,7 +25,7 @@ public final class Mtr implements Program {
   public int run(Process process) throws IOException {
     Options.Found options;
     Invocation call = Invocation.ofDebian(process);
-    options = Options.of(call, "rwncibms4").parse();
+    options = Options.of(call, "rwncibms").idle("4").parse();
     try {
       return run(process, call, options);
     } catch (CommandFailure failure) {

@@ -162,7 +162,17 @@ public final class Ifconfig implements Program {
           setLength(link, length.get());
           i++;
         }
-        case "broadcast", "metric", "txqueuelen", "dstaddr", "pointopoint" -> i++;
+        case "broadcast" -> {
+          setBroadcast(link, next);
+          i++;
+        }
+        case "txqueuelen" -> {
+          link.options().setQueueLength(Integer.parseInt(next));
+          link.optionsChanged();
+          i++;
+        }
+        case "metric", "dstaddr", "pointopoint" ->
+            throw CommandFailure.refused("ifconfig: " + word + " is not available on this machine");
         case "hw" -> {
           link.setAddress(MacAddress.parse(words.get(i + 2)));
           i += 2;
@@ -190,6 +200,19 @@ public final class Ifconfig implements Program {
     before.ifPresent(present -> link.inet().remove(present.local()));
     link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
     link.setUp();
+  }
+
+  private static void setBroadcast(Link link, String word) {
+    Ipv4Address broadcast =
+        Ipv4Address.read(word)
+            .orElseThrow(() -> CommandFailure.refused(word + ": Host name lookup failure"));
+    link.addresses().stream()
+        .findFirst()
+        .ifPresent(
+            present -> {
+              link.inet().remove(present.local());
+              link.inet().add(present.local(), LinkAddress.Scope.GLOBAL, broadcast);
+            });
   }
 
   private static Ipv4Address broadcast(Ipv4Prefix prefix) {

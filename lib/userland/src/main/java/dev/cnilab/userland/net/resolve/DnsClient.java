@@ -89,7 +89,8 @@ public final class DnsClient {
       for (int i = 0; i < configuration.servers().size(); i++) {
         Ipv4Address server = configuration.servers().get(i);
         DnsQuery exchange =
-            new DnsQuery(process, server, DnsQuery.PORT, patience(i), DnsQuery.Errors.ALL);
+            new DnsQuery(
+                process, Ipv4Address.ANY, server, DnsQuery.PORT, patience(i), DnsQuery.Errors.ALL);
         List<Message> answers = answers(exchange, queries);
         boolean complete = answers.size() == queries.size();
         if (complete && answers.stream().allMatch(each -> isFinal(each.getRcode()))) {

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.Process;
 import java.io.ByteArrayOutputStream;
@@ -20,11 +21,17 @@ import org.xbill.DNS.Message;
 /**
  * Sends queries to one server over the network of a process. Waits; in a task only.
  *
+ * @param source of the queries; {@link Ipv4Address#ANY} for any
  * @param timeout for an answer
  * @param errors which ICMP errors end the wait
  */
 public record DnsQuery(
-    Process process, Ipv4Address server, int port, Duration timeout, Errors errors) {
+    Process process,
+    Ipv4Address source,
+    Ipv4Address server,
+    int port,
+    Duration timeout,
+    Errors errors) {
   /** The errors that the socket reports. */
   public enum Errors {
     /** Errors reported to every connected socket: the port is unreachable. */
@@ -60,6 +67,9 @@ public record DnsQuery(
         socket.options().receiveErrors();
       }
       try {
+        if (!source.isAny()) {
+          socket.bind(source, 0);
+        }
         socket.connect(server, port);
         queries.forEach(query -> send(socket, query));
       } catch (ErrnoException unsent) {
@@ -121,7 +131,7 @@ public record DnsQuery(
     long end = start + timeout.toNanos();
     TcpConnection opened;
     try {
-      opened = process.network().tcp().connect(server, port);
+      opened = process.network().tcp().connect(new Endpoint(source, 0), new Endpoint(server, port));
     } catch (ErrnoException noRoute) {
       return new DnsReply.Unsent(noRoute.errno());
     }

@@ -111,14 +111,12 @@ final class RouteChange {
     }
   }
 
-  /** Reads a metric of the path, or a setting of other protocols that has no effect here. */
+  /** Reads a metric of the path; routes for a type of service, or for a while, are refused. */
   private boolean takeMetric(Arguments arguments) {
-    if (arguments.take("tos")) {
-      arguments.number(0, 0xffff_ffffL, "TOS value is invalid\n");
-      return true;
-    } else if (arguments.take("expires")) {
-      arguments.number(0, 0xffff_ffffL, "\"expires\" value is invalid\n");
-      return true;
+    for (String key : new String[] {"tos", "expires"}) {
+      if (arguments.take(key)) {
+        throw CommandFailure.refused("\"" + key + "\" is not available on this machine.");
+      }
     }
     for (Metric metric : Metric.values()) {
       String name = metric.name().toLowerCase(Locale.ROOT);

@@ -166,9 +166,11 @@ final class TracerouteOptions {
       case 'F' -> whole = true;
       case 'I', 'T', 'U' -> method = letter;
       case 'V' -> throw version();
-      case '4', 'd', 'e', 'r', 'z', 'l', 'A', 'g', 'O' -> {
-        // Accepted, without a visible effect.
+      case '4', 'd', 'e', 'l' -> {
+        // IPv4 anyway, no debugging of sockets, no extensions of ICMP, no flow labels.
       }
+      case 'r', 'z', 'A', 'g', 'O' ->
+          throw refused("Option `-" + letter + "' is not available on this machine");
       default -> throw refused("Bad option `-" + letter + "' (argc " + position + ")");
     }
   }

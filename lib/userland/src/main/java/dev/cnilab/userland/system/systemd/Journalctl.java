@@ -32,14 +32,8 @@ public final class Journalctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(
-                call,
-                "ufnogrSUtxebkqa",
-                "no-pager",
-                "no-hostname",
-                "list-boots",
-                "rotate",
-                "vacuum-time")
+        Options.of(call, "ufnogrSUtebkq", "no-hostname", "list-boots", "rotate", "vacuum-time")
+            .idle("xa", "no-pager") // no explanations, nothing is cut off, no pager
             .parse(joined(call.arguments()));
     if (!options.operands().isEmpty()) {
       String match = options.operands().getFirst();
@@ -103,7 +97,7 @@ public final class Journalctl implements Command {
         }
         JournalEntry entry = news.removeFirst();
         if (wanted.test(entry)) {
-          call.out().println(formatted(entry, format));
+          call.out().println(formatted(entry, format, host(options, entry)));
         }
       }
     } finally {
@@ -145,7 +139,7 @@ public final class Journalctl implements Command {
     Optional<Pattern> pattern = pattern(call, options.value('g'));
     boolean kernel = options.has('k');
     return entry ->
-        (units.isEmpty() || units.contains(entry.unit()))
+        (units.isEmpty() || units.stream().anyMatch(each -> UnitNames.fit(each, entry.unit())))
             && (identifiers.isEmpty() || identifiers.contains(entry.identifier()))
             && (!kernel || entry.identifier().equals("kernel"))
             && since.map(start -> !entry.time().isBefore(start)).orElse(true)
@@ -186,7 +180,8 @@ public final class Journalctl implements Command {
 
   private static void print(
       Invocation call, Options.Found options, List<JournalEntry> found, String output) {
-    String asked = options.value('n').orElse(options.has('f') ? "10" : "all");
+    String asked =
+        options.value('n').orElse(options.has('f') ? "10" : options.has('e') ? "1000" : "all");
     int most =
         asked.matches("\\d{1,9}")
             ? Integer.parseInt(asked)
@@ -200,12 +195,21 @@ public final class Journalctl implements Command {
     if (shown.isEmpty() && !options.has('f') && !options.has('q')) {
       text.append("-- No entries --\n");
     }
-    shown.forEach(entry -> text.append(formatted(entry, output)).append('\n'));
+    shown.forEach(
+        entry -> text.append(formatted(entry, output, host(options, entry))).append('\n'));
     call.out().print(text);
   }
 
-  /** An entry as a line. */
-  static String formatted(JournalEntry entry, String output) {
+  private static String host(Options.Found options, JournalEntry entry) {
+    return options.has("no-hostname") ? "" : entry.host() + " ";
+  }
+
+  /**
+   * An entry as a line.
+   *
+   * @param host with a space behind; empty for none
+   */
+  static String formatted(JournalEntry entry, String output, String host) {
     if (output.equals("cat")) {
       return entry.message();
     }
@@ -220,6 +224,6 @@ public final class Journalctl implements Command {
     String micros = DateFormat.text("%N", entry.time().atZone(ZoneOffset.UTC)).substring(0, 6);
     String stamp = DateFormat.text(time.replace("%f", micros), entry.time().atZone(ZoneOffset.UTC));
     String pid = entry.pid() > 0 ? "[" + entry.pid() + "]" : "";
-    return stamp + " " + entry.host() + " " + entry.identifier() + pid + ": " + entry.message();
+    return stamp + " " + host + entry.identifier() + pid + ": " + entry.message();
   }
 }

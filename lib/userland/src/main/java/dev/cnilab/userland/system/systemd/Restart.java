@@ -19,7 +19,7 @@ public final class Restart {
   private Restart() {}
 
   public static int reboot(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "fp", "halt", "reboot").parse();
+    Options.Found options = Options.of(call, "fp", "halt").idle("", "reboot").parse();
     if (options.has('p') || options.has("halt")) {
       throw call.failure(1, STAYS_OFF);
     }
@@ -27,7 +27,7 @@ public final class Restart {
   }
 
   public static int shutdown(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "rPHh").parse();
+    Options.Found options = Options.of(call, "r").idle("PHh").parse();
     if (!options.has('r')) {
       throw call.failure(1, STAYS_OFF);
     }

@@ -22,10 +22,14 @@ public final class Systemctl implements Command {
   private static final Set<String> ASKING =
       Set.of("status", "is-active", "is-enabled", "is-failed", "cat");
 
+  /** Verbs that succeed if one of the units is as asked. */
+  private static final Set<String> ANY = Set.of("is-active", "is-enabled", "is-failed");
+
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "anlqtfs", "no-pager", "now", "no-legend", "failed", "state", "kill-whom")
+        Options.of(call, "anqtfs", "now", "no-legend", "failed", "state", "kill-whom")
+            .idle("l", "no-pager") // nothing is cut off, and there is no pager
             .parse();
     List<String> operands = options.operands();
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
@@ -105,17 +109,29 @@ public final class Systemctl implements Command {
       complain(call, "Too few arguments.");
       return 1;
     }
-    int status = 0;
-    for (String name : names) {
+    int worst = 0;
+    int best = Integer.MAX_VALUE;
+    for (String name : expanded(call, names)) {
       Optional<Service> service = machine(call).units().find(name);
-      status =
-          Math.max(
-              status,
-              service.isPresent()
-                  ? act(call, options, verb, service.get())
-                  : unknown(call, verb, name));
+      int status =
+          service.isPresent() ? act(call, options, verb, service.get()) : unknown(call, verb, name);
+      worst = Math.max(worst, status);
+      best = Math.min(best, status);
     }
-    return status;
+    return ANY.contains(verb) && best < Integer.MAX_VALUE ? best : worst;
+  }
+
+  /** Patterns stand for the units that are loaded. */
+  private static List<String> expanded(Invocation call, List<String> names) {
+    return names.stream()
+        .flatMap(
+            name ->
+                UnitNames.isPattern(name)
+                    ? machine(call).units().all().stream()
+                        .map(each -> each.unit().name())
+                        .filter(unit -> UnitNames.fit(name, unit))
+                    : Stream.of(name))
+        .toList();
   }
 
   private static int unknown(Invocation call, String verb, String name) throws IOException {
@@ -191,7 +207,10 @@ public final class Systemctl implements Command {
         UnitFileVerbs.disable(call, service.unit());
         yield options.has("now") ? UnitJobs.stop(service) : 0;
       }
-      case "mask" -> UnitFileVerbs.mask(call, name);
+      case "mask" -> {
+        int masked = UnitFileVerbs.mask(call, name);
+        yield options.has("now") ? UnitJobs.stop(service) : masked;
+      }
       case "unmask" -> UnitFileVerbs.unmask(call, name);
       case "cat" -> UnitFileVerbs.cat(call, name);
       case "reset-failed" -> {

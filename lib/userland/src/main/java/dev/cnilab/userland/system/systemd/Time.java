@@ -45,7 +45,7 @@ public final class Time implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "udRIrfs", "rfc-3339", "set").parse();
+    Options.Found options = Options.of(call, "dRIrfs", "rfc-3339").idle("u").parse();
     List<String> operands = options.operands();
     if (operands.size() > 1 && !call.isBusybox()) {
       throw call.extra(operands.get(1));

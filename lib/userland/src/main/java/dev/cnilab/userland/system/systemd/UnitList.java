@@ -30,16 +30,18 @@ final class UnitList {
     String type = options.value('t').orElse("service");
     String state = options.has("failed") ? "failed" : options.value("state").orElse("");
     List<String> states = List.of(state.split(","));
-    List<Service> all =
+    boolean all = options.has('a');
+    List<Service> shown =
         call.process().machine().units().all().stream()
             .filter(each -> each.unit().name().endsWith("." + type))
             .filter(each -> state.isEmpty() || isIn(each.state(), states))
+            .filter(each -> all || !state.isEmpty() || each.state() != ServiceState.DEAD)
             .toList();
-    int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
+    int width = shown.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
     if (!options.has("no-legend")) {
       text.append(String.format("  %-" + width + "s LOAD   ACTIVE SUB     DESCRIPTION%n", "UNIT"));
     }
-    for (Service each : all) {
+    for (Service each : shown) {
       text.append(
           String.format(
               "%s %-" + width + "s loaded %-6s %-7s %s%n",
@@ -50,7 +52,13 @@ final class UnitList {
               each.unit().description()));
     }
     if (!options.has("no-legend")) {
-      text.append(LEGEND).append(all.size()).append(" loaded units listed.\n");
+      text.append(LEGEND).append(shown.size()).append(" loaded units listed.");
+      text.append(
+          all || !state.isEmpty() ? "\n" : " Pass --all to see loaded but inactive units, too.\n");
+      text.append(
+          state.isEmpty()
+              ? "To show all installed unit files use 'systemctl list-unit-files'.\n"
+              : "");
     }
     call.out().print(text);
     return 0;

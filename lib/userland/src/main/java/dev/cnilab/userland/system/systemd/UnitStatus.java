@@ -116,7 +116,8 @@ record UnitStatus(Invocation call, Service service, int lines) {
             .toList();
     List<JournalEntry> last = entries.subList(Math.max(0, entries.size() - lines), entries.size());
     StringBuilder text = new StringBuilder(last.isEmpty() ? "" : "\n");
-    last.forEach(each -> text.append(Journalctl.formatted(each, "short")).append('\n'));
+    last.forEach(
+        each -> text.append(Journalctl.formatted(each, "short", each.host() + " ")).append('\n'));
     return text.toString();
   }
 

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.net.command.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ final class DigFlags {
   boolean authentic = true;
   boolean dnssec;
   int payload = PAYLOAD;
+  Ipv4Address source = Ipv4Address.ANY;
   int tries;
   int ndots;
   Duration timeout;
@@ -68,6 +71,7 @@ final class DigFlags {
     copy.authentic = authentic;
     copy.dnssec = dnssec;
     copy.payload = payload;
+    copy.source = source;
     return copy;
   }
 
@@ -116,21 +120,12 @@ final class DigFlags {
           "aaonly",
           "cdflag",
           "cd",
-          "besteffort",
           "multiline",
-          "crypto",
           "rrcomments",
           "onesoa",
-          "idnin",
-          "idnout",
-          "keepopen",
-          "mapped",
-          "unexpected",
-          "badcookie",
           "raflag",
           "tcflag",
           "zflag",
-          "ednsnegotiation",
           "expire",
           "nsid",
           "header-only",
@@ -138,9 +133,22 @@ final class DigFlags {
           "nssearch",
           "trace",
           "ttlunits",
-          "unknownformat",
+          "unknownformat" -> {
+        if (on) {
+          throw CommandFailure.refused("dig: +" + word + " is not available on this machine");
+        }
+      }
+      case "besteffort",
+          "crypto",
+          "idnin",
+          "idnout",
+          "keepopen",
+          "mapped",
+          "unexpected",
+          "badcookie",
+          "ednsnegotiation",
           "split" -> {
-        // Accepted, without effect on answers of this course's servers.
+        // No answer here is malformed, signed, mapped, for others, refused for its cookie or EDNS.
       }
       default -> {
         return false;

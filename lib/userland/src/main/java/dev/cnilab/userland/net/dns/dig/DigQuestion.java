@@ -68,7 +68,8 @@ final class DigQuestion implements LookupReport {
             flags.timeout,
             transport(),
             flags.stopsAtFailure,
-            false);
+            false,
+            flags.source);
     List<String> names =
         flags.searches
             ? DnsNames.candidates(asked.name(), flags.domains, flags.ndots)

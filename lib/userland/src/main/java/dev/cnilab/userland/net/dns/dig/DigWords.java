@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.resolve.DnsQuery;
@@ -146,8 +147,11 @@ record DigWords(
     /** Handles an option; returns the number of further words it uses. */
     private int option(String word, String next) throws ProgramException {
       char letter = word.charAt(1);
-      if ("46dimru".indexOf(letter) >= 0 && word.length() == 2) {
-        return 0;
+      if ("4ir".indexOf(letter) >= 0 && word.length() == 2) {
+        return 0; // IPv4 anyway, as dig itself, and there is no file of options
+      }
+      if ("6dmuky".indexOf(letter) >= 0) {
+        throw CommandFailure.refused("dig: -" + letter + " is not available on this machine");
       }
       if (letter == 'v') {
         throw CommandFailure.of(0, "DiG " + RELEASE);
@@ -186,7 +190,10 @@ record DigWords(
           }
           port = Integer.parseInt(value);
         }
-        case 'b', 'k', 'y' -> {}
+        case 'b' ->
+            flags().source =
+                Ipv4Address.read(value)
+                    .orElseThrow(() -> new ProgramException(1, "dig: invalid address " + value));
         case 'f' ->
             throw CommandFailure.of(
                 8, value + ": No such file or directory\ndig: couldn't open specified batch file");

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsServer;
@@ -21,6 +22,7 @@ import org.xbill.DNS.Type;
 /** {@code host} of bind 9.18 (bin/dig/host.c). */
 public final class Host implements Program {
   private static final String LETTERS = "46aAc:dilnm:p:rst:vVwCDN:R:TUW:";
+  private static final String MISSING = "6cClmDw";
   private static final int DEFAULT_TRIES = 2;
 
   @Override
@@ -40,6 +42,11 @@ public final class Host implements Program {
       process.err().println(Usage.text("host"));
       return 1;
     }
+    for (GetOpt.Option each : given.options()) {
+      if (MISSING.indexOf(each.letter()) >= 0) {
+        throw new ProgramException(1, "-" + each.letter() + " is not available on this machine");
+      }
+    }
     ResolverConfiguration configuration = ResolverConfiguration.read(process.files());
     List<DnsServer> servers = servers(process, configuration, given.operands());
     Optional<Integer> type = type(given);
@@ -55,7 +62,8 @@ public final class Host implements Program {
                 : configuration.timeout(),
             given.has('T') ? DnsServer.Transport.TCP : DnsServer.Transport.UDP,
             given.has('s'),
-            !given.has('r') && given.operands().size() < 2);
+            !given.has('r') && given.operands().size() < 2,
+            Ipv4Address.ANY);
     String name = given.operands().getFirst();
     return new HostQuestion(
             settings, name, given.has('v') || given.has('d') || any, !given.has('r'))

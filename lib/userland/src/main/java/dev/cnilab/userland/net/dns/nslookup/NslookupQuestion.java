@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.dns.nslookup;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.DnsText;
@@ -68,7 +69,8 @@ final class NslookupQuestion implements LookupReport {
             options.timeout,
             transport,
             options.stopsAtFailure,
-            wantsRecursion && options.recurses);
+            wantsRecursion && options.recurses,
+            Ipv4Address.ANY);
     if (DnsNames.absolute(word).isEmpty()) {
       comment("nslookup: '" + word + "' is not a legal name");
       return Optional.empty();

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
+import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
 
@@ -43,7 +44,7 @@ final class StatisticsReport {
     int[] widths = WIDTHS.clone();
     for (int i = 0; i < widths.length; i++) {
       int digits = String.valueOf(Math.max(rx[i], tx[i])).length();
-      widths[i] = Math.max(widths[i], digits);
+      widths[i] = settings.numbers() == Numbers.PLAIN ? Math.max(widths[i], digits) : widths[i];
     }
     out.openObject("stats64");
     block("rx", "    RX: ", RX, RX_KEYS, rx, widths);
@@ -61,7 +62,7 @@ final class StatisticsReport {
     out.openObject(key);
     for (int i = 0; i < values.length; i++) {
       head.append(pad(heads[i], i == 0 ? widths[i] - 4 : widths[i])).append(' ');
-      line.append(pad(String.valueOf(values[i]), widths[i])).append(' ');
+      line.append(pad(settings.numbers().text(values[i]), widths[i])).append(' ');
       out.json(keys[i], values[i]);
     }
     out.closeObject();
