@@ -99,7 +99,10 @@ public final class HttpEndpoint implements AutoCloseable {
                 (end, failure) ->
                     Deadlines.after(LAST_WORD, () -> fallSilent(connector, silence, failure)));
     WebSocketUpgradeHandler sockets =
-        WebSocketUpgradeHandler.from(server, StreamSockets::configure);
+        WebSocketUpgradeHandler.from(
+            server,
+            container ->
+                StreamSockets.configure(container, core, authentication, limits, connections));
     RequestHandling requests =
         new RequestHandling(core, authentication, limits, connections, threads);
     sockets.setHandler(requests);

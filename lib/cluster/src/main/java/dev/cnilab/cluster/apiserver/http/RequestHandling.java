@@ -64,7 +64,6 @@ final class RequestHandling extends Handler.Abstract {
   private final Connections connections;
   private final Executor threads;
   private final Watchers watchers;
-  private final StreamSockets sockets;
 
   RequestHandling(
       ApiCore core,
@@ -74,7 +73,6 @@ final class RequestHandling extends Handler.Abstract {
       Executor threads) {
     super(InvocationType.NON_BLOCKING);
     this.core = core;
-    this.sockets = new StreamSockets(core, authentication, limits, connections);
     this.api = new RestApi(core);
     this.authentication = authentication;
     this.limits = limits;
@@ -89,15 +87,6 @@ final class RequestHandling extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (StreamSockets.areWanted(request)) {
-      sockets.accept(request, response, callback, () -> answer(request, response, callback));
-    } else {
-      answer(request, response, callback);
-    }
-    return true;
-  }
-
-  private void answer(Request request, Response response, Callback callback) {
     connections.begin(request);
     Answer answer = new Answer(request, response, callback, limits.discard());
     String path = request.getHttpURI().getDecodedPath();
@@ -106,7 +95,7 @@ final class RequestHandling extends Handler.Abstract {
       patience = patience(path, Request.extractQueryParameters(request).getValue("timeout"));
     } catch (ApiException refused) {
       answer.send(Reply.Document.failure(refused.status()));
-      return;
+      return true;
     }
     admitted(request)
         .thenComposeAsync(head -> replyTo(request, head, answer), threads)
@@ -121,6 +110,7 @@ final class RequestHandling extends Handler.Abstract {
               callback.failed(failure);
               return null;
             });
+    return true;
   }
 
   /** A client may ask for an answer sooner than usual. */

@@ -19,14 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
@@ -38,12 +34,11 @@ import org.jspecify.annotations.Nullable;
  * {@code log} and to an extension's {@code exec}.
  */
 final class StreamSockets {
-  private static final Pattern PATH =
-      Pattern.compile("/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward|log)");
+  private static final String PATH =
+      "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward|log)$";
 
   /** Such as {@code /apis/GROUP/VERSION/RESOURCE/NAME/exec}. */
-  private static final Pattern EXTENDED_PATH =
-      Pattern.compile("/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec");
+  private static final String EXTENDED_PATH = "regex|^/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec$";
 
   /** The kubelet's {@code streamingConnectionIdleTimeout}. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(4);
@@ -56,7 +51,7 @@ final class StreamSockets {
   private final HttpLimits limits;
   private final Connections connections;
 
-  StreamSockets(
+  private StreamSockets(
       ApiCore core, Authentication authentication, HttpLimits limits, Connections connections) {
     this.core = core;
     this.start = new StreamStart(core);
@@ -65,40 +60,23 @@ final class StreamSockets {
     this.connections = connections;
   }
 
-  /** What holds for all WebSockets. */
-  static void configure(ServerWebSocketContainer container) {
+  static void configure(
+      ServerWebSocketContainer container,
+      ApiCore core,
+      Authentication authentication,
+      HttpLimits limits,
+      Connections connections) {
     container.setIdleTimeout(LONGEST_SILENCE);
     container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
     container.setMaxTextMessageSize(LARGEST_MESSAGE);
+    StreamSockets sockets = new StreamSockets(core, authentication, limits, connections);
+    container.addMapping(PATH, sockets::accept);
+    container.addMapping(EXTENDED_PATH, sockets::accept);
   }
 
-  /** Whether a request is for such a WebSocket. */
-  static boolean areWanted(Request request) {
-    String path = request.getHttpURI().getDecodedPath();
-    return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
-        && (PATH.matcher(path).matches() || EXTENDED_PATH.matcher(path).matches());
-  }
-
-  /**
-   * Accepts or refuses a request, in a thread of its own: it waits for a kubelet, which takes half
-   * a minute to find out that nobody answers.
-   *
-   * @param otherwise what to do if the request is not one for a WebSocket after all
-   */
-  void accept(Request request, Response response, Callback callback, Runnable otherwise) {
-    ServerWebSocketContainer container =
-        Objects.requireNonNull(ServerWebSocketContainer.get(request.getContext()));
-    connections.begin(request);
-    Thread.startVirtualThread(
-        () -> {
-          if (!container.upgrade(this::accepted, request, response, callback)) {
-            otherwise.run();
-          }
-        });
-  }
-
-  private @Nullable Object accepted(
+  private @Nullable Object accept(
       ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+    connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
       Streams.Place place = placeAfterOutages();
