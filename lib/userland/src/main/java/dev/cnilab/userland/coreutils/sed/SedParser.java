@@ -114,7 +114,7 @@ final class SedParser {
     } else if (c == '/' || c == '\\') {
       in.advance(c == '/' ? 1 : 2);
       char delimiter = in.taken();
-      String pattern = in.delimited(delimiter, "unterminated address regex");
+      String pattern = in.regex(delimiter, "unterminated address regex");
       boolean ignoresCase = in.peek() == 'I';
       in.advance(ignoresCase ? 1 : 0);
       return Optional.of(
@@ -186,7 +186,7 @@ final class SedParser {
       throw in.error("unterminated `s' command");
     }
     char delimiter = in.next();
-    String pattern = in.delimited(delimiter, "unterminated `s' command");
+    String pattern = in.regex(delimiter, "unterminated `s' command");
     String replacement = resolved(in.delimited(delimiter, "unterminated `s' command"), "&\\");
     int flags = 0;
     int which = 1;

@@ -2,9 +2,14 @@ package dev.cnilab.userland.coreutils.sed;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.process.ProgramException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A script of {@code sed}, read character by character. */
 final class SedScanner {
+  /** Matches nowhere. */
+  private static final Pattern NOTHING = Pattern.compile("(?!)");
+
   private final Invocation call;
   private final String text;
   private int at;
@@ -70,10 +75,34 @@ final class SedScanner {
     return Long.parseLong(text.substring(start, at));
   }
 
+  /** A bracket expression, in which a delimiter is literal. */
+  private static final Pattern BRACKETS =
+      Pattern.compile("\\[\\^?]?(?:\\[([:.=])[^]]*?\\1]|[^]\\n])*]");
+
+  /** Reads a regular expression up to the delimiter, which may stand in brackets. */
+  String regex(char delimiter, String problem) throws ProgramException {
+    return delimited(delimiter, problem, BRACKETS);
+  }
+
   /** Reads up to the delimiter and consumes it; an escaped delimiter is literal. */
   String delimited(char delimiter, String problem) throws ProgramException {
+    return delimited(delimiter, problem, NOTHING);
+  }
+
+  private String delimited(char delimiter, String problem, Pattern literal)
+      throws ProgramException {
     StringBuilder part = new StringBuilder();
+    Matcher whole = literal.matcher(text);
     while (at < text.length()) {
+      if (whole.region(at, text.length()).lookingAt()) {
+        part.append(whole.group());
+        at = whole.end();
+        continue;
+      }
+      if (literal == BRACKETS && text.charAt(at) == '[') {
+        at = text.length(); // brackets that do not end hold everything
+        break;
+      }
       char c = text.charAt(at++);
       if (c == delimiter) {
         return part.toString();
