@@ -8,6 +8,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,20 @@ class ProxyConfigurationTest {
     return cluster.onNode(
         "worker-1",
         "cat $(ls -t /var/log/pods/kube-system_kube-proxy*/kube-proxy/*.log | head -1)");
+  }
+
+  @Test
+  void a_port_that_is_taken_ends_it_if_the_file_says_so() {
+    configure("healthzBindAddress: 127.0.0.1:10249;bindAddressHardFail: false");
+    assertThat(log())
+        .contains("starting metrics server failed", "bind: address already in use")
+        .doesNotContain("Error running ProxyServer");
+
+    configure("healthzBindAddress: 127.0.0.1:10249;bindAddressHardFail: true");
+    assertThat(log())
+        .contains(
+            "\"Error running ProxyServer\" err=\"listen tcp 127.0.0.1:10249: bind: address already"
+                + " in use\"");
   }
 
   @ParameterizedTest

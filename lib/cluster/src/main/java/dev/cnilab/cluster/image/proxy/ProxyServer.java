@@ -205,10 +205,10 @@ final class ProxyServer implements AutoCloseable {
     try {
       HttpServer.listen(process, at.address(), at.port(), "", health::answer);
     } catch (ErrnoException taken) {
-      log.failure(
-          "server.go:446",
-          "failed to start proxy healthz on " + at + ": " + GoNet.listen(at.toString(), taken),
-          "Healthz server failed");
+      String why =
+          "failed to start proxy healthz on " + at + ": " + GoNet.listen(at.toString(), taken);
+      log.failure("server.go:446", why, "Healthz server failed");
+      endIfHard("healthz server failed: " + why);
     }
   }
 
@@ -218,8 +218,17 @@ final class ProxyServer implements AutoCloseable {
     try {
       HttpServer.listen(process, at.address(), at.port(), "", this::mode);
     } catch (ErrnoException taken) {
-      log.failure(
-          "server.go:500", GoNet.listen(at.toString(), taken), "starting metrics server failed");
+      String why = GoNet.listen(at.toString(), taken);
+      log.failure("server.go:500", why, "starting metrics server failed");
+      endIfHard(why);
+    }
+  }
+
+  /** With {@code bindAddressHardFail}, it ends where it cannot listen. */
+  private void endIfHard(String why) {
+    if (configuration.document().path("bindAddressHardFail").asBoolean(false)) {
+      log.failure("server.go:137", why, "Error running ProxyServer");
+      process.end(1);
     }
   }
 
