@@ -361,12 +361,15 @@ heap_options() {
 
 # run_java MODULE CLASS ARGUMENT…
 run_java() {
-    local module=$1 options=() heap=()
+    local module=$1 archive=$1 options=() heap=() path
     shift
-    [[ -r $state/archives/$module.jsa ]] && options=("-XX:SharedArchiveFile=$state/archives/$module.jsa")
-    [[ -r $state/archives/$module.aot ]] && options=("-XX:AOTCache=$state/archives/$module.aot")
+    path=$(class_path "$module")
+    # The kernel's jar names all jars of the library, and its archive has their classes. A rebuilt library has no such stamp.
+    [[ $module == lab && -e $state/stamp/kernel ]] && archive=kernel path=$state/jupyter/kernels/java/kernel.jar
+    [[ -r $state/archives/$archive.jsa ]] && options=("-XX:SharedArchiveFile=$state/archives/$archive.jsa")
+    [[ -r $state/archives/$archive.aot ]] && options=("-XX:AOTCache=$state/archives/$archive.aot")
     [[ $module == cluster && -n ${CNILAB_HEAP:-} ]] && read -ra heap <<<"$(heap_options "$CNILAB_HEAP")" && options+=("${heap[@]}")
-    exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
+    exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$path" "$@"
 }
 
 # check_words COMMAND WORD…: refuses what a command does not accept, before anything is set up for it.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import archive, cluster, execute, kube, paths, scratch
+from . import archive, cluster, execute, kube, paths, process, scratch
 
 LAUNCHER = "dev.cnilab.lab.KernelLauncher"
 
@@ -82,6 +82,12 @@ def _manifest_line(entry: tuple[str, str]) -> str:
     first, rest = text[:70], text[70:]
     pieces = [first, *(rest[i : i + 69] for i in range(0, len(rest), 69))]
     return "\r\n ".join(pieces) + "\r\n"
+
+
+def program(main: str, *arguments: str) -> list[str]:
+    """The command line of another program of the library, from the kernel's jar: the kernel's archive has its classes."""
+    options = [f"@{process.OPTIONS}", *archive.options("kernel")]
+    return [paths.java(), *options, "-cp", str(paths.KERNEL / "kernel.jar"), main, *arguments]
 
 
 def _command(options: list[str], jar: str) -> list[str]:

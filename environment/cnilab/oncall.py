@@ -5,10 +5,9 @@ import signal
 import subprocess
 import sys
 
-from . import cluster, named, paths
+from . import cluster, kernel, named, paths
 
 MAIN = "dev.cnilab.lab.cli.OnCallCommand"
-OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k", "-Xmx256m"]
 
 # A cluster that only starts others beside itself: each incident gets its own.
 STARTER = ("--nodes", "1", "--cni", "none")
@@ -25,8 +24,7 @@ ON_CLUSTER = "--on-cluster"
 
 def command(arguments: list[str]) -> list[str]:
     """The command line of the program that breaks and judges; it uses clusters only through their API."""
-    class_path = paths.class_path("lab")
-    return [paths.java(), *OPTIONS, "-cp", class_path, MAIN, *arguments]
+    return kernel.program(MAIN, *arguments)
 
 
 def main(arguments: list[str]) -> int:

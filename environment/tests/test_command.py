@@ -11,7 +11,7 @@ import sys
 import pytest
 
 import skipped_in_java
-from cnilab import archive, arguments, cluster, kube, paths
+from cnilab import archive, arguments, cluster, kube, oncall, paths
 from test_place import run
 
 
@@ -167,7 +167,8 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
     line = json.loads((paths.KERNEL / "kernel.json").read_text())["argv"]
     kernel = [*line[: line.index("-jar")], "-cp", paths.KERNEL / "kernel.jar"]
     *embedded, _main = cluster.java_command(archive.options("cluster"))
-    for command in (kernel, embedded):
+    *on_call, _main = oncall.command([])
+    for command in (kernel, embedded, on_call):
         cached = any(str(option).startswith("-XX:AOTCache=") for option in command)
         assert cached or any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
         insisting = "-XX:AOTMode=on" if cached else "-Xshare:on"
@@ -194,6 +195,13 @@ def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(
     finally:
         process.communicate(timeout=120)  # which ends its input
     assert from_jars < 50  # of about 600 classes
+
+
+def test_a_command_of_the_library_finds_its_classes_in_the_kernels_archive(tmp_path):
+    loaded = tmp_path / "loaded"
+    nowhere = {"KUBECONFIG": str(tmp_path / "none"), "JDK_JAVA_OPTIONS": f"-Xlog:class+load:file={loaded}"}
+    subprocess.run([paths.ROOT / "lab", "diagnose"], env={**os.environ, **nowhere}, capture_output=True, check=False)
+    assert len(re.findall(r"dev\.cnilab\.\S* source: shared", loaded.read_text())) > 100
 
 
 # Whether the jars count as current: as they are, and after a command; $1 is a checkout's root.
