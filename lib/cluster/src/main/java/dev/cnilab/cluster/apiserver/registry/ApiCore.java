@@ -97,16 +97,19 @@ public final class ApiCore {
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
     this.compaction = new Compaction(loop, store);
+    Parameters parameters = new Parameters(store, resources::all);
+    AdmissionPolicies policies = new AdmissionPolicies(store, parameters, rbac);
+    Webhooks validatingWebhooks = Webhooks.validating(store, rbac);
+    Intake intake = new Intake(resources);
     Admissions admissions =
         new Admissions(
             completing(),
-            validating(),
-            new MutatingPolicies(store, new Parameters(store, resources::all), rbac),
+            validating(policies),
+            new MutatingPolicies(store, parameters, rbac),
             Webhooks.mutating(store, rbac),
-            Webhooks.validating(store, rbac),
-            new Intake(resources));
-    this.streamAdmission =
-        new StreamAdmission(policies(), Webhooks.validating(store, rbac), webhooks);
+            validatingWebhooks,
+            intake);
+    this.streamAdmission = new StreamAdmission(policies, validatingWebhooks, webhooks);
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
@@ -121,7 +124,7 @@ public final class ApiCore {
             metadata,
             new TokenRequests(store, boundTokens),
             loop::now);
-    this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
+    this.patches = new Patches(registry, intake, subresources, metadata);
     loop.execute(this::followTime);
   }
 
@@ -145,18 +148,14 @@ public final class ApiCore {
         new QuotaAdmission(store));
   }
 
-  private List<ValidatingAdmission> validating() {
+  private List<ValidatingAdmission> validating(AdmissionPolicies policies) {
     return List.of(
         new PodSecurity(store),
         new SignerRights(rbac),
         new PodCertificateRights(store),
         new PodResize(store),
         new PodRuntimeClass(store),
-        policies());
-  }
-
-  private AdmissionPolicies policies() {
-    return new AdmissionPolicies(store, new Parameters(store, resources::all), rbac);
+        policies);
   }
 
   private void followTime() {
