@@ -249,8 +249,7 @@ class NftablesModeTest {
         "a crash",
         Duration.ofSeconds(60),
         () -> proxies().stream().allMatch(pod -> pod.restarts() > 0));
-    assertThat(log("worker-1"))
-        .contains("can't use the IPVS proxier: ipvs not supported");
+    assertThat(log("worker-1")).contains("can't use the IPVS proxier: ipvs not supported");
 
     choose("iptables");
     awaitProxies();

@@ -152,7 +152,6 @@ class ObeyedOptionsTest {
         "curl -x http://proxy http://127.0.0.1",
         "ps --cols 20",
         "sed -s p /etc/passwd",
-        "sort -m /etc/passwd",
         "tee -i /tmp/x",
       })
   void what_would_change_nothing_is_refused(String line) {

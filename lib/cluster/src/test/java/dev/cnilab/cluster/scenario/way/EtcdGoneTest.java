@@ -13,11 +13,7 @@ class EtcdGoneTest {
   void the_API_is_away_while_etcd_is_and_comes_back_after_it() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand())) {
       assertThat(cluster.onNode("control-plane", "ss -ltn | grep -o '[0-9.]*:23[0-9]*' | sort"))
-          .isEqualTo(
-              "127.0.0.1:2379\n172.30.0.11:2379\n172.30.0.11:2380\n0.0.0.0:2381\n"
-                  .lines()
-                  .sorted()
-                  .reduce("", (all, line) -> all + line + "\n"));
+          .isEqualTo("127.0.0.1:2379\n127.0.0.1:2381\n172.30.0.11:2379\n172.30.0.11:2380\n");
       assertThat(cluster.onNode("control-plane", "curl -sk https://127.0.0.1:6443/livez"))
           .isEqualTo("ok");
 

@@ -166,7 +166,7 @@ public final class DataPath {
                     node.usesBridge()
                         ? "Restart the node's pods: the plugin makes the bridge and connects them."
                         : "Restart the agent's pod, which makes the bridge, and then the node's"
-                              + " pods.")
+                            + " pods.")
                 .by(
                     node.usesBridge() ? "" : NetworkAgent.restart(picture, node),
                     Restart.networked(picture, node)));

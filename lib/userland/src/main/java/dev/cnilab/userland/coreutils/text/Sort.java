@@ -8,8 +8,11 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -23,7 +26,7 @@ public final class Sort implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nruktobfhVsgcCz").idle("", "parallel").parse();
+    Options.Found options = Options.of(call, "nruktobfhVsgcCzm").idle("", "parallel").parse();
     String separator = options.value('t').orElse("");
     if (separator.length() > 1 && !separator.equals("\\0")) {
       throw call.failure(2, "multi-character tab " + Invocation.quote(separator));
@@ -41,16 +44,14 @@ public final class Sort implements Command {
       }
     }
     char end = options.has('z') ? '\0' : '\n';
-    List<String> lines = new ArrayList<>();
+    List<List<String>> inputs = new ArrayList<>();
     int status =
         call.eachInput(
             options.operands(),
             "%s",
             call.isBusybox() ? "read error" : "read failed: %s",
             (path, in) -> {
-              for (Line line : new LineReader(in, end).all()) {
-                lines.add(line.text());
-              }
+              inputs.add(new LineReader(in, end).all().stream().map(Line::text).toList());
             });
     if (status != 0) {
       return call.isBusybox() ? 1 : 2;
@@ -60,9 +61,12 @@ public final class Sort implements Command {
         options.has('r') ? Comparator.<String>naturalOrder().reversed() : Comparator.naturalOrder();
     Comparator<String> whole = plain ? order : order.thenComparing(last);
     if (checks) {
-      return check(call, options, lines, whole);
+      return check(call, options, inputs.stream().flatMap(List::stream).toList(), whole);
     }
-    lines.sort(whole);
+    List<String> lines =
+        options.has('m')
+            ? merged(inputs, whole)
+            : inputs.stream().flatMap(List::stream).sorted(whole).toList();
     StringBuilder sorted = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       boolean repeats =
@@ -75,6 +79,21 @@ public final class Sort implements Command {
       call.out().print(sorted);
     }
     return 0;
+  }
+
+  /** The lines of inputs that are in order already, of equal ones the earlier input's first. */
+  private static List<String> merged(List<List<String>> inputs, Comparator<String> order) {
+    List<Deque<String>> left = new ArrayList<>();
+    inputs.stream().filter(input -> !input.isEmpty()).map(ArrayDeque::new).forEach(left::add);
+    List<String> merged = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Deque<String> next = Collections.min(left, Comparator.comparing(Deque::getFirst, order));
+      merged.add(next.removeFirst());
+      if (next.isEmpty()) {
+        left.remove(next);
+      }
+    }
+    return merged;
   }
 
   /** Whether the lines are in order; reports the first that is not. */
