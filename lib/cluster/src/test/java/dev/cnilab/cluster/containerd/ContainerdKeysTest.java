@@ -159,6 +159,17 @@ class ContainerdKeysTest {
   }
 
   @Test
+  void a_host_that_only_looks_like_a_url_is_reported_and_left_aside() {
+    configure(REGISTRY);
+    node.write("/etc/containerd/certs.d/docker.io/hosts.toml", "server = 'httpd.registry:5000'\n");
+    assertThat(pull("nginx")).contains("Image is up to date");
+    node.loop().advance(Duration.ofSeconds(1));
+
+    assertThat(node.journal())
+        .anyMatch(line -> line.contains("unable to parse server httpd.registry:5000: no scheme"));
+  }
+
+  @Test
   void a_file_of_hosts_that_is_none_is_reported_and_left_aside() {
     configure(REGISTRY);
     node.write("/etc/containerd/certs.d/_default/hosts.toml", "server = \n");

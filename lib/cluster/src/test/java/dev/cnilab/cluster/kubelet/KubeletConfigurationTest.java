@@ -513,6 +513,16 @@ class KubeletConfigurationTest {
     startMore("many", 20);
   }
 
+  @Test
+  void the_runtimes_socket_may_be_named_by_way_of_var() {
+    edit(
+        text ->
+            text.replaceFirst("(?m)^containerRuntimeEndpoint: .*\n", "")
+                + "containerRuntimeEndpoint: unix:///var/run/containerd/containerd.sock\n");
+    startAgainAndRun("named");
+    assertThat(nameServers()).isNotEmpty();
+  }
+
   private void startAgainAndRun(String pod) {
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);

@@ -79,7 +79,7 @@ public final class Guard {
   public void beforeChanging(String path, Intention intention) {
     Json object = intention.object();
     if (holdsBack()) {
-      reason(object, intention.wanted())
+      reason(object, intention.there(), intention.wanted())
           .ifPresent(reason -> refuse("did not change " + typed(object), reason));
     }
     boolean isKept = !intention.there().isAbsent() && !path.isEmpty();
@@ -96,15 +96,19 @@ public final class Guard {
    */
   public void beforeRunningIn(Json pod) {
     if (holdsBack()) {
-      reason(pod, pod)
+      reason(pod, Json.ABSENT, pod)
           .ifPresent(reason -> refuse("did not run a command in " + typed(pod), reason));
     }
   }
 
-  private Optional<String> reason(Json object, Json wanted) {
-    return isOwn(object)
-        ? PodPower.of(wanted).map(power -> "such pods can change their node (" + power + ")")
-        : Optional.of("it is not the course's own");
+  private Optional<String> reason(Json object, Json there, Json wanted) {
+    if (!isOwn(object)) {
+      return Optional.of("it is not the course's own");
+    }
+    return wanted.isAbsent()
+        ? Optional.empty()
+        : PodPower.of(there, wanted)
+            .map(power -> "such pods can change their node (" + power + ")");
   }
 
   private void refuse(String tried, String reason) {

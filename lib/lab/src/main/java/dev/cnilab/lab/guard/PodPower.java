@@ -21,13 +21,19 @@ final class PodPower {
 
   private PodPower() {}
 
-  /** The first field that gives it; empty if none does. */
-  static Optional<String> of(Json object) {
-    return SPECS.stream().flatMap(spec -> fields(object.at(spec))).findFirst();
+  /**
+   * The first field that gives it; empty if none does.
+   *
+   * @param parts what makes up the object: as it is, and what is to change
+   */
+  static Optional<String> of(Json... parts) {
+    List<Json> specs =
+        SPECS.stream().flatMap(spec -> Stream.of(parts).map(part -> part.at(spec))).toList();
+    boolean hasOwnNetwork = specs.stream().noneMatch(spec -> spec.flag("/hostNetwork"));
+    return specs.stream().flatMap(spec -> fields(spec, hasOwnNetwork)).findFirst();
   }
 
-  private static Stream<String> fields(Json spec) {
-    boolean hasOwnNetwork = !spec.flag("/hostNetwork");
+  private static Stream<String> fields(Json spec, boolean hasOwnNetwork) {
     return Stream.concat(
         Stream.concat(
             Stream.of("hostPID", "hostIPC").filter(field -> spec.flag("/" + field)),
@@ -36,10 +42,10 @@ final class PodPower {
                 .map(volume -> "hostPath")),
         CONTAINERS.stream()
             .flatMap(field -> spec.list(field).stream())
-            .flatMap(container -> fields(container, hasOwnNetwork)));
+            .flatMap(container -> ofContainer(container, hasOwnNetwork)));
   }
 
-  private static Stream<String> fields(Json container, boolean hasOwnNetwork) {
+  private static Stream<String> ofContainer(Json container, boolean hasOwnNetwork) {
     Stream<String> added =
         container.texts("/securityContext/capabilities/add").stream()
             .map(name -> name.replaceFirst("^CAP_", ""))

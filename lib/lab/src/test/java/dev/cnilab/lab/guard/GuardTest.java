@@ -82,6 +82,22 @@ class GuardTest {
   }
 
   @Test
+  void a_patch_is_judged_together_with_what_it_changes() {
+    Object admin =
+        Map.of("securityContext", Map.of("capabilities", Map.of("add", List.of("NET_ADMIN"))));
+    Json there =
+        object(
+            "Deployment",
+            LabNamespace.NAME,
+            Map.of("uid", "u"),
+            Map.of("template", Map.of("spec", Map.of("containers", List.of(admin)))));
+    Json patch =
+        Json.of(Map.of("spec", Map.of("template", Map.of("spec", Map.of("hostNetwork", true)))));
+    assertThatThrownBy(() -> change(there, patch)).hasMessageContaining("NET_ADMIN");
+    assertThatCode(() -> change(there, Json.ABSENT)).doesNotThrowAnyException();
+  }
+
+  @Test
   void commands_run_in_the_courses_own_pods_but_not_in_those_that_can_change_a_node() {
     assertThatCode(
             () -> guard.beforeRunningIn(object("Pod", LabNamespace.NAME, Map.of(), Map.of())))

@@ -19,6 +19,8 @@ class RefusedRulesTest {
           -m tcp --dport 80 -j DROP               | TCP match requires '-p tcp'
           -m multiport --dports 80 -j DROP        | multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'
           -j DROP -j ACCEPT                       | multiple -j flags not allowed
+          -j DROP -g MINE                         | multiple -j flags not allowed
+          ! -s 1.2.3.4 ! -g MINE                  | cannot have ! before -j
           ! -s 1.2.3.4 ! -j DROP                  | cannot have ! before -j
           -p tcp --tcp-flags SYN -j DROP          | --tcp-flags requires two args.
           -t mangle -j MARK --set-mark rubbish    | MARK: bad integer value for option "--set-mark", or out of range.

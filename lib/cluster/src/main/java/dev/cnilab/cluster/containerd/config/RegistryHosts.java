@@ -98,9 +98,13 @@ public record RegistryHosts(List<Host> hosts, String problem) {
 
   private static Host host(String url, JsonNode table) throws UnusableConfigException {
     for (String key : (Iterable<String>) table::fieldNames) {
-      if (OF_CONNECTION.contains(key) && !key.equals("skip_verify")) {
+      if (OF_CONNECTION.contains(key)) {
         throw new UnusableConfigException(key + " of a host is not modelled here; leave it out");
       }
+    }
+    // containerd tells a URL from a host by its first letters.
+    if (url.startsWith("http") && !url.contains("://")) {
+      throw new UnusableConfigException("unable to parse server %s: no scheme".formatted(url));
     }
     String[] parts = (url.startsWith("http") ? url : "https://" + url).split("://", 2);
     String[] place = parts[1].split("/", 2);

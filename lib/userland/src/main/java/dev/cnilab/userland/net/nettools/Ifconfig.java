@@ -13,6 +13,8 @@ import dev.cnilab.userland.process.Program;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code ifconfig} of net-tools and of busybox. */
 public final class Ifconfig implements Program {
@@ -24,6 +26,11 @@ public final class Ifconfig implements Program {
   /** Its options, and the words of {@code InterfaceFlags} that begin with a dash. */
   private static final String KNOWN =
       "-[asv]|-arp|-promisc|-allmulti|-multicast|-dynamic|-trailers";
+
+  /** The status after wrong options. */
+  private static final int E_OPTERR = 3;
+
+  private static final Pattern LEADING_DIGITS = Pattern.compile("^\\d{1,9}");
 
   private final boolean busybox;
   private final String usage;
@@ -154,7 +161,7 @@ public final class Ifconfig implements Program {
         case "up" -> link.setUp();
         case "down" -> link.setDown();
         case "mtu" -> {
-          link.setMtu(Integer.parseInt(next));
+          link.setMtu(number(next));
           i++;
         }
         case "netmask" -> {
@@ -167,7 +174,7 @@ public final class Ifconfig implements Program {
           i++;
         }
         case "txqueuelen" -> {
-          link.options().setQueueLength(Integer.parseInt(next));
+          link.options().setQueueLength(number(next));
           link.optionsChanged();
           i++;
         }
@@ -200,6 +207,15 @@ public final class Ifconfig implements Program {
     before.ifPresent(present -> link.inet().remove(present.local()));
     link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
     link.setUp();
+  }
+
+  /** A number as net-tools reads it, by atoi(3): what follows its digits does not count. */
+  private int number(String word) {
+    if (word.isEmpty()) {
+      throw CommandFailure.of(E_OPTERR, usage);
+    }
+    Matcher digits = LEADING_DIGITS.matcher(word);
+    return digits.find() ? Integer.parseInt(digits.group()) : 0;
   }
 
   private static void setBroadcast(Link link, String word) {

@@ -95,7 +95,10 @@ public final class RuleParser {
         requireOnly("-j");
         target = TargetParser.jump(table, words.valueOf(option));
       }
-      case "-g", "--goto" -> target = TargetParser.goTo(table, words.valueOf(option));
+      case "-g", "--goto" -> {
+        requireOnly("-j"); // iptables counts both as one option
+        target = TargetParser.goTo(table, words.valueOf(option));
+      }
       default -> takeExtended(option, words);
     }
   }

@@ -63,16 +63,16 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   public void opened(int stream, Map<String, String> headers) {
     boolean forErrors = headers.getOrDefault("streamtype", "").equals("error");
     int port = port(headers.getOrDefault("port", ""));
+    String request = headers.getOrDefault("requestid", "");
+    Integer errors = forErrors ? null : errorStreams.remove(request);
     if (port == 0 || (forErrors ? errorStreams.size() >= MOST_WITHOUT_DATA : !mayConnect())) {
       connection.reject(stream);
       return;
     }
     connection.reply(stream);
-    String request = headers.getOrDefault("requestid", "");
     if (forErrors) {
       errorStreams.put(request, stream);
     } else {
-      Integer errors = errorStreams.remove(request);
       connect(port, stream, errors == null ? stream : errors);
     }
   }
@@ -97,6 +97,7 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   public void reset(int stream) {
     Optional<ExecSession> ended = connection(stream);
     forget(stream);
+    errorStreams.values().remove(stream);
     ended.ifPresent(ExecSession::close);
   }
 

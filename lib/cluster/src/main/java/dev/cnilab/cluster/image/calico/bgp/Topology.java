@@ -53,8 +53,7 @@ public record Topology(
   }
 
   private long as(KubeObject node) {
-    String own = node.annotations().getOrDefault(AS_NUMBER, "");
-    return own.matches("\\d{1,10}") ? Long.parseLong(own) : global();
+    return AsNumber.read(node.annotations().getOrDefault(AS_NUMBER, "")).orElseGet(this::global);
   }
 
   private long global() {

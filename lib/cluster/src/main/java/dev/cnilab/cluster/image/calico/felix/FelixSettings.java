@@ -37,7 +37,7 @@ public record FelixSettings(
       Map.of(
           "defaultendpointtohostaction", Pattern.compile("drop|accept|return"),
           "ipipmtu", Pattern.compile(MTU),
-          "iptablesrefreshinterval", Pattern.compile("\\d+|[\\d.hms]+"),
+          "iptablesrefreshinterval", Pattern.compile("\\d{1,9}|[\\d.hms]+"),
           "typhak8snamespace", Pattern.compile(".*"),
           "typhak8sservicename", Pattern.compile(".*"),
           "vxlanmtu", Pattern.compile(MTU),
@@ -134,7 +134,7 @@ public record FelixSettings(
   /** How often Felix checks whether somebody has changed its rules; zero for never. */
   public Duration refresh() {
     String text = values.getOrDefault("iptablesrefreshinterval", "90");
-    return text.matches("\\d+")
+    return text.matches("\\d{1,9}")
         ? Duration.ofSeconds(Long.parseLong(text))
         : GoDuration.parse(text).orElse(Duration.ZERO);
   }

@@ -90,7 +90,8 @@ public record Ipam(Datastore datastore) {
             .map(KubeObject::labels)
             .orElse(Map.of());
     return datastore.pools().stream()
-        .filter(pool -> !pool.disabled() && !pool.manual() && pool.uses().contains(use))
+        .filter(pool -> !pool.disabled() && pool.uses().contains(use))
+        .filter(pool -> !pool.manual() || !use.equals(IpPool.WORKLOAD))
         .filter(pool -> pool.nodes().matches(labels))
         .toList();
   }

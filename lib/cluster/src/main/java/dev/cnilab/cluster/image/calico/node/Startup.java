@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.image.calico.bgp.AsNumber;
 import dev.cnilab.cluster.image.calico.bgp.Topology;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
@@ -53,7 +54,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
   private void configureAs() throws IOException {
     String asked = process.environment().getOrDefault("AS", "");
     if (!asked.isEmpty()) {
-      if (!asked.matches("\\d{1,9}")) {
+      if (AsNumber.read(asked).isEmpty()) {
         throw new IOException("Invalid AS number specified in environment (AS=" + asked + ")");
       }
       log.info(
