@@ -14,6 +14,7 @@ import dev.cnilab.cluster.kubelet.certificate.CertificateCheck;
 import dev.cnilab.cluster.kubelet.certificate.CertificateRotation;
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
 import dev.cnilab.cluster.kubelet.certificate.ClientIdentity;
+import dev.cnilab.cluster.kubelet.certificate.KubeconfigCertificate;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
@@ -121,19 +122,29 @@ public final class KubeletProgram implements EventProgram {
       throws IOException {
     ClientConfig known = clientConfig(process, line, log);
     return config.rotatesCertificates()
-        ? rotating(process, known, config.node().name(), log)
+        ? rotating(process, known, certificate(process, line, known), config.node().name(), log)
         : new Connected(clients.connect(process, known), () -> {});
   }
 
-  /** Shows the certificate in its store, and keeps it valid. */
-  private Connected rotating(Process process, ClientConfig config, String name, Klog log)
+  private static KubeconfigCertificate certificate(
+      Process process, CommandLine line, ClientConfig known) throws IOException {
+    return KubeconfigCertificate.of(
+        process.files(), line.value("kubeconfig").orElseThrow(), known.credential().get());
+  }
+
+  /**
+   * Shows the certificate in its store, and keeps it valid. While there is none, it asks for one as
+   * its kubeconfig says.
+   */
+  private Connected rotating(
+      Process process, ClientConfig config, KubeconfigCertificate first, String name, Klog log)
       throws IOException {
     Lifetime lifetime = new Lifetime(process.machine().clock());
     process.onExit(status -> lifetime.close());
     CertificateStore store = new CertificateStore(process.files());
     ClientIdentity identity;
     try {
-      identity = CertificateRotation.identity(lifetime, store, log);
+      identity = CertificateRotation.identity(lifetime, store, first, log);
     } catch (IOException unusable) {
       throw new IOException(
           "failed to run Kubelet: failed to initialize client certificate manager: "
@@ -143,9 +154,10 @@ public final class KubeletProgram implements EventProgram {
     ApiConnection connection =
         clients.connect(
             process, new ClientConfig(config.address(), config.trust(), identity::credential));
+    ApiConnection requests = connection.as(() -> identity.credentialOr(config.credential()));
     CertificateRotation rotation =
         new CertificateRotation(
-            lifetime, store, identity, connection.client(new ReflectorLog(log)), name, log);
+            lifetime, store, identity, requests.client(new ReflectorLog(log)), name, log);
     CertificateCheck check =
         new CertificateCheck(lifetime, identity, connection::reconnect, () -> process.end(1), log);
     return new Connected(

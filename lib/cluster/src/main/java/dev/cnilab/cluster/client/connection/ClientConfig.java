@@ -60,6 +60,15 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
   }
 
   /**
+   * Whether a kubeconfig file contains its client's certificate, and does not name another file.
+   *
+   * @throws IOException in the words of client-go, if the file cannot be used
+   */
+  public static boolean embedsCertificate(MountNamespace files, String path) throws IOException {
+    return KubeconfigContext.current(files, KubeconfigFile.read(files, path)).embedsCertificate();
+  }
+
+  /**
    * The configuration in a kubeconfig file.
    *
    * @throws IOException in the words of client-go, if the file, or one it refers to, cannot be used

@@ -135,12 +135,24 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
     } else if (data.isEmpty() && path.isEmpty()) {
       return Credential.Anonymous::new;
     }
-    String pem = data.isEmpty() ? process.files().readText(path) : KubeconfigFile.decoded(data);
+    String pem = content(process.files(), "client-certificate");
     if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
       throw new TlsConfigException("tls: failed to find any PEM data in certificate input");
     }
-    Credential certificate = new Credential.Certificate(pem);
+    String key = content(process.files(), "client-key");
+    Credential certificate = new Credential.Certificate(key.equals(pem) ? pem : pem + "\n" + key);
     return () -> certificate;
+  }
+
+  /** Whether the client's certificate is in the kubeconfig itself, not in a file that it names. */
+  boolean embedsCertificate() {
+    return !text(user, "client-certificate-data").isEmpty();
+  }
+
+  /** The data of a field, or the text of the file that it names. */
+  private String content(MountNamespace files, String field) throws IOException {
+    String data = text(user, field + "-data");
+    return data.isEmpty() ? files.readText(text(user, field)) : KubeconfigFile.decoded(data);
   }
 
   private static void requireReadable(MountNamespace files, String path) throws IOException {

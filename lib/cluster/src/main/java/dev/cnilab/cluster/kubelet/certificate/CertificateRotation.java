@@ -53,13 +53,30 @@ public final class CertificateRotation {
   }
 
   /**
-   * Who a kubelet is that has just started.
+   * Who a kubelet is that has just started. Without a valid certificate in its store it begins with
+   * the one in its kubeconfig ({@code getCurrentCertificateOrBootstrap}).
    *
    * @throws IOException in its words if the current file cannot be used
    */
-  public static ClientIdentity identity(Lifetime lifetime, CertificateStore store, Klog log)
+  public static ClientIdentity identity(
+      Lifetime lifetime, CertificateStore store, KubeconfigCertificate kubeconfig, Klog log)
       throws IOException {
-    return new ClientIdentity(lifetime::now, store.current(log));
+    Optional<ClientCertificate> current = store.current(log).or(kubeconfig::named);
+    if (current.isPresent() && !current.get().isExpired(lifetime.now())) {
+      return ClientIdentity.lasting(lifetime::now, current.get());
+    }
+    if (kubeconfig.embedded().isPresent()) {
+      try {
+        store.update(kubeconfig.embedded().get().pem(), lifetime.now());
+      } catch (IOException impossible) {
+        failure(
+            log,
+            547,
+            String.valueOf(impossible.getMessage()),
+            "Unable to set the cert/key pair to the bootstrap certificate");
+      }
+    }
+    return ClientIdentity.provisional(lifetime::now, kubeconfig.embedded());
   }
 
   /** Plans the first renewal, and after it the next one. */
@@ -72,7 +89,7 @@ public final class CertificateRotation {
 
   private Instant deadline() {
     Optional<ClientCertificate> current = identity.current();
-    if (current.isEmpty() || !current.get().user().equals(user)) {
+    if (current.isEmpty() || !identity.isLasting(user)) {
       return lifetime.now();
     }
     double part = EARLIEST + SPREAD * lifetime.loop().random().nextDouble();
@@ -131,6 +148,10 @@ public final class CertificateRotation {
   }
 
   private void failure(int line, String why, String message) {
+    failure(log, line, why, message);
+  }
+
+  private static void failure(Klog log, int line, String why, String message) {
     log.failure("certificate_manager.go:" + line, why, message, "logger", LOGGER);
   }
 }

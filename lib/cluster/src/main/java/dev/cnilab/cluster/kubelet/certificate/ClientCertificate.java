@@ -15,7 +15,7 @@ import javax.naming.InvalidNameException;
  * @param from the start of its validity
  * @param until its end
  */
-record ClientCertificate(String pem, String user, Instant from, Instant until) {
+public record ClientCertificate(String pem, String user, Instant from, Instant until) {
   /** The first certificate in a text; empty if there is none, or no key. */
   static Optional<ClientCertificate> of(String pem) {
     if (!pem.contains("PRIVATE KEY-----")) {

@@ -10,7 +10,9 @@ import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.scenario.TestCluster;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,45 @@ class RotationTest {
     cluster.awaitNode("worker-1", "True");
   }
 
+  /** What kubeadm's guide says about a rotation that has failed. */
+  @Test
+  void a_certificate_in_the_kubeconfig_helps_where_the_store_has_none() {
+    recover("rm " + PKI + "kubelet-client*");
+  }
+
+  @Test
+  void a_certificate_in_the_kubeconfig_helps_where_the_one_of_the_store_has_expired() {
+    Authority.Issued expired = issue(Duration.ofSeconds(1));
+    recover(write(CURRENT, expired.certificate() + expired.key()));
+  }
+
+  private void recover(String loss) {
+    cluster.onNode("worker-1", "systemctl stop kubelet");
+    cluster.awaitNode("worker-1", "Unknown");
+    Authority.Issued issued = issue(Duration.ofDays(30));
+    cluster.onNode("worker-1", loss);
+    cluster.onNode(
+        "worker-1",
+        "sed -i 's|client-certificate: .*|client-certificate-data: %s|; s|client-key: .*|client-key-data: %s|' /etc/kubernetes/kubelet.conf"
+            .formatted(base64(issued.certificate()), base64(issued.key())));
+    cluster.onNode("worker-1", "systemctl start kubelet");
+
+    cluster.awaitNode("worker-1", "True");
+    cluster.pass(Duration.ofMinutes(1));
+    assertThat(requests())
+        .singleElement()
+        .satisfies(request -> assertThat(request.text("/status/certificate")).isNotEmpty());
+    assertThat(PemText.certificate(cluster.onNode("worker-1", "cat " + CURRENT)))
+        .hasValueSatisfying(
+            renewed ->
+                assertThat(renewed.getNotAfter().toInstant())
+                    .isAfter(cluster.now().plus(Duration.ofDays(360))));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** Takes from the kubelets the right to have their requests approved automatically. */
   private void requireApproval() {
     cluster.api(
@@ -157,24 +198,26 @@ class RotationTest {
 
   /** As from a signer that gives its certificates a short life. */
   private void giveCertificate(Duration life) {
-    Authority.Issued issued =
-        cluster.api(
-            any ->
-                cluster
-                    .cluster()
-                    .server()
-                    .authority()
-                    .issue(
-                        new Authority.Subject("system:node:worker-1", List.of("system:nodes")),
-                        cluster.cluster().loop().now(),
-                        life));
+    Authority.Issued issued = issue(life);
     cluster.onNode(
         "worker-1",
-        "cat > "
-            + PKI
-            + "kubelet-client-current.pem <<'EOF'\n"
-            + issued.certificate()
-            + issued.key()
-            + "EOF\nsystemctl restart kubelet");
+        write(CURRENT, issued.certificate() + issued.key()) + "systemctl restart kubelet");
+  }
+
+  private static String write(String path, String text) {
+    return "cat > " + path + " <<'EOF'\n" + text + "EOF\n";
+  }
+
+  private Authority.Issued issue(Duration life) {
+    return cluster.api(
+        any ->
+            cluster
+                .cluster()
+                .server()
+                .authority()
+                .issue(
+                    new Authority.Subject("system:node:worker-1", List.of("system:nodes")),
+                    cluster.cluster().loop().now(),
+                    life));
   }
 }
