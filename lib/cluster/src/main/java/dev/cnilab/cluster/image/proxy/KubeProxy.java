@@ -9,6 +9,7 @@ import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
@@ -70,8 +71,12 @@ public final class KubeProxy implements EventProgram {
       ApiClient client =
           clients.connect(process, configuration.client(process)).client(new ReflectorLog(log));
       ProxyServer server = new ProxyServer(client, process, configuration, log);
-      process.onExit(status -> server.close());
-      process.loop().spawn("kube-proxy", server::start);
+      Task task = process.loop().spawn("kube-proxy", server::start);
+      process.onExit(
+          status -> {
+            task.interrupt(); // it may be waiting for the API, or for the node's address
+            server.close();
+          });
     } catch (IOException unusable) {
       log.failure("server.go:137", unusable.getMessage(), "Error running ProxyServer");
       fail(process, log, unusable);

@@ -19,7 +19,7 @@ final class OwnNode implements AutoCloseable {
   /** The taint that the cluster autoscaler puts on a node before removing it. */
   private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
   private static final Duration UNTIL_ADDRESSED = Duration.ofSeconds(30);
 
@@ -28,13 +28,17 @@ final class OwnNode implements AutoCloseable {
   private final String name;
   private final Informer informer;
 
-  /** Waits until the API has answered whether there is such a node; in a task. */
+  /** Begins to follow the node of that name. */
   OwnNode(EventLoop loop, ApiClient client, String name, Klog log) {
     this.loop = loop;
     this.log = log;
     this.name = name;
     this.informer =
         Informer.of(client, ResourceTypes.NODES, "", ListOptions.fields("metadata.name=" + name));
+  }
+
+  /** Waits until the API has answered whether there is such a node; in a task. */
+  void awaitSynced() {
     log.info("shared_informer.go:524", "Waiting for caches to sync");
     while (!informer.isSynced()) {
       loop.sleep(BETWEEN_LOOKS);

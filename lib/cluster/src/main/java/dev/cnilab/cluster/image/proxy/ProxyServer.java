@@ -93,10 +93,14 @@ final class ProxyServer implements AutoCloseable {
     this.nextSync = loop.now();
   }
 
-  /** In a task. */
+  /** In a task, which is interrupted when the process ends. */
   void start() {
+    if (closed) {
+      return;
+    }
     OwnNode own = new OwnNode(loop, client, configuration.node(), log);
     running.add(own);
+    own.awaitSynced();
     Optional<KubeObject> node = own.awaitAddressed();
     List<String> addresses =
         List.of(node.map(each -> each.text("/status/addresses/0/address")).orElse("127.0.0.1"));
@@ -111,8 +115,10 @@ final class ProxyServer implements AutoCloseable {
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
     logSettings();
     events.event(reference(), EventType.NORMAL, "Starting", "");
-    serveHealth();
-    serveMode();
+    if (!serveHealth() || !serveMode()) {
+      process.end(1);
+      return;
+    }
     if (configuration.mode() == ProxyMode.IPTABLES) {
       for (Iptables tables : List.of(process.network().iptables(), process.network().ip6tables())) {
         running.add(
@@ -200,36 +206,40 @@ final class ProxyServer implements AutoCloseable {
     return array;
   }
 
-  private void serveHealth() {
+  /** Whether it goes on, which it may even if it cannot listen. */
+  private boolean serveHealth() {
     BindAddress at = configuration.health();
     try {
       HttpServer.listen(process, at.address(), at.port(), "", health::answer);
+      return true;
     } catch (ErrnoException taken) {
       String why =
           "failed to start proxy healthz on " + at + ": " + GoNet.listen(at.toString(), taken);
       log.failure("server.go:446", why, "Healthz server failed");
-      endIfHard("healthz server failed: " + why);
+      return goesOn("healthz server failed: " + why);
     }
   }
 
-  /** Metrics are not counted here, so they are answered with 404. */
-  private void serveMode() {
+  /** As {@link #serveHealth}. Metrics are not counted here, so they are answered with 404. */
+  private boolean serveMode() {
     BindAddress at = configuration.metrics();
     try {
       HttpServer.listen(process, at.address(), at.port(), "", this::mode);
+      return true;
     } catch (ErrnoException taken) {
       String why = GoNet.listen(at.toString(), taken);
       log.failure("server.go:500", why, "starting metrics server failed");
-      endIfHard(why);
+      return goesOn(why);
     }
   }
 
   /** With {@code bindAddressHardFail}, it ends where it cannot listen. */
-  private void endIfHard(String why) {
-    if (configuration.document().path("bindAddressHardFail").asBoolean(false)) {
+  private boolean goesOn(String why) {
+    boolean hard = configuration.document().path("bindAddressHardFail").asBoolean(false);
+    if (hard) {
       log.failure("server.go:137", why, "Error running ProxyServer");
-      process.end(1);
     }
+    return !hard;
   }
 
   private HttpResponse mode(HttpRequest request) {
