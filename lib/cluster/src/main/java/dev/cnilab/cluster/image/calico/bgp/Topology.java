@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who peers with whom: what confd derives for BIRD's configuration from nodes, the BGPConfiguration
@@ -95,7 +97,8 @@ public record Topology(
   private void explicit(Map<Ipv4Address, Neighbor> found, KubeObject peer, String node) {
     boolean global = peer.text("/spec/node").isEmpty() && peer.text("/spec/nodeSelector").isEmpty();
     String others = peer.text("/spec/peerSelector");
-    if (isLocal(peer, node)) {
+    Predicate<String> isLocal = local(peer);
+    if (isLocal.test(node)) {
       Ipv4Address.read(peer.text("/spec/peerIP"))
           .filter(at -> !at.equals(own(node)))
           .ifPresent(
@@ -113,7 +116,7 @@ public record Topology(
     if (!others.isEmpty() && selected(others).stream().anyMatch(each -> each.name().equals(node))) {
       // A session that one end wants by a selector is in the other end's configuration as well.
       nodes.stream()
-          .filter(other -> isLocal(peer, other.name()))
+          .filter(other -> isLocal.test(other.name()))
           .forEach(other -> add(found, "Node", node, other));
     }
   }
@@ -131,13 +134,17 @@ public record Topology(
     return nodes.stream().filter(each -> wanted.matches(each.labels())).toList();
   }
 
-  private boolean isLocal(KubeObject peer, String node) {
+  /** The names of the nodes that have a peer. */
+  private Predicate<String> local(KubeObject peer) {
     String name = peer.text("/spec/node");
     String selector = peer.text("/spec/nodeSelector");
-    return name.isEmpty()
-        ? selector.isEmpty()
-            || selected(selector).stream().anyMatch(each -> each.name().equals(node))
-        : name.equals(node);
+    if (!name.isEmpty()) {
+      return name::equals;
+    }
+    if (selector.isEmpty()) {
+      return any -> true;
+    }
+    return selected(selector).stream().map(KubeObject::name).collect(Collectors.toSet())::contains;
   }
 
   /** What of this has no effect here, by name. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bird implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMillis(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Process process;
   private final CalicoLog log;
@@ -85,7 +86,7 @@ final class Bird implements AutoCloseable {
       return;
     }
     if (!following.stream().allMatch(Informer::isSynced)) {
-      soon();
+      pending = process.loop().schedule(BETWEEN_LOOKS, this::apply);
       return;
     }
     Topology topology = new Topology(nodes.list(), configurations.list(), peers.list());
