@@ -238,7 +238,7 @@ set_up_python() {
     if ! stamped python "$fingerprint"; then
         say "installing JupyterLab and the kernel into .lab/venv (about 150 MB, once)"
         unstamp python python-test kernel
-        make_venv && install_packages requirements.txt && keep_english || python_failed
+        make_venv && install_packages requirements.txt && leave_out_unused || python_failed
         stamp python "$fingerprint"
     fi
     unlock
@@ -270,9 +270,11 @@ make_venv() {
     tied "$python" -m venv --without-pip "$venv" >"$(log_file python)" 2>&1
 }
 
-# The data of a thousand languages, 30 MB, for translations that are not installed. Babel calls them unknown without.
-keep_english() {
+# The data of a thousand languages, 30 MB, for translations that are not installed: Babel calls them unknown without. And what
+# only the tests of JupyterLab and Tornado need, 9 MB.
+leave_out_unused() {
     find "$venv/" -path '*/babel/locale-data/*.dat' ! -name root.dat ! -name 'en*' -delete
+    rm -rf "$venv"/lib/python3*/site-packages/{jupyterlab/galata,tornado/test}
 }
 
 # install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not

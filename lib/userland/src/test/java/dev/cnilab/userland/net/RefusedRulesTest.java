@@ -17,6 +17,7 @@ class RefusedRulesTest {
       textBlock =
           """
           -m tcp --dport 80 -j DROP               | TCP match requires '-p tcp'
+          -p udp -m tcp --dport 1 -j DROP         | TCP match requires '-p tcp'
           -m multiport --dports 80 -j DROP        | multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'
           -j DROP -j ACCEPT                       | multiple -j flags not allowed
           -j DROP -g MINE                         | multiple -j flags not allowed

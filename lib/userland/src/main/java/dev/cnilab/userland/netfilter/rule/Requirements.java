@@ -65,7 +65,7 @@ final class Requirements {
   /**
    * Checks that there is the protocol whose header an extension looks at.
    *
-   * @param named the extensions
+   * @param named the extensions whose options were given
    * @throws ProgramException for the first that needs another one
    */
   static void checkTransport(Collection<String> named, String protocol) throws ProgramException {

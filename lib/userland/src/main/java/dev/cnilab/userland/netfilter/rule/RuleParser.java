@@ -272,7 +272,9 @@ public final class RuleParser {
     rates.finish(loaded);
     memories.finish(loaded);
     Requirements.check(loaded);
-    Requirements.checkTransport(named, protocol);
+    // One without an option is left to the kernel, which refuses it.
+    Requirements.checkTransport(
+        named.stream().filter(name -> !loaded.contains(name)).toList(), protocol);
     List<Match> matches = new ArrayList<>(MatchOrder.ofBasic(basic));
     loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
     matches.addAll(MatchOrder.ofExtended(extended, named));
@@ -282,8 +284,8 @@ public final class RuleParser {
   }
 
   private String transport(String option) throws ProgramException {
+    Requirements.checkTransport(named, protocol);
     if (!protocol.equals("tcp") && !protocol.equals("udp")) {
-      Requirements.checkTransport(named, protocol);
       throw IptablesFailure.usage("unknown option \"" + option + "\"");
     }
     return protocol;
