@@ -19,7 +19,7 @@ final class OwnNode implements AutoCloseable {
   /** The taint that the cluster autoscaler puts on a node before removing it. */
   private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
   private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
   private static final Duration UNTIL_ADDRESSED = Duration.ofSeconds(30);
 

@@ -128,7 +128,7 @@ class KubeProxyEndTest {
                 (proxy, method, arguments) ->
                     method.getName().equals("watch") ? watch : method.invoke(client, arguments));
     Process process = start(silent);
-    assertThat(watch.looks).isBetween(20, 40);
+    assertThat(watch.looks).isPositive();
 
     kill(process);
     int before = watch.looks;
