@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ public final class Kubeadm {
                 "CA",
                 certificate,
                 "CA_BASE64",
-                base64(certificate)));
+                Base64Text.encoded(certificate)));
   }
 
   /** The certificate of the cluster's authority, in PEM. */
@@ -216,11 +215,7 @@ public final class Kubeadm {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     return timeless
         .with("TODAY", now.toString().substring(0, now.toString().indexOf('T')))
-        .with("TOKEN_END_BASE64", base64(now.plus(TOKEN_TIME).toString()));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        .with("TOKEN_END_BASE64", Base64Text.encoded(now.plus(TOKEN_TIME).toString()));
   }
 
   private static ResourceType typeOf(KubeObject object) {

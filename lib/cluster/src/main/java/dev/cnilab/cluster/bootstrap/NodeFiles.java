@@ -1,12 +1,11 @@
 package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -134,7 +133,9 @@ public final class NodeFiles {
         name,
         user,
         "client-certificate-data: %s\n    client-key-data: %s"
-            .formatted(base64(certificate.certificate()), base64(certificate.key())));
+            .formatted(
+                Base64Text.encoded(certificate.certificate()),
+                Base64Text.encoded(certificate.key())));
   }
 
   private void kubeconfig(MountNamespace files, String name, String user, String credentials)
@@ -143,10 +144,6 @@ public final class NodeFiles {
         files,
         "/etc/kubernetes/" + name,
         templates.with("USER", user).with("CREDENTIALS", credentials).text("files/kubeconfig"));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void secret(MountNamespace files, String path, String text) throws IOException {

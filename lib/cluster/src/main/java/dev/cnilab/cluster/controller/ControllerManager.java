@@ -9,7 +9,6 @@ import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
 import dev.cnilab.cluster.controller.certificate.ApprovingController;
 import dev.cnilab.cluster.controller.certificate.RequestCleaner;
 import dev.cnilab.cluster.controller.certificate.SigningController;
-import dev.cnilab.cluster.controller.certificate.SigningRequestCleaner;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
@@ -88,8 +87,8 @@ public final class ControllerManager implements AutoCloseable {
                 new PodGarbageCollector(as.apply("pod-garbage-collector")),
                 new ApprovingController(as.apply("certificate-controller")),
                 new SigningController(as.apply("certificate-controller"), authority, signedFor),
-                new SigningRequestCleaner(as.apply("certificate-controller")),
-                new RequestCleaner(as.apply("podcertificaterequestcleaner")),
+                RequestCleaner.ofSigningRequests(as.apply("certificate-controller")),
+                RequestCleaner.ofPods(as.apply("podcertificaterequestcleaner")),
                 new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
                 new BindingController(as.apply("persistent-volume-binder")),
                 ProtectionController.ofClaims(as.apply("pvc-protection-controller")),

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.tls;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.cnilab.cluster.object.Base64Text;
 
 /**
  * How a client reaches the API server, with the names that kubeadm gives.
@@ -35,9 +34,6 @@ public record Kubeconfig(String server, String authority, String token) {
       user:
         token: %s
     """
-        .formatted(
-            server,
-            Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),
-            token);
+        .formatted(server, Base64Text.encoded(authority), token);
   }
 }

@@ -7,11 +7,10 @@ import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -84,20 +83,20 @@ public final class TokenController implements AutoCloseable {
 
   private boolean isComplete(KubeObject secret) {
     return secret.annotations().containsKey(UID)
-        && secret.text("/data/ca.crt").equals(base64(rootCertificate))
-        && secret.text("/data/namespace").equals(base64(secret.namespace()))
+        && secret.text("/data/ca.crt").equals(Base64Text.encoded(rootCertificate))
+        && secret.text("/data/namespace").equals(Base64Text.encoded(secret.namespace()))
         && !secret.text("/data/token").isEmpty();
   }
 
   private KubeObject completed(KubeObject secret, KubeObject account) {
     String token = secret.text("/data/token");
-    String known = token.isEmpty() ? base64(token(secret, account)) : token;
+    String known = token.isEmpty() ? Base64Text.encoded(token(secret, account)) : token;
     return secret.edit(
         json -> {
           json.withObject("/metadata").withObject("/annotations").put(UID, account.uid());
           json.withObject("/data")
-              .put("ca.crt", base64(rootCertificate))
-              .put("namespace", base64(secret.namespace()))
+              .put("ca.crt", Base64Text.encoded(rootCertificate))
+              .put("namespace", Base64Text.encoded(secret.namespace()))
               .put("token", known);
         });
   }
@@ -118,10 +117,6 @@ public final class TokenController implements AutoCloseable {
             "token",
             KubeObject.of(request))
         .text("/status/token");
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.controller.certificate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.tls.SigningRequest;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -10,9 +8,7 @@ import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,24 +55,18 @@ public final class ApprovingController implements AutoCloseable {
   }
 
   private void reconcile(ObjectKey key) {
-    client
-        .find(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS, "", key.name())
-        .filter(request -> request.text("/spec/signerName").equals(SIGNER))
-        .filter(request -> request.text("/status/certificate").isEmpty())
-        .filter(request -> Conditions.find(conditions(request), "Approved").isEmpty())
-        .filter(request -> Conditions.find(conditions(request), "Denied").isEmpty())
+    CertificateSigningRequest.find(client, key)
+        .filter(request -> request.signer().equals(SIGNER) && !request.isSigned())
+        .filter(request -> !request.is("Approved") && !request.is("Denied"))
         .ifPresent(this::approve);
   }
 
-  private static JsonNode conditions(KubeObject request) {
-    return request.at("/status/conditions");
-  }
-
-  private void approve(KubeObject request) {
-    Optional<String> node = node(request);
+  private void approve(CertificateSigningRequest wanted) {
+    Optional<String> node = node(wanted);
     if (node.isEmpty()) {
       return;
     }
+    KubeObject request = wanted.object();
     boolean isOwn = node.get().equals(request.text("/spec/username"));
     List<Right> enough = isOwn ? List.of(Right.RENEWAL, Right.FIRST) : List.of(Right.FIRST);
     enough.stream()
@@ -91,16 +81,11 @@ public final class ApprovingController implements AutoCloseable {
   }
 
   /** The user's name of the kubelet that a request is for; empty if it is not for one. */
-  private static Optional<String> node(KubeObject request) {
+  private static Optional<String> node(CertificateSigningRequest request) {
     Set<String> usages = new HashSet<>();
-    request.at("/spec/usages").forEach(usage -> usages.add(usage.asText()));
+    request.object().at("/spec/usages").forEach(usage -> usages.add(usage.asText()));
     try {
-      SigningRequest wanted =
-          SigningRequest.parse(
-              new String(
-                  Base64.getDecoder().decode(request.text("/spec/request")),
-                  StandardCharsets.US_ASCII));
-      return Optional.of(wanted)
+      return Optional.of(request.content())
           .filter(each -> USAGES.contains(usages))
           .filter(each -> each.alternatives().isEmpty())
           .filter(each -> each.subject().organizations().equals(List.of("system:nodes")))

@@ -3,20 +3,18 @@ package dev.cnilab.cluster.controller.certificate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.SigningRequest;
 import dev.cnilab.cluster.apiserver.tls.Usage;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -62,29 +60,24 @@ public final class SigningController implements AutoCloseable {
   }
 
   private void reconcile(ObjectKey key) {
-    client
-        .find(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS, "", key.name())
-        .filter(request -> SIGNERS.containsKey(request.text("/spec/signerName")))
-        .filter(request -> request.text("/status/certificate").isEmpty())
-        .filter(request -> is(request, "Approved"))
-        .filter(request -> !is(request, "Denied") && !is(request, "Failed"))
+    CertificateSigningRequest.find(client, key)
+        .filter(request -> SIGNERS.containsKey(request.signer()) && !request.isSigned())
+        .filter(request -> request.is("Approved"))
+        .filter(request -> !request.is("Denied") && !request.is("Failed"))
         .ifPresent(this::sign);
   }
 
-  private static boolean is(KubeObject request, String decision) {
-    return Conditions.find(request.at("/status/conditions"), decision).isPresent();
-  }
-
-  private void sign(KubeObject request) {
+  private void sign(CertificateSigningRequest wanted) {
+    KubeObject request = wanted.object();
     KubeObject answered;
     try {
       requireUsage(request);
-      String text = decoded(request.text("/spec/request"));
       String certificate =
-          authority.sign(
-              SigningRequest.parse(text), usages(request), context.loop().now(), time(request));
+          authority.sign(wanted.content(), usages(request), context.loop().now(), time(request));
       answered =
-          request.edit(json -> json.withObject("/status").put("certificate", encoded(certificate)));
+          request.edit(
+              json ->
+                  json.withObject("/status").put("certificate", Base64Text.encoded(certificate)));
     } catch (GeneralSecurityException unfit) {
       answered = request.edit(json -> fail(json, String.valueOf(unfit.getMessage())));
     }
@@ -127,13 +120,5 @@ public final class SigningController implements AutoCloseable {
             Conditions.of("Failed", "True", "SignerValidationFailure", why)
                 .put("lastUpdateTime", now)
                 .put("lastTransitionTime", now));
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
-  }
-
-  private static String encoded(String pem) {
-    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
   }
 }

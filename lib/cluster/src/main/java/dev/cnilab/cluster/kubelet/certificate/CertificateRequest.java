@@ -9,6 +9,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -16,10 +17,8 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class CertificateRequest {
     object.putObject("metadata").put("generateName", "csr-");
     object
         .putObject("spec")
-        .put("request", encoded(PemText.block("CERTIFICATE REQUEST", request)))
+        .put("request", Base64Text.encoded(PemText.block("CERTIFICATE REQUEST", request)))
         .put("signerName", "kubernetes.io/kube-apiserver-client-kubelet")
         .putArray("usages")
         .add("digital signature")
@@ -109,7 +108,7 @@ final class CertificateRequest {
     refuse(Conditions.find(conditions, "Failed"), "failed");
     return Optional.of(event.object().text("/status/certificate"))
         .filter(certificate -> !certificate.isEmpty())
-        .map(CertificateRequest::decoded);
+        .map(Base64Text::decoded);
   }
 
   private static void refuse(Optional<JsonNode> condition, String verb) throws IOException {
@@ -125,13 +124,5 @@ final class CertificateRequest {
 
   private static IOException unanswered(String why) {
     return new IOException("cannot watch on the certificate signing request: " + why);
-  }
-
-  private static String encoded(String pem) {
-    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
   }
 }

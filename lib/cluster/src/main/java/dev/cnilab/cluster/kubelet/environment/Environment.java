@@ -5,11 +5,10 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class Environment {
                         (key, value) ->
                             variables.put(
                                 source.path("prefix").asText() + key,
-                                secret ? decoded(value) : value)));
+                                secret ? Base64Text.decoded(value) : value)));
   }
 
   private Optional<String> value(
@@ -84,7 +83,7 @@ public final class Environment {
       return key(pod, ResourceTypes.CONFIG_MAPS, from.path("configMapKeyRef"));
     }
     if (from.has("secretKeyRef")) {
-      return key(pod, ResourceTypes.SECRETS, from.path("secretKeyRef")).map(Environment::decoded);
+      return key(pod, ResourceTypes.SECRETS, from.path("secretKeyRef")).map(Base64Text::decoded);
     }
     return Optional.of(
         Expansion.expand(
@@ -106,9 +105,5 @@ public final class Environment {
 
   private Optional<KubeObject> find(Pod pod, ResourceType type, JsonNode reference) {
     return objects.find(type, pod.namespace(), reference.path("name").asText(), reference);
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 }

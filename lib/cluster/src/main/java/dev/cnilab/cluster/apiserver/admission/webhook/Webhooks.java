@@ -12,6 +12,7 @@ import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -19,7 +20,6 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,7 +83,7 @@ public final class Webhooks {
   }
 
   private static KubeObject patched(KubeObject object, String base64) {
-    String patch = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    String patch = Base64Text.decoded(base64);
     JsonNode changed = OperationsPatch.apply(object.json().deepCopy(), Json.parse(patch));
     if (changed instanceof ObjectNode json) {
       return KubeObject.of(json);
