@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.pflag;
 
+import dev.cnilab.cluster.log.GoBool;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -34,7 +35,7 @@ public enum ValueType {
       case TEXT -> Optional.empty();
       case BOOL ->
           complaint(
-              value.matches("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False"),
+              GoBool.parse(value).isPresent(),
               "strconv.ParseBool: parsing " + quoted + ": invalid syntax");
       case INT -> number("ParseInt", value, "[-+]?\\d+", 31);
       case UINT -> number("ParseUint", value, "\\d+", 32);

@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.image.coredns;
 
+import dev.cnilab.cluster.log.GoBool;
 import dev.cnilab.cluster.log.GoText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The options of CoreDNS ({@code coremain/run.go}), parsed as by Go's {@code flag} package. */
@@ -16,9 +18,6 @@ final class CoreDnsFlags {
 
   /** Options whose effect is missing here. */
   private static final Set<String> NOT_MODELLED = Set.of("pidfile", "plugins");
-
-  private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
-  private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
   /** The command line cannot be used; the message is what CoreDNS says. */
   static final class Unusable extends Exception {
@@ -58,12 +57,13 @@ final class CoreDnsFlags {
         flags.set(name, parts[1]);
       } else if (SWITCHES.contains(name)) {
         String value = parts.length == 1 ? "true" : parts[1];
-        if (!TRUE.contains(value) && !FALSE.contains(value)) {
+        Optional<Boolean> read = GoBool.parse(value);
+        if (read.isEmpty()) {
           throw misused(
               arguments,
               "invalid boolean value " + GoText.quote(value) + " for -" + name + ": parse error");
         }
-        flags.set(name, Boolean.toString(TRUE.contains(value)));
+        flags.set(name, read.get().toString());
       } else {
         throw misused(arguments, "flag provided but not defined: -" + name);
       }

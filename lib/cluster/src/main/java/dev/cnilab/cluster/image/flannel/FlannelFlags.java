@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.log.GoBool;
 import dev.cnilab.cluster.log.GoText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,9 +83,6 @@ final class FlannelFlags {
           text("vmodule", "", ""),
           text("log_backtrace_at", "", ":0"));
 
-  private static final List<String> TRUE = List.of("1", "t", "T", "true", "TRUE", "True");
-  private static final List<String> FALSE = List.of("0", "f", "F", "false", "FALSE", "False");
-
   private final Map<String, List<String>> given = new HashMap<>();
 
   private FlannelFlags() {}
@@ -146,7 +144,7 @@ final class FlannelFlags {
 
   private static boolean isValid(Flag flag, String value) {
     return switch (flag.kind()) {
-      case SWITCH -> TRUE.contains(value) || FALSE.contains(value);
+      case SWITCH -> GoBool.parse(value).isPresent();
       case NUMBER -> value.matches("[+-]?\\d{1,9}");
       case TEXT, LIST -> true;
     };
@@ -196,7 +194,7 @@ final class FlannelFlags {
   }
 
   boolean isSet(String name) {
-    return TRUE.contains(value(name));
+    return GoBool.isTrue(value(name));
   }
 
   int number(String name) {

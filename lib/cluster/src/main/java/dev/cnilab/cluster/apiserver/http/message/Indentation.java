@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.schema.FieldOrder;
 import dev.cnilab.cluster.cni.json.GoJson;
-import java.util.Set;
+import dev.cnilab.cluster.log.GoBool;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +24,6 @@ public enum Indentation {
     }
   };
 
-  /** Go's {@code strconv.ParseBool}. */
-  private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
-
   /**
    * How to answer a client.
    *
@@ -37,7 +34,7 @@ public enum Indentation {
     boolean indented =
         pretty.isEmpty()
             ? Stream.of("curl", "Wget", "Mozilla/5.0").anyMatch(agent::startsWith)
-            : TRUE.contains(pretty);
+            : GoBool.isTrue(pretty);
     return indented ? TWO_SPACES : NONE;
   }
 
