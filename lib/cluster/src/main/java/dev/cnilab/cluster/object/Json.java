@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
 
 /**
  * Converts between JSON text and trees; the only class that knows the JSON library's entry point.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What a value takes besides its text. */
+  private static final int LEAST_SIZE = 2;
 
   private Json() {}
 
@@ -39,5 +44,22 @@ public final class Json {
   /** The shortest text of a tree. */
   public static String text(JsonNode tree) {
     return tree.toString();
+  }
+
+  /** About the length of a tree as text, in characters. */
+  static long size(JsonNode tree) {
+    long size = LEAST_SIZE;
+    if (tree instanceof TextNode text) {
+      size += text.textValue().length();
+    } else if (tree.isObject()) {
+      for (Map.Entry<String, JsonNode> field : tree.properties()) {
+        size += field.getKey().length() + size(field.getValue());
+      }
+    } else if (tree.isArray()) {
+      for (JsonNode item : tree) {
+        size += size(item);
+      }
+    }
+    return size;
   }
 }

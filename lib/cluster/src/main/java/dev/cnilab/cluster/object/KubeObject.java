@@ -29,6 +29,7 @@ public final class KubeObject {
   private @Nullable Map<String, String> labels;
   private @Nullable String controllerUid;
   private @Nullable String resourceVersion;
+  private long size;
 
   private KubeObject(ObjectNode json) {
     this.json = json;
@@ -125,6 +126,14 @@ public final class KubeObject {
       }
     }
     return "";
+  }
+
+  /** About its length as JSON, in characters. */
+  public long size() {
+    if (size == 0) {
+      size = Json.size(json);
+    }
+    return size;
   }
 
   public String resourceVersion() {

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param before null if the object is new
  * @param after null if the object is gone
  * @param last the object as of this revision, even if it is gone
- * @param size of the object as of this revision, as {@link StoredSize} has it
  */
 public record Change(
     long revision,
     ResourceType type,
     @Nullable KubeObject before,
     @Nullable KubeObject after,
-    KubeObject last,
-    long size) {
+    KubeObject last) {
+
+  /** The size of the object as of this revision. */
+  public long size() {
+    return last.size();
+  }
 
   /** Whether it concerns objects of a type, in any version. */
   public boolean isOf(ResourceType other) {

@@ -147,7 +147,8 @@ public final class ObjectStore {
     KubeObject before = table(type).get(key);
     KubeObject after = versioned(object, before);
     table(type).put(key, after);
-    record(new Change(revision, type, before, after, after, space.replace(before, after)));
+    space.replace(before, after);
+    record(new Change(revision, type, before, after, after));
     return after;
   }
 
@@ -159,7 +160,7 @@ public final class ObjectStore {
     }
     KubeObject last = versioned(before, before);
     space.replace(before, null);
-    record(new Change(revision, type, before, null, last, StoredSize.of(last.json())));
+    record(new Change(revision, type, before, null, last));
     return Optional.of(last);
   }
 

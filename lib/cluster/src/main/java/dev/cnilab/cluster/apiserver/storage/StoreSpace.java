@@ -12,6 +12,9 @@ public final class StoreSpace {
   /** Objects may take this part of the heap; as trees they are several times as large. */
   private static final int PART_OF_HEAP = 8;
 
+  /** The largest object: the default of etcd's {@code --max-request-bytes}. */
+  private static final int LARGEST = 3 * 512 * 1024;
+
   /** The part of a full store in which what exists may still change: leases, statuses. */
   private static final int PART_FOR_CHANGES = 8;
 
@@ -45,8 +48,8 @@ public final class StoreSpace {
    *     accepts, or the store is full
    */
   public void require(@Nullable KubeObject before, KubeObject after) {
-    long size = StoredSize.of(after.json());
-    if (size > StoredSize.LARGEST) {
+    long size = after.size();
+    if (size > LARGEST) {
       throw ApiErrors.unexpected("etcdserver: request is too large");
     }
     long most = before == null ? quota : quota + quota / PART_FOR_CHANGES;
@@ -56,14 +59,12 @@ public final class StoreSpace {
     }
   }
 
-  /** Notes a write; returns the size of what is stored now. */
-  long replace(@Nullable KubeObject before, @Nullable KubeObject after) {
-    long size = size(after);
-    used += size - size(before);
-    return size;
+  /** Notes a write. */
+  void replace(@Nullable KubeObject before, @Nullable KubeObject after) {
+    used += size(after) - size(before);
   }
 
   private static long size(@Nullable KubeObject object) {
-    return object == null ? 0 : StoredSize.of(object.json());
+    return object == null ? 0 : object.size();
   }
 }
