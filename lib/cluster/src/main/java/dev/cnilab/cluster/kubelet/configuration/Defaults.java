@@ -1,22 +1,26 @@
 package dev.cnilab.cluster.kubelet.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * The defaults for settings that are missing from a kubelet's file, or zero; {@code
  * SetDefaults_KubeletConfiguration}.
  */
 public final class Defaults {
+  private static final ObjectNode ALL = load();
+
   private Defaults() {}
 
   /** The file with the defaults filled in, as {@code /configz} shows it. */
   public static ObjectNode complete(JsonNode file) {
-    ObjectNode whole = of();
+    ObjectNode whole = ALL.deepCopy();
     lay(file, whole, FieldTable.WHOLE);
     return whole;
   }
@@ -35,12 +39,17 @@ public final class Defaults {
             });
   }
 
-  /** The defaults alone. */
-  static ObjectNode of() {
-    try (InputStream in = Defaults.class.getResourceAsStream("defaults.json")) {
-      return (ObjectNode) new ObjectMapper().readTree(in);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  /** The defaults alone; nobody may change them. */
+  static JsonNode of() {
+    return ALL;
+  }
+
+  private static ObjectNode load() {
+    try (InputStream in =
+        Objects.requireNonNull(Defaults.class.getResourceAsStream("defaults.json"))) {
+      return (ObjectNode) Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException ownResource) {
+      throw new UncheckedIOException(ownResource);
     }
   }
 }
