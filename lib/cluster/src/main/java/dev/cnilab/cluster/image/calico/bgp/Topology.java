@@ -47,11 +47,11 @@ public record Topology(
 
   /** A node's AS number: its own, or the global one. */
   public long as(String node) {
-    return nodes.stream()
-        .filter(each -> each.name().equals(node))
-        .findFirst()
-        .map(this::as)
-        .orElse(global());
+    return named(node).map(this::as).orElse(global());
+  }
+
+  private Optional<KubeObject> named(String node) {
+    return nodes.stream().filter(each -> each.name().equals(node)).findFirst();
   }
 
   private long as(KubeObject node) {
@@ -96,7 +96,9 @@ public record Topology(
 
   private void explicit(Map<Ipv4Address, Neighbor> found, KubeObject peer, String node) {
     boolean global = peer.text("/spec/node").isEmpty() && peer.text("/spec/nodeSelector").isEmpty();
-    String others = peer.text("/spec/peerSelector");
+    String kind = global ? "Global" : "Node";
+    String selector = peer.text("/spec/peerSelector");
+    List<KubeObject> others = selector.isEmpty() ? List.of() : selected(selector);
     Predicate<String> isLocal = local(peer);
     if (isLocal.test(node)) {
       Ipv4Address.read(peer.text("/spec/peerIP"))
@@ -104,16 +106,10 @@ public record Topology(
           .ifPresent(
               at ->
                   found.putIfAbsent(
-                      at,
-                      Neighbor.of(
-                          global ? "Global" : "Node",
-                          at,
-                          peer.at("/spec/asNumber").asLong(global()))));
-      if (!others.isEmpty()) {
-        selected(others).forEach(other -> add(found, global ? "Global" : "Node", node, other));
-      }
+                      at, Neighbor.of(kind, at, peer.at("/spec/asNumber").asLong(global()))));
+      others.forEach(other -> add(found, kind, node, other));
     }
-    if (!others.isEmpty() && selected(others).stream().anyMatch(each -> each.name().equals(node))) {
+    if (others.stream().anyMatch(each -> each.name().equals(node))) {
       // A session that one end wants by a selector is in the other end's configuration as well.
       nodes.stream()
           .filter(other -> isLocal.test(other.name()))
@@ -122,11 +118,7 @@ public record Topology(
   }
 
   private Ipv4Address own(String node) {
-    return nodes.stream()
-        .filter(each -> each.name().equals(node))
-        .findFirst()
-        .flatMap(Topology::address)
-        .orElse(Ipv4Address.ANY);
+    return named(node).flatMap(Topology::address).orElse(Ipv4Address.ANY);
   }
 
   private List<KubeObject> selected(String selector) {
