@@ -53,19 +53,14 @@ class ContainerLifeTest {
 
   @Test
   void init_containers_run_one_after_the_other_before_the_others() {
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          initContainers:
-          - {name: one, image: sleeper, command: [exit, "0"]}
-          - {name: two, image: sleeper, command: [exit, "0"]}
-          containers:
-          - {name: app, image: sleeper, command: [sleep]}
+        initContainers:
+        - {name: one, image: sleeper, command: [exit, "0"]}
+        - {name: two, image: sleeper, command: [exit, "0"]}
+        containers:
+        - {name: app, image: sleeper, command: [sleep]}
         """);
     node.passSeconds(1);
     assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
@@ -80,18 +75,13 @@ class ContainerLifeTest {
 
   @Test
   void a_failing_init_container_holds_the_pod_back() {
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          initContainers:
-          - {name: one, image: sleeper, command: [exit, "3"]}
-          containers:
-          - {name: app, image: sleeper, command: [sleep]}
+        initContainers:
+        - {name: one, image: sleeper, command: [exit, "3"]}
+        containers:
+        - {name: app, image: sleeper, command: [sleep]}
         """);
     node.passSeconds(20);
     assertThat(node.pod("x").text("/status/phase")).isEqualTo("Pending");
@@ -266,16 +256,11 @@ class ContainerLifeTest {
 
   @Test
   void a_refused_pod_has_a_status_of_nothing_but_the_refusal() {
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          os: {name: windows}
-          containers: [{name: app, image: sleeper, command: [sleep]}]
+        os: {name: windows}
+        containers: [{name: app, image: sleeper, command: [sleep]}]
         """);
     node.passSeconds(2);
     JsonNode status = node.pod("x").at("/status");

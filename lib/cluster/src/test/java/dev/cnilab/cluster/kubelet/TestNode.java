@@ -276,6 +276,17 @@ final class TestNode implements AutoCloseable {
 
   /** A pod bound to this node whose container sleeps. */
   KubeObject applySleeper(String name) {
+    return applyPod(
+        name,
+        """
+        terminationGracePeriodSeconds: 1
+        containers:
+        - {name: app, image: sleeper, imagePullPolicy: IfNotPresent, command: [sleep]}
+        """);
+  }
+
+  /** Creates a pod on this node without a token; {@code spec} has the other fields. */
+  KubeObject applyPod(String name, String spec) {
     return apply(
         """
         apiVersion: v1
@@ -283,12 +294,10 @@ final class TestNode implements AutoCloseable {
         metadata: {name: %s, namespace: default}
         spec:
           nodeName: node-2
-          terminationGracePeriodSeconds: 1
           automountServiceAccountToken: false
-          containers:
-          - {name: app, image: sleeper, imagePullPolicy: IfNotPresent, command: [sleep]}
         """
-            .formatted(name));
+                .formatted(name)
+            + spec.indent(2));
   }
 
   void patch(ResourceType type, String name, String merge) {

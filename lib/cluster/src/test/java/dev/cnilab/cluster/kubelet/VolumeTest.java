@@ -26,28 +26,23 @@ class VolumeTest {
   @Test
   void a_volume_that_is_read_only_has_room_for_mounts_inside_of_it() throws IOException {
     applySettings();
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          containers:
-          - name: app
-            image: sleeper
-            command: [sleep]
-            volumeMounts:
-            - {name: deep, mountPath: /etc/config/run/deep}
-            - {name: run, mountPath: /etc/config/run}
-            - {name: beside, mountPath: /etc/config-beside}
-            - {name: config, mountPath: /etc/config/, readOnly: true}
-          volumes:
-          - {name: config, configMap: {name: settings}}
-          - {name: run, emptyDir: {}}
-          - {name: deep, emptyDir: {}}
-          - {name: beside, emptyDir: {}}
+        containers:
+        - name: app
+          image: sleeper
+          command: [sleep]
+          volumeMounts:
+          - {name: deep, mountPath: /etc/config/run/deep}
+          - {name: run, mountPath: /etc/config/run}
+          - {name: beside, mountPath: /etc/config-beside}
+          - {name: config, mountPath: /etc/config/, readOnly: true}
+        volumes:
+        - {name: config, configMap: {name: settings}}
+        - {name: run, emptyDir: {}}
+        - {name: deep, emptyDir: {}}
+        - {name: beside, emptyDir: {}}
         """);
     node.passSeconds(1);
     assertThat(node.events("x")).last().isEqualTo("Normal Started x1 Container started");
@@ -141,23 +136,18 @@ class VolumeTest {
     bundle("a.b:c:one", "signerName: a.b/c,", "QQ==");
     bundle("a.b:c:two", "signerName: a.b/c,", "QUI=");
     bundle("three", "", "QUJD");
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          containers: [{name: app, image: sleeper, command: [sleep]}]
-          volumes:
-          - name: trust
-            projected:
-              sources:
-              - clusterTrustBundle: {name: three, path: by-name}
-              - clusterTrustBundle: {signerName: a.b/c, labelSelector: {}, path: by-signer}
-              - clusterTrustBundle: {signerName: a.b/c, labelSelector: {matchLabels: {name: one}}, path: by-label}
-              - clusterTrustBundle: {signerName: a.b/c, optional: true, path: without}
+        containers: [{name: app, image: sleeper, command: [sleep]}]
+        volumes:
+        - name: trust
+          projected:
+            sources:
+            - clusterTrustBundle: {name: three, path: by-name}
+            - clusterTrustBundle: {signerName: a.b/c, labelSelector: {}, path: by-signer}
+            - clusterTrustBundle: {signerName: a.b/c, labelSelector: {matchLabels: {name: one}}, path: by-label}
+            - clusterTrustBundle: {signerName: a.b/c, optional: true, path: without}
         """);
     node.passSeconds(1);
 
@@ -169,17 +159,12 @@ class VolumeTest {
 
   @Test
   void a_pod_waits_for_a_trust_bundle_that_is_missing() {
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          containers: [{name: app, image: sleeper, command: [sleep]}]
-          volumes:
-          - {name: trust, projected: {sources: [{clusterTrustBundle: {name: nobody, path: a}}]}}
+        containers: [{name: app, image: sleeper, command: [sleep]}]
+        volumes:
+        - {name: trust, projected: {sources: [{clusterTrustBundle: {name: nobody, path: a}}]}}
         """);
     node.passSeconds(1);
 
@@ -244,17 +229,12 @@ class VolumeTest {
 
   private void applyWithSecret() {
     applySecret();
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          terminationGracePeriodSeconds: 1
-          automountServiceAccountToken: false
-          containers: [{name: app, image: sleeper, command: [sleep]}]
-          volumes: [{name: secret, secret: {secretName: password}}]
+        terminationGracePeriodSeconds: 1
+        containers: [{name: app, image: sleeper, command: [sleep]}]
+        volumes: [{name: secret, secret: {secretName: password}}]
         """);
   }
 
@@ -362,23 +342,18 @@ class VolumeTest {
         metadata: {name: kubernetes, namespace: default}
         spec: {clusterIP: 10.96.0.1, ports: [{name: https, port: 443}]}
         """);
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          restartPolicy: Never
-          automountServiceAccountToken: false
-          containers:
-          - name: app
-            image: sleeper
-            command: [say, "$(NAME) $(IP) $(NODE) $(KUBERNETES_SERVICE_HOST):$(KUBERNETES_PORT_443_TCP_PORT) $$(NAME) $(NOSUCH)"]
-            env:
-            - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-            - {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
-            - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+        restartPolicy: Never
+        containers:
+        - name: app
+          image: sleeper
+          command: [say, "$(NAME) $(IP) $(NODE) $(KUBERNETES_SERVICE_HOST):$(KUBERNETES_PORT_443_TCP_PORT) $$(NAME) $(NOSUCH)"]
+          env:
+          - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+          - {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+          - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
         """);
     node.passSeconds(2);
     KubeObject pod = node.pod("x");
@@ -388,21 +363,16 @@ class VolumeTest {
   }
 
   private void applyWithConfig() {
-    node.apply(
+    node.applyPod(
+        "x",
         """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: x, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          containers:
-          - name: app
-            image: sleeper
-            command: [sleep]
-            volumeMounts: [{name: config, mountPath: /etc/config}]
-          volumes:
-          - {name: config, configMap: {name: settings}}
+        containers:
+        - name: app
+          image: sleeper
+          command: [sleep]
+          volumeMounts: [{name: config, mountPath: /etc/config}]
+        volumes:
+        - {name: config, configMap: {name: settings}}
         """);
   }
 
