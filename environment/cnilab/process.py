@@ -5,13 +5,14 @@ import re
 import signal
 import subprocess
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import archive, log, paths
 
 MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
 READY = re.compile(r"is ready", re.IGNORECASE)
+LAST_WORDS_SECONDS = 5
 OPTIONS = paths.ENVIRONMENT / "cluster.jvm-options"
 OUT_OF_MEMORY = re.compile(r"OutOfMemoryError: (.*)")
 JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
@@ -25,31 +26,37 @@ def java_command(options: list[str], *arguments: str) -> list[str]:
     return [paths.java(), f"@{OPTIONS}", *limit, *options, "-cp", class_path, MAIN, *arguments]
 
 
+def cluster_command(arguments: tuple[str, ...]) -> list[str]:
+    return java_command(archive.options("cluster"), *arguments, "--end-with-input")
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A cluster's process and its output."""
 
     process: subprocess.Popen
     log: Path
+    heard: threading.Event = field(default_factory=threading.Event)  # all of its output is in the log
 
     @classmethod
     def start(cls, name: str, *arguments: str) -> "Embedded":
         """Starts one and waits until it is ready. It ends when its standard input does, and thus with us even if we are killed. A JVM archive may be damaged: an unusable one is removed.
         """
-        started = cls._launch(name, arguments)
+        started = cls.launch(name, cluster_command(arguments))
         if started is None and archive.options("cluster"):
             archive.forget("cluster")
-            started = cls._launch(name, arguments)
+            started = cls.launch(name, cluster_command(arguments))
         if started is None:
             raise SystemExit(f"lab: the embedded cluster ended before it was ready; what it said is in {paths.LOGS / name}.log")
         return started
 
     @classmethod
-    def _launch(cls, name: str, arguments: tuple[str, ...]) -> "Embedded | None":
+    def launch(cls, name: str, command: list[str]) -> "Embedded | None":
+        """Starts a command and waits until it says that it is ready; None if it ends before."""
         file = log.fresh(name)
         with file.open("a") as errors:
             process = subprocess.Popen(
-                java_command(archive.options("cluster"), *arguments, "--end-with-input"),
+                command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -76,13 +83,15 @@ class Embedded:
     def _listen(self) -> None:
         for line in self.process.stdout:
             self._note(line)
+        self.heard.set()
 
     def _note(self, line: str) -> None:
         with self.log.open("a") as file:
             file.write(line)
 
     def why(self) -> str:
-        """Why it has ended, in a few words."""
+        """Why it has ended, in a few words. Its last words may still be on their way: the JVM writes why it ends, and ends."""
+        self.heard.wait(LAST_WORDS_SECONDS)
         said = self.log.read_text(errors="replace")
         if memory := OUT_OF_MEMORY.search(said):
             return f"out of memory ({memory[1].strip()}; {OPTIONS} sets how much it may have)"

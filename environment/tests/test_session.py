@@ -162,20 +162,14 @@ def test_what_goes_wrong_is_a_line_and_no_traceback(state, monkeypatch, error, s
 
 ENDS = {
     "by a signal": ("os.kill(os.getpid(), 9)", "it was killed (SIGKILL)"),
-    "out of memory": ('print("Terminating due to java.lang.OutOfMemoryError: Java heap space"); sys.exit(3)', "out of memory (Java heap space; "),
+    "out of memory": (
+        # The words are in the pipe when the process is gone already.
+        "words = 'sleep 0.2; echo Terminating due to java.lang.OutOfMemoryError: Java heap space'\n"
+        "subprocess.Popen(words, shell=True); sys.exit(3)",
+        "out of memory (Java heap space; ",
+    ),
     "by itself": ("sys.exit(7)", "exit status 7; "),
 }
-
-
-def short_lived(state: Path, how: str) -> process.Embedded:
-    program = f"import os, sys; print('is ready', flush=True); {how}"
-    file = log.fresh("cluster")
-    return process.Embedded(
-        subprocess.Popen(
-            [sys.executable, "-c", f"{program}"], stdin=subprocess.PIPE, stdout=file.open("a"), text=True
-        ),
-        file,
-    )
 
 
 @pytest.mark.parametrize("how, why", ENDS.values(), ids=ENDS.keys())
@@ -186,7 +180,8 @@ def test_a_cluster_that_ends_again_and_again_is_started_after_a_pause_and_why_is
     started = []
 
     def begin() -> process.Embedded:
-        started.append(short_lived(state, how))
+        program = f"import os, subprocess, sys; print('is ready', flush=True); {how}"
+        started.append(process.Embedded.launch("cluster", [sys.executable, "-c", program]))
         return started[-1]
 
     keeper = cluster.Keeper(begin)
