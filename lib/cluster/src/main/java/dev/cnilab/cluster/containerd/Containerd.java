@@ -17,6 +17,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriImages;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.CriStreaming;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.ExecSyncResult;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
@@ -116,29 +117,32 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
-  public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
+  public String runPodSandbox(PodSandboxConfig config, String runtimeHandler, Deadline deadline) {
     String call = "RunPodSandbox for " + config.metadata();
     return calls.logged(
         call,
         call + " failed, error",
-        () -> sandboxService.run(config, runtimeHandler).id(),
+        () -> sandboxService.run(config, runtimeHandler, deadline).id(),
         id -> call + " returns sandbox id " + GoText.quote(id));
   }
 
   @Override
-  public void stopPodSandbox(String podSandboxId) {
+  public void stopPodSandbox(String podSandboxId, Deadline deadline) {
     String call = "StopPodSandbox for " + GoText.quote(podSandboxId);
-    calls.logged(call, () -> sandboxes.find(podSandboxId).ifPresent(sandboxEnd::stop));
+    calls.logged(
+        call,
+        () ->
+            sandboxes.find(podSandboxId).ifPresent(sandbox -> sandboxEnd.stop(sandbox, deadline)));
   }
 
   @Override
-  public void removePodSandbox(String podSandboxId) {
+  public void removePodSandbox(String podSandboxId, Deadline deadline) {
     String quoted = GoText.quote(podSandboxId);
     calls.logged(
         "RemovePodSandbox for " + quoted,
         "RemovePodSandbox for " + quoted + " failed",
         () -> {
-          sandboxes.find(podSandboxId).ifPresent(sandboxEnd::remove);
+          sandboxes.find(podSandboxId).ifPresent(sandbox -> sandboxEnd.remove(sandbox, deadline));
           return podSandboxId;
         },
         id -> "RemovePodSandbox " + quoted + " returns successfully");

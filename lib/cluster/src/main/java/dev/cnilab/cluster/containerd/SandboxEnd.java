@@ -8,6 +8,7 @@ import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.containerd.sandbox.SandboxService;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.log.GoText;
 import java.time.Duration;
 
@@ -19,14 +20,14 @@ record SandboxEnd(
     ContainerdLog log) {
 
   /** Stops what runs in a sandbox, and the sandbox. */
-  void stop(Sandbox sandbox) {
+  void stop(Sandbox sandbox, Deadline deadline) {
     for (Container container : containers.ofPod(sandbox.podUid())) {
       if (container.sandbox() == sandbox
           && container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
         containerService.stop(container, Duration.ZERO);
       }
     }
-    sandboxService.stop(sandbox);
+    sandboxService.stop(sandbox, deadline);
   }
 
   /**
@@ -34,11 +35,11 @@ record SandboxEnd(
    *
    * @throws CriException if it can't be stopped, with the reason
    */
-  void remove(Sandbox sandbox) {
+  void remove(Sandbox sandbox, Deadline deadline) {
     String id = GoText.quote(sandbox.id());
     log.info("Forcibly stopping sandbox " + id);
     try {
-      stop(sandbox);
+      stop(sandbox, deadline);
     } catch (CriException failed) {
       throw new CriException(
           failed.code(), "failed to forcibly stop sandbox " + id + ": " + failed.description());

@@ -29,18 +29,25 @@ public interface CriRuntime {
    * Blocks. If the network cannot be set up, everything is undone and this throws.
    *
    * @param runtimeHandler a runtime of containerd's configuration; empty for the default one
+   * @param deadline when the caller stops waiting; plugins are killed then
    * @return the id of the sandbox
    */
-  String runPodSandbox(PodSandboxConfig config, String runtimeHandler);
+  String runPodSandbox(PodSandboxConfig config, String runtimeHandler, Deadline deadline);
 
   /**
    * Kills everything in a sandbox and tears its network down; may be repeated. Blocks. Throws if
    * the network cannot be torn down; the sandbox then stays as it is.
+   *
+   * @param deadline when the caller stops waiting; plugins are killed then
    */
-  void stopPodSandbox(String podSandboxId);
+  void stopPodSandbox(String podSandboxId, Deadline deadline);
 
-  /** Removes a sandbox and its containers; stops it first if necessary. Blocks. */
-  void removePodSandbox(String podSandboxId);
+  /**
+   * Removes a sandbox and its containers; stops it first if necessary. Blocks.
+   *
+   * @param deadline when the caller stops waiting; plugins are killed then
+   */
+  void removePodSandbox(String podSandboxId, Deadline deadline);
 
   PodSandboxStatus podSandboxStatus(String podSandboxId);
 

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 /** Checks every 2 s for what the events of pods have left behind. */
 record Housekeeping(
     Lifetime lifetime,
-    CriRuntime runtime,
+    LoggedRuntime runtime,
     PodWorkers workers,
     Volumes volumes,
     Map<String, Pod> pods,
@@ -38,7 +38,7 @@ record Housekeeping(
         .forEach(workers::update);
     try {
       Set<String> running = new HashSet<>();
-      for (PodSandboxStatus sandbox : runtime.listPodSandbox()) {
+      for (PodSandboxStatus sandbox : runtime.quiet().listPodSandbox()) {
         String uid = sandbox.metadata().uid();
         if (RuntimePod.isReady(sandbox)) {
           running.add(uid);
@@ -59,7 +59,7 @@ record Housekeeping(
         "stop " + sandbox.id(),
         () -> {
           try {
-            runtime.listContainers(sandbox.metadata().uid()).stream()
+            runtime.quiet().listContainers(sandbox.metadata().uid()).stream()
                 .filter(container -> container.podSandboxId().equals(sandbox.id()))
                 .forEach(container -> runtime.stopContainer(container.id(), PERIOD));
             runtime.stopPodSandbox(sandbox.id());

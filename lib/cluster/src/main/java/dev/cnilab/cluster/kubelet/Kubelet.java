@@ -105,8 +105,8 @@ final class Kubelet implements AutoCloseable {
     InstantSource clock = process::now;
     EventRecorder recorder =
         new EventRecorder(impatient, process.machine().clock(), "kubelet", node.nodeName());
-    RuntimeState state = new RuntimeState(runtime, log, process.loop()::now);
-    LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
+    RuntimeState state = new RuntimeState(runtime, log, process.loop(), config.requestTimeout());
+    LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log, config.requestTimeout());
     ReasonCache reasons = new ReasonCache();
     Volumes volumes = new Volumes(client, impatient, process.machine(), recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
@@ -179,7 +179,7 @@ final class Kubelet implements AutoCloseable {
     this.events =
         new PodEvents(
             lifetime,
-            runtime,
+            logged,
             workers,
             volumes,
             publisher,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.configuration.ConfigurationFile;
+import dev.cnilab.cluster.kubelet.configuration.Defaults;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.Reporting;
 import dev.cnilab.cluster.kubelet.node.Reserve;
@@ -11,6 +12,7 @@ import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.runtime.LogLimits;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.kubelet.server.access.AccessSettings;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Quantity;
@@ -85,6 +87,7 @@ record KubeletConfig(
           "err",
           "strict decoding error: " + String.join(", ", unknown));
     }
+    requirePositive(file.duration("runtimeRequestTimeout", Duration.ofMinutes(1)));
     return new KubeletConfig(
         node.withIp(address(line, node.ip()))
             .withMaxPods(maxPods(file, node.cpus()))
@@ -104,6 +107,12 @@ record KubeletConfig(
         AccessSettings.of(file.document()),
         file.document(),
         health(file));
+  }
+
+  private static void requirePositive(Duration requestTimeout) throws IOException {
+    if (requestTimeout.isNegative()) {
+      throw new IOException("failed to run Kubelet: connectionTimeout must be positive");
+    }
   }
 
   /** The address in {@code --node-ip}. */
@@ -196,6 +205,12 @@ record KubeletConfig(
   OptionalInt podPids() {
     int most = document.path("podPidsLimit").asInt();
     return most > 0 ? OptionalInt.of(most) : OptionalInt.empty();
+  }
+
+  /** How long it waits for its runtime; {@link #read} has seen to it that it is positive. */
+  Duration requestTimeout() {
+    return GoDuration.parse(Defaults.complete(document).path("runtimeRequestTimeout").asText())
+        .orElseThrow();
   }
 
   /** Whether it renews its certificate as a client. */

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Receives the changes of pods, from the API, from manifests and from the runtime. */
 final class PodEvents implements AutoCloseable {
   private final Lifetime lifetime;
-  private final CriRuntime runtime;
+  private final LoggedRuntime runtime;
   private final PodWorkers workers;
   private final Volumes volumes;
   private final StatusPublisher publisher;
@@ -41,7 +41,7 @@ final class PodEvents implements AutoCloseable {
 
   PodEvents(
       Lifetime lifetime,
-      CriRuntime runtime,
+      LoggedRuntime runtime,
       PodWorkers workers,
       Volumes volumes,
       StatusPublisher publisher,
@@ -68,7 +68,7 @@ final class PodEvents implements AutoCloseable {
               tidyBeforeTheFirst(housekeeping);
               onApiEvent(event);
             });
-    runtime.listPodSandbox().stream()
+    runtime.quiet().listPodSandbox().stream()
         .filter(RuntimePod::isReady)
         .forEach(sandbox -> readySandboxes.add(sandbox.id()));
     housekeeping.start();
@@ -122,7 +122,8 @@ final class PodEvents implements AutoCloseable {
       }
       switch (event.type()) {
         case CONTAINER_STARTED_EVENT, CONTAINER_STOPPED_EVENT -> {
-          Map<String, String> labels = runtime.containerStatus(event.containerId()).labels();
+          Map<String, String> labels =
+              runtime.quiet().containerStatus(event.containerId()).labels();
           lookSoon(labels.getOrDefault(Labels.POD_UID, ""));
         }
         case CONTAINER_CREATED_EVENT, CONTAINER_DELETED_EVENT -> {}
@@ -145,7 +146,7 @@ final class PodEvents implements AutoCloseable {
       readySandboxes.remove(event.podSandboxId());
       return;
     }
-    PodSandboxStatus sandbox = runtime.podSandboxStatus(event.podSandboxId());
+    PodSandboxStatus sandbox = runtime.quiet().podSandboxStatus(event.podSandboxId());
     boolean changed =
         RuntimePod.isReady(sandbox)
             ? readySandboxes.add(sandbox.id())

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.ExecSyncResult;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
@@ -222,7 +223,7 @@ class ContainerLifeTest {
     node.loop().execute(() -> node.containerd().onEvent(event -> events.add(event.type().name())));
     node.run(
         () -> {
-          node.containerd().stopPodSandbox(sandbox);
+          node.containerd().stopPodSandbox(sandbox, Deadline.never());
           return true;
         });
 
@@ -260,7 +261,10 @@ class ContainerLifeTest {
     NamespaceOptions onNode =
         new NamespaceOptions(NamespaceMode.NODE, NamespaceMode.CONTAINER, NamespaceMode.POD);
     String id =
-        node.run(() -> node.containerd().runPodSandbox(RuntimeNode.sandbox("h", onNode), ""));
+        node.run(
+            () ->
+                node.containerd()
+                    .runPodSandbox(RuntimeNode.sandbox("h", onNode), "", Deadline.never()));
     String container = node.container(id, RuntimeNode.sleeping("sleep", "86400"));
 
     assertThat(exec(container, "hostname").stdout()).isEqualTo("node-2\n");

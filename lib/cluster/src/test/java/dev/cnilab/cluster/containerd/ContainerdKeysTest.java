@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,10 @@ class ContainerdKeysTest {
 
   private String why(String handler) {
     try {
-      return node.run(() -> node.containerd().runPodSandbox(RuntimeNode.sandbox("other"), handler));
+      return node.run(
+          () ->
+              node.containerd()
+                  .runPodSandbox(RuntimeNode.sandbox("other"), handler, Deadline.never()));
     } catch (CriException failed) {
       return failed.getMessage();
     }

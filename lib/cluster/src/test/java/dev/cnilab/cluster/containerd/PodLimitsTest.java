@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cnilab.cluster.LiveInstances;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.userland.cgroup.Cgroup;
@@ -89,8 +90,8 @@ class PodLimitsTest {
             node.containerd().removeContainer(each.id());
           }
           for (var each : node.containerd().listPodSandbox()) {
-            node.containerd().stopPodSandbox(each.id());
-            node.containerd().removePodSandbox(each.id());
+            node.containerd().stopPodSandbox(each.id(), Deadline.never());
+            node.containerd().removePodSandbox(each.id(), Deadline.never());
           }
           return true;
         });

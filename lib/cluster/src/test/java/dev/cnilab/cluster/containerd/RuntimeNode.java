@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.image.ImageCatalog;
@@ -316,7 +317,7 @@ public final class RuntimeNode implements AutoCloseable {
 
   /** Runs a sandbox. */
   public String pod(String name) {
-    return run(() -> containerd.runPodSandbox(sandbox(name), ""));
+    return run(() -> containerd.runPodSandbox(sandbox(name), "", Deadline.never()));
   }
 
   /** The error with which a sandbox fails to run, without its ID. */
@@ -332,8 +333,8 @@ public final class RuntimeNode implements AutoCloseable {
   public void remove(String sandbox) {
     run(
         () -> {
-          containerd.stopPodSandbox(sandbox);
-          containerd.removePodSandbox(sandbox);
+          containerd.stopPodSandbox(sandbox, Deadline.never());
+          containerd.removePodSandbox(sandbox, Deadline.never());
           return true;
         });
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import java.time.Duration;
@@ -64,7 +65,8 @@ class SandboxNetworkTest {
             Map.of("net.ipv4.ip_local_port_range", "many"),
             valid.cgroupParent());
 
-    assertThatThrownBy(() -> node.run(() -> node.containerd().runPodSandbox(invalid, "")))
+    assertThatThrownBy(
+            () -> node.run(() -> node.containerd().runPodSandbox(invalid, "", Deadline.never())))
         .hasMessageContaining("open /proc/sys/net/ipv4/ip_local_port_range: invalid argument");
     assertThat(node.sh("ip netns")).isEmpty();
     assertThat(node.list("/var/lib/cni/networks/cbr0")).noneMatch(name -> name.startsWith("10."));
@@ -472,7 +474,8 @@ class SandboxNetworkTest {
                             plain.namespaces(),
                             plain.sysctls(),
                             plain.cgroupParent()),
-                        ""));
+                        "",
+                        Deadline.never()));
 
     assertThat(node.sh("iptables -t nat -S"))
         .contains(

@@ -201,6 +201,7 @@ class KubeletConfigurationTest {
           topologyManagerPolicy: nonsense | topologyManagerPolicy (--topology-manager-policy) "nonsense" must be one of: ["none" "best-effort" "restricted" "single-numa-node"], path
           cpuManagerPolicy: nonsense | failed to run Kubelet: unknown policy: "nonsense"
           tlsMinVersion: VersionTLS9 | failed to construct kubelet dependencies: unknown tls version "VersionTLS9"
+          runtimeRequestTimeout: -5s | err="failed to run Kubelet: connectionTimeout must be positive"
           syncFrequency: -5s | err="failed to run Kubelet: failed to create kubelet: invalid sync frequency -5000000000"
           containerLogMaxSize: big | failed to initialize container log manager: failed to parse container log max size "big": quantities must match
           'featureGates: {NodeSwap: true}' | err="the feature gate NodeSwap is not available on this machine

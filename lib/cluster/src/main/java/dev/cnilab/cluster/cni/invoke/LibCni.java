@@ -8,6 +8,7 @@ import dev.cnilab.cluster.cni.CniVersion;
 import dev.cnilab.cluster.cni.config.NetworkConfigList;
 import dev.cnilab.cluster.cni.config.PluginConfig;
 import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -61,7 +62,8 @@ public final class LibCni {
     String executable = exec.find(plugin.type(), path);
     validateName(list.name());
     byte[] config = config(list, plugin, previous, rt);
-    return exec.runWithResult(executable, list.cniVersion(), config, environment("ADD", rt));
+    return exec.runWithResult(
+        executable, list.cniVersion(), config, environment("ADD", rt), rt.deadline());
   }
 
   private static void validateName(String network) throws CniException {
@@ -99,7 +101,11 @@ public final class LibCni {
     }
     for (PluginConfig plugin : list.plugins()) {
       String executable = exec.find(plugin.type(), path);
-      exec.run(executable, config(list, plugin, null, null), environment("STATUS", null));
+      exec.run(
+          executable,
+          config(list, plugin, null, null),
+          environment("STATUS", null),
+          Deadline.never());
     }
   }
 
@@ -111,7 +117,7 @@ public final class LibCni {
       RuntimeConf rt)
       throws CniException {
     String executable = exec.find(plugin.type(), path);
-    exec.run(executable, config(list, plugin, previous, rt), environment(verb, rt));
+    exec.run(executable, config(list, plugin, previous, rt), environment(verb, rt), rt.deadline());
   }
 
   /**

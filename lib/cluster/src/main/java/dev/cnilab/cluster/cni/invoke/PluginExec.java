@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.cri.Deadline;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +22,21 @@ public interface PluginExec {
    * Runs a plugin to its end and returns what it wrote on its standard output. Blocks.
    *
    * @param environment in addition to the caller's own
+   * @param deadline when it is killed
    * @throws CniException the plugin's error, or why it could not be run
    */
-  byte[] run(String plugin, byte[] stdin, Map<String, String> environment) throws CniException;
+  byte[] run(String plugin, byte[] stdin, Map<String, String> environment, Deadline deadline)
+      throws CniException;
 
   /** As {@link #run}, for a verb that answers with a result. */
   default CniResult runWithResult(
-      String plugin, String cniVersion, byte[] stdin, Map<String, String> environment)
+      String plugin,
+      String cniVersion,
+      byte[] stdin,
+      Map<String, String> environment,
+      Deadline deadline)
       throws CniException {
-    byte[] answer = run(plugin, stdin, environment);
+    byte[] answer = run(plugin, stdin, environment, deadline);
     JsonNode result;
     try {
       result = GoJson.parseMap(answer);

@@ -5,13 +5,18 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoType;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.FirstBytes;
 import dev.cnilab.userland.stream.Pipe;
+import dev.cnilab.userland.stream.Sink;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,12 +63,12 @@ public final class ProcessExec implements PluginExec {
   }
 
   @Override
-  public byte[] run(String plugin, byte[] stdin, Map<String, String> environment)
+  public byte[] run(String plugin, byte[] stdin, Map<String, String> environment, Deadline deadline)
       throws CniException {
     FirstBytes out = new FirstBytes(MOST_OUTPUT);
     FirstBytes err = new FirstBytes(MOST_OUTPUT);
     Process parent = parents.get();
-    String failure = failure(parent, plugin, stdin, environment, out, err);
+    String failure = failure(parent, plugin, stdin, environment, deadline, out, err);
     if (!failure.isEmpty()) {
       throw refusal(failure, out, err);
     }
@@ -79,6 +84,7 @@ public final class ProcessExec implements PluginExec {
       String plugin,
       byte[] stdin,
       Map<String, String> environment,
+      Deadline deadline,
       FirstBytes out,
       FirstBytes err) {
     Map<String, String> all = new TreeMap<>(parent.environment());
@@ -86,6 +92,9 @@ public final class ProcessExec implements PluginExec {
     Pipe input = new Pipe(parent.loop());
     input.feed(stdin);
     input.writer().close();
+    HeldOpen held = new HeldOpen(parent.loop());
+    Sink outEnd = held.sink(out);
+    Sink errEnd = held.sink(err);
     Process child;
     try {
       child =
@@ -93,14 +102,19 @@ public final class ProcessExec implements PluginExec {
               ProcessSpec.of(plugin)
                   .environment(all)
                   .descriptor(0, input.reader())
-                  .descriptor(1, out.sink())
-                  .descriptor(2, err.sink()));
+                  .descriptor(1, outEnd)
+                  .descriptor(2, errEnd));
     } catch (FileException notExecutable) {
       return GoText.pathError("fork/exec", plugin, notExecutable);
     } finally {
       input.reader().close();
+      outEnd.close();
+      errEnd.close();
     }
+    Runnable inTime = deadline.onPassed(() -> child.kill(Signal.KILL));
     int status = child.await();
+    inTime.run();
+    held.await();
     if (!parent.isAlive()) {
       throw new CallerGone(plugin);
     }
@@ -108,6 +122,35 @@ public final class ProcessExec implements PluginExec {
         .endedBy()
         .map(signal -> "signal: " + signal.text().toLowerCase(Locale.ROOT))
         .orElse(status == 0 ? "" : "exit status " + status);
+  }
+
+  /**
+   * The ends of output that somebody may still write to: Go waits for them, also after the child
+   * has ended, as long as one of its own children holds them.
+   */
+  private static final class HeldOpen {
+    private final WaitQueue changed;
+    private int open;
+
+    HeldOpen(EventLoop loop) {
+      changed = new WaitQueue(loop);
+    }
+
+    Sink sink(FirstBytes output) {
+      open++;
+      return new Sink(output, this::closed);
+    }
+
+    private void closed() {
+      open--;
+      changed.wakeAll();
+    }
+
+    void await() {
+      while (open > 0) {
+        changed.await();
+      }
+    }
   }
 
   /**

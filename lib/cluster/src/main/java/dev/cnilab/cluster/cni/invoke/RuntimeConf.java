@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cni.invoke;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.Deadline;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,13 +11,15 @@ import java.util.stream.Collectors;
  * @param netns the network namespace's path; empty if it is gone
  * @param args the pairs of CNI_ARGS, in order
  * @param capabilityArgs for {@code runtimeConfig}, by the capability that a plugin must declare
+ * @param deadline when a plugin that still runs is killed
  */
 public record RuntimeConf(
     String containerId,
     String netns,
     String ifName,
     Map<String, String> args,
-    ObjectNode capabilityArgs) {
+    ObjectNode capabilityArgs,
+    Deadline deadline) {
 
   /** The pairs in the form of CNI_ARGS. */
   String argsText() {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd.crictl;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.urfave.Flag;
@@ -93,7 +94,9 @@ record Endings(CriRuntime runtime) {
 
   boolean stopPods(Process process, Given given) {
     for (String id : given.operands()) {
-      attempt("stopping the pod sandbox " + GoText.quote(id), () -> runtime.stopPodSandbox(id));
+      attempt(
+          "stopping the pod sandbox " + GoText.quote(id),
+          () -> runtime.stopPodSandbox(id, Deadline.never()));
       process.out().println("Stopped sandbox " + id);
     }
     return !given.operands().isEmpty();
@@ -116,10 +119,13 @@ record Endings(CriRuntime runtime) {
     if (ready && !given.has("force")) {
       throw new CrictlFailure("pod sandbox " + quoted + " is running, please stop it first");
     } else if (ready) {
-      attempt("stopping the pod sandbox " + quoted + " failed", () -> runtime.stopPodSandbox(id));
+      attempt(
+          "stopping the pod sandbox " + quoted + " failed",
+          () -> runtime.stopPodSandbox(id, Deadline.never()));
       process.out().println("Stopped sandbox " + id);
     }
-    attempt("removing the pod sandbox " + quoted, () -> runtime.removePodSandbox(id));
+    attempt(
+        "removing the pod sandbox " + quoted, () -> runtime.removePodSandbox(id, Deadline.never()));
     process.out().println("Removed sandbox " + id);
   }
 

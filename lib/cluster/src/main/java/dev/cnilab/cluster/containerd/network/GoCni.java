@@ -169,6 +169,11 @@ public final class GoCni {
 
   private static RuntimeConf on(Network network, RuntimeConf rt) {
     return new RuntimeConf(
-        rt.containerId(), rt.netns(), network.ifName(), rt.args(), rt.capabilityArgs());
+        rt.containerId(),
+        rt.netns(),
+        network.ifName(),
+        rt.args(),
+        rt.capabilityArgs(),
+        rt.deadline());
   }
 }

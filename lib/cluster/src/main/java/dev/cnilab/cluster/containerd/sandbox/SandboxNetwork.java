@@ -6,6 +6,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.cluster.containerd.network.GoCni;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
@@ -30,9 +31,9 @@ final class SandboxNetwork {
   }
 
   /** Sets the network up; the sandbox then has its addresses. Blocks. */
-  void setup(Sandbox sandbox) throws CniException {
+  void setup(Sandbox sandbox, Deadline deadline) throws CniException {
     List<String> ips = new ArrayList<>();
-    for (CniResult result : cni.setup(runtimeConf(sandbox))) {
+    for (CniResult result : cni.setup(runtimeConf(sandbox, deadline))) {
       for (CniResult.IpConfig ip : result.ips()) {
         if (isOnEth0(result, ip)) {
           ips.add(ip.address().replaceFirst("/.*", ""));
@@ -54,11 +55,11 @@ final class SandboxNetwork {
   }
 
   /** Tears the network down. Blocks. */
-  void teardown(Sandbox sandbox) throws CniException {
-    cni.remove(runtimeConf(sandbox));
+  void teardown(Sandbox sandbox, Deadline deadline) throws CniException {
+    cni.remove(runtimeConf(sandbox, deadline));
   }
 
-  private static RuntimeConf runtimeConf(Sandbox sandbox) throws CniException {
+  private static RuntimeConf runtimeConf(Sandbox sandbox, Deadline deadline) throws CniException {
     PodSandboxConfig config = sandbox.config();
     Map<String, String> args = new LinkedHashMap<>();
     args.put("IgnoreUnknown", "1");
@@ -66,7 +67,8 @@ final class SandboxNetwork {
     args.put("K8S_POD_NAME", config.metadata().name());
     args.put("K8S_POD_INFRA_CONTAINER_ID", sandbox.id());
     args.put("K8S_POD_UID", config.metadata().uid());
-    return new RuntimeConf(sandbox.id(), sandbox.netnsPath(), "", args, capabilities(config));
+    return new RuntimeConf(
+        sandbox.id(), sandbox.netnsPath(), "", args, capabilities(config), deadline);
   }
 
   private static ObjectNode capabilities(PodSandboxConfig config) throws CniException {

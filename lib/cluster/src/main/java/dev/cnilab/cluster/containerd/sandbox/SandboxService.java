@@ -12,6 +12,7 @@ import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.log.GoText;
@@ -38,10 +39,14 @@ public final class SandboxService {
   /** How long it takes to lease resources and to create a network namespace. */
   private static final Duration PREPARE = Duration.ofMillis(1);
 
+  /** How long undoing may take: DeferContext. */
+  private static final Duration CLEANUP = Duration.ofMinutes(1);
+
   private static final String NETNS_DIRECTORY = "/var/run/netns/";
 
   private final Machine machine;
   private final Store<Sandbox> sandboxes;
+  private final SandboxNames names;
   private final SandboxNetwork network;
   private final Supplier<CriConfig> setup;
   private final PauseProcess pause;
@@ -58,6 +63,7 @@ public final class SandboxService {
       Events events) {
     this.machine = machine;
     this.sandboxes = sandboxes;
+    this.names = new SandboxNames(sandboxes);
     this.network = new SandboxNetwork(cni);
     this.setup = setup;
     this.pause = new PauseProcess(machine, images, log, events);
@@ -69,14 +75,23 @@ public final class SandboxService {
    * Sets a sandbox up and starts its pause process; on failure everything is undone. Blocks.
    *
    * @param runtimeHandler a runtime of the configuration; empty for the default one
+   * @param deadline when plugins are killed
    */
-  public Sandbox run(PodSandboxConfig config, String runtimeHandler) {
-    reserveName(config.metadata());
-    machine.loop().sleep(PREPARE);
-    Sandbox sandbox = create(config, runtimeHandler);
+  public Sandbox run(PodSandboxConfig config, String runtimeHandler, Deadline deadline) {
+    String id = Ids.next(machine.loop().random());
+    Runnable release = names.reserve(id, config.metadata());
+    try {
+      machine.loop().sleep(PREPARE);
+      return run(create(id, config, runtimeHandler), deadline);
+    } finally {
+      release.run();
+    }
+  }
+
+  private Sandbox run(Sandbox sandbox, Deadline deadline) {
     try {
       if (!sandbox.usesNodeNetwork()) {
-        setupNetwork(sandbox);
+        setupNetwork(sandbox, deadline);
       }
       startPause(sandbox);
     } catch (CallerGone crashed) {
@@ -92,22 +107,7 @@ public final class SandboxService {
     return sandbox;
   }
 
-  private void reserveName(PodSandboxConfig.Metadata metadata) {
-    for (Sandbox other : sandboxes.ofPod(metadata.uid())) {
-      if (other.config().metadata().equals(metadata)) {
-        String name =
-            "%s_%s_%s_%d"
-                .formatted(
-                    metadata.name(), metadata.namespace(), metadata.uid(), metadata.attempt());
-        throw CriException.unknown(
-            "failed to reserve sandbox name \"%s\": name \"%s\" is reserved for \"%s\""
-                .formatted(name, name, other.id()));
-      }
-    }
-  }
-
-  private Sandbox create(PodSandboxConfig config, String runtimeHandler) {
-    String id = Ids.next(machine.loop().random());
+  private Sandbox create(String id, PodSandboxConfig config, String runtimeHandler) {
     if (!runtimeHandler.isEmpty() && !setup.get().runtimes().types().containsKey(runtimeHandler)) {
       throw CriException.unknown(
           "unable to get OCI runtime for sandbox \"%s\": no runtime for \"%s\" is configured"
@@ -134,11 +134,11 @@ public final class SandboxService {
     return new Sandbox(id, config, runtimeHandler, machine.now(), cgroup, netns, path, uts);
   }
 
-  private void setupNetwork(Sandbox sandbox) {
+  private void setupNetwork(Sandbox sandbox, Deadline deadline) {
     try {
       NetworkNamespaceFile.bind(machine.files(), sandbox.netnsPath(), machine, sandbox.network());
       set(sandbox);
-      network.setup(sandbox);
+      network.setup(sandbox, deadline);
     } catch (FileException refused) {
       throw CriException.unknown(
           "failed to create network namespace for sandbox \"%s\": %s"
@@ -199,7 +199,7 @@ public final class SandboxService {
       return;
     }
     try {
-      network.teardown(sandbox);
+      network.teardown(sandbox, Deadline.after(machine.loop(), CLEANUP));
     } catch (CniException failed) {
       log.error(
           "Failed to destroy network for sandbox \"" + sandbox.id() + "\"", failed.getMessage());
@@ -207,25 +207,29 @@ public final class SandboxService {
     closeNetns(sandbox);
   }
 
-  /** Kills the pause process and tears the network down. Blocks. */
-  public void stop(Sandbox sandbox) {
+  /**
+   * Kills the pause process and tears the network down. Blocks.
+   *
+   * @param deadline when plugins are killed
+   */
+  public void stop(Sandbox sandbox, Deadline deadline) {
     Process pause = sandbox.pause();
     if (pause != null && pause.isAlive()) {
       pause.kill(Signal.KILL);
       pause.await();
     }
     if (!sandbox.usesNodeNetwork()) {
-      teardownNetwork(sandbox);
+      teardownNetwork(sandbox, deadline);
     }
     log.info("TearDown network for sandbox \"" + sandbox.id() + "\" successfully");
   }
 
-  private void teardownNetwork(Sandbox sandbox) {
+  private void teardownNetwork(Sandbox sandbox, Deadline deadline) {
     if (NetworkNamespaceFile.find(machine.files(), sandbox.netnsPath()).isEmpty()) {
       sandbox.closeNetns(); // removed by hand, or lost in a reboot of the machine
     }
     try {
-      network.teardown(sandbox);
+      network.teardown(sandbox, deadline);
     } catch (CniException failed) {
       if (sandbox.hasNetwork()) {
         throw CriException.unknown(

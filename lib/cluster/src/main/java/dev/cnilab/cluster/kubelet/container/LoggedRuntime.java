@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
@@ -12,6 +13,7 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Calls the runtime, and logs each failure in the kubelet's log. */
@@ -19,12 +21,18 @@ public final class LoggedRuntime {
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Klog log;
+  private final Duration timeout;
 
-  /** The runtime for the kubelet of that lifetime; a call that outlives it ends its task. */
-  public LoggedRuntime(Lifetime lifetime, CriRuntime runtime, Klog log) {
+  /**
+   * The runtime for the kubelet of that lifetime; a call that outlives it ends its task.
+   *
+   * @param timeout how long a call may take: {@code runtimeRequestTimeout}
+   */
+  public LoggedRuntime(Lifetime lifetime, CriRuntime runtime, Klog log, Duration timeout) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.log = log;
+    this.timeout = timeout;
   }
 
   /** The runtime itself, for calls whose failures are not logged. */
@@ -47,16 +55,21 @@ public final class LoggedRuntime {
         "");
   }
 
+  /** May take twice as long as other calls. */
   public String runPodSandbox(PodSandboxConfig config, String runtimeHandler) {
     return logged(
-        () -> runtime.runPodSandbox(config, runtimeHandler),
+        () ->
+            Deadline.limit(
+                lifetime.loop(),
+                timeout.multipliedBy(2),
+                deadline -> runtime.runPodSandbox(config, runtimeHandler, deadline)),
         "remote_runtime.go:325",
         "RunPodSandbox from runtime service failed");
   }
 
   public void stopPodSandbox(String id) {
     logged(
-        () -> runtime.stopPodSandbox(id),
+        () -> limited(deadline -> runtime.stopPodSandbox(id, deadline)),
         "remote_runtime.go:355",
         "StopPodSandbox from runtime service failed",
         "podSandboxID",
@@ -65,7 +78,7 @@ public final class LoggedRuntime {
 
   public void removePodSandbox(String id) {
     logged(
-        () -> runtime.removePodSandbox(id),
+        () -> limited(deadline -> runtime.removePodSandbox(id, deadline)),
         "remote_runtime.go:375",
         "RemovePodSandbox from runtime service failed",
         "podSandboxID",
@@ -142,6 +155,16 @@ public final class LoggedRuntime {
         "PullImage from image service failed",
         "image",
         image);
+  }
+
+  private void limited(Consumer<Deadline> call) {
+    Deadline.limit(
+        lifetime.loop(),
+        timeout,
+        deadline -> {
+          call.accept(deadline);
+          return "";
+        });
   }
 
   private void logged(Runnable call, String place, String message, Object... fields) {

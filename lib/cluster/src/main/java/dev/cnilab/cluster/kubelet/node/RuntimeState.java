@@ -2,12 +2,13 @@ package dev.cnilab.cluster.kubelet.node;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,23 +20,30 @@ public final class RuntimeState {
 
   private final CriRuntime runtime;
   private final Klog log;
-  private final InstantSource clock;
+  private final EventLoop loop;
+  private final Duration timeout;
   private @Nullable String networkError = "network state unknown";
   private @Nullable String runtimeError;
   private @Nullable Instant answered;
   private boolean readyExpected;
 
-  public RuntimeState(CriRuntime runtime, Klog log, InstantSource clock) {
+  /**
+   * Nothing has been reported yet.
+   *
+   * @param timeout how long the runtime may take to answer
+   */
+  public RuntimeState(CriRuntime runtime, Klog log, EventLoop loop, Duration timeout) {
     this.runtime = runtime;
     this.log = log;
-    this.clock = clock;
+    this.loop = loop;
+    this.timeout = timeout;
   }
 
   /** Asks the runtime. A kubelet does so every 5 s. */
   public void update() {
     RuntimeStatus status;
     try {
-      status = runtime.status();
+      status = Deadline.limit(loop, timeout, deadline -> runtime.status());
     } catch (CriException failure) {
       log.failure(
           "remote_runtime.go:889",
@@ -55,7 +63,7 @@ public final class RuntimeState {
     Condition ready = status.condition(RuntimeStatus.RUNTIME_READY);
     runtimeError = ready.status() ? null : "container runtime not ready: " + ready;
     if (ready.status()) {
-      answered = clock.instant();
+      answered = loop.now();
     } else if (readyExpected) {
       log.info("kubelet.go:3353", "Container runtime not ready", "runtimeReady", ready);
     }
@@ -76,7 +84,7 @@ public final class RuntimeState {
     List<String> errors = new ArrayList<>();
     if (answered == null) {
       errors.add("container runtime status check may not have completed yet");
-    } else if (Duration.between(answered, clock.instant()).compareTo(DOWN_AFTER) >= 0) {
+    } else if (Duration.between(answered, loop.now()).compareTo(DOWN_AFTER) >= 0) {
       errors.add("container runtime is down");
     }
     if (runtimeError != null) {

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.invoke.PluginExec;
 import dev.cnilab.cluster.cni.invoke.ProcessExec;
 import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
@@ -104,13 +105,17 @@ public record CmdArgs(
     Map<String, String> environment = new TreeMap<>(changed);
     environment.put("CNI_COMMAND", "ADD");
     return exec.runWithResult(
-        executable, version.isEmpty() ? "0.1.0" : version, bytes(stdin), environment);
+        executable,
+        version.isEmpty() ? "0.1.0" : version,
+        bytes(stdin),
+        environment,
+        Deadline.never());
   }
 
   /** Runs another plugin with the same environment. */
   public void delegate(String verb, String plugin, JsonNode stdin) throws CniException {
     PluginExec exec = new ProcessExec(this::process);
-    exec.run(exec.find(plugin, path), bytes(stdin), Map.of("CNI_COMMAND", verb));
+    exec.run(exec.find(plugin, path), bytes(stdin), Map.of("CNI_COMMAND", verb), Deadline.never());
   }
 
   private static byte[] bytes(JsonNode json) {
