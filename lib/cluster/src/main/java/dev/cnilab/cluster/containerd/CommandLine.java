@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.containerd.config.ConfigFile;
+import dev.cnilab.cluster.goflag.GoFlagSet;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.FlagException;
 import dev.cnilab.cluster.urfave.Flags;
@@ -25,7 +26,7 @@ record CommandLine(String config) {
 
   /** Parses it; empty if the process has printed something and exited. */
   static Optional<CommandLine> read(Process process) {
-    Flags.Given given;
+    GoFlagSet.Given given;
     try {
       given = FLAGS.parse(process.arguments().subList(1, process.arguments().size()));
     } catch (FlagException wrong) {
@@ -35,7 +36,7 @@ record CommandLine(String config) {
       return Optional.empty();
     }
     String word = given.operands().isEmpty() ? "" : given.operands().getFirst();
-    if (given.asksForHelp() || word.matches("h|help")) {
+    if (Flags.askForHelp(given) || word.matches("h|help")) {
       process.out().print(help());
       process.end(0);
     } else if (given.has("version")) {

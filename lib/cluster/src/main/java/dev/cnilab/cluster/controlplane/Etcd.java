@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.goflag.GoFlag;
+import dev.cnilab.cluster.goflag.GoFlagException;
+import dev.cnilab.cluster.goflag.GoFlagSet;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.cluster.urfave.Flag;
-import dev.cnilab.cluster.urfave.FlagException;
-import dev.cnilab.cluster.urfave.Flags;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code etcd}: listens where its flags say. What it stores is kept by the API server's own store,
@@ -30,40 +32,58 @@ final class Etcd implements EventProgram {
   private static final int BACKLOG = 128;
   private static final Pattern URL = Pattern.compile("https?://([0-9.]+):(\\d{1,5})");
 
+  private static final String USAGE = "Usage:\n\n  etcd [flags]\n    Start an etcd server.\n";
+
   /**
    * All flags of etcd 3.7: those that say where it listens are obeyed, some make no difference to a
    * store without a disk and peers, and the others are refused.
    */
-  private static final Flags ALL = Flags.of(flags());
+  private static final List<String[]> LINES = lines();
 
-  private static Flag[] flags() {
+  private static final GoFlagSet ALL =
+      GoFlagSet.of(
+          LINES.stream()
+              .map(
+                  words ->
+                      new GoFlag(words[0], GoFlag.Kind.valueOf(words[1].toUpperCase(Locale.ROOT))))
+              .toList());
+
+  private static final Set<String> REFUSED =
+      LINES.stream()
+          .filter(words -> words[2].equals("absent"))
+          .map(words -> words[0])
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static List<String[]> lines() {
     try (InputStream in =
         Objects.requireNonNull(
             Etcd.class.getResourceAsStream("/dev/cnilab/cluster/controlplane/etcd.flags.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split(" ", -1))
-          .map(words -> new Flag(List.of(words[0]), kind(words[1]), !words[2].equals("absent")))
-          .toArray(Flag[]::new);
+          .toList();
     } catch (IOException ownResource) {
       throw new UncheckedIOException(ownResource);
     }
   }
 
-  private static Flag.Kind kind(String name) {
-    return Flag.Kind.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
   @Override
   public void begin(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(0));
-    Flags.Given given;
+    GoFlagSet.Given given;
     try {
       given = ALL.parse(process.arguments().subList(1, process.arguments().size()));
-    } catch (FlagException wrong) {
-      process.err().println(String.valueOf(wrong.getMessage()));
-      process.end(2);
+    } catch (GoFlagException wrong) {
+      process.err().println(wrong.asksForHelp() ? USAGE : wrong.text());
+      process.end(wrong.asksForHelp() ? 0 : 2);
       return;
+    }
+    for (String refused : given.values().keySet()) {
+      if (REFUSED.contains(refused)) {
+        process.err().println("flag not available on this machine: -" + refused);
+        process.end(2);
+        return;
+      }
     }
     if (!given.operands().isEmpty()) {
       process.err().println(GoText.quote(given.operands().getFirst()) + " is not a valid flag");

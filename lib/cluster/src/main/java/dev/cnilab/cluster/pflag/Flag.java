@@ -4,14 +4,21 @@ import dev.cnilab.cluster.log.GoText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A flag of a program.
  *
+ * @param letter that stands for it after a single dash; empty if it has none
  * @param obeyed whether it is supported here; others are refused by their name
  * @param only the values that are supported here; empty for all
  */
-record Flag(String name, ValueType type, boolean obeyed, List<String> only) {
+record Flag(
+    String name, Optional<Character> letter, ValueType type, boolean obeyed, List<String> only) {
+  /** In all of Kubernetes' components. */
+  private static final Map<String, Character> LETTERS = Map.of("help", 'h', "v", 'v');
+
   private static final String ABSENT = "absent";
   private static final String ONLY = "only";
 
@@ -20,10 +27,16 @@ record Flag(String name, ValueType type, boolean obeyed, List<String> only) {
     List<String> words = List.of(line.split(" +"));
     String treatment = words.size() > 2 ? words.get(2) : "";
     return new Flag(
-        words.get(0),
+        words.getFirst(),
+        Optional.ofNullable(LETTERS.get(words.getFirst())),
         ValueType.valueOf(words.get(1).toUpperCase(Locale.ROOT)),
         !treatment.equals(ABSENT),
         treatment.equals(ONLY) ? words.subList(3, words.size()) : List.of());
+  }
+
+  /** A flag that is supported, and has the type of its default value. */
+  static Flag of(String name, Optional<Character> letter, String initial) {
+    return new Flag(name, letter, ValueType.of(initial), true, List.of());
   }
 
   /**
@@ -36,7 +49,7 @@ record Flag(String name, ValueType type, boolean obeyed, List<String> only) {
     if (complaint.isPresent()) {
       throw new IOException(
           "invalid argument %s for \"%s\" flag: %s"
-              .formatted(GoText.quote(value), Shorthands.withLetter(name), complaint.get()));
+              .formatted(GoText.quote(value), shown(), complaint.get()));
     }
     if (!obeyed) {
       throw new IOException("flag --" + name + " is not available on this machine");
@@ -46,5 +59,10 @@ record Flag(String name, ValueType type, boolean obeyed, List<String> only) {
           "flag --%s is not available on this machine with the value %s, only with %s"
               .formatted(name, GoText.quote(value), String.join(" or ", only)));
     }
+  }
+
+  /** As messages name it: {@code -v, --v}. */
+  private String shown() {
+    return letter.map(it -> "-" + it + ", ").orElse("") + "--" + name;
   }
 }

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +39,22 @@ public final class FlagSet {
     } catch (IOException ownResource) {
       throw new UncheckedIOException(ownResource);
     }
+  }
+
+  /**
+   * Flags that are all supported.
+   *
+   * @param initial their default values, whose types theirs are
+   * @param letters those that stand for one of them after a single dash
+   */
+  public static FlagSet of(Map<String, String> initial, Map<Character, String> letters) {
+    Map<String, Character> byName = new HashMap<>();
+    letters.forEach((letter, name) -> byName.put(name, letter));
+    return new FlagSet(
+        initial.entrySet().stream()
+            .map(
+                e -> Flag.of(e.getKey(), Optional.ofNullable(byName.get(e.getKey())), e.getValue()))
+            .toList());
   }
 
   /**
@@ -87,10 +105,14 @@ public final class FlagSet {
 
   private void takeLetters(String letters, Iterator<String> rest, Map<String, String> values)
       throws IOException {
-    Flag flag = flags.get(Shorthands.name(letters.charAt(0)));
-    if (flag == null) {
-      throw new IOException("unknown shorthand flag: '" + letters.charAt(0) + "' in -" + letters);
-    }
+    Flag flag =
+        flags.values().stream()
+            .filter(each -> each.letter().equals(Optional.of(letters.charAt(0))))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "unknown shorthand flag: '" + letters.charAt(0) + "' in -" + letters));
     String after = letters.substring(1);
     if (flag.type().standsAlone() && !after.startsWith("=")) {
       values.put(flag.name(), "true");

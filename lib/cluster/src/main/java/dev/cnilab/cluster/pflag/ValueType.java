@@ -7,6 +7,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The type of a flag's value, with the complaints of pflag and Go's strconv about wrong ones. */
 public enum ValueType {
@@ -22,6 +23,14 @@ public enum ValueType {
   /** An IPv4 address. */
   IP,
   TEXT;
+
+  /** The type of a default value. */
+  static ValueType of(String initial) {
+    return Stream.of(INT, BOOL, DURATION)
+        .filter(type -> type.complaint(initial).isEmpty())
+        .findFirst()
+        .orElse(TEXT);
+  }
 
   /** Whether the flag may be given without a value. */
   boolean standsAlone() {

@@ -149,6 +149,9 @@ class CoreDnsTest {
         .contains("flag provided but not defined: -bogus\nUsage of coredns:", "status 2");
     assertThat(run("-conf")).contains("flag needs an argument: -conf", "status 2");
     assertThat(run("-pidfile /run/x")).contains("-pidfile is not modelled here", "status 2");
+    assertThat(run("-pidfile= -plugins=0 -- extra")).contains("arguments: [extra]", "status 1");
+    assertThat(run("-h")).contains("Usage of coredns:", "status 0").doesNotContain("not defined");
+    assertThat(run("-=x")).contains("bad flag syntax: -=x\nUsage of coredns:", "status 2");
     assertThat(run("extra")).contains("extra command line arguments: [extra]", "status 1");
     assertThat(run("-version")).contains("CoreDNS-1.14.6\n", "status 0");
     assertThat(run("-conf=/nope"))

@@ -183,6 +183,7 @@ class FlanneldTest {
           --ip-masq=maybe                      | invalid boolean value "maybe" for -ip-masq: parse error
           --healthz-port=http                  | invalid value "http" for flag -healthz-port: parse error
           --iptables-resync=1s                 | invalid value "1s" for flag -iptables-resync: parse error
+          --healthz-port=0xfffffffffffffffff   | invalid value "0xfffffffffffffffff" for flag -healthz-port: value out of range
           -v=5                                 | -v is not modelled here
           --subnet-lease-renew-margin=0        | Invalid subnet-lease-renew-margin option, out of acceptable range
           --public-ip=rubbish                  | Failed to find any valid interface to use: error looking up interface rubbish: route ip+net: no such network interface

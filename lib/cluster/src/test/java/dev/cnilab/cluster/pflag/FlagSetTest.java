@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +62,20 @@ class FlagSetTest {
     assertThat(given.isSet("masquerade-all", true)).isFalse();
     assertThat(given.isSet("bind-address-hard-fail", true)).isTrue();
     assertThat(given.operands()).containsExactly("one", "--bogus");
+  }
+
+  @Test
+  void a_flag_has_the_type_of_its_default_value_and_a_letter_of_its_own() throws IOException {
+    FlagSet flags =
+        FlagSet.of(Map.of("total", "0", "json", "false", "name", ""), Map.of('t', "total"));
+
+    assertThat(flags.parse(List.of("-t", "5", "--json", "--name", "a", "b")))
+        .isEqualTo(new Given(Map.of("total", "5", "json", "true", "name", "a"), List.of("b")));
+    assertThatThrownBy(() -> flags.parse(List.of("-t=many")))
+        .hasMessage(
+            "invalid argument \"many\" for \"-t, --total\" flag: strconv.ParseInt: parsing"
+                + " \"many\": invalid syntax");
+    assertThatThrownBy(() -> flags.parse(List.of("-v")))
+        .hasMessage("unknown shorthand flag: 'v' in -v");
   }
 }

@@ -7,10 +7,10 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.FlagException;
 import dev.cnilab.cluster.urfave.Flags;
-import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
@@ -126,7 +126,7 @@ public final class Crictl implements Program {
     }
     List<String> rest = global.operands();
     boolean helps = rest.isEmpty() || rest.getFirst().matches("h|help");
-    if (global.asksForHelp() || (helps && rest.size() < 2)) {
+    if (Flags.askForHelp(global) || (helps && rest.size() < 2)) {
       process.out().print(help());
       return 0;
     }
@@ -156,7 +156,7 @@ public final class Crictl implements Program {
       return misused(process, wrong, command.help());
     }
     try {
-      boolean helps = given.asksForHelp();
+      boolean helps = Flags.askForHelp(given);
       if (!helps) {
         new Endpoint(runtime, global).connect(process);
       }

@@ -2,9 +2,9 @@ package dev.cnilab.cluster.containerd.crictl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.GoYaml;
-import dev.cnilab.cluster.urfave.Flags.Given;
 
 /** The formats of {@code --output}. */
 enum Format {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.crictl;
 
+import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.cluster.urfave.Flags.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

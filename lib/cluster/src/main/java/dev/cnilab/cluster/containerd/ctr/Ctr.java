@@ -2,10 +2,10 @@ package dev.cnilab.cluster.containerd.ctr;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.FlagException;
 import dev.cnilab.cluster.urfave.Flags;
-import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -138,7 +138,7 @@ public final class Ctr implements Program {
       return 0;
     }
     List<String> rest = global.operands();
-    if (rest.isEmpty() || rest.getFirst().matches("h|help") || global.asksForHelp()) {
+    if (rest.isEmpty() || rest.getFirst().matches("h|help") || Flags.askForHelp(global)) {
       process.out().print(help());
       return 0;
     }
@@ -175,7 +175,7 @@ public final class Ctr implements Program {
     } catch (FlagException wrong) {
       return misused(process, wrong.text(), help);
     }
-    if (given.asksForHelp()) {
+    if (Flags.askForHelp(given)) {
       process.out().print(help);
       return 0;
     } else if (!command.required().isEmpty() && !given.has(command.required())) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.ctr;
 
+import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flags;
-import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
 import java.util.List;
 

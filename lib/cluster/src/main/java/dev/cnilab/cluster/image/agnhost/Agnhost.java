@@ -65,9 +65,11 @@ final class Agnhost implements Program {
     List<String> words = process.arguments().subList(2, process.arguments().size());
     Map<String, String> flags = new HashMap<>(OF_KLOG);
     flags.putAll(command.flags());
+    Map<Character, String> letters = new HashMap<>(Map.of('v', "v"));
+    letters.putAll(command.letters());
     try {
-      return command.run(process, Flags.parse(flags, words));
-    } catch (Flags.Unknown wrong) {
+      return command.run(process, Flags.parse(flags, letters, words));
+    } catch (Flags.Unusable wrong) {
       process.err().println("Error: " + wrong.getMessage());
       return 1;
     }

@@ -20,17 +20,18 @@ final class LogsGenerator implements Subcommand {
 
   @Override
   public Map<String, String> flags() {
-    return Map.of("log-lines-total", "0", "t", "0", "run-duration", "0s", "d", "0s");
+    return Map.of("log-lines-total", "0", "run-duration", "0s");
+  }
+
+  @Override
+  public Map<Character, String> letters() {
+    return Map.of('t', "log-lines-total", 'd', "run-duration");
   }
 
   @Override
   public int run(Process process, Flags flags) {
-    int lines = Math.max(flags.number("log-lines-total"), flags.number("t"));
-    Duration duration =
-        GoDuration.parse(flags.text("run-duration"))
-            .filter(Duration::isPositive)
-            .or(() -> GoDuration.parse(flags.text("d")))
-            .orElse(Duration.ZERO);
+    int lines = flags.number("log-lines-total");
+    Duration duration = GoDuration.parse(flags.text("run-duration")).orElse(Duration.ZERO);
     if (lines <= 0 || !duration.isPositive()) {
       process.err().println("Invalid total number of lines or duration: " + lines);
       return 255;

@@ -1,23 +1,24 @@
 package dev.cnilab.cluster.image.coredns;
 
-import dev.cnilab.cluster.log.GoBool;
-import dev.cnilab.cluster.log.GoText;
-import java.util.HashMap;
+import dev.cnilab.cluster.goflag.GoFlag;
+import dev.cnilab.cluster.goflag.GoFlagException;
+import dev.cnilab.cluster.goflag.GoFlagSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/** The options of CoreDNS ({@code coremain/run.go}), parsed as by Go's {@code flag} package. */
+/** The options of CoreDNS ({@code coremain/run.go}). */
 final class CoreDnsFlags {
-  /** Those that need a value, by name, with their defaults. */
-  private static final Map<String, String> TEXTS =
-      Map.of("conf", "Corefile", "dns.port", "53", "p", "53", "pidfile", "");
+  private static final GoFlagSet FLAGS =
+      GoFlagSet.of(
+          List.of(
+              new GoFlag("conf", GoFlag.Kind.TEXT),
+              new GoFlag(List.of("dns.port", "p"), GoFlag.Kind.TEXT),
+              new GoFlag("pidfile", GoFlag.Kind.TEXT),
+              new GoFlag("plugins", GoFlag.Kind.BOOL),
+              new GoFlag("quiet", GoFlag.Kind.BOOL),
+              new GoFlag("version", GoFlag.Kind.BOOL)));
 
-  private static final Set<String> SWITCHES = Set.of("plugins", "quiet", "version");
-
-  /** Options whose effect is missing here. */
-  private static final Set<String> NOT_MODELLED = Set.of("pidfile", "plugins");
+  private static final int MISUSED = 2;
 
   /** The command line cannot be used; the message is what CoreDNS says. */
   static final class Unusable extends Exception {
@@ -34,77 +35,54 @@ final class CoreDnsFlags {
     }
   }
 
-  private static final int MISUSED = 2;
+  private final GoFlagSet.Given given;
 
-  private final Map<String, String> given = new HashMap<>();
-
-  private CoreDnsFlags() {}
+  private CoreDnsFlags(GoFlagSet.Given given) {
+    this.given = given;
+  }
 
   /** Parses a command line, which begins with the program's name. */
   static CoreDnsFlags parse(List<String> arguments) throws Unusable {
-    CoreDnsFlags flags = new CoreDnsFlags();
-    int i = 1;
-    while (i < arguments.size() && arguments.get(i).matches("-.+")) {
-      String[] parts = arguments.get(i).replaceFirst("^--?", "").split("=", 2);
-      String name = parts[0];
-      i++;
-      if (TEXTS.containsKey(name) && parts.length == 1) {
-        if (i == arguments.size()) {
-          throw misused(arguments, "flag needs an argument: -" + name);
-        }
-        flags.set(name, arguments.get(i++));
-      } else if (TEXTS.containsKey(name)) {
-        flags.set(name, parts[1]);
-      } else if (SWITCHES.contains(name)) {
-        String value = parts.length == 1 ? "true" : parts[1];
-        Optional<Boolean> read = GoBool.parse(value);
-        if (read.isEmpty()) {
-          throw misused(
-              arguments,
-              "invalid boolean value " + GoText.quote(value) + " for -" + name + ": parse error");
-        }
-        flags.set(name, read.get().toString());
-      } else {
-        throw misused(arguments, "flag provided but not defined: -" + name);
-      }
+    GoFlagSet.Given given = read(arguments);
+    if (!given.text("pidfile").isEmpty()) {
+      throw new Unusable(MISUSED, "-pidfile is not modelled here");
     }
-    if (i < arguments.size()) {
+    if (given.isSet("plugins")) {
+      throw new Unusable(MISUSED, "-plugins is not modelled here");
+    }
+    if (!given.operands().isEmpty()) {
       throw new Unusable(
-          1,
-          "extra command line arguments: ["
-              + String.join(" ", arguments.subList(i, arguments.size()))
-              + "]");
+          1, "extra command line arguments: [" + String.join(" ", given.operands()) + "]");
     }
-    return flags;
+    return new CoreDnsFlags(given);
   }
 
-  private void set(String name, String value) throws Unusable {
-    if (NOT_MODELLED.contains(name) && !value.equals("false") && !value.isEmpty()) {
-      throw new Unusable(MISUSED, "-" + name + " is not modelled here");
+  private static GoFlagSet.Given read(List<String> arguments) throws Unusable {
+    String usage = "Usage of " + arguments.getFirst() + ":";
+    try {
+      return FLAGS.parse(arguments.subList(1, arguments.size()));
+    } catch (GoFlagException wrong) {
+      throw wrong.asksForHelp()
+          ? new Unusable(0, usage)
+          : new Unusable(MISUSED, wrong.text() + "\n" + usage);
     }
-    given.put(name.equals("p") ? "dns.port" : name, value);
-  }
-
-  private static Unusable misused(List<String> arguments, String said) {
-    return new Unusable(MISUSED, said + "\nUsage of " + arguments.getFirst() + ":");
   }
 
   /** The file with the configuration. */
   String conf() {
-    String conf = given.getOrDefault("conf", "");
-    return conf.isEmpty() ? TEXTS.getOrDefault("conf", "") : conf;
+    return given.optional("conf").filter(Predicate.not(String::isEmpty)).orElse("Corefile");
   }
 
   /** The port of what is served without one. */
   String port() {
-    return given.getOrDefault("dns.port", TEXTS.getOrDefault("dns.port", ""));
+    return given.optional("dns.port").orElse("53");
   }
 
   boolean isQuiet() {
-    return Boolean.parseBoolean(given.getOrDefault("quiet", "false"));
+    return given.isSet("quiet");
   }
 
   boolean asksForVersion() {
-    return Boolean.parseBoolean(given.getOrDefault("version", "false"));
+    return given.isSet("version");
   }
 }

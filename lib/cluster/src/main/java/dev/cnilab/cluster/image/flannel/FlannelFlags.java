@@ -1,33 +1,34 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.goflag.GoFlag;
+import dev.cnilab.cluster.goflag.GoFlagException;
+import dev.cnilab.cluster.goflag.GoFlagSet;
 import dev.cnilab.cluster.log.GoBool;
+import dev.cnilab.cluster.log.GoInteger;
 import dev.cnilab.cluster.log.GoText;
-import java.util.ArrayList;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The options of flanneld, parsed as by Go's {@code flag} package. */
+/** The options of flanneld. */
 final class FlannelFlags {
-  /** Switches need no value, lists may be repeated. */
-  private enum Kind {
-    TEXT,
-    NUMBER,
-    SWITCH,
-    LIST
-  }
-
   /**
    * An option.
    *
    * @param label in the line that lists all of them
    * @param initial its default value
    */
-  private record Flag(String name, String label, Kind kind, String initial) {}
+  private record Flag(String name, String label, GoFlag.Kind kind, String initial) {
+    GoFlag parsed() {
+      return new GoFlag(name, kind);
+    }
+  }
 
   /** In the order in which flanneld prints them. The etcd options have no effect without etcd. */
   private static final List<Flag> FLAGS =
@@ -39,29 +40,38 @@ final class FlannelFlags {
           text("etcd-cafile", "etcdCAFile", ""),
           text("etcd-username", "etcdUsername", ""),
           text("etcd-password", "etcdPassword", ""),
-          new Flag("version", "version", Kind.SWITCH, "false"),
-          new Flag("kube-subnet-mgr", "kubeSubnetMgr", Kind.SWITCH, "false"),
+          new Flag("version", "version", GoFlag.Kind.BOOL, "false"),
+          new Flag("kube-subnet-mgr", "kubeSubnetMgr", GoFlag.Kind.BOOL, "false"),
           text("kube-api-url", "kubeApiUrl", ""),
           text("kube-annotation-prefix", "kubeAnnotationPrefix", "flannel.alpha.coreos.com"),
           text("kubeconfig-file", "kubeConfigFile", ""),
-          new Flag("iface", "iface", Kind.LIST, ""),
-          new Flag("iface-regex", "ifaceRegex", Kind.LIST, ""),
-          new Flag("ip-masq", "ipMasq", Kind.SWITCH, "false"),
+          text("iface", "iface", ""),
+          text("iface-regex", "ifaceRegex", ""),
+          new Flag("ip-masq", "ipMasq", GoFlag.Kind.BOOL, "false"),
           new Flag(
-              "ip-masq-fully-random-disable", "ipMasqRandomFullyDisable", Kind.SWITCH, "false"),
+              "ip-masq-fully-random-disable",
+              "ipMasqRandomFullyDisable",
+              GoFlag.Kind.BOOL,
+              "false"),
           text("iface-can-reach", "ifaceCanReach", ""),
           text("subnet-file", "subnetFile", "/run/flannel/subnet.env"),
           text("public-ip", "publicIP", ""),
           text("public-ipv6", "publicIPv6", ""),
-          new Flag("subnet-lease-renew-margin", "subnetLeaseRenewMargin", Kind.NUMBER, "60"),
+          new Flag("subnet-lease-renew-margin", "subnetLeaseRenewMargin", GoFlag.Kind.NUMBER, "60"),
           text("healthz-ip", "healthzIP", "0.0.0.0"),
-          new Flag("healthz-port", "healthzPort", Kind.NUMBER, "0"),
-          new Flag("iptables-resync", "iptablesResyncSeconds", Kind.NUMBER, "5"),
-          new Flag("iptables-forward-rules", "iptablesForwardRules", Kind.SWITCH, "true"),
-          new Flag("ip-blackhole-route", "blackholeRoute", Kind.SWITCH, "false"),
+          new Flag("healthz-port", "healthzPort", GoFlag.Kind.NUMBER, "0"),
+          new Flag("iptables-resync", "iptablesResyncSeconds", GoFlag.Kind.NUMBER, "5"),
+          new Flag("iptables-forward-rules", "iptablesForwardRules", GoFlag.Kind.BOOL, "true"),
+          new Flag("ip-blackhole-route", "blackholeRoute", GoFlag.Kind.BOOL, "false"),
           text("net-config-path", "netConfPath", "/etc/kube-flannel/net-conf.json"),
           new Flag(
-              "set-node-network-unavailable", "setNodeNetworkUnavailable", Kind.SWITCH, "true"));
+              "set-node-network-unavailable",
+              "setNodeNetworkUnavailable",
+              GoFlag.Kind.BOOL,
+              "true"));
+
+  /** Options that may be repeated; of the others the last one counts. */
+  private static final Set<String> LISTS = Set.of("iface", "iface-regex");
 
   /** Options with a real effect that is missing here. */
   private static final List<String> NOT_MODELLED =
@@ -79,7 +89,7 @@ final class FlannelFlags {
   /** Options of its log, which the line that lists all of them leaves out. */
   private static final List<Flag> OF_LOG =
       List.of(
-          new Flag("v", "", Kind.NUMBER, "0"),
+          new Flag("v", "", GoFlag.Kind.NUMBER, "0"),
           text("vmodule", "", ""),
           text("log_backtrace_at", "", ":0"));
 
@@ -88,7 +98,7 @@ final class FlannelFlags {
   private FlannelFlags() {}
 
   private static Flag text(String name, String label, String initial) {
-    return new Flag(name, label, Kind.TEXT, initial);
+    return new Flag(name, label, GoFlag.Kind.TEXT, initial);
   }
 
   /**
@@ -100,61 +110,33 @@ final class FlannelFlags {
    */
   static FlannelFlags parse(List<String> arguments) {
     FlannelFlags flags = new FlannelFlags();
-    for (int i = 1; i < arguments.size() && arguments.get(i).matches("-.+"); i++) {
-      if (arguments.get(i).equals("--")) {
-        break;
-      }
-      String[] parts = arguments.get(i).replaceFirst("^--?", "").split("=", 2);
-      if (parts[0].isEmpty() || parts[0].startsWith("-")) {
-        throw new IllegalArgumentException("bad flag syntax: " + arguments.get(i));
-      } else if (parts[0].matches("h|help")) {
-        throw new IllegalArgumentException("");
-      }
-      Flag flag =
-          find(parts[0])
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException("flag provided but not defined: -" + parts[0]));
-      String value = parts.length == 2 ? parts[1] : "true";
-      if (parts.length == 1 && flag.kind() != Kind.SWITCH) {
-        i++;
-        if (i == arguments.size()) {
-          throw new IllegalArgumentException("flag needs an argument: -" + parts[0]);
-        }
-        value = arguments.get(i);
-      }
-      if (!isValid(flag, value)) {
-        throw new IllegalArgumentException(
-            (flag.kind() == Kind.SWITCH
-                        ? "invalid boolean value %s for -%s"
-                        : "invalid value %s for flag -%s")
-                    .formatted(GoText.quote(value), flag.name())
-                + ": parse error");
-      }
-      flags.set(flag, value);
-    }
+    read(arguments).values().forEach((name, values) -> flags.set(find(name), values));
     return flags;
   }
 
-  private static Optional<Flag> find(String name) {
-    return Stream.concat(FLAGS.stream(), OF_LOG.stream())
-        .filter(each -> each.name().equals(name))
-        .findFirst();
+  private static GoFlagSet.Given read(List<String> arguments) {
+    try {
+      return GoFlagSet.of(all().map(Flag::parsed).toList())
+          .parse(arguments.subList(1, arguments.size()));
+    } catch (GoFlagException wrong) {
+      throw new IllegalArgumentException(wrong.asksForHelp() ? "" : wrong.text(), wrong);
+    }
   }
 
-  private static boolean isValid(Flag flag, String value) {
-    return switch (flag.kind()) {
-      case SWITCH -> GoBool.parse(value).isPresent();
-      case NUMBER -> value.matches("[+-]?\\d{1,9}");
-      case TEXT, LIST -> true;
-    };
+  private static Stream<Flag> all() {
+    return Stream.concat(FLAGS.stream(), OF_LOG.stream());
   }
 
-  private void set(Flag flag, String value) {
-    if (NOT_MODELLED.contains(flag.name()) && !value.equals(flag.initial())) {
+  private static Flag find(String name) {
+    return all().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private void set(Flag flag, List<String> values) {
+    if (NOT_MODELLED.contains(flag.name())
+        && values.stream().anyMatch(value -> !value.equals(flag.initial()))) {
       throw new IllegalArgumentException("-" + flag.name() + " is not modelled here");
     }
-    given.computeIfAbsent(flag.name(), name -> new ArrayList<>()).add(value);
+    given.put(flag.name(), values);
   }
 
   /**
@@ -168,10 +150,11 @@ final class FlannelFlags {
       String key = "FLANNELD_" + flag.name().toUpperCase(Locale.ROOT).replace('-', '_');
       String value = environment.getOrDefault(key, "");
       if (!value.isEmpty() && !given.containsKey(flag.name())) {
-        if (isValid(flag, value)) {
-          set(flag, value);
+        Optional<String> complaint = flag.parsed().complaint(value);
+        if (complaint.isEmpty()) {
+          set(flag, List.of(value));
         } else {
-          problem = "invalid value " + GoText.quote(value) + " for " + key + ": parse error";
+          problem = "invalid value " + GoText.quote(value) + " for " + key + ": " + complaint.get();
         }
       }
     }
@@ -190,7 +173,7 @@ final class FlannelFlags {
 
   /** The value of an option, or its default. */
   String value(String name) {
-    return last(name).orElseGet(() -> find(name).orElseThrow().initial());
+    return last(name).orElseGet(() -> find(name).initial());
   }
 
   boolean isSet(String name) {
@@ -198,7 +181,11 @@ final class FlannelFlags {
   }
 
   int number(String name) {
-    return Integer.parseInt(value(name));
+    return GoInteger.clamp(integer(name));
+  }
+
+  private BigInteger integer(String name) {
+    return GoInteger.literal(value(name)).orElseThrow();
   }
 
   /** All of them as flanneld prints them when it starts. */
@@ -210,8 +197,13 @@ final class FlannelFlags {
   }
 
   private String told(Flag flag) {
-    return flag.kind() == Kind.LIST
-        ? "[" + String.join(" ", all(flag.name())) + "]"
-        : flag.kind() == Kind.SWITCH ? Boolean.toString(isSet(flag.name())) : value(flag.name());
+    if (LISTS.contains(flag.name())) {
+      return "[" + String.join(" ", all(flag.name())) + "]";
+    }
+    return switch (flag.kind()) {
+      case BOOL -> Boolean.toString(isSet(flag.name()));
+      case NUMBER -> integer(flag.name()).toString();
+      case TEXT -> value(flag.name());
+    };
   }
 }

@@ -1,13 +1,15 @@
 package dev.cnilab.cluster.image.agnhost.call;
 
-import java.util.ArrayList;
-import java.util.Iterator;
+import dev.cnilab.cluster.pflag.FlagSet;
+import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.cluster.pflag.ValueType;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The flags of a command line as the library pflag parses them.
+ * The flags of a command line.
  *
  * @param values of all the command's flags
  * @param words the arguments that are not flags
@@ -15,11 +17,11 @@ import java.util.TreeMap;
 public record Flags(Map<String, String> values, List<String> words) {
   public static final Flags NONE = new Flags(Map.of(), List.of());
 
-  /** An unknown flag, or one without its value. */
-  public static final class Unknown extends Exception {
+  /** An unknown flag, or one without its value or with one that it cannot have. */
+  public static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unknown(String message) {
+    Unusable(String message) {
       super(message, null, false, false);
     }
   }
@@ -28,40 +30,18 @@ public record Flags(Map<String, String> values, List<String> words) {
    * Parses a command line.
    *
    * @param known the command's flags with their defaults
+   * @param letters that stand for some of them
    */
-  public static Flags parse(Map<String, String> known, List<String> arguments) throws Unknown {
-    Map<String, String> values = new TreeMap<>(known);
-    List<String> words = new ArrayList<>();
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      if (argument.equals("--")) {
-        rest.forEachRemaining(words::add);
-      } else if (argument.startsWith("-") && argument.length() > 1) {
-        read(argument, known, rest, values);
-      } else {
-        words.add(argument);
-      }
-    }
-    return new Flags(values, List.copyOf(words));
-  }
-
-  private static void read(
-      String argument, Map<String, String> known, Iterator<String> rest, Map<String, String> values)
-      throws Unknown {
-    String[] parts = argument.replaceFirst("^--?", "").split("=", 2);
-    String otherwise = known.get(parts[0]);
-    if (otherwise == null) {
-      throw new Unknown("unknown flag: " + argument.replaceFirst("=.*", ""));
-    }
-    boolean isSwitch = otherwise.equals("true") || otherwise.equals("false");
-    if (parts.length == 2) {
-      values.put(parts[0], parts[1]);
-    } else if (isSwitch) {
-      values.put(parts[0], "true");
-    } else if (rest.hasNext()) {
-      values.put(parts[0], rest.next());
-    } else {
-      throw new Unknown("flag needs an argument: " + argument);
+  public static Flags parse(
+      Map<String, String> known, Map<Character, String> letters, List<String> arguments)
+      throws Unusable {
+    try {
+      Given given = FlagSet.of(known, letters).parse(arguments);
+      Map<String, String> values = new TreeMap<>(known);
+      values.putAll(given.values());
+      return new Flags(values, given.operands());
+    } catch (IOException wrong) {
+      throw new Unusable(String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -70,11 +50,11 @@ public record Flags(Map<String, String> values, List<String> words) {
   }
 
   public boolean is(String name) {
-    return text(name).equals("true");
+    return ValueType.isTrue(text(name));
   }
 
-  /** The value as a number; 0 if it is not one. */
+  /** The value as a number; 0 if there is none. */
   public int number(String name) {
-    return text(name).matches("-?\\d{1,9}") ? Integer.parseInt(text(name)) : 0;
+    return text(name).isEmpty() ? 0 : Integer.parseInt(text(name));
   }
 }

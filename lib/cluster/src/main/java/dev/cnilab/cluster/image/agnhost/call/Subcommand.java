@@ -6,8 +6,13 @@ import java.util.Map;
 
 /** One command of agnhost. */
 public interface Subcommand {
-  /** Its flags with their defaults; one whose default is true or false needs no value. */
+  /** Its flags with their defaults, whose types theirs are; a boolean one needs no value. */
   default Map<String, String> flags() {
+    return Map.of();
+  }
+
+  /** The letters that stand for some of them after a single dash. */
+  default Map<Character, String> letters() {
     return Map.of();
   }
 
