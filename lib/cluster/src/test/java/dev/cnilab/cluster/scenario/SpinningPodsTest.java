@@ -1,0 +1,69 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.bootstrap.Cni;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Pods that compute without end keep no other pod from starting. */
+class SpinningPodsTest {
+  private static final int MANY = 50;
+  private static final Duration MOST_DELAY = Duration.ofSeconds(2);
+  private static final Duration WHILE = Duration.ofSeconds(1);
+
+  /** Fifty would cost fifty times as much if each took a turn of its own. */
+  private static final int MOST_TIMES_AS_COSTLY = 5;
+
+  @AutoClose
+  private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.BRIDGE));
+
+  @Test
+  void fifty_delay_another_pods_start_by_at_most_two_seconds() {
+    Duration alone = timeToReady("alone");
+    spin(0, 1);
+    Duration costOfOne = processorTime();
+    spin(1, MANY);
+    Duration costOfMany = processorTime();
+    assertThat(timeToReady("among-them")).isLessThan(alone.plus(MOST_DELAY));
+    assertThat(costOfMany).isLessThan(costOfOne.multipliedBy(MOST_TIMES_AS_COSTLY));
+  }
+
+  private Duration timeToReady(String pod) {
+    cluster.podOn("worker-1", pod);
+    return cluster.awaitReady(pod);
+  }
+
+  private void spin(int from, int to) {
+    for (int i = from; i < to; i++) {
+      cluster.apply(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: spin-%d}
+          spec:
+            nodeName: worker-1
+            containers:
+            - {name: spin, image: busybox, command: [sh, -c, 'while :; do :; done']}
+          """
+              .formatted(i));
+    }
+    for (int i = from; i < to; i++) {
+      cluster.awaitReady("spin-" + i);
+    }
+  }
+
+  /** What this process computes while some simulated time passes. */
+  private Duration processorTime() {
+    cluster.pass(WHILE); // what is about to happen only once is over, and the code is compiled
+    Duration before = used();
+    cluster.pass(WHILE);
+    return used().minus(before);
+  }
+
+  private static Duration used() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+  }
+}
