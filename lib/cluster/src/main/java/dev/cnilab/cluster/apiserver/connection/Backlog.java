@@ -10,6 +10,7 @@ public final class Backlog {
 
   private final EventLoop loop;
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong taken = new AtomicLong();
   private volatile Runnable listener = () -> {};
 
   public Backlog(EventLoop loop) {
@@ -23,6 +24,11 @@ public final class Backlog {
 
   public long size() {
     return bytes.get();
+  }
+
+  /** How much the client's connection has taken since the beginning. */
+  long taken() {
+    return taken.get();
   }
 
   public boolean hasRoom() {
@@ -42,6 +48,7 @@ public final class Backlog {
 
   /** Notes that the client's connection has taken this much. */
   public void remove(int less) {
+    taken.addAndGet(less);
     long before = bytes.getAndAdd(-less);
     if (before >= MOST && before - less < MOST) {
       loop.execute(() -> listener.run());

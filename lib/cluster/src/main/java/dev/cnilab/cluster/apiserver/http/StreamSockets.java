@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
 import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
+import dev.cnilab.cluster.apiserver.http.stream.StreamSocket;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -88,11 +89,14 @@ final class StreamSockets {
               RequestHandling.query(request),
               place);
       List<String> offered = request.getSubProtocols();
-      return switch (wanted.kind()) {
-        case "portforward" -> ports(wanted, offered, response);
-        case "log" -> log(wanted, offered, response);
-        default -> command(wanted, offered, response);
-      };
+      StreamSocket socket =
+          switch (wanted.kind()) {
+            case "portforward" -> ports(wanted, offered, response);
+            case "log" -> log(wanted, offered, response);
+            default -> command(wanted, offered, response);
+          };
+      socket.stallAtMost(limits.idle());
+      return socket;
     } catch (RuntimeException refused) {
       refuse(response, callback, Failures.status(refused));
       return null;
@@ -124,7 +128,8 @@ final class StreamSockets {
         .join();
   }
 
-  private Object ports(StreamRequest wanted, List<String> offered, ServerUpgradeResponse response) {
+  private StreamSocket ports(
+      StreamRequest wanted, List<String> offered, ServerUpgradeResponse response) {
     if (offered.contains(PortForwardSocket.SUBPROTOCOL)) {
       response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
       return inTask(() -> start.portForward(wanted));
@@ -136,7 +141,8 @@ final class StreamSockets {
     return inTask(() -> start.portChannels(wanted));
   }
 
-  private Object log(StreamRequest wanted, List<String> offered, ServerUpgradeResponse response) {
+  private StreamSocket log(
+      StreamRequest wanted, List<String> offered, ServerUpgradeResponse response) {
     String subprotocol =
         LogSocket.SUBPROTOCOLS.stream().filter(offered::contains).findFirst().orElse("");
     if (!subprotocol.isEmpty()) {
@@ -145,7 +151,7 @@ final class StreamSockets {
     return inTask(() -> start.log(wanted, subprotocol));
   }
 
-  private Object command(
+  private StreamSocket command(
       StreamRequest wanted, List<String> offered, ServerUpgradeResponse response) {
     Channels channels =
         Channels.negotiate(offered).orElseThrow(() -> unknown(offered, "v5.channel.k8s.io"));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.WaitQueue;
@@ -20,10 +22,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that send incomplete, oversized or no requests do not keep others from being answered.
@@ -274,19 +280,16 @@ class StubbornClientsTest {
     WaitQueue asked = new WaitQueue(server.loop());
     AtomicInteger open = new AtomicInteger();
     KubeletEndpoint refusing =
-        (KubeletEndpoint)
-            Proxy.newProxyInstance(
-                KubeletEndpoint.class.getClassLoader(),
-                new Class<?>[] {KubeletEndpoint.class},
-                (self, method, arguments) -> {
-                  if (method.getName().equals("close")) {
-                    open.decrementAndGet();
-                    return null;
-                  }
-                  open.incrementAndGet();
-                  asked.await();
-                  throw ApiErrors.notFound(ResourceTypes.PODS, "far");
-                });
+        kubelet(
+            (method, arguments) -> {
+              if (method.equals("close")) {
+                open.decrementAndGet();
+                return null;
+              }
+              open.incrementAndGet();
+              asked.await();
+              throw ApiErrors.notFound(ResourceTypes.PODS, "far");
+            });
     server
         .loop()
         .call(
@@ -305,6 +308,80 @@ class StubbornClientsTest {
     LockSupport.parkNanos(Duration.ofMillis(300).toNanos()); // until the server has noticed
     server.loop().execute(asked::wakeAll);
     BareServer.until(() -> open.get() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_command_whose_client_never_reads_is_cut_off(boolean ends) throws IOException {
+    AtomicInteger running = new AtomicInteger();
+    try (BareServer hasty =
+        new BareServer(HttpLimits.standard().withIdle(Duration.ofMillis(300)))) {
+      KubeletEndpoint talking = 
+          kubelet(
+              (method, arguments) -> {
+                if (!method.equals("exec")) {
+                  return null;
+                }
+                running.incrementAndGet();
+                talk((StreamSink) arguments[1], ends);
+                return session(running::decrementAndGet);
+              });
+      hasty
+          .loop()
+          .call(
+              () -> {
+                hasty.core().reach(node -> talking);
+                return true;
+              });
+      hasty.put(
+          ResourceTypes.PODS,
+          "{metadata: {name: far, namespace: default}, spec: {nodeName: n, containers: [{name: app,"
+              + " image: busybox}]}}");
+      try (RawConnection deaf =
+          hasty.request(
+              "GET",
+              "/api/v1/namespaces/default/pods/far/exec?command=yes&stdout=1",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "Sec-WebSocket-Protocol: v5.channel.k8s.io")) {
+        BareServer.until(() -> running.get() > 0);
+        BareServer.until(() -> !accepts(deaf));
+        BareServer.until(() -> ends || running.get() == 0);
+      }
+    }
+  }
+
+  /** A kubelet of whose methods a test answers those that it calls. */
+  private static KubeletEndpoint kubelet(BiFunction<String, Object[], @Nullable Object> answer) {
+    return (KubeletEndpoint)
+        Proxy.newProxyInstance(
+            KubeletEndpoint.class.getClassLoader(),
+            new Class<?>[] {KubeletEndpoint.class},
+            (self, method, arguments) -> answer.apply(method.getName(), arguments));
+  }
+
+  /** A running command; what is sent to it disappears. */
+  private static ExecSession session(Runnable onClose) {
+    return (ExecSession)
+        Proxy.newProxyInstance(
+            ExecSession.class.getClassLoader(),
+            new Class<?>[] {ExecSession.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                onClose.run();
+              }
+              return null;
+            });
+  }
+
+  /** More than the buffers between server and client hold. */
+  private static void talk(StreamSink sink, boolean ends) {
+    sink.stdout(new byte[32 * 1024 * 1024]);
+    if (ends) {
+      sink.exit(0);
+    }
   }
 
   @Test

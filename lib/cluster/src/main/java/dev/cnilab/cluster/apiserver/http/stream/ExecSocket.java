@@ -214,7 +214,7 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
     if (channels.hasStatus()) {
       send(Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
     }
-    headStart.afterwards(() -> getSession().close(StatusCode.NORMAL, "", Callback.NOOP));
+    headStart.afterwards(() -> close(StatusCode.NORMAL, ""));
     onEnd.run();
   }
 

@@ -78,11 +78,11 @@ public final class LogSocket extends StreamSocket implements StreamSink {
 
   @Override
   public void exit(int status) {
-    getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
+    close(StatusCode.NORMAL, "");
   }
 
   @Override
   public void fail(String message) {
-    getSession().close(StatusCode.SERVER_ERROR, message, Callback.NOOP);
+    close(StatusCode.SERVER_ERROR, message);
   }
 }

@@ -94,7 +94,7 @@ public final class PortChannels extends PortSocket {
   @Override
   void ended(int data, int errors) {
     if (hasNoConnection()) {
-      getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
+      close(StatusCode.NORMAL, "");
     }
   }
 }

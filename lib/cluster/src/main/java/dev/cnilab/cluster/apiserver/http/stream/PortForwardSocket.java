@@ -50,8 +50,7 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
     try {
       connection.receive(bytes);
     } catch (IOException malformed) {
-      getSession()
-          .close(StatusCode.PROTOCOL, String.valueOf(malformed.getMessage()), Callback.NOOP);
+      close(StatusCode.PROTOCOL, String.valueOf(malformed.getMessage()));
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.Patience;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -18,11 +21,26 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   private final EventLoop loop;
   private final Streams.Place place;
   private final Backlog output;
+  private Duration stall = Duration.ofSeconds(90);
+  private volatile Optional<Patience> patience = Optional.empty();
 
   StreamSocket(EventLoop loop, Streams.Place place) {
     this.loop = loop;
     this.place = place;
     this.output = new Backlog(loop);
+  }
+
+  /**
+   * Sets how long the client may read nothing while something is on its way to it, before the
+   * connection begins.
+   */
+  public final void stallAtMost(Duration time) {
+    stall = time;
+  }
+
+  /** Closes the connection after what is on its way, or soon, if the client does not read that. */
+  final void close(int status, String reason) {
+    patience.ifPresent(reader -> reader.close(status, reason));
   }
 
   final EventLoop loop() {
@@ -46,6 +64,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   @Override
   public final void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
+    patience = Optional.of(new Patience(opened, output, stall));
     boolean isGood = place.began(this);
     accepted();
     if (isGood) {
@@ -58,6 +77,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
 
   @Override
   public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    patience.ifPresent(Patience::end);
     place.ended(this);
     loop.execute(this::gone);
     callback.succeed();
@@ -65,6 +85,6 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
 
   @Override
   public void cutOff() {
-    getSession().close(StatusCode.SERVER_ERROR, RESET, Callback.NOOP);
+    close(StatusCode.SERVER_ERROR, RESET);
   }
 }
