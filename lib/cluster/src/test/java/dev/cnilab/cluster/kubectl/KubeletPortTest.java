@@ -231,6 +231,11 @@ class KubeletPortTest {
             cluster.onNode(
                 "worker-2", curl.replace("curl", "curl -XPOST") + "/run/default/p/p?cmd=hostname"))
         .isEqualTo("p\n");
+    String run = curl.replace("curl", "curl -m 2 -XPOST") + "/run/default/p/p?cmd=sleep+123456";
+    cluster.onNode("worker-2", "sh -c '" + run.replace("'", "\"") + "' >/tmp/run & sleep 1");
+    assertThat(cluster.onNode("worker-1", "ps -ef")).contains("sleep 123456");
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.onNode("worker-1", "ps -ef")).doesNotContain("sleep 123456");
   }
 
   @Test

@@ -56,8 +56,7 @@ public final class Patience {
       }
       next.cancel();
       next =
-          Deadlines.after(
-              stall.compareTo(LAST_WORD) < 0 ? stall : LAST_WORD, session::disconnect);
+          Deadlines.after(stall.compareTo(LAST_WORD) < 0 ? stall : LAST_WORD, session::disconnect);
     }
     session.close(status, reason, Callback.NOOP);
   }

@@ -15,10 +15,12 @@ import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
 import dev.cnilab.cluster.kubelet.server.access.Handlers;
 import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
+import java.util.function.BooleanSupplier;
 
 /**
  * A kubelet's service for one client, which may or may not be authorized.
  *
+ * @param isGone whether the client has left
  * @param onClosed called when the kubelet closes a stream because its command has ended
  */
 record AuthorizedKubelet(
@@ -27,6 +29,7 @@ record AuthorizedKubelet(
     Credential caller,
     NodeStreams streams,
     KubeletApi api,
+    BooleanSupplier isGone,
     Runnable onClosed)
     implements KubeletEndpoint {
   @Override
@@ -119,6 +122,6 @@ record AuthorizedKubelet(
     } catch (AccessRefused refused) {
       return KubeletApi.text(refused.code(), String.valueOf(refused.getMessage()));
     }
-    return api.answer(request);
+    return api.answer(request, isGone);
   }
 }

@@ -6,11 +6,15 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the output of a stream into one answer. */
 final class CollectedOutput implements StreamSink {
   private static final int MOST = 8 << 20;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final WaitQueue changed;
@@ -20,12 +24,18 @@ final class CollectedOutput implements StreamSink {
     this.changed = new WaitQueue(loop);
   }
 
-  /** Waits until the stream has ended; in a task only. */
-  HttpResponse awaitEnd() {
-    while (end == null) {
-      changed.await();
+  /**
+   * Waits until the stream has ended; in a task only.
+   *
+   * @param isAbandoned whether its caller has left, or nobody answers for it anymore; looked at now
+   *     and then
+   * @return empty if it is abandoned
+   */
+  Optional<HttpResponse> awaitEnd(BooleanSupplier isAbandoned) {
+    while (end == null && !isAbandoned.getAsBoolean()) {
+      changed.await(BETWEEN_LOOKS);
     }
-    return end;
+    return Optional.ofNullable(end);
   }
 
   @Override

@@ -20,17 +20,23 @@ import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A kubelet's answers to HTTP requests other than streams. In a task only. */
 final class KubeletApi {
   private static final String PLAIN = "text/plain; charset=utf-8";
+
+  /** The {@code WriteTimeout} of a kubelet's server. */
+  private static final Duration WRITE_TIMEOUT = Duration.ofHours(4);
+
   private static final String JSON = "application/json";
 
   private static final Map<Integer, String> REASONS =
@@ -42,7 +48,8 @@ final class KubeletApi {
           404, "Not Found",
           405, "Method Not Allowed",
           500, "Internal Server Error",
-          501, "Not Implemented");
+          501, "Not Implemented",
+          504, "Gateway Timeout");
 
   private static final List<String> ROOTS =
       List.of(
@@ -99,7 +106,12 @@ final class KubeletApi {
     return Arrays.stream(request.path().split("/")).filter(part -> !part.isEmpty()).toList();
   }
 
-  HttpResponse answer(HttpRequest request) {
+  /**
+   * The answer to a request.
+   *
+   * @param isGone whether its client has left
+   */
+  HttpResponse answer(HttpRequest request, BooleanSupplier isGone) {
     List<String> path = parts(request);
     if (isNotModelled(path)) {
       return text(501, request.path() + " is not modelled by this kubelet\n");
@@ -109,9 +121,9 @@ final class KubeletApi {
       case "pods" -> path.size() == 1 ? podList(this::withStatus) : notFound();
       case "runningpods" -> runningPods(request);
       case "configz" -> path.size() == 1 ? configz() : notFound();
-      case "containerLogs" -> path.size() == 4 ? log(path, request) : notFound();
+      case "containerLogs" -> path.size() == 4 ? log(path, request, isGone) : notFound();
       case "logs" -> directory.answer(request.path());
-      case "run" -> path.size() == 4 ? run(path, request) : notFound();
+      case "run" -> path.size() == 4 ? run(path, request, isGone) : notFound();
       case "exec", "attach" -> path.size() == 4 ? withoutUpgrade(request) : notFound();
       case "portForward" -> path.size() == 3 ? text(500, UPGRADE) : notFound();
       default -> HttpResponse.notFound();
@@ -195,7 +207,7 @@ final class KubeletApi {
     return HttpResponse.ok(JSON, whole + "\n");
   }
 
-  private HttpResponse log(List<String> path, HttpRequest request) {
+  private HttpResponse log(List<String> path, HttpRequest request, BooleanSupplier isGone) {
     Optional<Pod> pod = facts.pod(path.get(1), path.get(2));
     if (pod.isEmpty()) {
       return text(404, "pod " + GoText.quote(path.get(2)) + " does not exist");
@@ -221,7 +233,7 @@ final class KubeletApi {
               since(request),
               number(request, "tailLines"),
               number(request, "limitBytes"));
-      return collected(sink -> streams.logs(wanted, sink));
+      return collected(sink -> streams.logs(wanted, sink), isGone);
     } catch (NumberFormatException | DateTimeException malformed) {
       return text(400, "{\"message\": \"Unable to decode query.\"}");
     }
@@ -244,7 +256,7 @@ final class KubeletApi {
     return List.of("true", "1").contains(request.parameter(name));
   }
 
-  private HttpResponse run(List<String> path, HttpRequest request) {
+  private HttpResponse run(List<String> path, HttpRequest request, BooleanSupplier isGone) {
     if (!request.method().equals("POST")) {
       return text(405, "405: Method Not Allowed").withHeader("Allow", "POST");
     }
@@ -256,10 +268,13 @@ final class KubeletApi {
             List.of(request.parameter("cmd").split(" ")),
             false,
             false);
-    return collected(sink -> streams.exec(command, sink));
+    return collected(sink -> streams.exec(command, sink), isGone);
   }
 
-  private HttpResponse collected(Function<StreamSink, ExecSession> stream) {
+  /**
+   * What a stream says until it ends; it is ended with its client, or with this kubelet's patience.
+   */
+  private HttpResponse collected(Function<StreamSink, ExecSession> stream, BooleanSupplier isGone) {
     CollectedOutput output = new CollectedOutput(lifetime.loop());
     ExecSession session;
     try {
@@ -268,7 +283,10 @@ final class KubeletApi {
       return text(refused.status().code(), refused.status().message());
     }
     try (session) {
-      return output.awaitEnd();
+      Instant late = lifetime.now().plus(WRITE_TIMEOUT);
+      return output
+          .awaitEnd(() -> isGone.getAsBoolean() || lifetime.now().isAfter(late))
+          .orElseGet(() -> text(504, "the command has not ended\n"));
     }
   }
 }

@@ -85,7 +85,13 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
   @Override
   public KubeletEndpoint client(Credential credential, TcpConnection connection) {
     return new AuthorizedKubelet(
-        access, facts.handlers(), credential, streams, api, () -> logClosed(connection));
+        access,
+        facts.handlers(),
+        credential,
+        streams,
+        api,
+        connection::isEnding,
+        () -> logClosed(connection));
   }
 
   /** The command of a stream has ended: its WebSocket is closed under the one who reads from it. */

@@ -316,7 +316,7 @@ class StubbornClientsTest {
     AtomicInteger running = new AtomicInteger();
     try (BareServer hasty =
         new BareServer(HttpLimits.standard().withIdle(Duration.ofMillis(300)))) {
-      KubeletEndpoint talking = 
+      KubeletEndpoint talking =
           kubelet(
               (method, arguments) -> {
                 if (!method.equals("exec")) {
