@@ -32,6 +32,17 @@ record ClusterPki(Authority authority, InstantSource clock) implements Pki {
   }
 
   @Override
+  public Pki another(String commonName) {
+    return new ClusterPki(authority.another(commonName, clock.instant()), clock);
+  }
+
+  @Override
+  public Pair keyPair() {
+    Authority.Issued pair = authority.keyPair();
+    return new Pair(pair.certificate(), pair.key());
+  }
+
+  @Override
   public Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses) {
     ServerCertificate issued =
         authority.serve(new ServerCertificate.Names(commonName, hosts, addresses), clock.instant());

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
 import dev.cnilab.cluster.object.Base64Text;
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
@@ -13,9 +12,6 @@ import java.util.stream.Collectors;
 public final class NodeFiles {
   private static final List<String> STATIC_PODS =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
-  private static final String KUBELET_CLIENT = "/etc/kubernetes/pki/apiserver-kubelet-client";
-  private static final String API_SERVER = "/etc/kubernetes/pki/apiserver";
-  private static final Ipv4Address SERVICE = Ipv4Address.parse("10.96.0.1");
   private static final int DEFAULT_NODE_MASK = 24;
 
   private final Templates templates;
@@ -89,22 +85,7 @@ public final class NodeFiles {
   }
 
   private void controlPlane(MountNamespace files) throws IOException {
-    secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
-    Pki.Pair shown =
-        pki.serve(
-            "kube-apiserver",
-            List.of(
-                "kubernetes",
-                "kubernetes.default",
-                "kubernetes.default.svc",
-                "kubernetes.default.svc.cluster.local",
-                node.name()),
-            List.of(SERVICE, node.address()));
-    put(files, API_SERVER + ".crt", shown.certificate());
-    secret(files, API_SERVER + ".key", shown.key());
-    Pki.Pair toKubelets = pki.issue("kube-apiserver-kubelet-client", List.of());
-    put(files, KUBELET_CLIENT + ".crt", toKubelets.certificate());
-    secret(files, KUBELET_CLIENT + ".key", toKubelets.key());
+    new ControlPlanePki(pki, node, files).write();
     kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));
     kubeconfig(files, "controller-manager.conf", "system:kube-controller-manager", List.of());
     kubeconfig(files, "scheduler.conf", "system:kube-scheduler", List.of());

@@ -21,6 +21,12 @@ public interface Pki {
   /** A certificate for a server, with the names and addresses that clients use. */
   Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses);
 
+  /** Another authority, with a key of its own. */
+  Pki another(String commonName);
+
+  /** A key pair without a certificate: the public and the private key, both in PEM. */
+  Pair keyPair();
+
   /** Both in PEM. */
   record Pair(String certificate, String key) {}
 }

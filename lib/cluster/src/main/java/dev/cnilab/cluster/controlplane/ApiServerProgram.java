@@ -10,13 +10,10 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
-import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
-import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -47,18 +44,25 @@ public final class ApiServerProgram implements EventProgram {
   private final WireApi api;
   private final ApiServer server;
   private final Handover<ApiService> handover;
+  private final Handover<EtcdService> etcd;
   private final List<Upkeep> upkeep;
 
   /**
    * A program that serves an API.
    *
+   * @param etcd how it reaches etcd
    * @param upkeep what it maintains while it runs
    */
-  public ApiServerProgram(
-      WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
+  ApiServerProgram(
+      WireApi api,
+      ApiServer server,
+      Handover<ApiService> handover,
+      Handover<EtcdService> etcd,
+      List<Upkeep> upkeep) {
     this.api = api;
     this.server = server;
     this.handover = handover;
+    this.etcd = etcd;
     this.upkeep = List.copyOf(upkeep);
   }
 
@@ -71,32 +75,40 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   private void begin(Process process, Given flags) {
+    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
+    ServerFiles files = new ServerFiles(process, flags);
     ServerCertificate certificate;
     Credential credential;
+    EtcdService.EtcdClient client;
     try {
       requireFlags(flags);
-      certificate = certificate(process, flags);
-      requireAuthority(process, flags);
+      files.requireSigningKey();
+      certificate = certificate(process, files, flags);
+      files.requireRest();
       requireOwnAddress(process, flags);
-      credential = credential(process, flags);
+      client = etcdClient(files, flags);
+      credential = credential(files, flags);
     } catch (IOException unusable) {
-      new Klog(process::now, process.pidInside(), process.err()::println)
-          .failure("run.go:72", unusable.getMessage(), "command failed");
+      log.failure("run.go:72", unusable.getMessage(), "command failed");
       process.end(1);
       return;
     }
-    List<Endpoint> servers = Etcd.endpoints(flags.find("etcd-servers").orElse(""));
-    NetworkNamespace network = process.network();
-    BooleanSupplier etcd = () -> Etcd.listens(servers, network);
-    api.storeThrough(etcd);
+    EtcdConnection connection =
+        new EtcdConnection(
+            process,
+            Etcd.endpoints(flags.find("etcd-servers").orElse("")),
+            client,
+            etcd,
+            why -> log.plainWarning("logging.go:55", why));
+    api.storeThrough(connection::answers);
     whenStored(
         process,
-        etcd,
+        connection::answers,
         process.now().plus(ETCD_PATIENCE),
         () -> serve(process, certificate, credential));
   }
 
-  /** Goes on once etcd listens; ends if it takes too long. */
+  /** Goes on once etcd answers; ends if it takes too long. */
   private static void whenStored(
       Process process, BooleanSupplier etcd, Instant end, Runnable then) {
     if (!process.isAlive()) {
@@ -134,13 +146,19 @@ public final class ApiServerProgram implements EventProgram {
     if (flags.find("etcd-servers").isEmpty()) {
       missing.add("--etcd-servers must be specified");
     }
-    boolean issuer = flags.find("service-account-issuer").isPresent();
-    if (!issuer) {
+    if (flags.find("service-account-issuer").isEmpty()) {
       missing.add("service-account-issuer is a required flag");
     }
-    if (!issuer || flags.find("service-account-signing-key-file").isEmpty()) {
+    if (flags.find("service-account-issuer").isEmpty()
+        || flags.find("service-account-signing-key-file").isEmpty()) {
       missing.add(
-          "--service-account-signing-key-file and --service-account-issuer are required flags");
+          "--service-account-signing-key-file, --service-account-issuer, and --api-audiences should"
+              + " be specified together");
+    }
+    if (flags.find("service-account-key-file").isEmpty()) {
+      missing.add(
+          "either `--service-account-key-file` or `--service-account-signing-endpoint` must be"
+              + " set");
     }
     if (!missing.isEmpty()) {
       String all = String.join(", ", missing);
@@ -149,12 +167,41 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   /** The credential it uses with kubelets; anonymous without the flags. */
-  private static Credential credential(Process process, Given flags) throws IOException {
+  private static Credential credential(ServerFiles files, Given flags) throws IOException {
     Optional<String> certificate = flags.find("kubelet-client-certificate");
     Optional<String> key = flags.find("kubelet-client-key");
-    return certificate.isEmpty() || key.isEmpty()
-        ? new Credential.Anonymous()
-        : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
+    if (certificate.isEmpty() || key.isEmpty()) {
+      return new Credential.Anonymous();
+    }
+    try {
+      return new Credential.Certificate(files.text(certificate.get()) + files.text(key.get()));
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "problem initializing API group \"\": " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /** What it shows etcd, and whom it trusts as etcd. */
+  private static EtcdService.EtcdClient etcdClient(ServerFiles files, Given flags)
+      throws IOException {
+    String certificate = flags.find("etcd-certfile").orElse("");
+    String key = flags.find("etcd-keyfile").orElse("");
+    try {
+      if (certificate.isEmpty() != key.isEmpty()) {
+        throw new IOException(
+            "KeyFile and CertFile must both be present[key: %s, cert: %s]"
+                .formatted(key, certificate));
+      }
+      String shown = certificate.isEmpty() ? "" : files.text(certificate);
+      if (!certificate.isEmpty()) {
+        ServerCertificate.read(shown, files.text(key));
+      }
+      Optional<String> authority = flags.find("etcd-cafile");
+      return new EtcdService.EtcdClient(
+          authority.isPresent() ? files.text(authority.get()) : "", shown);
+    } catch (IOException unusable) {
+      throw new IOException("error creating storage factory: " + unusable.getMessage(), unusable);
+    }
   }
 
   /** What it publishes is an address of its node. */
@@ -173,17 +220,9 @@ public final class ApiServerProgram implements EventProgram {
     }
   }
 
-  /** The authority of its clients' certificates must be there, as a real server reads it. */
-  private static void requireAuthority(Process process, Given flags) throws IOException {
-    Optional<String> path = flags.find("client-ca-file");
-    if (path.isPresent() && text(process, path.get()).isEmpty()) {
-      throw new IOException(
-          "missing content for CA bundle \"client-ca-bundle::" + path.get() + "\"");
-    }
-  }
-
   /** Its certificate; without the flags it generates one. */
-  private static ServerCertificate certificate(Process process, Given flags) throws IOException {
+  private static ServerCertificate certificate(Process process, ServerFiles files, Given flags)
+      throws IOException {
     Optional<String> certificate = flags.find("tls-cert-file");
     Optional<String> key = flags.find("tls-private-key-file");
     return certificate.isEmpty() || key.isEmpty()
@@ -191,7 +230,7 @@ public final class ApiServerProgram implements EventProgram {
             new ServerCertificate.Names("kube-apiserver", List.of("localhost"), List.of()),
             process.loop().random(),
             process.now())
-        : ServerCertificate.read(text(process, certificate.get()), text(process, key.get()));
+        : files.pair("tls-cert-file", "tls-private-key-file", "serving-cert");
   }
 
   /** Created for the first client, as most clusters never have one. */
@@ -210,14 +249,6 @@ public final class ApiServerProgram implements EventProgram {
         context = known;
       }
       return known;
-    }
-  }
-
-  private static String text(Process process, String path) throws IOException {
-    try {
-      return process.files().readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
     }
   }
 

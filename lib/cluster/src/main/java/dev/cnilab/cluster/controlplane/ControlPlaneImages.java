@@ -31,8 +31,12 @@ public final class ControlPlaneImages {
   /** The programs that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
       WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
+    Handover<EtcdService> etcd = Handover.of(EtcdService.class);
     return Map.of(
-        "etcd", new Etcd(), "kube-apiserver", new ApiServerProgram(api, server, handover, upkeep));
+        "etcd",
+        new Etcd(etcd),
+        "kube-apiserver",
+        new ApiServerProgram(api, server, handover, etcd, upkeep));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

@@ -3,13 +3,13 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.cluster.goflag.GoFlag;
 import dev.cnilab.cluster.goflag.GoFlagException;
 import dev.cnilab.cluster.goflag.GoFlagSet;
+import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
-import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
@@ -20,16 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * {@code etcd}: listens where its flags say. What it stores is kept by the API server's own store,
- * which asks only whether etcd listens.
+ * which asks only whether etcd answers.
  */
 final class Etcd implements EventProgram {
-  private static final int BACKLOG = 128;
   private static final Pattern URL = Pattern.compile("https?://([0-9.]+):(\\d{1,5})");
 
   private static final String USAGE = "Usage:\n\n  etcd [flags]\n    Start an etcd server.\n";
@@ -53,6 +53,13 @@ final class Etcd implements EventProgram {
           .filter(words -> words[2].equals("absent"))
           .map(words -> words[0])
           .collect(Collectors.toUnmodifiableSet());
+
+  private final Handover<EtcdService> handover;
+
+  /** A server for those who use the handover. */
+  Etcd(Handover<EtcdService> handover) {
+    this.handover = handover;
+  }
 
   private static List<String[]> lines() {
     try (InputStream in =
@@ -90,9 +97,14 @@ final class Etcd implements EventProgram {
       process.end(1);
       return;
     }
+    Optional<EtcdService> service = EtcdFiles.read(process, given);
+    if (service.isEmpty()) {
+      process.end(1);
+      return;
+    }
     endpoints(given.text("listen-metrics-urls")).forEach(place -> metrics(process, place));
     for (String flag : List.of("listen-client-urls", "listen-peer-urls")) {
-      endpoints(given.text(flag)).forEach(endpoint -> listen(process, endpoint));
+      endpoints(given.text(flag)).forEach(endpoint -> listen(process, endpoint, service.get()));
     }
   }
 
@@ -105,12 +117,17 @@ final class Etcd implements EventProgram {
     }
   }
 
-  private static void listen(Process process, Endpoint endpoint) {
+  private void listen(Process process, Endpoint endpoint, EtcdService service) {
     if (!process.isAlive()) {
       return;
     }
     try {
-      new ProcessSockets(process).listen(endpoint.address(), endpoint.port(), BACKLOG);
+      LineListener.serve(
+          process,
+          LineListener.listen(process, endpoint.address(), endpoint.port()),
+          service,
+          handover,
+          (connection, hello) -> {}); // nobody else speaks gRPC here
     } catch (ErrnoException refused) {
       process.err().println(GoNet.listen(endpoint.toString(), refused));
       process.end(1);
@@ -123,10 +140,5 @@ final class Etcd implements EventProgram {
         .results()
         .map(url -> new Endpoint(Ipv4Address.parse(url.group(1)), Integer.parseInt(url.group(2))))
         .toList();
-  }
-
-  /** Whether one of these servers listens in a network. */
-  static boolean listens(List<Endpoint> servers, NetworkNamespace network) {
-    return servers.stream().anyMatch(server -> network.tcp().listenerAt(server).isPresent());
   }
 }

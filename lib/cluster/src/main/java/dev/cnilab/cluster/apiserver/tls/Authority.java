@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class Authority {
   private static final Duration YEAR = Duration.ofDays(365);
   private static final Duration LEEWAY = Duration.ofMinutes(5);
-  private static final Subject ITSELF = new Subject("kubernetes", List.of());
   private static final Set<Usage> OF_CLIENTS =
       EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CLIENT_AUTH);
   private static final Set<Usage> OF_SERVERS =
@@ -37,6 +36,7 @@ public final class Authority {
   private static final Set<Usage> OF_AUTHORITIES =
       EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CERT_SIGN);
 
+  private final Subject itself;
   private final SecureRandom random;
   private final KeyPair keys;
   private final X509Certificate certificate;
@@ -51,13 +51,16 @@ public final class Authority {
   /** The subject of a certificate: {@code CN} and every {@code O}. */
   public record Subject(String commonName, List<String> organizations) {}
 
-  private Authority(SecureRandom random, Instant now) {
+  private Authority(Subject itself, SecureRandom random, Instant now) {
+    this.itself = itself;
     this.random = random;
     this.keys = generate(random);
     this.certificate = own(random, now);
   }
 
-  private Authority(SecureRandom random, KeyPair keys, X509Certificate certificate) {
+  private Authority(
+      Subject itself, SecureRandom random, KeyPair keys, X509Certificate certificate) {
+    this.itself = itself;
     this.random = random;
     this.keys = keys;
     this.certificate = certificate;
@@ -72,7 +75,12 @@ public final class Authority {
   public static Authority read(String certificate, String key, RandomGenerator secrets)
       throws IOException {
     ServerCertificate pair = ServerCertificate.read(certificate, key);
-    return new Authority(Secrets.of(secrets), pair.keys(), pair.certificate());
+    try {
+      return new Authority(
+          subject(pair.certificate()), Secrets.of(secrets), pair.keys(), pair.certificate());
+    } catch (InvalidNameException malformed) {
+      throw new IOException("x509: malformed certificate", malformed);
+    }
   }
 
   /**
@@ -82,7 +90,20 @@ public final class Authority {
    * @param now five minutes after the start of its validity
    */
   public static Authority create(RandomGenerator secrets, Instant now) {
-    return new Authority(Secrets.of(secrets), now);
+    return new Authority(new Subject("kubernetes", List.of()), Secrets.of(secrets), now);
+  }
+
+  /** Makes another authority, which has nothing to do with this one but the source of its key. */
+  public Authority another(String commonName, Instant now) {
+    return new Authority(new Subject(commonName, List.of()), random, now);
+  }
+
+  /** A key pair for signatures: both keys in PEM. */
+  public Issued keyPair() {
+    KeyPair pair = generate(random);
+    return new Issued(
+        pem("PUBLIC KEY", pair.getPublic().getEncoded()),
+        pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
   }
 
   /** Its certificate in PEM. */
@@ -221,7 +242,7 @@ public final class Authority {
     extensions.add(Extensions.subjectKey(keys.getPublic()));
     Instant until = now.plus(YEAR.multipliedBy(10));
     return ServerCertificate.parsed(
-        signed(ITSELF, keys.getPublic(), extensions, now, until, source));
+        signed(itself, keys.getPublic(), extensions, now, until, source));
   }
 
   /** The extensions of every certificate that it signs for others. */
@@ -239,7 +260,7 @@ public final class Authority {
       Instant now,
       Instant until,
       SecureRandom source) {
-    Statement statement = new Statement(ITSELF, subject, key, now.minus(LEEWAY), until, extensions);
+    Statement statement = new Statement(itself, subject, key, now.minus(LEEWAY), until, extensions);
     byte[] encoded = statement.signed(keys.getPrivate(), source);
     signed.add(Extensions.digest(encoded));
     return encoded;

@@ -5,10 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads and writes text in PEM format (RFC 7468). */
 public final class PemText {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\\s]*-----END \\1-----");
+
   private PemText() {}
 
   /** The first certificate in a text; empty if none can be parsed. */
@@ -22,6 +27,11 @@ public final class PemText {
     } catch (CertificateException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** The labels of all complete blocks in a text. */
+  public static List<String> labels(String text) {
+    return BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
   }
 
   /** A block of that label, such as {@code CERTIFICATE REQUEST}. */

@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -74,13 +75,44 @@ public final class ServerCertificate {
    * @throws IOException in Go's words if they are invalid
    */
   public static ServerCertificate read(String certificate, String key) throws IOException {
+    requireLabels(certificate, key);
     try {
-      return new ServerCertificate(
-          KeyFactory.getInstance("EC")
-              .generatePrivate(new PKCS8EncodedKeySpec(content(key, "PRIVATE KEY", "key"))),
-          read(content(certificate, "CERTIFICATE", "certificate")));
+      ServerCertificate pair =
+          new ServerCertificate(
+              KeyFactory.getInstance("EC")
+                  .generatePrivate(new PKCS8EncodedKeySpec(content(key, "PRIVATE KEY", "key"))),
+              read(content(certificate, "CERTIFICATE", "certificate")));
+      pair.requireMatch();
+      return pair;
     } catch (GeneralSecurityException malformed) {
       throw new IOException("tls: failed to parse private key", malformed);
+    }
+  }
+
+  /** Recognizes files that stand for each other. */
+  private static void requireLabels(String certificate, String key) throws IOException {
+    List<String> ofCertificate = PemText.labels(certificate);
+    if (ofCertificate.size() == 1 && ofCertificate.getFirst().endsWith("PRIVATE KEY")) {
+      throw new IOException(
+          "tls: failed to find certificate PEM data in certificate input, but did find a private"
+              + " key; PEM inputs may have been switched");
+    }
+    if (!ofCertificate.isEmpty() && PemText.labels(key).equals(List.of("CERTIFICATE"))) {
+      throw new IOException(
+          "tls: found a certificate rather than a key in the PEM for the private key");
+    }
+  }
+
+  private void requireMatch() throws GeneralSecurityException, IOException {
+    byte[] anything = {1};
+    Signature signature = Signature.getInstance("SHA384withECDSA");
+    signature.initSign(key);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate);
+    signature.update(anything);
+    if (!signature.verify(signed)) {
+      throw new IOException("tls: private key does not match public key");
     }
   }
 

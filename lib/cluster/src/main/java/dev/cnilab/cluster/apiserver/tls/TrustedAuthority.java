@@ -35,7 +35,7 @@ public record TrustedAuthority(X509Certificate certificate) {
   }
 
   /** All certificates in a PEM text that can be parsed. */
-  static List<TrustedAuthority> allOf(String pem) {
+  public static List<TrustedAuthority> allOf(String pem) {
     try {
       return CertificateFactory.getInstance("X.509")
           .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))

@@ -108,6 +108,80 @@ class StaticPodsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rm | apiserver-etcd-client.crt | error creating storage factory: open"
+            + " /etc/kubernetes/pki/apiserver-etcd-client.crt: no such file or directory",
+        "rubbish | apiserver-etcd-client.key | error creating storage factory: tls: failed to find"
+            + " any PEM data in key input",
+        "certificate | apiserver-etcd-client.key | error creating storage factory: tls: found a"
+            + " certificate rather than a key in the PEM for the private key",
+        "rm | sa.key | failed to parse service-account-issuer-key-file: open"
+            + " /etc/kubernetes/pki/sa.key: no such file or directory",
+        "rubbish | sa.pub | error reading public key file /etc/kubernetes/pki/sa.pub: data does not"
+            + " contain any valid RSA or ECDSA public keys",
+        "rubbish | front-proxy-ca.crt | error loading CA bundle for"
+            + " \\\"request-header::/etc/kubernetes/pki/front-proxy-ca.crt\\\": data does not"
+            + " contain any valid RSA or ECDSA certificates",
+        "empty | front-proxy-client.key | missing content for serving cert"
+            + " \\\"aggregator-proxy-cert::/etc/kubernetes/pki/front-proxy-client.crt::/etc/kubernetes/pki/front-proxy-client.key\\\"",
+        "other | apiserver.key | tls: private key does not match public key",
+        "rm | apiserver-kubelet-client.crt | problem initializing API group \\\"\\\": open"
+            + " /etc/kubernetes/pki/apiserver-kubelet-client.crt: no such file or directory",
+      })
+  void an_unusable_file_ends_the_API_server_until_it_is_back(
+      String damage, String file, String words) {
+    damage(damage, file, "kube-apiserver");
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_kube-apiserver*/*/*"))
+        .contains("\"command failed\" err=\"" + words);
+
+    cluster.onNode("control-plane", "cp -r /root/pki/* /etc/kubernetes/pki/");
+    cluster.pass(Duration.ofSeconds(60));
+    awaitReady("kube-apiserver");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rm | etcd/server.crt | listener failed | open /etc/kubernetes/pki/etcd/server.crt: no such"
+            + " file or directory",
+        "rubbish | etcd/server.key | listener failed | tls: failed to find any PEM data in key"
+            + " input",
+        "rubbish | etcd/peer.crt | discovery failed | tls: failed to find any PEM data in"
+            + " certificate input",
+        "rm | etcd/ca.crt | discovery failed | open /etc/kubernetes/pki/etcd/ca.crt: no such file"
+            + " or directory",
+      })
+  void an_unusable_file_ends_etcd_until_it_is_back(
+      String damage, String file, String message, String words) {
+    damage(damage, file, "etcd");
+    assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_etcd*/*/*"))
+        .contains("\"msg\":\"" + message + "\",\"error\":\"" + words + "\"");
+
+    cluster.onNode("control-plane", "cp -r /root/pki/* /etc/kubernetes/pki/");
+    cluster.pass(Duration.ofSeconds(60));
+    awaitReady("etcd");
+  }
+
+  private void damage(String how, String file, String component) {
+    String path = "/etc/kubernetes/pki/" + file;
+    cluster.onNode("control-plane", "cp -r /etc/kubernetes/pki /root/");
+    cluster.onNode(
+        "control-plane",
+        switch (how) {
+          case "rm" -> "rm " + path;
+          case "empty" -> "> " + path;
+          case "certificate" -> "cp /etc/kubernetes/pki/ca.crt " + path;
+          case "other" -> "cp /etc/kubernetes/pki/ca.key " + path;
+          default -> "echo rubbish > " + path;
+        });
+    cluster.onNode("control-plane", "pkill " + component);
+    cluster.pass(Duration.ofSeconds(15));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "kube-scheduler, --leader-elect=true, --authentication-kubeconfig=/nope, failed to get"
         + " delegated authentication kubeconfig: stat /nope: no such file or directory",
