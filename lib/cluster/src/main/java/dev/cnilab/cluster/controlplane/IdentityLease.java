@@ -3,13 +3,12 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.userland.process.Process;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -104,11 +103,7 @@ public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
       text.write(bytes.length);
       text.writeBytes(bytes);
     }
-    try {
-      return "apiserver-" + base32(MessageDigest.getInstance("SHA-256").digest(text.toByteArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return "apiserver-" + base32(Digest.SHA_256.of(text.toByteArray()));
   }
 
   /** The first bytes, without padding (RFC 4648), in lower case. */

@@ -22,7 +22,21 @@ public record LabelSelector(List<Requirement> requirements) {
 
   /** A requirement on the label {@code key}. */
   public record Requirement(String key, Operator operator, Set<String> values) {
-    boolean matches(Map<String, String> labels) {
+    /**
+     * Reads an element of {@code matchExpressions}, of a selector or of a node's affinity.
+     *
+     * @throws IllegalArgumentException if the API does not have the operator
+     */
+    public static Requirement of(JsonNode expression) {
+      Set<String> values = new TreeSet<>();
+      expression.path("values").forEach(value -> values.add(value.asText()));
+      return new Requirement(
+          expression.path("key").asText(),
+          LabelSelector.operator(expression.path("operator").asText()),
+          values);
+    }
+
+    public boolean matches(Map<String, String> labels) {
       String value = labels.get(key);
       return switch (operator) {
         case IN -> value != null && values.contains(value);
@@ -34,8 +48,11 @@ public record LabelSelector(List<Requirement> requirements) {
       };
     }
 
-    /** 0, which is neither greater nor less, if one of the two is not an integer. */
+    /** 0, which is neither greater nor less, if there are not two integers to compare. */
     private int compare(String value) {
+      if (values.size() != 1) {
+        return 0;
+      }
       try {
         return Long.compare(Long.parseLong(value), Long.parseLong(values.iterator().next()));
       } catch (NumberFormatException notAnInteger) {
@@ -71,15 +88,21 @@ public record LabelSelector(List<Requirement> requirements) {
                 requirements.add(
                     new Requirement(e.getKey(), Operator.IN, Set.of(e.getValue().asText()))));
     for (JsonNode expression : selector.path("matchExpressions")) {
-      Set<String> values = new TreeSet<>();
-      expression.path("values").forEach(value -> values.add(value.asText()));
-      requirements.add(
-          new Requirement(
-              expression.path("key").asText(),
-              operator(expression.path("operator").asText()),
-              values));
+      requirements.add(Requirement.of(expression));
     }
     return new LabelSelector(requirements);
+  }
+
+  /**
+   * The selector of a workload, at {@code /spec/selector}; that of a ReplicationController consists
+   * of labels only.
+   */
+  public static LabelSelector of(KubeObject workload) {
+    JsonNode selector = workload.at("/spec/selector");
+    return of(
+        workload.kind().equals("ReplicationController")
+            ? Json.object().set("matchLabels", selector)
+            : selector);
   }
 
   /**

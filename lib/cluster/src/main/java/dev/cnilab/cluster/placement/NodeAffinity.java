@@ -2,6 +2,7 @@ package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -64,6 +65,6 @@ public final class NodeAffinity {
 
   private static boolean allMatch(JsonNode requirements, Map<String, String> values) {
     return StreamSupport.stream(requirements.spliterator(), false)
-        .allMatch(json -> Requirement.read(json).matches(values));
+        .allMatch(json -> LabelSelector.Requirement.of(json).matches(values));
   }
 }

@@ -1,12 +1,9 @@
 package dev.cnilab.lab.begun;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.cnilab.lab.text.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,12 +59,7 @@ record ObjectLook(Cluster cluster) {
   }
 
   private static String digest(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return State.DIGEST + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
+    return State.DIGEST + Sha256.hex(text);
   }
 
   /** Compares line by line, so that lines may be added where none may be removed. */

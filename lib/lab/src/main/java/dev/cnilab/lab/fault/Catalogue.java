@@ -3,7 +3,7 @@ package dev.cnilab.lab.fault;
 import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.resource.Resources;
+import dev.cnilab.lab.text.Resources;
 import java.util.List;
 
 /** The catalogue of faults: the files listed in {@code index.txt}. */

@@ -1,14 +1,12 @@
 package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +111,7 @@ public final class LookingShell {
     Map<String, List<String>> asked = new LinkedHashMap<>();
     list.lines()
         .filter(line -> !line.isEmpty() && COMMAND.matcher(line).matches())
-        .forEach(line -> asked.put(key(line), words(line)));
+        .forEach(line -> asked.put(Sha256.hex(line), words(line)));
     return asked;
   }
 
@@ -123,16 +121,6 @@ public final class LookingShell {
 
   private static String decoded(String word) {
     return new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8);
-  }
-
-  /** The name of a command's answer, which ask.sh computes as well. */
-  private static String key(String line) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(line.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("each Java has it", impossible);
-    }
   }
 
   private static String script(String line, Map<String, List<String>> known, String mark) {

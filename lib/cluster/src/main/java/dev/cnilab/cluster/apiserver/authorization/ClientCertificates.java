@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
 import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.object.Digest;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -81,7 +81,6 @@ public final class ClientCertificates {
   }
 
   private static String digest(X509Certificate shown) throws GeneralSecurityException {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(shown.getEncoded()));
+    return HexFormat.of().formatHex(Digest.SHA_256.of(shown.getEncoded()));
   }
 }

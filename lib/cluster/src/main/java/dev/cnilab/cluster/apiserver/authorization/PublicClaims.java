@@ -2,13 +2,13 @@ package dev.cnilab.cluster.apiserver.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.cluster.object.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -107,7 +107,7 @@ final class PublicClaims {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded());
+        byte[] digest = Digest.SHA_256.of(pair.getPublic().getEncoded());
         keys = new Keys(pair, encode(digest), random);
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException("this JDK has no elliptic curves", impossible);

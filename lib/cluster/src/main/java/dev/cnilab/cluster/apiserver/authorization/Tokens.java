@@ -1,8 +1,7 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
-import java.nio.charset.StandardCharsets;
+import dev.cnilab.cluster.object.Digest;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class Tokens {
 
   /** Assigns to a user a token that was made elsewhere. */
   public void add(String token, User user) {
-    known.add(new Known(digest(token), user));
+    known.add(new Known(Digest.SHA_256.of(token), user));
   }
 
   /** Random letters and digits. */
@@ -46,7 +45,7 @@ public final class Tokens {
 
   /** The user of a token. The time this takes reveals nothing about the existing tokens. */
   public Optional<User> user(String token) {
-    byte[] digest = digest(token);
+    byte[] digest = Digest.SHA_256.of(token);
     Optional<User> user = Optional.empty();
     for (Known candidate : known) {
       if (MessageDigest.isEqual(candidate.digest, digest)) {
@@ -54,13 +53,5 @@ public final class Tokens {
       }
     }
     return user;
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

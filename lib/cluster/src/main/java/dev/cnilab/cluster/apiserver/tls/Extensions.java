@@ -1,10 +1,9 @@
 package dev.cnilab.cluster.apiserver.tls;
 
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,20 +84,12 @@ final class Extensions {
 
   /** Any value that is unique to the key will do (section 4.2.1.2). */
   private static byte[] identifier(PublicKey key) {
-    return Arrays.copyOf(sha256(key.getEncoded()), IDENTIFIER_BYTES);
+    return Arrays.copyOf(Digest.SHA_256.of(key.getEncoded()), IDENTIFIER_BYTES);
   }
 
   /** A digest that is unique to the certificate's bytes. */
   static String digest(byte[] encoded) {
-    return HexFormat.of().formatHex(sha256(encoded));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return HexFormat.of().formatHex(Digest.SHA_256.of(encoded));
   }
 
   private static byte[] bits(SortedSet<Integer> set) {

@@ -3,8 +3,8 @@ package dev.cnilab.cluster.controller.replica;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
-import dev.cnilab.cluster.placement.LabelSelector;
 import java.util.stream.Stream;
 
 /** Which workloads a pod without an owner may belong to: each whose selector matches it. */

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -18,12 +19,8 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +100,7 @@ public final class CiliumPlugin implements CniPlugin {
   }
 
   private static Veth attach(CmdArgs args, NetworkNamespace netns, int mtu) throws CniException {
-    String name = "lxc" + hash(args.containerId()).substring(0, 12);
+    String name = "lxc" + Digest.SHA_256.hex(args.containerId()).substring(0, 12);
     try {
       Veth veth = netns.links().addVeth(args.ifName(), args.host().links(), name);
       veth.setMtu(mtu);
@@ -115,16 +112,6 @@ public final class CiliumPlugin implements CniPlugin {
       throw new CniException(
           "unable to set up veth on host side: unable to create veth pair: "
               + GoText.errno(refused));
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
     }
   }
 

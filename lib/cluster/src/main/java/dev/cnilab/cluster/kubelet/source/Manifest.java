@@ -12,15 +12,12 @@ import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoYaml;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -56,7 +53,7 @@ final class Manifest {
     if (object.at("/metadata/name").asText().isEmpty()) {
       throw new IllegalArgumentException("invalid pod: name is needed for the pod");
     }
-    String hash = hash(path + "\n" + node + "\n" + text);
+    String hash = Digest.MD5.hex(path + "\n" + node + "\n" + text);
     Pod pod = new Pod(KubeObject.of(typed).edit(json -> complete(json, hash, node, now)));
     require(pod.object());
     return pod;
@@ -140,16 +137,6 @@ final class Manifest {
   private static void putDefault(ObjectNode json, String field, String value) {
     if (!json.has(field)) {
       json.put(field, value);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
     }
   }
 }

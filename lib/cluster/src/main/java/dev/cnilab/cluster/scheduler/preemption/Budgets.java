@@ -2,7 +2,7 @@ package dev.cnilab.cluster.scheduler.preemption;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.placement.LabelSelector;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.ArrayList;
 import java.util.HashMap;

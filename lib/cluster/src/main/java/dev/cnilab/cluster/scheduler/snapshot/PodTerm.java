@@ -2,7 +2,7 @@ package dev.cnilab.cluster.scheduler.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.placement.LabelSelector;
+import dev.cnilab.cluster.object.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

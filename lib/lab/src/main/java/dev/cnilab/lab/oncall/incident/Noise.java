@@ -2,7 +2,7 @@ package dev.cnilab.lab.oncall.incident;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
-import dev.cnilab.lab.resource.Resources;
+import dev.cnilab.lab.text.Resources;
 import java.util.List;
 
 /** Unrelated workloads, as every cluster has them. */

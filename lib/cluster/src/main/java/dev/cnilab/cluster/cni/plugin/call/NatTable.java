@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.cni.plugin.call;
 
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
@@ -7,10 +8,6 @@ import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The node's table nat as plugins use it: existing rules are not added twice. */
@@ -28,13 +25,7 @@ public record NatTable(Table table) {
 
   /** The hash of which plugins take a part for their names. */
   static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-512").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return Digest.SHA_512.hex(text);
   }
 
   public Chain chain(String name) {

@@ -1,11 +1,8 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cnilab.cluster.object.Digest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** The pod that a plugin is called for. */
@@ -34,14 +31,7 @@ public record Workload(String namespace, String pod) {
 
   /** The name of the veth pair's end on the node: {@code cali} and a part of a SHA-1. */
   public String hostLink() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1")
-              .digest((namespace + "." + pod).getBytes(StandardCharsets.UTF_8));
-      return "cali" + HexFormat.of().formatHex(hash).substring(0, HASH_LETTERS);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return "cali" + Digest.SHA_1.hex(namespace + "." + pod).substring(0, HASH_LETTERS);
   }
 
   /** The name of its WorkloadEndpoint, in which single dashes separate the parts. */

@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cnilab.cluster.object.Digest;
 import java.util.Base64;
 
 /** Names that fit the kernel's limits; long ones become a hash (libcalico-go/lib/hash). */
@@ -28,12 +26,6 @@ final class LimitedId {
   }
 
   static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-224").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.SHA_224.of(text));
   }
 }

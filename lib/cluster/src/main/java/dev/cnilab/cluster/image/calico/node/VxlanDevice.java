@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -7,9 +8,6 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -55,16 +53,11 @@ record VxlanDevice(NetworkNamespace network) {
 
   /** The same after each start: {@code f} and a hash of the node's name. */
   static MacAddress mac(String node) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1").digest(node.getBytes(StandardCharsets.UTF_8));
-      StringBuilder text = new StringBuilder("66");
-      for (int i = 0; i < 5; i++) {
-        text.append(':').append("%02x".formatted(hash[i] & 0xff));
-      }
-      return MacAddress.parse(text.toString());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-1", impossible);
+    byte[] hash = Digest.SHA_1.of(node);
+    StringBuilder text = new StringBuilder("66");
+    for (int i = 0; i < 5; i++) {
+      text.append(':').append("%02x".formatted(hash[i] & 0xff));
     }
+    return MacAddress.parse(text.toString());
   }
 }

@@ -2,12 +2,9 @@ package dev.cnilab.cluster.image.coredns.corefile;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.cluster.object.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,12 +50,7 @@ public record Corefile(List<ServerBlock> blocks) {
       ObjectNode byName = json.putObject("Tokens");
       tokens.forEach(byName::set);
     }
-    try {
-      byte[] text = Json.text(all).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(text));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return Digest.SHA_512.hex(Json.text(all));
   }
 
   /** Reads the words of a file one after the other. */

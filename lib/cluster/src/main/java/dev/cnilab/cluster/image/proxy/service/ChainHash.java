@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.image.proxy.service;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cnilab.cluster.object.Digest;
 
 /** The second half of a chain's name: the first 16 characters of a SHA-256 in base 32. */
 public final class ChainHash {
@@ -13,7 +11,7 @@ public final class ChainHash {
   private ChainHash() {}
 
   public static String of(String text) {
-    byte[] hash = sha256(text);
+    byte[] hash = Digest.SHA_256.of(text);
     StringBuilder name = new StringBuilder();
     for (int i = 0; i < LENGTH; i++) {
       int bit = i * BITS;
@@ -21,13 +19,5 @@ public final class ChainHash {
       name.append(LETTERS.charAt((two >> (16 - BITS - bit % 8)) & 0x1f));
     }
     return name.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
   }
 }

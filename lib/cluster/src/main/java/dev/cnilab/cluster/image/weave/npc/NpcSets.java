@@ -1,13 +1,11 @@
 package dev.cnilab.cluster.image.weave.npc;
 
 import dev.cnilab.cluster.iptables.WantedSets;
+import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -47,13 +45,8 @@ final class NpcSets {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] bytes =
-          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().encodeToString(bytes).substring(0, HASH_LENGTH);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    byte[] hash = Digest.SHA_1.of(text);
+    return Base64.getUrlEncoder().encodeToString(hash).substring(0, HASH_LENGTH);
   }
 
   /** Writes the sets; before the rules that use them. */

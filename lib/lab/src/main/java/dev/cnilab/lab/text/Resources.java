@@ -1,4 +1,4 @@
-package dev.cnilab.lab.resource;
+package dev.cnilab.lab.text;
 
 import java.io.IOException;
 import java.io.InputStream;
