@@ -81,6 +81,7 @@ final class Kubelet implements AutoCloseable {
   private final PodWorkers workers;
   private final Allocations allocations = new Allocations();
   private final PodEvents events;
+  private final MirrorPods mirrors;
   private final StaticPods staticPods;
   private final KubeletServer server;
   private final Runnable chains;
@@ -145,7 +146,7 @@ final class Kubelet implements AutoCloseable {
                 log)
             .assemble(probes, reasons, this::isTerminationRequested);
     this.statuses = new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock);
-    MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);
+    this.mirrors = new MirrorPods(lifetime, impatient, node.nodeName(), log);
     NodeFit fit =
         new NodeFit(new EarlierPods(this::activePods), allocations::allocated, node, impatient);
     PodSyncer syncer =
@@ -221,6 +222,7 @@ final class Kubelet implements AutoCloseable {
     }
     log.info("kubelet.go:2673", "Starting kubelet main sync loop");
     reporter.start();
+    lifetime.spawn("mirror-pods", () -> mirrors.ensureOnceRegistered(events::all));
     if (hasStaticPods) {
       staticPods.start();
     }

@@ -50,6 +50,29 @@ class SandboxNetworkTest {
   }
 
   @Test
+  void a_bridge_keeps_its_own_address_though_two_sandboxes_are_the_first_at_the_same_time() {
+    List<String> started = new ArrayList<>();
+    node.run(
+        () -> {
+          for (String name : List.of("a", "b")) {
+            node.loop()
+                .spawn(
+                    name,
+                    () ->
+                        started.add(
+                            node.containerd().runPodSandbox(RuntimeNode.sandbox(name), "")));
+          }
+          while (started.size() < 2) {
+            node.loop().sleep(Duration.ofMillis(1));
+          }
+          return true;
+        });
+
+    String bridge = node.sh("cat /sys/class/net/cni0/address").strip();
+    assertThat(node.sh("ip link show master cni0")).doesNotContain(bridge);
+  }
+
+  @Test
   void of_a_sandbox_with_an_invalid_sysctl_nothing_is_left() {
     PodSandboxConfig valid = RuntimeNode.sandbox("a");
     PodSandboxConfig invalid =

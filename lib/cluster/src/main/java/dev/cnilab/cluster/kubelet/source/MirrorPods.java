@@ -4,22 +4,60 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Mirror pods, which show static pods in the API; deleting one stops nothing. */
 public final class MirrorPods {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Lifetime lifetime;
   private final ApiClient client;
   private final String node;
   private final Klog log;
 
-  public MirrorPods(ApiClient client, String node, Klog log) {
+  public MirrorPods(Lifetime lifetime, ApiClient client, String node, Klog log) {
+    this.lifetime = lifetime;
     this.client = client;
     this.node = node;
     this.log = log;
+  }
+
+  /**
+   * Creates the mirrors of pods as soon as the node is in the API; in a task. The pods' own syncs
+   * would create them later ({@code fastStaticPodsRegistration} in pkg/kubelet/kubelet.go).
+   */
+  public void ensureOnceRegistered(Supplier<List<Pod>> pods) {
+    while (!isRegistered()) {
+      log.failure(
+          "kubelet.go:3596",
+          notFound(),
+          "Unable to register mirror pod because node is not registered yet",
+          "node",
+          node);
+      lifetime.loop().sleep(POLL);
+      lifetime.requireAlive();
+    }
+    pods.get().stream().filter(Pod::isStatic).forEach(this::ensure);
+  }
+
+  private boolean isRegistered() {
+    try {
+      return client.find(ResourceTypes.NODES, "", node).isPresent();
+    } catch (ApiException unreachable) {
+      return false;
+    }
+  }
+
+  private String notFound() {
+    return "node \"%s\" not found".formatted(node);
   }
 
   /** Creates the mirror of a static pod unless it exists; replaces one of another manifest. */
@@ -30,9 +68,8 @@ public final class MirrorPods {
         delete(known.get());
         known = Optional.empty();
       }
-      Optional<KubeObject> owner = client.find(ResourceTypes.NODES, "", node);
-      if (known.isEmpty() && owner.isPresent()) {
-        client.create(ResourceTypes.PODS, mirror(pod, owner.get()));
+      if (known.isEmpty()) {
+        create(pod);
       }
     } catch (ApiException refused) {
       log.failure(
@@ -42,6 +79,20 @@ public final class MirrorPods {
           "pod",
           pod.key());
     }
+  }
+
+  private void create(Pod pod) {
+    Optional<KubeObject> owner = client.find(ResourceTypes.NODES, "", node);
+    if (owner.isEmpty()) {
+      log.failure(
+          "kubelet.go:3575",
+          notFound(),
+          "No need to create a mirror pod, since failed to get node info from the cluster",
+          "node",
+          node);
+      return;
+    }
+    client.create(ResourceTypes.PODS, mirror(pod, owner.get()));
   }
 
   /** Removes the mirror of a static pod that is gone. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +236,18 @@ class StaticPodsTest {
   }
 
   @Test
+  void the_api_shows_static_pods_as_soon_as_the_node_is_registered() {
+    Instant registered =
+        created(cluster.api(api -> api.get(ResourceTypes.NODES, "", "control-plane")));
+
+    assertThat(cluster.podsOn("control-plane"))
+        .filteredOn(pod -> pod.annotations().containsKey("kubernetes.io/config.mirror"))
+        .hasSize(4)
+        .allSatisfy(
+            pod -> assertThat(created(pod)).isBetween(registered, registered.plusSeconds(2)));
+  }
+
+  @Test
   void a_mirror_pod_that_is_deleted_comes_back() {
     cluster.api(
         api -> {
@@ -245,6 +259,10 @@ class StaticPodsTest {
           return true;
         });
     awaitReady("kube-scheduler");
+  }
+
+  private static Instant created(KubeObject object) {
+    return Instant.parse(object.text("/metadata/creationTimestamp"));
   }
 
   private void awaitReady(String name) {

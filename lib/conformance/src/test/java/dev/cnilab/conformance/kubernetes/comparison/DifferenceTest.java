@@ -20,6 +20,13 @@ class DifferenceTest {
   }
 
   @Test
+  void digits_with_which_an_id_begins_are_no_year() {
+    String theirs = "f5e9d79e0a8e44e60e875e32f66423901d6efb7c6f828c527c5c20677e33ec27";
+    String ours = "4420f8f67705d9c19e3084fad09032fede9c68917dbca802c539ec7cbf03bf28";
+    assertAlike("ls -l", "242 Nov 28 22:09 " + theirs, "242 Nov 28 22:09 " + ours);
+  }
+
+  @Test
   void an_address_stands_for_one_other_address_from_then_on() {
     assertAlike("cat a", "a 10.244.1.5", "a 10.244.1.9");
 

@@ -32,6 +32,12 @@ import java.util.Optional;
 /** {@code bridge}: a veth from the container to a bridge on the node, which is its gateway. */
 public final class BridgePlugin implements CniPlugin {
   /** How long a port may take to come up: {@code retries} in bridge.go, in milliseconds. */
+  /**
+   * Joining a network namespace takes longer than looking at a bridge: of plugins that run at the
+   * same time, each sees the bridge as it was before the first port.
+   */
+  private static final Duration JOIN = Duration.ofMillis(1);
+
   private static final List<Integer> PORT_RETRIES = List.of(0, 50, 500, 1000, 1000);
 
   private static final int CONTAINER_INTERFACE = 2;
@@ -64,6 +70,7 @@ public final class BridgePlugin implements CniPlugin {
     } catch (CniException refused) {
       throw refused.during("failed to open netns " + GoText.quote(args.netns()));
     }
+    args.process().loop().sleep(JOIN);
     int mtu = args.config().path("mtu").asInt(0);
     Veth veth =
         VethPair.create(netns, args.ifName(), args.host(), mtu, HardwareAddress.ofBridge(args));
