@@ -60,7 +60,8 @@ class SandboxNetworkTest {
                     name,
                     () ->
                         started.add(
-                            node.containerd().runPodSandbox(RuntimeNode.sandbox(name), "")));
+                            node.containerd()
+                                .runPodSandbox(RuntimeNode.sandbox(name), "", Deadline.never())));
           }
           while (started.size() < 2) {
             node.loop().sleep(Duration.ofMillis(1));

@@ -31,13 +31,13 @@ import java.util.Optional;
 
 /** {@code bridge}: a veth from the container to a bridge on the node, which is its gateway. */
 public final class BridgePlugin implements CniPlugin {
-  /** How long a port may take to come up: {@code retries} in bridge.go, in milliseconds. */
   /**
    * Joining a network namespace takes longer than looking at a bridge: of plugins that run at the
    * same time, each sees the bridge as it was before the first port.
    */
   private static final Duration JOIN = Duration.ofMillis(1);
 
+  /** How long a port may take to come up: {@code retries} in bridge.go, in milliseconds. */
   private static final List<Integer> PORT_RETRIES = List.of(0, 50, 500, 1000, 1000);
 
   private static final int CONTAINER_INTERFACE = 2;
