@@ -67,6 +67,11 @@ class CoreDnsTest {
           """
           tls                          | plugin/tls: not modelled here; take it out of the Corefile
           bind 127.0.0.2               | plugin/bind: not modelled here; take it out of the Corefile
+          import nosuch                | /etc/coredns/Corefile:2 - Error during parsing: File to import not found: nosuch
+          import /etc                  | /etc/coredns/Corefile:2 - Error during parsing: Could not import /etc: is a directory
+          import a b                   | /etc/coredns/Corefile:2 - Error during parsing: Import takes only one argument (glob pattern or file)
+          import                       | /etc/coredns/Corefile:2 - Error during parsing: Wrong argument count or unexpected line ending after 'import'
+          forward {; max_fails 3; }    | plugin/forward: /etc/coredns/Corefile:2 - Error during parsing: Unexpected token '{', expecting argument
           bogus                        | /etc/coredns/Corefile:2 - Error during parsing: Unknown directive 'bogus'
           hosts {; ttl x; }            | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a number of second
           hosts {; ttl; }              | plugin/hosts: /etc/coredns/Corefile:3 - Error during parsing: ttl needs a time in second
@@ -111,6 +116,48 @@ class CoreDnsTest {
 
     assertThat(node.run(process::await)).isEqualTo(1);
     assertThat(log()).endsWith(words + "\n");
+  }
+
+  @Test
+  void a_snippet_and_files_stand_where_they_are_imported() {
+    node.write("/etc/coredns/10.server", "example.test {\n  import answers\n}\n");
+    node.write("/etc/coredns/hosts.conf", "hosts {\n  192.0.2.7 imported.test\n  fallthrough\n}\n");
+    serve(
+        """
+        (answers) {
+          hosts {
+            192.0.2.6 a.example.test
+          }
+        }
+        import *.server
+        .:53 {
+          import hosts.conf
+          whoami
+        }
+        """);
+
+    assertThat(dig("a.example.test")).contains("192.0.2.6");
+    assertThat(dig("imported.test")).contains("192.0.2.7");
+  }
+
+  @Test
+  void an_error_in_an_imported_file_names_that_file() {
+    node.write("/etc/coredns/wrong.conf", "\ncache {\n  success x\n}\nbogus\n");
+    serve(".:53 {\n  import wrong.conf\n}\n");
+
+    assertThat(log())
+        .contains("/etc/coredns/wrong.conf:5 - Error during parsing: Unknown directive 'bogus'");
+  }
+
+  @Test
+  void a_snippet_without_an_end_or_with_a_name_that_is_taken_ends_it() {
+    serve("(a) {\n log\n");
+    assertThat(log())
+        .contains("/etc/coredns/Corefile:2 - Syntax error: Unexpected token 'log', expecting '}'");
+    serve("(a) {\n log\n}\n(a) {\n log\n}\n");
+    assertThat(log())
+        .contains(
+            "Corefile:6 - Error during parsing: redeclaration of previously declared snippet a");
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ public final class CoreDns implements Program {
     }
 
     private Corefile read() throws CorefileException, IOException {
-      return Corefile.parse(flags.conf(), text());
+      return Corefile.parse(flags.conf(), text(), process.files());
     }
 
     private String text() throws IOException {

@@ -228,7 +228,8 @@ final class ProxyServer implements AutoCloseable {
       return true;
     } catch (ErrnoException taken) {
       String why = GoNet.listen(at.toString(), taken);
-      log.failure("server.go:500", why, "starting metrics server failed");
+      log.failure(
+          "server.go:500", why, "starting metrics server failed", "logger", "UnhandledError");
       return goesOn(why);
     }
   }

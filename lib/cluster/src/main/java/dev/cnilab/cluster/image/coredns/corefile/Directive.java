@@ -64,7 +64,12 @@ public record Directive(String path, List<Token> tokens) {
 
   /** Caddy's {@code ArgErr} for a line of this directive. */
   public CorefileException wrongArguments(int line, String after) {
-    return error(line, "Wrong argument count or unexpected line ending after '" + after + "'");
+    boolean opens = after.equals(name()) && tokens.size() > 1 && tokens.get(1).text().equals("{");
+    return error(
+        line,
+        opens
+            ? "Unexpected token '{', expecting argument"
+            : "Wrong argument count or unexpected line ending after '" + after + "'");
   }
 
   /** An error at a line, prefixed with the plugin's name. */

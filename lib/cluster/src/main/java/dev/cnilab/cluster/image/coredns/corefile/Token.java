@@ -3,13 +3,24 @@ package dev.cnilab.cluster.image.coredns.corefile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A word of the file and its line, counted from 1. */
-public record Token(String text, int line) {
+/**
+ * A word of the file and its line, counted from 1.
+ *
+ * @param file that was imported; empty for the file itself
+ */
+public record Token(String text, int line, String file) {
+  /** Whether this word stands on another line than the one before. */
+  boolean beginsLine(Token before) {
+    return line != before.line || !file.equals(before.file);
+  }
+
   /**
    * The words of a text: separated by white space, {@code #} starts a comment, quotes keep words
    * together.
+   *
+   * @param file that is imported; empty for the file itself
    */
-  static List<Token> of(String text) {
+  static List<Token> of(String text, String file) {
     List<Token> tokens = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
@@ -24,14 +35,14 @@ public record Token(String text, int line) {
           i++;
         } else if (c == '"') {
           quoted = false;
-          tokens.add(new Token(word.toString(), begun));
+          tokens.add(new Token(word.toString(), begun, file));
           word.setLength(0);
         } else {
           word.append(c);
         }
       } else if (c == '\n' || Character.isWhitespace(c)) {
         if (!word.isEmpty()) {
-          tokens.add(new Token(word.toString(), begun));
+          tokens.add(new Token(word.toString(), begun, file));
           word.setLength(0);
         }
         comment &= c != '\n';
@@ -48,7 +59,7 @@ public record Token(String text, int line) {
       line += c == '\n' ? 1 : 0;
     }
     if (!word.isEmpty()) {
-      tokens.add(new Token(word.toString(), begun));
+      tokens.add(new Token(word.toString(), begun, file));
     }
     return tokens;
   }

@@ -61,10 +61,7 @@ record ConfigurationFile(JsonNode document, List<String> unknown) {
     } else if (!version.equals(VERSION) || !kind.equals(KIND)) {
       throw new IOException(
           "failed to decode: no kind %s is registered for version %s in scheme \"%s\""
-              .formatted(
-                  GoText.quote(kind),
-                  GoText.quote(version),
-                  "k8s.io/kubernetes/pkg/proxy/apis/config/scheme/scheme.go:30"));
+              .formatted(GoText.quote(kind), GoText.quote(version), "pkg/runtime/scheme.go:111"));
     }
   }
 
