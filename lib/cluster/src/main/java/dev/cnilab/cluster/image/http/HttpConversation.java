@@ -4,6 +4,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.http.MessageHead;
 import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Process;
@@ -11,8 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -44,9 +45,6 @@ public record HttpConversation(
       "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
   private static final int TLS_HANDSHAKE = 0x16;
-
-  private static final Pattern LENGTH =
-      Pattern.compile("\r\ncontent-length:\\s*(\\d{1,7})\r\n", Pattern.CASE_INSENSITIVE);
 
   /**
    * Waits for a request and answers it; in a task only.
@@ -103,11 +101,8 @@ public record HttpConversation(
     if (text.contains("\n") && !REQUEST_LINE.matcher(text).lookingAt()) {
       return true; // there is nothing to wait for
     }
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      return false;
-    }
-    Matcher length = LENGTH.matcher(text.substring(0, end + 2));
-    return !length.find() || text.length() - end - 4 >= Integer.parseInt(length.group(1));
+    OptionalInt body = MessageHead.body(text);
+    return body.isPresent()
+        && text.length() - body.getAsInt() >= MessageHead.of(text).contentLength().orElse(0);
   }
 }

@@ -2,10 +2,10 @@ package dev.cnilab.cluster.image.http;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.net.http.MessageHead;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,18 +19,9 @@ import java.util.TreeMap;
 public record HttpRequest(
     String method, String target, Endpoint from, Map<String, String> headers, String body) {
   static HttpRequest parse(String text, Endpoint from) {
-    int end = text.indexOf("\r\n\r\n");
-    String head = end < 0 ? text : text.substring(0, end);
-    String body = end < 0 ? "" : text.substring(end + 4);
-    List<String> lines = head.lines().toList();
-    String[] words = (lines.isEmpty() ? "" : lines.getFirst()).split(" ", 3);
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    lines.stream()
-        .skip(1)
-        .takeWhile(line -> !line.isEmpty())
-        .map(line -> line.split(":", 2))
-        .forEach(parts -> headers.put(parts[0], parts.length > 1 ? parts[1].strip() : ""));
-    return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers, body);
+    MessageHead head = MessageHead.of(text);
+    String body = text.substring(MessageHead.body(text).orElse(text.length()));
+    return new HttpRequest(head.method(), head.target(), from, head.headers(), body);
   }
 
   /** A call as the called server receives it. */

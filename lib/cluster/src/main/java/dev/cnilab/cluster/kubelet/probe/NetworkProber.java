@@ -13,6 +13,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.http.MessageHead;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.tls.ByteStream;
@@ -171,8 +172,7 @@ final class NetworkProber implements Prober {
   }
 
   private static Outcome verdict(Bytes answer) {
-    String[] words = answer.text().split("[ \r\n]", 3);
-    int status = words.length > 1 && words[1].matches("\\d{3}") ? Integer.parseInt(words[1]) : 0;
+    int status = MessageHead.of(answer.text()).status();
     return status >= 200 && status < 400
         ? Outcome.SUCCESS
         : Outcome.failure("HTTP probe failed with statuscode: " + status);

@@ -135,7 +135,7 @@ public record BusyboxWget(String banner) implements Program {
       long deadline = timeout == 0 ? Long.MAX_VALUE : process.loop().nanoTime() + timeout;
       HttpStream stream = new HttpStream(process.loop(), ByteStream.plain(connection), deadline);
       try {
-        ResponseHead head = stream.head().orElseThrow(() -> error("error getting response"));
+        MessageHead head = stream.head().orElseThrow(() -> error("error getting response"));
         if (options.showHead()) {
           head.lines().forEach(line -> process.err().println("  " + line));
           process.err().println("  ");
@@ -159,7 +159,7 @@ public record BusyboxWget(String banner) implements Program {
       }
     }
 
-    private void save(Url url, ResponseHead head, HttpStream stream)
+    private void save(Url url, MessageHead head, HttpStream stream)
         throws IOException, HttpStream.TimedOut {
       String file = options.output().orElseGet(() -> baseName(url));
       boolean out = file.equals("-");

@@ -36,7 +36,7 @@ final class HeadFile implements AutoCloseable {
     return new CurlFailure(26, "Failed to open " + path);
   }
 
-  void add(ResponseHead head) throws CurlFailure {
+  void add(MessageHead head) throws CurlFailure {
     String text = String.join("\r\n", head.lines()) + "\r\n\r\n";
     if (file.isEmpty()) {
       process.out().print(text);

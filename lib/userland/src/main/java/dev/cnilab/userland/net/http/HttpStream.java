@@ -6,9 +6,8 @@ import dev.cnilab.userland.net.tls.ByteStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Reads a response from a connection, until a deadline of virtual time. */
@@ -44,20 +43,18 @@ final class HttpStream {
   }
 
   /** The head of the response; empty if the peer closed the connection without sending anything. */
-  Optional<ResponseHead> head() throws TimedOut, NotHttp {
+  Optional<MessageHead> head() throws TimedOut, NotHttp {
     while (true) {
       byte[] bytes = buffer.toByteArray();
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
       if (!text.isEmpty() && !"HTTP/".startsWith(text.substring(0, Math.min(5, text.length())))) {
         throw new NotHttp();
       }
-      int end = text.indexOf("\r\n\r\n");
-      if (end >= 0) {
+      OptionalInt body = MessageHead.body(text);
+      if (body.isPresent()) {
         buffer.reset();
-        buffer.write(bytes, end + 4, bytes.length - end - 4);
-        List<String> lines = new ArrayList<>();
-        text.substring(0, end).lines().forEach(lines::add);
-        return Optional.of(new ResponseHead(lines));
+        buffer.write(bytes, body.getAsInt(), bytes.length - body.getAsInt());
+        return Optional.of(MessageHead.of(text));
       }
       if (!fill()) {
         return Optional.empty();
@@ -98,7 +95,7 @@ final class HttpStream {
    * @param sink receives each piece
    * @return the number of missing bytes; 0 if it is complete
    */
-  long body(ResponseHead head, Consumer<byte[]> sink) throws TimedOut {
+  long body(MessageHead head, Consumer<byte[]> sink) throws TimedOut {
     if (head.isChunked()) {
       return chunked(sink);
     }

@@ -182,7 +182,7 @@ final class Transfer {
 
   private Optional<Url> receive(Url url, ByteStream connection) throws CurlFailure {
     HttpStream stream = new HttpStream(loop, connection, deadline());
-    ResponseHead head = null;
+    MessageHead head = null;
     try {
       head = stream.head().orElse(null);
       if (head == null) {
@@ -206,7 +206,7 @@ final class Transfer {
     }
   }
 
-  private Optional<Url> respond(Url url, ResponseHead head, HttpStream stream)
+  private Optional<Url> respond(Url url, MessageHead head, HttpStream stream)
       throws CurlFailure, HttpStream.TimedOut {
     record.head(head, elapsed());
     head.lines().forEach(line -> say("< " + line));
@@ -241,12 +241,12 @@ final class Transfer {
     return next;
   }
 
-  private static CurlFailure failed(ResponseHead head) {
+  private static CurlFailure failed(MessageHead head) {
     return new CurlFailure(22, "The requested URL returned error: " + head.status());
   }
 
   /** Reads the body, and writes it unless it is skipped; returns the number of missing bytes. */
-  private long body(ResponseHead head, HttpStream stream, boolean skipped)
+  private long body(MessageHead head, HttpStream stream, boolean skipped)
       throws CurlFailure, HttpStream.TimedOut {
     CurlFailure[] failure = new CurlFailure[1];
     long missing =

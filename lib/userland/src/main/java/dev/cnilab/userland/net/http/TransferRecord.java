@@ -62,7 +62,7 @@ final class TransferRecord {
     localPort = connection.local().port();
   }
 
-  void head(ResponseHead head, long elapsed) {
+  void head(MessageHead head, long elapsed) {
     status = head.status();
     firstByteTime = elapsed;
     headers += head.lines().size() - 1;

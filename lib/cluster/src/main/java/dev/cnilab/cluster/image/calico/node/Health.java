@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.http.MessageHead;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -94,10 +95,8 @@ final class Health implements Program {
       connection.write(
           Bytes.of("GET /" + question + " HTTP/1.1\r\nHost: localhost:9099\r\n\r\n"), PATIENCE);
       Optional<Bytes> answer = connection.read(1024, PATIENCE);
-      String status = answer.map(Bytes::text).orElse("").replaceFirst("(?s)\r\n.*", "");
-      return status.contains(" 20")
-          ? Optional.empty()
-          : Optional.of(question + " probe reporting 503");
+      int status = MessageHead.of(answer.map(Bytes::text).orElse("")).status();
+      return status / 100 == 2 ? Optional.empty() : Optional.of(question + " probe reporting 503");
     } catch (ErrnoException refused) {
       return Optional.of(
           "Get \"%s\": dial tcp 127.0.0.1:9099: connect: %s".formatted(url, GoText.errno(refused)));
