@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Faults drawn from a seed, at times drawn from it, followed by all repairs. */
 final class History {
@@ -58,15 +60,17 @@ final class History {
   /**
    * Plays several histories on one cluster, one after the other.
    *
+   * @return the names of the faults that were made and repaired
    * @throws AssertionError if one does not end well; the message lists what was done
    */
-  static void play(long seed, int number) {
+  static Set<String> play(long seed, int number) {
     Cni cni = NETWORKS.get(Math.floorMod(seed, NETWORKS.size()));
     try (TestCluster cluster =
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));
       Leftovers before = Leftovers.of(cluster);
       Optional<Footprint> warm = Optional.empty();
+      Set<String> kinds = new TreeSet<>();
       for (int i = 0; i < number; i++) {
         History history = new History(seed * 1000 + i, cluster, cni);
         try {
@@ -78,11 +82,13 @@ final class History {
                   .formatted(i, seed, cni.text(), failed.getMessage(), history.troubles, seed),
               failed);
         }
+        history.troubles.forEach(trouble -> kinds.add(trouble.fault().name()));
         if (i == number / WARM_UP) {
           warm = Optional.of(Footprint.of(cluster));
         }
       }
       Footprint.of(cluster).requireFlat(warm.orElseThrow(), number);
+      return kinds;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.scenario.soak;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,11 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SoakTest {
   private static final int CLUSTERS = 4;
   private static final int EACH = 50;
+  private static final int LEAST_KINDS = 25;
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void what_is_repaired_works_and_what_is_deleted_leaves_nothing(long seed) {
-    History.play(seed, Integer.getInteger("cnilab.histories.each", EACH));
+    int histories = Integer.getInteger("cnilab.histories.each", EACH);
+    assertThat(History.play(seed, histories))
+        .as("the kinds of fault that were made and repaired")
+        .hasSizeGreaterThanOrEqualTo(Math.min(histories, LEAST_KINDS));
   }
 
   static LongStream seeds() {
