@@ -36,15 +36,21 @@ GROWTH = [100, 200, 500, 1000, 2000, 5000]
 MOST_MEBIBYTES = 8192
 SECONDS_FOR = {200: 15}
 CURVES = [
-    ("processor time", "nodes-cpu-seconds", "ms", 1e3),
-    ("heap", "nodes-mebibytes", "KiB", 1024),
+    ("processor time", "cpu-seconds", "ms", 1e3),
+    ("heap", "mebibytes", "KiB", 1024),
 ]
+
+# On one number of nodes, of which each takes 110 pods, the agents' included.
+NODES_OF_PODS = 100
+GROWTH_OF_PODS = [1000, 2500, 5000, 10_000]
+HEAP_OF_PODS = "2g"
 
 
 def measured() -> Iterator[Figure]:
     for size in SIZES:
         yield from of_size(size)
     yield from growth()
+    yield from growth_of_pods()
     yield from watchers()
 
 
@@ -84,18 +90,37 @@ def growth() -> Iterator[Figure]:
         reached.append(values)
         yield Figure(f"{nodes:,} nodes, heap {heap}: ready", values["nodes-seconds"], "s", SECONDS_FOR.get(nodes))
         yield Figure(f"{nodes:,} nodes, heap {heap}: heap in use", values["nodes-mebibytes"], "MiB", None)
+    yield from curves(reached, "node")
+
+
+def growth_of_pods() -> Iterator[Figure]:
+    """The curve of pods, which is straight as long as nobody walks all pods for one of them."""
+    reached: list[dict[str, float]] = []
+    for pods in GROWTH_OF_PODS:
+        what = f"{NODES_OF_PODS} nodes, {pods:,} pods, heap {HEAP_OF_PODS}"
+        values = scale(NODES_OF_PODS, pods, HEAP_OF_PODS)
+        if not values:
+            yield Figure(f"{what}: reached", 0, "", 1, more_is_better=True)
+            continue
+        reached.append(values)
+        yield Figure(f"{what}: ready", values["pods-seconds"], "s", None)
+        yield Figure(f"{what}: heap in use", values["pods-mebibytes"], "MiB", None)
+    yield from curves(reached, "pod")
+
+
+def curves(reached: list[dict[str, float]], thing: str) -> Iterator[Figure]:
     if len(reached) > 2:
         for what, key, unit, factor in CURVES:
-            each_node, each_pair = curve(reached, key)
-            yield Figure(f"growth: {what} for each node", each_node * factor, unit, None)
-            yield Figure(f"growth: {what} for each pair of nodes", each_pair * factor, unit, None)
+            each, each_pair = curve(reached, f"{thing}s", f"{thing}s-{key}")
+            yield Figure(f"growth: {what} for each {thing}", each * factor, unit, None)
+            yield Figure(f"growth: {what} for each pair of {thing}s", each_pair * factor, unit, None)
 
 
-def curve(reached: list[dict[str, float]], key: str) -> tuple[float, float]:
-    """Least squares of what n nodes take more than the fewest: an amount for each node and one for each pair."""
+def curve(reached: list[dict[str, float]], number: str, key: str) -> tuple[float, float]:
+    """Least squares of what n things take more than the fewest: an amount for each of them and one for each pair."""
     first = reached[0]
     rows = [
-        (v["nodes"] - first["nodes"], v["nodes"] ** 2 - first["nodes"] ** 2, v[key] - first[key]) for v in reached[1:]
+        (v[number] - first[number], v[number] ** 2 - first[number] ** 2, v[key] - first[key]) for v in reached[1:]
     ]
     nn = sum(n * n for n, _, _ in rows)
     np = sum(n * p for n, p, _ in rows)

@@ -1,5 +1,6 @@
 """The process of an embedded cluster."""
 
+import contextlib
 import os
 import re
 import signal
@@ -86,7 +87,8 @@ class Embedded:
         self.heard.set()
 
     def _note(self, line: str) -> None:
-        with self.log.open("a") as file:
+        """Adds a line to the log. On a full disk it is lost: if nobody read what the cluster says, it would stop."""
+        with contextlib.suppress(OSError), self.log.open("a") as file:
             file.write(line)
 
     def why(self) -> str:

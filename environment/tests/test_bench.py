@@ -1,6 +1,7 @@
 """The verdict of ./lab bench, without measuring."""
 
 import json
+import re
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_what_is_said_while_measuring_does_not_stand_in_the_table(capsys):
 
 def test_the_growth_of_a_mesh_is_parted_into_nodes_and_pairs():
     sizes = [{"nodes": n, "cost": 7 + 3 * n + 0.5 * n * n} for n in (100, 200, 500, 1000)]
-    each_node, each_pair = bench_scale.curve(sizes, "cost")
+    each_node, each_pair = bench_scale.curve(sizes, "nodes", "cost")
     assert each_node == pytest.approx(3)
     assert each_pair == pytest.approx(0.5)
 
@@ -72,6 +73,18 @@ def test_what_needs_more_heap_than_is_tried_is_named_with_what_it_needs(monkeypa
     assert said[0][0] == "100 nodes, heap 256m: ready"
     assert said[-1][0] == "5,000 nodes: the heap they need, too much to try"
     assert all(kept for _, kept in said)
+
+
+def test_the_growth_of_pods_is_a_curve_too(monkeypatch, capsys):
+    def cluster_of(nodes: int, pods: int, heap: str) -> dict[str, float]:
+        return {"pods": pods, "pods-seconds": pods / 200, "pods-cpu-seconds": 0.004 * pods, "pods-mebibytes": 80 + 0.05 * pods}
+
+    monkeypatch.setattr(bench_scale, "scale", cluster_of)
+    assert bench.report(bench_scale.growth_of_pods()) == 0
+    printed = capsys.readouterr().out
+    assert "| 100 nodes, 10,000 pods, heap 2g: ready | 50 s |" in printed
+    assert "| growth: processor time for each pod | 4 ms |" in printed
+    assert re.search(r"\| growth: processor time for each pair of pods \| -?0 ms \|", printed)
 
 
 def pair(plugin: str, *, first: bool, quiet: bool = True) -> dict:

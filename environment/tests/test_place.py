@@ -1,6 +1,7 @@
 """The folder that ./lab works in: its requirements, and what is left when something ends half-way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checkout import PYTHON_IS_THERE, copied
 from cnilab import paths
 from test_survival import ended
 
@@ -55,6 +57,74 @@ def test_a_full_disk_is_told_with_what_is_free_and_what_is_needed(tmp_path):
     status, said = run("free_mb() { echo 7; }; check_place 600", tmp_path)
     assert (status, said.count("\n")) == (1, 1)
     assert "7 MB are free" in said and "needs about 600 MB" in said
+
+
+IN_ITS_OWN_NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
+
+FULL = """
+set -eu
+mount -t tmpfs -o size=8m tmpfs "$1"
+cp -r "$2/lab" "$2/environment" "$2/pom.xml" "$1"
+head -c 100m /dev/zero >"$1/filler" 2>/dev/null || true
+cd "$1"
+shift 2
+exec "$@"
+"""
+
+
+def on_a_full_disk(folder: Path, *command: str | Path) -> subprocess.CompletedProcess:
+    """Runs a command in a copy of the checkout, on a disk without a free byte; in namespaces of its own, as only these may mount one."""
+    return subprocess.run(
+        [*IN_ITS_OWN_NAMESPACE, "bash", "-c", FULL, "full", folder, paths.ROOT, *command],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def full_disk(tmp_path):
+    if not shutil.which("unshare") or subprocess.run([*IN_ITS_OWN_NAMESPACE, "mount", "-t", "tmpfs", "tmpfs", tmp_path]).returncode:
+        pytest.skip("this machine does not let a user mount a disk in a namespace of one's own")
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", ["", "cluster", "set-up", "node worker-1", "diagnose"])
+def test_on_a_disk_that_is_really_full_each_command_says_so_in_a_line(full_disk, words):
+    answer = on_a_full_disk(full_disk, "./lab", *words.split())
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (1, "", 1), answer
+    assert answer.stderr.startswith("lab: 0 MB are free on the disk of ")
+
+
+def test_a_kubeconfig_that_finds_no_room_is_named_in_a_line(full_disk):
+    answer = on_a_full_disk(full_disk, paths.ROOT / "lab", "cluster", "--kubeconfig", "kubeconfig")
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].startswith("lab: the kubeconfig cannot be written to ")
+    assert "No space left on device" in answer.stderr
+
+
+SET_UP_KERNEL = """
+find_jdk
+mkdir -p "$state/archives"
+tied() { "$venv/bin/python" -c 'from cnilab import kernel; kernel.install()'; }  # without what only makes it faster
+set_up_kernel
+"""
+
+
+def test_a_checkout_that_is_copied_or_moved_uses_what_is_in_it(tmp_path):
+    first, copy, moved = tmp_path / "first", tmp_path / "copy", tmp_path / "moved"
+    copied(first)
+    assert run(SET_UP_KERNEL, first / ".lab", root=first)[0] == 0
+    shutil.copytree(first, copy, symlinks=True)
+    first.rename(moved)
+    for place in (copy, moved):
+        assert run('stamped python "$(python_fingerprint)" || echo again', place / ".lab", root=place) == (0, "again\n")
+        subprocess.run(["bash", "-euc", PYTHON_IS_THERE, "bash", place], check=True)
+        status, said = run(SET_UP_KERNEL, place / ".lab", root=place)
+        assert status == 0 and "setting up the kernel" in said
+        spec = (place / ".lab/jupyter/kernels/java/kernel.json").read_text()
+        assert str(first) not in spec
+        assert f"{place}/.lab/jars/lab/lab-" in spec
 
 
 def test_a_path_that_no_class_path_can_have_is_refused(tmp_path):
@@ -151,13 +221,6 @@ def test_what_a_killed_compiler_has_left_is_not_taken_for_a_class(tmp_path):
     assert killed.communicate(timeout=60)[0] == "Half.class\n"
     assert start(A_BUILD % "true", tmp_path / "lab", **here).communicate(timeout=60)[0] == ""
     assert start("unstamp java" + A_BUILD % "true", tmp_path / "lab", **here).communicate(timeout=60)[0] == "Half.class\n"
-
-
-def test_a_checkout_that_was_moved_is_set_up_anew():
-    """The files in .lab/ contain absolute paths: the kernelspec, the scripts of the Python environment."""
-    text = (paths.ENVIRONMENT / "setup.sh").read_text()
-    assert 'python_fingerprint() { (echo "$root"; ' in text
-    assert 'fingerprint=$( (echo "$root"' in text.split("\nset_up_kernel() {")[1].split("\n}\n")[0]
 
 
 def test_a_python_environment_that_is_a_link_is_filled_and_never_removed(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 
 from cnilab import __main__ as command
 from cnilab import cluster, execute, kube, log, named, paths, process, scratch, session, start
-from test_survival import ended
+from test_survival import ADDRESS, OF_ITS_OWN, ended
 
 HOLDER = """
 import sys, time
@@ -225,6 +225,37 @@ def test_no_library_complains_that_it_knows_no_binding(module):
     jars = [jar.name for jar in (paths.JARS / module).glob("slf4j-*.jar")]
     assert sorted(re.sub(r"-[\d.]+jar$", "", name) for name in jars) == ["slf4j-api", "slf4j-nop"]
     assert len({re.search(r"-([\d.]+)\.jar$", name)[1] for name in jars}) == 1
+
+
+def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no /dev/full")
+    talks = "echo it is ready; head -c 1000000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
+    running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    embedded = process.Embedded(running, full)
+    assert embedded._await_ready()
+    assert running.wait(20) == 0
+    assert embedded.heard.wait(20)
+    assert running.stderr.read() == "end\n"
+
+
+def test_the_course_opens_without_a_home_and_no_library_complains_in_a_log(tmp_path):
+    env = {name: value for name, value in os.environ.items() if name != "HOME"}
+    env |= {"BROWSER": "true", "CNILAB_NOTEBOOKS": str(tmp_path / "mine"), "PYTHONPATH": str(paths.ENVIRONMENT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", OF_ITS_OWN, tmp_path], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as course:
+        said = [course.stdout.readline()]
+        while said[-1] and not ADDRESS.search(said[-1]):
+            said.append(course.stdout.readline())
+        course.send_signal(signal.SIGINT)
+        said.append(course.communicate(timeout=60)[0])
+    assert any(map(ADDRESS.search, said)), said
+    assert course.returncode == 0
+    logs = {file.name: file.read_text() for file in (tmp_path / "log").iterdir()}
+    assert "is ready" in logs["cluster.log"]
+    assert not [text for text in [*logs.values(), *said] if "slf4j" in text.lower()]
 
 
 def test_a_cluster_ends_when_its_starter_is_killed(tmp_path):

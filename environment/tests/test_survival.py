@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from jupyter_client import KernelManager
 
-from cnilab import bench, cluster, execute, paths
+from cnilab import bench, cluster, execute, kube, paths
 
 PARENT = """
 import sys, time
@@ -131,6 +132,36 @@ def test_a_killed_cluster_is_started_anew_and_the_step_begins_again(home):
             time.sleep(0.1)
         assert "the cluster is ready" in java.run('begin("02")')
         assert json.loads(Path(home["CNILAB_PROGRESS"]).read_text()) == before
+
+
+def test_a_step_begun_while_another_notebook_resets_the_cluster_waits_and_says_so(home):
+    with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as java:
+        enough = threading.Event()
+
+        def reset_again_and_again() -> None:
+            api = kube.Api(Path(home["KUBECONFIG"]))
+            while not enough.is_set():
+                api.send("POST", "/apis/lab.cnilab.dev/v1/reset", {})
+
+        others = threading.Thread(target=reset_again_and_again)
+        others.start()
+        try:
+            request = java.client.execute('begin("02")')
+            java.until(request, "Waiting: another notebook is resetting the cluster.")
+        finally:
+            enough.set()
+            others.join()
+        assert "the cluster is ready" in java.outputs(request) or "the cluster is ready" in java.run('begin("02")')
+
+
+def test_two_notebooks_that_begin_at_once_both_end_with_a_cluster_that_works(home):
+    with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as one, kernel(home) as two:
+        for _ in range(3):
+            requests = [each.client.execute('begin("02")') for each in (one, two)]
+            said = [each.outputs(request) for each, request in zip((one, two), requests)]
+            assert any("the cluster is ready" in each for each in said), said
+        assert "the cluster is ready" in one.run('begin("02")')
+        assert "worker-1" in two.run("nodes()")
 
 
 def test_a_killed_kernel_leaves_the_progress_to_the_next(home):
