@@ -13,6 +13,7 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Types the commands. */
 final class Operator {
@@ -92,12 +93,14 @@ final class Operator {
                   "image: busybox, command: [tail, /dev/zero], resources: {limits: {memory: 64Mi}}",
                   node);
           case "holder" ->
-              "{apiVersion: v1, kind: PersistentVolume, metadata: {name: holder},"
-                  + " spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi},"
-                  + " hostPath: {path: /tmp/holder}, claimRef: {namespace: default, name: holder}}}"
-                  + "\n---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: holder},"
-                  + " spec: {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: holder,"
-                  + " resources: {requests: {storage: 1Gi}}}}\n---\n"
+              "{apiVersion: v1, kind: PersistentVolume, metadata: {name: holder}, spec:"
+                  + " {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, hostPath: {path:"
+                  + " /tmp/holder}, claimRef: {namespace: default, name: holder}}}\n"
+                  + "---\n"
+                  + "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: holder}, spec:"
+                  + " {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: holder,"
+                  + " resources: {requests: {storage: 1Gi}}}}\n"
+                  + "---\n"
                   + pod(
                       "default",
                       name,
@@ -255,7 +258,7 @@ final class Operator {
     deleteEnded();
     delete(ResourceTypes.DEPLOYMENTS, "default", "web");
     delete(ResourceTypes.SERVICES, "default", "web");
-    for (String client : List.of("client-1", "client-2")) {
+    for (String client : History.CLIENTS) {
       delete(ResourceTypes.PODS, "default", client);
     }
   }
@@ -272,6 +275,11 @@ final class Operator {
           }
           return true;
         });
+  }
+
+  /** A pod of the namespace default. */
+  Optional<KubeObject> pod(String name) {
+    return cluster.api(client -> client.find(ResourceTypes.PODS, "default", name));
   }
 
   List<KubeObject> pods() {

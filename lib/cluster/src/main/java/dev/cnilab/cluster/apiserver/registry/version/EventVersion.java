@@ -4,22 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.Map;
+import java.util.List;
 
 /** Events are stored as core/v1, and also shown and accepted as events.k8s.io/v1. */
 enum EventVersion implements OtherVersion {
   INSTANCE;
 
-  /** The fields that are named differently, first in core/v1. */
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "involvedObject", "regarding",
-          "message", "note",
-          "source", "deprecatedSource",
-          "firstTimestamp", "deprecatedFirstTimestamp",
-          "lastTimestamp", "deprecatedLastTimestamp",
-          "count", "deprecatedCount",
-          "reportingComponent", "reportingController");
+  private record Name(String core, String other) {}
+
+  /** The fields that are named differently, in this order. */
+  private static final List<Name> NAMES =
+      List.of(
+          new Name("involvedObject", "regarding"),
+          new Name("message", "note"),
+          new Name("source", "deprecatedSource"),
+          new Name("firstTimestamp", "deprecatedFirstTimestamp"),
+          new Name("lastTimestamp", "deprecatedLastTimestamp"),
+          new Name("count", "deprecatedCount"),
+          new Name("reportingComponent", "reportingController"));
 
   @Override
   public ResourceType keptAs() {
@@ -30,7 +32,7 @@ enum EventVersion implements OtherVersion {
   public KubeObject stored(KubeObject event) {
     return event.edit(
         json -> {
-          NAMES.forEach((core, other) -> rename(json, other, core));
+          NAMES.forEach(name -> rename(json, name.other, name.core));
           json.put("apiVersion", ResourceTypes.EVENTS.apiVersion());
         });
   }
@@ -39,7 +41,7 @@ enum EventVersion implements OtherVersion {
   public KubeObject shown(KubeObject event) {
     return event.edit(
         json -> {
-          NAMES.forEach((core, other) -> rename(json, core, other));
+          NAMES.forEach(name -> rename(json, name.core, name.other));
           json.put("apiVersion", ResourceTypes.NEW_EVENTS.apiVersion());
         });
   }
