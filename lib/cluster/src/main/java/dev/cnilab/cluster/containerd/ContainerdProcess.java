@@ -48,11 +48,11 @@ final class ContainerdProcess implements EventProgram {
   }
 
   private ConfDirectory directory() {
-    return new ConfDirectory(machine.files(), config.confDir());
+    return new ConfDirectory(machine.files(), config.cni().confDir());
   }
 
   private LibCni plugins() {
-    return new LibCni(config.binDirs(), new ProcessExec(this::process), machine.files());
+    return new LibCni(config.cni().binDirs(), new ProcessExec(this::process), machine.files());
   }
 
   /** Sets what is done at every start. */
@@ -150,7 +150,7 @@ final class ContainerdProcess implements EventProgram {
       ConfigFile file = ConfigFile.read(process.files(), path);
       config = file.config();
       hasCri = file.hasCri();
-      cni.use(directory(), plugins());
+      cni.use(config.cni(), directory(), plugins());
       return Optional.of(file);
     } catch (ConfigException malformed) {
       String row = Integer.toString(malformed.row());

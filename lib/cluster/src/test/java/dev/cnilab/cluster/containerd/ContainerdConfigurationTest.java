@@ -107,7 +107,7 @@ class ContainerdConfigurationTest {
           version = 9 | got `9`
           version = 'three' | column=11 error="toml: cannot decode TOML string into struct field config.Config.Version of type int" file=/etc/containerd/config.toml row=1
           [plugins | column=9 error="toml: expected ']' to close table name" file=/etc/containerd/config.toml row=3
-          max_conf_num = 2 | pods are attached to one network here
+          max_conf_num = 'two' | cannot decode TOML string into struct field config.CniConfig.NetworkPluginMaxConfNum of type int
           bin_dirs = '/x' | cannot decode TOML string into struct field config.CniConfig.NetworkPluginBinDirs of type []string
           conf_dir = 1 | cannot decode TOML integer into struct field config.CniConfig.NetworkPluginConfDir of type string
           """)

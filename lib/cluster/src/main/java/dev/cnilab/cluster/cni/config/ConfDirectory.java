@@ -27,12 +27,13 @@ public final class ConfDirectory {
   }
 
   /**
-   * The first configuration in the order of file names, as go-cni's {@code loadFromConfDir} with a
-   * maximum of one. Anything after the first file is ignored, even if it is broken.
+   * The first configurations in the order of file names, as go-cni's {@code loadFromConfDir}.
+   * Anything after them is ignored, even if it is broken.
    *
+   * @param most how many; all if it is not positive
    * @throws CniException in go-cni's words
    */
-  public NetworkConfigList first() throws CniException {
+  public List<NetworkConfigList> first(long most) throws CniException {
     List<String> candidates;
     try {
       candidates = files(path, EXTENSIONS);
@@ -44,8 +45,14 @@ public final class ConfDirectory {
     if (candidates.isEmpty()) {
       throw new CniException("no network config found in " + path + ": cni plugin not initialized");
     }
-    String first = candidates.getFirst();
-    return first.endsWith(".conflist") ? list(first) : single(first);
+    List<NetworkConfigList> loaded = new ArrayList<>();
+    for (String file : candidates) {
+      loaded.add(file.endsWith(".conflist") ? list(file) : single(file));
+      if (loaded.size() == most) {
+        break;
+      }
+    }
+    return loaded;
   }
 
   private NetworkConfigList list(String file) throws CniException {

@@ -223,17 +223,15 @@ public record ConfigFile(
     }
     List<String> binDirs = new ArrayList<>();
     directories.forEach(directory -> binDirs.add(directory.asText()));
-    long networks = number(cni.path("max_conf_num"), "config.CniConfig.NetworkPluginMaxConfNum");
-    if (networks != 1) {
-      throw new UnusableConfigException(
-          "max_conf_num is %d, but pods are attached to one network here".formatted(networks));
-    }
     return new CriConfig(
-        directories.isMissingNode() ? CriConfig.DEFAULT.binDirs() : binDirs,
-        text(
-            cni.path("conf_dir"),
-            "config.CniConfig.NetworkPluginConfDir",
-            CriConfig.DEFAULT.confDir()),
+        new CniConfig(
+            directories.isMissingNode() ? CniConfig.DEFAULT.binDirs() : binDirs,
+            text(
+                cni.path("conf_dir"),
+                "config.CniConfig.NetworkPluginConfDir",
+                CniConfig.DEFAULT.confDir()),
+            number(cni.path("max_conf_num"), "config.CniConfig.NetworkPluginMaxConfNum"),
+            cni.path("setup_serially").asBoolean(false)),
         text(sandboxImage, "map[string]string", CriConfig.DEFAULT.sandboxImage()),
         RuntimeNames.of(runtime.path("containerd")),
         text(registry.path("config_path"), "config.Registry.ConfigPath", ""),

@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The configuration of containerd's CRI plugin.
  *
- * @param binDirs the directories of CNI plugins
- * @param confDir the directory of network configurations
+ * @param cni how pods are attached to networks
  * @param sandboxImage the image of a sandbox's first process
  * @param runtimes that a RuntimeClass's handler may select
  * @param registryPath the directories with the hosts of registries; empty for none
@@ -21,8 +19,7 @@ import java.util.List;
  * @param unprivilegedIcmp whether everyone in a pod may send echo requests
  */
 public record CriConfig(
-    List<String> binDirs,
-    String confDir,
+    CniConfig cni,
     String sandboxImage,
     RuntimeNames runtimes,
     String registryPath,
@@ -31,13 +28,7 @@ public record CriConfig(
   /** The configuration without a file. */
   public static final CriConfig DEFAULT =
       new CriConfig(
-          List.of("/opt/cni/bin"),
-          "/etc/cni/net.d",
-          "registry.k8s.io/pause:3.10.2",
-          RuntimeNames.DEFAULT,
-          "",
-          true,
-          true);
+          CniConfig.DEFAULT, "registry.k8s.io/pause:3.10.2", RuntimeNames.DEFAULT, "", true, true);
 
   /** The hosts that serve a registry's images, as the files are now. */
   public RegistryHosts hosts(MountNamespace files, String registry) {
@@ -47,10 +38,7 @@ public record CriConfig(
   /** All values, as in the log and in {@code crictl info}. */
   public ObjectNode toJson() {
     ObjectNode config = defaults();
-    ObjectNode cni = (ObjectNode) config.path("cni");
-    cni.putArray("binDirs");
-    binDirs.forEach(directory -> cni.withArray("binDirs").add(directory));
-    cni.put("confDir", confDir);
+    cni.putInto((ObjectNode) config.path("cni"));
     config.put("enableUnprivilegedPorts", unprivilegedPorts);
     config.put("enableUnprivilegedICMP", unprivilegedIcmp);
     ((ObjectNode) config.path("containerd")).put("defaultRuntimeName", runtimes.usual());

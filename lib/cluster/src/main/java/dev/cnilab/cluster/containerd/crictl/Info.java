@@ -35,9 +35,9 @@ final class Info {
   private static ObjectNode cniConfig(NetworkInfo info) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode directories = json.putArray("PluginDirs");
-    info.config().binDirs().forEach(directories::add);
-    json.put("PluginConfDir", info.config().confDir());
-    json.put("PluginMaxConfNum", 1);
+    info.config().cni().binDirs().forEach(directories::add);
+    json.put("PluginConfDir", info.config().cni().confDir());
+    json.put("PluginMaxConfNum", info.config().cni().most());
     json.put("Prefix", "eth");
     for (GoCni.Network network : info.networks()) {
       ObjectNode entry = json.withArray("Networks").addObject();

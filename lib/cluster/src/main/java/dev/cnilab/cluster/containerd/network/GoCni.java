@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.config.NetworkConfigList;
 import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.cni.invoke.LibCni;
 import dev.cnilab.cluster.cni.invoke.RuntimeConf;
+import dev.cnilab.cluster.containerd.config.CniConfig;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ public final class GoCni {
   public record Network(NetworkConfigList config, String ifName) {}
 
   private final EventLoop loop;
+  private CniConfig config = CniConfig.DEFAULT;
   private ConfDirectory directory;
   private LibCni libcni;
   private List<Network> networks = List.of();
@@ -52,8 +54,9 @@ public final class GoCni {
     this.libcni = libcni;
   }
 
-  /** Uses another directory and other plugins from the next load on. */
-  public void use(ConfDirectory confDirectory, LibCni plugins) {
+  /** Uses other settings, another directory and other plugins from the next load on. */
+  public void use(CniConfig settings, ConfDirectory confDirectory, LibCni plugins) {
+    config = settings;
     directory = confDirectory;
     libcni = plugins;
   }
@@ -64,7 +67,7 @@ public final class GoCni {
   }
 
   /**
-   * Loads the loopback network and the first configuration of the directory.
+   * Loads the loopback network and the first configurations of the directory.
    *
    * @throws CniException {@code cni config load failed: …: failed to load cni config}
    */
@@ -72,7 +75,11 @@ public final class GoCni {
     NetworkConfigList loopback = NetworkConfigList.parse(LOOPBACK.getBytes(StandardCharsets.UTF_8));
     networks = List.of(new Network(loopback, "lo"));
     try {
-      networks = List.of(networks.getFirst(), new Network(directory.first(), "eth0"));
+      List<Network> all = new ArrayList<>(networks);
+      for (NetworkConfigList each : directory.first(config.most())) {
+        all.add(new Network(each, "eth" + (all.size() - 1)));
+      }
+      networks = List.copyOf(all);
     } catch (CniException refused) {
       throw new CniException(
           "cni config load failed: " + refused.getMessage() + ": failed to load cni config");
@@ -94,7 +101,7 @@ public final class GoCni {
   }
 
   /**
-   * Attaches a sandbox to all networks at the same time. Blocks.
+   * Attaches a sandbox to all networks, at the same time or one after the other. Blocks.
    *
    * @return the results in the order of the networks
    * @throws CniException the first failure; of simultaneous ones the last network's, because Go
@@ -103,6 +110,18 @@ public final class GoCni {
    */
   public List<CniResult> setup(RuntimeConf rt) throws CniException {
     requireInitialized();
+    return config.serially() ? oneByOne(rt) : atOnce(rt);
+  }
+
+  private List<CniResult> oneByOne(RuntimeConf rt) throws CniException {
+    List<CniResult> results = new ArrayList<>();
+    for (Network network : networks) {
+      results.add(libcni.addNetworkList(network.config(), on(network, rt)));
+    }
+    return results;
+  }
+
+  private List<CniResult> atOnce(RuntimeConf rt) throws CniException {
     List<Attachment> attachments = new ArrayList<>();
     WaitQueue ended = new WaitQueue(loop);
     Map<Instant, CniException> failures = new TreeMap<>();
