@@ -33,8 +33,9 @@ public final class ServingFiles {
       return load(files, certificate, key);
     }
     if (files.find(CERTIFICATE).isEmpty() || files.find(KEY).isEmpty()) {
-      write(process, node);
+      ServerCertificate made = write(process, node);
       log.info("server.go:1320", "Using self-signed cert", "certFile", CERTIFICATE, "keyFile", KEY);
+      return made;
     }
     return load(files, CERTIFICATE, KEY);
   }
@@ -50,7 +51,7 @@ public final class ServingFiles {
     }
   }
 
-  private static void write(Process process, String node) throws IOException {
+  private static ServerCertificate write(Process process, String node) throws IOException {
     Instant now = process.now();
     ServerCertificate made =
         ServerCertificate.create(
@@ -63,6 +64,7 @@ public final class ServingFiles {
     files.write(CERTIFICATE, made.pem());
     files.write(KEY, made.key());
     files.setPermissions(KEY, 0600);
+    return made;
   }
 
   private static String text(MountNamespace files, String path) throws IOException {

@@ -5,6 +5,7 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of a {@link Disk}. */
 final class StoredFile extends OpenFile {
@@ -16,6 +17,7 @@ final class StoredFile extends OpenFile {
   private final String path;
   private final OpenMode mode;
   private long position;
+  private @Nullable LargeFile grown;
 
   /**
    * Opens a file.
@@ -35,14 +37,22 @@ final class StoredFile extends OpenFile {
 
   private void truncate() {
     RegularFile file = ownFile();
-    LargeFile grown = disk.large(inode);
-    if (grown != null) {
-      grown.clear();
+    LargeFile large = large();
+    if (large != null) {
+      large.clear();
     }
     disk.space().free(file.size());
     disk.space().hold(-file.held());
     file.clear();
     file.setModified(disk.now());
+  }
+
+  /** A file that has grown stays a large one, and its inode stays while it is open. */
+  private @Nullable LargeFile large() {
+    if (grown == null) {
+      grown = disk.large(inode);
+    }
+    return grown;
   }
 
   private RegularFile ownFile() {
@@ -51,10 +61,10 @@ final class StoredFile extends OpenFile {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    LargeFile grown = disk.large(inode);
+    LargeFile large = large();
     int count =
-        grown != null
-            ? grown.read(position, buffer, offset, length)
+        large != null
+            ? large.read(position, buffer, offset, length)
             : disk.inodes().find(inode) instanceof RegularFile file
                 ? file.read(position, buffer, offset, length)
                 : -1;
@@ -65,19 +75,19 @@ final class StoredFile extends OpenFile {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     RegularFile file = ownFile();
-    LargeFile grown = disk.large(inode);
-    long size = grown == null ? file.size() : grown.size();
+    LargeFile large = large();
+    long size = large == null ? file.size() : large.size();
     long at = mode == OpenMode.APPEND ? size : position;
     disk.space().take(Math.max(0, at + length - size));
-    if (grown == null && at + length > LARGE) {
-      grown = grow(file);
+    if (large == null && at + length > LARGE) {
+      large = grow(file);
     }
-    if (grown == null) {
+    if (large == null) {
       int held = file.held();
       file.write((int) at, bytes, offset, length);
       disk.space().hold(file.held() - held);
     } else {
-      grown.write(at, bytes, offset, length);
+      large.write(at, bytes, offset, length);
     }
     position = at + length;
     file.setModified(disk.now());
@@ -85,18 +95,18 @@ final class StoredFile extends OpenFile {
   }
 
   private LargeFile grow(RegularFile file) {
-    LargeFile grown = disk.makeLarge(inode);
-    grown.write(0, file.content(), 0, file.size());
+    LargeFile large = disk.makeLarge(inode);
+    large.write(0, file.content(), 0, file.size());
     disk.space().hold(-file.held());
     file.clear();
-    return grown;
+    return large;
   }
 
   @Override
   protected void release() {
-    LargeFile grown = disk.large(inode);
-    if (grown != null) {
-      grown.settle();
+    LargeFile large = large();
+    if (large != null) {
+      large.settle();
     } else if (mode != OpenMode.READ && disk.inodes().isOwn(inode)) {
       ownFile().settle();
     }
