@@ -101,6 +101,7 @@ public final class ApiServerProgram implements EventProgram {
             etcd,
             why -> log.plainWarning("logging.go:55", why));
     api.storeThrough(connection::answers);
+    api.acceptBootstrapTokens(flags.isSet("enable-bootstrap-token-auth", false));
     whenStored(
         process,
         connection::answers,

@@ -1,13 +1,10 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.node.KubeletService;
-import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
-import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
-import dev.cnilab.cluster.client.connection.TlsConfigException;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.certificate.CertificateCheck;
@@ -29,17 +26,10 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The program {@code kubelet}. Its process may be ended and restarted at any time. */
 public final class KubeletProgram implements EventProgram {
-  /** As Go prints a time. */
-  private static final DateTimeFormatter GO_TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss '+0000 UTC'").withZone(ZoneOffset.UTC);
-
   private final NodeConfig node;
   private final ApiClients clients;
   private final CriRuntime runtime;
@@ -120,16 +110,13 @@ public final class KubeletProgram implements EventProgram {
 
   private Connected connect(Process process, CommandLine line, KubeletConfig config, Klog log)
       throws IOException {
-    ClientConfig known = clientConfig(process, line, log);
+    if (config.rotatesCertificates()) {
+      log.info("server.go:1036", "Client rotation is on, will bootstrap in background");
+    }
+    ClientFile known = new ClientFiles(process, line, log).read(config.rotatesCertificates());
     return config.rotatesCertificates()
-        ? rotating(process, known, certificate(process, line, known), config.node().name(), log)
-        : new Connected(clients.connect(process, known), () -> {});
-  }
-
-  private static KubeconfigCertificate certificate(
-      Process process, CommandLine line, ClientConfig known) throws IOException {
-    return KubeconfigCertificate.of(
-        process.files(), line.value("kubeconfig").orElseThrow(), known.credential().get());
+        ? rotating(process, known.config(), known.certificate(process), config.node().name(), log)
+        : new Connected(clients.connect(process, known.config()), () -> {});
   }
 
   /**
@@ -166,82 +153,6 @@ public final class KubeletProgram implements EventProgram {
           rotation.start();
           check.start();
         });
-  }
-
-  /** Its kubeconfig; an unusable one counts as missing ({@code LoadClientCert}). */
-  private static ClientConfig clientConfig(Process process, CommandLine line, Klog log)
-      throws IOException {
-    String kubeconfig = line.value("kubeconfig").orElse("");
-    if (kubeconfig.isEmpty()) {
-      throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
-    }
-    if (line.value("bootstrap-kubeconfig").orElse("").isEmpty()) {
-      return asItIs(process, kubeconfig);
-    }
-    if (!process.files().exists(kubeconfig)) {
-      throw withoutBootstrap(line);
-    }
-    try {
-      ClientConfig config = ClientConfig.kubeconfig(process, kubeconfig);
-      Optional<Instant> end = end(config.credential().get());
-      if (end.isEmpty()) {
-        tell(
-            log,
-            "bootstrap.go:257",
-            "unable to load TLS certificates from existing bootstrap client config read from "
-                + (kubeconfig + ": data does not contain any valid RSA or ECDSA certificates"));
-      } else if (process.now().isAfter(end.get())) {
-        tell(
-            log,
-            "bootstrap.go:267",
-            "part of the existing bootstrap client certificate in %s is expired: %s"
-                .formatted(kubeconfig, GO_TIME.format(end.get())));
-      } else {
-        return config;
-      }
-    } catch (TlsConfigException unusable) {
-      tell(
-          log,
-          "bootstrap.go:252",
-          "unable to load TLS configuration from existing bootstrap client config read from %s: %s"
-              .formatted(kubeconfig, unusable.getMessage()));
-    } catch (IOException unusable) {
-      tell(
-          log,
-          "bootstrap.go:242",
-          "unable to read existing bootstrap client config from %s: %s"
-              .formatted(kubeconfig, unusable.getMessage()));
-    }
-    throw withoutBootstrap(line);
-  }
-
-  /** A kubeconfig that nothing could replace, with any credential. */
-  private static ClientConfig asItIs(Process process, String kubeconfig) throws IOException {
-    try {
-      return ClientConfig.kubeconfig(process, kubeconfig);
-    } catch (IOException unusable) {
-      throw new IOException(
-          "failed to run Kubelet: unable to load kubeconfig: " + unusable.getMessage(), unusable);
-    }
-  }
-
-  /** When a client's certificate expires; empty if it has none. */
-  private static Optional<Instant> end(Credential credential) {
-    return credential instanceof Credential.Certificate shown
-        ? PemText.certificate(shown.pem()).map(each -> each.getNotAfter().toInstant())
-        : Optional.empty();
-  }
-
-  private static void tell(Klog log, String place, String why) {
-    log.failure(place, why, "Unhandled Error", "logger", "UnhandledError");
-  }
-
-  /** Why it cannot start without what its kubeconfig should have. */
-  private static IOException withoutBootstrap(CommandLine line) {
-    return new IOException(
-        "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
-            + line.value("bootstrap-kubeconfig").orElse("")
-            + ": no such file or directory");
   }
 
   private void requireRuntime() throws IOException {

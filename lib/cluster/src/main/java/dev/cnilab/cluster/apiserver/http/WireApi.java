@@ -58,6 +58,11 @@ public final class WireApi {
     core.etcd().through(etcd);
   }
 
+  /** Sets whether bootstrap tokens are accepted. */
+  public void acceptBootstrapTokens(boolean accepted) {
+    core.bootstrapTokens().enable(accepted);
+  }
+
   /**
    * A complete answer.
    *

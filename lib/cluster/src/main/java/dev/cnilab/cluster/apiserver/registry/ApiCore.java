@@ -19,6 +19,7 @@ import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
 import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
+import dev.cnilab.cluster.apiserver.authorization.BootstrapTokens;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
@@ -60,6 +61,7 @@ public final class ApiCore {
   private final Subresources subresources;
   private final Tokens tokens = new Tokens();
   private final BoundTokens boundTokens;
+  private final BootstrapTokens bootstrapTokens;
   private final Rbac rbac;
   private final Reviews reviews;
   private final Extensions extensions = new Extensions();
@@ -92,6 +94,7 @@ public final class ApiCore {
     this.webhooks = new WebhookCaller(network, store, loop::now);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
+    this.bootstrapTokens = new BootstrapTokens(store, loop::now);
     this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
     Strategies strategies = new Strategies(store, loop.random(), () -> metadata.timestamp(0));
     Writes writes = new Writes(store);
@@ -221,9 +224,16 @@ public final class ApiCore {
     return boundTokens;
   }
 
+  public BootstrapTokens bootstrapTokens() {
+    return bootstrapTokens;
+  }
+
   /** The user of a token now. On the loop only. */
   public Optional<User> authenticate(String token) {
-    return tokens.user(token).or(() -> boundTokens.user(token));
+    return tokens
+        .user(token)
+        .or(() -> boundTokens.user(token))
+        .or(() -> bootstrapTokens.user(token));
   }
 
   public Rbac rbac() {

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -85,5 +86,44 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
               context.server().replaceFirst("^https?://", "").replaceFirst("[:/].*", "")),
           unusable);
     }
+  }
+
+  /**
+   * A kubeconfig for the same cluster as another one, with a certificate and a key that are in one
+   * file.
+   *
+   * @throws IOException if the other one cannot be used
+   */
+  public static String kubeconfigLike(MountNamespace files, String path, String pem)
+      throws IOException {
+    KubeconfigContext context = KubeconfigContext.current(files, KubeconfigFile.read(files, path));
+    StringBuilder authority = new StringBuilder();
+    for (String field : List.of("certificate-authority-data", "certificate-authority")) {
+      String value = context.cluster().path(field).asText("");
+      if (!value.isEmpty()) {
+        authority.append("    ").append(field).append(": ").append(value).append('\n');
+      }
+    }
+    return """
+    apiVersion: v1
+    clusters:
+    - cluster:
+    %1$s    server: %2$s
+      name: default-cluster
+    contexts:
+    - context:
+        cluster: default-cluster
+        namespace: default
+        user: default-auth
+      name: default-context
+    current-context: default-context
+    kind: Config
+    users:
+    - name: default-auth
+      user:
+        client-certificate: %3$s
+        client-key: %3$s
+    """
+        .formatted(authority, context.server(), pem);
   }
 }

@@ -1,0 +1,158 @@
+package dev.cnilab.cluster.scenario.way;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.Conditions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A kubelet that has lost its identity asks for one with a token, as after kubeadm join. */
+class BootstrapTest {
+  private static final String RIGHT = "abcdef.0123456789abcdef";
+
+  @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
+
+  private String onNode(String command) {
+    return cluster.onNode("worker-1", command);
+  }
+
+  private void forget() {
+    onNode("systemctl stop kubelet; rm -f /etc/kubernetes/kubelet.conf /var/lib/kubelet/pki/*");
+  }
+
+  private void startWith(String token) {
+    onNode(
+        """
+        cat > /etc/kubernetes/bootstrap-kubelet.conf <<X
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: kubernetes
+          cluster: {certificate-authority: /etc/kubernetes/pki/ca.crt, server: "https://172.30.0.11:6443"}
+        users:
+        - name: tls-bootstrap-token-user
+          user: {token: TOKEN}
+        contexts:
+        - name: c
+          context: {cluster: kubernetes, user: tls-bootstrap-token-user}
+        current-context: c
+        X
+        systemctl start kubelet
+        """
+            .replace("TOKEN", token));
+    cluster.pass(Duration.ofSeconds(8));
+  }
+
+  private List<KubeObject> requests() {
+    return cluster.list(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS).stream()
+        .filter(request -> request.text("/spec/username").equals("system:bootstrap:abcdef"))
+        .toList();
+  }
+
+  private void unbind(String binding) {
+    cluster.api(
+        client -> {
+          client.delete(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS, "", binding, DeleteOptions.background());
+          return true;
+        });
+  }
+
+  private void approve(String request) {
+    KubeObject pending = cluster.get(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS, request);
+    cluster.api(
+        client ->
+            client.updateSubresource(
+                ResourceTypes.CERTIFICATE_SIGNING_REQUESTS,
+                pending.edit(
+                    json ->
+                        json.withObject("/status")
+                            .putArray("conditions")
+                            .add(Conditions.of("Approved", "True", "KubectlApprove", ""))),
+                "approval"));
+  }
+
+  @Test
+  void without_the_file_it_does_not_start_and_with_the_right_token_it_gets_its_certificate() {
+    forget();
+    onNode("systemctl start kubelet");
+    cluster.pass(Duration.ofSeconds(3));
+    assertThat(cluster.journal("worker-1", "kubelet"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "failed to run Kubelet: unable to load bootstrap kubeconfig: stat"
+                        + " /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"));
+
+    startWith(RIGHT);
+    assertThat(requests())
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.at("/status/conditions/0/message").asText())
+                    .isEqualTo(
+                        "Auto approving kubelet client certificate after SubjectAccessReview."));
+    assertThat(onNode("cat /etc/kubernetes/kubelet.conf"))
+        .contains(
+            "    certificate-authority: /etc/kubernetes/pki/ca.crt\n",
+            "    client-key: /var/lib/kubelet/pki/kubelet-client-current.pem\n");
+    assertThat(onNode("ls -l /etc/kubernetes/kubelet.conf")).startsWith("-rw-------");
+    cluster.awaitNode("worker-1", "True");
+    cluster.podOn("worker-1", "after");
+    cluster.awaitReady("after");
+  }
+
+  @Test
+  void a_token_that_is_wrong_or_has_expired_gets_none_until_it_is_right() {
+    forget();
+    startWith("abcdef.9999999999999999");
+    assertThat(cluster.journal("worker-1", "kubelet"))
+        .anyMatch(line -> line.contains("cannot create certificate signing request: Unauthorized"));
+    assertThat(requests()).isEmpty();
+    assertThat(onNode("ls /var/lib/kubelet/pki")).doesNotContain("client");
+
+    forget();
+    startWith(RIGHT);
+    cluster.awaitNode("worker-1", "True");
+  }
+
+  @Test
+  void a_request_that_nobody_approves_waits_until_somebody_does() {
+    unbind("kubeadm:node-autoapprove-bootstrap");
+    forget();
+    startWith(RIGHT);
+    assertThat(requests())
+        .singleElement()
+        .satisfies(request -> assertThat(request.at("/status/conditions").isEmpty()).isTrue());
+
+    String name = requests().getFirst().name();
+    approve(name);
+    cluster.await(
+        "the kubelet has its certificate",
+        Duration.ofSeconds(30),
+        () -> onNode("ls /var/lib/kubelet/pki").contains("kubelet-client-current.pem"));
+    cluster.awaitNode("worker-1", "True");
+  }
+
+  @Test
+  void without_the_right_to_ask_it_is_forbidden() {
+    unbind("kubeadm:kubelet-bootstrap");
+    forget();
+    startWith(RIGHT);
+
+    assertThat(cluster.journal("worker-1", "kubelet"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "cannot create certificate signing request:"
+                        + " certificatesigningrequests.certificates.k8s.io is forbidden: User"
+                        + " \\\"system:bootstrap:abcdef\\\" cannot create resource"));
+  }
+}
