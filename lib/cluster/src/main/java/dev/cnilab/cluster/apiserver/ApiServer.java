@@ -115,7 +115,7 @@ public final class ApiServer {
     reach(
         new NetworkKubelets(
             node -> KubeletAddress.of(core.registry().get(ResourceTypes.NODES, "", node)),
-            core.network(),
+            core.egress().network(),
             kubelets));
   }
 

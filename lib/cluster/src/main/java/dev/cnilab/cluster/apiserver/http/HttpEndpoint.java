@@ -90,7 +90,8 @@ public final class HttpEndpoint implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
 
     String token = core.tokens().issue(User.admin());
-    Authentication authentication = new Authentication(core, certificates);
+    Authentication authentication =
+        new Authentication(core::authenticate, core.rbac(), certificates);
     CompletableFuture<Void> silence = new CompletableFuture<>();
     var unused =
         core.loop()

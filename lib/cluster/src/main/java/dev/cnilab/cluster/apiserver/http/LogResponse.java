@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Egress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Sends a container's log as text, to its end or until the client disconnects. */
 final class LogResponse implements StreamSink, Streams.Open {
-  private final ApiCore core;
+  private final Egress egress;
   private final Executor writers;
   private final Response response;
   private final Backlog backlog;
@@ -33,25 +33,26 @@ final class LogResponse implements StreamSink, Streams.Open {
   private Optional<ExecSession> session = Optional.empty();
   private boolean stopped;
 
-  private LogResponse(ApiCore core, Executor writers, Response response, Callback callback) {
-    this.core = core;
+  private LogResponse(Egress egress, Executor writers, Response response, Callback callback) {
+    this.egress = egress;
     this.writers = writers;
     this.response = response;
-    this.backlog = new Backlog(core.loop());
+    this.backlog = new Backlog(egress.loop());
     this.stream =
-        new ResponseStream(response, callback, backlog, () -> core.loop().execute(this::stop));
+        new ResponseStream(response, callback, backlog, () -> egress.loop().execute(this::stop));
   }
 
   /** Answers a request. From any thread. */
   static void start(
-      ApiCore core,
+      Egress egress,
       Executor writers,
       Reply.Log log,
       Request request,
       Response response,
       Callback callback) {
-    LogResponse started = new LogResponse(core, writers, response, callback);
-    core.loop()
+    LogResponse started = new LogResponse(egress, writers, response, callback);
+    egress
+        .loop()
         .submit(
             () -> {
               // Announced, as the next request often follows at once.
@@ -105,10 +106,10 @@ final class LogResponse implements StreamSink, Streams.Open {
       stream.end();
       return;
     }
-    core.streams().began(this);
+    egress.streams().began(this);
     var unused =
         NetworkWork.start(
-            core.loop(),
+            egress.loop(),
             "logs",
             () -> {
               open(log);
@@ -118,7 +119,7 @@ final class LogResponse implements StreamSink, Streams.Open {
 
   private void open(Reply.Log log) {
     try {
-      KubeletEndpoint opened = core.kubelets().connect(log.node());
+      KubeletEndpoint opened = egress.kubelets().connect(log.node());
       kubelet = Optional.of(opened);
       session = Optional.of(opened.logs(log.request(), this));
     } catch (ApiException refused) {
@@ -126,7 +127,7 @@ final class LogResponse implements StreamSink, Streams.Open {
     } catch (UnreachedKubelet unreached) {
       refuse(ApiStatus.of(500, "", unreached.get(path(log))));
     } catch (RuntimeException defect) {
-      core.loop().report(defect);
+      egress.loop().report(defect);
       refuse(ApiErrors.internal(defect.toString()).status());
     } finally {
       if (stopped) { // the client left meanwhile
@@ -161,7 +162,7 @@ final class LogResponse implements StreamSink, Streams.Open {
 
   private void stop() {
     stopped = true;
-    core.streams().ended(this);
+    egress.streams().ended(this);
     session.ifPresent(ExecSession::close);
     kubelet.ifPresent(KubeletEndpoint::close);
   }

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Egress;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -24,7 +24,7 @@ final class ProxiedStream implements Streams.Open {
   /** How long the server may say nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final ApiCore core;
+  private final Egress egress;
   private final Executor writers;
   private final HttpExchange exchange;
   private final BodyStream body;
@@ -35,30 +35,33 @@ final class ProxiedStream implements Streams.Open {
   private boolean over;
 
   private ProxiedStream(
-      ApiCore core, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
-    this.core = core;
+      Egress egress, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
+    this.egress = egress;
     this.writers = writers;
     this.exchange = exchange;
     this.body = body;
-    this.room = new WaitQueue(core.loop());
-    this.backlog = new Backlog(core.loop());
+    this.room = new WaitQueue(egress.loop());
+    this.backlog = new Backlog(egress.loop());
     this.stream =
         new ResponseStream(
-            answer.response(), answer.callback(), backlog, () -> core.loop().execute(this::leave));
+            answer.response(),
+            answer.callback(),
+            backlog,
+            () -> egress.loop().execute(this::leave));
     backlog.onRoom(room::wakeAll);
   }
 
   /** Answers with what arrives; the answer's status and headers are set. From any thread. */
   static void start(
-      ApiCore core, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
-    ProxiedStream started = new ProxiedStream(core, writers, exchange, body, answer);
+      Egress egress, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
+    ProxiedStream started = new ProxiedStream(egress, writers, exchange, body, answer);
     answer.response().getHeaders().put(HttpHeader.CONNECTION, "close");
     Hangup.listen(answer.request(), answer.response(), started.stream::abort);
-    core.loop().execute(() -> core.loop().spawn("proxied", started::run));
+    egress.loop().execute(() -> egress.loop().spawn("proxied", started::run));
   }
 
   private void run() {
-    core.streams().began(this);
+    egress.streams().began(this);
     try (exchange) {
       byte[] part = next();
       while (part.length > 0 && !gone) {
@@ -75,7 +78,7 @@ final class ProxiedStream implements Streams.Open {
   }
 
   private byte[] next() {
-    EventLoop.Waiting waiting = core.loop().waiting();
+    EventLoop.Waiting waiting = egress.loop().waiting();
     try (waiting) {
       Bytes next = exchange.next(PATIENCE);
       return next.toArray();
@@ -97,7 +100,7 @@ final class ProxiedStream implements Streams.Open {
 
   private void leave() {
     gone = true;
-    core.streams().ended(this);
+    egress.streams().ended(this);
     if (!over) {
       exchange.abort();
     }

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.proxy.BodyStream;
 import dev.cnilab.cluster.apiserver.proxy.PageStream;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.proxy.Rewriting;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Egress;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
@@ -63,7 +63,7 @@ final class ProxyResponse {
           "transfer-encoding",
           "upgrade");
 
-  private final ApiCore core;
+  private final Egress egress;
   private final Reply.Proxied proxied;
   private final Answer answer;
   private final HttpOrigin origin;
@@ -71,8 +71,8 @@ final class ProxyResponse {
   private final String rest;
   private final String query;
 
-  private ProxyResponse(ApiCore core, Reply.Proxied proxied, Answer answer) {
-    this.core = core;
+  private ProxyResponse(Egress egress, Reply.Proxied proxied, Answer answer) {
+    this.egress = egress;
     this.proxied = proxied;
     this.answer = answer;
     this.origin = proxied.target().origin();
@@ -92,14 +92,14 @@ final class ProxyResponse {
 
   /** Answers a request; the answer begins in time, or never. From any thread. */
   static void start(
-      ApiCore core, HttpLimits limits, Executor threads, Reply.Proxied proxied, Answer answer) {
-    ProxyResponse response = new ProxyResponse(core, proxied, answer);
+      Egress egress, HttpLimits limits, Executor threads, Reply.Proxied proxied, Answer answer) {
+    ProxyResponse response = new ProxyResponse(egress, proxied, answer);
     if (response.isNameless()) {
       response.redirect();
       return;
     }
     var unused =
-        NetworkWork.start(core.loop(), "proxy " + response.origin, response::ask)
+        NetworkWork.start(egress.loop(), "proxy " + response.origin, response::ask)
             .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
             .thenAcceptAsync(received -> response.send(received, threads), threads)
             .exceptionally(
@@ -141,7 +141,8 @@ final class ProxyResponse {
 
   private Received exchange() throws SSLException {
     NetworkNamespace network =
-        core.network()
+        egress
+            .network()
             .current()
             .orElseThrow(() -> ProxyTargets.unavailable("kube-apiserver does not run"));
     Request request = answer.request();
@@ -165,7 +166,7 @@ final class ProxyResponse {
   }
 
   private HttpReceived asked(String node, HttpCall call) {
-    try (KubeletEndpoint kubelet = core.kubelets().connect(node)) {
+    try (KubeletEndpoint kubelet = egress.kubelets().connect(node)) {
       HttpResponse received = kubelet.answer(HttpRequest.of(call, origin.endpoint()));
       Map<String, String> headers = new TreeMap<>(received.headers());
       headers.put("Content-Type", received.contentType());
@@ -213,7 +214,7 @@ final class ProxyResponse {
       case Received.Begun(HttpExchange exchange) -> {
         head(exchange.head(), rewriting);
         ProxiedStream.start(
-            core,
+            egress,
             threads,
             exchange,
             isPage(exchange.head()) ? new PageStream(rewriting) : BodyStream.UNCHANGED,

@@ -60,6 +60,7 @@ final class RequestHandling extends Handler.Abstract {
   private final ApiCore core;
   private final RestApi api;
   private final Authentication authentication;
+  private final Authorization authorization;
   private final HttpLimits limits;
   private final Connections connections;
   private final Executor threads;
@@ -75,10 +76,12 @@ final class RequestHandling extends Handler.Abstract {
     this.core = core;
     this.api = new RestApi(core);
     this.authentication = authentication;
+    this.authorization = new Authorization(core.rbac(), core.resources());
     this.limits = limits;
     this.connections = connections;
     this.threads = threads;
-    this.watchers = new Watchers(core, threads);
+    this.watchers =
+        new Watchers(core.loop(), core.store(), core.resources(), core.egress().streams(), threads);
   }
 
   int openWatches() {
@@ -153,7 +156,7 @@ final class RequestHandling extends Handler.Abstract {
 
   private RestRequest admit(Request request) {
     RestRequest head = read(request, authentication.user(request));
-    Authorization.require(core, head);
+    authorization.require(head);
     return head;
   }
 
@@ -241,19 +244,20 @@ final class RequestHandling extends Handler.Abstract {
       case Reply.Indented document -> answer.send(document);
       case Reply.Changes changes when WatchSocket.isWanted(answer.request()) ->
           WatchSocket.accept(
-              core, watchers, changes, answer.request(), answer.response(), answer.callback());
+              watchers, changes, answer.request(), answer.response(), answer.callback());
       case Reply.Changes changes ->
           WatchResponse.start(
-              core, watchers, changes, answer.request(), answer.response(), answer.callback());
-      case Reply.Proxied proxied -> ProxyResponse.start(core, limits, threads, proxied, answer);
+              watchers, changes, answer.request(), answer.response(), answer.callback());
+      case Reply.Proxied proxied ->
+          ProxyResponse.start(core.egress(), limits, threads, proxied, answer);
       case Reply.Upgrade upgrade -> {
         var unused =
-            UpgradeRefusal.of(core, limits, upgrade)
+            UpgradeRefusal.of(core.egress(), limits, upgrade)
                 .thenAcceptAsync(refusal -> send(refusal, answer), threads);
       }
       case Reply.Log log ->
           LogResponse.start(
-              core, threads, log, answer.request(), answer.response(), answer.callback());
+              core.egress(), threads, log, answer.request(), answer.response(), answer.callback());
     }
   }
 

@@ -55,7 +55,7 @@ final class StreamSockets {
   private StreamSockets(
       ApiCore core, Authentication authentication, HttpLimits limits, Connections connections) {
     this.core = core;
-    this.start = new StreamStart(core);
+    this.start = new StreamStart(core, core.egress());
     this.authentication = authentication;
     this.limits = limits;
     this.connections = connections;
@@ -107,7 +107,7 @@ final class StreamSockets {
   private Streams.Place placeAfterOutages() {
     Streams.Place place;
     do {
-      place = core.streams().place();
+      place = core.egress().streams().place();
       core.outage().awaitEnd();
     } while (!place.isGood());
     return place;

@@ -15,6 +15,7 @@ import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Egress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -22,23 +23,23 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 
 /** Makes a stream's socket, once its user may have it and the kubelet is reached. In a task. */
-record StreamStart(ApiCore core) {
+record StreamStart(ApiCore core, Egress egress) {
   PortForwardSocket portForward(StreamRequest wanted) {
     KubeObject pod = permitted(wanted);
-    return new PortForwardSocket(core.loop(), wanted.place(), kubelet(pod), pod);
+    return new PortForwardSocket(egress.loop(), wanted.place(), kubelet(pod), pod);
   }
 
   PortChannels portChannels(StreamRequest wanted) {
     KubeObject pod = permitted(wanted);
     List<Integer> ports = PortChannels.ports(wanted.query().values("ports"));
-    return new PortChannels(core.loop(), wanted.place(), kubelet(pod), pod, ports);
+    return new PortChannels(egress.loop(), wanted.place(), kubelet(pod), pod, ports);
   }
 
   LogSocket log(StreamRequest wanted, String subprotocol) {
     core.rbac().require(ResourceTypes.PODS, wanted.attributes("get"));
     KubeObject pod = pod(wanted);
-    Reply.Log log = PodLogs.of(pod, wanted.query(), core.loop().now());
-    return new LogSocket(core.loop(), wanted.place(), subprotocol, kubelet(pod), log.request());
+    Reply.Log log = PodLogs.of(pod, wanted.query(), egress.loop().now());
+    return new LogSocket(egress.loop(), wanted.place(), subprotocol, kubelet(pod), log.request());
   }
 
   ExecSocket command(StreamRequest wanted, Channels channels) {
@@ -65,7 +66,7 @@ record StreamStart(ApiCore core) {
     KubeletEndpoint kubelet = kubelet(pod);
     required(kubelet, () -> kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container()));
     return new ExecSocket(
-        core.loop(),
+        egress.loop(),
         wanted.place(),
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
@@ -91,7 +92,7 @@ record StreamStart(ApiCore core) {
             query.values("command"), query.isSet("stdin"), query.isSet("tty"));
     List<String> place = path.subList(3, path.size() - 1);
     return new ExecSocket(
-        core.loop(),
+        egress.loop(),
         wanted.place(),
         channels,
         sink -> extension.exec(place, exec, sink),
@@ -104,7 +105,7 @@ record StreamStart(ApiCore core) {
   private KubeObject permitted(StreamRequest wanted) {
     requirePermission(wanted);
     KubeObject pod = pod(wanted);
-    core.streamAdmission().require(wanted.user(), pod, wanted.kind(), wanted.query());
+    egress.admission().require(wanted.user(), pod, wanted.kind(), wanted.query());
     return pod;
   }
 
@@ -117,7 +118,7 @@ record StreamStart(ApiCore core) {
     if (node.isEmpty()) {
       throw ApiErrors.badRequest("pod " + pod.name() + " does not have a host assigned");
     }
-    KubeletEndpoint kubelet = core.kubelets().connect(node);
+    KubeletEndpoint kubelet = egress.kubelets().connect(node);
     required(kubelet, kubelet::requireReachable);
     return kubelet;
   }

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Egress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
@@ -18,11 +18,12 @@ import java.util.concurrent.TimeUnit;
  * Answers a client that asks for a stream over SPDY, which is not served: kubectl tries SPDY after
  * a refused WebSocket.
  */
-record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
+record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
   /** The answer to a request, or the one that it takes too long. From any thread. */
-  static CompletableFuture<Reply.Final> of(ApiCore core, HttpLimits limits, Reply.Upgrade upgrade) {
-    UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade);
-    return NetworkWork.start(core.loop(), "upgrade", refusal::reply)
+  static CompletableFuture<Reply.Final> of(
+      Egress egress, HttpLimits limits, Reply.Upgrade upgrade) {
+    UpgradeRefusal refusal = new UpgradeRefusal(egress, upgrade);
+    return NetworkWork.start(egress.loop(), "upgrade", refusal::reply)
         .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)));
   }
@@ -30,10 +31,10 @@ record UpgradeRefusal(ApiCore core, Reply.Upgrade upgrade) {
   private Reply.Final reply() {
     KubeObject pod = upgrade.pod();
     RestRequest request = upgrade.request();
-    core.streamAdmission().require(request.user(), pod, request.path().getLast(), request.query());
+    egress.admission().require(request.user(), pod, request.path().getLast(), request.query());
     String node = pod.text("/spec/nodeName");
     if (!node.isEmpty()) {
-      try (KubeletEndpoint kubelet = core.kubelets().connect(node)) {
+      try (KubeletEndpoint kubelet = egress.kubelets().connect(node)) {
         kubelet.requireReachable();
         if (!upgrade.container().isEmpty()) {
           kubelet.requireRunning(pod.namespace(), pod.name(), upgrade.container());

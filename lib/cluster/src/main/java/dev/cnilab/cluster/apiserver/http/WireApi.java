@@ -38,10 +38,12 @@ public final class WireApi {
 
   private final ApiCore core;
   private final RestApi api;
+  private final Authorization authorization;
 
   public WireApi(ApiCore core) {
     this.core = core;
     this.api = new RestApi(core);
+    this.authorization = new Authorization(core.rbac(), core.resources());
   }
 
   /**
@@ -50,7 +52,7 @@ public final class WireApi {
    * @param toKubelets the credential it uses with kubelets
    */
   public void serveFrom(Process process, Credential toKubelets) {
-    core.network().serveFrom(process, toKubelets);
+    core.egress().network().serveFrom(process, toKubelets);
   }
 
   /** Sets how the server finds out whether it reaches etcd. */
@@ -109,7 +111,7 @@ public final class WireApi {
             user,
             new ArrayList<>(),
             Verdicts.NONE);
-    Authorization.require(core, request);
+    authorization.require(request);
     if (request.path().size() > 2 && OF_OBJECTS.contains(request.path().getFirst())) {
       core.etcd().require();
     }

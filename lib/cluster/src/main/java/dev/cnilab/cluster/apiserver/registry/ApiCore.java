@@ -1,22 +1,8 @@
 package dev.cnilab.cluster.apiserver.registry;
 
-import dev.cnilab.cluster.apiserver.admission.Admission;
-import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
-import dev.cnilab.cluster.apiserver.admission.LimitRanger;
-import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
-import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
-import dev.cnilab.cluster.apiserver.admission.PodCertificateRights;
-import dev.cnilab.cluster.apiserver.admission.PodPriority;
-import dev.cnilab.cluster.apiserver.admission.PodResize;
-import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
-import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
-import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
-import dev.cnilab.cluster.apiserver.admission.SignerRights;
-import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
-import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.authorization.BootstrapTokens;
@@ -41,7 +27,6 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -71,7 +56,7 @@ public final class ApiCore {
   private final ServerNetwork network = new ServerNetwork();
   private final EtcdAccess etcd = new EtcdAccess();
   private final WebhookCaller webhooks;
-  private final StreamAdmission streamAdmission;
+  private final Egress egress;
   private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -106,13 +91,19 @@ public final class ApiCore {
     Intake intake = new Intake(resources);
     Admissions admissions =
         new Admissions(
-            completing(),
-            validating(policies),
+            AdmissionPlugins.completing(store, metadata::generateName),
+            AdmissionPlugins.validating(store, rbac, policies),
             new MutatingPolicies(store, parameters, rbac),
             Webhooks.mutating(store, rbac),
             validatingWebhooks,
             intake);
-    this.streamAdmission = new StreamAdmission(policies, validatingWebhooks, webhooks);
+    this.egress =
+        new Egress(
+            loop,
+            network,
+            node -> kubelets.connect(node),
+            streams,
+            new StreamAdmission(policies, validatingWebhooks, webhooks));
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
@@ -136,29 +127,6 @@ public final class ApiCore {
     byte[] key = new byte[32];
     secrets.nextBytes(key);
     return key;
-  }
-
-  /** In the order of Kubernetes' {@code AllOrderedPlugins}. */
-  private List<Admission> completing() {
-    return List.of(
-        new NamespaceLifecycle(store),
-        new LimitRanger(store),
-        new PodServiceAccount(store, metadata::generateName),
-        new NewNodeTaint(),
-        new PodPriority(store),
-        new DefaultTolerations(),
-        new PodRuntimeClass(store),
-        new QuotaAdmission(store));
-  }
-
-  private List<ValidatingAdmission> validating(AdmissionPolicies policies) {
-    return List.of(
-        new PodSecurity(store),
-        new SignerRights(rbac),
-        new PodCertificateRights(store),
-        new PodResize(store),
-        new PodRuntimeClass(store),
-        policies);
   }
 
   private void followTime() {
@@ -205,11 +173,6 @@ public final class ApiCore {
     return extensions;
   }
 
-  /** The streams that clients from outside hold open. */
-  public Streams streams() {
-    return streams;
-  }
-
   public Outage outage() {
     return outage;
   }
@@ -249,24 +212,14 @@ public final class ApiCore {
     return etcd;
   }
 
-  /** The network from which the server reaches pods, services and nodes. */
-  public ServerNetwork network() {
-    return network;
-  }
-
-  /** What is asked before a stream to a pod begins. */
-  public StreamAdmission streamAdmission() {
-    return streamAdmission;
+  /** How streams get to nodes, pods and Services. */
+  public Egress egress() {
+    return egress;
   }
 
   /** Calls webhooks. */
   public WebhookCaller webhooks() {
     return webhooks;
-  }
-
-  /** How the server reaches kubelets. */
-  public Kubelets kubelets() {
-    return kubelets;
   }
 
   /** Sets how kubelets are reached; none can be reached before. */

@@ -1,13 +1,14 @@
 package dev.cnilab.cluster.apiserver.http.access;
 
 import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
@@ -21,11 +22,20 @@ public final class Authentication {
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
 
   private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
-  private final ApiCore core;
+  private final Function<String, Optional<User>> tokens;
+  private final Rbac rbac;
   private final ClientCertificates certificates;
 
-  public Authentication(ApiCore core, ClientCertificates certificates) {
-    this.core = core;
+  /**
+   * Authentication by what a client shows.
+   *
+   * @param tokens the users of bearer tokens
+   * @param rbac who may impersonate whom
+   */
+  public Authentication(
+      Function<String, Optional<User>> tokens, Rbac rbac, ClientCertificates certificates) {
+    this.tokens = tokens;
+    this.rbac = rbac;
     this.certificates = certificates;
   }
 
@@ -45,10 +55,10 @@ public final class Authentication {
             ? User.anonymous()
             : certificate
                 .flatMap(certificates::user)
-                .or(() -> token.flatMap(core::authenticate))
+                .or(() -> token.flatMap(tokens))
                 .orElseThrow(ApiErrors::unauthorized);
     Impersonation impersonation = Impersonation.of(headers);
-    return impersonation.isWanted() ? impersonation.by(user, core.rbac()) : user;
+    return impersonation.isWanted() ? impersonation.by(user, rbac) : user;
   }
 
   private static Optional<X509Certificate> certificate(Request request) {

@@ -1,47 +1,45 @@
 package dev.cnilab.cluster.apiserver.http.access;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Resources;
 import dev.cnilab.cluster.apiserver.storage.FieldSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 
 /** Checks whether the user of a request is authorized for it. On the loop. */
-public final class Authorization {
-  private Authorization() {}
+public record Authorization(Rbac rbac, Resources resources) {
 
   /**
    * Checks a request, whose body may not have arrived yet.
    *
    * @throws dev.cnilab.cluster.client.ApiException 403 if the user is not authorized
    */
-  public static void require(ApiCore core, RestRequest request) {
+  public void require(RestRequest request) {
     ResourcePath.of(request.path())
-        .ifPresentOrElse(
-            path -> require(core, request, path), () -> core.rbac().requirePath(ofPath(request)));
+        .ifPresentOrElse(path -> require(request, path), () -> rbac.requirePath(ofPath(request)));
   }
 
   /** Only authorized users learn whether a resource exists. */
-  private static void require(ApiCore core, RestRequest request, ResourcePath path) {
+  private void require(RestRequest request, ResourcePath path) {
     ResourceType type =
-        core.resources()
+        resources
             .find(path.group(), path.version(), path.plural())
             .orElseGet(
                 () ->
                     ResourceType.clusterWide(
                         path.group(), path.version(), path.plural(), path.plural()));
-    core.rbac()
-        .require(
+    rbac.require(
+        type,
+        Attributes.ofResource(
+            request.user(),
+            verb(request, path),
             type,
-            Attributes.ofResource(
-                request.user(),
-                verb(request, path),
-                type,
-                path.subresource(),
-                path.namespace(),
-                name(request, path)));
+            path.subresource(),
+            path.namespace(),
+            name(request, path)));
   }
 
   private static String name(RestRequest request, ResourcePath path) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * ComponentStatuses, which are stored nowhere: whether the other programs of the control plane
  * listen at 127.0.0.1 of the API server's machine.
  */
-record Components(ApiCore core) {
+record Components(ServerNetwork server) {
   static final String DEPRECATED = "v1 ComponentStatus is deprecated in v1.19+";
 
   /** A program and the port of its health endpoint. */
@@ -32,7 +32,7 @@ record Components(ApiCore core) {
 
   private KubeObject status(String name, int port) {
     boolean listens =
-        core.network().current().stream()
+        server.current().stream()
             .flatMap(network -> network.tcp().listeners().stream())
             .anyMatch(listener -> listener.local().port() == port);
     String refused =

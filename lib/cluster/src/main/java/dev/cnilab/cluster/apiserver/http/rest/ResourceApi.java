@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
-import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
@@ -49,7 +48,7 @@ final class ResourceApi {
 
   ResourceApi(ApiCore core) {
     this.core = core;
-    this.answers = new ObjectAnswers(core);
+    this.answers = new ObjectAnswers(core.resources(), core.loop()::now);
     this.reads = new ResourceReads(core, answers);
   }
 
@@ -200,7 +199,7 @@ final class ResourceApi {
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));
-      return Reply.Document.ok(Rendering.OBJECT.list(Layout.of(core, type, ""), doomed, metadata));
+      return Reply.Document.ok(Rendering.OBJECT.list(answers.layout(type, ""), doomed, metadata));
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);

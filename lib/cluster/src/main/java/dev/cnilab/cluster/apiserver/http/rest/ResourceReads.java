@@ -30,9 +30,9 @@ final class ResourceReads {
   }
 
   Reply components(RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
-    List<KubeObject> found = new Components(core).find(path.name());
+    List<KubeObject> found = new Components(core.egress().network()).find(path.name());
     if (path.name().isEmpty()) {
-      Layout layout = Layout.of(core, type, request.parameter("includeObject"));
+      Layout layout = answers.layout(type, request.parameter("includeObject"));
       return Reply.Document.ok(rendering.list(layout, found, Json.object()));
     } else if (found.isEmpty()) {
       throw ApiErrors.notFound(type, path.name());
@@ -118,7 +118,7 @@ final class ResourceReads {
           Page page = view.page(core.store(), selection);
           return Reply.Document.ok(
               rendering.list(
-                  Layout.of(core, selection.type(), request.parameter("includeObject")),
+                  answers.layout(selection.type(), request.parameter("includeObject")),
                   answers.shown(request, selection.type(), page.objects()),
                   page.metadata()));
         });

@@ -8,7 +8,6 @@ import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.connection.SilentClose;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -48,7 +47,6 @@ public final class WatchResponse implements Streams.Open {
   /** How long before a watch ends its client is told how far it has got. */
   private static final Duration BEFORE_END = Duration.ofSeconds(2);
 
-  private final ApiCore core;
   private final Watchers watchers;
   private final Reply.Changes watch;
   private final Backlog backlog;
@@ -64,23 +62,20 @@ public final class WatchResponse implements Streams.Open {
   private boolean over;
 
   private WatchResponse(
-      ApiCore core,
       Watchers watchers,
       Reply.Changes watch,
       BiFunction<Backlog, Runnable, OutgoingStream> stream) {
-    this.core = core;
     this.watchers = watchers;
     this.watch = watch;
     this.selected = new WatchStream(watch.selection());
     this.audience = watchers.audience(watch);
-    this.backlog = new Backlog(core.loop());
-    this.stream = stream.apply(backlog, () -> core.loop().execute(this::leave));
+    this.backlog = new Backlog(watchers.loop());
+    this.stream = stream.apply(backlog, () -> watchers.loop().execute(this::leave));
     backlog.onRoom(() -> watchers.serveLater(this));
   }
 
   /** Answers a request. From any thread. */
   public static void start(
-      ApiCore core,
       Watchers watchers,
       Reply.Changes watch,
       Request request,
@@ -88,11 +83,11 @@ public final class WatchResponse implements Streams.Open {
       Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, watch.accepted().encoding().stream());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-    core.loop()
+    watchers
+        .loop()
         .submit(
             () ->
                 begin(
-                    core,
                     watchers,
                     watch,
                     (backlog, gone) -> {
@@ -114,11 +109,10 @@ public final class WatchResponse implements Streams.Open {
    * @param stream makes what carries them, and calls the second argument when the client is gone
    */
   static WatchResponse begin(
-      ApiCore core,
       Watchers watchers,
       Reply.Changes watch,
       BiFunction<Backlog, Runnable, OutgoingStream> stream) {
-    WatchResponse started = new WatchResponse(core, watchers, watch, stream);
+    WatchResponse started = new WatchResponse(watchers, watch, stream);
     started.begin();
     return started;
   }
@@ -130,9 +124,8 @@ public final class WatchResponse implements Streams.Open {
   private void begin() {
     stream.write(new byte[0]); // so that the client gets the headers at once
     watchers.add(this, audience);
-    core.streams().began(this);
     end = System.nanoTime() + watch.timeout().toNanos();
-    deadline = Deadlines.after(watch.timeout(), () -> core.loop().execute(this::timeIsUp));
+    deadline = Deadlines.after(watch.timeout(), () -> watchers.loop().execute(this::timeIsUp));
     try {
       beginAfter(watch.since());
     } catch (ApiException refused) {
@@ -143,14 +136,15 @@ public final class WatchResponse implements Streams.Open {
 
   private void beginAfter(OptionalLong version) {
     if (version.isEmpty()) {
-      initial = core.store().list(watch.selection()).iterator();
+      initial = watchers.store().list(watch.selection()).iterator();
       if (watch.bookmarks() == Reply.Bookmarks.INITIAL_EVENTS) {
-        waiting.add(audience.bookmark(core.store().revision(), Reply.Progress.INITIAL_EVENTS_END));
+        waiting.add(
+            audience.bookmark(watchers.store().revision(), Reply.Progress.INITIAL_EVENTS_END));
       }
     } else {
       long since = version.getAsLong();
-      WatchStream.requireRetained(core.store(), since);
-      core.store().changesAfter(since).forEach(this::replay);
+      WatchStream.requireRetained(watchers.store(), since);
+      watchers.store().changesAfter(since).forEach(this::replay);
     }
     bookmarkLater();
   }
@@ -171,7 +165,7 @@ public final class WatchResponse implements Streams.Open {
     }
     if (waiting.size() >= MOST_WAITING || waitingSize > MOST_WAITING_SIZE) {
       waiting.clear();
-      core.loop().execute(this::leave); // not while the audience is being served
+      watchers.loop().execute(this::leave); // not while the audience is being served
       stream.end();
       return;
     }
@@ -201,7 +195,7 @@ public final class WatchResponse implements Streams.Open {
         stream.write(line.bytes());
       }
     } catch (RuntimeException unrenderable) {
-      core.loop().report(unrenderable);
+      watchers.loop().report(unrenderable);
       fail(ApiErrors.internal(unrenderable.toString()).status());
     }
   }
@@ -210,7 +204,7 @@ public final class WatchResponse implements Streams.Open {
   @Override
   public void cutOff() {
     ApiException reset = ApiErrors.expired("the cluster was reset; list and watch again");
-    core.loop().execute(() -> fail(reset.status()));
+    watchers.loop().execute(() -> fail(reset.status()));
   }
 
   /** Ends this watch with an event that states why. */
@@ -230,13 +224,13 @@ public final class WatchResponse implements Streams.Open {
     Duration left = Duration.ofNanos(end - System.nanoTime()).minus(BEFORE_END);
     if (watch.bookmarks() != Reply.Bookmarks.NONE && left.isPositive()) {
       Duration delay = left.compareTo(BETWEEN_BOOKMARKS) < 0 ? left : BETWEEN_BOOKMARKS;
-      bookmark = Deadlines.after(delay, () -> core.loop().execute(this::tellProgress));
+      bookmark = Deadlines.after(delay, () -> watchers.loop().execute(this::tellProgress));
     }
   }
 
   private void tellProgress() {
     if (!over) {
-      offer(audience.bookmark(core.store().revision(), Reply.Progress.SO_FAR));
+      offer(audience.bookmark(watchers.store().revision(), Reply.Progress.SO_FAR));
       bookmarkLater();
     }
   }
@@ -252,6 +246,5 @@ public final class WatchResponse implements Streams.Open {
     bookmark.cancel();
     initial = Collections.emptyIterator();
     waiting.clear();
-    core.streams().ended(this);
   }
 }

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.connection.MessageStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,13 +18,11 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  * what the client sends is ignored.
  */
 public final class WatchSocket extends Session.Listener.Abstract {
-  private final ApiCore core;
   private final Watchers watchers;
   private final Reply.Changes watch;
   private Optional<WatchResponse> started = Optional.empty(); // on the loop only
 
-  private WatchSocket(ApiCore core, Watchers watchers, Reply.Changes watch) {
-    this.core = core;
+  private WatchSocket(Watchers watchers, Reply.Changes watch) {
     this.watchers = watchers;
     this.watch = watch;
   }
@@ -40,7 +37,6 @@ public final class WatchSocket extends Session.Listener.Abstract {
    * by Go's {@code websocket.Handler}. From any thread.
    */
   public static void accept(
-      ApiCore core,
       Watchers watchers,
       Reply.Changes watch,
       Request request,
@@ -54,7 +50,7 @@ public final class WatchSocket extends Session.Listener.Abstract {
     ServerWebSocketContainer container =
         Objects.requireNonNull(ServerWebSocketContainer.get(request.getContext()));
     if (!container.upgrade(
-        (asked, answer, refused) -> new WatchSocket(core, watchers, watch),
+        (asked, answer, refused) -> new WatchSocket(watchers, watch),
         request,
         response,
         callback)) {
@@ -66,13 +62,13 @@ public final class WatchSocket extends Session.Listener.Abstract {
   @Override
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
-    core.loop()
+    watchers
+        .loop()
         .execute(
             () ->
                 started =
                     Optional.of(
                         WatchResponse.begin(
-                            core,
                             watchers,
                             watch,
                             (backlog, gone) -> new MessageStream(opened, backlog))));
@@ -92,7 +88,7 @@ public final class WatchSocket extends Session.Listener.Abstract {
 
   @Override
   public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-    core.loop().execute(() -> started.ifPresent(WatchResponse::leave));
+    watchers.loop().execute(() -> started.ifPresent(WatchResponse::leave));
     callback.succeed();
   }
 }

@@ -5,9 +5,12 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.registry.Resources;
 import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +30,10 @@ public final class Watchers {
   /** How many streams one thread serves, one after the other. */
   private static final int SHARE = 64;
 
-  private final ApiCore core;
+  private final EventLoop loop;
+  private final ObjectStore store;
+  private final Resources resources;
+  private final Streams streams;
   private final Executor writers;
   private final Map<Form, Audience> audiences = new LinkedHashMap<>();
   private final Set<WatchResponse> waiting = new LinkedHashSet<>();
@@ -40,12 +46,17 @@ public final class Watchers {
   /**
    * Starts following the store.
    *
+   * @param streams know all that is open
    * @param writers run what sends
    */
-  public Watchers(ApiCore core, Executor writers) {
-    this.core = core;
+  public Watchers(
+      EventLoop loop, ObjectStore store, Resources resources, Streams streams, Executor writers) {
+    this.loop = loop;
+    this.store = store;
+    this.resources = resources;
+    this.streams = streams;
     this.writers = writers;
-    core.loop().execute(() -> core.store().subscribe(this::onChange));
+    loop.execute(() -> store.subscribe(this::onChange));
   }
 
   /** The number of open watches. From any thread. */
@@ -53,9 +64,17 @@ public final class Watchers {
     return open.get();
   }
 
+  EventLoop loop() {
+    return loop;
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
   /** The audience for the form that a watch asks for. */
   Audience audience(Reply.Changes watch) {
-    Layout layout = Layout.of(core, watch.selection().type(), watch.include());
+    Layout layout = Layout.of(resources, loop::now, watch.selection().type(), watch.include());
     return audiences.computeIfAbsent(
         new Form(layout.type(), layout.custom(), watch.accepted(), layout.include()),
         form -> new Audience(watch.accepted(), layout));
@@ -63,11 +82,13 @@ public final class Watchers {
 
   void add(WatchResponse watch, Audience audience) {
     audience.add(watch);
+    streams.began(watch);
     open.incrementAndGet();
   }
 
   void remove(WatchResponse watch, Audience audience) {
     audience.remove(watch);
+    streams.ended(watch);
     waiting.remove(watch);
     audiences.values().removeIf(Audience::isEmpty);
     open.decrementAndGet();
@@ -76,7 +97,7 @@ public final class Watchers {
   /** Serves a watch after the current event. */
   void serveLater(WatchResponse watch) {
     if (waiting.isEmpty()) {
-      core.loop().execute(this::serve);
+      loop.execute(this::serve);
     }
     waiting.add(watch);
   }
