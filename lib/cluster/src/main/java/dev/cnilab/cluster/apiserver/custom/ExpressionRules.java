@@ -6,8 +6,10 @@ import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.SchemaValue;
 import dev.cnilab.cluster.apiserver.expression.Scope;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Optional;
 final class ExpressionRules {
   private static final String RULES = "x-kubernetes-validations";
 
+  private static final String KEYS = "x-kubernetes-list-map-keys";
+
   private final List<FieldError> errors = new ArrayList<>();
 
   private ExpressionRules() {}
@@ -33,8 +37,12 @@ final class ExpressionRules {
    */
   static List<FieldError> check(JsonNode schema, JsonNode object, JsonNode old) {
     ExpressionRules rules = new ExpressionRules();
-    rules.value(schema, object, old, "");
-    return rules.errors;
+    return Budget.within(
+        Budget.TOGETHER,
+        () -> {
+          rules.value(schema, object, old, "");
+          return rules.errors;
+        });
   }
 
   /** Whether a schema has a rule anywhere. */
@@ -60,27 +68,31 @@ final class ExpressionRules {
             path + "[" + entry.getKey() + "]");
       }
     }
-    for (int i = 0; value.isArray() && i < value.size(); i++) {
-      value(
-          schema.path("items"),
-          value.get(i),
-          before(schema, value.get(i), old),
-          path + "[" + i + "]");
+    if (value.isArray()) {
+      Map<List<JsonNode>, JsonNode> before = byKeys(schema, old);
+      for (int i = 0; i < value.size(); i++) {
+        value(
+            schema.path("items"),
+            value.get(i),
+            before.getOrDefault(keys(schema, value.get(i)), MissingNode.getInstance()),
+            path + "[" + i + "]");
+      }
     }
   }
 
-  /** The item with the same keys, in a list that is a map. */
-  private static JsonNode before(JsonNode schema, JsonNode item, JsonNode old) {
-    for (JsonNode candidate : old) {
-      boolean same = !schema.path("x-kubernetes-list-map-keys").isEmpty();
-      for (JsonNode key : schema.path("x-kubernetes-list-map-keys")) {
-        same &= candidate.path(key.asText()).equals(item.path(key.asText()));
-      }
-      if (same) {
-        return candidate;
-      }
+  /** The items of a list that is a map, by their keys; of any other, nothing. */
+  private static Map<List<JsonNode>, JsonNode> byKeys(JsonNode schema, JsonNode list) {
+    Map<List<JsonNode>, JsonNode> items = new HashMap<>();
+    if (!schema.path(KEYS).isEmpty()) {
+      list.forEach(item -> items.putIfAbsent(keys(schema, item), item));
     }
-    return MissingNode.getInstance();
+    return items;
+  }
+
+  private static List<JsonNode> keys(JsonNode schema, JsonNode item) {
+    List<JsonNode> keys = new ArrayList<>();
+    schema.path(KEYS).forEach(key -> keys.add(item.path(key.asText())));
+    return keys;
   }
 
   private void rule(JsonNode schema, JsonNode rule, JsonNode value, JsonNode old, String path) {

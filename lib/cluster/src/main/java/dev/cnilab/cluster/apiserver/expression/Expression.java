@@ -3,10 +3,12 @@ package dev.cnilab.cluster.apiserver.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +63,7 @@ public final class Expression {
    * @throws ExpressionException if it fails or its value is no boolean
    */
   public boolean isTrue(Map<String, ?> variables) {
-    Object value = evaluate(variables);
+    Object value = limited(() -> evaluate(variables));
     if (value instanceof Boolean truth) {
       return truth;
     }
@@ -74,7 +76,7 @@ public final class Expression {
    * @throws ExpressionException if it fails
    */
   public String string(Map<String, ?> variables) {
-    return String.valueOf(evaluate(variables));
+    return limited(() -> JsonValues.text(evaluate(variables)));
   }
 
   /**
@@ -83,7 +85,15 @@ public final class Expression {
    * @throws ExpressionException if it fails
    */
   public JsonNode json(Map<String, ?> variables) {
-    return JsonValues.json(evaluate(variables));
+    return limited(() -> JsonValues.json(evaluate(variables)));
+  }
+
+  private static <T> T limited(Supplier<T> evaluation) {
+    try {
+      return Budget.within(Budget.EXPRESSION, evaluation);
+    } catch (Budget.Exhausted expensive) {
+      throw new ExpressionException(String.valueOf(expensive.getMessage()));
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.NullValue;
 import dev.cel.common.values.CelByteString;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.expression.function.Times;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.Json;
@@ -25,10 +26,20 @@ import java.util.Map;
 
 /** JSON as CEL sees it: integers are ints, and a missing value is null. */
 final class JsonValues {
+  /** What a node of a tree costs, as the literal of a list in Kubernetes. */
+  private static final int NODE = 10;
+
+  /** That many characters cost a unit. */
+  private static final int CHARACTERS = 5;
+
   private JsonValues() {}
 
-  /** A CEL value as JSON; a type that JSON does not have, such as a duration, becomes a string. */
+  /**
+   * A CEL value as JSON; a type that JSON does not have, such as a duration, becomes a string.
+   * Parts that are shared become copies, so it is charged.
+   */
   static JsonNode json(Object value) {
+    Budget.charge(NODE + (value instanceof String text ? text.length() / CHARACTERS : 0));
     return switch (value) {
       case Map<?, ?> map -> {
         ObjectNode object = Json.object();
@@ -46,6 +57,11 @@ final class JsonValues {
       case NullValue none -> NullNode.getInstance();
       default -> TextNode.valueOf(Times.java(value).toString());
     };
+  }
+
+  /** The same as a string. */
+  static String text(Object value) {
+    return value instanceof String text ? text : String.valueOf(json(value));
   }
 
   static Object of(JsonNode json) {

@@ -20,6 +20,7 @@ import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.FunctionTable;
 import dev.cnilab.cluster.apiserver.expression.function.ListFunctions;
+import dev.cnilab.cluster.apiserver.expression.function.MeteredLibrary;
 import dev.cnilab.cluster.apiserver.expression.function.PatchFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.QuantityFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.RightsFunctions;
@@ -60,13 +61,15 @@ final class Language {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.standardCelRuntimeBuilder()
           .setOptions(OPTIONS)
+          .setStandardEnvironmentEnabled(false)
           .addLibraries(
-              CelExtensions.strings(),
-              CelExtensions.lists(),
-              CelExtensions.sets(OPTIONS),
-              CelExtensions.comprehensions(),
-              CelExtensions.optional(),
-              KUBERNETES)
+              new MeteredLibrary(
+                  CelExtensions.strings(),
+                  CelExtensions.lists(),
+                  CelExtensions.sets(OPTIONS),
+                  CelExtensions.comprehensions(),
+                  CelExtensions.optional(),
+                  KUBERNETES))
           .build();
 
   private Language() {}

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
@@ -49,6 +50,10 @@ final class Evaluation {
 
   /** The violations; none if a match condition excludes the write. */
   List<Verdict> verdicts() {
+    return Budget.within(Budget.TOGETHER, this::evaluated);
+  }
+
+  private List<Verdict> evaluated() {
     List<Verdict> verdicts = new ArrayList<>();
     try {
       if (!isMeant()) {
@@ -77,6 +82,10 @@ final class Evaluation {
    * @throws ExpressionException if it can't be evaluated
    */
   JsonNode value(String text, KubeObject object) {
+    return Budget.within(Budget.TOGETHER, () -> evaluated(text, object));
+  }
+
+  private JsonNode evaluated(String text, KubeObject object) {
     values.put("object", object.json());
     name();
     try {
@@ -89,9 +98,9 @@ final class Evaluation {
   /** Evaluates the policy's variables; one that fails is simply missing where it is used. */
   private void name() {
     ObjectNode variables = Json.object();
+    values.put("variables", variables);
     for (JsonNode variable : policy.at("/spec/variables")) {
       try {
-        values.put("variables", variables.deepCopy());
         variables.set(
             variable.path("name").asText(),
             Expression.compile(variable.path("expression").asText(), scope).json(values));
@@ -99,7 +108,6 @@ final class Evaluation {
         // An expression that uses it reports that it is missing.
       }
     }
-    values.put("variables", variables);
   }
 
   private void validate(JsonNode validation, List<Verdict> verdicts) {

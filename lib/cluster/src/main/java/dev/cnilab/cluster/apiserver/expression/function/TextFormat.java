@@ -49,6 +49,7 @@ public final class TextFormat {
   }
 
   private static String one(String verb, int precision, Object value) {
+    Budget.charge(Budget.ofText(precision));
     return switch (verb) {
       case "s" -> text(value);
       case "d" -> String.valueOf(number(verb, value));

@@ -1,0 +1,95 @@
+package dev.cnilab.cluster.apiserver.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.object.Json;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expressions of a few words that would take all memory, or minutes. */
+@Timeout(60)
+class CostLimitTest {
+  private static final String LIMIT = "actual cost limit exceeded";
+  private static final String LARGE = "a".repeat(1_400_000);
+
+  /** About as large as a stored object can be. */
+  private static final JsonNode SELF =
+      Json.object().put("large", LARGE).set("few", Json.array().add("a").add("b"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lists.range(200000).map(i, self.large).join() == ''",
+        "lists.range(100000).map(i, 'x').join(self.large) == ''",
+        "self.large.replace('a', self.large) == ''",
+        "self.large.replace('', self.large) == ''",
+        "lists.range(100000).map(i, lists.range(1000000)).size() == 0",
+        "lists.range(100000).map(i, self.large.split('')).size() == 0",
+        "lists.range(100000).map(i, self.large + string(i)).size() == 0",
+        "lists.range(100000).map(i, self.large.upperAscii()).size() == 0",
+        "lists.range(100000).all(i, self.large.matches('(a|aa|aaa)*b') || true)",
+        "lists.range(100000).all(i, !self.large.contains('b'))",
+        "self.large.contains(self.large.substring(700000) + 'b')",
+        "lists.range(100000).all(i, size(self.large) > 0)",
+        "lists.range(100000).all(i, self.large == self.large)",
+        "sets.contains(lists.range(100000), lists.range(100000))",
+        "lists.range(100000).distinct().size() == 0",
+        "lists.range(1000).map(i, lists.range(1000)).flatten().size() == 0",
+        "lists.range(100000).map(i, '%s%s%s'.format([self.large, self.large, i])).size() == 0",
+        "'%.2000000000f'.format([1.0]) == ''",
+        "lists.range(100000).transformMap(i, v, {i: self.large}).size() == 0",
+      })
+  void what_costs_too_much_is_given_up(String expression) {
+    assertThatThrownBy(
+            () -> Expression.compile(expression, Scope.RULE).isTrue(Map.of("self", SELF)))
+        .hasMessageContaining(LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lists.range(1000).map(i, i * 2).filter(i, i % 2 == 0).size() == 1000",
+        "lists.range(300).all(i, lists.range(300).exists(j, i == j))",
+        "lists.range(1000).map(i, string(i)).join(',').size() == 3889",
+        "self.large.startsWith('aaa') && self.large.matches('^a*$') && self.large.size() =="
+            + " 1400000",
+        "self.few.all(one, one in self.few && self == self)",
+        "self.few.map(one, one.replace('a', 'bb')) == ['bb', 'b']",
+      })
+  void what_a_real_rule_does_is_not(String expression) {
+    assertThat(Expression.compile(expression, Scope.RULE).isTrue(Map.of("self", SELF))).isTrue();
+  }
+
+  @Test
+  void a_value_of_which_parts_are_shared_is_not_copied_without_end() {
+    String doubling = "[self, self]";
+    for (int i = 0; i < 6; i++) {
+      doubling = "[" + doubling + "].map(x, [x, x, x, x, x, x, x, x])";
+    }
+    Expression asked = Expression.compile(doubling, Scope.RULE);
+    assertThatThrownBy(() -> asked.json(Map.of("self", SELF))).hasMessageContaining(LIMIT);
+    assertThatThrownBy(() -> asked.string(Map.of("self", SELF))).hasMessageContaining(LIMIT);
+  }
+
+  @Test
+  void many_expressions_together_have_a_limit_too() {
+    Expression cheap = Expression.compile("self.large.matches('^a*$')", Scope.RULE);
+    assertThatThrownBy(
+            () ->
+                Budget.within(
+                    Budget.TOGETHER,
+                    () -> {
+                      for (int i = 0; i < 1000; i++) {
+                        cheap.isTrue(Map.of("self", SELF));
+                      }
+                      return true;
+                    }))
+        .hasMessageContaining(LIMIT);
+  }
+}
