@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 class OwnCapturesTest {
   private static final Path OWN = Path.of("captures", "kubernetes");
 
-  /** How many commands and waits agree; it may only rise. */
-  private static final int FLOOR = 2340;
+  /** 2,980 and 2,847 of 3,097 agreed when it was last set; a loaded machine loses a few. */
+  private static final Replayed.Floor FLOOR = new Replayed.Floor(2955, 2820);
 
   @Test
   void as_many_commands_answer_as_on_the_real_cluster_as_ever() throws Exception {
