@@ -30,7 +30,7 @@ record ControlPlanePki(Pki pki, NodeIdentity node, MountNamespace files) {
     authority("front-proxy-ca", frontProxy);
     put("front-proxy-client", frontProxy.issue("front-proxy-client", List.of()));
     Pki.Pair accounts = pki.keyPair();
-    files.write(DIRECTORY + "sa.pub", accounts.certificate());
+    secret("sa.pub", accounts.certificate());
     secret("sa.key", accounts.key());
   }
 

@@ -32,7 +32,12 @@ final class EtcdConnection {
   /** How long gRPC waits for a connection: its {@code MinConnectTimeout}. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** The time between two attempts to connect; gRPC begins with it. */
+  /**
+   * The time between two attempts to connect: gRPC's, once it is longer than a start of both
+   * programs at the same moment should take.
+   */
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(20);
+
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
   private final Process process;
@@ -43,6 +48,7 @@ final class EtcdConnection {
   private @Nullable Line<EtcdService> line;
   private Endpoint server = new Endpoint(Ipv4Address.ANY, 0);
   private int next;
+  private long backoff = FIRST_BACKOFF.toNanos();
   private long answered = Long.MIN_VALUE / 2;
   private long dialled = Long.MIN_VALUE / 2;
 
@@ -76,16 +82,18 @@ final class EtcdConnection {
     giveUpIfLate(now);
     Line<EtcdService> known = line;
     if (known == null || known.end() != null) {
-      if (now - dialled < BACKOFF.toNanos()) {
+      if (now - dialled < backoff) {
         return false;
       }
       dialled = now;
+      backoff = Math.min(2 * backoff, BACKOFF.toNanos());
       known = dial();
     }
     if (known == null || !known.isStanding() || !known.ask(REQUEST) || !known.answer(ANSWER)) {
       return false;
     }
     answered = now;
+    backoff = FIRST_BACKOFF.toNanos();
     return true;
   }
 

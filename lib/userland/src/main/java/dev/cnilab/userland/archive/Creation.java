@@ -49,12 +49,13 @@ final class Creation {
   }
 
   private void add(TarArchiveOutputStream archive, String path, String name) throws IOException {
+    String member = relative(name);
     FileStatus status =
         options.has('h') ? call.files().status(path) : call.files().linkStatus(path);
     if (options.has('v')) {
       call.process().err().println(status.isDirectory() ? name + "/" : name);
     }
-    archive.putArchiveEntry(entry(path, relative(name), status));
+    archive.putArchiveEntry(entry(path, member, status));
     if (status.isRegular()) {
       archive.write(call.files().read(path));
     }

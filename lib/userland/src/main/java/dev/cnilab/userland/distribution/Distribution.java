@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.coreutils.Coreutils;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.net.NetPrograms;
+import dev.cnilab.userland.openssl.Openssl;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
@@ -99,6 +100,7 @@ public enum Distribution {
     programs.put("dash", new Shell(ShellDialect.DASH));
     programs.put("bash", new Shell(ShellDialect.BASH));
     programs.putAll(NetPrograms.debian());
+    programs.put("openssl", new Openssl().in(Dialect.GNU));
     return programs;
   }
 

@@ -34,6 +34,8 @@ public final class SystemPrograms {
     commands.put("setsid", new Setsid());
     if (dialect == Dialect.GNU) {
       commands.put("setpriv", new Setpriv());
+      commands.put("su", new Su());
+      commands.put("unshare", new Unshare());
       commands.put("flock", new Flock());
       KernelCommands.addTo(commands);
       commands.put("journalctl", new Journalctl());

@@ -209,6 +209,45 @@ class SystemCommandsTest {
   }
 
   @Test
+  void unshare_runs_a_command_in_new_namespaces() {
+    assertThat(
+            sandbox
+                .sh(
+                    "readlink /proc/self/ns/net /proc/self/ns/mnt; unshare -n readlink"
+                        + " /proc/self/ns/net /proc/self/ns/mnt")
+                .out()
+                .lines()
+                .distinct())
+        .hasSize(3);
+    assertThat(
+            sandbox.sh("hostname before; unshare -u sh -c 'hostname in; hostname'; hostname").out())
+        .isEqualTo("in\nbefore\n");
+    assertThat(sandbox.sh("unshare -n -f nosuch 2>&1; echo $?").out())
+        .isEqualTo("unshare: failed to execute nosuch: No such file or directory\n127\n");
+    assertThat(sandbox.sh("setpriv --reuid 1000 unshare -n true").err())
+        .isEqualTo("unshare: unshare failed: Operation not permitted\n");
+    assertThat(sandbox.sh("unshare -r true").err())
+        .isEqualTo(
+            "unshare: option '-r' is not available on this machine\n"
+                + "Try 'unshare --help' for more information.\n");
+  }
+
+  @Test
+  void su_becomes_another_user() {
+    assertThat(sandbox.sh("su -s /bin/sh -c 'id -u; echo $HOME $USER' nobody").out())
+        .isEqualTo("65534\n/nonexistent nobody\n");
+    assertThat(sandbox.sh("cd /tmp; X=1 su - root -c 'pwd; echo $X.$LOGNAME'").out())
+        .isEqualTo("/root\n.root\n");
+    assertThat(sandbox.sh("su nobody; echo $?").out()).isEqualTo("1\n");
+    assertThat(sandbox.sh("su nosuch").err())
+        .isEqualTo(
+            "su: user nosuch does not exist or the user entry does not contain all the required"
+                + " fields\n");
+    assertThat(sandbox.sh("setpriv --reuid 1000 su -c id < /dev/null").err())
+        .isEqualTo("Password: \nsu: Authentication failure\n");
+  }
+
+  @Test
   void nsenter_runs_a_command_in_the_chosen_namespaces_only() {
     int pid = container().pid();
     assertThat(sandbox.sh("nsenter -t " + pid + " -u hostname; hostname").out())

@@ -12,6 +12,7 @@ import java.util.Set;
 /** The names of users and groups in /etc/passwd and /etc/group. */
 public final class Users {
   private static final int HOME = 5;
+  private static final int SHELL = 6;
 
   private final List<String[]> accounts;
   private final Map<String, String> users;
@@ -67,6 +68,16 @@ public final class Users {
         .findFirst()
         .map(fields -> fields[HOME])
         .orElse("/");
+  }
+
+  /** A user's shell; {@code /bin/sh} for a user who has none. */
+  public String shell(int uid) {
+    return accounts.stream()
+        .filter(fields -> fields.length > SHELL && fields[2].equals("" + uid))
+        .findFirst()
+        .map(fields -> fields[SHELL])
+        .filter(shell -> !shell.isEmpty())
+        .orElse("/bin/sh");
   }
 
   private static List<String[]> accounts(MountNamespace files) {
