@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StaticPodsTest {
   private static final String MANIFESTS = "/etc/kubernetes/manifests/";
 
+  /** A pod of a changed manifest waits 10 to 15 s for the place of the one before, then starts. */
+  private static final Duration UNTIL_IT_BEGINS = Duration.ofSeconds(20);
+
   @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
 
   @ParameterizedTest
@@ -52,7 +55,7 @@ class StaticPodsTest {
     String manifest = MANIFESTS + name + ".yaml";
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
     cluster.onNode("control-plane", "sed -i 's/- " + right + "/- " + wrong + "/' " + manifest);
-    cluster.pass(Duration.ofSeconds(15));
+    cluster.pass(UNTIL_IT_BEGINS);
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_" + name + "*/*/*"))
         .contains("Error: " + words);
     assertThat(cluster.journal("control-plane", "kubelet"))
@@ -74,7 +77,7 @@ class StaticPodsTest {
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
     cluster.onNode(
         "control-plane", "sed -i 's|- --snapshot-count=10000|- " + wrong + "|' " + manifest);
-    cluster.pass(Duration.ofSeconds(15));
+    cluster.pass(UNTIL_IT_BEGINS);
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_etcd*/*/*"))
         .contains(words);
 
@@ -100,7 +103,7 @@ class StaticPodsTest {
     String manifest = MANIFESTS + "kube-apiserver.yaml";
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
     cluster.onNode("control-plane", "sed -i 's|- " + right + "|- " + wrong + "|' " + manifest);
-    cluster.pass(Duration.ofSeconds(15));
+    cluster.pass(UNTIL_IT_BEGINS);
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_kube-apiserver*/*/*"))
         .contains(words);
 
@@ -180,7 +183,7 @@ class StaticPodsTest {
           default -> "echo rubbish > " + path;
         });
     cluster.onNode("control-plane", "pkill " + component);
-    cluster.pass(Duration.ofSeconds(15));
+    cluster.pass(UNTIL_IT_BEGINS);
   }
 
   @ParameterizedTest
@@ -202,7 +205,7 @@ class StaticPodsTest {
         "control-plane",
         "sed -i -e '/- %s$/d' -e 's|- %s|- %s|' %s"
             .formatted(old, right, right + "\\n    - " + wrong, manifest));
-    cluster.pass(Duration.ofSeconds(15));
+    cluster.pass(UNTIL_IT_BEGINS);
 
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_" + name + "*/*/*"))
         .contains(words);
