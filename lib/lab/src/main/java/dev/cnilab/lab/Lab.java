@@ -23,7 +23,7 @@ import dev.cnilab.lab.kubectl.Changes;
 import dev.cnilab.lab.kubectl.Done;
 import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.NameComparison;
-import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.names.NameLookups;
 import dev.cnilab.lab.names.ResolverSettings;
 import dev.cnilab.lab.network.Hops;
 import dev.cnilab.lab.network.Interfaces;
@@ -412,7 +412,7 @@ public final class Lab {
       example = "resolver(\"nettest-1\")",
       kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
   public static ResolverSettings resolver(String pod) {
-    return Names.settings(pod(pod));
+    return NameLookups.settings(pod(pod));
   }
 
   @Doc(
@@ -429,7 +429,7 @@ public final class Lab {
       example = "lookup(\"nettest-1\", \"kubernetes.default\")",
       kubectl = "kubectl exec NAME -- nslookup kubernetes.default")
   public static Lookup lookup(String pod, String name) {
-    return Names.lookup(pod(pod), name);
+    return NameLookups.lookup(pod(pod), name);
   }
 
   @Doc(

@@ -4,7 +4,7 @@ import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
-import dev.cnilab.lab.client.Kubeconfig;
+import dev.cnilab.lab.client.KubeconfigFiles;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.kernel.LiveDisplay;
@@ -98,7 +98,7 @@ final class LabSession {
    * been replaced.
    */
   synchronized Workbench home() {
-    String now = Kubeconfig.text();
+    String now = KubeconfigFiles.text();
     Workbench open = home;
     if (open == null || !now.equals(kubeconfig)) {
       if (open != null) {

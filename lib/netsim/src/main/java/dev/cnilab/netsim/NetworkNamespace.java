@@ -11,8 +11,8 @@ import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
-import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.Ruleset;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.netsim.socket.Sockets;
@@ -153,7 +153,7 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /** The tables that iptables or ip6tables shows and nft counts to a family; inet has none. */
-  public Optional<Iptables> iptables(Family family) {
+  public Optional<Iptables> iptables(TableFamily family) {
     return switch (family) {
       case IP -> Optional.of(iptables);
       case IP6 -> Optional.of(ip6tables());

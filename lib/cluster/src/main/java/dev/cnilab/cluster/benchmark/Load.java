@@ -66,7 +66,7 @@ final class Load {
     List<KubeObject> all =
         cluster.loop().call(() -> cluster.client().list(ResourceTypes.PODS, "default", EVERYTHING));
     int pings = Math.min(MOST_PINGS, pods / 2);
-    List<Ping> sent = new ArrayList<>();
+    List<EchoRequest> sent = new ArrayList<>();
     for (int i = 0; i < pings; i++) {
       KubeObject from = all.get(i * (pods / 2) / pings);
       KubeObject to = all.get(pods / 2 + i * (pods / 2) / pings);
@@ -75,13 +75,14 @@ final class Load {
       }
     }
     cluster.loop().advance(LOOK);
-    long answered = cluster.loop().call(() -> sent.stream().filter(Ping::isAnswered).count());
+    long answered =
+        cluster.loop().call(() -> sent.stream().filter(EchoRequest::isAnswered).count());
     return sent.isEmpty() ? 0 : (double) answered / sent.size();
   }
 
-  private Ping ping(KubeObject from, KubeObject to) {
+  private EchoRequest ping(KubeObject from, KubeObject to) {
     JsonNode place = Json.object().put("namespace", "default").put("pod", from.name());
-    return new Ping(places.find(place), Ipv4Address.parse(to.text("/status/podIP")));
+    return new EchoRequest(places.find(place), Ipv4Address.parse(to.text("/status/podIP")));
   }
 
   private static ObjectNode container() {

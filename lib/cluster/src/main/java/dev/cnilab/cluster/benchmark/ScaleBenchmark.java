@@ -27,9 +27,9 @@ public final class ScaleBenchmark {
     int nodes = Integer.parseInt(arguments[0]);
     int pods = Integer.parseInt(arguments[1]);
     double first = weighed(1);
-    Usage empty = Usage.now();
+    ProcessUsage empty = ProcessUsage.now();
     Cluster cluster = Cluster.start(spec(nodes));
-    Usage started = Usage.now();
+    ProcessUsage started = ProcessUsage.now();
     print("nodes", nodes);
     print("nodes-seconds", started.secondsSince(empty));
     print("nodes-cpu-seconds", started.cpuSecondsSince(empty));
@@ -38,7 +38,7 @@ public final class ScaleBenchmark {
     if (pods > 0) {
       Load load = new Load(cluster, pods);
       load.awaitReady();
-      Usage filled = Usage.now();
+      ProcessUsage filled = ProcessUsage.now();
       print("pods", pods);
       print("pods-seconds", filled.secondsSince(started));
       print("pods-cpu-seconds", filled.cpuSecondsSince(started));
@@ -52,7 +52,7 @@ public final class ScaleBenchmark {
   /** The heap in MiB with a cluster of that many nodes, which is closed afterwards. */
   private static double weighed(int nodes) {
     Cluster cluster = Cluster.start(spec(nodes));
-    double mebibytes = Usage.now().mebibytes();
+    double mebibytes = ProcessUsage.now().mebibytes();
     cluster.close();
     return mebibytes;
   }

@@ -30,13 +30,14 @@ public final class WatchersBenchmark {
             Cni.NONE, 1, PODS, 1, Pace.REAL_TIME, Instant.parse("2026-01-01T00:00:00Z"));
     Cluster cluster = Cluster.start(spec);
     try (HttpEndpoint endpoint = cluster.server().listen(0);
-        Watchers watchers = Watchers.open(endpoint.kubeconfig(), Integer.parseInt(arguments[0]))) {
+        WatchingClients watchers =
+            WatchingClients.open(endpoint.kubeconfig(), Integer.parseInt(arguments[0]))) {
       double[] milliseconds = new double[PATCHES];
-      long cpu = Usage.cpu();
+      long cpu = ProcessUsage.cpu();
       for (int i = 0; i < PATCHES; i++) {
         milliseconds[i] = watchers.nanosToTellAll(i) / 1e6;
       }
-      double cpuMilliseconds = (Usage.cpu() - cpu) / 1e6 / PATCHES;
+      double cpuMilliseconds = (ProcessUsage.cpu() - cpu) / 1e6 / PATCHES;
       Arrays.sort(milliseconds);
       print("event-milliseconds", milliseconds[PATCHES / 2]);
       print("event-cpu-milliseconds", cpuMilliseconds);

@@ -71,7 +71,7 @@ public final class ApiServerProgram implements EventProgram {
     process.descriptors().setLimit(OPEN_FILES);
     process.onSignal(Signal.TERM, () -> process.end(0));
     process.onSignal(Signal.INT, () -> process.end(0));
-    Flags.read(process, "kube-apiserver").ifPresent(flags -> begin(process, flags));
+    ComponentFlags.read(process, "kube-apiserver").ifPresent(flags -> begin(process, flags));
   }
 
   private void begin(Process process, Given flags) {

@@ -40,7 +40,8 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    Flags.read(process, "kube-controller-manager").ifPresent(flags -> begin(process, log, flags));
+    ComponentFlags.read(process, "kube-controller-manager")
+        .ifPresent(flags -> begin(process, log, flags));
   }
 
   private void begin(Process process, Klog log, Given flags) {
@@ -49,7 +50,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
       Optional<CidrAllocator> allocator = allocator(flags);
       String root = rootCertificate(process, flags);
       Authority authority = authority(process, flags);
-      Kubeconfig.connect(clients, process, flags, log)
+      ComponentKubeconfig.connect(clients, process, flags, log)
           .ifPresent(
               connection -> serve(process, flags, connection, log, allocator, root, authority));
     } catch (IllegalArgumentException | IOException unusable) {

@@ -19,7 +19,7 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    Flags.read(process, "kube-scheduler").ifPresent(flags -> begin(process, log, flags));
+    ComponentFlags.read(process, "kube-scheduler").ifPresent(flags -> begin(process, log, flags));
   }
 
   private void begin(Process process, Klog log, Given flags) {
@@ -29,7 +29,7 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
           log.info("server.go:333", "Requested to terminate, exiting");
           process.end(0);
         });
-    Kubeconfig.connect(clients, process, flags, log)
+    ComponentKubeconfig.connect(clients, process, flags, log)
         .ifPresent(connection -> serve(process, flags, connection, log));
   }
 

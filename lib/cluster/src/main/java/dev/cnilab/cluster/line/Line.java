@@ -44,8 +44,8 @@ public final class Line<S> {
   private final News news;
   private Runnable onHangUp = () -> {};
   private @Nullable ServerEnd<S> server;
-  private @Nullable Direction up;
-  private @Nullable Direction down;
+  private @Nullable LineDirection up;
+  private @Nullable LineDirection down;
   private @Nullable String end;
   private @Nullable Timer timer;
   private boolean greeted;
@@ -119,8 +119,8 @@ public final class Line<S> {
   void accepted(ServerEnd<S> other) {
     server = other;
     other.connection().onChange(() -> farChanged(other));
-    up = new Direction(loop, near, other.connection());
-    down = new Direction(loop, other.connection(), near);
+    up = new LineDirection(loop, near, other.connection());
+    down = new LineDirection(loop, other.connection(), near);
     loop.schedule(0, this::welcome);
   }
 
@@ -148,16 +148,16 @@ public final class Line<S> {
   }
 
   /** What the client sends in full, once the connection is established. */
-  public Direction up() {
+  public LineDirection up() {
     return standing(up);
   }
 
   /** What the server sends in full, once the connection is established. */
-  public Direction down() {
+  public LineDirection down() {
     return standing(down);
   }
 
-  private static Direction standing(@Nullable Direction direction) {
+  private static LineDirection standing(@Nullable LineDirection direction) {
     if (direction == null) {
       throw new IllegalStateException("nobody has answered yet");
     }

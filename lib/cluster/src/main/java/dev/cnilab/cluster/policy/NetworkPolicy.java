@@ -21,20 +21,20 @@ public record NetworkPolicy(
     String namespace,
     String name,
     LabelSelector pods,
-    Set<Direction> directions,
-    Map<Direction, List<PolicyRule>> rules) {
+    Set<PolicyType> directions,
+    Map<PolicyType, List<PolicyRule>> rules) {
 
   /** Reads a policy; missing {@code policyTypes} are defaulted as by the API server. */
   public static NetworkPolicy of(KubeObject object) {
-    Map<Direction, List<PolicyRule>> rules = new EnumMap<>(Direction.class);
-    Set<Direction> directions = EnumSet.noneOf(Direction.class);
+    Map<PolicyType, List<PolicyRule>> rules = new EnumMap<>(PolicyType.class);
+    Set<PolicyType> directions = EnumSet.noneOf(PolicyType.class);
     JsonNode types = object.at("/spec/policyTypes");
-    for (Direction direction : Direction.values()) {
+    for (PolicyType direction : PolicyType.values()) {
       JsonNode list = object.at("/spec/" + direction.field());
       boolean named =
           StreamSupport.stream(types.spliterator(), false)
               .anyMatch(type -> type.asText().equals(direction.type()));
-      boolean byDefault = types.isEmpty() && (direction == Direction.INGRESS || !list.isEmpty());
+      boolean byDefault = types.isEmpty() && (direction == PolicyType.INGRESS || !list.isEmpty());
       if (named || byDefault) {
         directions.add(direction);
         rules.put(
@@ -52,17 +52,17 @@ public record NetworkPolicy(
         rules);
   }
 
-  public boolean selects(Endpoint pod) {
+  public boolean selects(PolicyPod pod) {
     return pod.namespace().equals(namespace) && pods.matches(pod.labels());
   }
 
   /** Whether it isolates a pod in a direction. */
-  public boolean isolates(Endpoint pod, Direction direction) {
+  public boolean isolates(PolicyPod pod, PolicyType direction) {
     return directions.contains(direction) && selects(pod);
   }
 
   /** What it allows in a direction that it covers. */
-  public List<PolicyRule> rules(Direction direction) {
+  public List<PolicyRule> rules(PolicyType direction) {
     return rules.getOrDefault(direction, List.of());
   }
 

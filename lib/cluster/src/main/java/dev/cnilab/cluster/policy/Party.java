@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 /** One side of a connection. */
 public sealed interface Party {
   /** A pod. */
-  record InCluster(Endpoint pod) implements Party {}
+  record InCluster(PolicyPod pod) implements Party {}
 
   /** An address that belongs to no pod. */
   record Outside(Ipv4Address address) implements Party {}

@@ -20,7 +20,7 @@ public sealed interface Peer {
    */
   record Pods(@Nullable LabelSelector namespaces, LabelSelector pods) implements Peer {
     /** Whether a pod is one of them, for a policy in the namespace {@code own}. */
-    public boolean include(String own, Endpoint pod) {
+    public boolean include(String own, PolicyPod pod) {
       boolean place =
           namespaces == null
               ? pod.namespace().equals(own)

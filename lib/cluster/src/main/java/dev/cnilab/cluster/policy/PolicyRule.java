@@ -6,7 +6,7 @@ import java.util.stream.StreamSupport;
 
 /** One item of {@code ingress} or {@code egress}: the peers and ports that it allows. */
 public record PolicyRule(List<Peer> peers, List<PolicyPort> ports) {
-  static PolicyRule of(JsonNode json, Direction direction) {
+  static PolicyRule of(JsonNode json, PolicyType direction) {
     JsonNode peers = json.path(direction.peers());
     JsonNode ports = json.path("ports");
     return new PolicyRule(

@@ -11,26 +11,26 @@ import java.util.TreeSet;
  * has to program on its node: the policies that isolate each of the node's pods, and the current
  * addresses for each peer and each named port of their rules.
  */
-public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) {
+public record PolicySnapshot(List<NetworkPolicy> policies, List<PolicyPod> pods) {
   public PolicySnapshot {
     policies = List.copyOf(policies);
     pods = List.copyOf(pods);
   }
 
   /** The pods on a node. */
-  public List<Endpoint> podsOn(String node) {
+  public List<PolicyPod> podsOn(String node) {
     return pods.stream().filter(pod -> pod.node().equals(node)).toList();
   }
 
   /** The policies that isolate a pod in a direction; if there is none, everything is allowed. */
-  public List<NetworkPolicy> isolating(Endpoint pod, Direction direction) {
+  public List<NetworkPolicy> isolating(PolicyPod pod, PolicyType direction) {
     return policies.stream().filter(policy -> policy.isolates(pod, direction)).toList();
   }
 
   /** The addresses of the pods that a policy selects. */
   public SortedSet<Ipv4Address> selected(NetworkPolicy policy) {
     SortedSet<Ipv4Address> addresses = new TreeSet<>();
-    for (Endpoint pod : pods) {
+    for (PolicyPod pod : pods) {
       if (pod.address() != null && policy.selects(pod)) {
         addresses.add(pod.address());
       }
@@ -41,7 +41,7 @@ public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) 
   /** The addresses of the pods that match a peer of a policy. */
   public SortedSet<Ipv4Address> addresses(NetworkPolicy policy, Peer.Pods peer) {
     SortedSet<Ipv4Address> addresses = new TreeSet<>();
-    for (Endpoint pod : pods) {
+    for (PolicyPod pod : pods) {
       if (pod.address() != null && peer.include(policy.namespace(), pod)) {
         addresses.add(pod.address());
       }
@@ -56,7 +56,7 @@ public record PolicySnapshot(List<NetworkPolicy> policies, List<Endpoint> pods) 
    */
   public SortedSet<PodPort> ports(PolicyPort.Named named) {
     SortedSet<PodPort> ports = new TreeSet<>();
-    for (Endpoint pod : pods) {
+    for (PolicyPod pod : pods) {
       OptionalInt number = pod.port(named.name(), named.protocol());
       if (pod.address() != null && number.isPresent()) {
         ports.add(new PodPort(pod.address(), named.protocol(), number.getAsInt()));

@@ -75,7 +75,7 @@ public final class PolicyWatch implements AutoCloseable {
   }
 
   private PolicySnapshot snapshot() {
-    List<Endpoint> endpoints = new ArrayList<>();
+    List<PolicyPod> endpoints = new ArrayList<>();
     for (KubeObject pod : pods.list()) {
       if (takesPart(pod)) {
         endpoints.add(endpoint(pod));
@@ -95,11 +95,11 @@ public final class PolicyWatch implements AutoCloseable {
         && !phase.equals("Failed");
   }
 
-  private Endpoint endpoint(KubeObject pod) {
+  private PolicyPod endpoint(KubeObject pod) {
     Map<String, String> namespaceLabels =
         namespaces.find("", pod.namespace()).map(KubeObject::labels).orElse(Map.of());
     String found = address.apply(pod);
-    return Endpoint.of(
+    return PolicyPod.of(
         pod,
         pod.at("/spec"),
         pod.labels(),

@@ -14,11 +14,11 @@ public record Reachability(List<NetworkPolicy> policies) {
 
   /** The destination ports at which {@code from} reaches {@code to}. */
   public PortSet allowed(Party from, Party to) {
-    return allowed(from, to, from, Direction.EGRESS)
-        .intersection(allowed(from, to, to, Direction.INGRESS));
+    return allowed(from, to, from, PolicyType.EGRESS)
+        .intersection(allowed(from, to, to, PolicyType.INGRESS));
   }
 
-  private PortSet allowed(Party from, Party to, Party subject, Direction direction) {
+  private PortSet allowed(Party from, Party to, Party subject, PolicyType direction) {
     if (!(subject instanceof Party.InCluster self)) {
       return PortSet.EVERYTHING;
     }
@@ -27,7 +27,7 @@ public record Reachability(List<NetworkPolicy> policies) {
     if (isolating.isEmpty()) {
       return PortSet.EVERYTHING;
     }
-    Party other = direction == Direction.EGRESS ? to : from;
+    Party other = direction == PolicyType.EGRESS ? to : from;
     PortSet allowed = PortSet.NOTHING;
     for (NetworkPolicy policy : isolating) {
       for (PolicyRule rule : policy.rules(direction)) {

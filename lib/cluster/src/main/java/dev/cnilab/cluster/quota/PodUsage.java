@@ -16,7 +16,7 @@ final class PodUsage {
   private PodUsage() {}
 
   /** Only the object count, if the pod has finished. */
-  static Usage of(KubeObject pod) {
+  static QuotaUsage of(KubeObject pod) {
     Map<String, Amount> amounts = new TreeMap<>();
     amounts.put("count/pods", Amount.ONE);
     if (!FINISHED.contains(pod.text("/status/phase"))) {
@@ -32,26 +32,26 @@ final class PodUsage {
               });
       of(pod, "limits").amounts().forEach((name, amount) -> amounts.put("limits." + name, amount));
     }
-    return new Usage(amounts);
+    return new QuotaUsage(amounts);
   }
 
   /** The sum over all containers, or the largest of the init containers; plus the overhead. */
-  private static Usage of(KubeObject pod, String kind) {
-    Usage together = Usage.NOTHING;
+  private static QuotaUsage of(KubeObject pod, String kind) {
+    QuotaUsage together = QuotaUsage.NOTHING;
     for (JsonNode container : pod.at("/spec/containers")) {
-      together = together.plus(Usage.of(container.path("resources").path(kind)));
+      together = together.plus(QuotaUsage.of(container.path("resources").path(kind)));
     }
-    Usage before = Usage.NOTHING;
+    QuotaUsage before = QuotaUsage.NOTHING;
     for (JsonNode container : pod.at("/spec/initContainers")) {
-      Usage own = Usage.of(container.path("resources").path(kind));
+      QuotaUsage own = QuotaUsage.of(container.path("resources").path(kind));
       if (container.path("restartPolicy").asText().equals("Always")) {
         together = together.plus(own);
       } else {
         before = before.atLeast(own);
       }
     }
-    Usage all = together.atLeast(before);
-    return all.plus(Usage.of(pod.at("/spec/overhead")).only(all.amounts().keySet()));
+    QuotaUsage all = together.atLeast(before);
+    return all.plus(QuotaUsage.of(pod.at("/spec/overhead")).only(all.amounts().keySet()));
   }
 
   /** The names of a quota's resources for which a container of the pod has no value. */

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 /** A ResourceQuota. */
 public record Quota(KubeObject object) {
   /** The hard limits. */
-  public Usage hard() {
-    return Usage.of(object.at("/spec/hard"));
+  public QuotaUsage hard() {
+    return QuotaUsage.of(object.at("/spec/hard"));
   }
 
   /** An object's usage of what this quota limits; empty if it does not count. */
-  public Usage of(ResourceType type, KubeObject other) {
+  public QuotaUsage of(ResourceType type, KubeObject other) {
     if (!Scopes.match(object, other, type.equals(ResourceTypes.PODS))) {
-      return Usage.NOTHING;
+      return QuotaUsage.NOTHING;
     }
     Set<String> limited = hard().amounts().keySet();
-    Usage all = Evaluation.of(type, other);
+    QuotaUsage all = QuotaEvaluator.of(type, other);
     return all.only(
         all.amounts().keySet().stream().filter(limited::contains).collect(Collectors.toSet()));
   }
@@ -39,9 +39,9 @@ public record Quota(KubeObject object) {
    *
    * @param objects those of a type in that namespace
    */
-  public Usage used(Function<ResourceType, ? extends Collection<KubeObject>> objects) {
-    Usage used = Usage.NOTHING;
-    for (ResourceType type : Evaluation.types(object)) {
+  public QuotaUsage used(Function<ResourceType, ? extends Collection<KubeObject>> objects) {
+    QuotaUsage used = QuotaUsage.NOTHING;
+    for (ResourceType type : QuotaEvaluator.types(object)) {
       for (KubeObject each : objects.apply(type)) {
         used = used.plus(of(type, each));
       }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.scheduler;
 
 import dev.cnilab.cluster.scheduler.plugin.Filter;
-import dev.cnilab.cluster.scheduler.plugin.Surroundings;
+import dev.cnilab.cluster.scheduler.plugin.PodsOnNodes;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class NodeSearch {
   private int next;
 
   /** The suitable nodes, in the order of the nodes. */
-  List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes, Surroundings surroundings) {
+  List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes, PodsOnNodes surroundings) {
     Optional<String> only = pod.affinity().onlyNode();
     if (only.isPresent()) {
       return nodes.stream()

@@ -15,9 +15,9 @@ import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.scheduler.plugin.Filter;
+import dev.cnilab.cluster.scheduler.plugin.PodsOnNodes;
 import dev.cnilab.cluster.scheduler.plugin.Score;
 import dev.cnilab.cluster.scheduler.plugin.Spread;
-import dev.cnilab.cluster.scheduler.plugin.Surroundings;
 import dev.cnilab.cluster.scheduler.preemption.Candidate;
 import dev.cnilab.cluster.scheduler.preemption.Preemption;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
@@ -151,7 +151,7 @@ public final class Scheduler implements AutoCloseable {
   private void schedule(KubeObject object) {
     PodInfo pod = PodInfo.of(object);
     List<NodeInfo> all = nominations.seenBy(pod, snapshot.nodes());
-    Surroundings surroundings = Surroundings.of(pod, all, this::namespaceLabels);
+    PodsOnNodes surroundings = PodsOnNodes.of(pod, all, this::namespaceLabels);
     List<NodeInfo> feasible = feasible(pod, all, surroundings);
     if (feasible.isEmpty()) {
       reject(pod, all, surroundings);
@@ -161,7 +161,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /** The nominated node, if the pod fits there now; otherwise any. */
-  private List<NodeInfo> feasible(PodInfo pod, List<NodeInfo> all, Surroundings surroundings) {
+  private List<NodeInfo> feasible(PodInfo pod, List<NodeInfo> all, PodsOnNodes surroundings) {
     List<NodeInfo> nominated =
         nominations.nodeOf(pod).stream()
             .flatMap(name -> all.stream().filter(node -> node.name().equals(name)))
@@ -177,7 +177,7 @@ public final class Scheduler implements AutoCloseable {
         .orElse(Map.of());
   }
 
-  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, Surroundings surroundings) {
+  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, PodsOnNodes surroundings) {
     String namespace = pod.object().namespace();
     List<KubeObject> workloads =
         new ArrayList<>(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
@@ -225,7 +225,7 @@ public final class Scheduler implements AutoCloseable {
         "Successfully assigned %s/%s to %s".formatted(pod.namespace(), pod.name(), node.name()));
   }
 
-  private void reject(PodInfo pod, List<NodeInfo> nodes, Surroundings surroundings) {
+  private void reject(PodInfo pod, List<NodeInfo> nodes, PodsOnNodes surroundings) {
     Diagnosis diagnosis =
         new Diagnosis(
             nodes.stream().map(node -> Filter.checkAll(pod, node, surroundings)).toList());

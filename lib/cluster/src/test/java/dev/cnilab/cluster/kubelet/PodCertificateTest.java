@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.CertificateUsage;
 import dev.cnilab.cluster.apiserver.tls.IssuedCertificate;
 import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.apiserver.tls.SigningRequest;
-import dev.cnilab.cluster.apiserver.tls.Usage;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -143,7 +143,11 @@ class PodCertificateTest {
     byte[] stub = Base64.getDecoder().decode(request.text("/spec/stubPKCS10Request"));
     String chain =
         Authority.create(new Random(1), now)
-            .sign(SigningRequest.parse(stub), List.of(Usage.CLIENT_AUTH), now, Duration.ofHours(1));
+            .sign(
+                SigningRequest.parse(stub),
+                List.of(CertificateUsage.CLIENT_AUTH),
+                now,
+                Duration.ofHours(1));
     IssuedCertificate leaf = IssuedCertificate.first(chain);
     ObjectNode status =
         Json.object()

@@ -78,10 +78,10 @@ class PolicyWatchTest {
   void what_is_there_at_first_is_told_at_once_and_in_one_piece() {
     assertThat(told).hasSize(1);
     assertThat(last().policies()).extracting(NetworkPolicy::toString).containsExactly("x/to-web");
-    Endpoint web = last().podsOn("node-1").getFirst();
+    PolicyPod web = last().podsOn("node-1").getFirst();
     assertThat(web).hasToString("x/web");
-    assertThat(last().isolating(web, Direction.INGRESS)).hasSize(1);
-    assertThat(last().isolating(web, Direction.EGRESS)).isEmpty();
+    assertThat(last().isolating(web, PolicyType.INGRESS)).hasSize(1);
+    assertThat(last().isolating(web, PolicyType.EGRESS)).isEmpty();
     assertThat(last().selected(last().policies().getFirst()))
         .containsExactly(Ipv4Address.parse("10.244.1.2"));
   }
@@ -127,7 +127,7 @@ class PolicyWatchTest {
 
     assertThat(told).as("changes that come together are told together").hasSize(2);
     assertThat(last().policies()).isEmpty();
-    assertThat(last().pods()).extracting(Endpoint::name).containsExactly("web");
+    assertThat(last().pods()).extracting(PolicyPod::name).containsExactly("web");
     assertThat(last().pods().getFirst().namespaceLabels()).containsEntry("team", "red");
   }
 

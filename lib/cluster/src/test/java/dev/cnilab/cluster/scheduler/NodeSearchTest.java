@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.cluster.scheduler.plugin.Surroundings;
+import dev.cnilab.cluster.scheduler.plugin.PodsOnNodes;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
@@ -38,14 +38,15 @@ class NodeSearchTest {
                 """
                 {"metadata": {"name": "a", "namespace": "default"}, "spec": {"affinity": {"nodeAffinity":
                   {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchFields":
-                    [{"key": "metadata.name", "operator": "In", "values": ["worker-1700"]}]}]}}}}}"""));
+                    [{"key": "metadata.name", "operator": "In", "values": ["worker-1700"]}]}]}}}}}\
+                """));
 
     assertThat(find(daemon, nodes(1000))).extracting(NodeInfo::name).containsExactly("worker-1700");
     assertThat(find(pod(), nodes(1000)).getFirst().name()).isEqualTo("worker-1000");
   }
 
   private List<NodeInfo> find(PodInfo pod, List<NodeInfo> nodes) {
-    return search.find(pod, nodes, Surroundings.of(pod, nodes, namespace -> Map.of()));
+    return search.find(pod, nodes, PodsOnNodes.of(pod, nodes, namespace -> Map.of()));
   }
 
   private static PodInfo pod() {

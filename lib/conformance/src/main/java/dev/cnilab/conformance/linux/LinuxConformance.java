@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 public final class LinuxConformance {
   private static final String SUFFIX = ".script";
 
-  private final Comparison comparison;
+  private final LineComparison comparison;
   private final Consumer<String> out;
   private final List<String> agreeing = new ArrayList<>();
   private final List<String> differing = new ArrayList<>();
 
-  private LinuxConformance(Comparison comparison, Consumer<String> out) {
+  private LinuxConformance(LineComparison comparison, Consumer<String> out) {
     this.comparison = comparison;
     this.out = out;
   }
@@ -38,7 +38,7 @@ public final class LinuxConformance {
     if (Files.isRegularFile(directory) && folder != null) {
       return replay(folder, List.of(String.valueOf(directory.getFileName())), out);
     }
-    LinuxConformance run = new LinuxConformance(new Comparison(Normaliser.of(directory)), out);
+    LinuxConformance run = new LinuxConformance(new LineComparison(Normaliser.of(directory)), out);
     for (Path file : scripts(directory, names)) {
       run.replay(file);
     }

@@ -59,7 +59,7 @@ class SameAsLinuxTest {
 
   private static List<String> differences(
       List<Step> steps, List<List<String>> real, List<List<String>> simulated) {
-    Comparison comparison = new Comparison(Normaliser.builtIn());
+    LineComparison comparison = new LineComparison(Normaliser.builtIn());
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = new Step(steps.get(i).namespace(), steps.get(i).command(), real.get(i));

@@ -31,9 +31,9 @@ class ScriptTest {
 
   @Test
   void words_are_split_as_a_shell_does_it() {
-    assertThat(Words.split("a 'b c' \"d \\\"e\" f\\ g ''"))
+    assertThat(QuotedWords.split("a 'b c' \"d \\\"e\" f\\ g ''"))
         .containsExactly("a", "b c", "d \"e", "f g", "");
-    assertThatThrownBy(() -> Words.split("a 'b"))
+    assertThatThrownBy(() -> QuotedWords.split("a 'b"))
         .hasMessageContaining("a 'b")
         .hasMessageContaining("close it");
   }
@@ -53,7 +53,7 @@ class ScriptTest {
 
   @Test
   void durations_may_lie_a_second_apart_and_tables_have_no_order() {
-    Comparison comparison = new Comparison(Normaliser.builtIn());
+    LineComparison comparison = new LineComparison(Normaliser.builtIn());
     Step ping = new Step("a", "ping -c 3 x", List.of("~ 4"));
     assertThat(comparison.differences(ping, List.of("~ 3"))).isEmpty();
     assertThat(comparison.differences(ping, List.of())).containsExactly("-~ 4", "+~ 0");

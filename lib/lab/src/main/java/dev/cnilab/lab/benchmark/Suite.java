@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param home an embedded cluster, or one with an embedded cluster beside it
  */
-public record Suite(Cluster home, PrintStream out, Program program) {
+public record Suite(Cluster home, PrintStream out, OnCallProgram program) {
 
   /** A cluster name that does not give the fault away. */
   private static final String NAME = "on-call";

@@ -3,7 +3,7 @@ package dev.cnilab.lab.cli;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Kubeconfig;
+import dev.cnilab.lab.client.KubeconfigFiles;
 import dev.cnilab.lab.diagnosis.Findings;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.shell.NodeShells;
@@ -26,7 +26,7 @@ public final class DiagnoseCommand {
       System.exit(2);
     }
     try {
-      if (Kubeconfig.text().contains(Kubeconfig.BLIND)) {
+      if (KubeconfigFiles.text().contains(KubeconfigFiles.BLIND)) {
         System.err.println("lab: this incident is played blind, without ./lab diagnose");
         System.exit(2);
       }

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.cli;
 
 import dev.cnilab.lab.benchmark.Cases;
-import dev.cnilab.lab.benchmark.Program;
+import dev.cnilab.lab.benchmark.OnCallProgram;
 import dev.cnilab.lab.benchmark.Suite;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.error.LabException;
@@ -9,8 +9,8 @@ import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.oncall.Bash;
 import dev.cnilab.lab.oncall.Interrupts;
+import dev.cnilab.lab.oncall.OnCallTerminal;
 import dev.cnilab.lab.oncall.Shift;
-import dev.cnilab.lab.oncall.Terminal;
 import dev.cnilab.lab.oncall.incident.Incident;
 import dev.cnilab.lab.oncall.incident.Roster;
 import dev.cnilab.lab.oncall.logbook.Logbook;
@@ -94,7 +94,7 @@ public final class OnCallCommand {
   }
 
   private static Suite suite(Cluster home, Wanted wanted) {
-    return new Suite(home, System.out, new Program(wanted.agent(), wanted.budget()));
+    return new Suite(home, System.out, new OnCallProgram(wanted.agent(), wanted.budget()));
   }
 
   private static boolean list() {
@@ -111,8 +111,8 @@ public final class OnCallCommand {
   }
 
   private static boolean play(Cluster home, Wanted wanted) {
-    Terminal terminal =
-        new Terminal(
+    OnCallTerminal terminal =
+        new OnCallTerminal(
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             System.out,
             InstantSource.system(),

@@ -53,7 +53,7 @@ public final class Cluster implements AutoCloseable {
     this.consoles = new Consoles(client);
   }
 
-  /** The cluster of the environment: {@link Kubeconfig}, and CNILAB_CONTEXT if it is set. */
+  /** The cluster of the environment: {@link KubeconfigFiles}, and CNILAB_CONTEXT if it is set. */
   public static Cluster fromEnvironment() {
     return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
   }

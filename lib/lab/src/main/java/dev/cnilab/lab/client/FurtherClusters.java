@@ -37,14 +37,14 @@ public final class FurtherClusters {
    */
   public record Further(String name, Cluster cluster, String kubeconfig) {
 
-    /** The same, marked so that its user gets no diagnosis: {@link Kubeconfig#BLIND}. */
+    /** The same, marked so that its user gets no diagnosis: {@link KubeconfigFiles#BLIND}. */
     public Further blind() {
       return new Further(
           name,
           cluster,
           kubeconfig.stripTrailing()
               + "\nextensions:\n- name: "
-              + Kubeconfig.BLIND
+              + KubeconfigFiles.BLIND
               + "\n  extension: {on: true}\n");
     }
 
@@ -54,7 +54,7 @@ public final class FurtherClusters {
      */
     public Path write() {
       try {
-        Path first = Kubeconfig.embedded().toAbsolutePath();
+        Path first = KubeconfigFiles.embedded().toAbsolutePath();
         Path file = first.resolveSibling(first.getFileName() + "-" + name);
         Path part = Files.createTempFile(first.getParent(), ".kubeconfig", "");
         Files.writeString(part, kubeconfig);
@@ -97,7 +97,7 @@ public final class FurtherClusters {
       return Optional.of(home);
     }
     if (beside == null) {
-      beside = Kubeconfig.beside().map(Cluster::fromKubeconfig).orElse(null);
+      beside = KubeconfigFiles.beside().map(Cluster::fromKubeconfig).orElse(null);
     }
     return Optional.ofNullable(beside);
   }

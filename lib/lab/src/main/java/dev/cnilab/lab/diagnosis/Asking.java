@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Limit;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
-import dev.cnilab.lab.diagnosis.service.Endpoints;
+import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.shell.Pod;
@@ -113,7 +113,7 @@ final class Asking {
    */
   private Stream<Json> open(String policy) {
     return picture.list("services").stream()
-        .filter(service -> Endpoints.serves(picture, service))
+        .filter(service -> EndpointDetectors.serves(picture, service))
         .filter(service -> !service.text("/spec/" + policy).equals("Local"))
         .filter(
             service ->
@@ -125,7 +125,7 @@ final class Asking {
 
   private Optional<String> dns() {
     return picture.dnsService().stream()
-        .filter(service -> Endpoints.serves(picture, service))
+        .filter(service -> EndpointDetectors.serves(picture, service))
         .map(service -> service.text("/spec/clusterIP"))
         .findFirst();
   }

@@ -12,14 +12,14 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Gathering;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.node.Addresses;
+import dev.cnilab.lab.diagnosis.node.AddressDetectors;
 import dev.cnilab.lab.diagnosis.node.Agents;
 import dev.cnilab.lab.diagnosis.node.Configuration;
-import dev.cnilab.lab.diagnosis.node.Containerd;
+import dev.cnilab.lab.diagnosis.node.ContainerdDetectors;
 import dev.cnilab.lab.diagnosis.node.ControlPlane;
 import dev.cnilab.lab.diagnosis.node.Drift;
 import dev.cnilab.lab.diagnosis.node.Journals;
-import dev.cnilab.lab.diagnosis.node.Kubelets;
+import dev.cnilab.lab.diagnosis.node.KubeletDetectors;
 import dev.cnilab.lab.diagnosis.node.NodeServices;
 import dev.cnilab.lab.diagnosis.node.Programs;
 import dev.cnilab.lab.diagnosis.node.Published;
@@ -31,16 +31,16 @@ import dev.cnilab.lab.diagnosis.path.FlannelAgents;
 import dev.cnilab.lab.diagnosis.path.Hijacks;
 import dev.cnilab.lab.diagnosis.path.Insides;
 import dev.cnilab.lab.diagnosis.path.Leads;
-import dev.cnilab.lab.diagnosis.path.Outside;
+import dev.cnilab.lab.diagnosis.path.MasqueradeDetectors;
+import dev.cnilab.lab.diagnosis.path.MtuDetectors;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
 import dev.cnilab.lab.diagnosis.path.PodTables;
 import dev.cnilab.lab.diagnosis.path.PolicyGaps;
-import dev.cnilab.lab.diagnosis.path.Sizes;
-import dev.cnilab.lab.diagnosis.path.Tunnels;
+import dev.cnilab.lab.diagnosis.path.TunnelDetectors;
 import dev.cnilab.lab.diagnosis.path.Twins;
 import dev.cnilab.lab.diagnosis.path.Ways;
 import dev.cnilab.lab.diagnosis.service.EmptyServices;
-import dev.cnilab.lab.diagnosis.service.Endpoints;
+import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
 import dev.cnilab.lab.diagnosis.service.Handshakes;
 import dev.cnilab.lab.diagnosis.service.Placement;
 import dev.cnilab.lab.diagnosis.service.Proxies;
@@ -49,7 +49,7 @@ import dev.cnilab.lab.diagnosis.service.Refusals;
 import dev.cnilab.lab.diagnosis.service.ServiceFields;
 import dev.cnilab.lab.diagnosis.service.Unready;
 import dev.cnilab.lab.diagnosis.service.Unserved;
-import dev.cnilab.lab.diagnosis.workload.Containers;
+import dev.cnilab.lab.diagnosis.workload.ContainerDetectors;
 import dev.cnilab.lab.diagnosis.workload.Scheduling;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.Comparator;
@@ -72,26 +72,26 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Scheduling.detectors(),
               Configuration.detectors(),
               Drift.detectors(),
-              Containerd.detectors(),
-              Kubelets.detectors(),
+              ContainerdDetectors.detectors(),
+              KubeletDetectors.detectors(),
               Resolvers.detectors(),
               Programs.detectors(),
               Agents.detectors(),
-              Addresses.detectors(),
+              AddressDetectors.detectors(),
               DataPath.detectors(),
               Filters.detectors(),
               PodLinks.detectors(),
               Ways.detectors(),
               Leads.detectors(),
-              Sizes.detectors(),
+              MtuDetectors.detectors(),
               Insides.detectors(),
               PodTables.detectors(),
               Bridges.detectors(),
               Hijacks.detectors(),
-              Outside.detectors(),
+              MasqueradeDetectors.detectors(),
               BridgePorts.detectors(),
               Twins.detectors(),
-              Tunnels.detectors(),
+              TunnelDetectors.detectors(),
               FlannelAgents.detectors(),
               NodeServices.detectors(),
               Journals.detectors(),
@@ -107,9 +107,9 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               DnsEgress.detectors(),
               NameServer.detectors(),
               NameFiles.detectors(),
-              Endpoints.detectors(),
+              EndpointDetectors.detectors(),
               Unserved.detectors(),
-              Containers.detectors(),
+              ContainerDetectors.detectors(),
               PolicyGaps.detectors(),
               Placement.detectors(),
               Refusals.detectors(),

@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.service.Endpoints;
+import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
 import dev.cnilab.lab.shell.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class Symptoms {
   /** The DNS Service has no endpoints, so no names were looked up. */
   private static Stream<Suspicion> withoutNames(Picture picture) {
     return picture.dnsService().stream()
-        .filter(service -> !Endpoints.serves(picture, service))
+        .filter(service -> !EndpointDetectors.serves(picture, service))
         .map(
             service ->
                 Suspicion.of(

@@ -35,7 +35,9 @@ public record NameComparison(List<Column> columns, List<String> names) implement
   public static NameComparison of(List<Pod> pods, List<String> names) {
     return new NameComparison(
         pods.stream()
-            .map(pod -> new Column(pod, Names.settings(pod), Names.addresses(pod, names)))
+            .map(
+                pod ->
+                    new Column(pod, NameLookups.settings(pod), NameLookups.addresses(pod, names)))
             .toList(),
         names);
   }

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** The learner's own shell, on their own machine. */
-public record Bash(PrintStream out) implements Terminal.Shell {
+public record Bash(PrintStream out) implements OnCallTerminal.Shell {
 
   @Override
   public String run(String line, String kubeconfig) {

@@ -9,7 +9,7 @@ import dev.cnilab.lab.oncall.incident.Incident;
 import dev.cnilab.lab.oncall.logbook.Played;
 import dev.cnilab.lab.oncall.logbook.Times;
 import dev.cnilab.lab.oncall.worth.Typed;
-import dev.cnilab.lab.stage.Verdict;
+import dev.cnilab.lab.stage.StageVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,17 +99,17 @@ public final class Handling {
    * @return what is still wrong, in words; empty if the incident is over
    */
   public List<String> handIn() {
-    Verdict verdict = here.verdict();
+    StageVerdict verdict = here.verdict();
     String words =
         switch (verdict) {
-          case Verdict.Whole whole -> "";
-          case Verdict.Open open ->
+          case StageVerdict.Whole whole -> "";
+          case StageVerdict.Open open ->
               """
               Users are served, but it is not as it was: %s
               That only hides the symptom, or leaves something behind.\
               """
                   .formatted(open.complaint());
-          case Verdict.Closed closed -> "Not yet: " + closed.complaint();
+          case StageVerdict.Closed closed -> "Not yet: " + closed.complaint();
         };
     if (words.isEmpty()) {
       return List.of();

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
  *
  * @param home an embedded cluster, or one with an embedded cluster beside it
  */
-public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean blind) {
+public record Shift(Cluster home, OnCallTerminal terminal, Logbook logbook, boolean blind) {
 
   /**
    * The suffix of the kubeconfig for lines typed here, which are known without watching requests.

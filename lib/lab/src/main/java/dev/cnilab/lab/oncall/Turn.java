@@ -24,7 +24,7 @@ final class Turn {
       Every other line is run by a shell of yours, each by itself, with that cluster. Ctrl-C ends that line only.\
       """;
 
-  private final Terminal terminal;
+  private final OnCallTerminal terminal;
   private final Handling handling;
   private final String kubeconfig;
   private final String outside;
@@ -38,7 +38,7 @@ final class Turn {
    * @param outside the kubeconfig for other terminals
    * @param elsewhere observes what is typed there
    */
-  Turn(Terminal terminal, Case here, String kubeconfig, String outside, Elsewhere elsewhere) {
+  Turn(OnCallTerminal terminal, Case here, String kubeconfig, String outside, Elsewhere elsewhere) {
     this.terminal = terminal;
     this.handling = new Handling(here, terminal.clock());
     this.kubeconfig = kubeconfig;

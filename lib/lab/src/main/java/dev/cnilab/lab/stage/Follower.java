@@ -7,7 +7,7 @@ import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Packet;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.trace.PacketTrace;
-import dev.cnilab.lab.trace.Target;
+import dev.cnilab.lab.trace.TraceTarget;
 import dev.cnilab.lab.trace.Tracer;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,7 +23,7 @@ public record Follower(Cluster cluster, Observer observer) {
   /** The packet's path; a note if no pod can send it. */
   public PacketTrace way(Packet packet) {
     try {
-      Target target = new Target(address(packet.to()), packet.port(), packet.size());
+      TraceTarget target = new TraceTarget(address(packet.to()), packet.port(), packet.size());
       return new Tracer(cluster).trace(pod(packet.from(), Pod::isRunning), target);
     } catch (LabException nobody) {
       return new PacketTrace(

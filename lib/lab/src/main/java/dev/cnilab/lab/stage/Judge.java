@@ -73,13 +73,13 @@ public final class Judge {
   }
 
   /** The verdict on the stage after it had time to recover and settle. */
-  public Verdict verdict() {
+  public StageVerdict verdict() {
     String closed = patience.until(TO_RECOVER, () -> glance().orElse(""));
     if (!closed.isEmpty()) {
-      return new Verdict.Closed(closed);
+      return new StageVerdict.Closed(closed);
     }
     String wrong = patience.until(TO_SETTLE, () -> complaint().orElse(""));
-    return wrong.isEmpty() ? new Verdict.Whole() : new Verdict.Open(wrong);
+    return wrong.isEmpty() ? new StageVerdict.Whole() : new StageVerdict.Open(wrong);
   }
 
   /** What is wrong; empty if nothing is. The first problem found ends the search. */

@@ -9,7 +9,7 @@ import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.names.Asked;
 import dev.cnilab.lab.names.Lookup;
-import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.names.NameLookups;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
@@ -100,7 +100,7 @@ record DenyAll(Scene scene) implements Step {
     if (pod.isEmpty()) {
       return Observation.none("there is no nettest-1 under an enforced deny-all");
     }
-    Lookup lookup = Names.lookup(pod.get(), NAME);
+    Lookup lookup = NameLookups.lookup(pod.get(), NAME);
     Asked.Answer last =
         lookup.asked().isEmpty() ? Asked.Answer.SILENCE : lookup.asked().getLast().kind();
     String letter =
@@ -225,7 +225,7 @@ record DenyAll(Scene scene) implements Step {
       if (pod.isEmpty()) {
         return missed(name + " is not Ready", Suggestions.LIST_PODS);
       }
-      Lookup lookup = Names.lookup(pod.get(), NAME);
+      Lookup lookup = NameLookups.lookup(pod.get(), NAME);
       if (lookup.found().isEmpty()) {
         return missed(name + ": " + lookup.summary(), Suggestions.LOOK_AT_POLICIES);
       }

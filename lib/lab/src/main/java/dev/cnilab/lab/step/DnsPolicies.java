@@ -7,7 +7,7 @@ import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.names.NameLookups;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.PodReady;
@@ -69,8 +69,8 @@ record DnsPolicies(Scene scene) implements Step {
     if (pod.isEmpty() || usual.isEmpty()) {
       return Observation.none("dns-host and dns-clusterfirst are not both Ready");
     }
-    List<String> asks = Names.settings(pod.get()).nameservers();
-    List<String> cluster = Names.settings(usual.get()).nameservers();
+    List<String> asks = NameLookups.settings(pod.get()).nameservers();
+    List<String> cluster = NameLookups.settings(usual.get()).nameservers();
     return new Observation(
         asks.isEmpty() ? "c" : asks.equals(cluster) ? "a" : "b",
         "%s (%s) asks %s; %s asks %s"
@@ -82,12 +82,13 @@ record DnsPolicies(Scene scene) implements Step {
         .ready(NONE)
         .map(
             pod -> {
-              String found = Names.addresses(pod, List.of(SHORT)).getFirst();
+              String found = NameLookups.addresses(pod, List.of(SHORT)).getFirst();
               return new Observation(
                   found.isEmpty() ? "b" : "a",
                   "search %s: %s"
                       .formatted(
-                          Names.settings(pod).search(), found.isEmpty() ? "not found" : found));
+                          NameLookups.settings(pod).search(),
+                          found.isEmpty() ? "not found" : found));
             })
         .orElse(Observation.none("dns-none is not Ready"));
   }
@@ -138,12 +139,12 @@ record DnsPolicies(Scene scene) implements Step {
       return missed("dns-host is not Ready", Suggestions.diagnose(HOST));
     }
     List<String> names = List.of(SHORT, SERVER);
-    List<String> found = Names.addresses(pod.get(), names);
+    List<String> found = NameLookups.addresses(pod.get(), names);
     int missing = found.indexOf("");
     if (missing >= 0) {
       return missed(
           "%s: not found; it asks %s"
-              .formatted(names.get(missing), Names.settings(pod.get()).nameservers()),
+              .formatted(names.get(missing), NameLookups.settings(pod.get()).nameservers()),
           Suggestions.LOOK_AT_RESOLVER);
     }
     if (pod.get().dnsPolicy().equals("ClusterFirstWithHostNet")) {
@@ -155,7 +156,7 @@ record DnsPolicies(Scene scene) implements Step {
               + " hand is lost with its sandbox",
           Suggestions.LOOK_AT_RESOLVER);
     }
-    List<String> asks = Names.settings(pod.get()).nameservers();
+    List<String> asks = NameLookups.settings(pod.get()).nameservers();
     return asks.stream().anyMatch(serversThatStay(found.getLast())::contains)
         ? met(found.getFirst())
         : missed(
@@ -166,7 +167,9 @@ record DnsPolicies(Scene scene) implements Step {
   /** The Service's address, and what ordinary pods ask: that may be a cache on their node. */
   private List<String> serversThatStay(String service) {
     List<String> servers = new ArrayList<>(List.of(service));
-    scene.ready(CLUSTER_FIRST).ifPresent(pod -> servers.addAll(Names.settings(pod).nameservers()));
+    scene
+        .ready(CLUSTER_FIRST)
+        .ifPresent(pod -> servers.addAll(NameLookups.settings(pod).nameservers()));
     return servers;
   }
 

@@ -11,7 +11,7 @@ import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.names.Lookup;
-import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.names.NameLookups;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
@@ -93,7 +93,7 @@ record NamesInPods(Scene scene) implements Step {
       return Observation.none("nettest-1 is not Ready");
     }
     Node node = scene.workloads().nodes().find(pod.get().nodeName());
-    String servers = String.join(", ", Names.settings(pod.get()).nameservers());
+    String servers = String.join(", ", NameLookups.settings(pod.get()).nameservers());
     String kubelet = node.sh("grep -A1 clusterDNS " + KUBELET_CONFIG).out();
     if (NodeCni.of(node).winner().filter(file -> file.text().contains("\"dns\"")).isPresent()) {
       return new Observation("a", "the conflist has settings for DNS");
@@ -104,7 +104,7 @@ record NamesInPods(Scene scene) implements Step {
   }
 
   private Optional<Lookup> lookup() {
-    return scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, NAME));
+    return scene.ready(Scene.NETTEST_1).map(pod -> NameLookups.lookup(pod, NAME));
   }
 
   private List<Pod> servers() {
@@ -228,7 +228,8 @@ record NamesInPods(Scene scene) implements Step {
 
   /** Whether DNS, and not a file of the pod, resolves the API server's other name to it. */
   private Finding findsAlias() {
-    Optional<Lookup> asked = scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, ALIAS));
+    Optional<Lookup> asked =
+        scene.ready(Scene.NETTEST_1).map(pod -> NameLookups.lookup(pod, ALIAS));
     if (asked.filter(done -> done.found().isEmpty()).isPresent()) {
       return missed(asked.get().summary(), Suggestions.LOOK_THE_NAME_UP);
     }
@@ -248,7 +249,7 @@ record NamesInPods(Scene scene) implements Step {
     if (pod.isEmpty()) {
       return missed("nettest-1 is not Ready", Suggestions.diagnose(Scene.NETTEST_1));
     }
-    List<String> found = Names.addresses(pod.get(), names);
+    List<String> found = NameLookups.addresses(pod.get(), names);
     String said =
         IntStream.range(0, names.size())
             .mapToObj(

@@ -22,11 +22,11 @@ public final class Tracer {
 
   /** The paths of an echo request and of the packets it causes. */
   public PacketTrace trace(Place from, String address) {
-    return trace(from, Target.echo(address));
+    return trace(from, TraceTarget.echo(address));
   }
 
   /** The paths of a packet and of those it causes. */
-  public PacketTrace trace(Place from, Target target) {
+  public PacketTrace trace(Place from, TraceTarget target) {
     if (!cluster.servesLabGroup()) {
       return new PacketTrace(List.of(), Suggestions.TRACE_BY_HAND);
     }

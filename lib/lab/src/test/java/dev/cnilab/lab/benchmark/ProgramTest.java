@@ -18,7 +18,7 @@ class ProgramTest {
   @TempDir private Path folder;
 
   private String said(String command, int seconds) {
-    return new Program(command, new Budget(Duration.ofSeconds(seconds), Budget.UNLIMITED))
+    return new OnCallProgram(command, new Budget(Duration.ofSeconds(seconds), Budget.UNLIMITED))
         .said(Map.of("KUBECONFIG", folder.resolve("kubeconfig").toString()));
   }
 

@@ -16,7 +16,7 @@ class TerminalTest {
   /** Somebody who types Ctrl-C the moment they see a prompt. */
   private static final class Hasty extends PrintStream {
     private final ByteArrayOutputStream seen;
-    private Optional<Terminal> terminal = Optional.empty();
+    private Optional<OnCallTerminal> terminal = Optional.empty();
 
     Hasty(ByteArrayOutputStream seen) {
       super(seen, true, StandardCharsets.UTF_8);
@@ -26,7 +26,7 @@ class TerminalTest {
     @Override
     public void flush() {
       super.flush();
-      Optional<Terminal> once = terminal;
+      Optional<OnCallTerminal> once = terminal;
       terminal = Optional.empty();
       once.ifPresent(each -> assertThat(each.interrupt()).isFalse());
     }
@@ -35,8 +35,8 @@ class TerminalTest {
   @Test
   void an_interrupt_as_soon_as_the_question_is_seen_asks_again() {
     Hasty out = new Hasty(new ByteArrayOutputStream());
-    Terminal terminal =
-        new Terminal(
+    OnCallTerminal terminal =
+        new OnCallTerminal(
             new BufferedReader(new StringReader("a\n")),
             out,
             InstantSource.system(),

@@ -139,7 +139,7 @@ public final class IpSet {
   }
 
   /** Whether the lookup matches an entry; the sets of a list are tried in order. */
-  boolean contains(Lookup lookup, IpSets all) {
+  boolean contains(SetLookup lookup, IpSets all) {
     forgetExpired();
     return switch (type) {
       case HASH_IP -> entries.containsKey(new SetEntry.Address(lookup.address()));
@@ -156,7 +156,7 @@ public final class IpSet {
     };
   }
 
-  private boolean containsPrefixOf(Lookup lookup) {
+  private boolean containsPrefixOf(SetLookup lookup) {
     for (int length = 32; length >= 0; length--) {
       Ipv4Prefix prefix = new Ipv4Prefix(lookup.address(), length).network();
       if (entries.containsKey(new SetEntry.Net(prefix, true))) {

@@ -103,7 +103,7 @@ public final class IpSets {
   }
 
   /** Whether a set matches the lookup; false if there is no set of that name. */
-  public boolean contains(String name, Lookup lookup) {
+  public boolean contains(String name, SetLookup lookup) {
     IpSet set = sets.get(name);
     return set != null && set.contains(lookup, this);
   }

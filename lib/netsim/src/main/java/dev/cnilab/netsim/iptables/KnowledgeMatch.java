@@ -3,7 +3,7 @@ package dev.cnilab.netsim.iptables;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.Tracked;
 import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.ipset.Lookup;
+import dev.cnilab.netsim.ipset.SetLookup;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
@@ -120,7 +120,7 @@ public sealed interface KnowledgeMatch extends Match
           .sets()
           .contains(
               set,
-              new Lookup(
+              new SetLookup(
                   addressOf == Part.SRC ? packet.source() : packet.destination(),
                   packet.protocol(),
                   portOf == Part.SRC ? subject.sourcePort() : subject.destinationPort()));

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A base chain at its hook: runs its rules over packets (nft_do_chain). */
 final class Entrance implements HookFunction, NatRules {
-  private final Chain base;
+  private final NftChain base;
   private final Surroundings surroundings;
 
-  Entrance(Chain base, Surroundings surroundings) {
+  Entrance(NftChain base, Surroundings surroundings) {
     this.base = base;
     this.surroundings = surroundings;
   }
@@ -31,7 +31,7 @@ final class Entrance implements HookFunction, NatRules {
 
   @Override
   public Decision decide(Skb skb, HookPoint at) {
-    Table table = base.table();
+    NftTable table = base.table();
     Decision decision = run(base, new Subject(skb, at, surroundings, table::elements));
     if (decision != null) {
       return decision;
@@ -40,8 +40,8 @@ final class Entrance implements HookFunction, NatRules {
   }
 
   /** Runs a chain; null if the packet reached its end or was returned. */
-  private @Nullable Decision run(Chain chain, Subject subject) {
-    for (Rule rule : chain.rules()) {
+  private @Nullable Decision run(NftChain chain, Subject subject) {
+    for (NftRule rule : chain.rules()) {
       Result result = run(rule, subject);
       switch (result) {
         case Result.Next next -> {}
@@ -76,7 +76,7 @@ final class Entrance implements HookFunction, NatRules {
     return null;
   }
 
-  private static Result run(Rule rule, Subject subject) {
+  private static Result run(NftRule rule, Subject subject) {
     for (Statement statement : rule.statements()) {
       Result result = statement.run(subject);
       if (result != Result.NEXT) {
@@ -86,14 +86,14 @@ final class Entrance implements HookFunction, NatRules {
     return Result.NEXT;
   }
 
-  private Chain target(String name) {
+  private NftChain target(String name) {
     return base.table()
         .chain(name)
         .orElseThrow(() -> new IllegalStateException("a rule outlived the chain " + name));
   }
 
-  private static Decision dropped(Chain chain, String by) {
-    Table table = chain.table();
+  private static Decision dropped(NftChain chain, String by) {
+    NftTable table = chain.table();
     return new Decision(
         Verdict.drop(table.family() + " " + table.name() + " " + chain.name() + ": " + by),
         Optional.empty());

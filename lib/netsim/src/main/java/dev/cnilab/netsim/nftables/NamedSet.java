@@ -40,13 +40,13 @@ public final class NamedSet {
     }
   }
 
-  private final Table table;
+  private final NftTable table;
   private final String name;
   private final long handle;
   private final Declaration declaration;
   private final ElementSet elements;
 
-  NamedSet(Table table, String name, long handle, Declaration declaration) {
+  NamedSet(NftTable table, String name, long handle, Declaration declaration) {
     this.table = table;
     this.name = name;
     this.handle = handle;
@@ -54,7 +54,7 @@ public final class NamedSet {
     this.elements = new ElementSet(declaration.type(), table.clock());
   }
 
-  public Table table() {
+  public NftTable table() {
     return table;
   }
 

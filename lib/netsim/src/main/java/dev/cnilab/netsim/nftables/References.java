@@ -2,7 +2,7 @@ package dev.cnilab.netsim.nftables;
 
 import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
-import dev.cnilab.netsim.nftables.expression.Comparison;
+import dev.cnilab.netsim.nftables.expression.RelationalExpression;
 import dev.cnilab.netsim.nftables.expression.Remember;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.expression.Statement;
@@ -26,10 +26,10 @@ final class References {
     };
   }
 
-  private static Optional<SetReference> set(Comparison comparison) {
+  private static Optional<SetReference> set(RelationalExpression comparison) {
     return switch (comparison) {
-      case Comparison.Not not -> set(not.other());
-      case Comparison.Among among -> Optional.of(among.set());
+      case RelationalExpression.Not not -> set(not.other());
+      case RelationalExpression.Among among -> Optional.of(among.set());
       default -> Optional.empty();
     };
   }

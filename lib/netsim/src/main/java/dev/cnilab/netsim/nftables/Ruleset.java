@@ -7,9 +7,9 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Surroundings;
 import dev.cnilab.netsim.nftables.expression.Arithmetic;
-import dev.cnilab.netsim.nftables.expression.Change;
 import dev.cnilab.netsim.nftables.expression.Concatenation;
 import dev.cnilab.netsim.nftables.expression.KernelField;
+import dev.cnilab.netsim.nftables.expression.PacketChange;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.Statement;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ public final class Ruleset {
   private final Surroundings surroundings;
   private final LongSupplier handles;
   private final Journal journal = new Journal();
-  private final List<Table> tables = new ArrayList<>();
-  private final Map<Chain, Entrance> entrances = new HashMap<>();
+  private final List<NftTable> tables = new ArrayList<>();
+  private final Map<NftChain, Entrance> entrances = new HashMap<>();
   private boolean unchecked;
 
   /**
@@ -53,11 +53,11 @@ public final class Ruleset {
   }
 
   /** The tables in order of creation. */
-  public List<Table> tables() {
+  public List<NftTable> tables() {
     return Collections.unmodifiableList(tables);
   }
 
-  public Optional<Table> table(Family family, String name) {
+  public Optional<NftTable> table(TableFamily family, String name) {
     return tables.stream()
         .filter(table -> table.family() == family && table.name().equals(name))
         .findFirst();
@@ -73,7 +73,7 @@ public final class Ruleset {
     try {
       changes.run();
       if (unchecked) {
-        tables.forEach(Validation::check);
+        tables.forEach(ChainValidation::check);
       }
       journal.commit();
     } catch (RuntimeException refused) {
@@ -89,11 +89,11 @@ public final class Ruleset {
    *
    * @param comment "" for none
    */
-  public Table addTable(Family family, String name, String comment) {
+  public NftTable addTable(TableFamily family, String name, String comment) {
     return table(family, name)
         .orElseGet(
             () -> {
-              Table made = new Table(this, family, name, handles.getAsLong(), comment);
+              NftTable made = new NftTable(this, family, name, handles.getAsLong(), comment);
               tables.add(made);
               journal.note(() -> tables.remove(made));
               return made;
@@ -105,7 +105,7 @@ public final class Ruleset {
    *
    * @throws ErrnoException ENOENT if it does not exist
    */
-  public void deleteTable(Table table) {
+  public void deleteTable(NftTable table) {
     int index = tables.indexOf(table);
     if (index < 0) {
       throw new ErrnoException(Errno.ENOENT);
@@ -127,7 +127,7 @@ public final class Ruleset {
     return surroundings.loop()::nanoTime;
   }
 
-  void attach(Chain chain) {
+  void attach(NftChain chain) {
     if (chain.base().isEmpty() || !chain.table().family().seesIpv4()) {
       return;
     }
@@ -141,7 +141,7 @@ public final class Ruleset {
     }
   }
 
-  void detach(Chain chain) {
+  void detach(NftChain chain) {
     Entrance entrance = entrances.remove(chain);
     if (entrance != null) {
       BaseChain base = chain.base().orElseThrow();
@@ -154,7 +154,7 @@ public final class Ruleset {
    * Starts connection tracking if a rule needs it, and schedules the check at the end of the
    * transaction.
    */
-  void prepare(Rule rule) {
+  void prepare(NftRule rule) {
     unchecked = true;
     if (rule.statements().stream().anyMatch(Ruleset::asksAboutConnection)) {
       tracking.start(netfilter);
@@ -165,9 +165,9 @@ public final class Ruleset {
     return switch (statement) {
       case Statement.Match match -> asksAboutConnection(match.selector());
       case Statement.LookUp lookUp -> asksAboutConnection(lookUp.selector());
-      case Change.ConnectionMark change -> true;
-      case Change.PacketMark change ->
-          change.source() instanceof Change.Source.Read read
+      case PacketChange.ConnectionMark change -> true;
+      case PacketChange.PacketMark change ->
+          change.source() instanceof PacketChange.Source.Read read
               && asksAboutConnection(read.selector());
       default -> false;
     };

@@ -21,7 +21,7 @@ public final class TcpConnection implements AutoCloseable {
   private final Retransmission retransmission;
   private final Reception reception;
   private final @Nullable TcpListener listener;
-  private final Watchers watchers;
+  private final ConnectionListeners watchers;
 
   TcpConnection(
       Tcp tcp, Endpoint local, Endpoint peer, Owner owner, @Nullable TcpListener listener) {
@@ -31,7 +31,7 @@ public final class TcpConnection implements AutoCloseable {
     this.retransmission = new Retransmission(tcp, block, transmission, this::end);
     this.reception = new Reception(tcp, block, transmission, retransmission, new Consequences());
     this.listener = listener;
-    this.watchers = new Watchers(tcp.loop());
+    this.watchers = new ConnectionListeners(tcp.loop());
   }
 
   public Endpoint local() {

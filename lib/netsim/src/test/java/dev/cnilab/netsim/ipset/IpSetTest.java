@@ -21,7 +21,7 @@ class IpSetTest {
   private final IpSets sets = new IpSets(() -> 0);
 
   private boolean has(String set, String address) {
-    return sets.contains(set, new Lookup(Ipv4Address.parse(address), 6, 80));
+    return sets.contains(set, new SetLookup(Ipv4Address.parse(address), 6, 80));
   }
 
   private static SetEntry.Net net(String prefix) {
@@ -48,7 +48,8 @@ class IpSetTest {
 
     assertThat(has("ports", "10.0.0.1")).isTrue();
     assertThat(has("ports", "10.0.0.2")).isFalse();
-    assertThat(sets.contains("ports", new Lookup(Ipv4Address.parse("10.0.0.1"), 17, 80))).isFalse();
+    assertThat(sets.contains("ports", new SetLookup(Ipv4Address.parse("10.0.0.1"), 17, 80)))
+        .isFalse();
     assertThat(ports.entries()).extracting(SetEntry::toString).containsExactly("10.0.0.1,tcp:80");
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.awk;
 
-import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.StreamUser;
 import org.metricshub.jawk.ext.AbstractExtension;
 import org.metricshub.jawk.ext.annotations.JawkFunction;
 import org.metricshub.jawk.intermediate.AwkTuples;
@@ -13,11 +13,11 @@ import org.metricshub.jawk.intermediate.AwkTuples;
 public final class HeldText extends AbstractExtension {
   private static final String COUNT = "__counted";
 
-  private final Caller holder;
+  private final StreamUser holder;
   private long longest;
   private long latest;
 
-  HeldText(Caller holder) {
+  HeldText(StreamUser holder) {
     this.holder = holder;
   }
 

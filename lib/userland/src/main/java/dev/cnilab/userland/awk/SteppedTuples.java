@@ -1,6 +1,6 @@
 package dev.cnilab.userland.awk;
 
-import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.StreamUser;
 import org.metricshub.jawk.ext.ExtensionFunction;
 import org.metricshub.jawk.intermediate.Address;
 import org.metricshub.jawk.intermediate.AwkTuples;
@@ -17,7 +17,7 @@ final class SteppedTuples extends AwkTuples {
   /** The number of instructions in about a microsecond. */
   private static final int STEPS_A_UNIT = 16;
 
-  private final transient Caller holder;
+  private final transient StreamUser holder;
   private final transient HeldText text;
   private final transient GetlineAnswer getline;
 
@@ -28,7 +28,7 @@ final class SteppedTuples extends AwkTuples {
    * @param text counts the strings that the program builds
    * @param getline knows getline's result
    */
-  SteppedTuples(Caller holder, HeldText text, GetlineAnswer getline) {
+  SteppedTuples(StreamUser holder, HeldText text, GetlineAnswer getline) {
     this.holder = holder;
     this.text = text;
     this.getline = getline;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.command;
 
-import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.StreamUser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ public final class LineReader {
   private final char end;
   private final byte[] block = new byte[BLOCK];
   private int position;
-  private final Caller caller;
+  private final StreamUser caller;
   private int limit;
   private long held;
 
@@ -51,7 +51,7 @@ public final class LineReader {
   public LineReader(InputStream in, char end) {
     this.in = in;
     this.end = end;
-    this.caller = in instanceof Input input ? input.caller() : Caller.MACHINE;
+    this.caller = in instanceof Input input ? input.caller() : StreamUser.MACHINE;
   }
 
   /** The next line; empty at the end. */

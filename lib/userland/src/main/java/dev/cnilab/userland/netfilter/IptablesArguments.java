@@ -5,9 +5,9 @@ import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.LongOptions;
 import dev.cnilab.userland.netfilter.rule.RuleValues;
-import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class IptablesArguments {
    */
   static IptablesArguments read(Xtables family, List<String> arguments) throws ProgramException {
     IptablesArguments read = new IptablesArguments(family);
-    Words words = new Words(arguments);
+    IptablesWords words = new IptablesWords(arguments);
     while (!words.isEmpty()) {
       read.takeWord(LongOptions.expand(words.next()), words);
     }
@@ -120,7 +120,7 @@ final class IptablesArguments {
     return new RuleSpecifications(verbose);
   }
 
-  private void takeWord(String word, Words words) throws ProgramException {
+  private void takeWord(String word, IptablesWords words) throws ProgramException {
     if (!rule.isEmpty() && rule.getLast().equals("--comment")) {
       rule.add(word); // a text, even if it looks like an option
       return;
@@ -145,7 +145,7 @@ final class IptablesArguments {
     }
   }
 
-  private void takeCommand(String word, Words words) throws ProgramException {
+  private void takeCommand(String word, IptablesWords words) throws ProgramException {
     String letter = letterOf(word);
     if (!COMMANDS.contains(letter)) {
       if (!word.matches("-[nvx]+")) {

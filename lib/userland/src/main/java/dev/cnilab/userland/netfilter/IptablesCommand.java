@@ -9,9 +9,9 @@ import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.LongOptions;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
-import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -84,7 +84,7 @@ public final class IptablesCommand implements Program {
           process.out().println(family.named(LongOptions.help()));
           return;
         }
-        new RuleParser(table(), family.addresses(), accounts()).parse(new Words(rest));
+        new RuleParser(table(), family.addresses(), accounts()).parse(new IptablesWords(rest));
         throw command.isEmpty()
             ? IptablesFailure.usage("no command specified")
             : IptablesFailure.usage("Illegal option `" + rest.getFirst() + "' with this command");

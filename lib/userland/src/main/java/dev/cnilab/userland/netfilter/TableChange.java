@@ -9,10 +9,10 @@ import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.userland.netfilter.rule.Accounts;
-import dev.cnilab.userland.netfilter.rule.Addresses;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.IptablesWords;
+import dev.cnilab.userland.netfilter.rule.RuleAddresses;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
-import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class TableChange {
   private static final int LONGEST_CHAIN = 29;
 
   private final IpSets sets;
-  private final Addresses addresses;
+  private final RuleAddresses addresses;
   private final Accounts accounts;
   private final IptablesArguments arguments;
   private final Table table;
@@ -31,7 +31,7 @@ final class TableChange {
 
   TableChange(
       IpSets sets,
-      Addresses addresses,
+      RuleAddresses addresses,
       Accounts accounts,
       IptablesArguments arguments,
       Table table,
@@ -114,7 +114,7 @@ final class TableChange {
   private List<Rule> rules() throws ProgramException {
     List<Rule> rules = new ArrayList<>();
     for (List<String> words : AddressLists.expand(arguments.rule())) {
-      Rule rule = new RuleParser(table, addresses, accounts).parse(new Words(words));
+      Rule rule = new RuleParser(table, addresses, accounts).parse(new IptablesWords(words));
       for (Match match : rule.matches()) {
         requireSet(match);
       }

@@ -2,7 +2,7 @@ package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Iptables;
-import dev.cnilab.userland.netfilter.rule.Addresses;
+import dev.cnilab.userland.netfilter.rule.RuleAddresses;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * refused.
  */
 public enum Xtables {
-  IPV4("iptables", "0.0.0.0/0", "-6", Addresses.IPV4),
-  IPV6("ip6tables", "::/0", "-4", Addresses.IPV6);
+  IPV4("iptables", "0.0.0.0/0", "-6", RuleAddresses.IPV4),
+  IPV6("ip6tables", "::/0", "-4", RuleAddresses.IPV6);
 
   private static final Pattern NAME = Pattern.compile("(?<![\\w.-])iptables(?=[ :-]|$)");
 
@@ -31,9 +31,9 @@ public enum Xtables {
   private final String program;
   private final String everywhere;
   private final String other;
-  private final Addresses addresses;
+  private final RuleAddresses addresses;
 
-  Xtables(String program, String everywhere, String other, Addresses addresses) {
+  Xtables(String program, String everywhere, String other, RuleAddresses addresses) {
     this.program = program;
     this.everywhere = everywhere;
     this.other = other;
@@ -54,7 +54,7 @@ public enum Xtables {
     return this == IPV4 ? network.iptables() : network.ip6tables();
   }
 
-  Addresses addresses() {
+  RuleAddresses addresses() {
     return addresses;
   }
 

@@ -15,10 +15,10 @@ public class Input extends InputStream {
   private static final int BLOCK = 8192;
 
   private final OpenFile file;
-  private final Caller caller;
+  private final StreamUser caller;
 
   /** A stream that reads the file on behalf of a caller. */
-  public Input(OpenFile file, Caller caller) {
+  public Input(OpenFile file, StreamUser caller) {
     this.file = file;
     this.caller = caller;
   }
@@ -48,7 +48,7 @@ public class Input extends InputStream {
   }
 
   /** The caller it reads for. */
-  public Caller caller() {
+  public StreamUser caller() {
     return caller;
   }
 

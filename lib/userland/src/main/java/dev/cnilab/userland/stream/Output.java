@@ -12,10 +12,10 @@ import java.util.Locale;
  */
 public class Output extends OutputStream {
   private final OpenFile file;
-  private final Caller caller;
+  private final StreamUser caller;
 
   /** A stream that writes to the file on behalf of a caller. */
-  public Output(OpenFile file, Caller caller) {
+  public Output(OpenFile file, StreamUser caller) {
     this.file = file;
     this.caller = caller;
   }

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.stream;
 
 /** What reads and writes by the first three descriptors; stdin(3). */
-public interface StandardStreams extends Caller {
+public interface StandardStreams extends StreamUser {
   /** Its open files. */
   DescriptorTable descriptors();
 

@@ -42,7 +42,7 @@ public final class SystemPrograms {
       commands.put("systemctl", new Systemctl());
       commands.put("lscpu", new Lscpu());
       commands.put("top", new Top());
-      commands.put("watch", new Watch());
+      commands.put("watch", new WatchCommand());
       commands.put("groups", UserCommands::groups);
       commands.put("fold", new Fold());
       commands.put("column", new Column());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.quota.Amount;
-import dev.cnilab.cluster.quota.Usage;
+import dev.cnilab.cluster.quota.QuotaUsage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 record LimitCheck(JsonNode item, List<String> errors) {
   /** The sum over all containers of a pod. */
   static ObjectNode sum(ObjectNode pod) {
-    Usage requests = Usage.NOTHING;
-    Usage limits = Usage.NOTHING;
+    QuotaUsage requests = QuotaUsage.NOTHING;
+    QuotaUsage limits = QuotaUsage.NOTHING;
     for (JsonNode container : pod.at("/spec/containers")) {
-      requests = requests.plus(Usage.of(container.at("/resources/requests")));
-      limits = limits.plus(Usage.of(container.at("/resources/limits")));
+      requests = requests.plus(QuotaUsage.of(container.at("/resources/requests")));
+      limits = limits.plus(QuotaUsage.of(container.at("/resources/limits")));
     }
     ObjectNode both = Json.object();
     both.set("requests", requests.toJson());

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.quota.Quota;
-import dev.cnilab.cluster.quota.Usage;
+import dev.cnilab.cluster.quota.QuotaUsage;
 import java.util.List;
 
 /** Refuses what would exceed a ResourceQuota of the namespace. */
@@ -44,12 +44,12 @@ public final class QuotaAdmission implements Admission {
   }
 
   private void requireRoom(Quota quota, ResourceType type, KubeObject candidate) {
-    Usage wanted = quota.of(type, candidate);
+    QuotaUsage wanted = quota.of(type, candidate);
     if (wanted.amounts().isEmpty()) {
       return;
     }
-    Usage hard = quota.hard();
-    Usage used = quota.used(each -> store.list(each, candidate.namespace()));
+    QuotaUsage hard = quota.hard();
+    QuotaUsage used = quota.used(each -> store.list(each, candidate.namespace()));
     List<String> exceeded =
         wanted.amounts().keySet().stream()
             .filter(name -> wanted.of(name).value().signum() > 0)

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
-import dev.cnilab.cluster.apiserver.registry.Resources;
+import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubernetesRelease;
@@ -19,7 +19,7 @@ public final class OpenApi {
   private final Map<ResourceType, CustomKind> custom = new LinkedHashMap<>();
 
   /** Documents of what is served now; each is written when it is requested. */
-  public OpenApi(Resources resources) {
+  public OpenApi(ServedResources resources) {
     this.types = resources.all();
     types.forEach(type -> resources.custom(type).ifPresent(kind -> custom.put(type, kind)));
   }

@@ -38,7 +38,7 @@ public final class ApiCore {
   private final EventLoop loop;
   private final ObjectStore store;
   private final Broadcasts broadcasts;
-  private final Resources resources = new Resources();
+  private final ServedResources resources = new ServedResources();
   private final ObjectMetadata metadata;
   private final Registry registry;
   private final Deletion deletion;
@@ -149,7 +149,7 @@ public final class ApiCore {
     return broadcasts;
   }
 
-  public Resources resources() {
+  public ServedResources resources() {
     return resources;
   }
 

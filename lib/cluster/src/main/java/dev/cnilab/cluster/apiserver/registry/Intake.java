@@ -22,9 +22,9 @@ import java.util.Optional;
 
 /** Turns a request's object into one of its type, with known fields only and with defaults. */
 final class Intake {
-  private final Resources resources;
+  private final ServedResources resources;
 
-  Intake(Resources resources) {
+  Intake(ServedResources resources) {
     this.resources = resources;
   }
 

@@ -35,7 +35,7 @@ public final class Registry {
   private final ObjectStore store;
   private final Writes writes;
   private final ObjectMetadata metadata;
-  private final Resources resources;
+  private final ServedResources resources;
   private final Intake intake;
   private final Function<ResourceType, Strategy> strategies;
   private final Admissions admissions;
@@ -45,7 +45,7 @@ public final class Registry {
       ObjectStore store,
       Writes writes,
       ObjectMetadata metadata,
-      Resources resources,
+      ServedResources resources,
       Function<ResourceType, Strategy> strategies,
       Admissions admissions,
       Escalation escalation) {

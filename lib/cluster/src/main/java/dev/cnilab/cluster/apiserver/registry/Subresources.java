@@ -17,7 +17,7 @@ public final class Subresources {
   /** The subresources whose object names the one that it is about. */
   private static final List<String> BY_NAME = List.of("binding", "eviction");
 
-  private final Resources resources;
+  private final ServedResources resources;
   private final Registry registry;
   private final PodEviction eviction;
   private final ObjectMetadata metadata;
@@ -25,7 +25,7 @@ public final class Subresources {
   private final InstantSource clock;
 
   Subresources(
-      Resources resources,
+      ServedResources resources,
       Registry registry,
       PodEviction eviction,
       ObjectMetadata metadata,

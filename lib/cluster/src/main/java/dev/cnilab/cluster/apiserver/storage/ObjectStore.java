@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.storage.Table.Index;
+import dev.cnilab.cluster.apiserver.storage.ObjectTable.Index;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * recent ones are kept so that a watch can start in the past. On the loop only.
  */
 public final class ObjectStore {
-  private final Map<String, Table> tables = new HashMap<>();
+  private final Map<String, ObjectTable> tables = new HashMap<>();
   private final SharedTrees trees = new SharedTrees();
   private final StoreSpace space;
   private final History history;
@@ -78,12 +78,12 @@ public final class ObjectStore {
   }
 
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
-    return Optional.ofNullable(table(type).get(new Table.Key(namespace, name)));
+    return Optional.ofNullable(table(type).get(new ObjectTable.Key(namespace, name)));
   }
 
   /** The objects of one namespace, or of all for "", in order of namespace and name. */
   public Collection<KubeObject> list(ResourceType type, String namespace) {
-    Table table = table(type);
+    ObjectTable table = table(type);
     return namespace.isEmpty() ? table.all() : table.inNamespace(namespace);
   }
 
@@ -97,11 +97,11 @@ public final class ObjectStore {
 
   /** The objects to examine in order to find those of a selection. */
   Collection<KubeObject> candidates(Selection selection) {
-    Table table = table(selection.type());
+    ObjectTable table = table(selection.type());
     return selection
         .named()
         .filter(name -> selection.isOfOneNamespace())
-        .map(name -> table.named(new Table.Key(selection.namespace(), name)))
+        .map(name -> table.named(new ObjectTable.Key(selection.namespace(), name)))
         .or(() -> selection.onNode().map(node -> table.with(Index.NODE, node)))
         .orElseGet(() -> list(selection.type(), selection.namespace()));
   }
@@ -125,8 +125,8 @@ public final class ObjectStore {
     if (revision >= this.revision) {
       return list(type, namespace);
     }
-    NavigableMap<Table.Key, KubeObject> past = new TreeMap<>();
-    list(type, namespace).forEach(object -> past.put(Table.Key.of(object), object));
+    NavigableMap<ObjectTable.Key, KubeObject> past = new TreeMap<>();
+    list(type, namespace).forEach(object -> past.put(ObjectTable.Key.of(object), object));
     Iterator<Change> backwards = history.backwards();
     while (backwards.hasNext()) {
       Change change = backwards.next();
@@ -143,7 +143,7 @@ public final class ObjectStore {
 
   /** Writes an object and returns it with its new resourceVersion. */
   public KubeObject put(ResourceType type, KubeObject object) {
-    Table.Key key = Table.Key.of(object);
+    ObjectTable.Key key = ObjectTable.Key.of(object);
     KubeObject before = table(type).get(key);
     KubeObject after = versioned(object, before);
     table(type).put(key, after);
@@ -154,7 +154,7 @@ public final class ObjectStore {
 
   /** Removes an object, if it exists, and returns its last state. */
   public Optional<KubeObject> remove(ResourceType type, String namespace, String name) {
-    KubeObject before = table(type).remove(new Table.Key(namespace, name));
+    KubeObject before = table(type).remove(new ObjectTable.Key(namespace, name));
     if (before == null) {
       return Optional.empty();
     }
@@ -181,8 +181,8 @@ public final class ObjectStore {
     return subscriptions.add(selection, listener);
   }
 
-  private static void undo(Change change, NavigableMap<Table.Key, KubeObject> table) {
-    Table.Key key = Table.Key.of(change.last());
+  private static void undo(Change change, NavigableMap<ObjectTable.Key, KubeObject> table) {
+    ObjectTable.Key key = ObjectTable.Key.of(change.last());
     if (change.before() == null) {
       table.remove(key);
     } else {
@@ -205,7 +205,7 @@ public final class ObjectStore {
     return KubeObject.of((ObjectNode) trees.share(json, before == null ? null : before.json()));
   }
 
-  private Table table(ResourceType type) {
-    return tables.computeIfAbsent(type.storedPlural(), absent -> new Table());
+  private ObjectTable table(ResourceType type) {
+    return tables.computeIfAbsent(type.storedPlural(), absent -> new ObjectTable());
   }
 }

@@ -29,12 +29,21 @@ import org.jspecify.annotations.Nullable;
 public final class Authority {
   private static final Duration YEAR = Duration.ofDays(365);
   private static final Duration LEEWAY = Duration.ofMinutes(5);
-  private static final Set<Usage> OF_CLIENTS =
-      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CLIENT_AUTH);
-  private static final Set<Usage> OF_SERVERS =
-      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.SERVER_AUTH);
-  private static final Set<Usage> OF_AUTHORITIES =
-      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CERT_SIGN);
+  private static final Set<CertificateUsage> OF_CLIENTS =
+      EnumSet.of(
+          CertificateUsage.DIGITAL_SIGNATURE,
+          CertificateUsage.KEY_ENCIPHERMENT,
+          CertificateUsage.CLIENT_AUTH);
+  private static final Set<CertificateUsage> OF_SERVERS =
+      EnumSet.of(
+          CertificateUsage.DIGITAL_SIGNATURE,
+          CertificateUsage.KEY_ENCIPHERMENT,
+          CertificateUsage.SERVER_AUTH);
+  private static final Set<CertificateUsage> OF_AUTHORITIES =
+      EnumSet.of(
+          CertificateUsage.DIGITAL_SIGNATURE,
+          CertificateUsage.KEY_ENCIPHERMENT,
+          CertificateUsage.CERT_SIGN);
 
   private final Subject itself;
   private final SecureRandom random;
@@ -188,7 +197,8 @@ public final class Authority {
    * @param usages what the certificate is for
    * @param time how long it is valid; not longer than the authority is
    */
-  public String sign(SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
+  public String sign(
+      SigningRequest request, Collection<CertificateUsage> usages, Instant now, Duration time) {
     List<byte[]> extensions = extensions(usages);
     request.alternatives().ifPresent(extensions::add);
     Instant end = certificate.getNotAfter().toInstant();
@@ -246,7 +256,7 @@ public final class Authority {
   }
 
   /** The extensions of every certificate that it signs for others. */
-  private List<byte[]> extensions(Collection<Usage> usages) {
+  private List<byte[]> extensions(Collection<CertificateUsage> usages) {
     List<byte[]> all = Extensions.usages(usages);
     all.add(Extensions.noAuthority());
     all.add(Extensions.authorityKey(keys.getPublic()));

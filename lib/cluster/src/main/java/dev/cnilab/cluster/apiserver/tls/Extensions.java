@@ -41,13 +41,13 @@ final class Extensions {
   }
 
   /** The key usages as bits, and the extended key usages. */
-  static List<byte[]> usages(Collection<Usage> usages) {
+  static List<byte[]> usages(Collection<CertificateUsage> usages) {
     SortedSet<Integer> bits = new TreeSet<>();
     List<byte[]> purposes = new ArrayList<>();
-    for (Usage usage : new TreeSet<>(usages)) {
+    for (CertificateUsage usage : new TreeSet<>(usages)) {
       switch (usage.meaning()) {
-        case Usage.KeyBit(int bit) -> bits.add(bit);
-        case Usage.Purpose(int[] number) -> purposes.add(Der.oid(number));
+        case CertificateUsage.KeyBit(int bit) -> bits.add(bit);
+        case CertificateUsage.Purpose(int[] number) -> purposes.add(Der.oid(number));
       }
     }
     List<byte[]> all = new ArrayList<>();

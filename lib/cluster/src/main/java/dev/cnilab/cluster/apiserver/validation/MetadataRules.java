@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation;
 
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -28,17 +28,17 @@ final class MetadataRules {
 
   private MetadataRules() {}
 
-  static void check(ResourceType type, Place object) {
-    Place metadata = object.field("metadata");
+  static void check(ResourceType type, ValidatedField object) {
+    ValidatedField metadata = object.field("metadata");
     name(type, object);
     Checks.LABELS.at(metadata.field("labels"));
     annotations(metadata.field("annotations"));
-    Place finalizers = metadata.field("finalizers");
-    for (Place finalizer : finalizers.items()) {
+    ValidatedField finalizers = metadata.field("finalizers");
+    for (ValidatedField finalizer : finalizers.items()) {
       Format.keyViolations(finalizer.text())
           .forEach(why -> finalizers.invalid(finalizer.text(), why));
     }
-    List<String> all = finalizers.items().stream().map(Place::text).toList();
+    List<String> all = finalizers.items().stream().map(ValidatedField::text).toList();
     if (all.containsAll(List.of("orphan", "foregroundDeletion"))) {
       finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set");
     }
@@ -46,20 +46,20 @@ final class MetadataRules {
         || !ResourceTypes.builtIn().contains(type)) {
       return;
     }
-    for (Place finalizer : finalizers.items()) {
+    for (ValidatedField finalizer : finalizers.items()) {
       if (!finalizer.text().contains("/") && !STANDARD_FINALIZERS.contains(finalizer.text())) {
         finalizer.invalid("name is neither a standard finalizer name nor is it fully qualified");
       }
     }
   }
 
-  private static void name(ResourceType type, Place object) {
-    Place metadata = object.field("metadata");
-    Place prefix = metadata.field("generateName");
+  private static void name(ResourceType type, ValidatedField object) {
+    ValidatedField metadata = object.field("metadata");
+    ValidatedField prefix = metadata.field("generateName");
     if (!prefix.isEmpty()) {
       prefix.invalid(nameViolations(type, withoutDash(prefix.text()), object));
     }
-    Place name = metadata.field("name");
+    ValidatedField name = metadata.field("name");
     if (name.isEmpty()) {
       name.required("name or generateName is required");
     } else {
@@ -74,9 +74,9 @@ final class MetadataRules {
         : prefix;
   }
 
-  private static void annotations(Place annotations) {
+  private static void annotations(ValidatedField annotations) {
     long size = 0;
-    for (Place annotation : annotations.entries()) {
+    for (ValidatedField annotation : annotations.entries()) {
       Format.keyViolations(annotation.key().toLowerCase(Locale.ROOT))
           .forEach(why -> annotations.invalid(annotation.key(), why));
       size += annotation.key().length() + annotation.text().length();
@@ -108,11 +108,12 @@ final class MetadataRules {
     return names;
   }
 
-  private static List<String> nameViolations(ResourceType type, String name, Place object) {
+  private static List<String> nameViolations(
+      ResourceType type, String name, ValidatedField object) {
     return switch (type.plural()) {
       case "services", "namespaces" -> Format.LABEL.violations(name);
       case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> pathSegment(name);
-      case "ipaddresses" -> Addresses.violations(name);
+      case "ipaddresses" -> IpRules.violations(name);
       case "apiservices" -> pathSegment(name);
       case "clustertrustbundles" -> trustBundle(name, object.field("spec").text("signerName"));
       default -> Format.SUBDOMAIN.violations(name);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
 import dev.cnilab.cluster.apiserver.validation.pod.PodRules;
 import dev.cnilab.cluster.apiserver.validation.table.Plan;
@@ -85,7 +85,7 @@ public final class Validation {
   public static void requireValidScale(KubeObject scale) {
     List<FieldError> errors = new ArrayList<>();
     Struct type = Schemas.builtIn().find("autoscaling.v1.Scale").orElseThrow();
-    Plan.of(type).at(Place.of(scale.json(), MissingNode.getInstance(), errors));
+    Plan.of(type).at(ValidatedField.of(scale.json(), MissingNode.getInstance(), errors));
     if (!errors.isEmpty()) {
       throw InvalidObject.of("autoscaling", "Scale", scale.name(), errors);
     }
@@ -98,7 +98,7 @@ public final class Validation {
    */
   public static void requireValidNewEvent(KubeObject event) {
     List<FieldError> errors = new ArrayList<>();
-    Place place = Place.of(event.json(), MissingNode.getInstance(), errors);
+    ValidatedField place = ValidatedField.of(event.json(), MissingNode.getInstance(), errors);
     EventRules.strict(place);
     refuse(ResourceTypes.EVENTS, event, errors);
   }
@@ -111,7 +111,8 @@ public final class Validation {
   /** What is wrong with the binding of a pod to a node. */
   public static List<FieldError> binding(KubeObject binding) {
     List<FieldError> errors = new ArrayList<>();
-    PodRules.target(Place.of(binding.json(), MissingNode.getInstance(), errors).field("target"));
+    PodRules.target(
+        ValidatedField.of(binding.json(), MissingNode.getInstance(), errors).field("target"));
     return errors;
   }
 
@@ -137,7 +138,7 @@ public final class Validation {
   private static List<FieldError> check(
       ResourceType type, KubeObject object, JsonNode old, Part part) {
     List<FieldError> errors = new ArrayList<>();
-    Place place = Place.of(object.json(), old, errors);
+    ValidatedField place = ValidatedField.of(object.json(), old, errors);
     MetadataRules.check(type, place);
     Schemas.builtIn().of(type).ifPresent(known -> Plan.of(known).at(place, part::has));
     if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {

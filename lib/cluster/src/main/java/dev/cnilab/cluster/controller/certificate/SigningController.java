@@ -3,7 +3,7 @@ package dev.cnilab.cluster.controller.certificate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.Usage;
+import dev.cnilab.cluster.apiserver.tls.CertificateUsage;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -95,10 +95,10 @@ public final class SigningController implements AutoCloseable {
     }
   }
 
-  private static List<Usage> usages(KubeObject request) {
-    List<Usage> usages = new ArrayList<>();
+  private static List<CertificateUsage> usages(KubeObject request) {
+    List<CertificateUsage> usages = new ArrayList<>();
     for (JsonNode usage : request.at("/spec/usages")) {
-      Usage.of(usage.asText()).ifPresent(usages::add);
+      CertificateUsage.of(usage.asText()).ifPresent(usages::add);
     }
     return usages;
   }

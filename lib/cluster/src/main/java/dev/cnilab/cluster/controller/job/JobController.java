@@ -66,15 +66,15 @@ public final class JobController implements AutoCloseable {
     if (job.isTerminating() || !job.at("/spec/managedBy").asText(OURS).equals(OURS)) {
       return;
     }
-    Optional<JsonNode> ended = Outcome.of(job);
+    Optional<JsonNode> ended = JobOutcome.of(job);
     if (ended.isPresent()) {
       expire(job, Instant.parse(ended.get().path("lastTransitionTime").asText()));
       return;
     }
     FailurePolicy policy = FailurePolicy.of(job);
     JobPods now = JobPods.of(claims.of(job), policy);
-    Optional<Outcome> outcome =
-        Outcome.announced(job).or(() -> new JobEnd(job, now, policy).now(isLate(job)));
+    Optional<JobOutcome> outcome =
+        JobOutcome.announced(job).or(() -> new JobEnd(job, now, policy).now(isLate(job)));
     if (outcome.isPresent()) {
       now.active().forEach(pod -> pods.delete(pod, job));
     } else {
@@ -83,7 +83,7 @@ public final class JobController implements AutoCloseable {
     JobPods then = JobPods.of(claims.of(job), policy);
     boolean over = outcome.isPresent() && then.active().isEmpty() && then.ending().isEmpty();
     if (over) {
-      Outcome end = outcome.get();
+      JobOutcome end = outcome.get();
       recorder.event(job, end.eventType(), end.eventReason(), end.eventMessage());
     }
     suspension(job)
@@ -240,7 +240,7 @@ public final class JobController implements AutoCloseable {
     }
   }
 
-  private void end(ObjectNode status, Outcome outcome, boolean over) {
+  private void end(ObjectNode status, JobOutcome outcome, boolean over) {
     if (Conditions.find(status.path("conditions"), outcome.early()).isEmpty()) {
       put(status, outcome.early(), "True", outcome.reason(), outcome.message());
     }

@@ -9,33 +9,34 @@ import java.util.TreeSet;
 /** Whether a Job ends, according to its pods and policies, checked in Kubernetes' order. */
 record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
 
-  Optional<Outcome> now(boolean late) {
+  Optional<JobOutcome> now(boolean late) {
     return byPolicy()
         .or(this::byBackoff)
         .or(() -> byDeadline(late))
         .or(() -> IndexedPods.are(job) ? byIndexes() : byPods());
   }
 
-  private Optional<Outcome> byPolicy() {
+  private Optional<JobOutcome> byPolicy() {
     return pods.failed().stream()
         .map(policy::on)
         .filter(verdict -> verdict.action() == FailurePolicy.Action.FAIL_JOB)
         .findFirst()
-        .map(verdict -> Outcome.failed("PodFailurePolicy", verdict.message()));
+        .map(verdict -> JobOutcome.failed("PodFailurePolicy", verdict.message()));
   }
 
-  private Optional<Outcome> byBackoff() {
+  private Optional<JobOutcome> byBackoff() {
     return when(
         pods.failures() > job.at("/spec/backoffLimit").asInt(),
-        Outcome.failed("BackoffLimitExceeded", "Job has reached the specified backoff limit"));
+        JobOutcome.failed("BackoffLimitExceeded", "Job has reached the specified backoff limit"));
   }
 
-  private static Optional<Outcome> byDeadline(boolean late) {
+  private static Optional<JobOutcome> byDeadline(boolean late) {
     return when(
-        late, Outcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));
+        late,
+        JobOutcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));
   }
 
-  private Optional<Outcome> byPods() {
+  private Optional<JobOutcome> byPods() {
     JsonNode completions = job.at("/spec/completions");
     boolean enough =
         completions.isMissingNode()
@@ -44,19 +45,19 @@ record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
     return when(enough && pods.active().isEmpty(), reached());
   }
 
-  private Optional<Outcome> byIndexes() {
+  private Optional<JobOutcome> byIndexes() {
     IndexedPods indexed = new IndexedPods(job, pods, policy);
     Indexes succeeded = indexed.succeeded();
     Indexes failed = indexed.failed();
     JsonNode most = job.at("/spec/maxFailedIndexes");
     if (!most.isMissingNode() && failed.size() > most.asInt()) {
       return Optional.of(
-          Outcome.failed(
+          JobOutcome.failed(
               "MaxFailedIndexesExceeded",
               "Job has exceeded the specified maximal number of failed indexes"));
     }
     if (failed.size() > 0 && indexed.missing() <= 0) {
-      return Optional.of(Outcome.failed("FailedIndexes", "Job has failed indexes"));
+      return Optional.of(JobOutcome.failed("FailedIndexes", "Job has failed indexes"));
     }
     return bySuccessPolicy(succeeded, indexed.completions())
         .or(
@@ -66,7 +67,7 @@ record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
                     reached()));
   }
 
-  private Optional<Outcome> bySuccessPolicy(Indexes succeeded, int completions) {
+  private Optional<JobOutcome> bySuccessPolicy(Indexes succeeded, int completions) {
     JsonNode rules = job.at("/spec/successPolicy/rules");
     for (int i = 0; i < rules.size(); i++) {
       JsonNode rule = rules.get(i);
@@ -79,17 +80,17 @@ record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
         counted.retainAll(these.numbers());
       }
       if (counted.size() >= wanted) {
-        return Optional.of(Outcome.complete("SuccessPolicy", "Matched rules at index " + i));
+        return Optional.of(JobOutcome.complete("SuccessPolicy", "Matched rules at index " + i));
       }
     }
     return Optional.empty();
   }
 
-  private static Outcome reached() {
-    return Outcome.complete("CompletionsReached", "Reached expected number of succeeded pods");
+  private static JobOutcome reached() {
+    return JobOutcome.complete("CompletionsReached", "Reached expected number of succeeded pods");
   }
 
-  private static Optional<Outcome> when(boolean holds, Outcome outcome) {
+  private static Optional<JobOutcome> when(boolean holds, JobOutcome outcome) {
     return holds ? Optional.of(outcome) : Optional.empty();
   }
 }

@@ -11,8 +11,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.cluster.quota.Evaluation;
 import dev.cnilab.cluster.quota.Quota;
+import dev.cnilab.cluster.quota.QuotaEvaluator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ public final class QuotaController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject object) {
-    for (ResourceType type : Evaluation.types(object)) {
+    for (ResourceType type : QuotaEvaluator.types(object)) {
       if (watched.add(type)) {
         control.watch(type, this::quotasBeside);
       }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.agnhost.netexec.Netexec;
 import dev.cnilab.userland.process.Process;
@@ -68,8 +68,8 @@ final class Agnhost implements Program {
     Map<Character, String> letters = new HashMap<>(Map.of('v', "v"));
     letters.putAll(command.letters());
     try {
-      return command.run(process, Flags.parse(flags, letters, words));
-    } catch (Flags.Unusable wrong) {
+      return command.run(process, AgnhostFlags.parse(flags, letters, words));
+    } catch (AgnhostFlags.Unusable wrong) {
       process.err().println("Error: " + wrong.getMessage());
       return 1;
     }

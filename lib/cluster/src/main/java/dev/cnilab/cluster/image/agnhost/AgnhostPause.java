@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
@@ -15,7 +15,7 @@ final class AgnhostPause implements Subcommand {
   private static final int TERMINATED = 2;
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     process.out().println("Paused");
     process.onSignal(Signal.INT, () -> end(process, "interrupt", INTERRUPTED));
     process.onSignal(Signal.TERM, () -> end(process, "terminated", TERMINATED));

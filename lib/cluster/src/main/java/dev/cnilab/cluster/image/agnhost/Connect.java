@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
@@ -28,7 +28,7 @@ final class Connect implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     if (flags.words().size() != 1) {
       process.err().println("Error: accepts 1 arg(s), received " + flags.words().size());
       return 1;
@@ -47,7 +47,7 @@ final class Connect implements Subcommand {
   }
 
   /** The word and its details; empty if the port was reached. */
-  private static String failure(Process process, Flags flags, String target, int colon) {
+  private static String failure(Process process, AgnhostFlags flags, String target, int colon) {
     Duration timeout =
         GoDuration.parse(flags.text("timeout")).filter(Duration::isPositive).orElse(PATIENCE);
     try {

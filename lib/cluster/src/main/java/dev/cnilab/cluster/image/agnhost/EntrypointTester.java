@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 /** {@code entrypoint-tester}: prints its arguments. */
 final class EntrypointTester implements Subcommand {
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     process.out().println(GoText.list(process.arguments()));
     return 0;
   }

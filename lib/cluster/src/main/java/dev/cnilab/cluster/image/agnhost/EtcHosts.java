@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.IOException;
 /** {@code etc-hosts}: prints that file. */
 final class EtcHosts implements Subcommand {
   @Override
-  public int run(Process process, Flags flags) throws IOException {
+  public int run(Process process, AgnhostFlags flags) throws IOException {
     process.out().println(process.files().readText("/etc/hosts"));
     return 0;
   }

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.agnhost;
 
 import dev.cnilab.cluster.grpc.Health;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
@@ -23,7 +23,7 @@ final class GrpcHealthChecking implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     GoLog log = new GoLog(process);
     AtomicReference<Health.Status> status = new AtomicReference<>(Health.Status.SERVING);
     try {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
@@ -20,7 +20,7 @@ final class Liveness implements Subcommand {
   private static final Duration HEALTHY = Duration.ofSeconds(10);
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     try {
       HttpServer.listen(process, PORT, "", request -> answer(process, request));
     } catch (ErrnoException taken) {

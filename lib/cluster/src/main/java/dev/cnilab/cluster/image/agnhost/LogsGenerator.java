@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.Klog;
@@ -29,7 +29,7 @@ final class LogsGenerator implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     int lines = flags.number("log-lines-total");
     Duration duration = GoDuration.parse(flags.text("run-duration")).orElse(Duration.ZERO);
     if (lines <= 0 || !duration.isPositive()) {

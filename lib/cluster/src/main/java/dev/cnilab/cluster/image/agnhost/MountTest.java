@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileStatus;
@@ -47,7 +47,7 @@ final class MountTest implements Subcommand {
 
   /** In this order, because one call may create a file and examine it. */
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     Report report = new Report(process);
     boolean good = report.step("statfs", flags.text("fs_type"), path -> type(process, path));
     for (String mode : NEW_FILES) {
@@ -119,7 +119,7 @@ final class MountTest implements Subcommand {
         .println("content of file \"%s\": %s".formatted(path, process.files().readText(path)));
   }
 
-  private static boolean loop(Process process, String path, Flags flags) {
+  private static boolean loop(Process process, String path, AgnhostFlags flags) {
     Instant end = process.loop().now().plusSeconds(flags.number("retry_time"));
     boolean readable = true;
     while (process.isAlive() && process.loop().now().isBefore(end)) {

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
@@ -28,7 +28,7 @@ final class NetTest implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     int port = flags.number("port");
     ObjectNode state = Json.object().put("Hostname", process.hostname());
     state.putObject("Sent");

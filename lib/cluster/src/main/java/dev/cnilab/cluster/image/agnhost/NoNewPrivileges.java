@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
 
 /** {@code nonewprivs}: prints its effective user ID. */
 final class NoNewPrivileges implements Subcommand {
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     process.out().println("Effective uid: " + process.user());
     return 0;
   }

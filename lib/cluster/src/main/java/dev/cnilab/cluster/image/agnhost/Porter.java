@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
@@ -35,7 +35,7 @@ final class Porter implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     GoLog log = new GoLog(process);
     for (Map.Entry<String, String> each : process.environment().entrySet()) {
       Matcher variable = VARIABLE.matcher(each.getKey());
@@ -49,7 +49,7 @@ final class Porter implements Subcommand {
   }
 
   private static void serve(
-      Process process, String protocol, int port, String value, Flags flags, GoLog log) {
+      Process process, String protocol, int port, String value, AgnhostFlags flags, GoLog log) {
     try {
       switch (protocol) {
         case "TCP" ->
@@ -78,7 +78,7 @@ final class Porter implements Subcommand {
         environment.getOrDefault("KEY_FILE", "localhost.key"));
   }
 
-  private static HttpResponse answer(HttpRequest request, String value, Flags flags) {
+  private static HttpResponse answer(HttpRequest request, String value, AgnhostFlags flags) {
     return flags.is("json-response")
         ? HttpResponse.ok(
             "application/json",

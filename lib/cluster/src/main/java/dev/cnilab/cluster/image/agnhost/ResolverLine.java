@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record ResolverLine(String keyword) implements Subcommand {
   @Override
-  public int run(Process process, Flags flags) throws IOException {
+  public int run(Process process, AgnhostFlags flags) throws IOException {
     Optional<String> line =
         process
             .files()

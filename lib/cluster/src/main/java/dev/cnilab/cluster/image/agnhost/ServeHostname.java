@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
@@ -34,7 +34,7 @@ final class ServeHostname implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     GoLog log = new GoLog(process);
     int port = flags.number("port");
     if (flags.is("http") && (flags.is("tcp") || flags.is("udp"))) {
@@ -56,7 +56,7 @@ final class ServeHostname implements Subcommand {
     process.loop().schedule(GRACE, () -> process.end(0));
   }
 
-  private static void listen(Process process, Flags flags, int port) {
+  private static void listen(Process process, AgnhostFlags flags, int port) {
     GoLog log = new GoLog(process);
     if (flags.is("tcp")) {
       TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);

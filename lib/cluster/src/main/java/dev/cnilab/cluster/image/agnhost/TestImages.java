@@ -2,7 +2,7 @@ package dev.cnilab.cluster.image.agnhost;
 
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
@@ -58,7 +58,7 @@ public final class TestImages {
   public static void register(ProgramRegistry programs) {
     programs
         .add("agnhost", new Agnhost())
-        .add("nnp", process -> new NoNewPrivileges().run(process, Flags.NONE));
+        .add("nnp", process -> new NoNewPrivileges().run(process, AgnhostFlags.NONE));
   }
 
   /** An agnhost image that serves the name of a picture. */

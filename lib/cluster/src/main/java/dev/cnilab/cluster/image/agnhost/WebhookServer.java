@@ -2,8 +2,8 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
-import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
@@ -47,7 +47,7 @@ final class WebhookServer implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) throws IOException {
+  public int run(Process process, AgnhostFlags flags) throws IOException {
     int port = flags.number("port");
     try {
       HttpServer.listenTls(

@@ -10,8 +10,8 @@ import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
-import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.Ruleset;
+import dev.cnilab.netsim.nftables.TableFamily;
 import java.util.List;
 
 /** The rules of flanneld: packets from pods to the outside get their node's address. */
@@ -71,8 +71,8 @@ final class TrafficRules {
     Ruleset ruleset = node.nftables();
     ruleset.atomically(
         () -> {
-          ruleset.table(Family.IP, "flannel-ipv4").ifPresent(ruleset::deleteTable);
-          ruleset.table(Family.IP6, "flannel-ipv6").ifPresent(ruleset::deleteTable);
+          ruleset.table(TableFamily.IP, "flannel-ipv4").ifPresent(ruleset::deleteTable);
+          ruleset.table(TableFamily.IP6, "flannel-ipv6").ifPresent(ruleset::deleteTable);
         });
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 public enum Filter {
   NODE_UNSCHEDULABLE {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       return unless(
           !node.isUnschedulable()
               || pod.tolerations().stream().anyMatch(each -> each.tolerates(UNSCHEDULABLE)),
@@ -20,7 +20,7 @@ public enum Filter {
   },
   NODE_NAME {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       return unless(
           pod.wantedNode().isEmpty() || pod.wantedNode().equals(node.name()),
           "node(s) didn't match the requested node name");
@@ -28,7 +28,7 @@ public enum Filter {
   },
   TAINT_TOLERATION {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       return unless(
           Toleration.allowScheduling(pod.tolerations(), node.taints()),
           "node(s) had untolerated taint(s)");
@@ -36,7 +36,7 @@ public enum Filter {
   },
   NODE_AFFINITY {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       return unless(
           pod.affinity().matches(node.object()),
           "node(s) didn't match Pod's node affinity/selector");
@@ -44,7 +44,7 @@ public enum Filter {
   },
   NODE_PORTS {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       boolean taken =
           !pod.ports().isEmpty()
               && node.pods().stream().anyMatch(other -> other.ports().conflictsWith(pod.ports()));
@@ -57,7 +57,7 @@ public enum Filter {
   },
   NODE_RESOURCES_FIT {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       List<Rejection> missing = new ArrayList<>();
       pod.requests()
           .milli()
@@ -75,7 +75,7 @@ public enum Filter {
   },
   POD_TOPOLOGY_SPREAD {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       String reason = "node(s) didn't match pod topology spread constraints";
       for (Skew skew : surroundings.held()) {
         if (!skew.knows(node)) {
@@ -90,7 +90,7 @@ public enum Filter {
   },
   INTER_POD_AFFINITY {
     @Override
-    List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+    List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
       Neighbors neighbors = surroundings.neighbors();
       if (!neighbors.allWantedNear(node)) {
         return unless(false, "node(s) didn't match pod affinity rules");
@@ -113,7 +113,7 @@ public enum Filter {
           dev.cnilab.cluster.placement.Taint.Effect.NO_SCHEDULE);
 
   /** The reasons of the first filter that rejects a node; empty if all accept it. */
-  public static List<Rejection> checkAll(PodInfo pod, NodeInfo node, Surroundings surroundings) {
+  public static List<Rejection> checkAll(PodInfo pod, NodeInfo node, PodsOnNodes surroundings) {
     for (Filter filter : IN_ORDER) {
       List<Rejection> rejections = filter.check(pod, node, surroundings);
       if (!rejections.isEmpty()) {
@@ -123,7 +123,7 @@ public enum Filter {
     return List.of();
   }
 
-  abstract List<Rejection> check(PodInfo pod, NodeInfo node, Surroundings surroundings);
+  abstract List<Rejection> check(PodInfo pod, NodeInfo node, PodsOnNodes surroundings);
 
   /** A rejection that evicting other pods would not change. */
   List<Rejection> unless(boolean accepted, String reason) {

@@ -22,7 +22,7 @@ public record Spread(
     Map<String, String> labels,
     Map<String, Integer> having,
     int nodes,
-    Surroundings surroundings) {
+    PodsOnNodes surroundings) {
   private static final double MEGABYTE = 1 << 20;
 
   /**
@@ -31,7 +31,7 @@ public record Spread(
    * @param workloads Services of the pod's namespace and the ReplicaSet that has created it
    */
   public static Spread of(
-      PodInfo pod, List<KubeObject> workloads, Snapshot nodes, Surroundings surroundings) {
+      PodInfo pod, List<KubeObject> workloads, Snapshot nodes, PodsOnNodes surroundings) {
     Map<String, String> common = new TreeMap<>();
     var labels = pod.object().labels().entrySet();
     for (KubeObject workload : workloads) {

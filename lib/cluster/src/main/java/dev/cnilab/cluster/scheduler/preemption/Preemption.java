@@ -2,8 +2,8 @@ package dev.cnilab.cluster.scheduler.preemption;
 
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.scheduler.plugin.Filter;
+import dev.cnilab.cluster.scheduler.plugin.PodsOnNodes;
 import dev.cnilab.cluster.scheduler.plugin.Rejection;
-import dev.cnilab.cluster.scheduler.plugin.Surroundings;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.ArrayList;
@@ -99,6 +99,6 @@ public final class Preemption {
   private List<Rejection> check(int index, NodeInfo changed) {
     List<NodeInfo> all = new ArrayList<>(nodes);
     all.set(index, changed);
-    return Filter.checkAll(pod, changed, Surroundings.of(pod, all, namespaceLabels));
+    return Filter.checkAll(pod, changed, PodsOnNodes.of(pod, all, namespaceLabels));
   }
 }

@@ -1,12 +1,12 @@
 package dev.cnilab.conformance.netpol.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.policy.Direction;
-import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.Party;
 import dev.cnilab.cluster.policy.Peer;
+import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicyRule;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.cluster.policy.PortSet;
 import dev.cnilab.cluster.policy.Reachability;
 import java.io.IOException;
@@ -20,11 +20,11 @@ import java.util.TreeSet;
 /** One case: manifests, and a list of the connections they allow. */
 public final class ManifestCase {
   private final Manifests manifests;
-  private final ConnectionTable expected;
+  private final TruthTable expected;
   private final Reachability reachability;
   private final List<String> differences = new ArrayList<>();
 
-  private ManifestCase(Manifests manifests, ConnectionTable expected) {
+  private ManifestCase(Manifests manifests, TruthTable expected) {
     this.manifests = manifests;
     this.expected = expected;
     this.reachability = new Reachability(manifests.policies());
@@ -40,7 +40,7 @@ public final class ManifestCase {
     List<String> files = new ArrayList<>();
     json.path("files").forEach(file -> files.add(file.asText()));
     Manifests manifests = Manifests.read(folder.resolve(json.path("manifests").asText()), files);
-    ConnectionTable expected = ConnectionTable.read(json.path("expectedConnections"));
+    TruthTable expected = TruthTable.read(json.path("expectedConnections"));
     ManifestCase evaluated = new ManifestCase(manifests, expected);
     evaluated.comparePods();
     evaluated.compareOutside();
@@ -85,7 +85,7 @@ public final class ManifestCase {
         .toList();
   }
 
-  private static Party party(Endpoint pod) {
+  private static Party party(PolicyPod pod) {
     return new Party.InCluster(pod);
   }
 
@@ -102,7 +102,7 @@ public final class ManifestCase {
     bounds.add(AddressRange.ALL.first());
     bounds.add(AddressRange.ALL.last() + 1);
     for (NetworkPolicy policy : manifests.policies()) {
-      for (Direction direction : policy.directions()) {
+      for (PolicyType direction : policy.directions()) {
         for (PolicyRule rule : policy.rules(direction)) {
           rule.peers().forEach(peer -> addBounds(peer, bounds));
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.cluster.policy.NetworkPolicy;
+import dev.cnilab.cluster.policy.PolicyPod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The workloads and policies in some files, without an API server's defaults. */
-record Manifests(Map<Workload, List<Endpoint>> workloads, List<NetworkPolicy> policies) {
+record Manifests(Map<Workload, List<PolicyPod>> workloads, List<NetworkPolicy> policies) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String DEFAULT = "default";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
@@ -72,19 +72,19 @@ record Manifests(Map<Workload, List<Endpoint>> workloads, List<NetworkPolicy> po
         default -> {}
       }
     }
-    Map<Workload, List<Endpoint>> workloads = new LinkedHashMap<>();
+    Map<Workload, List<PolicyPod>> workloads = new LinkedHashMap<>();
     for (KubeObject object : objects) {
       Map<String, String> labels =
           new LinkedHashMap<>(namespaces.getOrDefault(object.namespace(), Map.of()));
       labels.put(NAME_LABEL, object.namespace());
       if (object.kind().equals("Pod")) {
-        Endpoint pod = Endpoint.of(object, object.at("/spec"), object.labels(), labels, null);
+        PolicyPod pod = PolicyPod.of(object, object.at("/spec"), object.labels(), labels, null);
         workloads.computeIfAbsent(owner(object), none -> new ArrayList<>()).add(pod);
       } else if (TEMPLATED.contains(object.kind())) {
         String template =
             object.kind().equals("CronJob") ? "/spec/jobTemplate/spec/template" : "/spec/template";
-        Endpoint pod =
-            Endpoint.of(
+        PolicyPod pod =
+            PolicyPod.of(
                 object,
                 object.at(template + "/spec"),
                 object.map(template + "/metadata/labels"),

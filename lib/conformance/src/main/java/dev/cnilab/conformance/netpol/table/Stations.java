@@ -15,21 +15,22 @@ import java.util.Map;
 /** A station in each pod of a case, and at each address outside; kept as long as its pod lives. */
 final class Stations {
   private final Places places;
-  private final Outside outside;
+  private final OutsideMachine outside;
   private final SourcePorts ports = new SourcePorts();
   private final Map<String, Placed> known = new HashMap<>();
 
   /** A station and the uid of its pod, or else its address. */
   private record Placed(String uid, Station station) {}
 
-  private Stations(Places places, Outside outside) {
+  private Stations(Places places, OutsideMachine outside) {
     this.places = places;
     this.outside = outside;
   }
 
   /** Without stations. On the loop only. */
   static Stations of(Cluster cluster) {
-    return new Stations(new Places(cluster.client(), cluster::node), Outside.connect(cluster));
+    return new Stations(
+        new Places(cluster.client(), cluster::node), OutsideMachine.connect(cluster));
   }
 
   /**

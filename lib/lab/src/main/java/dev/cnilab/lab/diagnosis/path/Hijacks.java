@@ -40,7 +40,7 @@ public final class Hijacks {
         .flatMap(
             node ->
                 picture.networked(node).stream()
-                    .flatMap(pod -> Route.to(node, pod.ip()).stream())
+                    .flatMap(pod -> NodeRoute.to(node, pod.ip()).stream())
                     .filter(route -> route.isSpecific() && !route.refuses())
                     .filter(route -> !route.hasMaker() && !route.device().equals("cni0"))
                     .limit(1)

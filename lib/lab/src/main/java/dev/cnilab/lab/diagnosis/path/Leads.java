@@ -33,7 +33,10 @@ public final class Leads {
             node ->
                 picture.networked(node).stream()
                     .filter(
-                        pod -> Route.to(node, pod.ip()).filter(Route::isForOneAddress).isEmpty())
+                        pod ->
+                            NodeRoute.to(node, pod.ip())
+                                .filter(NodeRoute::isForOneAddress)
+                                .isEmpty())
                     .limit(1)
                     .map(
                         pod ->
@@ -50,7 +53,8 @@ public final class Leads {
         .flatMap(
             node ->
                 ofOthers(picture, node)
-                    .filter(pod -> Route.to(node, pod.ip()).filter(Route::isSpecific).isEmpty())
+                    .filter(
+                        pod -> NodeRoute.to(node, pod.ip()).filter(NodeRoute::isSpecific).isEmpty())
                     .limit(1)
                     .map(
                         pod ->
@@ -63,7 +67,7 @@ public final class Leads {
 
   private static boolean hasRoutes(Picture picture, NodePicture node) {
     return ofOthers(picture, node)
-        .anyMatch(pod -> Route.to(node, pod.ip()).filter(Route::isSpecific).isPresent());
+        .anyMatch(pod -> NodeRoute.to(node, pod.ip()).filter(NodeRoute::isSpecific).isPresent());
   }
 
   /**
@@ -89,14 +93,14 @@ public final class Leads {
                 ofOthers(picture, node)
                     .flatMap(
                         pod ->
-                            Route.to(node, pod.ip())
+                            NodeRoute.to(node, pod.ip())
                                 .filter(route -> isAstray(picture, node, pod, route))
                                 .stream())
                     .limit(1)
                     .map(route -> wrong(picture, node, route)));
   }
 
-  private static boolean isAstray(Picture picture, NodePicture node, Pod pod, Route route) {
+  private static boolean isAstray(Picture picture, NodePicture node, Pod pod, NodeRoute route) {
     if (!route.isSpecific()
         || route.refuses()
         || INTO_TUNNELS.matcher(route.device()).matches()
@@ -116,7 +120,7 @@ public final class Leads {
   }
 
   private static String usualGateway(NodePicture node) {
-    return Route.to(node, "0.0.0.0").map(Route::gateway).orElse("");
+    return NodeRoute.to(node, "0.0.0.0").map(NodeRoute::gateway).orElse("");
   }
 
   private static String address(Picture picture, String node) {
@@ -139,15 +143,15 @@ public final class Leads {
                     .map(route -> wrong(picture, node, route)));
   }
 
-  private static Optional<Route> written(NodePicture node, NodePicture other) {
-    return Route.to(node, other.node().ip())
-        .filter(Route::isForOneAddress)
+  private static Optional<NodeRoute> written(NodePicture node, NodePicture other) {
+    return NodeRoute.to(node, other.node().ip())
+        .filter(NodeRoute::isForOneAddress)
         .filter(route -> !route.hasMaker())
         .filter(route -> !route.gateway().equals(other.node().ip()));
   }
 
   /** The suspicion of a wrong route; the agent may have been given another address. */
-  private static Suspicion wrong(Picture picture, NodePicture node, Route route) {
+  private static Suspicion wrong(Picture picture, NodePicture node, NodeRoute route) {
     return Suspicion.of(
             "route-wrong",
             node.where(),

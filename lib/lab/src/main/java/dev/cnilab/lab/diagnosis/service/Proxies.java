@@ -89,7 +89,7 @@ public final class Proxies {
   private static Stream<Suspicion> emptied(Picture picture) {
     List<Json> served =
         picture.list("services").stream()
-            .filter(each -> has(picture, each) && Endpoints.serves(picture, each))
+            .filter(each -> has(picture, each) && EndpointDetectors.serves(picture, each))
             .toList();
     return picture.nodes().stream()
         .flatMap(
@@ -148,6 +148,6 @@ public final class Proxies {
 
   private static boolean has(Picture picture, Json service) {
     return address(service).matches("\\d+(\\.\\d+){3}")
-        && Endpoints.of(picture, service).findAny().isPresent();
+        && EndpointDetectors.of(picture, service).findAny().isPresent();
   }
 }

@@ -26,7 +26,7 @@ public final class ServiceFields {
         .flatMap(
             service ->
                 picture.list("endpointslices").stream()
-                    .filter(slice -> Endpoints.owner(slice).equals(Picture.name(service)))
+                    .filter(slice -> EndpointDetectors.owner(slice).equals(Picture.name(service)))
                     .filter(slice -> slice.list("/metadata/ownerReferences").isEmpty())
                     .flatMap(slice -> added(picture, service, slice))
                     .limit(1));

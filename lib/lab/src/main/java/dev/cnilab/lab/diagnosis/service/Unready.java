@@ -31,7 +31,7 @@ public final class Unready {
   }
 
   private static Stream<Suspicion> closed(Picture picture, Json slice, Json port) {
-    String service = Endpoints.owner(slice);
+    String service = EndpointDetectors.owner(slice);
     return slice.list("/endpoints").stream()
         .map(endpoint -> endpoint.text("/addresses/0") + ":" + port.number("/port"))
         .filter(picture.closed()::contains)

@@ -23,7 +23,7 @@ public final class Unserved {
   private static Stream<Suspicion> services(Picture picture) {
     return picture
         .selectingServices()
-        .filter(service -> !Endpoints.serves(picture, service))
+        .filter(service -> !EndpointDetectors.serves(picture, service))
         .flatMap(
             service ->
                 picture.selectedBy(service).stream()

@@ -12,7 +12,7 @@ import dev.cnilab.lab.stage.Operator;
 import dev.cnilab.lab.stage.Patience;
 import dev.cnilab.lab.stage.Snapshot;
 import dev.cnilab.lab.stage.Stage;
-import dev.cnilab.lab.stage.Verdict;
+import dev.cnilab.lab.stage.StageVerdict;
 import dev.cnilab.lab.trace.PacketTrace;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ public record Case(
   }
 
   /** The verdict on the cluster as it was left. */
-  public Verdict verdict() {
+  public StageVerdict verdict() {
     return ClusterClock.jumping(prepared.further().cluster(), () -> judge.verdict());
   }
 

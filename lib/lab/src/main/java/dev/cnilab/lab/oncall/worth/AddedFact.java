@@ -1,7 +1,7 @@
 package dev.cnilab.lab.oncall.worth;
 
 /** Something that a node has and did not have before. */
-record AddedFact(Fact fact) implements Change {
+record AddedFact(Fact fact) implements FaultChange {
 
   @Override
   public boolean isShownBy(Typed typed) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param before absent if it is new
  * @param after absent if it is gone
  */
-record ChangedObject(String name, Json before, Json after) implements Change {
+record ChangedObject(String name, Json before, Json after) implements FaultChange {
 
   /** A field with its value; one line of a multi-line text. */
   private record Leaf(String key, String value) {

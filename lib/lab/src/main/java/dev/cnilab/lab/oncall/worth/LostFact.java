@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param alike the node's other facts of its kind
  */
-record LostFact(Fact fact, List<Fact> alike) implements Change {
+record LostFact(Fact fact, List<Fact> alike) implements FaultChange {
 
   static LostFact of(Fact fact, Set<String> before) {
     String node = "node " + fact.node() + ": ";

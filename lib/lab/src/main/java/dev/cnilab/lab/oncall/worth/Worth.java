@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param changes the changes by the fault
  */
-public record Worth(Fault fault, List<Change> changes) {
+public record Worth(Fault fault, List<FaultChange> changes) {
 
   private static final String NODE = "node ";
 
@@ -27,7 +27,7 @@ public record Worth(Fault fault, List<Change> changes) {
    * @param broken the configuration after it
    */
   public static Worth of(Fault fault, Snapshot whole, Snapshot broken) {
-    return new Worth(fault, Change.of(broken.changesSince(whole), whole.facts()));
+    return new Worth(fault, FaultChange.of(broken.changesSince(whole), whole.facts()));
   }
 
   /** The worth of a line in a few words; empty if it led nowhere. */

@@ -19,7 +19,7 @@ public sealed interface Statement
         Statement.Log,
         Statement.Reject,
         RateLimit,
-        Change,
+        PacketChange,
         Remember,
         Translate {
   Result run(Subject subject);
@@ -28,7 +28,7 @@ public sealed interface Statement
   String text(Style style);
 
   /** Matches if the value that is read satisfies the comparison. */
-  record Match(Selector selector, Comparison comparison) implements Statement {
+  record Match(Selector selector, RelationalExpression comparison) implements Statement {
     @Override
     public Result run(Subject subject) {
       List<Datum> read = selector.read(subject);
@@ -39,13 +39,14 @@ public sealed interface Statement
     public String text(Style style) {
       if (selector instanceof Arithmetic(var flags, var operation, long mask)
           && operation == Arithmetic.Operation.AND
-          && comparison instanceof Comparison.In
+          && comparison instanceof RelationalExpression.In
           && flags.types().getFirst().isBits()) {
         return flags.text(style)
             + (" " + comparison.text(flags.types(), style) + " / ")
             + flags.types().getFirst().text(Datum.of(mask), style);
       }
-      boolean equality = selector instanceof Arithmetic && comparison instanceof Comparison.In;
+      boolean equality =
+          selector instanceof Arithmetic && comparison instanceof RelationalExpression.In;
       return selector.text(style)
           + (equality ? " == " : " ")
           + comparison.text(selector.types(), style);

@@ -18,8 +18,8 @@ public final class Expr implements Command {
     if (words.isEmpty()) {
       throw call.mistake("missing operand");
     }
-    String value = new Evaluation(call, words).result();
+    String value = new ExprEvaluation(call, words).result();
     call.out().println(value);
-    return Evaluation.isFalse(value) ? 1 : 0;
+    return ExprEvaluation.isFalse(value) ? 1 : 0;
   }
 }

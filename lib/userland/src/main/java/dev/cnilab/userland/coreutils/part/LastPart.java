@@ -1,7 +1,7 @@
 package dev.cnilab.userland.coreutils.part;
 
-import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Output;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,7 +10,7 @@ import java.util.Deque;
 final class LastPart {
   private final Unit unit;
   private final long count;
-  private final Caller holder;
+  private final StreamUser holder;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private long units;
 
@@ -36,7 +36,7 @@ final class LastPart {
    *
    * @param holder the process whose memory it counts as
    */
-  LastPart(Unit unit, long count, Caller holder) {
+  LastPart(Unit unit, long count, StreamUser holder) {
     this.unit = unit;
     this.count = count;
     this.holder = holder;

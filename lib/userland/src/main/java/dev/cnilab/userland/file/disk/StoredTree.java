@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class StoredTree implements FileTree {
 
   private final Disk disk;
-  private final Lookup lookup;
+  private final PathLookup lookup;
   private final String place;
   private final Superblock superblock;
 
@@ -39,7 +39,7 @@ final class StoredTree implements FileTree {
   StoredTree(Superblock superblock, int root, String place) {
     this.superblock = superblock;
     this.disk = superblock.disk();
-    this.lookup = new Lookup(disk, root);
+    this.lookup = new PathLookup(disk, root);
     this.place = place;
   }
 
@@ -165,7 +165,7 @@ final class StoredTree implements FileTree {
     requireAbsent(path);
     int parent = lookup.requireParent(path);
     disk.space().requireRoom(path);
-    int number = disk.create(parent, Lookup.name(path), inode);
+    int number = disk.create(parent, PathLookup.name(path), inode);
     changed(path, FileEvent.Kind.CREATE);
     return number;
   }
@@ -183,7 +183,7 @@ final class StoredTree implements FileTree {
       throw new FileException(FileError.EPERM, path);
     }
     requireAbsent(path);
-    disk.link(lookup.requireParent(path), Lookup.name(path), number);
+    disk.link(lookup.requireParent(path), PathLookup.name(path), number);
     disk.own(number).linked();
     changed(path, FileEvent.Kind.CREATE);
   }
@@ -198,11 +198,11 @@ final class StoredTree implements FileTree {
     lookup.requireReplaceable(from, to);
     int parent = lookup.requireParent(to);
     if (replaced != Directory.ABSENT) {
-      disk.unlink(parent, Lookup.name(to));
+      disk.unlink(parent, PathLookup.name(to));
       disk.release(replaced);
     }
-    disk.unlink(lookup.requireParent(from), Lookup.name(from));
-    disk.link(parent, Lookup.name(to), number);
+    disk.unlink(lookup.requireParent(from), PathLookup.name(from));
+    disk.link(parent, PathLookup.name(to), number);
     changed(from, FileEvent.Kind.RENAME);
     changed(to, FileEvent.Kind.CREATE);
   }
@@ -213,7 +213,7 @@ final class StoredTree implements FileTree {
     if (lookup.inode(number) instanceof Directory directory && !directory.isEmpty()) {
       throw new FileException(FileError.ENOTEMPTY, path);
     }
-    disk.unlink(lookup.requireParent(path), Lookup.name(path));
+    disk.unlink(lookup.requireParent(path), PathLookup.name(path));
     disk.release(number);
     changed(path, FileEvent.Kind.REMOVE);
   }
@@ -222,7 +222,7 @@ final class StoredTree implements FileTree {
   public void removeAll(String path) throws FileException {
     for (Descent.Found each : Descent.below(disk, lookup.require(path), path).reversed()) {
       if (each.path().equals(path)) {
-        disk.unlink(lookup.requireParent(path), Lookup.name(path));
+        disk.unlink(lookup.requireParent(path), PathLookup.name(path));
       }
       disk.release(each.inode());
       changed(each.path(), FileEvent.Kind.REMOVE);

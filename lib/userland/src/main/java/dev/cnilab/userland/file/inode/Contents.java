@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of recent file contents, to share equal ones: every pod has the same certificate, every
- * node the same hosts file. From any thread, like {@link Names}.
+ * node the same hosts file. From any thread, like {@link NameCache}.
  */
 final class Contents {
   private static final int PLACES = 1024;

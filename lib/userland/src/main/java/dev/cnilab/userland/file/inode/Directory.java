@@ -51,7 +51,7 @@ public final class Directory extends Inode {
       numbers[at] = number;
       return;
     }
-    insert(-at - 1, Names.known(name), number);
+    insert(-at - 1, NameCache.known(name), number);
   }
 
   private void insert(int at, String name, int number) {

@@ -4,7 +4,7 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
-import dev.cnilab.userland.file.disk.Lookup;
+import dev.cnilab.userland.file.disk.PathLookup;
 import dev.cnilab.userland.privilege.Credentials;
 import java.util.List;
 
@@ -173,7 +173,7 @@ final class Entries {
    */
   static void own(Place place) throws FileException {
     Credentials caller = Credentials.current();
-    FileStatus directory = place.tree().status(Lookup.directory(place.inTree()));
+    FileStatus directory = place.tree().status(PathLookup.directory(place.inTree()));
     boolean inherits = (directory.permissions() & SETGID) != 0;
     int group = inherits ? directory.group() : caller.group();
     if (caller.user() != 0 || group != 0) {

@@ -2,7 +2,7 @@ package dev.cnilab.userland.file.mount;
 
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
-import dev.cnilab.userland.file.disk.Lookup;
+import dev.cnilab.userland.file.disk.PathLookup;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class StraightWay {
       if (deeper == null) {
         continue;
       }
-      if (!isDirectory(mount.tree(), Lookup.directory(path.substring(begin, end)))) {
+      if (!isDirectory(mount.tree(), PathLookup.directory(path.substring(begin, end)))) {
         return null;
       }
       mount = deeper;
@@ -90,7 +90,7 @@ final class StraightWay {
     Optional<FileType> type = tree.type(path);
     return type.isPresent()
         ? last == Last.NOT_FOLLOWED || type.get() != FileType.SYMLINK
-        : isDirectory(tree, Lookup.directory(path));
+        : isDirectory(tree, PathLookup.directory(path));
   }
 
   private static boolean isDirectory(FileTree tree, String path) {

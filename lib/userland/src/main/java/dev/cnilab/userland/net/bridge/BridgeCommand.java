@@ -3,9 +3,9 @@ package dev.cnilab.userland.net.bridge;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.KernelAnswer;
 import dev.cnilab.userland.net.command.NamedNamespaces;
@@ -121,7 +121,7 @@ public final class BridgeCommand implements Program {
     }
     Format format = pretty ? Format.PRETTY_JSON : Format.JSON;
     return new Settings(
-        Family.UNSPEC,
+        AddressFamily.UNSPEC,
         statistics,
         details,
         oneline,

@@ -53,7 +53,7 @@ public final class CommandFailure extends RuntimeException {
   }
 
   /** The word is not a prefix or address of the expected family. */
-  public static CommandFailure notA(Reason reason, String word, Family family) {
+  public static CommandFailure notA(Reason reason, String word, AddressFamily family) {
     String what = reason == Reason.NOT_A_PREFIX ? "prefix" : "address";
     return new CommandFailure(
         REFUSED,

@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param prefix of IPv4; IPv6 is only checked to be well-formed
  * @param lengthGiven whether the length was given; otherwise it is that of a single host
  */
-public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) {
+public record InetPrefix(AddressFamily family, Ipv4Prefix prefix, boolean lengthGiven) {
   private static final int HOST = 32;
 
-  /** Reads the next word as a prefix of that family; {@link Family#UNSPEC} allows either. */
-  public static InetPrefix next(Arguments arguments, Family family) {
+  /** Reads the next word as a prefix of that family; {@link AddressFamily#UNSPEC} allows either. */
+  public static InetPrefix next(Arguments arguments, AddressFamily family) {
     String word = arguments.next();
-    if (family == Family.LINK) {
+    if (family == AddressFamily.LINK) {
       throw CommandFailure.refused(
           "Error: \"" + word + "\" may be inet prefix, but it is not allowed in this context.");
     }
@@ -31,17 +31,17 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
   public static InetPrefix next(Arguments arguments, Settings settings) {
     String word = arguments.isEmpty() ? "" : arguments.peek();
     boolean unreadable = host(word.replaceFirst("/.*", ""), settings.family()).isEmpty();
-    if (settings.isBusybox() && unreadable && settings.family() != Family.LINK) {
+    if (settings.isBusybox() && unreadable && settings.family() != AddressFamily.LINK) {
       arguments.next();
-      return new InetPrefix(Family.INET, Ipv4Prefix.DEFAULT, false);
+      return new InetPrefix(AddressFamily.INET, Ipv4Prefix.DEFAULT, false);
     }
     return next(arguments, settings.family());
   }
 
   /** Reads the next word as the address of a host. */
-  public static InetPrefix nextHost(Arguments arguments, Family family) {
+  public static InetPrefix nextHost(Arguments arguments, AddressFamily family) {
     String word = arguments.next();
-    if (family == Family.LINK) {
+    if (family == AddressFamily.LINK) {
       throw CommandFailure.refused(
           "Error: \"" + word + "\" may be inet address, but it is not allowed in this context.");
     }
@@ -53,7 +53,7 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
    * Reads the next word as an IPv4 address; an IPv6 address is refused as if the kernel had no
    * IPv6.
    */
-  public static Ipv4Address nextAddress(Arguments arguments, Family family) {
+  public static Ipv4Address nextAddress(Arguments arguments, AddressFamily family) {
     return nextHost(arguments, family).address();
   }
 
@@ -67,21 +67,24 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
   }
 
   /** Reads a prefix; empty if it is not one of that family. */
-  public static Optional<InetPrefix> parse(String word, Family family) {
+  public static Optional<InetPrefix> parse(String word, AddressFamily family) {
     int slash = word.indexOf('/');
     Optional<InetPrefix> host = host(slash < 0 ? word : word.substring(0, slash), family);
     if (slash < 0 || host.isEmpty() || host.get().isDefault()) {
       return slash < 0 ? host : Optional.empty();
     }
     String length = word.substring(slash + 1);
-    if (host.get().family == Family.INET6) {
+    if (host.get().family == AddressFamily.INET6) {
       return length.matches("\\d{1,3}") && Integer.parseInt(length) <= 128
           ? host
           : Optional.empty();
     }
     return length(length)
         .filter(bits -> bits >= 0 && bits <= HOST)
-        .map(bits -> new InetPrefix(Family.INET, new Ipv4Prefix(host.get().address(), bits), true));
+        .map(
+            bits ->
+                new InetPrefix(
+                    AddressFamily.INET, new Ipv4Prefix(host.get().address(), bits), true));
   }
 
   private static Optional<Integer> length(String word) {
@@ -94,19 +97,19 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
         .map(Integer::bitCount);
   }
 
-  private static Optional<InetPrefix> host(String word, Family family) {
+  private static Optional<InetPrefix> host(String word, AddressFamily family) {
     if (word.equals("default") || word.equals("any") || word.equals("all")) {
       return Optional.of(new InetPrefix(family, Ipv4Prefix.DEFAULT, word.equals("default")));
     }
     if (word.contains(":")) {
-      return family == Family.INET || !isIpv6(word)
+      return family == AddressFamily.INET || !isIpv6(word)
           ? Optional.empty()
-          : Optional.of(new InetPrefix(Family.INET6, Ipv4Prefix.of(Ipv4Address.ANY), false));
+          : Optional.of(new InetPrefix(AddressFamily.INET6, Ipv4Prefix.of(Ipv4Address.ANY), false));
     }
-    if (family == Family.INET6) {
+    if (family == AddressFamily.INET6) {
       return Optional.empty();
     }
-    return ipv4(word).map(found -> new InetPrefix(Family.INET, Ipv4Prefix.of(found), false));
+    return ipv4(word).map(found -> new InetPrefix(AddressFamily.INET, Ipv4Prefix.of(found), false));
   }
 
   /** Up to four numbers with dots, decimal, octal or hexadecimal; missing ones are 0. */

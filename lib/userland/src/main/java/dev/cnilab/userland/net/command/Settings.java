@@ -8,7 +8,7 @@ package dev.cnilab.userland.net.command;
  * @param numbers how counters are printed
  */
 public record Settings(
-    Family family,
+    AddressFamily family,
     int statistics,
     int details,
     boolean oneline,
@@ -30,7 +30,8 @@ public record Settings(
   }
 
   public static final Settings DEFAULT =
-      new Settings(Family.UNSPEC, 0, 0, false, false, Format.TEXT, Numbers.PLAIN, Dialect.IPROUTE2);
+      new Settings(
+          AddressFamily.UNSPEC, 0, 0, false, false, Format.TEXT, Numbers.PLAIN, Dialect.IPROUTE2);
 
   public boolean detailed() {
     return details > 0;
@@ -45,7 +46,7 @@ public record Settings(
     return oneline ? "\\" : "\n";
   }
 
-  public Settings withFamily(Family other) {
+  public Settings withFamily(AddressFamily other) {
     return new Settings(other, statistics, details, oneline, brief, format, numbers, dialect);
   }
 }

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.packet.Protocols;
-import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.InetPrefix;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,7 +102,7 @@ final class FlowFilter {
   }
 
   private static Ipv4Prefix prefix(String word) {
-    return InetPrefix.parse(word, Family.INET)
+    return InetPrefix.parse(word, AddressFamily.INET)
         .filter(found -> !found.isDefault())
         .map(InetPrefix::prefix)
         .orElseThrow(() -> ConntrackCommand.usage("Invalid IP address `" + word + "'"));

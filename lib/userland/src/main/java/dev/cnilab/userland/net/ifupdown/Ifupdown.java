@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One run of ifup or ifdown: runs the command lines of interfaces' stanzas. */
-record Ifupdown(Process process, Direction direction) {
+record Ifupdown(Process process, IfUpDown direction) {
   /** The file that lists the configured interfaces; in memory, so that it is empty after a boot. */
   private static final String STATE = "/run/network/ifstate";
 

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.iproute;
 
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
@@ -92,7 +92,7 @@ public record BusyboxIp(String banner) implements Program {
   }
 
   private static Settings options(Arguments arguments) {
-    Family family = Family.UNSPEC;
+    AddressFamily family = AddressFamily.UNSPEC;
     boolean oneline = false;
     while (!arguments.isEmpty() && arguments.peek().startsWith("-")) {
       String option = arguments.next();
@@ -100,9 +100,9 @@ public record BusyboxIp(String banner) implements Program {
         throw help();
       }
       switch (option) {
-        case "-4" -> family = Family.INET;
-        case "-6" -> family = Family.INET6;
-        case "-0" -> family = Family.LINK;
+        case "-4" -> family = AddressFamily.INET;
+        case "-6" -> family = AddressFamily.INET6;
+        case "-0" -> family = AddressFamily.LINK;
         default -> {
           if (Arguments.matches(option, "-oneline")) {
             oneline = true;
@@ -125,9 +125,9 @@ public record BusyboxIp(String banner) implements Program {
         Settings.Dialect.BUSYBOX);
   }
 
-  private static Family family(String name) {
-    Family family = Family.named(name);
-    if (family == Family.UNSPEC) {
+  private static AddressFamily family(String name) {
+    AddressFamily family = AddressFamily.named(name);
+    if (family == AddressFamily.UNSPEC) {
       throw CommandFailure.wrong(name, "protocol family");
     }
     return family;

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.iproute;
 
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Settings.Format;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The options before {@code ip}'s object, in the order in which it tries to match abbreviations.
  */
 final class Options {
-  private Family family = Family.UNSPEC;
+  private AddressFamily family = AddressFamily.UNSPEC;
   private int statistics;
   private int details;
   private boolean oneline;
@@ -47,10 +47,10 @@ final class Options {
 
   private void take(String option, Arguments arguments) {
     switch (option) {
-      case "-4" -> family = Family.INET;
-      case "-6" -> family = Family.INET6;
-      case "-0" -> family = Family.LINK;
-      case "-B" -> family = Family.BRIDGE;
+      case "-4" -> family = AddressFamily.INET;
+      case "-6" -> family = AddressFamily.INET6;
+      case "-0" -> family = AddressFamily.LINK;
+      case "-B" -> family = AddressFamily.BRIDGE;
       case "-M", "-echo" -> {}
       default -> match(option, arguments);
     }
@@ -61,8 +61,8 @@ final class Options {
       argument(arguments);
     } else if (matches(option, "-family")) {
       String name = argument(arguments);
-      family = Family.named(name);
-      if (family == Family.UNSPEC) {
+      family = AddressFamily.named(name);
+      if (family == AddressFamily.UNSPEC) {
         throw name.equals("help")
             ? CommandFailure.usage(Usage.text("ip"))
             : CommandFailure.wrong(name, "invalid protocol family");

@@ -6,8 +6,8 @@ import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.sockets.Services;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class EntryWords {
   }
 
   private static Ipv4Prefix prefix(String word) {
-    return InetPrefix.parse(word, Family.INET)
+    return InetPrefix.parse(word, AddressFamily.INET)
         .map(InetPrefix::prefix)
         .orElseThrow(() -> unresolved(word));
   }

@@ -4,8 +4,8 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.IpSets;
-import dev.cnilab.netsim.ipset.Lookup;
 import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetLookup;
 import dev.cnilab.netsim.ipset.SetOptions;
 import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.userland.command.LineReader;
@@ -214,8 +214,8 @@ public final class IpsetCommand implements Program {
       return in ? 0 : 1;
     }
 
-    private static Lookup lookup(Ipv4Address address, int protocol, int port) {
-      return new Lookup(address, protocol, port);
+    private static SetLookup lookup(Ipv4Address address, int protocol, int port) {
+      return new SetLookup(address, protocol, port);
     }
 
     private void destroy(List<String> rest) {

@@ -4,9 +4,9 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkFilter;
@@ -81,7 +81,7 @@ public final class AddressCommand {
     if (arguments.isEmpty()) {
       throw CommandFailure.refused("Flush requires arguments.");
     }
-    if (invocation.settings().family() == Family.LINK) {
+    if (invocation.settings().family() == AddressFamily.LINK) {
       throw CommandFailure.refused("Cannot flush link addresses.");
     }
     invocation.requireFlushing(FLUSH_REFUSED);

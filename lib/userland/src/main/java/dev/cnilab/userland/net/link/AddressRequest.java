@@ -8,9 +8,9 @@ import dev.cnilab.netsim.link.AddressLifetime;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
@@ -34,7 +34,7 @@ final class AddressRequest {
     ZEROS
   }
 
-  private Family family;
+  private AddressFamily family;
   private @Nullable InetPrefix local;
   private @Nullable InetPrefix peer;
   private @Nullable Ipv4Address broadcast;
@@ -51,7 +51,7 @@ final class AddressRequest {
   private boolean busybox;
   private @Nullable Link link;
 
-  private AddressRequest(Family family) {
+  private AddressRequest(AddressFamily family) {
     this.family = family;
   }
 
@@ -122,7 +122,7 @@ final class AddressRequest {
 
   private InetPrefix next(Arguments arguments, Invocation invocation) {
     InetPrefix prefix = InetPrefix.next(arguments, invocation.settings().withFamily(family));
-    family = family == Family.UNSPEC ? prefix.family() : family;
+    family = family == AddressFamily.UNSPEC ? prefix.family() : family;
     return prefix;
   }
 
@@ -134,7 +134,9 @@ final class AddressRequest {
   private void flag(String name, Invocation invocation) {
     prefixRoute &= !name.equals("noprefixroute");
     autojoin |= name.equals("autojoin");
-    if (family != Family.INET6 && !name.equals("noprefixroute") && !name.equals("autojoin")) {
+    if (family != AddressFamily.INET6
+        && !name.equals("noprefixroute")
+        && !name.equals("autojoin")) {
       invocation.warn("Warning: " + name + " option can be set only for IPv6 addresses");
     }
   }
@@ -151,7 +153,7 @@ final class AddressRequest {
     } else if (valid < preferred) {
       throw CommandFailure.refused("preferred_lft is greater than valid_lft");
     }
-    if (family == Family.INET6) {
+    if (family == AddressFamily.INET6) {
       throw new ErrnoException(Errno.EACCES);
     }
   }
@@ -166,7 +168,7 @@ final class AddressRequest {
    * @throws ErrnoException EOPNOTSUPP if none was given
    */
   Ipv4Prefix requireLocal() {
-    if (local == null || local.family() != Family.INET) {
+    if (local == null || local.family() != AddressFamily.INET) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }
     if (busybox && local.isDefault() && !local.lengthGiven()) {

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ record IpipWords(@Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
   }
 
   private static @Nullable Ipv4Address address(Arguments arguments) {
-    return arguments.take("any") ? null : InetPrefix.nextAddress(arguments, Family.INET);
+    return arguments.take("any") ? null : InetPrefix.nextAddress(arguments, AddressFamily.INET);
   }
 
   private static void onlyInherited(String ttl) {

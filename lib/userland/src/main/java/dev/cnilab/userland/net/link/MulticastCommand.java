@@ -4,9 +4,9 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.kernel.network.MulticastGroups;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.Report;
@@ -109,7 +109,7 @@ public final class MulticastCommand {
 
     void print() {
       MulticastGroups groups = MulticastGroups.of(link);
-      if (shows(Family.LINK)) {
+      if (shows(AddressFamily.LINK)) {
         for (MacAddress group : groups.linkLayer()) {
           begin();
           out.openObject().field("link", "\tlink  %s", group);
@@ -119,10 +119,10 @@ public final class MulticastCommand {
           out.text("\n").closeObject();
         }
       }
-      if (shows(Family.INET)) {
+      if (shows(AddressFamily.INET)) {
         groups.ipv4().forEach(group -> print("inet", group));
       }
-      if (shows(Family.INET6)) {
+      if (shows(AddressFamily.INET6)) {
         groups.ipv6().forEach(group -> print("inet6", group));
       }
       if (begun) {
@@ -130,9 +130,9 @@ public final class MulticastCommand {
       }
     }
 
-    private boolean shows(Family family) {
-      Family asked = invocation.settings().family();
-      return asked == Family.UNSPEC || asked == family;
+    private boolean shows(AddressFamily family) {
+      AddressFamily asked = invocation.settings().family();
+      return asked == AddressFamily.UNSPEC || asked == family;
     }
 
     private void print(String family, @Nullable Object group) {

@@ -7,9 +7,9 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.link.VxlanSettings.Df;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
@@ -147,7 +147,8 @@ final class VxlanWords {
 
   /** An address, of the same family as the other one if that is known. */
   private Ipv4Address address(@Nullable Ipv4Address other) {
-    return InetPrefix.nextAddress(arguments, other == null ? Family.UNSPEC : Family.INET);
+    return InetPrefix.nextAddress(
+        arguments, other == null ? AddressFamily.UNSPEC : AddressFamily.INET);
   }
 
   private Link device(String name) {

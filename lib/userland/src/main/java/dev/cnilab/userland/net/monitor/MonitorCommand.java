@@ -38,7 +38,7 @@ public final class MonitorCommand {
     }
     Set<Topic> watched =
         command.topics.isEmpty() ? EnumSet.allOf(Topic.class) : EnumSet.copyOf(command.topics);
-    new Watch(invocation, watched, command.labelled, command.device, stamped).run();
+    new MonitorPrinter(invocation, watched, command.labelled, command.device, stamped).run();
   }
 
   private void take(Arguments arguments) throws IOException {

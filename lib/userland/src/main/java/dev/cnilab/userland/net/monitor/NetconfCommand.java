@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.monitor;
 
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
@@ -53,11 +53,11 @@ public final class NetconfCommand {
       return;
     }
     List<Link> links = asked.links().all();
-    if (asked.settings().family() != Family.INET6) {
+    if (asked.settings().family() != AddressFamily.INET6) {
       links.forEach(report::ipv4);
       GROUPS.forEach(report::ipv4);
     }
-    if (asked.settings().family() != Family.INET) {
+    if (asked.settings().family() != AddressFamily.INET) {
       links.forEach(link -> report.ipv6(link.name()));
       GROUPS.forEach(report::ipv6);
     }

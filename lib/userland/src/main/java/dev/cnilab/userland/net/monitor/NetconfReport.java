@@ -2,17 +2,17 @@ package dev.cnilab.userland.net.monitor;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.sysctl.LinkSetting;
-import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Invocation;
 
 /** Prints the settings of links as {@code ip netconf} does (print_netconf). */
 record NetconfReport(Invocation invocation) {
   /** Prints a link's settings of both protocols, as far as the family of the command allows. */
   void link(Link link) {
-    if (invocation.settings().family() != Family.INET6) {
+    if (invocation.settings().family() != AddressFamily.INET6) {
       ipv4(link);
     }
-    if (invocation.settings().family() != Family.INET) {
+    if (invocation.settings().family() != AddressFamily.INET) {
       ipv6(link.name());
     }
   }

@@ -7,9 +7,9 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
@@ -34,7 +34,7 @@ final class NeighborList {
 
   NeighborList(Invocation invocation) {
     this.invocation = invocation;
-    this.nothing = invocation.settings().family() == Family.INET6;
+    this.nothing = invocation.settings().family() == AddressFamily.INET6;
   }
 
   void show(Arguments arguments) {
@@ -149,7 +149,7 @@ final class NeighborList {
         throw CommandFailure.usage(Usage.text("ip-neigh"));
       }
       InetPrefix prefix = InetPrefix.next(arguments, invocation.settings().family());
-      nothing |= prefix.family() == Family.INET6;
+      nothing |= prefix.family() == AddressFamily.INET6;
       to = prefix.prefix();
     }
   }

@@ -6,9 +6,9 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.MacWord;
@@ -24,7 +24,7 @@ record NeighborRequest(
     Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state, boolean proxy) {
 
   static NeighborRequest parse(Arguments arguments, Invocation invocation) {
-    Family family = invocation.settings().family();
+    AddressFamily family = invocation.settings().family();
     InetPrefix destination = null;
     String mac = null;
     String device = null;
@@ -53,7 +53,7 @@ record NeighborRequest(
     }
     MacAddress parsed = mac == null || mac.equals("null") ? null : MacWord.parse(mac);
     Link link = invocation.link(device);
-    if (destination.family() == Family.INET6) {
+    if (destination.family() == AddressFamily.INET6) {
       throw new ErrnoException(Errno.EACCES);
     }
     return new NeighborRequest(destination.address(), link, parsed, state, proxy);

@@ -27,7 +27,7 @@ final class EchoLoop {
   private final Process process;
   private final EventLoop loop;
   private final PingOptions options;
-  private final Target target;
+  private final PingTarget target;
   private final EchoStatistics statistics = new EchoStatistics();
   private final EchoPayload payload;
   private final EchoOutput output;
@@ -43,7 +43,7 @@ final class EchoLoop {
   private boolean exiting;
   private long outOfBuffers;
 
-  EchoLoop(Process process, PingOptions options, Target target) {
+  EchoLoop(Process process, PingOptions options, PingTarget target) {
     this.process = process;
     this.loop = process.loop();
     this.options = options;

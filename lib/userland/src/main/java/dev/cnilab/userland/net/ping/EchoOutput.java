@@ -17,7 +17,7 @@ import java.util.Objects;
 final class EchoOutput {
   private final Process process;
   private final PingOptions options;
-  private final Target target;
+  private final PingTarget target;
   private final int id;
   private final boolean named;
 
@@ -26,7 +26,7 @@ final class EchoOutput {
    *
    * @param id the ICMP identifier of its requests
    */
-  EchoOutput(Process process, PingOptions options, Target target, int id) {
+  EchoOutput(Process process, PingOptions options, PingTarget target, int id) {
     this.process = process;
     this.options = options;
     this.target = target;

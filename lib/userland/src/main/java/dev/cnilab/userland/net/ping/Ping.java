@@ -18,7 +18,8 @@ public final class Ping implements Program {
         process
             .out()
             .println(
-                "libcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes");
+                "libcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending():"
+                    + " yes");
         return 0;
       }
       return ping(process, options);
@@ -29,7 +30,7 @@ public final class Ping implements Program {
   }
 
   private static int ping(Process process, PingOptions options) {
-    try (Target target = Target.open(process, options)) {
+    try (PingTarget target = PingTarget.open(process, options)) {
       return new EchoLoop(process, options, target).run();
     } catch (ErrnoException refused) {
       process.err().println("ping: " + refused.errno().text());

@@ -12,9 +12,9 @@ import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Settings;
@@ -34,7 +34,7 @@ final class RouteChange {
 
   private final boolean deletes;
   private final Settings settings;
-  private Family family;
+  private AddressFamily family;
   private @Nullable InetPrefix destination;
   private @Nullable RouteType type;
   private @Nullable Scope scope;
@@ -190,12 +190,12 @@ final class RouteChange {
       throw CommandFailure.garbage("to", arguments.next());
     }
     destination = InetPrefix.next(arguments, settings.withFamily(family));
-    family = family == Family.UNSPEC ? destination.family() : family;
+    family = family == AddressFamily.UNSPEC ? destination.family() : family;
   }
 
   private Ipv4Address nextAddress(Arguments arguments) {
     InetPrefix address = InetPrefix.nextHost(arguments, family);
-    family = family == Family.UNSPEC ? address.family() : family;
+    family = family == AddressFamily.UNSPEC ? address.family() : family;
     return address.address();
   }
 
@@ -216,13 +216,13 @@ final class RouteChange {
 
   private RouteRequest build(Invocation invocation) {
     if (destination == null && settings.isBusybox()) {
-      destination = new InetPrefix(Family.INET, Ipv4Prefix.DEFAULT, false);
+      destination = new InetPrefix(AddressFamily.INET, Ipv4Prefix.DEFAULT, false);
     }
     if (destination == null) {
       throw CommandFailure.usage(Usage.text("ip-route"));
     }
     Link link = device == null ? null : invocation.link(device);
-    if (family == Family.INET6) {
+    if (family == AddressFamily.INET6) {
       throw new ErrnoException(deletes ? Errno.ESRCH : Errno.EACCES);
     }
     if (!destination.prefix().network().equals(destination.prefix())) {

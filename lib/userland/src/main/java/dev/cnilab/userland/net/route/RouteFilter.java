@@ -6,9 +6,9 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
@@ -30,18 +30,18 @@ final class RouteFilter {
   @Nullable Ipv4Prefix via;
   @Nullable Ipv4Prefix source;
   @Nullable Long metric;
-  private final Family family;
+  private final AddressFamily family;
   private @Nullable Ipv4Prefix root;
   private @Nullable Ipv4Prefix match;
   private boolean nothing;
 
-  private RouteFilter(Family family) {
+  private RouteFilter(AddressFamily family) {
     this.family = family;
   }
 
   /** The filter of {@code ip route get}, which fixes nothing. */
   static RouteFilter none() {
-    RouteFilter filter = new RouteFilter(Family.INET);
+    RouteFilter filter = new RouteFilter(AddressFamily.INET);
     filter.table = RouteWords.ALL;
     return filter;
   }
@@ -57,7 +57,7 @@ final class RouteFilter {
       }
     }
     filter.device = deviceName == null ? null : invocation.link(deviceName);
-    filter.nothing |= invocation.settings().family() == Family.INET6;
+    filter.nothing |= invocation.settings().family() == AddressFamily.INET6;
     return filter;
   }
 

@@ -5,9 +5,9 @@ import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteTable;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class RouteList {
 
   static void show(Arguments arguments, Invocation invocation) {
     RouteFilter filter = RouteFilter.parse(arguments, invocation);
-    if (invocation.settings().family() == Family.INET6) {
+    if (invocation.settings().family() == AddressFamily.INET6) {
       new Ipv6RouteList(invocation, filter).print();
       return;
     }

@@ -7,9 +7,9 @@ import dev.cnilab.netsim.ip.RouteAnswer;
 import dev.cnilab.netsim.ip.RouteQuery;
 import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
@@ -21,7 +21,7 @@ final class RouteLookup {
   private static final int HOST = 32;
 
   private final Invocation invocation;
-  private Family family;
+  private AddressFamily family;
   private @Nullable InetPrefix destination;
   private @Nullable Ipv4Address from;
   private @Nullable String in;
@@ -57,7 +57,7 @@ final class RouteLookup {
             in == null ? null : invocation.link(in),
             out == null ? null : invocation.link(out),
             new FlowTraits((int) mark, tos, protocol, sourcePort, destinationPort, (int) user));
-    if (family == Family.INET6) {
+    if (family == AddressFamily.INET6) {
       throw new ErrnoException(Errno.ENETUNREACH);
     }
     RouteAnswer answer = invocation.network().ipv4().answers().to(query);
@@ -105,9 +105,9 @@ final class RouteLookup {
       throw CommandFailure.usage(Usage.text("ip-route"));
     }
     InetPrefix to = InetPrefix.next(arguments, invocation.settings().withFamily(family));
-    family = family == Family.UNSPEC ? to.family() : family;
+    family = family == AddressFamily.UNSPEC ? to.family() : family;
     if (!invocation.settings().isBusybox()
-        && to.family() == Family.INET
+        && to.family() == AddressFamily.INET
         && to.prefix().length() != HOST) {
       invocation.warn(
           "Warning: /"

@@ -5,9 +5,9 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RoutingRules;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
 
@@ -40,7 +40,7 @@ public final class RuleCommand {
       throw CommandFailure.refused("\"ip rule " + verb + "\" requires arguments.");
     }
     RuleRequest request = new RuleRequest(arguments, invocation);
-    if (invocation.settings().family() == Family.INET6) {
+    if (invocation.settings().family() == AddressFamily.INET6) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }
     return request;
@@ -51,7 +51,7 @@ public final class RuleCommand {
    * here.
    */
   private static void show(RuleFilter filter, Invocation invocation) {
-    boolean ipv6 = invocation.settings().family() == Family.INET6;
+    boolean ipv6 = invocation.settings().family() == AddressFamily.INET6;
     RuleReport report = new RuleReport(invocation);
     for (RoutingRule rule : invocation.network().rules().list()) {
       boolean shown = !ipv6 || (rule.origin() == RoutingRule.KERNEL && rule.table() != Fib.DEFAULT);

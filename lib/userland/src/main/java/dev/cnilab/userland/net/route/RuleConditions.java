@@ -4,8 +4,8 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RuleSelector;
 import dev.cnilab.netsim.route.RuleSelector.Range;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleConditions {
   private static final long MOST = 0xffff_ffffL;
 
-  private final Family family;
+  private final AddressFamily family;
   private final boolean busybox;
   private @Nullable Long priority;
   private boolean inverted;
@@ -34,7 +34,7 @@ final class RuleConditions {
    *
    * @param family of the addresses
    */
-  RuleConditions(Family family, boolean busybox) {
+  RuleConditions(AddressFamily family, boolean busybox) {
     this.family = family;
     this.busybox = busybox;
   }

@@ -3,9 +3,9 @@ package dev.cnilab.userland.net.route;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.route.RoutingRule;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +16,11 @@ final class RuleFilter {
   private @Nullable Integer origin;
 
   RuleFilter(Arguments arguments, Invocation invocation) {
-    Family family = invocation.settings().family();
+    AddressFamily family = invocation.settings().family();
     this.conditions =
         new RuleConditions(
-            family == Family.UNSPEC ? Family.INET : family, invocation.settings().isBusybox());
+            family == AddressFamily.UNSPEC ? AddressFamily.INET : family,
+            invocation.settings().isBusybox());
     while (!arguments.isEmpty()) {
       take(arguments);
     }

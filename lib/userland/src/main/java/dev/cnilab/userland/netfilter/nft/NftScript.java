@@ -7,9 +7,9 @@ import dev.cnilab.userland.netfilter.nft.listing.Listing;
 import dev.cnilab.userland.netfilter.nft.parser.CommandParser;
 import dev.cnilab.userland.netfilter.nft.parser.ForeignTables;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.Scanner;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +64,10 @@ public final class NftScript {
   }
 
   private Outcome run(Style style, List<CheckedOnly> atTheEnd) {
-    List<Token> tokens;
+    List<NftToken> tokens;
     StringBuilder output = new StringBuilder();
     StringBuilder warnings = new StringBuilder();
-    Token[] latest = new Token[1];
+    NftToken[] latest = new NftToken[1];
     ForeignTables foreign = new ForeignTables(network);
     try {
       tokens = Scanner.scan(text);
@@ -76,7 +76,7 @@ public final class NftScript {
           .nftables()
           .atomically(
               () -> {
-                Words words = new Words(tokens);
+                NftWords words = new NftWords(tokens);
                 perform(
                     words,
                     new CommandParser(words, network, foreign),
@@ -97,11 +97,12 @@ public final class NftScript {
     return new Outcome.Done(output.toString(), warnings.toString());
   }
 
-  private static void perform(Words words, CommandParser changes, Listing listing, Token[] latest) {
+  private static void perform(
+      NftWords words, CommandParser changes, Listing listing, NftToken[] latest) {
     words.skipSeparators();
-    while (words.peek().kind() != Token.Kind.END) {
+    while (words.peek().kind() != NftToken.Kind.END) {
       latest[0] = words.peek();
-      Token verb = words.next();
+      NftToken verb = words.next();
       if (verb.is("list")) {
         listing.run();
       } else {
@@ -114,19 +115,19 @@ public final class NftScript {
     }
   }
 
-  private Token wholeLine(Token first) {
+  private NftToken wholeLine(NftToken first) {
     int length = line(first).length() - first.column() + 1; // including the end of the line
-    return new Token(first.kind(), "", first.line(), first.column(), length);
+    return new NftToken(first.kind(), "", first.line(), first.column(), length);
   }
 
-  private String line(Token at) {
+  private String line(NftToken at) {
     List<String> lines = new ArrayList<>(text.lines().toList());
     return Optional.of(at.line() - 1).filter(i -> i < lines.size()).map(lines::get).orElse("");
   }
 
   /** The message with the line it refers to, and marks below the error. */
   private String message(NftFailure failure) {
-    Token at = failure.at();
+    NftToken at = failure.at();
     String place =
         source.isEmpty()
             ? ""

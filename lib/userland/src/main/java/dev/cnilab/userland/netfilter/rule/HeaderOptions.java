@@ -28,7 +28,7 @@ final class HeaderOptions {
    * @return empty if the option is none of these
    * @throws ProgramException if its value is invalid
    */
-  static Optional<Match> match(String option, Words words, boolean marksConnections)
+  static Optional<Match> match(String option, IptablesWords words, boolean marksConnections)
       throws ProgramException {
     return Optional.ofNullable(
         switch (option) {

@@ -22,7 +22,7 @@ final class ManglingOptions {
    * @throws ProgramException if its value is invalid
    */
   static Optional<Mangling> take(
-      String target, String option, Words words, Optional<Mangling> before)
+      String target, String option, IptablesWords words, Optional<Mangling> before)
       throws ProgramException {
     return Optional.ofNullable(
         switch (target + " " + option) {
@@ -54,7 +54,8 @@ final class ManglingOptions {
     };
   }
 
-  private static Mangling ttl(Change change, String option, Words words) throws ProgramException {
+  private static Mangling ttl(Change change, String option, IptablesWords words)
+      throws ProgramException {
     String problem = "TTL: bad value for option \"%s\", or out of range (0-255).\n";
     return new Mangling.TimeToLive(
         change, RuleValues.number(words.valueOf(option), 255, problem.formatted(option)));

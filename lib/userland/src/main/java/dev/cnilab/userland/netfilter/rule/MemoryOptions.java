@@ -69,7 +69,7 @@ final class MemoryOptions {
    * @return false if it is none of these
    * @throws ProgramException if its value is invalid
    */
-  boolean take(String option, Words words, List<String> loaded, boolean inverted)
+  boolean take(String option, IptablesWords words, List<String> loaded, boolean inverted)
       throws ProgramException {
     return (loaded.contains("string") && takeString(option, words, inverted))
         || (loaded.contains("quota") && takeQuota(option, words))
@@ -78,7 +78,8 @@ final class MemoryOptions {
         || (loaded.contains("recent") && takeRecent(option, words, inverted));
   }
 
-  private boolean takeString(String option, Words words, boolean inverted) throws ProgramException {
+  private boolean takeString(String option, IptablesWords words, boolean inverted)
+      throws ProgramException {
     switch (option) {
       case "--string" -> text = words.valueOf(option);
       case "--hex-string" -> text = withBytes(words.valueOf(option));
@@ -113,7 +114,7 @@ final class MemoryOptions {
     return bytes.toString();
   }
 
-  private boolean takeQuota(String option, Words words) throws ProgramException {
+  private boolean takeQuota(String option, IptablesWords words) throws ProgramException {
     if (!option.equals("--quota")) {
       return false;
     }
@@ -125,7 +126,7 @@ final class MemoryOptions {
     return true;
   }
 
-  private boolean takeConnections(String option, Words words, boolean inverted)
+  private boolean takeConnections(String option, IptablesWords words, boolean inverted)
       throws ProgramException {
     switch (option) {
       case "--connlimit-above", "--connlimit-upto" -> {
@@ -142,7 +143,8 @@ final class MemoryOptions {
     return true;
   }
 
-  private boolean takeRate(String option, Words words, boolean inverted) throws ProgramException {
+  private boolean takeRate(String option, IptablesWords words, boolean inverted)
+      throws ProgramException {
     switch (option) {
       case "--hashlimit-above", "--hashlimit-upto" -> {
         rate = words.valueOf(option);
@@ -166,7 +168,8 @@ final class MemoryOptions {
     return parts.stream().distinct().sorted().toList();
   }
 
-  private boolean takeRecent(String option, Words words, boolean inverted) throws ProgramException {
+  private boolean takeRecent(String option, IptablesWords words, boolean inverted)
+      throws ProgramException {
     switch (option) {
       case "--set", "--rcheck", "--update", "--remove" -> {
         if (action != null) {
@@ -191,7 +194,7 @@ final class MemoryOptions {
     return true;
   }
 
-  private static int number(String option, Words words, int most) throws ProgramException {
+  private static int number(String option, IptablesWords words, int most) throws ProgramException {
     String value = words.valueOf(option);
     String extension = option.substring(2).replaceFirst("-.*", "");
     return RuleValues.number(value, most, wording(extension, option, value));

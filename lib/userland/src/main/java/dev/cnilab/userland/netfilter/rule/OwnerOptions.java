@@ -17,7 +17,7 @@ record OwnerOptions(Accounts accounts) {
    * @return empty if the option is none of these
    * @throws ProgramException if its value names nobody
    */
-  Optional<Match> match(String option, Words words) throws ProgramException {
+  Optional<Match> match(String option, IptablesWords words) throws ProgramException {
     return Optional.ofNullable(
         switch (option) {
           case "--socket-exists" -> new OwnerMatch.Exists();

@@ -33,7 +33,7 @@ final class RateOptions {
    * @return false if it is none of these
    * @throws ProgramException if its value is invalid
    */
-  boolean take(String option, Words words) throws ProgramException {
+  boolean take(String option, IptablesWords words) throws ProgramException {
     switch (option) {
       case "--mode" -> statisticMode = mode(words.valueOf(option));
       case "--probability" ->

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleParser {
 
   private final Table table;
-  private final Addresses addresses;
+  private final RuleAddresses addresses;
   private final List<Match> basic = new ArrayList<>();
   private final List<Match> extended = new ArrayList<>();
   private final List<String> loaded = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class RuleParser {
    * @param addresses the addresses that it may name
    * @param accounts the users whom it may name
    */
-  public RuleParser(Table table, Addresses addresses, Accounts accounts) {
+  public RuleParser(Table table, RuleAddresses addresses, Accounts accounts) {
     this.table = table;
     this.addresses = addresses;
     this.owners = new OwnerOptions(accounts);
@@ -53,7 +53,7 @@ public final class RuleParser {
    *
    * @throws ProgramException if the arguments are invalid
    */
-  public Rule parse(Words words) throws ProgramException {
+  public Rule parse(IptablesWords words) throws ProgramException {
     while (!words.isEmpty()) {
       String option = words.next();
       if (option.equals("!")) {
@@ -76,7 +76,7 @@ public final class RuleParser {
     return extensions;
   }
 
-  private void take(String word, Words words) throws ProgramException {
+  private void take(String word, IptablesWords words) throws ProgramException {
     String option = LongOptions.expand(word, extensions());
     TargetParser parser = target;
     if (parser != null && parser.take(option, words)) {
@@ -173,7 +173,7 @@ public final class RuleParser {
     }
   }
 
-  private void takeExtended(String option, Words words) throws ProgramException {
+  private void takeExtended(String option, IptablesWords words) throws ProgramException {
     boolean marksConnections = loaded.contains("connmark");
     Optional<Match> header = HeaderOptions.match(option, words, marksConnections);
     if (header.isPresent()) {
@@ -246,7 +246,7 @@ public final class RuleParser {
     }
   }
 
-  private static Match tcpFlags(Words words) throws ProgramException {
+  private static Match tcpFlags(IptablesWords words) throws ProgramException {
     String examined = words.valueOf("--tcp-flags");
     if (!words.hasValue()) {
       throw IptablesFailure.usage("--tcp-flags requires two args.");
@@ -255,7 +255,7 @@ public final class RuleParser {
   }
 
   /** The condition of an option of owner, tos or dscp. */
-  private Optional<Match> ofSender(String option, Words words) throws ProgramException {
+  private Optional<Match> ofSender(String option, IptablesWords words) throws ProgramException {
     Optional<Match> owner = owners.match(option, words);
     return owner.isPresent() ? owner : ServiceOptions.match(option, words);
   }

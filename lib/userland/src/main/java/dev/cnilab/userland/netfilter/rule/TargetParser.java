@@ -67,7 +67,7 @@ final class TargetParser {
   }
 
   /** Handles an option if it belongs to this target. */
-  boolean take(String option, Words words) throws ProgramException {
+  boolean take(String option, IptablesWords words) throws ProgramException {
     switch (name + " " + option) {
       case "REJECT --reject-with" -> configured = reject(words.valueOf(option));
       case "DNAT --to-destination" ->

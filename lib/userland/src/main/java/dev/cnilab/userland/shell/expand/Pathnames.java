@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.expand;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,14 +17,14 @@ public final class Pathnames {
 
   private final MountNamespace files;
   private final String workingDirectory;
-  private final Caller caller;
+  private final StreamUser caller;
 
   /**
    * Searches files on behalf of a process.
    *
    * @param caller is charged for each name examined, and for the paths until all are found
    */
-  public Pathnames(MountNamespace files, String workingDirectory, Caller caller) {
+  public Pathnames(MountNamespace files, String workingDirectory, StreamUser caller) {
     this.files = files;
     this.workingDirectory = workingDirectory;
     this.caller = caller;

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.shell.expand;
 
 import dev.cnilab.userland.shell.syntax.Grammar;
-import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables of a shell. */
 public final class Variables {
   private final Map<String, Variable> all = new TreeMap<>();
-  private Caller holder = Caller.MACHINE;
+  private StreamUser holder = StreamUser.MACHINE;
 
   /** A variable; if it is exported or read-only, it may have no value. */
   private record Variable(@Nullable String value, boolean exported, boolean readOnly) {}
@@ -42,7 +42,7 @@ public final class Variables {
   }
 
   /** Sets the process whose memory the values are charged to. */
-  public void setHolder(Caller process) {
+  public void setHolder(StreamUser process) {
     holder = process;
   }
 

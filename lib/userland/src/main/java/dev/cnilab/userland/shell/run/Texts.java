@@ -1,8 +1,8 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -11,7 +11,7 @@ final class Texts {
   private Texts() {}
 
   /** The whole content, without NUL bytes, which variables cannot hold. */
-  static String readAll(OpenFile file, Caller reader) throws IOException {
+  static String readAll(OpenFile file, StreamUser reader) throws IOException {
     try (Input in = new Input(file, reader)) {
       byte[] all = in.readAllBytes();
       String text = new String(all, StandardCharsets.UTF_8).replace("\0", "");

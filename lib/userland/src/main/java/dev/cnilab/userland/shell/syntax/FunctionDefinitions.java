@@ -8,9 +8,9 @@ import java.io.IOException;
 final class FunctionDefinitions {
   private final TokenStream tokens;
   private final Lexer lexer;
-  private final Rule body;
+  private final GrammarRule body;
 
-  FunctionDefinitions(TokenStream tokens, Rule body) {
+  FunctionDefinitions(TokenStream tokens, GrammarRule body) {
     this.tokens = tokens;
     this.lexer = tokens.lexer();
     this.body = body;

@@ -265,7 +265,7 @@ public final class Parser {
     return tokens.peek();
   }
 
-  private Command redirected(Rule compound) throws IOException {
+  private Command redirected(GrammarRule compound) throws IOException {
     int line = tokens.line();
     Command body = compound.parse();
     List<Redirection> redirections = new ArrayList<>();

@@ -51,17 +51,17 @@ public final class AdmissionPolicies implements ValidatingAdmission {
 
   private void judge(InForce policy, AdmissionRequest request) {
     if (policy.parameters().isEmpty()) {
-      enforce(Verdict.missingParameters(), policy, request);
+      enforce(PolicyDenial.missingParameters(), policy, request);
       return;
     }
     for (JsonNode parameter : policy.parameters().get()) {
-      Evaluation evaluation =
-          Evaluation.of(policy.policy(), Scope.POLICY, request, parameter, matching, rbac);
+      PolicyEvaluation evaluation =
+          PolicyEvaluation.of(policy.policy(), Scope.POLICY, request, parameter, matching, rbac);
       evaluation.verdicts().forEach(verdict -> enforce(verdict, policy, request));
     }
   }
 
-  private static void enforce(Verdict verdict, InForce policy, AdmissionRequest request) {
+  private static void enforce(PolicyDenial verdict, InForce policy, AdmissionRequest request) {
     if (verdict.isFailure() && policy.ignoresFailures()) {
       return;
     }
@@ -81,7 +81,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
   }
 
   private static ApiException denied(
-      Verdict verdict, KubeObject policy, KubeObject binding, AdmissionRequest request) {
+      PolicyDenial verdict, KubeObject policy, KubeObject binding, AdmissionRequest request) {
     String message =
         "ValidatingAdmissionPolicy '%s' with binding '%s' denied request: %s"
             .formatted(policy.name(), binding.name(), verdict.message());

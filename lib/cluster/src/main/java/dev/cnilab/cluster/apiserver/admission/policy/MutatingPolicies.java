@@ -80,12 +80,12 @@ public final class MutatingPolicies {
 
   private KubeObject changed(InForce policy, AdmissionRequest request) {
     if (policy.parameters().isEmpty()) {
-      return failed(Verdict.missingParameters().message(), "Forbidden", policy, request);
+      return failed(PolicyDenial.missingParameters().message(), "Forbidden", policy, request);
     }
     AdmissionRequest now = request;
     for (JsonNode parameter : policy.parameters().get()) {
-      Evaluation evaluation =
-          Evaluation.of(policy.policy(), Scope.MUTATION, now, parameter, matching, rbac);
+      PolicyEvaluation evaluation =
+          PolicyEvaluation.of(policy.policy(), Scope.MUTATION, now, parameter, matching, rbac);
       try {
         if (evaluation.isMeant()) {
           now = now.with(changed(policy.policy().at("/spec/mutations"), evaluation, now));
@@ -98,7 +98,7 @@ public final class MutatingPolicies {
   }
 
   private static KubeObject changed(
-      JsonNode mutations, Evaluation evaluation, AdmissionRequest request) {
+      JsonNode mutations, PolicyEvaluation evaluation, AdmissionRequest request) {
     KubeObject object = request.subject();
     for (JsonNode mutation : mutations) {
       object =

@@ -6,8 +6,8 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TRUTH;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLE;
 
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
-import dev.cnilab.cluster.apiserver.validation.field.Range;
+import dev.cnilab.cluster.apiserver.validation.field.Cidr;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
 import dev.cnilab.netsim.address.Ipv6Address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -21,7 +21,7 @@ public final class AddressFunctions {
   private AddressFunctions() {}
 
   public static void declare(FunctionTable table) {
-    table.global("isIP", TEXT, TRUTH, text -> Addresses.violations(text).isEmpty());
+    table.global("isIP", TEXT, TRUTH, text -> IpRules.violations(text).isEmpty());
     table.global("ip", TEXT, ADDRESS, AddressFunctions::address);
     table.global("ip.isCanonical", TEXT, TRUTH, text -> text(address(text)).equals(text));
     table.global("string", ADDRESS, TEXT, AddressFunctions::text);
@@ -35,36 +35,36 @@ public final class AddressFunctions {
     table.global("cidr", TEXT, RANGE, AddressFunctions::range);
     table.global("string", RANGE, TEXT, range -> text(range.start()) + "/" + range.length());
     table.member(RANGE, "prefixLength", WHOLE, range -> (long) range.length());
-    table.member(RANGE, "ip", ADDRESS, Range::start);
-    table.member(RANGE, "masked", RANGE, Range::masked);
-    table.member(RANGE, "containsIP", ADDRESS, TRUTH, (range, ip) -> range.holds(Range.of(ip)));
+    table.member(RANGE, "ip", ADDRESS, Cidr::start);
+    table.member(RANGE, "masked", RANGE, Cidr::masked);
+    table.member(RANGE, "containsIP", ADDRESS, TRUTH, (range, ip) -> range.holds(Cidr.of(ip)));
     table.member(
-        RANGE, "containsIP", TEXT, TRUTH, (range, ip) -> range.holds(Range.of(address(ip))));
-    table.member(RANGE, "containsCIDR", RANGE, TRUTH, Range::holds);
+        RANGE, "containsIP", TEXT, TRUTH, (range, ip) -> range.holds(Cidr.of(address(ip))));
+    table.member(RANGE, "containsCIDR", RANGE, TRUTH, Cidr::holds);
     table.member(RANGE, "containsCIDR", TEXT, TRUTH, (range, inner) -> range.holds(range(inner)));
   }
 
   private static InetAddress address(String text) {
-    List<String> wrong = Addresses.violations(text);
+    List<String> wrong = IpRules.violations(text);
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(
           "IP Address '" + text + "' parse error: " + wrong.getFirst());
     }
-    return Addresses.parse(text).orElseThrow();
+    return IpRules.parse(text).orElseThrow();
   }
 
   /** Bits after the prefix are allowed, leading zeros are not. */
   private static boolean isRange(String text) {
     return text.matches("[^/]+/(0|[1-9]\\d*)")
-        && Addresses.violations(text.replaceFirst("/.*", "")).isEmpty()
-        && Range.parse(text).isPresent();
+        && IpRules.violations(text.replaceFirst("/.*", "")).isEmpty()
+        && Cidr.parse(text).isPresent();
   }
 
-  private static Range range(String text) {
+  private static Cidr range(String text) {
     if (!isRange(text)) {
       throw new IllegalArgumentException("network address parse error during conversion: " + text);
     }
-    return Range.parse(text).orElseThrow();
+    return Cidr.parse(text).orElseThrow();
   }
 
   private static boolean isGlobalUnicast(InetAddress address) {

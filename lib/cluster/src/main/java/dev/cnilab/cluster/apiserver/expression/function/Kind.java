@@ -7,7 +7,7 @@ import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
-import dev.cnilab.cluster.apiserver.validation.field.Range;
+import dev.cnilab.cluster.apiserver.validation.field.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public record Kind<T>(CelType type, Class<T> java) {
       new Kind<>(OptionalType.create(ListType.create(SimpleType.STRING)), Optional.class);
 
   static final Kind<InetAddress> ADDRESS = opaque("net.IP", InetAddress.class);
-  static final Kind<Range> RANGE = opaque("net.CIDR", Range.class);
+  static final Kind<Cidr> RANGE = opaque("net.CIDR", Cidr.class);
 
   static <T> Kind<T> opaque(String name, Class<T> java) {
     return new Kind<>(OpaqueType.create(name), java);

@@ -4,13 +4,13 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
-import dev.cnilab.cluster.apiserver.registry.Resources;
+import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.storage.FieldSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 
 /** Checks whether the user of a request is authorized for it. On the loop. */
-public record Authorization(Rbac rbac, Resources resources) {
+public record Authorization(Rbac rbac, ServedResources resources) {
 
   /**
    * Checks a request, whose body may not have arrived yet.

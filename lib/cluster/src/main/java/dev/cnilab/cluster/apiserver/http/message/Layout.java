@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
-import dev.cnilab.cluster.apiserver.registry.Resources;
+import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.table.Tables;
 import dev.cnilab.cluster.object.Json;
@@ -28,7 +28,7 @@ public record Layout(
   private static final Set<String> OF_LIST = Set.of("kind", "apiVersion");
 
   public static Layout of(
-      Resources resources, InstantSource clock, ResourceType type, String include) {
+      ServedResources resources, InstantSource clock, ResourceType type, String include) {
     return new Layout(type, resources.custom(type), clock, include);
   }
 

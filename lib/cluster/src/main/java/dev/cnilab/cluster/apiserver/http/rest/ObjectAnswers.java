@@ -4,7 +4,7 @@ import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.registry.Resources;
+import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Answers that show objects. On the loop. */
-record ObjectAnswers(Resources resources, InstantSource clock) {
+record ObjectAnswers(ServedResources resources, InstantSource clock) {
   /** One object, in its form and in the version that the path names. */
   Reply one(
       RestRequest request, Rendering rendering, ResourceType type, KubeObject object, int code) {

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.registry.Resources;
+import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.ResourceType;
@@ -32,7 +32,7 @@ public final class Watchers {
 
   private final EventLoop loop;
   private final ObjectStore store;
-  private final Resources resources;
+  private final ServedResources resources;
   private final Streams streams;
   private final Executor writers;
   private final Map<Form, Audience> audiences = new LinkedHashMap<>();
@@ -50,7 +50,11 @@ public final class Watchers {
    * @param writers run what sends
    */
   public Watchers(
-      EventLoop loop, ObjectStore store, Resources resources, Streams streams, Executor writers) {
+      EventLoop loop,
+      ObjectStore store,
+      ServedResources resources,
+      Streams streams,
+      Executor writers) {
     this.loop = loop;
     this.store = store;
     this.resources = resources;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.service.ClusterIpRules;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
@@ -38,7 +38,8 @@ final class ServiceFamilies {
       spec.put("ipFamilyPolicy", free ? BOTH : SINGLE);
     }
     List<FieldError> errors = new ArrayList<>();
-    Place place = Place.of(service, MissingNode.getInstance(), errors).field("spec");
+    ValidatedField place =
+        ValidatedField.of(service, MissingNode.getInstance(), errors).field("spec");
     ClusterIpRules.check(place);
     refuse(service, errors);
     fewerThanTwo(place);
@@ -56,8 +57,8 @@ final class ServiceFamilies {
     }
   }
 
-  private static void fewerThanTwo(Place spec) {
-    Place policy = spec.field("ipFamilyPolicy");
+  private static void fewerThanTwo(ValidatedField spec) {
+    ValidatedField policy = spec.field("ipFamilyPolicy");
     if (policy.text().equals(SINGLE)) {
       String why = "must be 'RequireDualStack' or 'PreferDualStack' when multiple ";
       if (spec.items("clusterIPs").size() == 2) {
@@ -76,12 +77,12 @@ final class ServiceFamilies {
     }
   }
 
-  private static void configured(Place spec) {
+  private static void configured(ValidatedField spec) {
     if (spec.text("ipFamilyPolicy").equals(BOTH)) {
       spec.field("ipFamilyPolicy")
           .invalid("this cluster is not configured for dual-stack services");
     }
-    for (Place family : spec.items("ipFamilies")) {
+    for (ValidatedField family : spec.items("ipFamilies")) {
       if (!family.text().equals(V4)) {
         family.invalid("not configured on this cluster");
       }

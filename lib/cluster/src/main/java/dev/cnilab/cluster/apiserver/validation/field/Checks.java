@@ -60,14 +60,14 @@ public final class Checks {
       case "labelValue" -> text(Format.LABEL_VALUE::violations);
       case "configKey" -> text(Format.CONFIG_KEY::violations);
       case "labels" -> LABELS;
-      case "portName" -> text(Ports::nameViolations);
-      case "portOrName" -> Ports::check;
+      case "portName" -> text(PortRules::nameViolations);
+      case "portOrName" -> PortRules::check;
       case "port" -> range(1, LARGEST_PORT);
       case "portUnlessZero" -> unlessZero(range(1, LARGEST_PORT));
       case "id" -> range(0, LARGEST_ID);
-      case "ip" -> text(Addresses::violations);
-      case "reachable" -> text(Addresses::unreachable);
-      case "cidr" -> text(Addresses::rangeViolations);
+      case "ip" -> text(IpRules::violations);
+      case "reachable" -> text(IpRules::unreachable);
+      case "cidr" -> text(IpRules::rangeViolations);
       case "generation" -> number(n -> n >= 0, NO_GENERATION);
       case "nonNegative" -> number(n -> n >= 0, NEGATIVE);
       case "positive" -> number(n -> n > 0, "must be greater than 0");
@@ -112,7 +112,7 @@ public final class Checks {
   public static Check unique(String field) {
     return list -> {
       Set<String> seen = new HashSet<>();
-      for (Place item : list.items()) {
+      for (ValidatedField item : list.items()) {
         if (!item.text(field).isEmpty() && !seen.add(item.text(field))) {
           item.field(field).duplicate();
         }
@@ -153,32 +153,32 @@ public final class Checks {
     };
   }
 
-  private static void kept(Place place, boolean wasSet) {
+  private static void kept(ValidatedField place, boolean wasSet) {
     if (wasSet && !place.value().equals(place.old())) {
       place.invalid(IMMUTABLE);
     }
   }
 
   /** Declarative validation does not show the value. */
-  private static void keptUnshown(Place place) {
+  private static void keptUnshown(ValidatedField place) {
     if (!place.parent().old().isMissingNode() && !place.value().equals(place.old())) {
       place.invalid(NullNode.getInstance(), IMMUTABLE);
     }
   }
 
-  private static void aboveZero(Place place) {
+  private static void aboveZero(ValidatedField place) {
     if (place.number() <= 0) {
       place.invalid(IntNode.valueOf((int) place.number()), "must be greater than zero");
     }
   }
 
-  private static void absolutePath(Place place) {
+  private static void absolutePath(ValidatedField place) {
     if (!place.text().startsWith("/")) {
       place.invalid(place.text(), "must be an absolute path");
     }
   }
 
-  private static void domainPath(Place place) {
+  private static void domainPath(ValidatedField place) {
     int slash = place.text().indexOf('/');
     if (place.isEmpty()) {
       return;
@@ -191,20 +191,20 @@ public final class Checks {
     }
   }
 
-  private static void labels(Place labels) {
-    for (Place label : labels.entries()) {
+  private static void labels(ValidatedField labels) {
+    for (ValidatedField label : labels.entries()) {
       Format.keyViolations(label.key()).forEach(why -> labels.invalid(label.key(), why));
       Format.LABEL_VALUE.violations(label.text()).forEach(why -> labels.invalid(label.text(), why));
     }
   }
 
-  private static void quantity(Place place) {
+  private static void quantity(ValidatedField place) {
     if (Quantity.isNegative(place.text())) {
       place.invalid(TextNode.valueOf(place.text()), NEGATIVE);
     }
   }
 
-  private static void intOrPercent(Place place) {
+  private static void intOrPercent(ValidatedField place) {
     if (place.value().isTextual()) {
       place.invalid(Format.PERCENT.violations(place.text()));
     } else if (place.number() < 0) {
@@ -212,7 +212,7 @@ public final class Checks {
     }
   }
 
-  private static void atMostAll(Place place) {
+  private static void atMostAll(ValidatedField place) {
     String text = place.value().isTextual() ? place.text() : "";
     if (text.matches("\\d{1,9}%") && Integer.parseInt(text.substring(0, text.length() - 1)) > 100) {
       place.invalid("must not be greater than 100%");

@@ -14,7 +14,7 @@ public final class WholeResources {
   private WholeResources() {}
 
   /** Complains if the quantity of a resource must be whole and is not. */
-  public static void check(String name, Place amount) {
+  public static void check(String name, ValidatedField amount) {
     boolean undivided = name.contains("/") ? !name.startsWith(NATIVE) : COUNTED.contains(name);
     if (undivided && Quantity.value(amount.text()).filter(WholeResources::isBroken).isPresent()) {
       amount.invalid(TextNode.valueOf(amount.text()), "must be an integer");

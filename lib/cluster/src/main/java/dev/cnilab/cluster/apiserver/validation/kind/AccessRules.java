@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** Roles and bindings; {@code pkg/apis/rbac/validation}. */
@@ -10,8 +10,8 @@ public final class AccessRules {
 
   private AccessRules() {}
 
-  public static void rule(Place rule) {
-    Place paths = rule.field("nonResourceURLs");
+  public static void rule(ValidatedField rule) {
+    ValidatedField paths = rule.field("nonResourceURLs");
     if (!paths.isEmpty()) {
       if (!rule.root().field("metadata").text("namespace").isEmpty()) {
         paths.invalid("namespaced rules cannot apply to non-resource URLs");
@@ -32,7 +32,7 @@ public final class AccessRules {
   }
 
   /** An aggregated role must say which roles it is made of. */
-  public static void aggregation(Place rule) {
+  public static void aggregation(ValidatedField rule) {
     if (rule.field("clusterRoleSelectors").isEmpty()) {
       rule.field("clusterRoleSelectors")
           .required("at least one clusterRoleSelector required if aggregationRule is non-nil");
@@ -40,17 +40,17 @@ public final class AccessRules {
   }
 
   /** A ClusterRoleBinding can't refer to a Role. */
-  public static void clusterRole(Place kind) {
+  public static void clusterRole(ValidatedField kind) {
     if (!kind.text().equals("ClusterRole")
         && kind.root().text("kind").equals("ClusterRoleBinding")) {
       kind.notSupported(List.of("ClusterRole"));
     }
   }
 
-  public static void subject(Place subject) {
-    Place name = subject.field("name");
+  public static void subject(ValidatedField subject) {
+    ValidatedField name = subject.field("name");
     String kind = subject.text("kind");
-    Place group = subject.field("apiGroup");
+    ValidatedField group = subject.field("apiGroup");
     switch (kind) {
       case "ServiceAccount" -> {
         if (!name.isEmpty()) {

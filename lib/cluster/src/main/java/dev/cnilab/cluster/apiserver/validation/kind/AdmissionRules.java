@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.PolicyTypes;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** CEL expressions of policies and webhooks are compiled when they are written. */
@@ -22,7 +22,7 @@ public final class AdmissionRules {
   private AdmissionRules() {}
 
   /** The expressions of a ValidatingAdmissionPolicy, in the order of its fields. */
-  public static void policy(Place spec) {
+  public static void policy(ValidatedField spec) {
     PolicyTypes types =
         spec.has("paramKind") ? PolicyTypes.withParameters() : PolicyTypes.withoutParameters();
     common(spec, types);
@@ -32,8 +32,8 @@ public final class AdmissionRules {
       return;
     }
     spec.items("validations").forEach(validation -> validation(validation, types));
-    for (Place annotation : spec.items("auditAnnotations")) {
-      Place value = annotation.field("valueExpression");
+    for (ValidatedField annotation : spec.items("auditAnnotations")) {
+      ValidatedField value = annotation.field("valueExpression");
       if (value.text().isBlank()) {
         value.required("valueExpression is not specified");
       } else {
@@ -43,12 +43,12 @@ public final class AdmissionRules {
   }
 
   /** The expressions of a MutatingAdmissionPolicy, in the order of its fields. */
-  public static void mutatingPolicy(Place spec) {
+  public static void mutatingPolicy(ValidatedField spec) {
     PolicyTypes types =
         spec.has("paramKind") ? PolicyTypes.ofMutationWithParameters() : PolicyTypes.ofMutation();
     common(spec, types);
-    for (Place rule : spec.field("matchConstraints").items("resourceRules")) {
-      for (Place operation : rule.items("operations")) {
+    for (ValidatedField rule : spec.field("matchConstraints").items("resourceRules")) {
+      for (ValidatedField operation : rule.items("operations")) {
         if (!MUTATED.contains(operation.text())) {
           spec.field("matchConstraints")
               .field("resourceRules")
@@ -63,8 +63,8 @@ public final class AdmissionRules {
     spec.items("mutations").forEach(mutation -> mutation(mutation, types));
   }
 
-  private static void common(Place spec, PolicyTypes types) {
-    Place constraints = spec.field("matchConstraints");
+  private static void common(ValidatedField spec, PolicyTypes types) {
+    ValidatedField constraints = spec.field("matchConstraints");
     if (!spec.has("matchConstraints")) {
       constraints.required("");
     } else if (constraints.items("resourceRules").isEmpty()) {
@@ -74,8 +74,8 @@ public final class AdmissionRules {
     spec.items("variables").forEach(variable -> variable(variable, types));
   }
 
-  private static void mutation(Place mutation, PolicyTypes types) {
-    Place patchType = mutation.field("patchType");
+  private static void mutation(ValidatedField mutation, PolicyTypes types) {
+    ValidatedField patchType = mutation.field("patchType");
     switch (patchType.text()) {
       case "" -> patchType.required("");
       case "ApplyConfiguration" -> expression(mutation, "applyConfiguration", types, OBJECT);
@@ -84,8 +84,9 @@ public final class AdmissionRules {
     }
   }
 
-  private static void expression(Place mutation, String field, PolicyTypes types, Result wanted) {
-    Place expression = mutation.field(field).field("expression");
+  private static void expression(
+      ValidatedField mutation, String field, PolicyTypes types, Result wanted) {
+    ValidatedField expression = mutation.field(field).field("expression");
     if (!mutation.has(field)) {
       mutation
           .field(field)
@@ -97,7 +98,7 @@ public final class AdmissionRules {
     }
   }
 
-  private static void require(Place expression, PolicyTypes types, Result wanted) {
+  private static void require(ValidatedField expression, PolicyTypes types, Result wanted) {
     try {
       String found = types.typeOf(expression.text());
       if (!found.equals(wanted.type())) {
@@ -111,32 +112,32 @@ public final class AdmissionRules {
   }
 
   /** The {@code matchConditions} of a webhook. */
-  public static void webhook(Place webhook) {
+  public static void webhook(ValidatedField webhook) {
     PolicyTypes types = PolicyTypes.withoutParameters();
     webhook.items("matchConditions").forEach(condition -> condition(condition, types));
   }
 
-  private static void condition(Place condition, PolicyTypes types) {
-    Place expression = condition.field("expression");
+  private static void condition(ValidatedField condition, PolicyTypes types) {
+    ValidatedField expression = condition.field("expression");
     if (expression.text().isBlank()) {
       expression.required("");
     } else {
       require(expression, expression.text().strip(), types, List.of("bool"));
     }
-    Place name = condition.field("name");
+    ValidatedField name = condition.field("name");
     if (name.isEmpty()) {
       name.required("");
     }
   }
 
-  private static void variable(Place variable, PolicyTypes types) {
-    Place name = variable.field("name");
+  private static void variable(ValidatedField variable, PolicyTypes types) {
+    ValidatedField name = variable.field("name");
     if (name.text().isBlank()) {
       name.required("name is not specified");
     } else if (!name.text().matches("[_a-zA-Z][_a-zA-Z0-9]*")) {
       name.invalid("must be a valid CEL identifier");
     }
-    Place expression = variable.field("expression");
+    ValidatedField expression = variable.field("expression");
     if (expression.text().isBlank()) {
       expression.required("expression is not specified");
       return;
@@ -148,33 +149,33 @@ public final class AdmissionRules {
     }
   }
 
-  private static void validation(Place validation, PolicyTypes types) {
-    Place expression = validation.field("expression");
+  private static void validation(ValidatedField validation, PolicyTypes types) {
+    ValidatedField expression = validation.field("expression");
     if (expression.text().isBlank()) {
       expression.required("expression is not specified");
     } else {
       require(expression, expression.text(), types, List.of("bool"));
     }
-    Place words = validation.field("messageExpression");
+    ValidatedField words = validation.field("messageExpression");
     if (validation.has("messageExpression") && words.text().isBlank()) {
       words.invalid("must be non-empty if specified");
     } else if (validation.has("messageExpression")) {
       require(words, words.text(), types, List.of("string"));
     }
-    Place message = validation.field("message");
+    ValidatedField message = validation.field("message");
     if (!message.text().isEmpty() && message.text().isBlank()) {
       message.invalid("must be non-empty if specified");
     } else if (message.text().strip().contains("\n")) {
       message.invalid("must not contain line breaks");
     }
-    Place reason = validation.field("reason");
+    ValidatedField reason = validation.field("reason");
     if (validation.has("reason") && !REASONS.contains(reason.text())) {
       reason.notSupported(REASONS);
     }
   }
 
   private static void require(
-      Place expression, String text, PolicyTypes types, List<String> wanted) {
+      ValidatedField expression, String text, PolicyTypes types, List<String> wanted) {
     try {
       String found = types.typeOf(text);
       if (!wanted.contains(found)) {

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 
 /** PodDisruptionBudgets: either minAvailable or maxUnavailable. */
 public final class BudgetRules {
   private BudgetRules() {}
 
-  public static void eitherOr(Place spec) {
+  public static void eitherOr(ValidatedField spec) {
     if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
       spec.invalid(
           GoValue.of(

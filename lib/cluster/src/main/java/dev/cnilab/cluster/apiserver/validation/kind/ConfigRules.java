@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,10 +27,10 @@ public final class ConfigRules {
 
   private ConfigRules() {}
 
-  public static void configMap(Place map) {
-    Place data = map.field("data");
-    Place binary = map.field("binaryData");
-    for (Place entry : data.entries()) {
+  public static void configMap(ValidatedField map) {
+    ValidatedField data = map.field("data");
+    ValidatedField binary = map.field("binaryData");
+    for (ValidatedField entry : data.entries()) {
       key(entry);
       if (binary.value().has(entry.key())) {
         entry.invalid(entry.key(), "duplicate of key present in binaryData");
@@ -42,15 +42,15 @@ public final class ConfigRules {
     }
   }
 
-  public static void secret(Place secret) {
-    Place data = secret.field("data");
+  public static void secret(ValidatedField secret) {
+    ValidatedField data = secret.field("data");
     data.entries().forEach(ConfigRules::key);
     if (decoded(data) > MOST_BYTES) {
       data.tooLong(MOST_BYTES);
     }
     switch (secret.text("type")) {
       case "kubernetes.io/service-account-token" -> {
-        Place account = secret.field("metadata").field("annotations").entry(ACCOUNT);
+        ValidatedField account = secret.field("metadata").field("annotations").entry(ACCOUNT);
         if (account.isEmpty()) {
           account.required("");
         }
@@ -71,23 +71,23 @@ public final class ConfigRules {
     }
   }
 
-  private static void key(Place entry) {
+  private static void key(ValidatedField entry) {
     Format.CONFIG_KEY.violations(entry.key()).forEach(why -> entry.invalid(entry.key(), why));
   }
 
-  private static void missing(Place entry) {
+  private static void missing(ValidatedField entry) {
     if (entry.value().isMissingNode()) {
       entry.required("");
     }
   }
 
-  private static void present(Place entry) {
+  private static void present(ValidatedField entry) {
     if (entry.isEmpty()) {
       entry.required("");
     }
   }
 
-  private static void json(Place entry) {
+  private static void json(ValidatedField entry) {
     if (entry.value().isMissingNode()) {
       entry.required("");
       return;
@@ -113,11 +113,11 @@ public final class ConfigRules {
     }
   }
 
-  private static void redacted(Place entry, String why) {
+  private static void redacted(ValidatedField entry, String why) {
     entry.invalid("<secret contents redacted>", why);
   }
 
-  private static long utf8(Place texts) {
+  private static long utf8(ValidatedField texts) {
     long bytes = 0;
     for (JsonNode text : texts.value()) {
       bytes += text.asText().getBytes(StandardCharsets.UTF_8).length;
@@ -125,7 +125,7 @@ public final class ConfigRules {
     return bytes;
   }
 
-  private static long decoded(Place base64) {
+  private static long decoded(ValidatedField base64) {
     long bytes = 0;
     for (JsonNode text : base64.value()) {
       String encoded = text.asText();

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.Set;
 
 /** Events; {@code pkg/apis/core/validation/events.go}. */
@@ -16,12 +16,12 @@ public final class EventRules {
   private EventRules() {}
 
   /** The rules for every event: one with an eventTime is of the new kind. */
-  public static void check(Place event) {
+  public static void check(ValidatedField event) {
     check(event, event.field("reportingComponent"));
   }
 
-  private static void check(Place event, Place reporter) {
-    Place about = event.field("involvedObject").field("namespace");
+  private static void check(ValidatedField event, ValidatedField reporter) {
+    ValidatedField about = event.field("involvedObject").field("namespace");
     String namespace = event.field("metadata").text("namespace");
     if (event.text("eventTime").isEmpty()) {
       boolean fits =
@@ -44,7 +44,7 @@ public final class EventRules {
     }
   }
 
-  private static void reporter(Place reporter) {
+  private static void reporter(ValidatedField reporter) {
     if (reporter.isEmpty()) {
       reporter.required("");
     }
@@ -54,8 +54,8 @@ public final class EventRules {
   /**
    * The rules for an event that arrives through events.k8s.io/v1, which has its own field names.
    */
-  public static void strict(Place event) {
-    Place reporter = event.field("reportingComponent");
+  public static void strict(ValidatedField event) {
+    ValidatedField reporter = event.field("reportingComponent");
     check(event, reporter.shownAt(event.field("reportingController")));
     if (event.text("eventTime").isEmpty()) {
       event.field("eventTime").required("");

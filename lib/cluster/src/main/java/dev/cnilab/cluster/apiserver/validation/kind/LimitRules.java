@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -14,9 +14,9 @@ public final class LimitRules {
 
   private LimitRules() {}
 
-  public static void limits(Place limits) {
+  public static void limits(ValidatedField limits) {
     Set<String> seen = new HashSet<>();
-    for (Place limit : limits.items()) {
+    for (ValidatedField limit : limits.items()) {
       String type = limit.text("type");
       if (!TYPES.contains(type) && !type.contains("/")) {
         limit.field("type").invalid("must be a standard limit type or fully qualified");
@@ -40,13 +40,13 @@ public final class LimitRules {
     }
   }
 
-  private static void forbidden(Place limit, String field) {
+  private static void forbidden(ValidatedField limit, String field) {
     if (!limit.field(field).isEmpty()) {
       limit.field(field).forbidden("may not be specified when `type` is 'Pod'");
     }
   }
 
-  private static void amounts(Place limit) {
+  private static void amounts(ValidatedField limit) {
     Set<String> names = new TreeSet<>();
     for (String field : new String[] {"max", "min", "default", "defaultRequest"}) {
       limit.field(field).entries().forEach(amount -> names.add(amount.key()));
@@ -54,10 +54,10 @@ public final class LimitRules {
     limit.field("maxLimitRequestRatio").entries().forEach(ratio -> names.add(ratio.key()));
     boolean pod = limit.text("type").equals("Pod");
     for (String name : names) {
-      Place least = limit.field("min").entry(name);
-      Place most = limit.field("max").entry(name);
-      Place request = limit.field("defaultRequest").entry(name);
-      Place usual = limit.field("default").entry(name);
+      ValidatedField least = limit.field("min").entry(name);
+      ValidatedField most = limit.field("max").entry(name);
+      ValidatedField request = limit.field("defaultRequest").entry(name);
+      ValidatedField usual = limit.field("default").entry(name);
       notAbove(least, most, least, "min value %s is greater than max value %s");
       if (!pod) {
         notAbove(least, request, request, "min value %s is greater than default request value %s");
@@ -74,25 +74,27 @@ public final class LimitRules {
     }
   }
 
-  private static void ratio(Place ratio) {
+  private static void ratio(ValidatedField ratio) {
     if (!ratio.isEmpty() && value(ratio).compareTo(BigDecimal.ONE) < 0) {
       String text = Quantity.canonical(ratio.text());
       ratio.invalid(TextNode.valueOf(text), "ratio " + text + " is less than 1");
     }
   }
 
-  private static void notAbove(Place low, Place high, Place shown, String words) {
+  private static void notAbove(
+      ValidatedField low, ValidatedField high, ValidatedField shown, String words) {
     if (!low.isEmpty() && !high.isEmpty() && value(low).compareTo(value(high)) > 0) {
       String lowText = Quantity.canonical(low.text());
       String highText = Quantity.canonical(high.text());
       boolean inDefault = words.contains("default value") || words.contains("default limit");
-      Place at = inDefault ? low.parent().parent().field("default").entry(low.key()) : shown;
+      ValidatedField at =
+          inDefault ? low.parent().parent().field("default").entry(low.key()) : shown;
       at.invalid(
           TextNode.valueOf(shown == low ? lowText : highText), words.formatted(lowText, highText));
     }
   }
 
-  private static BigDecimal value(Place amount) {
+  private static BigDecimal value(ValidatedField amount) {
     return Quantity.value(amount.text()).orElse(BigDecimal.ZERO);
   }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.Set;
 
 /** Namespaces: their finalizers and their phase. */
@@ -11,10 +11,10 @@ public final class NamespaceRules {
   private NamespaceRules() {}
 
   /** For a new namespace the API server reports the list where it means the finalizer. */
-  public static void finalizers(Place finalizers) {
+  public static void finalizers(ValidatedField finalizers) {
     boolean isNew = finalizers.root().old().isMissingNode();
-    for (Place finalizer : finalizers.items()) {
-      Place shown = isNew ? finalizers : finalizer;
+    for (ValidatedField finalizer : finalizers.items()) {
+      ValidatedField shown = isNew ? finalizers : finalizer;
       String name = finalizer.text();
       Format.keyViolations(name).forEach(why -> shown.invalid(name, why));
       if (!name.contains("/") && !STANDARD.contains(name)) {
@@ -23,7 +23,7 @@ public final class NamespaceRules {
     }
   }
 
-  public static void phase(Place status) {
+  public static void phase(ValidatedField status) {
     boolean ending = status.root().field("metadata").has("deletionTimestamp");
     String wanted = ending ? "Terminating" : "Active";
     if (!status.text("phase").equals(wanted)) {

@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.field.WholeResources;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +19,12 @@ public final class NodeRules {
   private NodeRules() {}
 
   /** The API server reports the annotation that once held the taints as the place. */
-  public static void taints(Place node) {
-    Place taints = node.field("spec").field("taints");
-    Place named = node.field("metadata").field("taints");
+  public static void taints(ValidatedField node) {
+    ValidatedField taints = node.field("spec").field("taints");
+    ValidatedField named = node.field("metadata").field("taints");
     Set<List<String>> seen = new HashSet<>();
-    for (Place taint : taints.items()) {
-      Place place = named.entry(taint.key());
+    for (ValidatedField taint : taints.items()) {
+      ValidatedField place = named.entry(taint.key());
       String key = taint.text("key");
       Format.keyViolations(key).forEach(why -> place.field("key").invalid(key, why));
       String value = taint.text("value");
@@ -46,35 +46,35 @@ public final class NodeRules {
     }
   }
 
-  public static void ranges(Place spec) {
-    Place all = spec.field("podCIDRs");
+  public static void ranges(ValidatedField spec) {
+    ValidatedField all = spec.field("podCIDRs");
     String first = spec.text("podCIDR");
     if (all.isEmpty() && !first.isEmpty()) {
-      Place only = all.item(0);
-      Addresses.rangeViolations(first).forEach(why -> only.invalid(first, why));
+      ValidatedField only = all.item(0);
+      IpRules.rangeViolations(first).forEach(why -> only.invalid(first, why));
       return;
     }
-    for (Place range : all.items()) {
-      range.invalid(Addresses.rangeViolations(range.text()));
+    for (ValidatedField range : all.items()) {
+      range.invalid(IpRules.rangeViolations(range.text()));
     }
-    List<String> texts = all.items().stream().map(Place::text).toList();
-    if (!Addresses.areOfDifferentFamilies(texts)) {
+    List<String> texts = all.items().stream().map(ValidatedField::text).toList();
+    if (!IpRules.areOfDifferentFamilies(texts)) {
       all.invalid("may specify no more than one CIDR for each IP family");
     }
   }
 
   /** Quantities of resources; the API server's paths have no brackets here. */
-  public static void amounts(Place amounts) {
-    for (Place amount : amounts.entries()) {
-      Place shown = amounts.field(amount.key());
+  public static void amounts(ValidatedField amounts) {
+    for (ValidatedField amount : amounts.entries()) {
+      ValidatedField shown = amounts.field(amount.key());
       Checks.QUANTITY.at(shown);
       WholeResources.check(amount.key(), shown);
     }
   }
 
-  public static void addresses(Place addresses) {
+  public static void addresses(ValidatedField addresses) {
     Set<JsonNode> seen = new HashSet<>();
-    for (Place address : addresses.items()) {
+    for (ValidatedField address : addresses.items()) {
       if (!seen.add(address.value())) {
         address.duplicate(GoValue.of(address.value(), "Type=", "Address="));
       }

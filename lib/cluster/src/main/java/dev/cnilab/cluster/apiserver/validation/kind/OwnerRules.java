@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** Owner references: all their fields are required. */
@@ -8,9 +8,9 @@ public final class OwnerRules {
   private OwnerRules() {}
 
   /** Only one of them may be the controller. */
-  public static void oneController(Place owners) {
+  public static void oneController(ValidatedField owners) {
     String first = "";
-    for (Place owner : owners.items()) {
+    for (ValidatedField owner : owners.items()) {
       String name = owner.text("kind") + "/" + owner.text("name");
       if (owner.is("controller") && !first.isEmpty()) {
         owners.invalid(
@@ -24,7 +24,7 @@ public final class OwnerRules {
     }
   }
 
-  public static void complete(Place owner) {
+  public static void complete(ValidatedField owner) {
     for (String field : List.of("apiVersion", "kind", "name", "uid")) {
       if (owner.text(field).isEmpty()) {
         owner.field(field).required("must not be empty");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.tls.IssuedCertificate;
 import dev.cnilab.cluster.apiserver.tls.SigningRequest;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -33,8 +33,8 @@ public final class PodCertificateRules {
   }
 
   /** What a pod tells its signer: keys with a domain. */
-  public static void annotations(Place annotations) {
-    for (Place each : annotations.entries()) {
+  public static void annotations(ValidatedField annotations) {
+    for (ValidatedField each : annotations.entries()) {
       String key = each.key().toLowerCase(Locale.ROOT);
       List<String> violations = Format.keyViolations(key);
       violations.forEach(why -> annotations.invalid(key, why));
@@ -44,20 +44,20 @@ public final class PodCertificateRules {
     }
   }
 
-  public static void request(Place spec) {
+  public static void request(ValidatedField spec) {
     ServingRules.signer(spec.field("signerName"));
     annotations(spec.field("unverifiedUserAnnotations"));
     for (String owner : List.of("pod", "serviceAccount", "node")) {
-      Place name = spec.field(owner + "Name");
+      ValidatedField name = spec.field(owner + "Name");
       name.invalid(Format.SUBDOMAIN.violations(name.text()));
-      Place uid = spec.field(owner + "UID");
+      ValidatedField uid = spec.field(owner + "UID");
       if (uid.isEmpty()) {
         uid.invalid("", "must not be empty");
       } else if (uid.text().length() > 128) {
         uid.tooLong(128);
       }
     }
-    Place seconds = spec.field("maxExpirationSeconds");
+    ValidatedField seconds = spec.field("maxExpirationSeconds");
     long longest = longest(spec.text("signerName"));
     if (seconds.number() < HOUR || seconds.number() > longest) {
       seconds.invalid("must be in the range [%d, %d]".formatted(HOUR, longest));
@@ -65,12 +65,13 @@ public final class PodCertificateRules {
     proof(spec.field("stubPKCS10Request"));
   }
 
-  private static void proof(Place stub) {
+  private static void proof(ValidatedField stub) {
     byte[] encoded = Base64.getDecoder().decode(stub.text());
     if (encoded.length == 0) {
       stub.parent()
           .wrong(
-              "exactly one of (stubPKCS10Request) or (pkixPublicKey, proofOfPossession) must be set");
+              "exactly one of (stubPKCS10Request) or (pkixPublicKey, proofOfPossession) must be"
+                  + " set");
     } else if (encoded.length > LONGEST_REQUEST) {
       stub.tooLong(LONGEST_REQUEST);
     } else {
@@ -87,7 +88,7 @@ public final class PodCertificateRules {
   /**
    * A signer's answer, which is given once. That its certificate begins about now is not checked.
    */
-  public static void answer(Place status) {
+  public static void answer(ValidatedField status) {
     int before = status.errorsSoFar();
     conditions(status.field("conditions"));
     if (status.errorsSoFar() > before) {
@@ -112,14 +113,15 @@ public final class PodCertificateRules {
       same(
           status,
           alone,
-          "non-condition status fields must be empty when denying or failing the PodCertificateRequest");
+          "non-condition status fields must be empty when denying or failing the"
+              + " PodCertificateRequest");
     }
   }
 
-  private static void conditions(Place conditions) {
+  private static void conditions(ValidatedField conditions) {
     int ends = 0;
-    for (Place condition : conditions.items()) {
-      Place type = condition.field("type");
+    for (ValidatedField condition : conditions.items()) {
+      ValidatedField type = condition.field("type");
       if (!ENDS.contains(type.text())) {
         type.notSupported(ENDS);
         continue;
@@ -144,15 +146,15 @@ public final class PodCertificateRules {
     return "";
   }
 
-  private static void same(Place status, JsonNode wanted, String why) {
+  private static void same(ValidatedField status, JsonNode wanted, String why) {
     boolean isEmpty = status.isEmpty() && wanted.isEmpty();
     if (!isEmpty && !status.value().equals(wanted)) {
       status.wrong(why);
     }
   }
 
-  private static void issued(Place status) {
-    Place chain = status.field("certificateChain");
+  private static void issued(ValidatedField status) {
+    ValidatedField chain = status.field("certificateChain");
     if (chain.text().length() > LONGEST_CHAIN) {
       chain.tooLong(LONGEST_CHAIN);
       return;
@@ -173,19 +175,19 @@ public final class PodCertificateRules {
     }
   }
 
-  private static PublicKey requested(Place request) throws GeneralSecurityException {
+  private static PublicKey requested(ValidatedField request) throws GeneralSecurityException {
     String stub = request.field("spec").text("stubPKCS10Request");
     return SigningRequest.parse(Base64.getDecoder().decode(stub)).key();
   }
 
-  private static void times(Place status, IssuedCertificate leaf) {
+  private static void times(ValidatedField status, IssuedCertificate leaf) {
     int before = status.errorsSoFar();
     for (String field : List.of("notBefore", "notAfter")) {
       if (!status.has(field)) {
         status.field(field).required("must be present and consistent with the issued certificate");
       }
     }
-    Place refresh = status.field("beginRefreshAt");
+    ValidatedField refresh = status.field("beginRefreshAt");
     if (!status.has("beginRefreshAt")) {
       refresh.required("must be present and in the range [notbefore+10min, notafter-10min]");
     }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.Map;
 
 /** PriorityClasses: the highest values are reserved for the system. */
@@ -12,9 +12,9 @@ public final class PriorityRules {
 
   private PriorityRules() {}
 
-  public static void check(Place priorityClass) {
-    Place name = priorityClass.field("metadata").field("name");
-    Place value = priorityClass.field("value");
+  public static void check(ValidatedField priorityClass) {
+    ValidatedField name = priorityClass.field("metadata").field("name");
+    ValidatedField value = priorityClass.field("value");
     if (name.text().startsWith(SYSTEM)) {
       system(priorityClass, name, value.number());
     } else if (value.number() > HIGHEST) {
@@ -22,7 +22,7 @@ public final class PriorityRules {
     }
   }
 
-  private static void system(Place priorityClass, Place name, long value) {
+  private static void system(ValidatedField priorityClass, ValidatedField name, long value) {
     Long known = KNOWN.get(name.text());
     String error;
     if (known == null) {

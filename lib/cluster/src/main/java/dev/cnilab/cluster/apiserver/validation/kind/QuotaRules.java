@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,8 +49,8 @@ public final class QuotaRules {
 
   private QuotaRules() {}
 
-  public static void hard(Place amounts) {
-    for (Place amount : amounts.entries()) {
+  public static void hard(ValidatedField amounts) {
+    for (ValidatedField amount : amounts.entries()) {
       String name = amount.key();
       boolean standard = COUNTED.contains(name) || MEASURED.contains(name);
       if (!Format.keyViolations(name).isEmpty()) {
@@ -71,9 +71,9 @@ public final class QuotaRules {
     return value.setScale(0, RoundingMode.DOWN).compareTo(value) == 0;
   }
 
-  public static void scopes(Place scopes) {
-    List<String> names = scopes.items().stream().map(Place::text).toList();
-    Place hard = scopes.parent().field("hard");
+  public static void scopes(ValidatedField scopes) {
+    List<String> names = scopes.items().stream().map(ValidatedField::text).toList();
+    ValidatedField hard = scopes.parent().field("hard");
     for (String name : names) {
       if (!SCOPES.contains(name)) {
         scopes.invalid("unsupported scope");

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
@@ -41,17 +41,17 @@ public final class ServingRules {
 
   private ServingRules() {}
 
-  public static void request(Place spec) {
-    Place request = spec.field("request");
+  public static void request(ValidatedField spec) {
+    ValidatedField request = spec.field("request");
     if (!isPem(request.text())) {
       request.invalid("PEM block type must be CERTIFICATE REQUEST");
     }
-    Place usages = spec.field("usages");
+    ValidatedField usages = spec.field("usages");
     if (usages.isEmpty()) {
       usages.required("");
     }
     Set<String> seen = new HashSet<>();
-    for (Place usage : usages.items()) {
+    for (ValidatedField usage : usages.items()) {
       if (!USAGES.contains(usage.text())) {
         usage.notSupported(USAGES);
       }
@@ -60,7 +60,7 @@ public final class ServingRules {
       }
     }
     signer(spec.field("signerName"));
-    Place seconds = spec.field("expirationSeconds");
+    ValidatedField seconds = spec.field("expirationSeconds");
     if (spec.has("expirationSeconds") && seconds.number() < SHORTEST) {
       seconds.invalid("may not specify a duration less than 600 seconds (10 minutes)");
     }
@@ -76,7 +76,7 @@ public final class ServingRules {
   }
 
   /** The name of a signer: a domain and a path. */
-  public static void signer(Place name) {
+  public static void signer(ValidatedField name) {
     String[] parts = name.text().split("/", 2);
     if (name.isEmpty()) {
       name.required("");
@@ -88,10 +88,10 @@ public final class ServingRules {
     }
   }
 
-  public static void api(Place service) {
-    Place spec = service.field("spec");
+  public static void api(ValidatedField service) {
+    ValidatedField spec = service.field("spec");
     String wanted = spec.text("version") + "." + spec.text("group");
-    Place name = service.field("metadata").field("name");
+    ValidatedField name = service.field("metadata").field("name");
     if (!name.text().equals(wanted)) {
       name.invalid("must be `spec.version+\".\"+spec.group`: \"" + wanted + "\"");
     }
@@ -99,32 +99,32 @@ public final class ServingRules {
     within(spec.field("versionPriority"), 1_000);
   }
 
-  private static void within(Place priority, long end) {
+  private static void within(ValidatedField priority, long end) {
     if (priority.number() <= 0 || priority.number() > end) {
       priority.invalid("must be positive and less than " + end);
     }
   }
 
-  public static void flow(Place spec) {
-    Place order = spec.field("matchingPrecedence");
+  public static void flow(ValidatedField spec) {
+    ValidatedField order = spec.field("matchingPrecedence");
     if (order.number() > LAST_FLOW) {
       order.invalid("must not be greater than " + LAST_FLOW);
     } else if (order.number() <= 0) {
       order.invalid("must be a positive value");
     }
-    Place method = spec.field("distinguisherMethod");
+    ValidatedField method = spec.field("distinguisherMethod");
     List<String> methods = List.of("ByNamespace", "ByUser");
     if (spec.has("distinguisherMethod") && !methods.contains(method.text("type"))) {
       method.field("type").notSupported(GoValue.of(method.value(), "Type="), methods);
     }
-    Place level = spec.field("priorityLevelConfiguration").field("name");
+    ValidatedField level = spec.field("priorityLevelConfiguration").field("name");
     if (level.isEmpty()) {
       level.required("must reference a priority level");
     }
   }
 
-  public static void level(Place spec) {
-    Place response = spec.field("limited").field("limitResponse");
+  public static void level(ValidatedField spec) {
+    ValidatedField response = spec.field("limited").field("limitResponse");
     if (spec.text("type").equals("Limited")
         && response.text("type").equals("Queue")
         && !response.has("queuing")) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 import java.util.Locale;
@@ -44,28 +44,28 @@ public final class StorageRules {
 
   private StorageRules() {}
 
-  public static void lifecycles(Place modes) {
-    for (Place mode : modes.items()) {
+  public static void lifecycles(ValidatedField modes) {
+    for (ValidatedField mode : modes.items()) {
       if (!LIFECYCLES.contains(mode.text())) {
         modes.notSupported(mode.text(), LIFECYCLES);
       }
     }
   }
 
-  public static void attachment(Place spec) {
-    Place source = spec.field("source");
+  public static void attachment(ValidatedField spec) {
+    ValidatedField source = spec.field("source");
     if (source.has("inlineVolumeSpec") == source.has("persistentVolumeName")) {
       source.required("must specify exactly one of inlineVolumeSpec and persistentVolumeName");
     }
-    Place node = spec.field("nodeName");
+    ValidatedField node = spec.field("nodeName");
     Format.SUBDOMAIN.violations(node.text()).forEach(why -> node.invalid(node.text(), why));
   }
 
   /** The API server reports the list where it means the mode. */
-  public static void modes(Place modes) {
+  public static void modes(ValidatedField modes) {
     boolean alone = false;
     boolean others = false;
-    for (Place mode : modes.items()) {
+    for (ValidatedField mode : modes.items()) {
       if (!MODES.contains(mode.text())) {
         modes.notSupported(mode.text(), MODES);
       }
@@ -78,9 +78,9 @@ public final class StorageRules {
   }
 
   /** The storage that is requested; the API server leaves "requests" out of the path. */
-  public static void claimed(Place spec) {
-    Place size = spec.field("resources").field("requests").entry("storage");
-    Place named = spec.field("resources").entry("storage");
+  public static void claimed(ValidatedField spec) {
+    ValidatedField size = spec.field("resources").field("requests").entry("storage");
+    ValidatedField named = spec.field("resources").entry("storage");
     if (size.value().isMissingNode()) {
       named.required("");
     } else {
@@ -88,15 +88,15 @@ public final class StorageRules {
     }
   }
 
-  private static void positive(String size, Place place) {
+  private static void positive(String size, ValidatedField place) {
     if (Quantity.value(size).filter(amount -> amount.signum() <= 0).isPresent()) {
       place.invalid(TextNode.valueOf(size), "must be greater than zero");
     }
   }
 
   /** A volume's capacity is its storage, and nothing else. */
-  public static void capacity(Place spec) {
-    Place capacity = spec.field("capacity");
+  public static void capacity(ValidatedField spec) {
+    ValidatedField capacity = spec.field("capacity");
     if (capacity.isEmpty()) {
       capacity.required("");
     }
@@ -104,14 +104,14 @@ public final class StorageRules {
       capacity.notSupported(
           capacity.isEmpty() ? NullNode.getInstance() : capacity.value(), List.of("storage"));
     }
-    for (Place amount : capacity.entries()) {
+    for (ValidatedField amount : capacity.entries()) {
       notNegative(amount);
       positive(amount.text(), amount);
     }
   }
 
   /** A quantity in a claim's status. */
-  public static void notNegative(Place amount) {
+  public static void notNegative(ValidatedField amount) {
     Quantity.value(amount.text())
         .filter(value -> value.signum() < 0)
         .ifPresent(
@@ -121,7 +121,7 @@ public final class StorageRules {
   }
 
   /** A volume has exactly one source; a local one needs node affinity. */
-  public static void oneSource(Place volume) {
+  public static void oneSource(ValidatedField volume) {
     List<String> found = SOURCES.stream().filter(volume::has).toList();
     found.stream()
         .skip(1)
@@ -134,14 +134,14 @@ public final class StorageRules {
     }
   }
 
-  public static void provisioner(Place provisioner) {
+  public static void provisioner(ValidatedField provisioner) {
     Format.keyViolations(provisioner.text().toLowerCase(Locale.ROOT))
         .forEach(why -> provisioner.invalid(provisioner.text().toLowerCase(Locale.ROOT), why));
   }
 
   /** The resource of a StorageVersionMigration. */
-  public static void migrated(Place spec) {
-    Place resource = spec.field("resource").field("resource");
+  public static void migrated(ValidatedField spec) {
+    ValidatedField resource = spec.field("resource").field("resource");
     if (resource.text().isEmpty()) {
       resource.required("resource is required to be set");
     }

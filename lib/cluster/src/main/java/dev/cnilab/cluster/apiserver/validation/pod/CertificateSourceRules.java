@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.kind.PodCertificateRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ServingRules;
 import java.util.List;
@@ -18,14 +18,14 @@ public final class CertificateSourceRules {
 
   private CertificateSourceRules() {}
 
-  public static void check(Place source) {
+  public static void check(ValidatedField source) {
     ServingRules.signer(source.field("signerName"));
     PodCertificateRules.annotations(source.field("userAnnotations"));
-    Place key = source.field("keyType");
+    ValidatedField key = source.field("keyType");
     if (!KEYS.contains(key.text())) {
       key.notSupported(KEYS);
     }
-    Place seconds = source.field("maxExpirationSeconds");
+    ValidatedField seconds = source.field("maxExpirationSeconds");
     long longest = PodCertificateRules.longest(source.text("signerName"));
     if (source.has("maxExpirationSeconds") && seconds.number() < SHORTEST) {
       seconds.invalid("if provided, maxExpirationSeconds must be >= " + SHORTEST);

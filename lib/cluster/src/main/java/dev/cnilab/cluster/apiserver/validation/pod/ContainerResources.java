@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.field.WholeResources;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
@@ -23,12 +23,12 @@ public final class ContainerResources {
 
   private ContainerResources() {}
 
-  public static void check(Place resources) {
-    for (Place limit : resources.field("limits").entries()) {
+  public static void check(ValidatedField resources) {
+    for (ValidatedField limit : resources.field("limits").entries()) {
       name(limit);
       amount(limit);
     }
-    for (Place request : resources.field("requests").entries()) {
+    for (ValidatedField request : resources.field("requests").entries()) {
       name(request);
       amount(request);
       withinLimit(request, resources);
@@ -38,22 +38,22 @@ public final class ContainerResources {
     }
   }
 
-  private static boolean has(Place resources, Predicate<String> name) {
+  private static boolean has(ValidatedField resources, Predicate<String> name) {
     return Stream.of("limits", "requests")
         .flatMap(kind -> resources.field(kind).entries().stream())
         .anyMatch(amount -> name.test(amount.key()));
   }
 
   /** The overhead of running a pod; the API server's paths say "limits". */
-  public static void overhead(Place overhead) {
-    for (Place cost : overhead.entries()) {
-      Place shown = cost.shownAt(overhead.field("limits").entry(cost.key()));
+  public static void overhead(ValidatedField overhead) {
+    for (ValidatedField cost : overhead.entries()) {
+      ValidatedField shown = cost.shownAt(overhead.field("limits").entry(cost.key()));
       name(shown);
       amount(shown);
     }
   }
 
-  private static void name(Place amount) {
+  private static void name(ValidatedField amount) {
     String name = amount.key();
     List<String> violations = Format.keyViolations(name);
     violations.forEach(why -> amount.invalid(name, why));
@@ -78,7 +78,7 @@ public final class ContainerResources {
     return isHuge(name) || (name.contains("/") && !name.contains("kubernetes.io/"));
   }
 
-  private static void wholePages(Place amount) {
+  private static void wholePages(ValidatedField amount) {
     String name = amount.key();
     Optional<BigDecimal> page = Quantity.value(name.substring(HUGE_PAGES.length()));
     Optional<BigDecimal> wanted = value(amount);
@@ -94,7 +94,7 @@ public final class ContainerResources {
     }
   }
 
-  private static void amount(Place amount) {
+  private static void amount(ValidatedField amount) {
     if (Quantity.isNegative(amount.text())) {
       amount.invalid(TextNode.valueOf(amount.text()), Checks.NEGATIVE);
     }
@@ -104,9 +104,9 @@ public final class ContainerResources {
     }
   }
 
-  private static void withinLimit(Place request, Place resources) {
+  private static void withinLimit(ValidatedField request, ValidatedField resources) {
     String name = request.key();
-    Place limit = resources.field("limits").entry(name);
+    ValidatedField limit = resources.field("limits").entry(name);
     Optional<BigDecimal> wanted = value(request);
     Optional<BigDecimal> most = value(limit);
     boolean exact = isExact(name);
@@ -129,7 +129,7 @@ public final class ContainerResources {
     }
   }
 
-  private static Optional<BigDecimal> value(Place amount) {
+  private static Optional<BigDecimal> value(ValidatedField amount) {
     return Quantity.value(amount.text());
   }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,19 +27,19 @@ public final class ContainerRules {
   private ContainerRules() {}
 
   /** All containers of a pod's spec: the regular ones first. */
-  static List<Place> of(Place spec) {
-    List<Place> containers = new ArrayList<>();
+  static List<ValidatedField> of(ValidatedField spec) {
+    List<ValidatedField> containers = new ArrayList<>();
     LISTS.forEach(list -> containers.addAll(spec.items(list)));
     return containers;
   }
 
   /** No container before this one has the same name. */
-  public static void ownName(Place name) {
-    Place container = name.parent();
+  public static void ownName(ValidatedField name) {
+    ValidatedField container = name.parent();
     if (name.isEmpty() || hasName(container.parent(), name, container)) {
       return;
     }
-    Place spec = container.parent().parent();
+    ValidatedField spec = container.parent().parent();
     if (!container.parent().key().equals("containers")) {
       hasName(spec.field("containers"), name, container);
     }
@@ -48,8 +48,9 @@ public final class ContainerRules {
     }
   }
 
-  private static boolean hasName(Place list, Place name, Place container) {
-    for (Place other : list.items()) {
+  private static boolean hasName(
+      ValidatedField list, ValidatedField name, ValidatedField container) {
+    for (ValidatedField other : list.items()) {
       if (other.toString().equals(container.toString())) {
         return false;
       }
@@ -62,7 +63,7 @@ public final class ContainerRules {
   }
 
   /** An init container that runs to completion has no probes and no hooks. */
-  public static void shortLived(Place container) {
+  public static void shortLived(ValidatedField container) {
     if (container.parent().key().equals("initContainers")
         && !container.text("restartPolicy").equals("Always")) {
       LONG_RUNNING.stream()
@@ -77,25 +78,25 @@ public final class ContainerRules {
   }
 
   /** What an ephemeral container may not have, such as ports, probes and resources. */
-  public static void ephemeral(Place container) {
+  public static void ephemeral(ValidatedField container) {
     for (String field : NOT_EPHEMERAL) {
       if (!container.field(field).isEmpty()) {
         container.field(field).forbidden("cannot be set for an Ephemeral Container");
       }
     }
     String target = container.text("targetContainerName");
-    Place spec = container.parent().parent();
+    ValidatedField spec = container.parent().parent();
     if (!target.isEmpty() && of(spec).stream().noneMatch(c -> c.text("name").equals(target))) {
       container.field("targetContainerName").notFound();
     }
   }
 
   /** Two containers can't use the same host port. */
-  public static void hostPorts(Place containers) {
+  public static void hostPorts(ValidatedField containers) {
     Set<String> used = new HashSet<>();
-    for (Place container : containers.items()) {
-      for (Place port : container.items("ports")) {
-        Place host = port.field("hostPort");
+    for (ValidatedField container : containers.items()) {
+      for (ValidatedField port : container.items("ports")) {
+        ValidatedField host = port.field("hostPort");
         String key = port.text("protocol") + "/" + port.text("hostIP") + "/" + host.number();
         if (host.number() != 0 && !used.add(key)) {
           host.duplicate(key);
@@ -105,13 +106,13 @@ public final class ContainerRules {
   }
 
   /** In the host network a container port is also the host port. */
-  public static void hostNetwork(Place spec) {
+  public static void hostNetwork(ValidatedField spec) {
     if (!spec.is("hostNetwork")) {
       return;
     }
-    for (Place container : spec.items("containers")) {
-      for (Place port : container.items("ports")) {
-        Place host = port.field("hostPort");
+    for (ValidatedField container : spec.items("containers")) {
+      for (ValidatedField port : container.items("ports")) {
+        ValidatedField host = port.field("hostPort");
         if (host.number() != 0 // in a template it may be left to the pod's defaults
             && host.number() != port.field("containerPort").number()) {
           host.invalid("must match `containerPort` when `hostNetwork` is true");
@@ -121,7 +122,7 @@ public final class ContainerRules {
   }
 
   /** Restart rules require a restart policy of the container. */
-  public static void restarts(Place container) {
+  public static void restarts(ValidatedField container) {
     if (!container.items("restartPolicyRules").isEmpty() && !container.has("restartPolicy")) {
       Checks.required("must specify restartPolicy when restart rules are used")
           .at(container.field("restartPolicy"));

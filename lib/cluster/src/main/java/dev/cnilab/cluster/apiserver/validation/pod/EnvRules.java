@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,7 +59,7 @@ public final class EnvRules {
 
   private EnvRules() {}
 
-  public static void name(Place name) {
+  public static void name(ValidatedField name) {
     boolean printable = name.text().chars().allMatch(c -> c >= ' ' && c <= '~' && c != '=');
     if (!name.isEmpty() && !printable) {
       name.invalid(
@@ -68,7 +68,7 @@ public final class EnvRules {
     }
   }
 
-  public static void valueFrom(Place source) {
+  public static void valueFrom(ValidatedField source) {
     long sources = SOURCES.stream().filter(source::has).count();
     if (sources == 0) {
       source.invalid(
@@ -83,7 +83,7 @@ public final class EnvRules {
   }
 
   /** The API server reports the list where it means the item. */
-  public static void envFrom(Place item) {
+  public static void envFrom(ValidatedField item) {
     boolean map = item.has("configMapRef");
     boolean secret = item.has("secretRef");
     if (!map && !secret) {
@@ -94,8 +94,8 @@ public final class EnvRules {
   }
 
   /** A field of the pod that containers can get. */
-  public static void fieldRef(Place reference) {
-    Place path = reference.field("fieldPath");
+  public static void fieldRef(ValidatedField reference) {
+    ValidatedField path = reference.field("fieldPath");
     if (path.isEmpty()) {
       path.required("");
       return;
@@ -115,7 +115,7 @@ public final class EnvRules {
     }
   }
 
-  private static void subscript(Place reference, String field, String key) {
+  private static void subscript(ValidatedField reference, String field, String key) {
     switch (field) {
       case "metadata.annotations" -> {
         String lower = key.toLowerCase(Locale.ROOT);
@@ -128,8 +128,8 @@ public final class EnvRules {
   }
 
   /** A request or limit that containers can get. */
-  public static void resourceRef(Place reference) {
-    Place resource = reference.field("resource");
+  public static void resourceRef(ValidatedField reference) {
+    ValidatedField resource = reference.field("resource");
     if (!reference.parent().key().equals("valueFrom")
         && reference.text("containerName").isEmpty()) {
       reference.field("containerName").required("");
@@ -142,7 +142,7 @@ public final class EnvRules {
     divisor(reference, resource.text());
   }
 
-  private static void divisor(Place reference, String resource) {
+  private static void divisor(ValidatedField reference, String resource) {
     String divisor = reference.text("divisor");
     boolean cpu = resource.endsWith(".cpu");
     if (!divisor.isEmpty()

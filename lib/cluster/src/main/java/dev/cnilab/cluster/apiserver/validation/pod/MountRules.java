@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +12,11 @@ public final class MountRules {
 
   private MountRules() {}
 
-  public static void mounts(Place mounts) {
-    Place container = mounts.parent();
-    Place spec = container.parent().parent();
+  public static void mounts(ValidatedField mounts) {
+    ValidatedField container = mounts.parent();
+    ValidatedField spec = container.parent().parent();
     Set<String> paths = new HashSet<>();
-    for (Place mount : mounts.items()) {
+    for (ValidatedField mount : mounts.items()) {
       if (mount.text("name").isEmpty()) {
         mount.field("name").required("");
       }
@@ -35,7 +35,7 @@ public final class MountRules {
   }
 
   /** The API server reports the list where it means the mode. */
-  private static void subPaths(Place mount, Place mounts) {
+  private static void subPaths(ValidatedField mount, ValidatedField mounts) {
     String path = mount.text("subPath");
     String expression = mount.text("subPathExpr");
     Paths.relative(path).forEach(why -> mounts.field("subPath").invalid(path, why));
@@ -45,8 +45,9 @@ public final class MountRules {
     Paths.relative(expression).forEach(why -> mounts.field("subPathExpr").invalid(expression, why));
   }
 
-  private static void propagation(Place mount, Place mounts, Place container) {
-    Place value = mount.field(PROPAGATION);
+  private static void propagation(
+      ValidatedField mount, ValidatedField mounts, ValidatedField container) {
+    ValidatedField value = mount.field(PROPAGATION);
     List<String> known = List.of("Bidirectional", "HostToContainer", "None");
     if (!value.isEmpty() && !known.contains(value.text())) {
       mounts.field(PROPAGATION).notSupported(value.text(), known);
@@ -59,24 +60,24 @@ public final class MountRules {
     }
   }
 
-  private static List<Place> volume(Place spec, String name) {
+  private static List<ValidatedField> volume(ValidatedField spec, String name) {
     return spec.items("volumes").stream().filter(v -> v.text("name").equals(name)).toList();
   }
 
   /** Whether a StatefulSet, whose template this is, gives its pods a claim of that name. */
-  private static boolean isClaimed(Place spec, String name) {
+  private static boolean isClaimed(ValidatedField spec, String name) {
     return spec.parent().parent().items("volumeClaimTemplates").stream()
         .anyMatch(claim -> claim.field("metadata").text("name").equals(name));
   }
 
   /** Block devices must come from claims. */
-  public static void devices(Place devices) {
-    Place spec = devices.parent().parent().parent();
+  public static void devices(ValidatedField devices) {
+    ValidatedField spec = devices.parent().parent().parent();
     Set<String> names = new HashSet<>();
     Set<String> paths = new HashSet<>();
-    for (Place device : devices.items()) {
-      List<Place> volume = volume(spec, device.text("name"));
-      Place name = device.field("name");
+    for (ValidatedField device : devices.items()) {
+      List<ValidatedField> volume = volume(spec, device.text("name"));
+      ValidatedField name = device.field("name");
       if (name.isEmpty()) {
         name.required("");
       }

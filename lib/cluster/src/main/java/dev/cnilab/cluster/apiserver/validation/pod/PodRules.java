@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** Rules for a pod, or for its spec, as a whole. */
@@ -14,9 +14,9 @@ public final class PodRules {
   private PodRules() {}
 
   /** An image name has no spaces around it; a template is not checked for that. */
-  public static void images(Place pod) {
-    for (Place container : ContainerRules.of(pod.field("spec"))) {
-      Place image = container.field("image");
+  public static void images(ValidatedField pod) {
+    for (ValidatedField container : ContainerRules.of(pod.field("spec"))) {
+      ValidatedField image = container.field("image");
       if (!image.text().equals(image.text().strip())) {
         image.invalid("must not have leading or trailing whitespace");
       }
@@ -24,17 +24,17 @@ public final class PodRules {
   }
 
   /** Ephemeral containers are added later, through a subresource. */
-  public static void notYetDebugged(Place pod) {
-    Place ephemeral = pod.field("spec").field("ephemeralContainers");
+  public static void notYetDebugged(ValidatedField pod) {
+    ValidatedField ephemeral = pod.field("spec").field("ephemeralContainers");
     if (pod.old().isMissingNode() && !ephemeral.isEmpty()) {
       ephemeral.forbidden("cannot be set on create");
     }
   }
 
   /** A pod is bound to a node, by name. */
-  public static void target(Place target) {
+  public static void target(ValidatedField target) {
     String kind = target.text("kind");
-    Place name = target.field("name");
+    ValidatedField name = target.field("name");
     if (!kind.isEmpty() && !kind.equals("Node")) {
       target.field("kind").notSupported(kind, List.of("Node", "<empty>"));
     }
@@ -45,9 +45,9 @@ public final class PodRules {
     }
   }
 
-  public static void dns(Place spec) {
-    Place config = spec.field("dnsConfig");
-    Place servers = config.field("nameservers");
+  public static void dns(ValidatedField spec) {
+    ValidatedField config = spec.field("dnsConfig");
+    ValidatedField servers = config.field("nameservers");
     if (spec.text("dnsPolicy").equals("None")) {
       if (!spec.has("dnsConfig")) {
         config.required("must provide `dnsConfig` when `dnsPolicy` is None");
@@ -61,27 +61,28 @@ public final class PodRules {
     if (servers.value().size() > MOST_NAME_SERVERS) {
       servers.invalid("must not have more than " + MOST_NAME_SERVERS + " nameservers");
     }
-    servers.items().forEach(server -> server.invalid(Addresses.violations(server.text())));
+    servers.items().forEach(server -> server.invalid(IpRules.violations(server.text())));
     searches(config.field("searches"));
-    for (Place option : config.items("options")) {
+    for (ValidatedField option : config.items("options")) {
       if (option.text("name").isEmpty()) {
         option.required("must not be empty");
       }
     }
   }
 
-  private static void searches(Place searches) {
-    List<Place> all = searches.items();
+  private static void searches(ValidatedField searches) {
+    List<ValidatedField> all = searches.items();
     if (all.size() > MOST_SEARCHES) {
       searches.invalid("must not have more than " + MOST_SEARCHES + " search paths");
     }
-    if (String.join(" ", all.stream().map(Place::text).toList()).length() > MOST_SEARCH_TEXT) {
+    if (String.join(" ", all.stream().map(ValidatedField::text).toList()).length()
+        > MOST_SEARCH_TEXT) {
       searches.invalid(
           "must not have more than "
               + MOST_SEARCH_TEXT
               + " characters (including spaces) in the search list");
     }
-    for (Place search : all) {
+    for (ValidatedField search : all) {
       String name =
           search.text().endsWith(".")
               ? search.text().substring(0, search.text().length() - 1)
@@ -93,8 +94,8 @@ public final class PodRules {
   }
 
   /** The pod's own host name. */
-  public static void hostName(Place spec) {
-    Place name = spec.field("hostnameOverride");
+  public static void hostName(ValidatedField spec) {
+    ValidatedField name = spec.field("hostnameOverride");
     if (name.value().isMissingNode()) {
       return;
     }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** Probes and hooks: their handlers and thresholds. */
@@ -11,7 +11,7 @@ public final class ProbeRules {
 
   private ProbeRules() {}
 
-  public static void oneAction(Place handler) {
+  public static void oneAction(ValidatedField handler) {
     List<String> found = ACTIONS.stream().filter(handler::has).toList();
     found.stream()
         .skip(1)
@@ -22,22 +22,22 @@ public final class ProbeRules {
   }
 
   /** Liveness and startup probes have a success threshold of one. */
-  public static void succeedsOnce(Place probe) {
+  public static void succeedsOnce(ValidatedField probe) {
     if (!probe.value().isMissingNode() && probe.field("successThreshold").number() != 1) {
       probe.field("successThreshold").invalid("must be 1");
     }
   }
 
   /** A failed readiness probe does not stop the container, so it has no grace period. */
-  public static void stopsNothing(Place probe) {
+  public static void stopsNothing(ValidatedField probe) {
     if (probe.has("terminationGracePeriodSeconds")) {
       probe.field("terminationGracePeriodSeconds").invalid("must not be set for readinessProbes");
     }
   }
 
   /** The API server reports the list where it means the header. */
-  public static void headers(Place headers) {
-    for (Place header : headers.items()) {
+  public static void headers(ValidatedField headers) {
+    for (ValidatedField header : headers.items()) {
       Format.HEADER_NAME
           .violations(header.text("name"))
           .forEach(why -> headers.invalid(header.text("name"), why));
@@ -45,10 +45,10 @@ public final class ProbeRules {
   }
 
   /** A hook can't sleep longer than the pod's grace period. */
-  public static void sleep(Place sleep) {
-    Place spec = sleep.parent().parent().parent().parent().parent();
+  public static void sleep(ValidatedField sleep) {
+    ValidatedField spec = sleep.parent().parent().parent().parent().parent();
     long grace = spec.field("terminationGracePeriodSeconds").number();
-    Place seconds = sleep.field("seconds");
+    ValidatedField seconds = sleep.field("seconds");
     if (sleep.has("seconds") && (seconds.number() < 0 || seconds.number() > grace)) {
       sleep.invalid(
           seconds.value(),

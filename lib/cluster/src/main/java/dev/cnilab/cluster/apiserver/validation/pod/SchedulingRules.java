@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +12,9 @@ import java.util.Set;
 public final class SchedulingRules {
   private SchedulingRules() {}
 
-  public static void toleration(Place toleration) {
+  public static void toleration(ValidatedField toleration) {
     String operator = toleration.text("operator");
-    Place effect = toleration.field("effect");
+    ValidatedField effect = toleration.field("effect");
     if (toleration.text("key").isEmpty() && !operator.equals("Exists")) {
       toleration
           .field("operator")
@@ -46,8 +46,8 @@ public final class SchedulingRules {
   }
 
   /** No later constraint has the same topology key and the same action. */
-  public static void spreadOnce(Place constraints) {
-    List<Place> all = constraints.items();
+  public static void spreadOnce(ValidatedField constraints) {
+    List<ValidatedField> all = constraints.items();
     for (int i = 0; i < all.size(); i++) {
       String key = kind(all.get(i));
       if (all.stream().skip(i + 1L).anyMatch(later -> kind(later).equals(key))) {
@@ -56,11 +56,11 @@ public final class SchedulingRules {
     }
   }
 
-  private static String kind(Place constraint) {
+  private static String kind(ValidatedField constraint) {
     return "{" + constraint.text("topologyKey") + ", " + constraint.text("whenUnsatisfiable") + "}";
   }
 
-  public static void minDomains(Place minDomains) {
+  public static void minDomains(ValidatedField minDomains) {
     String action = minDomains.parent().text("whenUnsatisfiable");
     Checks.ABOVE_ZERO.at(minDomains);
     if (!action.equals("DoNotSchedule")) {
@@ -70,8 +70,8 @@ public final class SchedulingRules {
   }
 
   /** A topology key; an empty one gives three errors. */
-  public static void topologyKey(Place term) {
-    Place key = term.field("topologyKey");
+  public static void topologyKey(ValidatedField term) {
+    ValidatedField key = term.field("topologyKey");
     if (key.isEmpty()) {
       key.required("can not be empty");
     }
@@ -79,8 +79,8 @@ public final class SchedulingRules {
   }
 
   /** A requirement on a node's labels. */
-  public static void nodeLabels(Place requirement) {
-    Place values = requirement.field("values");
+  public static void nodeLabels(ValidatedField requirement) {
+    ValidatedField values = requirement.field("values");
     switch (requirement.text("operator")) {
       case "In", "NotIn" -> {
         if (values.isEmpty()) {
@@ -102,16 +102,16 @@ public final class SchedulingRules {
               .field("operator")
               .invalid(requirement.text("operator"), "not a valid selector operator");
     }
-    Place key = requirement.field("key");
+    ValidatedField key = requirement.field("key");
     Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
-    for (Place value : values.items()) {
+    for (ValidatedField value : values.items()) {
       value.invalid(Format.LABEL_VALUE.violations(value.text()));
     }
   }
 
   /** The only field of a node that can be matched is its name. */
-  public static void nodeFields(Place requirement) {
-    Place operator = requirement.field("operator");
+  public static void nodeFields(ValidatedField requirement) {
+    ValidatedField operator = requirement.field("operator");
     if (!List.of("In", "NotIn").contains(operator.text())) {
       operator.invalid(operator.text(), "not a valid selector operator");
     } else if (requirement.field("values").value().size() != 1) {
@@ -126,17 +126,17 @@ public final class SchedulingRules {
   }
 
   /** The API server reports the list under another name. */
-  public static void namespaces(Place term) {
-    for (Place name : term.items("namespaces")) {
+  public static void namespaces(ValidatedField term) {
+    for (ValidatedField name : term.items("namespaces")) {
       Format.LABEL
           .violations(name.text())
           .forEach(why -> term.field("namespace").invalid(name.text(), why));
     }
   }
 
-  public static void gates(Place gates) {
+  public static void gates(ValidatedField gates) {
     Set<JsonNode> seen = new HashSet<>();
-    for (Place gate : gates.items()) {
+    for (ValidatedField gate : gates.items()) {
       String name = gate.text("name");
       Format.keyViolations(name).forEach(why -> gate.invalid(name, why));
       if (!seen.add(gate.value().path("name"))) {

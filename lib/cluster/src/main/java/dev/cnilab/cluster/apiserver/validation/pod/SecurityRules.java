@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ public final class SecurityRules {
 
   private SecurityRules() {}
 
-  public static void context(Place context) {
+  public static void context(ValidatedField context) {
     boolean hostUsers =
         context.parent().parent().parent().value().path("hostUsers").asBoolean(true);
     if (context.text("procMount").equals("Unmasked") && hostUsers) {
@@ -30,7 +30,7 @@ public final class SecurityRules {
     }
   }
 
-  private static ObjectNode inGo(Place context) {
+  private static ObjectNode inGo(ValidatedField context) {
     return GoValue.of(
         context.value(),
         "Capabilities",
@@ -47,8 +47,8 @@ public final class SecurityRules {
         "AppArmorProfile");
   }
 
-  public static void seccomp(Place profile) {
-    Place local = profile.field("localhostProfile");
+  public static void seccomp(ValidatedField profile) {
+    ValidatedField local = profile.field("localhostProfile");
     boolean wanted = profile.text("type").equals("Localhost");
     if (wanted && local.value().isMissingNode()) {
       local.required("must be set when seccomp type is Localhost");
@@ -59,11 +59,11 @@ public final class SecurityRules {
     }
   }
 
-  public static void sysctls(Place sysctls) {
-    Place spec = sysctls.parent().parent();
+  public static void sysctls(ValidatedField sysctls) {
+    ValidatedField spec = sysctls.parent().parent();
     Set<String> seen = new HashSet<>();
-    for (Place sysctl : sysctls.items()) {
-      Place name = sysctl.field("name");
+    for (ValidatedField sysctl : sysctls.items()) {
+      ValidatedField name = sysctl.field("name");
       if (name.isEmpty()) {
         name.required("");
       } else if (name.text().length() > LONGEST_SYSCTL || !SYSCTL.matcher(name.text()).matches()) {
@@ -78,7 +78,7 @@ public final class SecurityRules {
   }
 
   /** A pod that shares a namespace with its node can't set the sysctls of that namespace. */
-  private static void ofNode(Place name, Place spec) {
+  private static void ofNode(ValidatedField name, ValidatedField spec) {
     String key = name.text().replace('/', '.');
     boolean network = key.startsWith("net.");
     boolean ipc =
@@ -93,7 +93,7 @@ public final class SecurityRules {
     }
   }
 
-  public static void shared(Place spec) {
+  public static void shared(ValidatedField spec) {
     if (spec.is("shareProcessNamespace") && spec.is("hostPID")) {
       spec.field("shareProcessNamespace")
           .invalid("ShareProcessNamespace and HostPID cannot both be enabled");
@@ -101,7 +101,7 @@ public final class SecurityRules {
   }
 
   /** A pod with a user namespace of its own can't share other namespaces of the node. */
-  public static void hostUsers(Place spec) {
+  public static void hostUsers(ValidatedField spec) {
     if (spec.value().path("hostUsers").asBoolean(true)) {
       return;
     }
@@ -117,7 +117,7 @@ public final class SecurityRules {
     }
   }
 
-  public static void system(Place os) {
+  public static void system(ValidatedField os) {
     if (os.text("name").isEmpty()) {
       os.field("name").required("");
     } else if (!List.of("linux", "windows").contains(os.text("name"))) {

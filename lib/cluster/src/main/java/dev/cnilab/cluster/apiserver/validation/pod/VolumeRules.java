@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 
@@ -56,7 +56,7 @@ public final class VolumeRules {
 
   private VolumeRules() {}
 
-  public static void oneSource(Place volume) {
+  public static void oneSource(ValidatedField volume) {
     List<String> found = SOURCES.stream().filter(volume::has).toList();
     if (found.isEmpty()) {
       volume.required("must specify a volume type");
@@ -65,7 +65,7 @@ public final class VolumeRules {
   }
 
   /** A part of a projected volume also has exactly one source. */
-  public static void oneProjection(Place source) {
+  public static void oneProjection(ValidatedField source) {
     if (PROJECTED.stream().filter(source::has).count() > 1) {
       source.forbidden(MORE + " per source");
     }
@@ -74,14 +74,14 @@ public final class VolumeRules {
   /**
    * A token lasts at least ten minutes; the API server reports the volume where it means its path.
    */
-  public static void token(Place token) {
-    Place seconds = token.field("expirationSeconds");
+  public static void token(ValidatedField token) {
+    ValidatedField seconds = token.field("expirationSeconds");
     if (seconds.number() < SHORTEST_TOKEN) {
       seconds.invalid("may not specify a duration less than 10 minutes");
     } else if (seconds.number() > LONGEST_TOKEN) {
       seconds.invalid("may not specify a duration larger than 2^32 seconds");
     }
-    Place volume = token.parent().parent().parent();
+    ValidatedField volume = token.parent().parent().parent();
     if (token.text("path").isEmpty()) {
       volume.field("path").required("");
     } else {
@@ -90,9 +90,9 @@ public final class VolumeRules {
   }
 
   /** The downward API; the API server reports the list where it means the file. */
-  public static void downward(Place source) {
-    for (Place item : source.items("items")) {
-      Place file = item.shownAt(source);
+  public static void downward(ValidatedField source) {
+    for (ValidatedField item : source.items("items")) {
+      ValidatedField file = item.shownAt(source);
       if (file.text("path").isEmpty()) {
         file.field("path").required("");
       }
@@ -112,7 +112,7 @@ public final class VolumeRules {
     }
   }
 
-  public static void sizeLimit(Place size) {
+  public static void sizeLimit(ValidatedField size) {
     if (Quantity.isNegative(size.text())) {
       size.forbidden("SizeLimit field must be a valid resource quantity");
     }

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.service;
 
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Check;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +17,11 @@ public final class ClusterIpRules {
 
   private ClusterIpRules() {}
 
-  public static void check(Place spec) {
+  public static void check(ValidatedField spec) {
     if (spec.text("type").equals("ExternalName")) {
       return;
     }
-    Place all = spec.field("clusterIPs");
+    ValidatedField all = spec.field("clusterIPs");
     first(spec, all);
     families(spec.field("ipFamilies"));
     POLICY.at(spec.field("ipFamilyPolicy"));
@@ -36,7 +36,7 @@ public final class ClusterIpRules {
     }
   }
 
-  private static void first(Place spec, Place all) {
+  private static void first(ValidatedField spec, ValidatedField all) {
     String address = spec.text("clusterIP");
     if (address.isEmpty() && !all.isEmpty()) {
       all.invalid("must be empty when `clusterIP` is not specified");
@@ -47,9 +47,9 @@ public final class ClusterIpRules {
     }
   }
 
-  private static void families(Place families) {
+  private static void families(ValidatedField families) {
     Set<String> seen = new HashSet<>();
-    for (Place family : families.items()) {
+    for (ValidatedField family : families.items()) {
       Checks.oneOf(FAMILIES).at(family);
       if (!seen.add(family.text())) {
         family.duplicate();
@@ -57,26 +57,26 @@ public final class ClusterIpRules {
     }
   }
 
-  private static void addresses(Place all) {
-    for (Place address : all.items()) {
+  private static void addresses(ValidatedField all) {
+    for (ValidatedField address : all.items()) {
       if (address.text().equals("None") && address.key().equals("0")) {
         if (all.value().size() > 1) {
           all.invalid("'None' must be the first and only value");
         }
       } else {
-        address.invalid(Addresses.violations(address.text()));
+        address.invalid(IpRules.violations(address.text()));
       }
     }
   }
 
-  private static void agreeing(Place spec, Place all) {
-    List<String> addresses = all.items().stream().map(Place::text).toList();
-    if (!Addresses.areOfDifferentFamilies(addresses)) {
+  private static void agreeing(ValidatedField spec, ValidatedField all) {
+    List<String> addresses = all.items().stream().map(ValidatedField::text).toList();
+    if (!IpRules.areOfDifferentFamilies(addresses)) {
       all.invalid("may specify no more than one IP for each IP family");
     }
-    List<Place> families = spec.items("ipFamilies");
+    List<ValidatedField> families = spec.items("ipFamilies");
     for (int i = 0; i < Math.min(addresses.size(), families.size()); i++) {
-      String found = Addresses.isV6(addresses.get(i)) ? "IPv6" : "IPv4";
+      String found = IpRules.isV6(addresses.get(i)) ? "IPv6" : "IPv4";
       String family = families.get(i).text();
       if (!addresses.get(i).equals("None") && FAMILIES.contains(family) && !found.equals(family)) {
         all.item(i)

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.service;
 
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +12,9 @@ public final class EndpointRules {
   private EndpointRules() {}
 
   /** The addresses of one endpoint of a slice. */
-  public static void addresses(Place addresses) {
+  public static void addresses(ValidatedField addresses) {
     String family = addresses.root().text("addressType");
-    for (Place address : addresses.items()) {
+    for (ValidatedField address : addresses.items()) {
       switch (family) {
         case "IPv4", "IPv6" -> address(address, family, addresses);
         case "FQDN" -> {
@@ -30,22 +30,22 @@ public final class EndpointRules {
     }
   }
 
-  private static void address(Place address, String family, Place addresses) {
-    List<String> violations = Addresses.violations(address.text());
+  private static void address(ValidatedField address, String family, ValidatedField addresses) {
+    List<String> violations = IpRules.violations(address.text());
     address.invalid(violations);
     if (violations.isEmpty()) {
-      if (Addresses.isV6(address.text()) != family.equals("IPv6")) {
+      if (IpRules.isV6(address.text()) != family.equals("IPv6")) {
         addresses.invalid(address.text(), "must be an " + family + " address");
       }
-      address.invalid(Addresses.unreachable(address.text()));
+      address.invalid(IpRules.unreachable(address.text()));
     }
   }
 
   /** No two ports of a slice have the same name; the empty name counts as one. */
-  public static void ports(Place ports) {
+  public static void ports(ValidatedField ports) {
     Set<String> names = new HashSet<>();
-    for (Place port : ports.items()) {
-      Place name = port.field("name");
+    for (ValidatedField port : ports.items()) {
+      ValidatedField name = port.field("name");
       if (!name.isEmpty()) {
         name.invalid(Format.LABEL.violations(name.text()));
       }
@@ -56,15 +56,15 @@ public final class EndpointRules {
   }
 
   /** A subset of Endpoints. */
-  public static void subset(Place subset) {
+  public static void subset(ValidatedField subset) {
     if (subset.items("addresses").isEmpty() && subset.items("notReadyAddresses").isEmpty()) {
       subset.required("must specify `addresses` or `notReadyAddresses`");
     }
   }
 
   /** If there are several ports, each has a name. */
-  public static void namedPorts(Place ports) {
-    for (Place port : ports.items()) {
+  public static void namedPorts(ValidatedField ports) {
+    for (ValidatedField port : ports.items()) {
       if (ports.value().size() > 1 && port.text("name").isEmpty()) {
         port.field("name").required("");
       }

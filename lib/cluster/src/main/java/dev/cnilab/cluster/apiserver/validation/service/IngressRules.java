@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation.service;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** Ingresses: hosts, paths and backends. */
@@ -17,17 +17,17 @@ public final class IngressRules {
 
   private IngressRules() {}
 
-  public static void either(Place spec) {
+  public static void either(ValidatedField spec) {
     if (spec.field("rules").isEmpty() && !spec.has("defaultBackend")) {
       spec.invalid(NullNode.getInstance(), "either `defaultBackend` or `rules` must be specified");
     }
   }
 
-  public static void host(Place host) {
+  public static void host(ValidatedField host) {
     if (host.text().isEmpty()) {
       return;
     }
-    if (Addresses.parse(host.text()).isPresent()) {
+    if (IpRules.parse(host.text()).isPresent()) {
       host.invalid("must be a DNS name, not an IP address");
     } else if (!host.text().contains("*")) {
       host.invalid(Format.SUBDOMAIN.violations(host.text()));
@@ -41,12 +41,12 @@ public final class IngressRules {
     }
   }
 
-  public static void path(Place path) {
+  public static void path(ValidatedField path) {
     if (!path.has("pathType")) {
       path.field("pathType").required("pathType must be specified");
       return;
     }
-    Place text = path.field("path");
+    ValidatedField text = path.field("path");
     switch (path.text("pathType")) {
       case "Exact", "Prefix" -> strictly(text);
       case "ImplementationSpecific" -> {
@@ -58,7 +58,7 @@ public final class IngressRules {
     }
   }
 
-  private static void strictly(Place path) {
+  private static void strictly(ValidatedField path) {
     if (!path.text().startsWith("/")) {
       path.invalid(path.text(), "must be an absolute path");
       return;
@@ -75,7 +75,7 @@ public final class IngressRules {
     }
   }
 
-  public static void backend(Place backend) {
+  public static void backend(ValidatedField backend) {
     boolean service = backend.has("service");
     if (service && backend.has("resource")) {
       backend.invalid("", "cannot set both resource and service backends");
@@ -84,14 +84,14 @@ public final class IngressRules {
     }
   }
 
-  private static void service(Place backend, Place service) {
-    Place name = service.field("name");
+  private static void service(ValidatedField backend, ValidatedField service) {
+    ValidatedField name = service.field("name");
     if (name.isEmpty()) {
       name.required("");
     } else {
       name.invalid(Format.LABEL.violations(name.text()));
     }
-    Place port = service.field("port");
+    ValidatedField port = service.field("port");
     boolean named = !port.text("name").isEmpty();
     boolean numbered = port.field("number").number() != 0;
     if (named && numbered) {
@@ -103,8 +103,8 @@ public final class IngressRules {
     }
   }
 
-  public static void parameters(Place parameters) {
-    Place namespace = parameters.field("namespace");
+  public static void parameters(ValidatedField parameters) {
+    ValidatedField namespace = parameters.field("namespace");
     boolean ofNamespace = parameters.text("scope").equals("Namespace");
     if (ofNamespace && namespace.isEmpty()) {
       namespace.required("`parameters.scope` is set to 'Namespace'");

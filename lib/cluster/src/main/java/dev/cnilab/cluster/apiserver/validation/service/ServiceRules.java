@@ -3,12 +3,12 @@ package dev.cnilab.cluster.apiserver.validation.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Check;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.apiserver.validation.field.Ports;
+import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.PortRules;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +24,13 @@ public final class ServiceRules {
 
   private ServiceRules() {}
 
-  private static boolean isHeadless(Place spec) {
+  private static boolean isHeadless(ValidatedField spec) {
     return spec.field("clusterIPs").item(0).text().equals("None")
         || spec.text("clusterIP").equals("None");
   }
 
   /** What the type requires and forbids. */
-  public static void type(Place spec) {
+  public static void type(ValidatedField spec) {
     String type = spec.text("type");
     boolean external = type.equals("ExternalName");
     if (spec.field("ports").isEmpty() && !isHeadless(spec) && !external) {
@@ -45,7 +45,7 @@ public final class ServiceRules {
     }
   }
 
-  private static void externalName(Place spec) {
+  private static void externalName(ValidatedField spec) {
     String why = "may not be set for ExternalName services";
     for (String field : new String[] {"clusterIPs", "ipFamilies", "ipFamilyPolicy"}) {
       if (!spec.field(field).isEmpty()) {
@@ -64,10 +64,10 @@ public final class ServiceRules {
   }
 
   /** A port is required; the target port defaults to it. */
-  public static void ports(Place ports) {
+  public static void ports(ValidatedField ports) {
     Set<String> names = new HashSet<>();
-    for (Place port : ports.items()) {
-      Place name = port.field("name");
+    for (ValidatedField port : ports.items()) {
+      ValidatedField name = port.field("name");
       if (name.isEmpty() && ports.value().size() > 1) {
         name.required("");
       } else if (!name.isEmpty()) {
@@ -77,24 +77,24 @@ public final class ServiceRules {
         }
       }
       number(port.field("port"), port.field("port").number());
-      Place target = port.field("targetPort");
+      ValidatedField target = port.field("targetPort");
       if (target.value().isTextual()) {
-        Ports.check(target);
+        PortRules.check(target);
       } else {
         number(target, target.number() == 0 ? port.field("port").number() : target.number());
       }
     }
   }
 
-  private static void number(Place place, long number) {
+  private static void number(ValidatedField place, long number) {
     if (number < 1 || number > 65535) {
       place.invalid(IntNode.valueOf((int) number), "must be between 1 and 65535, inclusive");
     }
   }
 
-  public static void affinity(Place spec) {
-    Place config = spec.field("sessionAffinityConfig");
-    Place timeout = config.field("clientIP").field("timeoutSeconds");
+  public static void affinity(ValidatedField spec) {
+    ValidatedField config = spec.field("sessionAffinityConfig");
+    ValidatedField timeout = config.field("clientIP").field("timeoutSeconds");
     switch (spec.text("sessionAffinity")) {
       case "ClientIP" -> {
         String why = "when session affinity type is ClientIP";
@@ -118,16 +118,16 @@ public final class ServiceRules {
   }
 
   /** Node ports: only for types that have them, and each only once per protocol. */
-  public static void nodePorts(Place spec) {
+  public static void nodePorts(ValidatedField spec) {
     Set<String> used = new HashSet<>();
     boolean none = spec.text("type").equals(CLUSTER_IP);
-    for (Place port : spec.items("ports")) {
+    for (ValidatedField port : spec.items("ports")) {
       if (none && port.field("nodePort").number() != 0) {
         port.field("nodePort").forbidden("may not be used when `type` is 'ClusterIP'");
       }
     }
-    for (Place port : spec.items("ports")) {
-      Place node = port.field("nodePort");
+    for (ValidatedField port : spec.items("ports")) {
+      ValidatedField node = port.field("nodePort");
       if (node.number() != 0 && !used.add(port.text("protocol") + "/" + node.number())) {
         node.duplicate();
       }
@@ -135,9 +135,9 @@ public final class ServiceRules {
     once(spec);
   }
 
-  private static void once(Place spec) {
+  private static void once(ValidatedField spec) {
     Set<JsonNode> used = new HashSet<>();
-    for (Place port : spec.items("ports")) {
+    for (ValidatedField port : spec.items("ports")) {
       if (!used.add(inGo(port))) {
         port.duplicate(inGo(port));
       }
@@ -145,7 +145,7 @@ public final class ServiceRules {
   }
 
   /** A port as its Go type is printed, with only the compared fields filled in. */
-  private static ObjectNode inGo(Place port) {
+  private static ObjectNode inGo(ValidatedField port) {
     return Json.object()
         .put("Name", "")
         .put("Protocol", port.text("protocol"))
@@ -155,17 +155,16 @@ public final class ServiceRules {
         .put("NodePort", 0);
   }
 
-  public static void loadBalancer(Place spec) {
+  public static void loadBalancer(ValidatedField spec) {
     boolean is = spec.text("type").equals(LOAD_BALANCER);
-    Place ranges = spec.field("LoadBalancerSourceRanges");
+    ValidatedField ranges = spec.field("LoadBalancerSourceRanges");
     if (!spec.items("loadBalancerSourceRanges").isEmpty()) {
       if (!is) {
         ranges.forbidden(FOR_LOAD_BALANCERS);
       }
-      for (Place range : spec.items("loadBalancerSourceRanges")) {
+      for (ValidatedField range : spec.items("loadBalancerSourceRanges")) {
         String text = range.text().strip();
-        Addresses.rangeViolations(text)
-            .forEach(why -> ranges.entry(range.key()).invalid(text, why));
+        IpRules.rangeViolations(text).forEach(why -> ranges.entry(range.key()).invalid(text, why));
       }
     }
     for (String field : new String[] {"allocateLoadBalancerNodePorts", "loadBalancerClass"}) {
@@ -176,13 +175,13 @@ public final class ServiceRules {
   }
 
   /** Traffic policies and their fields. */
-  public static void traffic(Place spec) {
+  public static void traffic(ValidatedField spec) {
     String type = spec.text("type");
     boolean open =
         type.equals(LOAD_BALANCER)
             || type.equals("NodePort")
             || (type.equals(CLUSTER_IP) && !spec.items("externalIPs").isEmpty());
-    Place policy = spec.field("externalTrafficPolicy");
+    ValidatedField policy = spec.field("externalTrafficPolicy");
     if (!open && !policy.isEmpty()) {
       policy.invalid("may only be set for externally-accessible services");
     } else if (open && policy.isEmpty()) {
@@ -190,7 +189,7 @@ public final class ServiceRules {
     } else if (open) {
       POLICY.at(policy);
     }
-    Place health = spec.field("healthCheckNodePort");
+    ValidatedField health = spec.field("healthCheckNodePort");
     if (health.number() != 0 && !(type.equals(LOAD_BALANCER) && policy.text().equals("Local"))) {
       health.invalid(
           "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
@@ -198,19 +197,19 @@ public final class ServiceRules {
   }
 
   /** Only a service of type LoadBalancer has load balancer addresses. */
-  public static void status(Place status) {
-    Place ingress = status.field("loadBalancer").field("ingress");
+  public static void status(ValidatedField status) {
+    ValidatedField ingress = status.field("loadBalancer").field("ingress");
     if (!status.parent().field("spec").text("type").equals(LOAD_BALANCER) && !ingress.isEmpty()) {
       ingress.forbidden("may only be used when `spec.type` is 'LoadBalancer'");
     }
   }
 
   /** An ingress IP has an IP mode; a host name has none. */
-  public static void ingress(Place ingress) {
+  public static void ingress(ValidatedField ingress) {
     if (ingress.text("ip").isEmpty() && ingress.has("ipMode")) {
       ingress.field("ipMode").forbidden("may not be specified when `ip` is not set");
     }
-    if (Addresses.parse(ingress.text("hostname")).isPresent()) {
+    if (IpRules.parse(ingress.text("hostname")).isPresent()) {
       ingress.field("hostname").invalid("must be a DNS name, not an IP address");
     }
   }

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.validation.field.Check;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Plan implements Check {
 
   /** One check, of a field or, for a dot, of the whole. */
   private record Step(String field, Check check) {
-    void at(Place place) {
+    void at(ValidatedField place) {
       check.at(field.equals(".") ? place : place.field(field));
     }
   }
@@ -108,12 +108,12 @@ public final class Plan implements Check {
   }
 
   @Override
-  public void at(Place place) {
+  public void at(ValidatedField place) {
     at(place, field -> true);
   }
 
   /** Checks some fields of a whole object; a dot stands for the checks between its fields. */
-  public void at(Place object, Predicate<String> part) {
+  public void at(ValidatedField object, Predicate<String> part) {
     for (Step step : steps()) {
       if (part.test(step.field())) {
         step.at(object);

@@ -32,7 +32,7 @@ final class RuleTable {
   record Line(String field, Each each, boolean alone, List<String> words) {
     /** The checks, one after another until one fails. */
     Check check() {
-      List<Check> checks = words.stream().map(Words::check).toList();
+      List<Check> checks = words.stream().map(RuleWords::check).toList();
       Check all =
           place -> {
             int before = place.errorsSoFar();

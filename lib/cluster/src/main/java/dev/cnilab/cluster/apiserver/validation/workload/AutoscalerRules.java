@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,8 +12,8 @@ public final class AutoscalerRules {
 
   private AutoscalerRules() {}
 
-  public static void bounds(Place spec) {
-    Place most = spec.field("maxReplicas");
+  public static void bounds(ValidatedField spec) {
+    ValidatedField most = spec.field("maxReplicas");
     if (most.number() < spec.field("minReplicas").number()) {
       most.invalid(
           com.fasterxml.jackson.databind.node.LongNode.valueOf(most.number()),
@@ -32,14 +32,14 @@ public final class AutoscalerRules {
   }
 
   /** Only a kind of the core group may leave out the group. */
-  public static void target(Place reference) {
+  public static void target(ValidatedField reference) {
     if (reference.text("apiVersion").isEmpty()
         && !reference.text("kind").equals("ReplicationController")) {
       reference.field("apiVersion").invalid("", "apiVersion must specify API group");
     }
   }
 
-  public static void metric(Place metric) {
+  public static void metric(ValidatedField metric) {
     String type = metric.text("type");
     if (!SOURCES.contains(type)) {
       metric.field("type").notSupported(SOURCES);
@@ -53,8 +53,8 @@ public final class AutoscalerRules {
     }
   }
 
-  private static void amount(Place target) {
-    Place share = target.field("averageUtilization");
+  private static void amount(ValidatedField target) {
+    ValidatedField share = target.field("averageUtilization");
     if (target.has("averageUtilization") && share.number() < 1) {
       share.invalid("must be greater than 0");
     } else if (!target.has("averageUtilization") && !target.has("averageValue")) {

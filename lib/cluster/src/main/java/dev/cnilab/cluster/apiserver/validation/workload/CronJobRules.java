@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.cron.CronSchedule;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -14,14 +14,14 @@ public final class CronJobRules {
 
   private CronJobRules() {}
 
-  public static void name(Place cronJob) {
-    Place name = cronJob.field("metadata").field("name");
+  public static void name(ValidatedField cronJob) {
+    ValidatedField name = cronJob.field("metadata").field("name");
     if (name.text().length() > LONGEST_NAME && cronJob.old().isMissingNode()) {
       name.invalid("must be no more than " + LONGEST_NAME + " characters");
     }
   }
 
-  public static void schedule(Place schedule) {
+  public static void schedule(ValidatedField schedule) {
     if (schedule.isEmpty()) {
       return;
     }
@@ -36,7 +36,7 @@ public final class CronJobRules {
     }
   }
 
-  public static void zone(Place zone) {
+  public static void zone(ValidatedField zone) {
     if (zone.text().isEmpty()) {
       zone.invalid("timeZone must be nil or non-empty string");
       return;
@@ -54,8 +54,8 @@ public final class CronJobRules {
   }
 
   /** A Job's selector and labels are generated with the Job. */
-  public static void selector(Place jobTemplate) {
-    Place spec = jobTemplate.field("spec");
+  public static void selector(ValidatedField jobTemplate) {
+    ValidatedField spec = jobTemplate.field("spec");
     if (spec.has("selector")) {
       spec.field("selector").invalid("`selector` will be auto-generated");
     }

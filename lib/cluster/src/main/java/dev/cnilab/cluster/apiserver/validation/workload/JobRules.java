@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
@@ -17,8 +17,8 @@ public final class JobRules {
   private JobRules() {}
 
   /** Unless manualSelector is set, the Job's selector is generated. */
-  public static void selector(Place job) {
-    Place selector = job.field("spec").field("selector");
+  public static void selector(ValidatedField job) {
+    ValidatedField selector = job.field("spec").field("selector");
     boolean own =
         selector.field("matchExpressions").isEmpty()
             && selector.field("matchLabels").entries().stream()
@@ -28,7 +28,7 @@ public final class JobRules {
     }
   }
 
-  private static boolean isOwn(Place label, Place metadata) {
+  private static boolean isOwn(ValidatedField label, ValidatedField metadata) {
     return switch (label.key()) {
       case UID, "controller-uid" -> label.text().equals(metadata.text("uid"));
       case "batch.kubernetes.io/job-name", "job-name" -> label.text().equals(metadata.text("name"));
@@ -37,8 +37,8 @@ public final class JobRules {
   }
 
   /** In an indexed Job each pod's host name is derived from the Job's name. */
-  public static void names(Place job) {
-    Place spec = job.field("spec");
+  public static void names(ValidatedField job) {
+    ValidatedField spec = job.field("spec");
     long completions = spec.field("completions").number();
     String longest = job.field("metadata").text("name") + "-" + (completions - 1);
     if (spec.text("completionMode").equals(INDEXED)
@@ -50,7 +50,7 @@ public final class JobRules {
     }
   }
 
-  public static void indexes(Place spec) {
+  public static void indexes(ValidatedField spec) {
     String wanted = "requires indexed completion mode";
     if (spec.text("completionMode").equals(INDEXED)) {
       if (!spec.has("completions")) {
@@ -75,7 +75,7 @@ public final class JobRules {
     }
   }
 
-  private static JsonNode inGo(Place policy) {
+  private static JsonNode inGo(ValidatedField policy) {
     ArrayNode rules = Json.array();
     policy
         .items("rules")
@@ -84,14 +84,14 @@ public final class JobRules {
   }
 
   /** The Jobs of a CronJob get their selector and labels when they are created. */
-  public static void chosen(Place template) {
+  public static void chosen(ValidatedField template) {
     if (!template.parent().parent().key().equals("jobTemplate")) {
       LabelSelectorRules.chosen(template);
     }
   }
 
-  public static void mayEnd(Place template) {
-    Place policy = template.field("spec").field("restartPolicy");
+  public static void mayEnd(ValidatedField template) {
+    ValidatedField policy = template.field("spec").field("restartPolicy");
     switch (policy.text()) {
       case "Always", "" -> policy.required("valid values: \"OnFailure\", \"Never\"");
       case "OnFailure", "Never" -> {}

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +15,10 @@ public final class JobStatusRules {
 
   private JobStatusRules() {}
 
-  public static void check(Place status) {
+  public static void check(ValidatedField status) {
     boolean complete = is(status, COMPLETE);
     boolean failed = is(status, FAILED);
-    Place conditions = status.field("conditions");
+    ValidatedField conditions = status.field("conditions");
     exclusive(status, COMPLETE, FAILED, "Complete=True and Failed=true");
     exclusive(status, COMPLETE, TARGET, "Complete=True and FailureTarget=true");
     completion(status, complete);
@@ -47,10 +47,10 @@ public final class JobStatusRules {
   }
 
   /** A finished pod may be listed only once. */
-  private static void uncounted(Place pods) {
+  private static void uncounted(ValidatedField pods) {
     Set<String> seen = new HashSet<>();
     for (String list : List.of("succeeded", "failed")) {
-      for (Place pod : pods.items(list)) {
+      for (ValidatedField pod : pods.items(list)) {
         if (!seen.add(pod.text())) {
           pod.duplicate();
         }
@@ -58,8 +58,8 @@ public final class JobStatusRules {
     }
   }
 
-  private static void completion(Place status, boolean complete) {
-    Place time = status.field("completionTime");
+  private static void completion(ValidatedField status, boolean complete) {
+    ValidatedField time = status.field("completionTime");
     if (!time.isEmpty() && !complete) {
       time.invalid("cannot set completionTime when there is no Complete=True condition");
     }
@@ -71,7 +71,7 @@ public final class JobStatusRules {
     }
   }
 
-  private static void finished(Place status) {
+  private static void finished(ValidatedField status) {
     if (status.field("active").number() > 0) {
       status.field("active").invalid("active>0 is invalid for finished job");
     }
@@ -83,14 +83,14 @@ public final class JobStatusRules {
     }
   }
 
-  private static void change(Place status) {
+  private static void change(ValidatedField status) {
     for (String type : List.of(FAILED, COMPLETE, TARGET)) {
       if (isIn(status.old(), type) && !is(status, type)) {
         status.field("conditions").wrong("cannot disable the terminal " + type + "=True condition");
       }
     }
     for (String counter : List.of("failed", "succeeded")) {
-      Place count = status.field(counter);
+      ValidatedField count = status.field(counter);
       if (count.number() < count.old().asLong()) {
         count.invalid("cannot decrease the " + counter + " counter");
       }
@@ -100,13 +100,13 @@ public final class JobStatusRules {
     }
   }
 
-  private static void exclusive(Place status, String one, String other, String words) {
+  private static void exclusive(ValidatedField status, String one, String other, String words) {
     if (is(status, one) && is(status, other)) {
       status.field("conditions").wrong("cannot set " + words + " conditions");
     }
   }
 
-  private static boolean is(Place status, String type) {
+  private static boolean is(ValidatedField status, String type) {
     return isIn(status.value(), type);
   }
 

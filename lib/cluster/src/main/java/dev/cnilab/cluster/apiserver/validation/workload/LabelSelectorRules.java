@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.LabelSelector;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,8 +19,8 @@ public final class LabelSelectorRules {
 
   private LabelSelectorRules() {}
 
-  public static void requirement(Place requirement) {
-    Place values = requirement.field("values");
+  public static void requirement(ValidatedField requirement) {
+    ValidatedField values = requirement.field("values");
     String operator = requirement.text("operator");
     if (!OPERATORS.contains(operator)) {
       requirement.field("operator").invalid(operator, "not a valid selector operator");
@@ -29,14 +29,14 @@ public final class LabelSelectorRules {
     } else if (!WITH_VALUES.contains(operator) && !values.isEmpty()) {
       values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
     }
-    Place key = requirement.field("key");
+    ValidatedField key = requirement.field("key");
     Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
-    for (Place value : values.items()) {
+    for (ValidatedField value : values.items()) {
       value.invalid(Format.LABEL_VALUE.violations(value.text()));
     }
   }
 
-  private static boolean isMeaningful(Place requirement) {
+  private static boolean isMeaningful(ValidatedField requirement) {
     String operator = requirement.text("operator");
     return OPERATORS.contains(operator)
         && WITH_VALUES.contains(operator) != requirement.field("values").isEmpty()
@@ -46,7 +46,7 @@ public final class LabelSelectorRules {
   }
 
   /** The selector, if it is valid. */
-  private static Optional<LabelSelector> read(Place selector) {
+  private static Optional<LabelSelector> read(ValidatedField selector) {
     boolean labels =
         selector.field("matchLabels").entries().stream()
             .allMatch(
@@ -61,22 +61,22 @@ public final class LabelSelectorRules {
   }
 
   /** The selector of a Deployment or ReplicaSet must not be empty. */
-  public static void ofReplicas(Place selector) {
+  public static void ofReplicas(ValidatedField selector) {
     choosing(selector, "deployment");
     if (!selector.value().isMissingNode() && read(selector).isEmpty()) {
       selector.invalid("invalid label selector");
     }
   }
 
-  public static void ofDaemons(Place selector) {
+  public static void ofDaemons(ValidatedField selector) {
     choosing(selector, "daemonset");
   }
 
-  public static void ofStatefulSets(Place selector) {
+  public static void ofStatefulSets(ValidatedField selector) {
     choosing(selector, "statefulset");
   }
 
-  private static void choosing(Place selector, String kind) {
+  private static void choosing(ValidatedField selector, String kind) {
     if (!selector.value().isMissingNode()
         && selector.field("matchLabels").isEmpty()
         && selector.field("matchExpressions").isEmpty()) {
@@ -85,9 +85,9 @@ public final class LabelSelectorRules {
   }
 
   /** The selector must match the pods of the template. */
-  public static void chosen(Place template) {
-    Place selector = template.parent().field("selector");
-    Place labels = template.field("metadata").field("labels");
+  public static void chosen(ValidatedField template) {
+    ValidatedField selector = template.parent().field("selector");
+    ValidatedField labels = template.field("metadata").field("labels");
     boolean missing = selector.value().isMissingNode(); // a missing one matches nothing
     if (missing
         || (!selector.isEmpty()
@@ -96,25 +96,25 @@ public final class LabelSelectorRules {
     }
   }
 
-  private static Map<String, String> texts(Place labels) {
+  private static Map<String, String> texts(ValidatedField labels) {
     Map<String, String> texts = new HashMap<>();
     labels.entries().forEach(label -> texts.put(label.key(), label.text()));
     return texts;
   }
 
   /** The pod template; the API server leaves "metadata" out of the path. */
-  public static void template(Place template) {
-    Place metadata = template.field("metadata");
+  public static void template(ValidatedField template) {
+    ValidatedField metadata = template.field("metadata");
     Checks.LABELS.at(metadata.field("labels").shownAt(template.field("labels")));
-    for (Place annotation : metadata.field("annotations").entries()) {
+    for (ValidatedField annotation : metadata.field("annotations").entries()) {
       Format.keyViolations(annotation.key().toLowerCase(Locale.ROOT))
           .forEach(why -> template.field("annotations").invalid(annotation.key(), why));
     }
   }
 
   /** A ReplicationController's selector consists of labels only. */
-  public static void chosenByLabels(Place template) {
-    Place labels = template.field("metadata").field("labels");
+  public static void chosenByLabels(ValidatedField template) {
+    ValidatedField labels = template.field("metadata").field("labels");
     boolean chosen =
         template.parent().field("selector").entries().stream()
             .allMatch(wanted -> labels.value().path(wanted.key()).equals(wanted.value()));

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 
 /** StatefulSets: the order of their pods, and how they are replaced. */
 public final class StatefulSetRules {
@@ -9,14 +9,14 @@ public final class StatefulSetRules {
 
   private StatefulSetRules() {}
 
-  public static void management(Place policy) {
+  public static void management(ValidatedField policy) {
     if (!policy.text().equals("OrderedReady") && !policy.text().equals("Parallel")) {
       policy.invalid("must be 'OrderedReady' or 'Parallel'");
     }
   }
 
-  public static void strategy(Place strategy) {
-    Place rolling = strategy.field("rollingUpdate");
+  public static void strategy(ValidatedField strategy) {
+    ValidatedField rolling = strategy.field("rollingUpdate");
     switch (strategy.text("type")) {
       case ROLLING -> {}
       case "OnDelete" -> {
@@ -33,7 +33,7 @@ public final class StatefulSetRules {
     }
   }
 
-  public static void unavailable(Place most) {
+  public static void unavailable(ValidatedField most) {
     boolean none = most.value().isTextual() ? most.text().matches("0+%") : most.number() == 0;
     if (none) {
       most.invalid("cannot be 0");

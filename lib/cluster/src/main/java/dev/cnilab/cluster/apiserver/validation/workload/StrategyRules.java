@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
-import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
 /** How pods are replaced, and what their template may say about it. */
@@ -16,33 +16,33 @@ public final class StrategyRules {
 
   private StrategyRules() {}
 
-  public static void ofDaemonSet(Place strategy) {
+  public static void ofDaemonSet(ValidatedField strategy) {
     known(strategy, List.of("RollingUpdate", "OnDelete"));
   }
 
-  private static void known(Place strategy, List<String> types) {
+  private static void known(ValidatedField strategy, List<String> types) {
     if (!types.contains(strategy.text("type"))) {
       strategy.notSupported(GoValue.of(strategy.value(), "Type=", "RollingUpdate"), types);
     }
   }
 
-  public static void ofDeployment(Place strategy) {
+  public static void ofDeployment(ValidatedField strategy) {
     known(strategy, List.of("Recreate", "RollingUpdate"));
-    Place rolling = strategy.field("rollingUpdate");
+    ValidatedField rolling = strategy.field("rollingUpdate");
     if (strategy.text("type").equals("Recreate") && strategy.has("rollingUpdate")) {
       rolling.forbidden("may not be specified when strategy `type` is 'Recreate'");
     }
   }
 
   /** A rolling update needs a surge or a pod that may be unavailable. */
-  public static void ofReplicas(Place rolling) {
+  public static void ofReplicas(ValidatedField rolling) {
     if (isZero(rolling, UNAVAILABLE) && isZero(rolling, SURGE)) {
       rolling.field(UNAVAILABLE).invalid("may not be 0 when `maxSurge` is 0");
     }
   }
 
   /** For DaemonSets only one of surge and unavailable may be set. */
-  public static void ofDaemons(Place rolling) {
+  public static void ofDaemons(ValidatedField rolling) {
     boolean fewer = !isZero(rolling, UNAVAILABLE);
     boolean more = !isZero(rolling, SURGE);
     if (fewer && more) {
@@ -52,12 +52,12 @@ public final class StrategyRules {
     }
   }
 
-  private static boolean isZero(Place rolling, String field) {
+  private static boolean isZero(ValidatedField rolling, String field) {
     JsonNode value = rolling.value().path(field);
     return value.isTextual() ? !value.asText().matches("0*[1-9]\\d*%") : value.asInt() == 0;
   }
 
-  public static void deadline(Place deadline) {
+  public static void deadline(ValidatedField deadline) {
     if (deadline.value().isNumber()
         && deadline.number() <= deadline.parent().field("minReadySeconds").number()) {
       deadline.invalid("must be greater than minReadySeconds");
@@ -65,12 +65,12 @@ public final class StrategyRules {
   }
 
   /** Pods that run forever are always restarted and have no deadline. */
-  public static void forEver(Place template) {
-    Place policy = template.field("spec").field("restartPolicy");
+  public static void forEver(ValidatedField template) {
+    ValidatedField policy = template.field("spec").field("restartPolicy");
     if (!policy.text().equals("Always")) {
       policy.notSupported(List.of("Always"));
     }
-    Place deadline = template.field("spec").field("activeDeadlineSeconds");
+    ValidatedField deadline = template.field("spec").field("activeDeadlineSeconds");
     String root = template.root().text("kind");
     String kind = OWN_WORDS.contains(root) ? root : "ReplicaSet";
     if (!deadline.value().isMissingNode()) {
@@ -79,29 +79,29 @@ public final class StrategyRules {
   }
 
   /** No count of a Deployment's status exceeds the number of replicas. */
-  public static void countsOfDeployment(Place status) {
+  public static void countsOfDeployment(ValidatedField status) {
     counts(status, "updatedReplicas");
   }
 
   /** The same for a ReplicaSet. */
-  public static void countsOfReplicaSet(Place status) {
+  public static void countsOfReplicaSet(ValidatedField status) {
     counts(status, "fullyLabeledReplicas");
   }
 
-  private static void counts(Place status, String own) {
+  private static void counts(ValidatedField status, String own) {
     for (String part : List.of(own, "readyReplicas", "availableReplicas")) {
       atMost(status.field(part), "replicas", "status.replicas");
     }
     atMost(status.field("availableReplicas"), "readyReplicas", "readyReplicas");
   }
 
-  private static void atMost(Place part, String whole, String words) {
+  private static void atMost(ValidatedField part, String whole, String words) {
     if (part.number() > part.parent().field(whole).number()) {
       part.invalid(IntNode.valueOf((int) part.number()), "cannot be greater than " + words);
     }
   }
 
-  public static void neverFewer(Place count) {
+  public static void neverFewer(ValidatedField count) {
     if (!count.old().isMissingNode() && count.number() < count.old().asLong()) {
       count.invalid(IntNode.valueOf((int) count.number()), "cannot be decremented");
     }

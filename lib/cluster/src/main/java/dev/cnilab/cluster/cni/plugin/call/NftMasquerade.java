@@ -3,7 +3,7 @@ package dev.cnilab.cluster.cni.plugin.call;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.TableFamily;
 
 /**
  * The same as {@link Masquerade} with nftables ({@code ipmasq_nftables_linux.go}): a rule for each
@@ -43,7 +43,7 @@ record NftMasquerade(CmdArgs args) {
   }
 
   private NftRules rules() {
-    return new NftRules(args.host(), Family.INET, "cni_plugins_masquerade");
+    return new NftRules(args.host(), TableFamily.INET, "cni_plugins_masquerade");
   }
 
   private String hash() {

@@ -2,9 +2,9 @@ package dev.cnilab.cluster.cni.plugin.call;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.nftables.Family;
-import dev.cnilab.netsim.nftables.Rule;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftRule;
+import dev.cnilab.netsim.nftables.NftTable;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.userland.netfilter.nft.NftScript;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import java.util.Optional;
 /** Commands for a plugin's own nftables table, carried out all together or not at all. */
 public final class NftRules {
   private final NetworkNamespace node;
-  private final Family family;
+  private final TableFamily family;
   private final String table;
   private final StringBuilder commands = new StringBuilder();
 
   /** An empty list of commands for a table of the node. */
-  public NftRules(NetworkNamespace node, Family family, String table) {
+  public NftRules(NetworkNamespace node, TableFamily family, String table) {
     this.node = node;
     this.family = family;
     this.table = table;
@@ -51,10 +51,10 @@ public final class NftRules {
 
   /** Deletes the rules of a chain whose comment begins with a text, if there are any. */
   public NftRules delete(String chain, String comment) {
-    Optional<Table> present = node.nftables().table(family, table);
-    List<Rule> rules =
+    Optional<NftTable> present = node.nftables().table(family, table);
+    List<NftRule> rules =
         present.flatMap(known -> known.chain(chain)).map(known -> known.rules()).orElse(List.of());
-    for (Rule rule : rules) {
+    for (NftRule rule : rules) {
       if (rule.comment().startsWith(comment)) {
         command("delete rule", " " + chain + " handle " + rule.handle());
       }

@@ -16,9 +16,9 @@ import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.netfilter.rule.Accounts;
-import dev.cnilab.userland.netfilter.rule.Addresses;
+import dev.cnilab.userland.netfilter.rule.IptablesWords;
+import dev.cnilab.userland.netfilter.rule.RuleAddresses;
 import dev.cnilab.userland.netfilter.rule.RuleParser;
-import dev.cnilab.userland.netfilter.rule.Words;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +123,8 @@ final class HostPorts {
   private List<Match> conditions() throws CniException {
     try {
       Accounts accounts = new Accounts(name -> Optional.empty(), name -> Optional.empty());
-      return new RuleParser(nat.table(), Addresses.IPV4, accounts)
-          .parse(new Words(options.conditions()))
+      return new RuleParser(nat.table(), RuleAddresses.IPV4, accounts)
+          .parse(new IptablesWords(options.conditions()))
           .matches();
     } catch (ProgramException refused) {
       throw new CniException("unable to setup DNAT: " + refused.text().strip());

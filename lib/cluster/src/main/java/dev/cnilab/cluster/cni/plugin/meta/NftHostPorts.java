@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.NftRules;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.TableFamily;
 import java.util.List;
 
 /** The rules of {@code portmap} with nftables ({@code portmap_nftables.go}). */
@@ -80,6 +80,6 @@ record NftHostPorts(CmdArgs args, PortmapOptions options) {
   }
 
   private NftRules rules() {
-    return new NftRules(args.host(), Family.IP, "cni_hostport");
+    return new NftRules(args.host(), TableFamily.IP, "cni_hostport");
   }
 }

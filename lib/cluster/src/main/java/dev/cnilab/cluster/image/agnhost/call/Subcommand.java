@@ -21,5 +21,5 @@ public interface Subcommand {
    *
    * @return the exit status
    */
-  int run(Process process, Flags flags) throws IOException;
+  int run(Process process, AgnhostFlags flags) throws IOException;
 }

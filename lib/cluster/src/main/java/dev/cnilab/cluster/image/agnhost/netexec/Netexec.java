@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.agnhost.netexec;
 
-import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
@@ -38,7 +38,7 @@ public final class Netexec implements Subcommand {
   }
 
   @Override
-  public int run(Process process, Flags flags) {
+  public int run(Process process, AgnhostFlags flags) {
     GoLog log = new GoLog(process);
     if (flags.number("sctp-port") != NONE) {
       return log.fatal("failed to create listener for SCTP: protocol not supported");
@@ -59,7 +59,8 @@ public final class Netexec implements Subcommand {
     return Lifetime.untilEnded(process);
   }
 
-  private static void serve(Process process, NetexecState state, Flags flags) throws IOException {
+  private static void serve(Process process, NetexecState state, AgnhostFlags flags)
+      throws IOException {
     NetexecRoutes routes = new NetexecRoutes(state);
     String override = flags.text("http-override");
     Function<HttpRequest, HttpResponse> service =
@@ -76,7 +77,8 @@ public final class Netexec implements Subcommand {
     }
   }
 
-  private static void terminate(Process process, NetexecState state, Flags flags, GoLog log) {
+  private static void terminate(
+      Process process, NetexecState state, AgnhostFlags flags, GoLog log) {
     state.shutDown();
     int seconds = flags.number("delay-shutdown");
     if (seconds > 0) {
@@ -85,7 +87,7 @@ public final class Netexec implements Subcommand {
     process.loop().schedule(Duration.ofSeconds(seconds), () -> process.end(0));
   }
 
-  private static void listen(Process process, NetexecState state, Flags flags, GoLog log) {
+  private static void listen(Process process, NetexecState state, AgnhostFlags flags, GoLog log) {
     int port = flags.number("udp-port");
     for (Ipv4Address address : addresses(flags.text("udp-listen-addresses"))) {
       UdpResponder.listen(process, address, port, new NetexecDatagrams(process, port)::answer);

@@ -2,10 +2,10 @@ package dev.cnilab.cluster.image.calico.felix;
 
 import dev.cnilab.cluster.image.calico.cni.Workload;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
-import dev.cnilab.cluster.policy.Direction;
-import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.cluster.policy.NetworkPolicy;
+import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PacketMatch;
@@ -39,11 +39,11 @@ public record Dataplane(NetworkNamespace network, String node, Target toHost) {
   }
 
   private void endpoints(PolicySnapshot policies, ChainTable filter, SetTable sets) {
-    for (Direction direction : Direction.values()) {
+    for (PolicyType direction : PolicyType.values()) {
       String dispatch =
-          direction == Direction.INGRESS ? StaticChains.TO_WORKLOADS : StaticChains.FROM_WORKLOADS;
+          direction == PolicyType.INGRESS ? StaticChains.TO_WORKLOADS : StaticChains.FROM_WORKLOADS;
       List<String> written = new ArrayList<>();
-      for (Endpoint pod : policies.podsOn(node)) {
+      for (PolicyPod pod : policies.podsOn(node)) {
         if (pod.address() == null) {
           continue;
         }
@@ -66,7 +66,7 @@ public record Dataplane(NetworkNamespace network, String node, Target toHost) {
         filter.add(
             dispatch,
             List.of(
-                direction == Direction.INGRESS
+                direction == PolicyType.INGRESS
                     ? new PacketMatch.Out(link)
                     : new PacketMatch.In(link)),
             filter.go(EndpointChains.name(direction, link)));
@@ -76,7 +76,7 @@ public record Dataplane(NetworkNamespace network, String node, Target toHost) {
   }
 
   private static void profile(
-      ChainTable filter, String chain, String namespace, Direction direction) {
+      ChainTable filter, String chain, String namespace, PolicyType direction) {
     filter.add(
         chain,
         List.of(new Match.Comment("Profile kns." + namespace + " " + direction.field())),

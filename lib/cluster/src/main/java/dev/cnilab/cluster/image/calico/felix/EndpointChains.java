@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import dev.cnilab.cluster.policy.Direction;
-import dev.cnilab.cluster.policy.Endpoint;
+import dev.cnilab.cluster.policy.PolicyPod;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * @param link the veth pair's end on the node
  */
-record EndpointChains(ChainTable filter, Endpoint pod, String link) {
+record EndpointChains(ChainTable filter, PolicyPod pod, String link) {
   private static final int VXLAN_PORT = 4789;
 
   private static final Match KNOWN =
@@ -31,8 +31,8 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   private static final Match INVALID =
       new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.INVALID));
 
-  static String name(Direction direction, String link) {
-    return LimitedId.chain(direction == Direction.INGRESS ? "cali-tw-" : "cali-fw-", link);
+  static String name(PolicyType direction, String link) {
+    return LimitedId.chain(direction == PolicyType.INGRESS ? "cali-tw-" : "cali-fw-", link);
   }
 
   /**
@@ -40,12 +40,12 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
    *
    * @param policies the chains of the policies that isolate the pod in this direction
    */
-  void write(Direction direction, List<String> policies) {
+  void write(PolicyType direction, List<String> policies) {
     String chain = name(direction, link);
     filter.add(chain, List.of(KNOWN), new Target.Accept());
     filter.add(chain, List.of(INVALID), new Target.Drop());
     filter.add(chain, List.of(), Marks.ACCEPT.clear());
-    if (direction == Direction.EGRESS) {
+    if (direction == PolicyType.EGRESS) {
       dropTunnels(chain);
     }
     if (!policies.isEmpty()) {
@@ -89,7 +89,7 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   }
 
   /** The profile of a namespace accepts everything; it applies where no policy does. */
-  private void throughProfile(String chain, Direction direction) {
+  private void throughProfile(String chain, PolicyType direction) {
     String profile = profile(direction);
     filter.add(chain, List.of(), filter.jump(profile));
     filter.add(
@@ -100,9 +100,9 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   }
 
   /** The chain of the namespace's profile for a direction. */
-  String profile(Direction direction) {
+  String profile(PolicyType direction) {
     return LimitedId.chain(
-        direction == Direction.INGRESS ? "cali-pri-" : "cali-pro-", "kns." + pod.namespace());
+        direction == PolicyType.INGRESS ? "cali-pri-" : "cali-pro-", "kns." + pod.namespace());
   }
 
   private static Match comment(String text) {

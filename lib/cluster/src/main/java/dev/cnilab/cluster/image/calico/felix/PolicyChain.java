@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import dev.cnilab.cluster.policy.Direction;
 import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.Peer;
 import dev.cnilab.cluster.policy.PolicyPort;
 import dev.cnilab.cluster.policy.PolicyRule;
 import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.cluster.policy.TransportProtocol;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
@@ -29,14 +29,14 @@ final class PolicyChain {
   private static final int MOST_PORTS = 15;
 
   private final NetworkPolicy policy;
-  private final Direction direction;
+  private final PolicyType direction;
   private final PolicySnapshot snapshot;
   private final ChainTable filter;
   private final SetTable sets;
 
   PolicyChain(
       NetworkPolicy policy,
-      Direction direction,
+      PolicyType direction,
       PolicySnapshot snapshot,
       ChainTable filter,
       SetTable sets) {
@@ -49,7 +49,7 @@ final class PolicyChain {
 
   /** Its name: {@code cali-pi-_…} for packets to a pod, {@code cali-po-_…} for packets from it. */
   String name() {
-    return LimitedId.chain(direction == Direction.INGRESS ? "cali-pi-" : "cali-po-", longName());
+    return LimitedId.chain(direction == PolicyType.INGRESS ? "cali-pi-" : "cali-po-", longName());
   }
 
   private String longName() {
@@ -114,7 +114,7 @@ final class PolicyChain {
       return List.of();
     }
     return List.of(
-        direction == Direction.INGRESS
+        direction == PolicyType.INGRESS
             ? new PacketMatch.Source(prefix)
             : new PacketMatch.Destination(prefix));
   }
@@ -126,7 +126,7 @@ final class PolicyChain {
     return new KnowledgeMatch.InSet(
         set,
         List.of(
-            direction == Direction.INGRESS
+            direction == PolicyType.INGRESS
                 ? KnowledgeMatch.InSet.Part.SRC
                 : KnowledgeMatch.InSet.Part.DST));
   }

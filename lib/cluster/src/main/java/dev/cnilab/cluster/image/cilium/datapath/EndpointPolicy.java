@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.image.cilium.datapath;
 
-import dev.cnilab.cluster.policy.Direction;
-import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.Peer;
 import dev.cnilab.cluster.policy.PodPort;
+import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicyPort;
 import dev.cnilab.cluster.policy.PolicyRule;
 import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.cluster.policy.TransportProtocol;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.Tuple;
@@ -27,19 +27,19 @@ public final class EndpointPolicy {
   public static final EndpointPolicy NONE = new EndpointPolicy(Map.of());
 
   /** What is allowed in each isolated direction. */
-  private final Map<Direction, List<Allowed>> allowed;
+  private final Map<PolicyType, List<Allowed>> allowed;
 
   /** Connections with these peers and these destination ports. */
   private record Allowed(Predicate<Ipv4Address> peers, Predicate<Tuple> ports) {}
 
-  private EndpointPolicy(Map<Direction, List<Allowed>> allowed) {
+  private EndpointPolicy(Map<PolicyType, List<Allowed>> allowed) {
     this.allowed = allowed;
   }
 
   /** Compiles the effect of all policies on a pod. */
-  public static EndpointPolicy of(PolicySnapshot snapshot, Endpoint pod) {
-    Map<Direction, List<Allowed>> allowed = new EnumMap<>(Direction.class);
-    for (Direction direction : Direction.values()) {
+  public static EndpointPolicy of(PolicySnapshot snapshot, PolicyPod pod) {
+    Map<PolicyType, List<Allowed>> allowed = new EnumMap<>(PolicyType.class);
+    for (PolicyType direction : PolicyType.values()) {
       List<NetworkPolicy> isolating = snapshot.isolating(pod, direction);
       if (!isolating.isEmpty()) {
         List<Allowed> list = new ArrayList<>();
@@ -106,9 +106,9 @@ public final class EndpointPolicy {
   }
 
   /** Whether a connection may be opened. */
-  boolean allows(Direction direction, Tuple tuple) {
+  boolean allows(PolicyType direction, Tuple tuple) {
     List<Allowed> list = allowed.get(direction);
-    Ipv4Address peer = direction == Direction.EGRESS ? tuple.destination() : tuple.source();
+    Ipv4Address peer = direction == PolicyType.EGRESS ? tuple.destination() : tuple.source();
     return list == null
         || list.stream().anyMatch(each -> each.peers().test(peer) && each.ports().test(tuple));
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.cilium.datapath;
 
-import dev.cnilab.cluster.policy.Direction;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.Tuple;
 import dev.cnilab.netsim.link.Classifier.Action;
@@ -20,7 +20,7 @@ import java.util.Set;
 public final class EndpointPrograms {
   private static final Action PASS = new Action.Pass();
 
-  private final ConnectionTable connections;
+  private final CtMap connections;
   private final ServiceTranslation services;
   private final Set<Ipv4Address> host;
   private EndpointPolicy policy;
@@ -33,7 +33,7 @@ public final class EndpointPrograms {
    */
   public EndpointPrograms(
       EventLoop loop, ServiceMap services, Set<Ipv4Address> host, EndpointPolicy policy) {
-    this.connections = new ConnectionTable(loop);
+    this.connections = new CtMap(loop);
     this.services = new ServiceTranslation(services, loop.random());
     this.host = Collections.unmodifiableSet(new LinkedHashSet<>(host));
     this.policy = policy;
@@ -61,7 +61,7 @@ public final class EndpointPrograms {
     if (connections.isReply(tuple)) {
       return PASS;
     }
-    return judge(Direction.EGRESS, services.toBackend(skb, tuple));
+    return judge(PolicyType.EGRESS, services.toBackend(skb, tuple));
   }
 
   private Action toContainer(Skb skb) {
@@ -76,10 +76,10 @@ public final class EndpointPrograms {
       services.fromService(skb, tuple);
       return PASS;
     }
-    return host.contains(packet.source()) ? noted(tuple) : judge(Direction.INGRESS, tuple);
+    return host.contains(packet.source()) ? noted(tuple) : judge(PolicyType.INGRESS, tuple);
   }
 
-  private Action judge(Direction direction, Tuple tuple) {
+  private Action judge(PolicyType direction, Tuple tuple) {
     return policy.allows(direction, tuple)
         ? noted(tuple)
         : new Action.Drop(

@@ -23,7 +23,8 @@ public record Corefile(List<ServerBlock> blocks) {
    */
   public static Corefile parse(String path, String text, MountNamespace files)
       throws CorefileException {
-    return new Corefile(new Parser(path, Token.of(text, ""), new Imports(path, files)).blocks());
+    return new Corefile(
+        new Parser(path, CorefileToken.of(text, ""), new Imports(path, files)).blocks());
   }
 
   /** The hash by which the plugin reload tells configurations apart. */

@@ -22,7 +22,7 @@ public final class CorefileException extends Exception {
   }
 
   /** Caddy's message about a word in the place of another one. */
-  static CorefileException syntax(String path, Token found, String expected) {
+  static CorefileException syntax(String path, CorefileToken found, String expected) {
     return new CorefileException(
         "%s:%d - Syntax error: Unexpected token '%s', expecting '%s'"
             .formatted(path, found.line(), found.text(), expected));

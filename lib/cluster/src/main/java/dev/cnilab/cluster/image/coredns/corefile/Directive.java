@@ -9,7 +9,7 @@ import java.util.List;
  * @param path of the file, for errors
  * @param tokens all of them, the name first
  */
-public record Directive(String path, List<Token> tokens) {
+public record Directive(String path, List<CorefileToken> tokens) {
   /** A line of the directive's block. */
   public record Property(String name, int line, List<String> arguments) {}
 
@@ -30,19 +30,19 @@ public record Directive(String path, List<Token> tokens) {
     return tokens.stream()
         .skip(1)
         .takeWhile(token -> !token.text().equals("{"))
-        .map(Token::text)
+        .map(CorefileToken::text)
         .toList();
   }
 
   /** The lines between the braces. */
   public List<Property> properties() {
     List<Property> properties = new ArrayList<>();
-    int open = tokens.stream().map(Token::text).toList().indexOf("{");
+    int open = tokens.stream().map(CorefileToken::text).toList().indexOf("{");
     if (open < 0) {
       return properties;
     }
-    List<Token> line = new ArrayList<>();
-    for (Token token : tokens.subList(open + 1, tokens.size() - 1)) {
+    List<CorefileToken> line = new ArrayList<>();
+    for (CorefileToken token : tokens.subList(open + 1, tokens.size() - 1)) {
       if (!line.isEmpty() && token.line() != line.getFirst().line()) {
         properties.add(property(line));
         line.clear();
@@ -55,11 +55,11 @@ public record Directive(String path, List<Token> tokens) {
     return properties;
   }
 
-  private static Property property(List<Token> line) {
+  private static Property property(List<CorefileToken> line) {
     return new Property(
         line.getFirst().text(),
         line.getFirst().line(),
-        line.stream().skip(1).map(Token::text).toList());
+        line.stream().skip(1).map(CorefileToken::text).toList());
   }
 
   /** Caddy's {@code ArgErr} for a line of this directive. */

@@ -15,7 +15,7 @@ final class Imports {
 
   private final String path;
   private final MountNamespace files;
-  private final Map<String, List<Token>> snippets = new HashMap<>();
+  private final Map<String, List<CorefileToken>> snippets = new HashMap<>();
   private int expansions;
 
   /**
@@ -29,7 +29,8 @@ final class Imports {
   }
 
   /** Defines a snippet that ends at that word. */
-  void define(String name, List<Token> content, Token end) throws CorefileException {
+  void define(String name, List<CorefileToken> content, CorefileToken end)
+      throws CorefileException {
     if (snippets.containsKey(name)) {
       throw error(end, "redeclaration of previously declared snippet " + name);
     }
@@ -41,22 +42,22 @@ final class Imports {
    *
    * @param line its words
    */
-  List<Token> of(List<Token> line) throws CorefileException {
+  List<CorefileToken> of(List<CorefileToken> line) throws CorefileException {
     if (line.size() < 2) {
       throw error(line.getFirst(), "Wrong argument count or unexpected line ending after 'import'");
     }
-    Token wanted = line.get(1);
+    CorefileToken wanted = line.get(1);
     if (line.size() > 2) {
       throw error(line.getLast(), "Import takes only one argument (glob pattern or file)");
     }
     if (++expansions > MOST_SNIPPETS) {
       throw error(wanted, "maximum snippet import depth (%d) exceeded".formatted(MOST_SNIPPETS));
     }
-    List<Token> snippet = snippets.get(wanted.text());
+    List<CorefileToken> snippet = snippets.get(wanted.text());
     return snippet == null ? ofFiles(wanted) : snippet;
   }
 
-  private List<Token> ofFiles(Token wanted) throws CorefileException {
+  private List<CorefileToken> ofFiles(CorefileToken wanted) throws CorefileException {
     String directory = path.substring(0, path.lastIndexOf('/') + 1);
     String pattern = wanted.text().startsWith("/") ? wanted.text() : directory + wanted.text();
     if (pattern.chars().filter(c -> c == '*').count() > 1
@@ -65,13 +66,13 @@ final class Imports {
       throw error(
           wanted, "Glob pattern may only contain one wildcard (*), but has others: " + pattern);
     }
-    List<Token> imported = new ArrayList<>();
+    List<CorefileToken> imported = new ArrayList<>();
     List<String> matches = matches(pattern);
     if (matches.isEmpty() && !pattern.matches(".*[*?\\[\\]].*")) {
       throw error(wanted, "File to import not found: " + wanted.text());
     }
     for (String match : matches) {
-      imported.addAll(Token.of(text(wanted, match), match));
+      imported.addAll(CorefileToken.of(text(wanted, match), match));
     }
     return imported;
   }
@@ -96,7 +97,7 @@ final class Imports {
     }
   }
 
-  private String text(Token wanted, String file) throws CorefileException {
+  private String text(CorefileToken wanted, String file) throws CorefileException {
     try {
       return files.readText(file);
     } catch (IOException unreadable) {
@@ -109,7 +110,7 @@ final class Imports {
     }
   }
 
-  private CorefileException error(Token at, String what) {
+  private CorefileException error(CorefileToken at, String what) {
     return CorefileException.at(at.file().isEmpty() ? path : at.file(), at.line(), what);
   }
 }

@@ -8,11 +8,11 @@ import java.util.List;
  */
 final class Parser {
   private final String path;
-  private final List<Token> tokens;
+  private final List<CorefileToken> tokens;
   private final Imports imports;
   private int next;
 
-  Parser(String path, List<Token> tokens, Imports imports) {
+  Parser(String path, List<CorefileToken> tokens, Imports imports) {
     this.path = path;
     this.tokens = new ArrayList<>(tokens);
     this.imports = imports;
@@ -50,7 +50,7 @@ final class Parser {
         doImport();
         continue;
       }
-      Token key = tokens.get(next);
+      CorefileToken key = tokens.get(next);
       boolean continues =
           keys.isEmpty()
               || !key.beginsLine(tokens.get(next - 1))
@@ -69,10 +69,10 @@ final class Parser {
       throw CorefileException.syntax(path, tokens.get(Math.min(next, tokens.size() - 1)), "{");
     }
     next++;
-    List<Token> content = new ArrayList<>();
+    List<CorefileToken> content = new ArrayList<>();
     int depth = 1;
     while (hasMore()) {
-      Token token = tokens.get(next++);
+      CorefileToken token = tokens.get(next++);
       depth += token.text().equals("{") ? 1 : 0;
       depth -= token.text().equals("}") ? 1 : 0;
       if (depth == 0) {
@@ -116,11 +116,11 @@ final class Parser {
   }
 
   private Directive directive() throws CorefileException {
-    List<Token> own = new ArrayList<>();
+    List<CorefileToken> own = new ArrayList<>();
     int depth = 0;
-    Token before = tokens.get(next);
+    CorefileToken before = tokens.get(next);
     while (hasMore()) {
-      Token token = tokens.get(next);
+      CorefileToken token = tokens.get(next);
       if (depth == 0 && token.beginsLine(before)) {
         break;
       }
@@ -146,20 +146,20 @@ final class Parser {
 
   /** Puts the imported words in the place of the import. */
   private void doImport() throws CorefileException {
-    List<Token> line = new ArrayList<>();
-    for (Token token : tokens.subList(next, tokens.size())) {
+    List<CorefileToken> line = new ArrayList<>();
+    for (CorefileToken token : tokens.subList(next, tokens.size())) {
       if (!line.isEmpty() && token.beginsLine(line.getLast())) {
         break;
       }
       line.add(token);
     }
-    List<Token> imported = imports.of(line);
+    List<CorefileToken> imported = imports.of(line);
     tokens.subList(next, next + line.size()).clear();
     tokens.addAll(next, imported);
   }
 
   private CorefileException error(String what) {
-    Token at = tokens.get(Math.min(next, tokens.size() - 1));
+    CorefileToken at = tokens.get(Math.min(next, tokens.size() - 1));
     return CorefileException.at(at.file().isEmpty() ? path : at.file(), at.line(), what);
   }
 }

@@ -30,18 +30,18 @@ public record ProxyConfiguration(
    * @throws IOException with kube-proxy's words if it cannot be used
    */
   public static ProxyConfiguration read(Process process, Given flags, Klog log) throws IOException {
-    Optional<ConfigurationFile> file =
+    Optional<ProxyConfigurationFile> file =
         flags.has("config")
             ? Optional.of(file(process, flags.find("config").orElse(""), log))
             : Optional.empty();
     JsonNode document =
-        file.map(ConfigurationFile::document).orElseGet(() -> ProxyFlags.document(flags));
+        file.map(ProxyConfigurationFile::document).orElseGet(() -> ProxyFlags.document(flags));
     String node =
         flags
             .find("hostname-override")
             .filter(name -> !name.isEmpty())
             .orElse(document.path("hostnameOverride").asText(""));
-    new Validation(document).require();
+    new ProxyRules(document).require();
     if (file.isPresent()) {
       file.get().requireEffect();
     }
@@ -52,10 +52,11 @@ public record ProxyConfiguration(
         address(document, "metricsBindAddress", "MetricsBindAddress", METRICS));
   }
 
-  private static ConfigurationFile file(Process process, String path, Klog log) throws IOException {
-    ConfigurationFile file;
+  private static ProxyConfigurationFile file(Process process, String path, Klog log)
+      throws IOException {
+    ProxyConfigurationFile file;
     try {
-      file = ConfigurationFile.read(process.files(), path);
+      file = ProxyConfigurationFile.read(process.files(), path);
     } catch (IOException unusable) {
       throw new IOException("failed complete: " + unusable.getMessage(), unusable);
     }

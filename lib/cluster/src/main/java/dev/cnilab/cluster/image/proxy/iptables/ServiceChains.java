@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
-import dev.cnilab.cluster.image.proxy.service.Endpoint;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
+import dev.cnilab.cluster.image.proxy.service.ServiceEndpoint;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -156,10 +156,10 @@ final class ServiceChains {
         jump(all));
   }
 
-  private void choose(ServicePort port, Chain chain, List<Endpoint> endpoints) {
+  private void choose(ServicePort port, Chain chain, List<ServiceEndpoint> endpoints) {
     if (port.affinity().isPositive()) {
       int seconds = Math.toIntExact(port.affinity().toSeconds());
-      for (Endpoint endpoint : endpoints) {
+      for (ServiceEndpoint endpoint : endpoints) {
         String own = port.chain(endpoint);
         add(
             chain.name(),
@@ -184,7 +184,7 @@ final class ServiceChains {
     return Double.parseDouble(String.format(Locale.ROOT, "%.10f", 1.0 / remaining));
   }
 
-  private void lead(ServicePort port, Endpoint endpoint) {
+  private void lead(ServicePort port, ServiceEndpoint endpoint) {
     String chain = port.chain(endpoint);
     Match comment = Matches.comment(port.toString());
     add(

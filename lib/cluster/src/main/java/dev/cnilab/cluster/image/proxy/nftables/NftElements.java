@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class NftElements {
   }
 
   /** Writes the difference between these and the elements of a table. */
-  void write(NftTransaction tx, java.util.Optional<Table> table) {
+  void write(NftTransaction tx, java.util.Optional<NftTable> table) {
     for (String name : SETS) {
       Map<String, String> present = table.map(known -> read(known, name)).orElse(Map.of());
       Map<String, String> after = wanted.getOrDefault(name, Map.of());
@@ -51,7 +51,7 @@ final class NftElements {
     return rest.substring(Math.max(0, rest.lastIndexOf(" : ")));
   }
 
-  private static Map<String, String> read(Table table, String name) {
+  private static Map<String, String> read(NftTable table, String name) {
     Map<String, String> present = new LinkedHashMap<>();
     table
         .set(name)

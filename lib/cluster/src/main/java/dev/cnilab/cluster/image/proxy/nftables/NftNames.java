@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
 import dev.cnilab.cluster.image.proxy.service.ChainHash;
-import dev.cnilab.cluster.image.proxy.service.Endpoint;
+import dev.cnilab.cluster.image.proxy.service.ServiceEndpoint;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 
@@ -17,7 +17,7 @@ record NftNames(ServicePort port) {
     return port.namespace() + "/" + port.service() + "/" + port.protocol() + "/" + port.port();
   }
 
-  private String base(Endpoint endpoint) {
+  private String base(ServiceEndpoint endpoint) {
     return hashed(base() + "__" + endpoint.address() + "/" + endpoint.port());
   }
 
@@ -37,12 +37,12 @@ record NftNames(ServicePort port) {
   }
 
   /** The chain of one endpoint, which exists if the Service has session affinity. */
-  String chain(Endpoint endpoint) {
+  String chain(ServiceEndpoint endpoint) {
     return "endpoint-" + base(endpoint);
   }
 
   /** The set of clients with affinity to an endpoint. */
-  String affinity(Endpoint endpoint) {
+  String affinity(ServiceEndpoint endpoint) {
     return "affinity-" + base(endpoint);
   }
 }

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
 import dev.cnilab.cluster.image.proxy.config.LocalTraffic;
-import dev.cnilab.cluster.image.proxy.service.Endpoint;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
+import dev.cnilab.cluster.image.proxy.service.ServiceEndpoint;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -188,7 +188,8 @@ final class NftServices {
   }
 
   /** Writes the chain of an endpoint, which records its clients. */
-  private static void stay(ServicePort port, NftNames names, Endpoint endpoint, NftTransaction tx) {
+  private static void stay(
+      ServicePort port, NftNames names, ServiceEndpoint endpoint, NftTransaction tx) {
     String set = names.affinity(endpoint);
     tx.command(
         "add set",
@@ -203,12 +204,12 @@ final class NftServices {
       ServicePort port,
       NftNames names,
       Policy policy,
-      List<Endpoint> endpoints,
+      List<ServiceEndpoint> endpoints,
       NftTransaction tx) {
     String chain = names.chain(policy);
     String protocol = "meta l4proto " + port.protocol();
     if (!port.affinity().isZero()) {
-      for (Endpoint each : endpoints) {
+      for (ServiceEndpoint each : endpoints) {
         tx.rule(chain, "ip saddr @" + names.affinity(each) + " goto " + names.chain(each));
       }
       tx.rule(

@@ -9,9 +9,9 @@ import dev.cnilab.cluster.image.proxy.service.StaleFlows;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.nftables.Chain;
-import dev.cnilab.netsim.nftables.Family;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.userland.netfilter.nft.NftScript;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +71,8 @@ public final class NftablesProxier implements Proxier {
     }
   }
 
-  private Optional<Table> table() {
-    return node.nftables().table(Family.IP, TABLE);
+  private Optional<NftTable> table() {
+    return node.nftables().table(TableFamily.IP, TABLE);
   }
 
   @Override
@@ -123,7 +123,7 @@ public final class NftablesProxier implements Proxier {
   }
 
   private boolean setUpIpv6() {
-    if (node.nftables().table(Family.IP6, TABLE).isEmpty()) {
+    if (node.nftables().table(TableFamily.IP6, TABLE).isEmpty()) {
       cannotListSets("IPv6");
     }
     NftTransaction tx = new NftTransaction("ip6");
@@ -151,8 +151,8 @@ public final class NftablesProxier implements Proxier {
   }
 
   /** Unused chains are flushed now, and deleted a second later at the earliest. */
-  private void markStale(Table table, Set<String> active, NftTransaction tx, Instant now) {
-    for (Chain chain : table.chains()) {
+  private void markStale(NftTable table, Set<String> active, NftTransaction tx, Instant now) {
+    for (NftChain chain : table.chains()) {
       if (active.contains(chain.name())) {
         staleChains.remove(chain.name());
       } else if (chain.name().contains("/")) {
@@ -212,7 +212,7 @@ public final class NftablesProxier implements Proxier {
 
   @Override
   public void cleanUp() {
-    for (Family family : List.of(Family.IP, Family.IP6)) {
+    for (TableFamily family : List.of(TableFamily.IP, TableFamily.IP6)) {
       node.nftables()
           .table(family, TABLE)
           .ifPresent(table -> node.nftables().atomically(() -> node.nftables().deleteTable(table)));

@@ -13,9 +13,11 @@ import java.util.function.Predicate;
  * @param local for traffic that must stay on the node
  * @param any whether there is a usable one anywhere
  */
-public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boolean any) {
-  public static EndpointChoice of(ServicePort port, List<Endpoint> all, String node) {
-    List<Endpoint> cluster = port.usesClusterEndpoints() ? usable(all, each -> true) : List.of();
+public record EndpointChoice(
+    List<ServiceEndpoint> cluster, List<ServiceEndpoint> local, boolean any) {
+  public static EndpointChoice of(ServicePort port, List<ServiceEndpoint> all, String node) {
+    List<ServiceEndpoint> cluster =
+        port.usesClusterEndpoints() ? usable(all, each -> true) : List.of();
     if (!port.usesLocalEndpoints()) {
       return new EndpointChoice(cluster, List.of(), !cluster.isEmpty());
     }
@@ -26,9 +28,11 @@ public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boole
   }
 
   /** The ready ones; if there are none, those that are terminating but still serving. */
-  private static List<Endpoint> usable(List<Endpoint> all, Predicate<Endpoint> where) {
-    for (Endpoint.State state : List.of(Endpoint.State.READY, Endpoint.State.SERVING_TERMINATING)) {
-      List<Endpoint> found =
+  private static List<ServiceEndpoint> usable(
+      List<ServiceEndpoint> all, Predicate<ServiceEndpoint> where) {
+    for (ServiceEndpoint.State state :
+        List.of(ServiceEndpoint.State.READY, ServiceEndpoint.State.SERVING_TERMINATING)) {
+      List<ServiceEndpoint> found =
           all.stream().filter(each -> each.state() == state).filter(where).toList();
       if (!found.isEmpty()) {
         return found;
@@ -37,7 +41,7 @@ public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boole
     return List.of();
   }
 
-  public List<Endpoint> of(Policy policy) {
+  public List<ServiceEndpoint> of(Policy policy) {
     return policy == Policy.LOCAL ? local : cluster;
   }
 
@@ -47,8 +51,8 @@ public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boole
   }
 
   /** All endpoints that rules lead to. */
-  public Set<Endpoint> reachable() {
-    Set<Endpoint> all = new LinkedHashSet<>(cluster);
+  public Set<ServiceEndpoint> reachable() {
+    Set<ServiceEndpoint> all = new LinkedHashSet<>(cluster);
     all.addAll(local);
     return all;
   }

@@ -60,19 +60,19 @@ public final class ServiceMap {
     long ready =
         ports.stream()
             .flatMap(port -> endpoints(port).stream())
-            .filter(each -> each.state() == Endpoint.State.READY && each.node().equals(node))
-            .map(Endpoint::address)
+            .filter(each -> each.state() == ServiceEndpoint.State.READY && each.node().equals(node))
+            .map(ServiceEndpoint::address)
             .distinct()
             .count();
     return new LocalEndpoints(
         first.namespace(), first.service(), first.healthCheckPort(), Math.toIntExact(ready));
   }
 
-  private List<Endpoint> endpoints(ServicePort port) {
+  private List<ServiceEndpoint> endpoints(ServicePort port) {
     return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
-        .flatMap(slice -> Endpoint.of(slice, port).stream())
+        .flatMap(slice -> ServiceEndpoint.of(slice, port).stream())
         .distinct()
-        .sorted(Comparator.comparing(Endpoint::toString))
+        .sorted(Comparator.comparing(ServiceEndpoint::toString))
         .toList();
   }
 }

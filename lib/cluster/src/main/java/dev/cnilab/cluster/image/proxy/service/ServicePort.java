@@ -168,7 +168,7 @@ public record ServicePort(
   }
 
   /** The chain of one endpoint: KUBE-SEP-…. */
-  public String chain(Endpoint endpoint) {
+  public String chain(ServiceEndpoint endpoint) {
     return "KUBE-SEP-" + ChainHash.of(this + protocol + endpoint);
   }
 }

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.image.weave.npc;
 
-import dev.cnilab.cluster.policy.Direction;
-import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.Peer;
+import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicyPort;
 import dev.cnilab.cluster.policy.PolicyRule;
 import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.ipset.SetEntry;
@@ -42,12 +42,12 @@ final class NpcRules {
   void write() {
     List<Rule> ingressDefault = new ArrayList<>();
     List<Rule> egressDefault = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
+    for (PolicyType direction : PolicyType.values()) {
       unrestricted(direction)
           .forEach(
               (namespace, addresses) -> {
                 List<Match> matches = defaultAllow(namespace, direction, addresses);
-                if (direction == Direction.INGRESS) {
+                if (direction == PolicyType.INGRESS) {
                   ingressDefault.add(chains.accept(matches));
                 } else {
                   egressDefault.addAll(chains.mark(matches));
@@ -57,8 +57,8 @@ final class NpcRules {
     List<Rule> ingress = new ArrayList<>();
     List<Rule> egress = new ArrayList<>();
     for (NetworkPolicy policy : snapshot.policies()) {
-      allowed(policy, Direction.INGRESS).forEach(each -> ingress.add(chains.accept(each)));
-      allowed(policy, Direction.EGRESS).forEach(each -> egress.addAll(chains.mark(each)));
+      allowed(policy, PolicyType.INGRESS).forEach(each -> ingress.add(chains.accept(each)));
+      allowed(policy, PolicyType.EGRESS).forEach(each -> egress.addAll(chains.mark(each)));
     }
     sets.write();
     chains.write("WEAVE-NPC-DEFAULT", ingressDefault);
@@ -72,9 +72,9 @@ final class NpcRules {
    * The addresses of all pods that no policy isolates, by namespace. Those on other nodes count as
    * well: connections to a NodePort are forwarded to them from here.
    */
-  private Map<String, NavigableSet<Ipv4Address>> unrestricted(Direction direction) {
+  private Map<String, NavigableSet<Ipv4Address>> unrestricted(PolicyType direction) {
     Map<String, NavigableSet<Ipv4Address>> byNamespace = new TreeMap<>();
-    for (Endpoint pod : snapshot.pods()) {
+    for (PolicyPod pod : snapshot.pods()) {
       NavigableSet<Ipv4Address> addresses =
           byNamespace.computeIfAbsent(pod.namespace(), any -> new TreeSet<>());
       if (snapshot.isolating(pod, direction).isEmpty()) {
@@ -85,24 +85,24 @@ final class NpcRules {
   }
 
   private List<Match> defaultAllow(
-      String namespace, Direction direction, NavigableSet<Ipv4Address> addresses) {
+      String namespace, PolicyType direction, NavigableSet<Ipv4Address> addresses) {
     String about =
         "DefaultAllow %s isolation for namespace: %s".formatted(direction.field(), namespace);
     String set = sets.addresses(about, addresses);
     return List.of(
         new KnowledgeMatch.InSet(
-            set, List.of(direction == Direction.INGRESS ? Part.DST : Part.SRC)),
+            set, List.of(direction == PolicyType.INGRESS ? Part.DST : Part.SRC)),
         new Match.Comment(about));
   }
 
   /** Alternative matches, one of which must apply for a policy to allow a connection. */
-  private List<List<Match>> allowed(NetworkPolicy policy, Direction direction) {
+  private List<List<Match>> allowed(NetworkPolicy policy, PolicyType direction) {
     List<List<Match>> all = new ArrayList<>();
     String about = "pods: namespace: %s, selector: %s".formatted(policy.namespace(), policy.pods());
     Match subject =
         new KnowledgeMatch.InSet(
             sets.addresses(about, snapshot.selected(policy)),
-            List.of(direction == Direction.INGRESS ? Part.DST : Part.SRC));
+            List.of(direction == PolicyType.INGRESS ? Part.DST : Part.SRC));
     for (PolicyRule rule : policy.rules(direction)) {
       for (Peer peer : rule.peers()) {
         for (PolicyPort port : rule.ports()) {
@@ -151,8 +151,8 @@ final class NpcRules {
   }
 
   /** The matches for the peer; empty if no address matches it. */
-  private Optional<List<Match>> peer(NetworkPolicy policy, Direction direction, Peer peer) {
-    Part part = direction == Direction.INGRESS ? Part.SRC : Part.DST;
+  private Optional<List<Match>> peer(NetworkPolicy policy, PolicyType direction, Peer peer) {
+    Part part = direction == PolicyType.INGRESS ? Part.SRC : Part.DST;
     return switch (peer) {
       case Peer.Anyone anyone -> Optional.of(List.of());
       case Peer.Pods pods -> {

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.userland.net.dns.DigLookup;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.DnsText;
-import dev.cnilab.userland.net.dns.Lookup;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.dns.MessageText;
@@ -75,7 +75,7 @@ final class DigQuestion implements LookupReport {
             ? DnsNames.candidates(asked.name(), flags.domains, flags.ndots)
             : List.of(asked.name());
     Optional<Received> received =
-        new Lookup(settings, asked.name(), this).first(names, this::question);
+        new DigLookup(settings, asked.name(), this).first(names, this::question);
     received.ifPresent(this::print);
     return received.isPresent();
   }

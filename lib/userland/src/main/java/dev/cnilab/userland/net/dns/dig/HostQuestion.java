@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.userland.net.dns.DigLookup;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsText;
-import dev.cnilab.userland.net.dns.Lookup;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.dns.MessageText;
@@ -45,7 +45,7 @@ final class HostQuestion implements LookupReport {
     for (int type : types) {
       List<String> candidates = left;
       Optional<Received> received =
-          new Lookup(settings, word, this).first(candidates, name -> question(name, type));
+          new DigLookup(settings, word, this).first(candidates, name -> question(name, type));
       if (received.isEmpty()) {
         return 1;
       }

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.net.dns.nslookup;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.net.dns.DigLookup;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.DnsText;
-import dev.cnilab.userland.net.dns.Lookup;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.dns.Received;
@@ -76,7 +76,7 @@ final class NslookupQuestion implements LookupReport {
       return Optional.empty();
     }
     Optional<Received> received =
-        new Lookup(settings, word, this).first(names, name -> question(name, type));
+        new DigLookup(settings, word, this).first(names, name -> question(name, type));
     reached |= received.isPresent();
     return received;
   }

@@ -5,9 +5,9 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Selects links and addresses for {@code ip addr show|flush} and {@code ip link show}. */
 public final class LinkFilter {
-  private Family family;
+  private AddressFamily family;
   private boolean up;
   private boolean inScope;
   private @Nullable Scope scope;
@@ -32,7 +32,7 @@ public final class LinkFilter {
   private @Nullable Ipv4Prefix to;
   private @Nullable Integer group;
 
-  private LinkFilter(Family family) {
+  private LinkFilter(AddressFamily family) {
     this.family = family;
   }
 
@@ -52,7 +52,7 @@ public final class LinkFilter {
     if (arguments.take("to")) {
       InetPrefix prefix = InetPrefix.next(arguments, family);
       to = prefix.prefix();
-      family = family == Family.UNSPEC ? prefix.family() : family;
+      family = family == AddressFamily.UNSPEC ? prefix.family() : family;
     } else if (arguments.take("scope")) {
       inScope = true;
       scope = scope(arguments.next());
@@ -127,7 +127,7 @@ public final class LinkFilter {
     return label != null;
   }
 
-  Family family() {
+  AddressFamily family() {
     return family;
   }
 
@@ -144,11 +144,11 @@ public final class LinkFilter {
       return false;
     }
     boolean selects = to != null || scope != null || selectsFlags() || label != null;
-    if (!selects && family != Family.INET && family != Family.INET6) {
+    if (!selects && family != AddressFamily.INET && family != AddressFamily.INET6) {
       return true;
     }
     boolean none = link.addresses().isEmpty() && link.inet6().address().isEmpty();
-    return anyAddressMatches || (family == Family.UNSPEC && none);
+    return anyAddressMatches || (family == AddressFamily.UNSPEC && none);
   }
 
   public boolean admits(Link link) {
@@ -170,7 +170,7 @@ public final class LinkFilter {
 
   public boolean admits(Link link, LinkAddress address) {
     long now = link.links().loop().nanoTime();
-    return family != Family.INET6
+    return family != AddressFamily.INET6
         && (to == null || to.contains(address.address()))
         && (!inScope || scope == null || scope == address.scope())
         && (secondary == null || secondary == address.secondary())
@@ -182,7 +182,7 @@ public final class LinkFilter {
   /** Whether the IPv6 address that a link configured itself is printed. */
   public boolean admitsIpv6(Link link) {
     Scope own = link instanceof Loopback ? Scope.HOST : Scope.LINK;
-    return family != Family.INET
+    return family != AddressFamily.INET
         && to == null
         && (!inScope || scope == null || scope == own)
         && (secondary == null || !secondary)

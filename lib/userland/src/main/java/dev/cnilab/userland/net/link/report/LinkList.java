@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.link.report;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Settings;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class LinkList {
   }
 
   public void links(Arguments arguments) {
-    Invocation ofLinks = invocation.with(invocation.settings().withFamily(Family.LINK));
+    Invocation ofLinks = invocation.with(invocation.settings().withFamily(AddressFamily.LINK));
     LinkFilter filter = LinkFilter.parse(arguments, ofLinks, "ip-link");
     LinkReport report = LinkReport.ofLinks(ofLinks);
     for (Link link : invocation.links().all()) {
@@ -61,7 +61,7 @@ public final class LinkList {
     } else if (!settings.oneline() && !filter.selectsLabel()) {
       report.full(
           link,
-          filter.family() == Family.UNSPEC
+          filter.family() == AddressFamily.UNSPEC
               ? LinkReport.Hardware.SHOWN
               : LinkReport.Hardware.HIDDEN);
     }

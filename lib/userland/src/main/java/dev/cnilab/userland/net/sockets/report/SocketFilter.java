@@ -2,8 +2,8 @@ package dev.cnilab.userland.net.sockets.report;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.sockets.Services;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ final class SocketFilter {
     Ipv4Prefix prefix =
         host.isEmpty() || host.equals("*")
             ? Ipv4Prefix.DEFAULT
-            : InetPrefix.parse(host, Family.INET)
+            : InetPrefix.parse(host, AddressFamily.INET)
                 .map(InetPrefix::prefix)
                 .orElseThrow(
                     () ->

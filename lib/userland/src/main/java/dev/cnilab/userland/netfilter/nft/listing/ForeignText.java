@@ -3,7 +3,7 @@ package dev.cnilab.userland.netfilter.nft.listing;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.netfilter.Hook;
-import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.Comparator;
 import java.util.Locale;
@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 
 /** A table of iptables as nft lists it, with its rules in nft's syntax. */
 final class ForeignText {
-  private final Family family;
+  private final TableFamily family;
   private final Table table;
   private final ForeignRules rules;
 
-  ForeignText(Family family, Table table, Style style) {
+  ForeignText(TableFamily family, Table table, Style style) {
     this.family = family;
     this.table = table;
     this.rules = new ForeignRules(style);
   }
 
-  Family family() {
+  TableFamily family() {
     return family;
   }
 

@@ -2,14 +2,14 @@ package dev.cnilab.userland.netfilter.nft.listing;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Iptables;
-import dev.cnilab.netsim.nftables.Chain;
-import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.NamedSet;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** {@code nft list …}. */
 public final class Listing {
-  private final Words words;
+  private final NftWords words;
   private final NetworkNamespace network;
   private final TableText text;
   private final Style style;
@@ -28,7 +28,7 @@ public final class Listing {
   private final StringBuilder warnings;
 
   public Listing(
-      Words words,
+      NftWords words,
       NetworkNamespace network,
       Style style,
       StringBuilder output,
@@ -43,7 +43,7 @@ public final class Listing {
 
   /** Runs a command whose first word was consumed. */
   public void run() {
-    Token object = words.next();
+    NftToken object = words.next();
     switch (object.text()) {
       case "ruleset" -> inOrder(family(), this::foreign, text::table);
       case "tables" ->
@@ -65,8 +65,8 @@ public final class Listing {
     }
   }
 
-  private Optional<Family> family() {
-    for (Family family : Family.values()) {
+  private Optional<TableFamily> family() {
+    for (TableFamily family : TableFamily.values()) {
       if (words.take(family.toString())) {
         return Optional.of(family);
       }
@@ -74,25 +74,25 @@ public final class Listing {
     return Optional.empty();
   }
 
-  private List<Table> tablesOf(Optional<Family> family) {
+  private List<NftTable> tablesOf(Optional<TableFamily> family) {
     return network.nftables().tables().stream()
         .filter(table -> family.map(table.family()::equals).orElse(true))
         .toList();
   }
 
   /** The tables of iptables and ip6tables. */
-  private List<ForeignText> foreign(Optional<Family> family) {
-    return Stream.of(Family.values())
+  private List<ForeignText> foreign(Optional<TableFamily> family) {
+    return Stream.of(TableFamily.values())
         .filter(each -> family.map(each::equals).orElse(true))
         .flatMap(each -> network.iptables(each).stream().flatMap(tables -> foreign(each, tables)))
         .toList();
   }
 
-  private Stream<ForeignText> foreign(Family family, Iptables tables) {
+  private Stream<ForeignText> foreign(TableFamily family, Iptables tables) {
     return tables.used().stream().map(name -> new ForeignText(family, tables.look(name), style));
   }
 
-  private Optional<ForeignText> foreign(Family family, String name) {
+  private Optional<ForeignText> foreign(TableFamily family, String name) {
     return foreign(Optional.of(family)).stream()
         .filter(each -> each.name().equals(name))
         .findFirst();
@@ -100,9 +100,9 @@ public final class Listing {
 
   /** All tables in order of creation, which is that of their numbers. */
   private void inOrder(
-      Optional<Family> family,
+      Optional<TableFamily> family,
       Function<ForeignText, String> ofForeign,
-      Function<Table, String> ofOwn) {
+      Function<NftTable, String> ofOwn) {
     SortedMap<Long, String> tables = new TreeMap<>();
     foreign(family).forEach(table -> tables.put(table.handle(), ofForeign.apply(table)));
     tablesOf(family).forEach(table -> tables.put(table.handle(), ofOwn.apply(table)));
@@ -114,50 +114,50 @@ public final class Listing {
     return foreign.text();
   }
 
-  private static String line(Family family, String name) {
+  private static String line(TableFamily family, String name) {
     return "table " + family + " " + name + "\n";
   }
 
   private void table() {
-    Family family = family().orElse(Family.IP);
-    Token name = words.name();
+    TableFamily family = family().orElse(TableFamily.IP);
+    NftToken name = words.name();
     output.append(
         foreign(family, name.text())
             .map(this::foreign)
             .orElseGet(() -> text.table(owner(family, name))));
   }
 
-  private Table owner(Family family, Token name) {
+  private NftTable owner(TableFamily family, NftToken name) {
     return network
         .nftables()
         .table(family, name.text())
         .orElseThrow(() -> NftFailure.missing(name));
   }
 
-  private void each(Optional<Family> family, Function<Table, String> inside) {
-    for (Table table : tablesOf(family)) {
+  private void each(Optional<TableFamily> family, Function<NftTable, String> inside) {
+    for (NftTable table : tablesOf(family)) {
       output.append(text.enclosed(table, inside.apply(table)));
     }
   }
 
   private void chain() {
-    Family family = family().orElse(Family.IP);
-    Token name = words.name();
-    Token chain = words.name();
+    TableFamily family = family().orElse(TableFamily.IP);
+    NftToken name = words.name();
+    NftToken chain = words.name();
     Optional<ForeignText> foreign = foreign(family, name.text());
     if (foreign.isPresent()) {
       output.append(foreign.get().only(chain.text()).orElseThrow(() -> NftFailure.missing(chain)));
       warnings.append(foreign.get().warning(chain.text()));
       return;
     }
-    Table table = owner(family, name);
-    Chain known = table.chain(chain.text()).orElseThrow(() -> NftFailure.missing(chain));
+    NftTable table = owner(family, name);
+    NftChain known = table.chain(chain.text()).orElseThrow(() -> NftFailure.missing(chain));
     output.append(text.enclosed(table, text.chain(known)));
   }
 
   private void set(Predicate<NamedSet> kind) {
-    Table table = owner(family().orElse(Family.IP), words.name());
-    Token name = words.name();
+    NftTable table = owner(family().orElse(TableFamily.IP), words.name());
+    NftToken name = words.name();
     NamedSet set = table.set(name.text()).filter(kind).orElseThrow(() -> NftFailure.missing(name));
     output.append(text.enclosed(table, text.set(set)));
   }

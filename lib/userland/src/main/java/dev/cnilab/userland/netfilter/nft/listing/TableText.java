@@ -2,9 +2,9 @@ package dev.cnilab.userland.netfilter.nft.listing;
 
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.BaseChain;
-import dev.cnilab.netsim.nftables.Chain;
 import dev.cnilab.netsim.nftables.NamedSet;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Durations;
 import dev.cnilab.netsim.nftables.data.Element;
@@ -30,7 +30,7 @@ final class TableText {
     this.style = style;
   }
 
-  String table(Table table) {
+  String table(NftTable table) {
     List<String> parts = new ArrayList<>();
     table.sets().forEach(set -> parts.add(set(set)));
     table.chains().forEach(chain -> parts.add(chain(chain)));
@@ -39,11 +39,11 @@ final class TableText {
   }
 
   /** A part of a table; the table's own handle is then left out. */
-  String enclosed(Table table, String inside) {
+  String enclosed(NftTable table, String inside) {
     return enclosed(table, "", inside);
   }
 
-  private static String enclosed(Table table, String handle, String inside) {
+  private static String enclosed(NftTable table, String handle, String inside) {
     return "table " + table.family() + " " + table.name() + " {" + handle + "\n" + inside + "}\n";
   }
 
@@ -52,7 +52,7 @@ final class TableText {
   }
 
   /** The headers of all chains, as {@code list chains} prints them. */
-  String chains(Table table) {
+  String chains(NftTable table) {
     return table.chains().stream()
         .map(
             chain ->
@@ -63,11 +63,11 @@ final class TableText {
         .collect(Collectors.joining());
   }
 
-  String sets(Table table, Predicate<NamedSet> which) {
+  String sets(NftTable table, Predicate<NamedSet> which) {
     return table.sets().stream().filter(which).map(this::set).collect(Collectors.joining());
   }
 
-  String chain(Chain chain) {
+  String chain(NftChain chain) {
     StringBuilder text = new StringBuilder("\tchain ");
     text.append(chain.name()).append(" {").append(handle(chain.handle())).append('\n');
     if (!chain.comment().isEmpty()) {
@@ -85,7 +85,7 @@ final class TableText {
     return text.append("\t}\n").toString();
   }
 
-  private String heading(Chain chain, BaseChain base) {
+  private String heading(NftChain chain, BaseChain base) {
     return "\t\ttype "
         + (base.type() + " hook " + base.hookText())
         + (" priority " + priority(base) + "; policy " + chain.policy() + ";\n");

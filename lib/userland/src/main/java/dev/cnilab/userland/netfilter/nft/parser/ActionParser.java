@@ -3,7 +3,7 @@ package dev.cnilab.userland.netfilter.nft.parser;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.nftables.NamedSet;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.netsim.nftables.expression.Remember;
@@ -12,9 +12,9 @@ import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.expression.Statement;
 import dev.cnilab.netsim.nftables.expression.Translate;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +24,13 @@ import java.util.function.BiConsumer;
 
 /** Parses the statements that translate addresses or add to a set. */
 final class ActionParser {
-  private final Words words;
+  private final NftWords words;
   private final SetParser sets;
   private final SelectorParser selectors;
   private final BiConsumer<SetReference, Selector> check;
 
   ActionParser(
-      Words words,
+      NftWords words,
       SetParser sets,
       SelectorParser selectors,
       BiConsumer<SetReference, Selector> check) {
@@ -42,7 +42,7 @@ final class ActionParser {
 
   /** {@code masquerade}, {@code redirect}, {@code snat} or {@code dnat}. */
   Statement translation() {
-    Token verb = words.next();
+    NftToken verb = words.next();
     return switch (verb.text()) {
       case "masquerade" -> {
         Optional<Mapping.Span<Integer>> ports = words.take("to") ? ports() : Optional.empty();
@@ -90,7 +90,7 @@ final class ActionParser {
   }
 
   private Ipv4Address address() {
-    Token token = words.next();
+    NftToken token = words.next();
     return Ipv4Address.read(token.text())
         .orElseThrow(
             () ->
@@ -120,10 +120,10 @@ final class ActionParser {
   }
 
   /** {@code add @set { … }} and the like. */
-  Statement remember(Table table) {
+  Statement remember(NftTable table) {
     Remember.Verb verb = Remember.Verb.valueOf(words.next().text().toUpperCase(Locale.ROOT));
     words.expect("@");
-    Token name = words.name();
+    NftToken name = words.name();
     NamedSet set = table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
     words.expect("{");
     Selector selector = selectors.parse();

@@ -3,30 +3,30 @@ package dev.cnilab.userland.netfilter.nft.parser;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.nftables.Chain;
-import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.NamedSet;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.Ruleset;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.expression.Statement;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Parses commands that change a ruleset, and executes each at once. */
 public final class CommandParser {
-  private final Words words;
+  private final NftWords words;
   private final Ruleset ruleset;
   private final ValueParser values;
   private final ForeignTables foreign;
   private final NamedObjects named;
 
-  public CommandParser(Words words, NetworkNamespace network, ForeignTables foreign) {
+  public CommandParser(NftWords words, NetworkNamespace network, ForeignTables foreign) {
     this.words = words;
     this.ruleset = network.nftables();
     this.values = new ValueParser(words, network);
@@ -35,8 +35,8 @@ public final class CommandParser {
   }
 
   /** Executes a command whose first word was consumed. */
-  public void run(Token verb) {
-    Token object = words.peek();
+  public void run(NftToken verb) {
+    NftToken object = words.peek();
     switch (verb.text()) {
       case "add", "create" -> add(verb, words.next());
       case "insert" -> {
@@ -53,34 +53,34 @@ public final class CommandParser {
       case "reset", "rename", "describe", "monitor", "export", "import", "include", "define" ->
           throw NftFailure.unavailable(verb);
       default ->
-          throw verb.kind() == Token.Kind.STRING && words.isAtEnd()
+          throw verb.kind() == NftToken.Kind.STRING && words.isAtEnd()
               ? NftFailure.unexpected(object, "string")
               : NftFailure.unexpected(verb);
     }
   }
 
-  private void add(Token verb, Token object) {
+  private void add(NftToken verb, NftToken object) {
     switch (object.text()) {
       case "table" -> table(verb);
       case "chain" -> {
-        Table table = named.table();
-        Token name = words.name();
+        NftTable table = named.table();
+        NftToken name = words.name();
         if (verb.is("create") && table.chain(name.text()).isPresent()) {
           throw new NftFailure(name, "Could not process rule: File exists");
         }
-        Chain.Declaration declaration = Chain.Declaration.REGULAR;
+        NftChain.Declaration declaration = NftChain.Declaration.REGULAR;
         if (words.take("{")) {
           declaration = new Declarations(words).chain();
           words.expect("}");
         }
-        Chain.Declaration said = declaration;
+        NftChain.Declaration said = declaration;
         addChain(table, name, said);
       }
       case "rule" -> rule(verb);
       case "set", "map" -> {
         requireBlock();
-        Table table = named.table();
-        Token name = words.name();
+        NftTable table = named.table();
+        NftToken name = words.name();
         words.expect("{");
         set(table, object, name);
       }
@@ -96,7 +96,7 @@ public final class CommandParser {
 
   /** Fails for a set without a block, which is a syntax error whether or not its table exists. */
   private void requireBlock() {
-    Words ahead = words.copy();
+    NftWords ahead = words.copy();
     int names = 0;
     for (; !ahead.isAtEnd() && !ahead.isAt("{"); ahead.next()) {
       names++;
@@ -109,7 +109,7 @@ public final class CommandParser {
   /**
    * Adds a chain; a chain type that the kernel does not support is an error of the whole command.
    */
-  private static void addChain(Table table, Token name, Chain.Declaration declaration) {
+  private static void addChain(NftTable table, NftToken name, NftChain.Declaration declaration) {
     try {
       table.addChain(name.text(), declaration);
     } catch (ErrnoException refused) {
@@ -120,9 +120,9 @@ public final class CommandParser {
     }
   }
 
-  private void table(Token verb) {
-    Family family = named.family();
-    Token name = words.name();
+  private void table(NftToken verb) {
+    TableFamily family = named.family();
+    NftToken name = words.name();
     foreign.refuse(family, name);
     if (verb.is("create") && ruleset.table(family, name.text()).isPresent()) {
       throw new NftFailure(name, "Could not process rule: File exists");
@@ -133,14 +133,14 @@ public final class CommandParser {
       words.skipSeparators();
       comment = words.take("comment") ? words.word().text() : "";
     }
-    Table table = ruleset.addTable(family, name.text(), comment);
+    NftTable table = ruleset.addTable(family, name.text(), comment);
     if (block) {
       new TableBlock(words, table, this::ruleOf, this::set).run();
     }
   }
 
   /** Parses a set or a map after its opening brace. */
-  private void set(Table table, Token kind, Token name) {
+  private void set(NftTable table, NftToken kind, NftToken name) {
     NamedSet.Declaration declaration = new Declarations(words).set(kind);
     NamedSet set = NamedObjects.kernel(name, () -> table.addSet(name.text(), declaration));
     if (words.take("elements")) {
@@ -167,14 +167,14 @@ public final class CommandParser {
         });
   }
 
-  private void rule(Token verb) {
-    Table table = named.table();
-    Chain chain = named.chain(table);
+  private void rule(NftToken verb) {
+    NftTable table = named.table();
+    NftChain chain = named.chain(table);
     int index = verb.is("insert") ? 0 : chain.rules().size();
     if (words.take("handle") || words.take("position")) {
       index = handle(chain) + (verb.is("insert") ? 0 : 1);
     } else if (words.take("index")) {
-      Token at = words.peek();
+      NftToken at = words.peek();
       int wanted = (int) words.number(Integer.MAX_VALUE);
       if (wanted >= chain.rules().size()) {
         throw new NftFailure(at, "Could not process rule: No such file or directory");
@@ -184,23 +184,23 @@ public final class CommandParser {
     ruleOf(chain, index);
   }
 
-  private int handle(Chain chain) {
-    Token at = words.peek();
+  private int handle(NftChain chain) {
+    NftToken at = words.peek();
     long handle = words.number(Integer.MAX_VALUE);
     return NamedObjects.kernel(at, () -> chain.indexOf(handle));
   }
 
-  private void ruleOf(Chain chain, int index) {
-    Token first = words.peek();
+  private void ruleOf(NftChain chain, int index) {
+    NftToken first = words.peek();
     RuleParser.Parsed parsed = new RuleParser(words, chain.table(), values).parse();
-    Token last = words.last();
+    NftToken last = words.last();
     boolean leads = parsed.statements().getLast() instanceof Statement.Say;
     NamedObjects.kernel(
         leads ? last : first, () -> chain.insert(index, parsed.statements(), parsed.comment()));
   }
 
   private void replaceRule() {
-    Chain chain = named.chain(named.table());
+    NftChain chain = named.chain(named.table());
     words.expect("handle");
     int index = handle(chain);
     chain.delete(index);
@@ -211,7 +211,7 @@ public final class CommandParser {
    * Deletes an object. For elements nft itself checks that their set exists; everything else is
    * left to the kernel.
    */
-  private void deleteByKernel(Token object) {
+  private void deleteByKernel(NftToken object) {
     try {
       delete(object);
     } catch (NftFailure failure) {
@@ -219,12 +219,12 @@ public final class CommandParser {
     }
   }
 
-  private void delete(Token object) {
+  private void delete(NftToken object) {
     if (object.is("table")) {
-      Family family = named.family();
-      Token name = words.name();
+      TableFamily family = named.family();
+      NftToken name = words.name();
       if (!foreign.delete(family, name.text())) {
-        Table table =
+        NftTable table =
             ruleset
                 .table(family, name.text())
                 .orElseThrow(
@@ -234,20 +234,20 @@ public final class CommandParser {
       }
       return;
     }
-    Table table = named.table();
+    NftTable table = named.table();
     switch (object.text()) {
       case "chain" -> {
-        Token name = words.peek();
-        Chain chain = named.chain(table);
+        NftToken name = words.peek();
+        NftChain chain = named.chain(table);
         NamedObjects.kernel(name, () -> table.deleteChain(chain));
       }
       case "rule" -> {
-        Chain chain = named.chain(table);
+        NftChain chain = named.chain(table);
         words.expect("handle");
         chain.delete(handle(chain));
       }
       case "set", "map" -> {
-        Token name = words.peek();
+        NftToken name = words.peek();
         NamedSet set = named.set(table);
         NamedObjects.kernel(name, () -> table.deleteSet(set));
       }
@@ -262,42 +262,42 @@ public final class CommandParser {
   }
 
   /** The family that follows, or all. */
-  private Predicate<Family> chosenFamilies() {
-    return Stream.of(Family.values())
+  private Predicate<TableFamily> chosenFamilies() {
+    return Stream.of(TableFamily.values())
         .filter(each -> words.take(each.toString()))
         .findFirst()
-        .<Predicate<Family>>map(found -> found::equals)
+        .<Predicate<TableFamily>>map(found -> found::equals)
         .orElse(any -> true);
   }
 
-  private void flush(Token object) {
+  private void flush(NftToken object) {
     switch (object.text()) {
       case "ruleset" -> {
-        Predicate<Family> chosen = chosenFamilies();
-        Stream.of(Family.values()).filter(chosen).forEach(foreign::deleteAll);
+        Predicate<TableFamily> chosen = chosenFamilies();
+        Stream.of(TableFamily.values()).filter(chosen).forEach(foreign::deleteAll);
         ruleset.tables().stream()
             .filter(table -> chosen.test(table.family()))
             .toList()
             .forEach(ruleset::deleteTable);
       }
       case "table" -> {
-        Family family = named.family();
-        Token name = words.name();
+        TableFamily family = named.family();
+        NftToken name = words.name();
         if (!foreign.flush(family, name.text())) {
           ruleset
               .table(family, name.text())
               .orElseThrow(() -> NftFailure.missing(name))
               .chains()
-              .forEach(Chain::flush);
+              .forEach(NftChain::flush);
         }
       }
       case "chain" -> {
-        Family family = named.family();
-        Token name = words.name();
+        TableFamily family = named.family();
+        NftToken name = words.name();
         if (foreign.isOne(family, name.text())) {
           foreign.flushChain(family, name, words.name());
         } else {
-          Table table =
+          NftTable table =
               ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
           named.chain(table).flush();
         }

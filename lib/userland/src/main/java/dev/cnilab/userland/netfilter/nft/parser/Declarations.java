@@ -2,14 +2,14 @@ package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.BaseChain;
-import dev.cnilab.netsim.nftables.Chain;
 import dev.cnilab.netsim.nftables.NamedSet;
+import dev.cnilab.netsim.nftables.NftChain;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,14 +25,14 @@ public final class Declarations {
       Map.of(
           "raw", -300, "mangle", -150, "dstnat", -100, "filter", 0, "security", 50, "srcnat", 100);
 
-  private final Words words;
+  private final NftWords words;
 
-  Declarations(Words words) {
+  Declarations(NftWords words) {
     this.words = words;
   }
 
   /** The header of a chain: type, hook, priority, policy, comment. */
-  Chain.Declaration chain() {
+  NftChain.Declaration chain() {
     Optional<BaseChain> base = Optional.empty();
     BaseChain.Policy policy = BaseChain.Policy.ACCEPT;
     String comment = "";
@@ -45,18 +45,18 @@ public final class Declarations {
       }
       words.skipSeparators();
     }
-    return new Chain.Declaration(base, policy, comment);
+    return new NftChain.Declaration(base, policy, comment);
   }
 
   private BaseChain base() {
-    Token type = words.next();
+    NftToken type = words.next();
     if (type.kind() != Kind.STRING) {
       throw NftFailure.unexpected(type, "string");
     } else if (!type.text().matches("filter|nat|route")) {
       throw new NftFailure(type, "unknown chain type");
     }
     words.expect("hook");
-    Token hook = words.next();
+    NftToken hook = words.next();
     if (hook.text().matches("ingress|egress")) {
       throw NftFailure.unavailable(hook);
     } else if (!hook.text().matches("prerouting|input|forward|output|postrouting")) {
@@ -72,7 +72,7 @@ public final class Declarations {
 
   private int priority() {
     int sign = words.take("-") ? -1 : 1;
-    Token first = words.peek();
+    NftToken first = words.peek();
     if (first.kind() == Kind.NUMBER) {
       return sign * (int) words.number(Integer.MAX_VALUE);
     }
@@ -86,7 +86,7 @@ public final class Declarations {
     return words.take("+") ? named + (int) words.number(Integer.MAX_VALUE) : named;
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> kind, Token token) {
+  private static <E extends Enum<E>> E constant(Class<E> kind, NftToken token) {
     for (E constant : kind.getEnumConstants()) {
       if (constant.name().toLowerCase(Locale.ROOT).equals(token.text())) {
         return constant;
@@ -96,8 +96,8 @@ public final class Declarations {
   }
 
   /** A set or a map, up to its elements or its end. */
-  NamedSet.Declaration set(Token verb) {
-    Token open = words.last();
+  NamedSet.Declaration set(NftToken verb) {
+    NftToken open = words.last();
     Optional<SetType> type = Optional.empty();
     Set<NamedSet.Flag> flags = EnumSet.noneOf(NamedSet.Flag.class);
     Duration timeout = Duration.ZERO;
@@ -105,7 +105,7 @@ public final class Declarations {
     String comment = "";
     words.skipSeparators();
     while (!words.isAt("}") && !words.isAt("elements")) {
-      Token option = words.next();
+      NftToken option = words.next();
       switch (option.text()) {
         case "type" -> type = Optional.of(type(verb));
         case "flags" -> {
@@ -125,14 +125,14 @@ public final class Declarations {
     if (!timeout.isZero()) {
       flags.add(NamedSet.Flag.TIMEOUT);
     }
-    Token close = words.peek();
+    NftToken close = words.peek();
     SetType known =
         type.orElseThrow(
             () -> new NftFailure(open.until(close), "set definition does not specify key"));
     return new NamedSet.Declaration(known, flags, timeout, size, comment);
   }
 
-  private SetType type(Token verb) {
+  private SetType type(NftToken verb) {
     List<DataType> key = types();
     if (!words.take(":")) {
       if (verb.is("map")) {
@@ -151,7 +151,7 @@ public final class Declarations {
   private List<DataType> types() {
     List<DataType> types = new ArrayList<>();
     do {
-      Token name = words.next();
+      NftToken name = words.next();
       types.add(
           java.util.Arrays.stream(DataType.values())
               .filter(type -> type.toString().equals(name.text()))

@@ -5,9 +5,9 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
-import dev.cnilab.netsim.nftables.Family;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,23 +30,23 @@ public final class ForeignTables {
     changes.clear();
   }
 
-  boolean isOne(Family family, String name) {
+  boolean isOne(TableFamily family, String name) {
     return network.iptables(family).stream()
         .flatMap(iptables -> iptables.used().stream())
         .anyMatch(each -> each.toString().equals(name));
   }
 
-  void refuse(Family family, Token name) {
+  void refuse(TableFamily family, NftToken name) {
     if (isOne(family, name.text())) {
       throw new NftFailure(
           name,
           "table "
               + (family + " " + name.text() + " is managed by iptables-nft, use ")
-              + (family == Family.IP6 ? "ip6tables" : "iptables"));
+              + (family == TableFamily.IP6 ? "ip6tables" : "iptables"));
     }
   }
 
-  private Iptables of(Family family) {
+  private Iptables of(TableFamily family) {
     return network.iptables(family).orElseThrow();
   }
 
@@ -58,7 +58,7 @@ public final class ForeignTables {
   }
 
   /** Deletes a table of iptables; false if there is none of that name. */
-  boolean delete(Family family, String name) {
+  boolean delete(TableFamily family, String name) {
     boolean known = isOne(family, name);
     if (known) {
       changes.add(() -> of(family).unload(name(name)));
@@ -66,7 +66,7 @@ public final class ForeignTables {
     return known;
   }
 
-  void deleteAll(Family family) {
+  void deleteAll(TableFamily family) {
     network
         .iptables(family)
         .ifPresent(
@@ -74,7 +74,7 @@ public final class ForeignTables {
   }
 
   /** Removes all rules of a table of iptables; false if there is none of that name. */
-  boolean flush(Family family, String name) {
+  boolean flush(TableFamily family, String name) {
     boolean known = isOne(family, name);
     if (known) {
       changes.add(() -> of(family).table(name(name)).chains().forEach(Chain::flush));
@@ -82,7 +82,7 @@ public final class ForeignTables {
     return known;
   }
 
-  void flushChain(Family family, Token table, Token chain) {
+  void flushChain(TableFamily family, NftToken table, NftToken chain) {
     Table known = of(family).table(name(table.text()));
     Chain flushed =
         known

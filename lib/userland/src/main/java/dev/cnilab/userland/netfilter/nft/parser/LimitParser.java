@@ -2,15 +2,15 @@ package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.nftables.expression.RateLimit;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import java.time.temporal.ChronoUnit;
 
 /** Parses {@code limit rate [over] 10/minute [burst 5 packets]}. */
 final class LimitParser {
-  private final Words words;
+  private final NftWords words;
 
-  LimitParser(Words words) {
+  LimitParser(NftWords words) {
     this.words = words;
   }
 
@@ -28,7 +28,7 @@ final class LimitParser {
       throw new NftFailure(words.peek(), "limit rate in bytes is not available on this machine");
     }
     words.next();
-    Token unit = words.word();
+    NftToken unit = words.word();
     ChronoUnit per =
         switch (unit.text()) {
           case "second" -> ChronoUnit.SECONDS;

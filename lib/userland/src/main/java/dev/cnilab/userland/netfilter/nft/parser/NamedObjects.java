@@ -1,21 +1,21 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.nftables.Chain;
-import dev.cnilab.netsim.nftables.Family;
 import dev.cnilab.netsim.nftables.NamedSet;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.Ruleset;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import java.util.function.Supplier;
 
 /** The tables, chains and sets of a ruleset, looked up by the next words. */
-record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
+record NamedObjects(NftWords words, Ruleset ruleset, ForeignTables foreign) {
 
   /** Calls the kernel; a refusal is an error at that word. */
-  static <T> T kernel(Token at, Supplier<T> call) {
+  static <T> T kernel(NftToken at, Supplier<T> call) {
     try {
       return call.get();
     } catch (ErrnoException refused) {
@@ -23,8 +23,8 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
     }
   }
 
-  /** As {@link #kernel(Token, Supplier)}, for a call without a result. */
-  static void kernel(Token at, Runnable call) {
+  /** As {@link #kernel(NftToken, Supplier)}, for a call without a result. */
+  static void kernel(NftToken at, Runnable call) {
     kernel(
         at,
         () -> {
@@ -34,8 +34,8 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
   }
 
   /** A family; {@code ip} if none is given. */
-  Family family() {
-    for (Family family : Family.values()) {
+  TableFamily family() {
+    for (TableFamily family : TableFamily.values()) {
       if (words.take(family.toString())) {
         return family;
       }
@@ -43,20 +43,20 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
     if (words.isAt("arp") || words.isAt("bridge") || words.isAt("netdev")) {
       throw NftFailure.unavailable(words.peek());
     }
-    return Family.IP;
+    return TableFamily.IP;
   }
 
   /** An existing table, by name. */
-  Table table() {
-    Family family = family();
-    Token name = words.name();
+  NftTable table() {
+    TableFamily family = family();
+    NftToken name = words.name();
     foreign.refuse(family, name);
     return ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
   }
 
   /** An existing chain of the table, by name. */
-  Chain chain(Table table) {
-    Token name = words.name();
+  NftChain chain(NftTable table) {
+    NftToken name = words.name();
     return table
         .chain(name.text())
         .orElseThrow(
@@ -64,8 +64,8 @@ record NamedObjects(Words words, Ruleset ruleset, ForeignTables foreign) {
   }
 
   /** An existing set or map of the table, by name. */
-  NamedSet set(Table table) {
-    Token name = words.name();
+  NamedSet set(NftTable table) {
+    NftToken name = words.name();
     return table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
   }
 }

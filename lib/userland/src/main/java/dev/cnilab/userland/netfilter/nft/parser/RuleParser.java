@@ -3,24 +3,24 @@ package dev.cnilab.userland.netfilter.nft.parser;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.nftables.NamedSet;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.netsim.nftables.data.Span;
 import dev.cnilab.netsim.nftables.expression.Arithmetic;
-import dev.cnilab.netsim.nftables.expression.Change;
-import dev.cnilab.netsim.nftables.expression.Comparison;
 import dev.cnilab.netsim.nftables.expression.HeaderField;
 import dev.cnilab.netsim.nftables.expression.KernelField;
+import dev.cnilab.netsim.nftables.expression.PacketChange;
+import dev.cnilab.netsim.nftables.expression.RelationalExpression;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.expression.Statement;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +29,8 @@ import java.util.Optional;
 final class RuleParser {
   private static final long MOST_32_BITS = 0xffff_ffffL;
 
-  private final Words words;
-  private final Table table;
+  private final NftWords words;
+  private final NftTable table;
   private final ValueParser values;
   private final SetParser sets;
   private final SelectorParser selectors;
@@ -39,7 +39,7 @@ final class RuleParser {
   /** A rule without its handle. */
   record Parsed(List<Statement> statements, String comment) {}
 
-  public RuleParser(Words words, Table table, ValueParser values) {
+  public RuleParser(NftWords words, NftTable table, ValueParser values) {
     this.words = words;
     this.table = table;
     this.values = values;
@@ -66,7 +66,7 @@ final class RuleParser {
   }
 
   private Statement statement() {
-    Token first = words.peek();
+    NftToken first = words.peek();
     RuleVerdict verdict = sets.verdict();
     if (verdict != null) {
       return new Statement.Say(verdict);
@@ -78,7 +78,7 @@ final class RuleParser {
       case "reject" -> reject();
       case "notrack" -> {
         words.next();
-        yield new Change.NoTrack();
+        yield new PacketChange.NoTrack();
       }
       case "queue", "quota", "dup", "fwd", "tproxy", "synproxy", "flow" ->
           throw NftFailure.unavailable(first);
@@ -88,7 +88,7 @@ final class RuleParser {
     };
   }
 
-  private Statement match(Token first) {
+  private Statement match(NftToken first) {
     if (!SelectorParser.begins(first)) {
       words.next();
       throw switch (first.kind()) {
@@ -110,73 +110,75 @@ final class RuleParser {
     return comparison(selector);
   }
 
-  private Statement change(Selector field, Token at) {
+  private Statement change(Selector field, NftToken at) {
     if (field == KernelField.MARK || field == KernelField.CT_MARK) {
-      Change.Source source =
+      PacketChange.Source source =
           SelectorParser.begins(words.peek())
-              ? new Change.Source.Read(selectors.parse())
-              : new Change.Source.Constant(words.number(MOST_32_BITS));
+              ? new PacketChange.Source.Read(selectors.parse())
+              : new PacketChange.Source.Constant(words.number(MOST_32_BITS));
       return field == KernelField.MARK
-          ? new Change.PacketMark(source)
-          : new Change.ConnectionMark(source);
+          ? new PacketChange.PacketMark(source)
+          : new PacketChange.ConnectionMark(source);
     } else if (field == HeaderField.IP_TTL) {
-      return new Change.TimeToLive((int) words.number(255));
+      return new PacketChange.TimeToLive((int) words.number(255));
     }
     throw new NftFailure(at, at.text() + " set is not available on this machine");
   }
 
   private Statement comparison(Selector selector) {
     DataType type = selector.types().getFirst();
-    Token operator = words.peek();
-    Optional<Comparison.Ordered.Order> order = order(operator.text());
+    NftToken operator = words.peek();
+    Optional<RelationalExpression.Ordered.Order> order = order(operator.text());
     if (order.isPresent()) {
       words.next();
       Datum limit = values.single(type);
       if (!(limit instanceof Datum.Bits number)) {
         throw new NftFailure(operator, "Operator not supported for names");
       }
-      return new Statement.Match(selector, new Comparison.Ordered(order.get(), number.value()));
+      return new Statement.Match(
+          selector, new RelationalExpression.Ordered(order.get(), number.value()));
     }
     boolean equal = words.take("==");
     boolean unequal = !equal && words.take("!=");
-    Comparison comparison;
+    RelationalExpression comparison;
     if (words.isAt("@") || words.isAt("{")) {
       comparison = among(selector);
     } else if (type.isBits() && !equal && !unequal && !(selector instanceof Arithmetic)) {
-      comparison = new Comparison.AnyBit(((Datum.Bits) values.single(type)).value());
+      comparison = new RelationalExpression.AnyBit(((Datum.Bits) values.single(type)).value());
     } else {
       comparison = value(selector);
     }
     if (unequal) {
-      comparison = new Comparison.Not(comparison);
+      comparison = new RelationalExpression.Not(comparison);
     }
     return new Statement.Match(selector, comparison);
   }
 
-  private Comparison value(Selector selector) {
+  private RelationalExpression value(Selector selector) {
     if (words.isAtEnd()) {
       throw NftFailure.unexpected(words.peek());
     }
     if (selector.types().getFirst().isBits()) {
-      return new Comparison.In(List.of(Span.of(values.single(selector.types().getFirst()))));
+      return new RelationalExpression.In(
+          List.of(Span.of(values.single(selector.types().getFirst()))));
     }
     List<Span> key = values.key(selector.types());
     return key.size() == 1 && words.secondLast().is("-")
-        ? new Comparison.Between(key.getFirst())
-        : new Comparison.In(key);
+        ? new RelationalExpression.Between(key.getFirst())
+        : new RelationalExpression.In(key);
   }
 
   /** A single value in braces means that value. */
-  private Comparison among(Selector selector) {
+  private RelationalExpression among(Selector selector) {
     SetReference set = checked(sets.reference(SetType.setOf(selector.types())), selector);
     if (set instanceof SetReference.Anonymous anonymous && !words.last().is("@")) {
       var entries = anonymous.set().entries();
       boolean plain = entries.size() == 1 && selector.types().size() == 1;
       if (plain && !selector.types().getFirst().isBits()) {
-        return new Comparison.In(entries.getFirst().element().key());
+        return new RelationalExpression.In(entries.getFirst().element().key());
       }
     }
-    return new Comparison.Among(set);
+    return new RelationalExpression.Among(set);
   }
 
   /** Checks that a set of the table exists and has the type of the selector. */
@@ -196,8 +198,8 @@ final class RuleParser {
     return reference;
   }
 
-  private static Optional<Comparison.Ordered.Order> order(String sign) {
-    for (Comparison.Ordered.Order order : Comparison.Ordered.Order.values()) {
+  private static Optional<RelationalExpression.Ordered.Order> order(String sign) {
+    for (RelationalExpression.Ordered.Order order : RelationalExpression.Ordered.Order.values()) {
       if (order.toString().equals(sign)) {
         return Optional.of(order);
       }
@@ -227,7 +229,7 @@ final class RuleParser {
       if (words.next().is("prefix")) {
         prefix = words.word().text();
       } else {
-        Token name = words.word();
+        NftToken name = words.word();
         if (!name.text().matches("emerg|alert|crit|err|warn|notice|info|debug")) {
           throw new NftFailure(name, "invalid log level");
         }
@@ -254,7 +256,7 @@ final class RuleParser {
       throw NftFailure.unexpected(words.peek());
     }
     words.take("type");
-    Token code = words.word();
+    NftToken code = words.word();
     RejectAnswer answer =
         switch (code.text()) {
           case "net-unreachable" -> RejectAnswer.ICMP_NET_UNREACHABLE;

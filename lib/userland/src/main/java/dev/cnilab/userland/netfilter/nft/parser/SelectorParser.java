@@ -10,9 +10,9 @@ import dev.cnilab.netsim.nftables.expression.NumberGenerator;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.userland.netfilter.nft.syntax.Keywords;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +31,10 @@ final class SelectorParser {
           "^", Arithmetic.Operation.XOR,
           "xor", Arithmetic.Operation.XOR);
 
-  private final Words words;
+  private final NftWords words;
   private final ValueParser values;
 
-  SelectorParser(Words words, ValueParser values) {
+  SelectorParser(NftWords words, ValueParser values) {
     this.words = words;
     this.values = values;
   }
@@ -61,7 +61,7 @@ final class SelectorParser {
   }
 
   /** Whether a word can begin a selector. */
-  static boolean begins(Token token) {
+  static boolean begins(NftToken token) {
     return token.is("fib")
         || token.is("numgen")
         || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ", -1)[0]));
@@ -88,7 +88,7 @@ final class SelectorParser {
   }
 
   private Selector field() {
-    Token first = words.next();
+    NftToken first = words.next();
     if (first.is("fib")) {
       return fib();
     } else if (first.is("numgen")) {
@@ -98,7 +98,7 @@ final class SelectorParser {
     if (alone != null) {
       return alone;
     }
-    Token second = words.peek();
+    NftToken second = words.peek();
     Selector field = FIELDS.get(first.text() + " " + second.text());
     if (field == null) {
       if (begins(first) && Keywords.ALL.contains(second.text())) {
@@ -111,9 +111,9 @@ final class SelectorParser {
   }
 
   private Selector fib() {
-    Token key = words.next();
+    NftToken key = words.next();
     if (!key.is("saddr") && !key.is("daddr")) {
-      throw key.kind() == Token.Kind.STRING
+      throw key.kind() == NftToken.Kind.STRING
           ? NftFailure.unavailable(key)
           : NftFailure.unexpected(key);
     }
@@ -124,12 +124,12 @@ final class SelectorParser {
   }
 
   private Selector numberGenerator() {
-    Token mode = words.next();
+    NftToken mode = words.next();
     if (!mode.is("random") && !mode.is("inc")) {
       throw NftFailure.unexpected(mode);
     }
     words.expect("mod");
-    Token at = words.peek();
+    NftToken at = words.peek();
     long modulus = words.number(Integer.MAX_VALUE);
     if (modulus == 0) {
       throw new NftFailure(at, "Could not process rule: Numerical result out of range");

@@ -9,10 +9,10 @@ import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.netsim.nftables.data.Span;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses sets and maps in braces. */
 final class SetParser {
-  private final Words words;
+  private final NftWords words;
   private final ValueParser values;
 
   /** An element, and its first word. */
-  record Located(Element element, Token at) {}
+  record Located(Element element, NftToken at) {}
 
-  SetParser(Words words, ValueParser values) {
+  SetParser(NftWords words, ValueParser values) {
     this.words = words;
     this.values = values;
   }
@@ -60,12 +60,12 @@ final class SetParser {
   }
 
   private Located element(SetType type) {
-    Token at = words.peek();
+    NftToken at = words.peek();
     List<Span> key = values.key(type.key());
     Optional<Duration> timeout = Optional.empty();
     String comment = "";
     while (words.isAt("timeout") || words.isAt("expires") || words.isAt("comment")) {
-      Token option = words.next();
+      NftToken option = words.next();
       if (option.is("comment")) {
         comment = words.word().text();
       } else {
@@ -107,7 +107,7 @@ final class SetParser {
 
   /** A verdict; null if the next word is not one. */
   @Nullable RuleVerdict verdict() {
-    Token token = words.peek();
+    NftToken token = words.peek();
     if (token.kind() != Kind.STRING) {
       return null;
     }

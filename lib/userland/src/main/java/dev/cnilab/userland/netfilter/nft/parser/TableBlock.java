@@ -1,32 +1,32 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.nftables.Chain;
-import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
-import dev.cnilab.userland.netfilter.nft.syntax.Token;
-import dev.cnilab.userland.netfilter.nft.syntax.Words;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
+import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 
 /** Parses a table in braces, as {@code nft list ruleset} prints it. */
 final class TableBlock {
   /** Parses a rule into a chain. */
   @FunctionalInterface
   interface RuleReader {
-    void read(Chain chain, int index);
+    void read(NftChain chain, int index);
   }
 
   /** Parses a set after its opening brace. */
   @FunctionalInterface
   interface SetReader {
-    void read(Table table, Token kind, Token name);
+    void read(NftTable table, NftToken kind, NftToken name);
   }
 
-  private final Words words;
-  private final Table table;
+  private final NftWords words;
+  private final NftTable table;
   private final RuleReader rules;
   private final SetReader sets;
 
-  TableBlock(Words words, Table table, RuleReader rules, SetReader sets) {
+  TableBlock(NftWords words, NftTable table, RuleReader rules, SetReader sets) {
     this.words = words;
     this.table = table;
     this.rules = rules;
@@ -35,14 +35,14 @@ final class TableBlock {
 
   /** Parses up to the closing brace. Chains may refer to chains that come later. */
   void run() {
-    Words ahead = words.copy();
+    NftWords ahead = words.copy();
     declareChains(ahead);
     words.skipSeparators();
     while (!words.take("}")) {
-      Token kind = words.next();
+      NftToken kind = words.next();
       switch (kind.text()) {
         case "set", "map" -> {
-          Token name = words.name();
+          NftToken name = words.name();
           words.expect("{");
           sets.read(table, kind, name);
         }
@@ -53,15 +53,15 @@ final class TableBlock {
     }
   }
 
-  private void declareChains(Words ahead) {
+  private void declareChains(NftWords ahead) {
     int depth = 1;
-    while (depth > 0 && ahead.peek().kind() != Token.Kind.END) {
-      Token token = ahead.next();
+    while (depth > 0 && ahead.peek().kind() != NftToken.Kind.END) {
+      NftToken token = ahead.next();
       depth += token.is("{") ? 1 : token.is("}") ? -1 : 0;
       if (depth == 1 && token.is("chain")) {
-        Token name = ahead.name();
+        NftToken name = ahead.name();
         ahead.expect("{");
-        Chain.Declaration declaration = new Declarations(ahead).chain();
+        NftChain.Declaration declaration = new Declarations(ahead).chain();
         try {
           table.addChain(name.text(), declaration);
         } catch (ErrnoException refused) {
@@ -73,7 +73,7 @@ final class TableBlock {
   }
 
   private void chain() {
-    Chain chain = table.chain(words.name().text()).orElseThrow();
+    NftChain chain = table.chain(words.name().text()).orElseThrow();
     words.expect("{");
     new Declarations(words).chain();
     words.skipSeparators();

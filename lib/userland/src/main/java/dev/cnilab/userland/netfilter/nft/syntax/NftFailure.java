@@ -6,20 +6,20 @@ import dev.cnilab.netsim.errno.ErrnoException;
 public final class NftFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MISSING = "No such file or directory";
-  private final transient Token at;
+  private final transient NftToken at;
 
-  public NftFailure(Token at, String message) {
+  public NftFailure(NftToken at, String message) {
     super(message, null, false, false);
     this.at = at;
   }
 
   /** The kernel refused the command. */
-  public static NftFailure kernel(Token at, ErrnoException refused) {
+  public static NftFailure kernel(NftToken at, ErrnoException refused) {
     return new NftFailure(at, "Could not process rule: " + refused.errno().text());
   }
 
   /** The table, chain or set does not exist. */
-  public static NftFailure missing(Token at) {
+  public static NftFailure missing(NftToken at) {
     return new NftFailure(at, MISSING);
   }
 
@@ -31,21 +31,21 @@ public final class NftFailure extends RuntimeException {
   }
 
   /** The word is unexpected here. */
-  public static NftFailure unexpected(Token at) {
+  public static NftFailure unexpected(NftToken at) {
     return new NftFailure(at, "syntax error, unexpected " + at.name());
   }
 
   /** Another word was expected here. */
-  public static NftFailure unexpected(Token at, String expected) {
+  public static NftFailure unexpected(NftToken at, String expected) {
     return new NftFailure(at, "syntax error, unexpected " + at.name() + ", expecting " + expected);
   }
 
   /** A feature of nft that is not available on this machine. */
-  public static NftFailure unavailable(Token at) {
+  public static NftFailure unavailable(NftToken at) {
     return new NftFailure(at, at.text() + " is not available on this machine");
   }
 
-  public Token at() {
+  public NftToken at() {
     return at;
   }
 }

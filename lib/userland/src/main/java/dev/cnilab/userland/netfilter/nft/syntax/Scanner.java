@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.syntax;
 
-import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,8 +23,8 @@ public final class Scanner {
 
   private Scanner() {}
 
-  public static List<Token> scan(String text) {
-    List<Token> tokens = new ArrayList<>();
+  public static List<NftToken> scan(String text) {
+    List<NftToken> tokens = new ArrayList<>();
     Matcher word = WORD.matcher(text);
     int line = 1;
     int start = 0;
@@ -32,19 +32,20 @@ public final class Scanner {
       int column = word.start() - start;
       int length = word.end() - word.start();
       if (word.group("newline") != null) {
-        tokens.add(new Token(Kind.NEWLINE, "\n", line, column, 1));
+        tokens.add(new NftToken(Kind.NEWLINE, "\n", line, column, 1));
         line++;
         start = word.end();
       } else if (word.group("quoted") != null) {
-        tokens.add(new Token(Kind.QUOTED, word.group("quoted"), line, column, length));
+        tokens.add(new NftToken(Kind.QUOTED, word.group("quoted"), line, column, length));
       } else if (word.group("other") != null) {
         throw new NftFailure(
-            new Token(Kind.SIGN, word.group(), line, column, 1), "syntax error, unexpected junk");
+            new NftToken(Kind.SIGN, word.group(), line, column, 1),
+            "syntax error, unexpected junk");
       } else if (word.group("blank") == null) {
-        tokens.add(new Token(kind(word), word.group(), line, column, length));
+        tokens.add(new NftToken(kind(word), word.group(), line, column, length));
       }
     }
-    tokens.add(new Token(Kind.END, "", line, text.length() - start, 1));
+    tokens.add(new NftToken(Kind.END, "", line, text.length() - start, 1));
     return tokens;
   }
 

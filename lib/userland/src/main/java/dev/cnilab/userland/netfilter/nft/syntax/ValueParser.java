@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Span;
-import dev.cnilab.userland.netfilter.nft.syntax.Token.Kind;
+import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
 import dev.cnilab.userland.netfilter.rule.PortNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Map;
 public final class ValueParser {
   private static final long MOST_32_BITS = 0xffff_ffffL;
 
-  private final Words words;
+  private final NftWords words;
   private final NetworkNamespace network;
 
-  public ValueParser(Words words, NetworkNamespace network) {
+  public ValueParser(NftWords words, NetworkNamespace network) {
     this.words = words;
     this.network = network;
   }
@@ -42,7 +42,7 @@ public final class ValueParser {
   }
 
   Span span(DataType type) {
-    Token first = words.peek();
+    NftToken first = words.peek();
     Datum low = plain(type);
     if (low instanceof Datum.Bits number) {
       if (type == DataType.IPV4_ADDR && words.take("/")) {
@@ -81,7 +81,7 @@ public final class ValueParser {
   }
 
   private Datum plain(DataType type) {
-    Token token = words.next();
+    NftToken token = words.next();
     if (token.kind() == Kind.NUMBER && type != DataType.IPV4_ADDR && type != DataType.IFNAME) {
       return Datum.of(number(token, type));
     } else if (token.kind() != Kind.STRING && token.kind() != Kind.QUOTED) {
@@ -97,8 +97,8 @@ public final class ValueParser {
     };
   }
 
-  private static long number(Token token, DataType type) {
-    long value = Words.value(token);
+  private static long number(NftToken token, DataType type) {
+    long value = NftWords.value(token);
     boolean tooLarge =
         switch (type) {
           case INET_SERVICE -> value > 0xffff;
@@ -115,25 +115,25 @@ public final class ValueParser {
     return value;
   }
 
-  private static Datum address(Token token) {
+  private static Datum address(NftToken token) {
     return Ipv4Address.read(token.text())
         .map(address -> Datum.of(Integer.toUnsignedLong(address.bits())))
         .orElseThrow(() -> unresolved(token));
   }
 
-  private static NftFailure unresolved(Token token) {
+  private static NftFailure unresolved(NftToken token) {
     return new NftFailure(
         token, "Could not resolve hostname: Temporary failure in name resolution");
   }
 
-  private static Datum ipv6(Token token) {
+  private static Datum ipv6(NftToken token) {
     if (!token.text().contains(":")) {
       throw unresolved(token);
     }
     return new Datum.Name(token.text());
   }
 
-  private static int port(Token token) {
+  private static int port(NftToken token) {
     return PortNames.number(token.text())
         .orElseThrow(
             () ->
@@ -141,14 +141,14 @@ public final class ValueParser {
                     token, "Could not resolve service: Servname not supported for ai_socktype"));
   }
 
-  private Datum link(Token token) {
+  private Datum link(NftToken token) {
     if (network.links().find(token.text()).isEmpty()) {
       throw new NftFailure(token, "Interface does not exist");
     }
     return new Datum.Name(token.text());
   }
 
-  private static Datum symbol(Token token, DataType type) {
+  private static Datum symbol(NftToken token, DataType type) {
     for (Map.Entry<String, Long> symbol : type.symbols().entrySet()) {
       if (symbol.getKey().equals(token.text())) {
         return Datum.of(symbol.getValue());

@@ -1,0 +1,249 @@
+package dev.cnilab.cluster.apiserver.validation.field;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in an object under validation: the present value, the value before the change, and where
+ * errors go. Its path is built only if there is an error to report.
+ */
+public final class ValidatedField {
+  private final @Nullable ValidatedField parent;
+  private final Step step;
+  private final String name;
+  private final int index;
+  private final JsonNode value;
+  private final JsonNode old;
+  private final List<FieldError> errors;
+
+  /** How a place is reached from its parent. */
+  private enum Step {
+    FIELD,
+    ITEM,
+    ENTRY
+  }
+
+  private ValidatedField(
+      @Nullable ValidatedField parent,
+      Step step,
+      String name,
+      int index,
+      JsonNode value,
+      JsonNode old,
+      List<FieldError> errors) {
+    this.parent = parent;
+    this.step = step;
+    this.name = name;
+    this.index = index;
+    this.value = value;
+    this.old = old;
+    this.errors = errors;
+  }
+
+  /**
+   * A whole object.
+   *
+   * @param old as it was; missing if it is new
+   * @param errors receives all errors, in the order in which they are found
+   */
+  public static ValidatedField of(JsonNode object, JsonNode old, List<FieldError> errors) {
+    return new ValidatedField(null, Step.FIELD, "", 0, object, old, errors);
+  }
+
+  public JsonNode value() {
+    return value;
+  }
+
+  /** The previous value; missing if the object is new or this is in a list. */
+  public JsonNode old() {
+    return old;
+  }
+
+  /** The text here; empty if there is none. */
+  public String text() {
+    return value.asText("");
+  }
+
+  /** The text of a field; empty if there is none. */
+  public String text(String field) {
+    return value.path(field).asText("");
+  }
+
+  /** The number here; 0 if there is none. */
+  public long number() {
+    return value.asLong();
+  }
+
+  public boolean is(String field) {
+    return value.path(field).asBoolean();
+  }
+
+  public boolean has(String field) {
+    return value.hasNonNull(field);
+  }
+
+  /** Whether there is nothing here, or it is empty: no text, no items, no fields. */
+  public boolean isEmpty() {
+    return value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.asText().isEmpty())
+        || (value.isContainerNode() && value.isEmpty());
+  }
+
+  public ValidatedField field(String name) {
+    return new ValidatedField(this, Step.FIELD, name, 0, value.path(name), old.path(name), errors);
+  }
+
+  /** The items of a list; their previous values are unknown. */
+  public List<ValidatedField> items() {
+    List<ValidatedField> items = new ArrayList<>(value.size());
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      items.add(item(i));
+    }
+    return items;
+  }
+
+  public ValidatedField item(int index) {
+    return new ValidatedField(
+        this, Step.ITEM, "", index, value.path(index), MissingNode.getInstance(), errors);
+  }
+
+  /** The items of the list in a field. */
+  public List<ValidatedField> items(String field) {
+    return field(field).items();
+  }
+
+  /** The values of a map. */
+  public List<ValidatedField> entries() {
+    List<ValidatedField> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      entries.add(entry(entry.getKey()));
+    }
+    return entries;
+  }
+
+  public ValidatedField entry(String key) {
+    return new ValidatedField(this, Step.ENTRY, key, 0, value.path(key), old.path(key), errors);
+  }
+
+  /** The key of a value in a map, the name of a field, the index of an item. */
+  public String key() {
+    return step == Step.ITEM ? Integer.toString(index) : name;
+  }
+
+  /** The same value, at the place where the API server reports it. */
+  public ValidatedField shownAt(ValidatedField other) {
+    return new ValidatedField(
+        other.parent, other.step, other.name, other.index, value, old, errors);
+  }
+
+  /** Its parent; a whole object is its own parent. */
+  public ValidatedField parent() {
+    return parent == null ? this : parent;
+  }
+
+  /** The whole object. */
+  public ValidatedField root() {
+    return parent == null ? this : parent.root();
+  }
+
+  /** How many errors have been found so far, anywhere in the object. */
+  public int errorsSoFar() {
+    return errors.size();
+  }
+
+  public void required(String why) {
+    errors.add(FieldError.required(toString(), why));
+  }
+
+  public void forbidden(String why) {
+    errors.add(FieldError.forbidden(toString(), why));
+  }
+
+  public void invalid(String why) {
+    invalid(value.isMissingNode() ? NullNode.getInstance() : value, why);
+  }
+
+  public void invalid(String shown, String why) {
+    invalid(TextNode.valueOf(shown), why);
+  }
+
+  public void invalid(JsonNode shown, String why) {
+    errors.add(FieldError.invalid(toString(), shown, why));
+  }
+
+  /** Adds an error without showing a value. */
+  public void wrong(String why) {
+    errors.add(FieldError.invalid(toString(), why));
+  }
+
+  /** Adds one error for each complaint about the value. */
+  public void invalid(List<String> why) {
+    why.forEach(this::invalid);
+  }
+
+  public void duplicate() {
+    duplicate(value);
+  }
+
+  public void duplicate(String shown) {
+    duplicate(TextNode.valueOf(shown));
+  }
+
+  public void duplicate(JsonNode shown) {
+    errors.add(FieldError.duplicate(toString(), shown));
+  }
+
+  public void duplicate(JsonNode shown, String why) {
+    errors.add(FieldError.duplicate(toString(), shown, why));
+  }
+
+  public void notFound() {
+    errors.add(FieldError.notFound(toString(), text()));
+  }
+
+  public void notSupported(JsonNode shown, List<String> supported) {
+    errors.add(FieldError.notSupported(toString(), shown, supported));
+  }
+
+  public void notSupported(List<String> supported) {
+    notSupported(text(), supported);
+  }
+
+  public void notSupported(String shown, List<String> supported) {
+    errors.add(FieldError.notSupported(toString(), shown, supported));
+  }
+
+  public void tooLong(int mostBytes) {
+    errors.add(FieldError.tooLong(toString(), mostBytes));
+  }
+
+  public void tooMany(int most) {
+    errors.add(FieldError.tooMany(toString(), value.size(), most));
+  }
+
+  /** The path, such as {@code spec.containers[0].image}. */
+  @Override
+  public String toString() {
+    StringBuilder path = new StringBuilder();
+    append(path);
+    return path.toString();
+  }
+
+  private void append(StringBuilder path) {
+    if (parent != null) {
+      parent.append(path);
+    }
+    switch (step) {
+      case FIELD -> path.append(path.isEmpty() ? "" : ".").append(name);
+      case ITEM -> path.append('[').append(index).append(']');
+      case ENTRY -> path.append('[').append(name).append(']');
+    }
+  }
+}

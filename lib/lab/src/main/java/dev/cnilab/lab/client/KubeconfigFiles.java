@@ -1,0 +1,89 @@
+package dev.cnilab.lab.client;
+
+import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Suggestions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The kubeconfig files: those in KUBECONFIG, or {@code ~/.kube/config}. */
+public final class KubeconfigFiles {
+
+  /** The name of an extension, ignored by kubectl, that denies its user the diagnosis. */
+  public static final String BLIND = "cnilab-blind";
+
+  private KubeconfigFiles() {}
+
+  /**
+   * Their present content; a cluster that restarts writes them again.
+   *
+   * @throws LabException if there is none
+   */
+  public static String text() {
+    List<Path> files = files();
+    StringBuilder text = new StringBuilder();
+    for (Path file : files.stream().filter(Files::exists).toList()) {
+      try {
+        text.append(Files.readString(file));
+      } catch (IOException e) {
+        throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
+      }
+    }
+    if (text.isEmpty()) {
+      throw LabException.of(
+          "could not find the cluster",
+          (named().isEmpty()
+                  ? "KUBECONFIG is not set, and there is no "
+                  : "KUBECONFIG names nothing that is there: ")
+              + files,
+          Suggestions.START_A_CLUSTER);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The file of the embedded cluster: the one beside a real cluster, or the first of {@link
+   * #files}.
+   */
+  static Path embedded() {
+    String beside = System.getenv("CNILAB_BESIDE");
+    return beside == null ? files().getFirst() : Path.of(beside);
+  }
+
+  private static List<Path> files() {
+    List<Path> named = named();
+    return named.isEmpty()
+        ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
+        : named;
+  }
+
+  /** The files in KUBECONFIG; an empty value counts as unset, as in kubectl. */
+  private static List<Path> named() {
+    String names = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
+    return Stream.of(names.split(File.pathSeparator, -1))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
+  /**
+   * The kubeconfig of the embedded cluster beside a real one, from the file that CNILAB_BESIDE
+   * names; empty if there is none.
+   */
+  static Optional<String> beside() {
+    String file = System.getenv("CNILAB_BESIDE");
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
+    }
+  }
+}

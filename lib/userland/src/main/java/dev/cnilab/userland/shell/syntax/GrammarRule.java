@@ -1,0 +1,10 @@
+package dev.cnilab.userland.shell.syntax;
+
+import dev.cnilab.userland.shell.tree.Command;
+import java.io.IOException;
+
+/** A rule of the grammar, which parses a command. */
+@FunctionalInterface
+interface GrammarRule {
+  Command parse() throws IOException;
+}
