@@ -68,6 +68,16 @@ final class EtcdConnection {
     this.client = client;
     this.handover = handover;
     this.warnings = warnings;
+    process.onExit(status -> close());
+  }
+
+  /** Stops its probes, which would go on for as long as the loop and hold the machine. */
+  private void close() {
+    Line<EtcdService> known = line;
+    line = null;
+    if (known != null) {
+      known.close();
+    }
   }
 
   /** Whether etcd answers; connects to it if necessary. */
