@@ -126,6 +126,14 @@ class NftablesModeTest {
   }
 
   @Test
+  void the_families_that_are_not_here_are_refused_by_their_name() {
+    for (String command : new String[] {"add table bridge x", "list tables bridge"}) {
+      assertThat(cluster.onNode("worker-1", "nft " + command + " 2>&1"))
+          .startsWith("Error: bridge is not available on this machine\n");
+    }
+  }
+
+  @Test
   @Order(1)
   void its_own_table_takes_the_place_of_the_chains_of_iptables() {
     choose("nftables");

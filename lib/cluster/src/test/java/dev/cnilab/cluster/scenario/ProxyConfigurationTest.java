@@ -59,6 +59,19 @@ class ProxyConfigurationTest {
   }
 
   @Test
+  void a_port_that_is_taken_is_tried_again_until_it_is_free() {
+    cluster.onNode("worker-1", "nc -lk 127.0.0.1 10299 > /dev/null & echo $! > /tmp/nc.pid");
+    configure("healthzBindAddress: 127.0.0.1:10299");
+    assertThat(log().lines().filter(line -> line.contains("Healthz server failed")).count())
+        .isGreaterThan(2);
+
+    cluster.onNode("worker-1", "kill $(cat /tmp/nc.pid)");
+    cluster.pass(Duration.ofSeconds(6));
+    assertThat(cluster.onNode("worker-1", "curl -s http://127.0.0.1:10299/healthz"))
+        .contains("lastUpdated");
+  }
+
+  @Test
   void a_port_that_is_taken_ends_it_if_the_file_says_so() {
     configure("healthzBindAddress: 127.0.0.1:10249;bindAddressHardFail: false");
     assertThat(log())

@@ -9,10 +9,14 @@ import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
+import java.time.Duration;
 
 /** Where kube-proxy says how it is: its health, and its mode on the port for metrics. */
 record StatusPages(Process process, ProxyConfiguration configuration, Klog log) {
-  /** Whether it goes on, which it may even if it cannot listen. */
+  /** The time between two attempts to listen. */
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** Whether it goes on, which it may even if it cannot listen; then it tries again later. */
   boolean serveHealth(ProxyHealth health) {
     BindAddress at = configuration.health();
     try {
@@ -22,7 +26,7 @@ record StatusPages(Process process, ProxyConfiguration configuration, Klog log) 
       String why =
           "failed to start proxy healthz on " + at + ": " + GoNet.listen(at.toString(), taken);
       log.failure("server.go:446", why, "Healthz server failed");
-      return goesOn("healthz server failed: " + why);
+      return goesOn("healthz server failed: " + why, () -> serveHealth(health));
     }
   }
 
@@ -36,15 +40,25 @@ record StatusPages(Process process, ProxyConfiguration configuration, Klog log) 
       String why = GoNet.listen(at.toString(), taken);
       log.failure(
           "server.go:500", why, "starting metrics server failed", "logger", "UnhandledError");
-      return goesOn(why);
+      return goesOn(why, this::serveMode);
     }
   }
 
   /** With {@code bindAddressHardFail}, it ends where it cannot listen. */
-  private boolean goesOn(String why) {
+  private boolean goesOn(String why, Runnable again) {
     boolean hard = configuration.document().path("bindAddressHardFail").asBoolean(false);
     if (hard) {
       log.failure("server.go:137", why, "Error running ProxyServer");
+    } else {
+      process
+          .loop()
+          .schedule(
+              PERIOD,
+              () -> {
+                if (process.isAlive()) {
+                  again.run();
+                }
+              });
     }
     return !hard;
   }

@@ -71,6 +71,9 @@ public final class Listing {
         return Optional.of(family);
       }
     }
+    if (words.isAt("arp") || words.isAt("bridge") || words.isAt("netdev")) {
+      throw NftFailure.unavailable(words.peek());
+    }
     return Optional.empty();
   }
 
