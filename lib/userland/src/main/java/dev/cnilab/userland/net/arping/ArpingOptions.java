@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.arping;
 
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.options.GetOpt;
 import java.time.Duration;
 import java.util.Optional;
 

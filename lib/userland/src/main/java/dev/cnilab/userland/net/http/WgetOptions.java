@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.http;
 
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
 import java.util.List;

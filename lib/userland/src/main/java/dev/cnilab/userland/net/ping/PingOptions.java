@@ -2,9 +2,9 @@ package dev.cnilab.userland.net.ping;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.sockets;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.system;
 
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;

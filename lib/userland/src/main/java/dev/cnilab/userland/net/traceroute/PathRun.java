@@ -7,7 +7,7 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.socket.SocketError;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.socket.UdpSocket;
-import dev.cnilab.userland.net.options.GetOpt;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;

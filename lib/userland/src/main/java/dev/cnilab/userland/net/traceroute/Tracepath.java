@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.traceroute;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;

@@ -38,7 +38,7 @@ public final class Budget {
     }
   }
 
-  /** Does something that may cost so many units, which also count for the budget it is part of. */
+  /** Does something with a budget of its own; its cost counts for the enclosing budget as well. */
   public static <T> T within(long units, Supplier<T> action) {
     Budget before = CURRENT.get();
     CURRENT.set(new Budget(before, units));

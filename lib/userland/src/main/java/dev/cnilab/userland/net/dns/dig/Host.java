@@ -1,11 +1,11 @@
 package dev.cnilab.userland.net.dns.dig;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.LookupSettings;
-import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.net.resolve.DnsQuery;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.ResolverConfiguration;

@@ -1,12 +1,12 @@
-package dev.cnilab.userland.net.options;
+package dev.cnilab.userland.command;
 
-import dev.cnilab.userland.command.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses options as getopt(3) does, with its messages, and also after operands.
+ * Parses options as getopt(3) does, with its messages, and also after operands: for commands that
+ * have letters only and no {@link Manual}, such as busybox's; {@link Options} is for the others.
  *
  * @param options in the order given
  * @param operands the other words

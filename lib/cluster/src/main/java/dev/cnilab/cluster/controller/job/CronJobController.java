@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.controller.cron;
+package dev.cnilab.cluster.controller.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

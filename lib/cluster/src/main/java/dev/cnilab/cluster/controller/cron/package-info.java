@@ -1,3 +1,0 @@
-/** CronJobs: Jobs that are created on a schedule. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.controller.cron;
