@@ -35,10 +35,10 @@ def class_path(module: str) -> str:
 def notebooks(steps: list[str] = ()) -> list[Path]:
     """The course's notebooks in order, or those whose names start with one of the steps."""
     every = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    steps = [step.zfill(2) for step in steps]
+    steps = [step and step.zfill(2) for step in steps]  # an empty word is no step 00
     chosen = [path for path in every if not steps or path.name[:2] in steps]
     unknown = set(steps) - {path.name[:2] for path in every}
     if unknown:
         known = ", ".join(path.name[:2] for path in every)
-        raise SystemExit(f"lab: there is no step {', '.join(sorted(unknown))}; the steps are {known}")
+        raise SystemExit(f"lab: there is no step {', '.join(each or "''" for each in sorted(unknown))}; the steps are {known}")
     return chosen

@@ -38,6 +38,15 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
     assert "./lab cluster" in answer.stderr
 
 
+@pytest.mark.parametrize(
+    "words, said", [(["--context"], "lab: --context needs the name"), (["--context", ""], "lab: --context needs the name"), (["run", ""], "lab: there is no step ''")]
+)
+def test_a_word_that_is_missing_or_empty_is_refused_in_a_line(words, said):
+    answer = lab(*words)
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (1, "", 1)
+    assert answer.stderr.startswith(said)
+
+
 EXPLAINED = [
     ("start", "open the course in JupyterLab"),
     ("again", "STEP"),
