@@ -40,5 +40,6 @@ def notebooks(steps: list[str] = ()) -> list[Path]:
     unknown = set(steps) - {path.name[:2] for path in every}
     if unknown:
         known = ", ".join(path.name[:2] for path in every)
-        raise SystemExit(f"lab: there is no step {', '.join(each or "''" for each in sorted(unknown))}; the steps are {known}")
+        named = ", ".join(each or "''" for each in sorted(unknown))
+        raise SystemExit(f"lab: there is no step {named}; the steps are {known}")
     return chosen
