@@ -126,11 +126,16 @@ class NftablesModeTest {
   }
 
   @Test
-  void the_families_that_are_not_here_are_refused_by_their_name() {
+  void what_a_bridge_has_elsewhere_is_refused_by_its_name() {
     for (String command : new String[] {"add table bridge x", "list tables bridge"}) {
       assertThat(cluster.onNode("worker-1", "nft " + command + " 2>&1"))
           .startsWith("Error: bridge is not available on this machine\n");
     }
+    assertThat(
+            cluster.onNode(
+                "worker-1",
+                "ip link add bt type bridge vlan_filtering 1 2>&1; ip link show bt 2>&1"))
+        .isEqualTo("RTNETLINK answers: Operation not supported\nDevice \"bt\" does not exist.\n");
   }
 
   @Test

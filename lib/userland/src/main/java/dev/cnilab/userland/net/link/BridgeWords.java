@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -58,6 +60,9 @@ final class BridgeWords {
           NUMBERS.stream().filter(each -> Arguments.matches(word, each)).findFirst().orElse("");
       if (!key.isEmpty()) {
         long most = key.equals("priority") ? 0xffff : 0xffff_ffffL;
+        if (key.equals("vlan_filtering")) {
+          throw new ErrnoException(Errno.EOPNOTSUPP); // a kernel without BRIDGE_VLAN_FILTERING
+        }
         numbers.put(key, arguments.number(0, most, "invalid " + key));
       } else if (Arguments.matches(word, "help")) {
         throw CommandFailure.refused(Usage.text("link-bridge"));
