@@ -37,4 +37,15 @@ public final class GoType {
       case NULL, MISSING -> "null";
     };
   }
+
+  /** Whether it is the zero value of its type, which stands for the default in a configuration. */
+  public static boolean isZero(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT, ARRAY -> value.isEmpty();
+      case STRING -> value.asText().isEmpty() || value.asText().equals("0s");
+      case NUMBER -> value.asDouble() == 0;
+      case BOOLEAN -> !value.asBoolean();
+      case NULL, MISSING, BINARY, POJO -> true;
+    };
+  }
 }

@@ -82,17 +82,7 @@ record ConfigurationField(
 
   /** Whether a value stands for the default. */
   boolean isDefaulted(JsonNode value) {
-    return value.isNull() || (!isPointer() && isZero(value));
-  }
-
-  private static boolean isZero(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT, ARRAY -> value.isEmpty();
-      case STRING -> value.asText().isEmpty() || value.asText().equals("0s");
-      case NUMBER -> value.asDouble() == 0;
-      case BOOLEAN -> !value.asBoolean();
-      case NULL, MISSING, BINARY, POJO -> true;
-    };
+    return value.isNull() || (!isPointer() && GoType.isZero(value));
   }
 
   /**

@@ -98,7 +98,7 @@ record ProxyField(String path, String type, boolean absent, String only) {
    * @throws IOException that says so
    */
   void requireEffect(JsonNode value) throws IOException {
-    if (absent && !isZero(value) && (only.isEmpty() || !value.asText().equals(only))) {
+    if (absent && !GoType.isZero(value) && (only.isEmpty() || !value.asText().equals(only))) {
       throw new IOException(path + " of a KubeProxyConfiguration is not available on this machine");
     }
   }
@@ -120,16 +120,5 @@ record ProxyField(String path, String type, boolean absent, String only) {
           case 'f' -> value.isNumber();
           default -> value.isTextual() || (type.equals("v1.Duration") && value.asInt(1) == 0);
         };
-  }
-
-  /** Go's zero value, which stands for the default. */
-  private static boolean isZero(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT, ARRAY -> value.isEmpty();
-      case STRING -> value.asText().isEmpty() || value.asText().equals("0s");
-      case NUMBER -> value.asDouble() == 0;
-      case BOOLEAN -> !value.asBoolean();
-      case NULL, MISSING, BINARY, POJO -> true;
-    };
   }
 }
