@@ -6,6 +6,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,7 +81,7 @@ public final class Deadline {
 
   private void pass() {
     passed = true;
-    Set.copyOf(watchers).forEach(Runnable::run);
+    List.copyOf(watchers).forEach(Runnable::run);
     watchers.clear();
   }
 

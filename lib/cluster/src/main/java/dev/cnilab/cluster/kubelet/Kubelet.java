@@ -222,8 +222,8 @@ final class Kubelet implements AutoCloseable {
     }
     log.info("kubelet.go:2673", "Starting kubelet main sync loop");
     reporter.start();
-    lifetime.spawn("mirror-pods", () -> mirrors.ensureOnceRegistered(events::all));
     if (hasStaticPods) {
+      lifetime.spawn("mirror-pods", () -> mirrors.ensureOnceRegistered(events::all));
       staticPods.start();
     }
     events.follow(
