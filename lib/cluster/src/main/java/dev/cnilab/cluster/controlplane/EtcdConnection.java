@@ -5,7 +5,6 @@ import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
@@ -45,8 +44,7 @@ final class EtcdConnection {
   private final EtcdService.EtcdClient client;
   private final Handover<EtcdService> handover;
   private final Consumer<String> warnings;
-  private @Nullable Line<EtcdService> line;
-  private Endpoint server = new Endpoint(Ipv4Address.ANY, 0);
+  private @Nullable Attempt attempt;
   private int next;
   private long backoff = FIRST_BACKOFF.toNanos();
   private long answered = Long.MIN_VALUE / 2;
@@ -73,10 +71,8 @@ final class EtcdConnection {
 
   /** Stops its probes, which would go on for as long as the loop and hold the machine. */
   private void close() {
-    Line<EtcdService> known = line;
-    line = null;
-    if (known != null) {
-      known.close();
+    if (attempt != null && attempt.line != null) {
+      attempt.line.close();
     }
   }
 
@@ -89,17 +85,8 @@ final class EtcdConnection {
     if (now - answered <= TRUSTED.toNanos()) {
       return true;
     }
-    giveUpIfLate(now);
-    Line<EtcdService> known = line;
-    if (known == null || known.end() != null) {
-      if (now - dialled < backoff) {
-        return false;
-      }
-      dialled = now;
-      backoff = Math.min(2 * backoff, BACKOFF.toNanos());
-      known = dial();
-    }
-    if (known == null || !known.isStanding() || !known.ask(REQUEST) || !known.answer(ANSWER)) {
+    Line<EtcdService> line = trusted(now);
+    if (line == null || !line.ask(REQUEST) || !line.answer(ANSWER)) {
       return false;
     }
     answered = now;
@@ -107,61 +94,83 @@ final class EtcdConnection {
     return true;
   }
 
+  /** The connection once both sides trust each other; begins to make one if there is none. */
+  private @Nullable Line<EtcdService> trusted(long now) {
+    giveUpIfLate(now);
+    if (attempt == null && !servers.isEmpty() && now - dialled >= backoff) {
+      dialled = now;
+      backoff = Math.min(2 * backoff, BACKOFF.toNanos());
+      dial(servers.get(next++ % servers.size()));
+    }
+    return attempt != null && attempt.trusted ? attempt.line : null;
+  }
+
   private void giveUpIfLate(long now) {
-    Line<EtcdService> known = line;
-    if (known != null && !known.isStanding() && now - dialled >= PATIENCE.toNanos()) {
-      line = null;
-      known.close();
-      warn(server, "Error while dialing: " + GoNet.dialTimeout(server));
+    Attempt known = attempt;
+    if (known != null
+        && known.line != null
+        && !known.line.isStanding()
+        && now - dialled >= PATIENCE.toNanos()) {
+      known.refuse("Error while dialing: " + GoNet.dialTimeout(known.server));
     }
   }
 
-  private @Nullable Line<EtcdService> dial() {
-    if (servers.isEmpty()) {
-      return null;
-    }
-    server = servers.get(next++ % servers.size());
-    Endpoint tried = server;
+  private void dial(Endpoint server) {
+    Attempt begun = new Attempt(server);
+    attempt = begun;
     try {
-      Line<EtcdService> dialled =
+      begun.line =
           Line.dial(
-              new ProcessSockets(process),
-              tried,
-              handover,
-              Probing.KEEP_ALIVE,
-              () -> changed(tried));
-      line = dialled;
-      return dialled;
+              new ProcessSockets(process), server, handover, Probing.KEEP_ALIVE, begun::changed);
+      begun.changed();
     } catch (ErrnoException noRoute) {
-      warn(tried, "Error while dialing: " + GoNet.dial(tried, "connect: " + GoText.errno(noRoute)));
-      return null;
+      begun.refuse(
+          "Error while dialing: " + GoNet.dial(server, "connect: " + GoText.errno(noRoute)));
     }
   }
 
-  private void changed(Endpoint server) {
-    Line<EtcdService> known = line;
-    if (known == null) {
-      return;
-    }
-    String end = known.end();
-    if (end != null) {
-      line = null;
-      warn(server, end.startsWith("dial") ? "Error while dialing: " + end : end);
-      return;
-    }
-    if (known.isStanding()) {
-      objection(known, server)
-          .ifPresent(
-              why -> {
-                line = null;
-                known.close();
-                warn(server, "authentication handshake failed: " + why);
-              });
-    }
-  }
+  /** A connection to one server, from dialling to its end. */
+  private final class Attempt {
+    private final Endpoint server;
 
-  private Optional<String> objection(Line<EtcdService> standing, Endpoint server) {
-    return standing.service().objection(client, server.address().toString(), process.now());
+    /** Null while it is being dialled. */
+    private @Nullable Line<EtcdService> line;
+
+    private boolean trusted;
+
+    Attempt(Endpoint server) {
+      this.server = server;
+    }
+
+    /** The line may also report what has become of an earlier attempt. */
+    private void changed() {
+      Line<EtcdService> known = line;
+      if (this != attempt || known == null) {
+        return;
+      }
+      String end = known.end();
+      if (end != null) {
+        refuse(end.startsWith("dial") ? "Error while dialing: " + end : end);
+      } else if (known.isStanding() && !trusted) {
+        shakeHands(known.service());
+      }
+    }
+
+    /** Certificates are looked at once: a connection outlives them. */
+    private void shakeHands(EtcdService etcd) {
+      Optional<String> objection =
+          etcd.objection(client, server.address().toString(), process.now());
+      trusted = objection.isEmpty();
+      objection.ifPresent(why -> refuse("authentication handshake failed: " + why));
+    }
+
+    private void refuse(String why) {
+      attempt = null;
+      if (line != null) {
+        line.close();
+      }
+      warn(server, why);
+    }
   }
 
   private void warn(Endpoint server, String why) {

@@ -45,6 +45,21 @@ class EtcdCutTest {
   }
 
   @Test
+  void a_server_that_does_not_answer_is_left_for_the_next_one_and_that_connection_stays() {
+    onControlPlane("iptables -A OUTPUT -d 203.0.113.9 -j DROP");
+    onControlPlane(
+        "sed -i 's|--etcd-servers=|--etcd-servers=https://203.0.113.9:2379,|'"
+            + " /etc/kubernetes/manifests/kube-apiserver.yaml");
+    cluster.pass(Duration.ofSeconds(90));
+    cluster.await("ready again", Duration.ofMinutes(3), () -> onControlPlane(READYZ).equals("ok"));
+
+    for (int i = 0; i < 30; i++) {
+      cluster.pass(Duration.ofSeconds(2));
+      assertThat(onControlPlane(READYZ)).isEqualTo("ok");
+    }
+  }
+
+  @Test
   void an_authority_that_has_not_signed_etcds_certificate_keeps_it_from_etcd_until_it_is_back() {
     onControlPlane("cp -r /etc/kubernetes/pki /root/");
     onControlPlane("cp /etc/kubernetes/pki/ca.crt /etc/kubernetes/pki/etcd/ca.crt");
