@@ -150,16 +150,14 @@ public final class ApiServerProgram implements EventProgram {
     if (flags.find("service-account-issuer").isEmpty()) {
       missing.add("service-account-issuer is a required flag");
     }
-    if (flags.find("service-account-issuer").isEmpty()
-        || flags.find("service-account-signing-key-file").isEmpty()) {
+    boolean signs = flags.find("service-account-signing-key-file").isPresent();
+    if (!signs && flags.find("service-account-issuer").isEmpty()) {
+      missing.add(
+          "--service-account-signing-key-file and --service-account-issuer are required flags");
+    } else if (!signs || flags.find("service-account-issuer").isEmpty()) {
       missing.add(
           "--service-account-signing-key-file, --service-account-issuer, and --api-audiences should"
               + " be specified together");
-    }
-    if (flags.find("service-account-key-file").isEmpty()) {
-      missing.add(
-          "either `--service-account-key-file` or `--service-account-signing-endpoint` must be"
-              + " set");
     }
     if (!missing.isEmpty()) {
       String all = String.join(", ", missing);

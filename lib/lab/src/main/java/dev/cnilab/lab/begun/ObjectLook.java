@@ -1,6 +1,5 @@
 package dev.cnilab.lab.begun;
 
-
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.text.Sha256;
