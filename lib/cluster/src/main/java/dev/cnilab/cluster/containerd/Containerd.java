@@ -84,10 +84,15 @@ public final class Containerd implements CriRuntime {
     this.containerService =
         new ContainerService(machine, process::isRunning, containers, store, log, events);
     this.sandboxEnd = new SandboxEnd(containers, containerService, sandboxService, log);
-    process.onStart(containerService::recover);
+    process.onStart(this::recover);
     this.containerExec = new ContainerExec(machine);
     this.streaming = new StreamingService(sandboxes, containers, containerExec, calls);
     Installation.install(machine, this, process);
+  }
+
+  private void recover() {
+    sandboxService.recover();
+    containerService.recover();
   }
 
   /** What {@code crictl info} shows of the network configuration. */

@@ -36,6 +36,7 @@ public final class CriException extends RuntimeException {
 
   /** The gRPC status codes a runtime uses. */
   public enum Code {
+    CANCELED("Canceled"),
     UNKNOWN("Unknown"),
     NOT_FOUND("NotFound"),
     ALREADY_EXISTS("AlreadyExists"),

@@ -13,14 +13,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the client of a call stops waiting for it; Go's context with a deadline. The service hears
- * of it, and ends what it does for the call. On the loop only.
+ * When the client of a call stops waiting for it, because its time has run out or the client ends;
+ * Go's context. The service hears of it, and ends what it does for the call. On the loop only.
  */
 public final class Deadline {
   private final Set<Runnable> watchers = new LinkedHashSet<>();
   private boolean passed;
 
-  private Deadline() {}
+  /** One that passes when it is told to. */
+  public Deadline() {}
 
   /** One that never passes. */
   public static Deadline never() {
@@ -35,22 +36,21 @@ public final class Deadline {
   }
 
   /**
-   * Makes a call, and leaves it alone once the time has run out. Blocks.
+   * Makes a call, and leaves it alone once the time has run out or the client has ended, also if
+   * its task is interrupted. Blocks.
    *
+   * @param end of the client
    * @param time how long the call may take
-   * @throws CriException of the call; or, when the time has run out, {@link
-   *     CriException.Code#DEADLINE_EXCEEDED}
+   * @throws CriException of the call; {@link CriException.Code#DEADLINE_EXCEEDED} when the time has
+   *     run out, {@link CriException.Code#CANCELED} when the client has ended
    */
-  public static <T> T limit(EventLoop loop, Duration time, Function<Deadline, T> call) {
+  public static <T> T limit(
+      EventLoop loop, Deadline end, Duration time, Function<Deadline, T> call) {
     Deadline deadline = new Deadline();
     Outcome<T> outcome = new Outcome<>(new WaitQueue(loop));
-    Timer timer =
-        loop.schedule(
-            time,
-            () -> {
-              deadline.pass();
-              outcome.changed.wakeAll();
-            });
+    deadline.onPassed(outcome.changed::wakeAll);
+    Timer timer = loop.schedule(time, deadline::pass);
+    Runnable stay = end.onPassed(deadline::pass);
     loop.spawn("cri-call", () -> outcome.take(() -> call.apply(deadline)));
     try {
       while (!outcome.ended && !deadline.passed) {
@@ -58,8 +58,14 @@ public final class Deadline {
       }
     } finally {
       timer.cancel();
+      stay.run();
+      if (!outcome.ended) {
+        deadline.pass();
+      }
     }
-    if (deadline.passed) { // also if the service gave up at that moment, and says why
+    if (end.passed) {
+      throw new CriException(CriException.Code.CANCELED, "context canceled");
+    } else if (deadline.passed) { // also if the service gave up at that moment, and says why
       throw new CriException(CriException.Code.DEADLINE_EXCEEDED, "context deadline exceeded");
     }
     return outcome.get();
@@ -79,7 +85,8 @@ public final class Deadline {
     return () -> watchers.remove(action);
   }
 
-  private void pass() {
+  /** From now on nobody waits for the call. */
+  public void pass() {
     passed = true;
     List.copyOf(watchers).forEach(Runnable::run);
     watchers.clear();

@@ -106,7 +106,7 @@ final class Kubelet implements AutoCloseable {
     InstantSource clock = process::now;
     EventRecorder recorder =
         new EventRecorder(impatient, process.machine().clock(), "kubelet", node.nodeName());
-    RuntimeState state = new RuntimeState(runtime, log, process.loop(), config.requestTimeout());
+    RuntimeState state = new RuntimeState(lifetime, runtime, log, config.requestTimeout());
     LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log, config.requestTimeout());
     ReasonCache reasons = new ReasonCache();
     Volumes volumes = new Volumes(client, impatient, process.machine(), recorder, log, node);

@@ -65,6 +65,43 @@ class HangingPluginTest {
   }
 
   @Test
+  void the_end_of_the_kubelet_ends_its_call_and_the_plugin() {
+    replacePlugin("[ $CNI_COMMAND = ADD ] && exec sleep 1000");
+    cluster.podOn("worker-1", "hangs");
+    cluster.pass(Duration.ofSeconds(20));
+
+    cluster.onNode("worker-1", "systemctl stop kubelet");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.onNode("worker-1", "pgrep -c sleep")).isEqualTo("0\n");
+
+    repair();
+    cluster.onNode("worker-1", "systemctl start kubelet");
+    cluster.pass(Duration.ofSeconds(30));
+    cluster.awaitReady("hangs");
+    assertThat(cluster.events()).noneMatch(event -> event.contains("failed to reserve"));
+  }
+
+  @Test
+  void the_end_of_containerd_is_the_end_of_its_calls_though_the_plugin_goes_on() {
+    replacePlugin("[ $CNI_COMMAND = ADD ] && exec sleep 1000");
+    cluster.podOn("worker-1", "hangs");
+    cluster.pass(Duration.ofSeconds(20));
+
+    repair();
+    cluster.onNode("worker-1", "systemctl restart containerd");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.onNode("worker-1", "pgrep -c sleep")).isEqualTo("1\n");
+    assertThat(cluster.events())
+        .anyMatch(
+            event ->
+                event.contains(
+                    "rpc error: code = Unavailable desc = error reading from server: EOF"));
+    cluster.pass(Duration.ofSeconds(30));
+    cluster.awaitReady("hangs");
+    assertThat(cluster.events()).noneMatch(event -> event.contains("failed to reserve"));
+  }
+
+  @Test
   void a_del_that_hangs_keeps_the_pod_as_long_as_the_kubelets_file_says_until_it_is_repaired() {
     waitOnly("10s");
     cluster.podOn("worker-1", "stays");

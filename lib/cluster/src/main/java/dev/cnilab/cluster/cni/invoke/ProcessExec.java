@@ -7,7 +7,6 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs plugins as children of a process: {@code invoke.RawExec}. The standard error of a plugin
@@ -32,6 +32,8 @@ public final class ProcessExec implements PluginExec {
   private static final int MOST_OUTPUT = 1024 * 1024;
 
   private final Supplier<Process> parents;
+  private @Nullable Process parent;
+  private Deadline end = Deadline.never();
 
   /**
    * Runs plugins as children of a process.
@@ -78,8 +80,23 @@ public final class ProcessExec implements PluginExec {
     return out.bytes();
   }
 
-  /** Runs the plugin; returns the message of Go's {@code exec.Cmd.Run}, empty if it succeeded. */
-  private static String failure(
+  /** The end of a parent: as long as it runs, it is told once, not for each plugin. */
+  private Deadline end(Process of) {
+    if (of != parent) {
+      Deadline fresh = new Deadline();
+      of.onExit(status -> fresh.pass());
+      parent = of;
+      end = fresh;
+    }
+    return end;
+  }
+
+  /**
+   * Runs the plugin; returns the message of Go's {@code exec.Cmd.Run}, empty if it succeeded.
+   *
+   * @throws CallerGone as soon as the parent has ended, which the plugin may outlive
+   */
+  private String failure(
       Process parent,
       String plugin,
       byte[] stdin,
@@ -92,7 +109,8 @@ public final class ProcessExec implements PluginExec {
     Pipe input = new Pipe(parent.loop());
     input.feed(stdin);
     input.writer().close();
-    HeldOpen held = new HeldOpen(parent.loop());
+    WaitQueue changed = new WaitQueue(parent.loop());
+    HeldOpen held = new HeldOpen(changed);
     Sink outEnd = held.sink(out);
     Sink errEnd = held.sink(err);
     Process child;
@@ -112,16 +130,23 @@ public final class ProcessExec implements PluginExec {
       errEnd.close();
     }
     Runnable inTime = deadline.onPassed(() -> child.kill(Signal.KILL));
-    int status = child.await();
-    inTime.run();
-    held.await();
+    Runnable ofParent = end(parent).onPassed(changed::wakeAll);
+    child.onExit(status -> changed.wakeAll());
+    try {
+      while (parent.isAlive() && (child.isAlive() || held.isHeld())) {
+        changed.await();
+      }
+    } finally {
+      inTime.run();
+      ofParent.run();
+    }
     if (!parent.isAlive()) {
       throw new CallerGone(plugin);
     }
     return child
         .endedBy()
         .map(signal -> "signal: " + signal.text().toLowerCase(Locale.ROOT))
-        .orElse(status == 0 ? "" : "exit status " + status);
+        .orElse(child.status() == 0 ? "" : "exit status " + child.status());
   }
 
   /**
@@ -132,8 +157,8 @@ public final class ProcessExec implements PluginExec {
     private final WaitQueue changed;
     private int open;
 
-    HeldOpen(EventLoop loop) {
-      changed = new WaitQueue(loop);
+    HeldOpen(WaitQueue changed) {
+      this.changed = changed;
     }
 
     Sink sink(FirstBytes output) {
@@ -146,10 +171,8 @@ public final class ProcessExec implements PluginExec {
       changed.wakeAll();
     }
 
-    void await() {
-      while (open > 0) {
-        changed.await();
-      }
+    boolean isHeld() {
+      return open > 0;
     }
   }
 

@@ -18,6 +18,11 @@ final class SandboxNames {
     this.sandboxes = sandboxes;
   }
 
+  /** Forgets the sandboxes that an earlier run of the service was making. */
+  void recover() {
+    making.clear();
+  }
+
   /**
    * Keeps others from a name.
    *
@@ -41,6 +46,6 @@ final class SandboxNames {
               .formatted(name, name, holder));
     }
     making.put(name, id);
-    return () -> making.remove(name);
+    return () -> making.remove(name, id);
   }
 }

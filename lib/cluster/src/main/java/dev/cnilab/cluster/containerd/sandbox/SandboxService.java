@@ -71,6 +71,11 @@ public final class SandboxService {
     this.events = events;
   }
 
+  /** Is done at each start of the service. */
+  public void recover() {
+    names.recover();
+  }
+
   /**
    * Sets a sandbox up and starts its pause process; on failure everything is undone. Blocks.
    *

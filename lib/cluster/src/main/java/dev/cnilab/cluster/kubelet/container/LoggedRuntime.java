@@ -61,6 +61,7 @@ public final class LoggedRuntime {
         () ->
             Deadline.limit(
                 lifetime.loop(),
+                lifetime.end(),
                 timeout.multipliedBy(2),
                 deadline -> runtime.runPodSandbox(config, runtimeHandler, deadline)),
         "remote_runtime.go:325",
@@ -160,6 +161,7 @@ public final class LoggedRuntime {
   private void limited(Consumer<Deadline> call) {
     Deadline.limit(
         lifetime.loop(),
+        lifetime.end(),
         timeout,
         deadline -> {
           call.accept(deadline);

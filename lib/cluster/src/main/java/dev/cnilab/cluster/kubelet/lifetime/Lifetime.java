@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.lifetime;
 
+import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
@@ -10,13 +11,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One run of a kubelet: when it ends, its timers are cancelled, and its tasks end at their next
- * step. On the loop only.
+ * One run of a kubelet: when it ends, its timers are cancelled, its connection to the runtime is
+ * closed, and its tasks end at their next step. On the loop only.
  */
 public final class Lifetime implements AutoCloseable {
   private final WallClock clock;
   private final EventLoop loop;
   private final Set<Timer> timers = new HashSet<>();
+  private final Deadline end = new Deadline();
   private boolean closed;
 
   /** A run on a machine with the given clock. */
@@ -32,6 +34,11 @@ public final class Lifetime implements AutoCloseable {
   /** The time of day; to measure a duration, use the loop. */
   public Instant now() {
     return clock.instant();
+  }
+
+  /** Passes when the run is over: no call that it made goes on. */
+  public Deadline end() {
+    return end;
   }
 
   public boolean isOver() {
@@ -103,6 +110,7 @@ public final class Lifetime implements AutoCloseable {
     closed = true;
     timers.forEach(Timer::cancel);
     timers.clear();
+    end.pass();
   }
 
   /** Unwinds a task whose kubelet has ended. */

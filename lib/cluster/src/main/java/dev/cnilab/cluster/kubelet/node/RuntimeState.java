@@ -5,8 +5,8 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeState {
   private static final Duration DOWN_AFTER = Duration.ofSeconds(30);
 
+  private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Klog log;
-  private final EventLoop loop;
   private final Duration timeout;
   private @Nullable String networkError = "network state unknown";
   private @Nullable String runtimeError;
@@ -32,10 +32,10 @@ public final class RuntimeState {
    *
    * @param timeout how long the runtime may take to answer
    */
-  public RuntimeState(CriRuntime runtime, Klog log, EventLoop loop, Duration timeout) {
+  public RuntimeState(Lifetime lifetime, CriRuntime runtime, Klog log, Duration timeout) {
+    this.lifetime = lifetime;
     this.runtime = runtime;
     this.log = log;
-    this.loop = loop;
     this.timeout = timeout;
   }
 
@@ -43,8 +43,11 @@ public final class RuntimeState {
   public void update() {
     RuntimeStatus status;
     try {
-      status = Deadline.limit(loop, timeout, deadline -> runtime.status());
+      status =
+          Deadline.limit(lifetime.loop(), lifetime.end(), timeout, deadline -> runtime.status());
+      lifetime.requireAlive();
     } catch (CriException failure) {
+      lifetime.requireAlive();
       log.failure(
           "remote_runtime.go:889",
           String.valueOf(failure.getMessage()),
@@ -63,7 +66,7 @@ public final class RuntimeState {
     Condition ready = status.condition(RuntimeStatus.RUNTIME_READY);
     runtimeError = ready.status() ? null : "container runtime not ready: " + ready;
     if (ready.status()) {
-      answered = loop.now();
+      answered = lifetime.loop().now();
     } else if (readyExpected) {
       log.info("kubelet.go:3353", "Container runtime not ready", "runtimeReady", ready);
     }
@@ -84,7 +87,7 @@ public final class RuntimeState {
     List<String> errors = new ArrayList<>();
     if (answered == null) {
       errors.add("container runtime status check may not have completed yet");
-    } else if (Duration.between(answered, loop.now()).compareTo(DOWN_AFTER) >= 0) {
+    } else if (Duration.between(answered, lifetime.loop().now()).compareTo(DOWN_AFTER) >= 0) {
       errors.add("container runtime is down");
     }
     if (runtimeError != null) {
