@@ -96,7 +96,7 @@ public final class ApiServerProgram implements EventProgram {
     EtcdConnection connection =
         new EtcdConnection(
             process,
-            Etcd.endpoints(flags.find("etcd-servers").orElse("")),
+            EtcdUrl.all(flags.find("etcd-servers").orElse("")),
             client,
             etcd,
             why -> log.plainWarning("logging.go:55", why));

@@ -7,7 +7,6 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.EventProgram;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +28,6 @@ import java.util.stream.Collectors;
  * which asks only whether etcd answers.
  */
 final class Etcd implements EventProgram {
-  private static final Pattern URL = Pattern.compile("https?://([0-9.]+):(\\d{1,5})");
-
   private static final String USAGE = "Usage:\n\n  etcd [flags]\n    Start an etcd server.\n";
 
   /**
@@ -102,9 +98,12 @@ final class Etcd implements EventProgram {
       process.end(1);
       return;
     }
-    endpoints(given.text("listen-metrics-urls")).forEach(place -> metrics(process, place));
+    EtcdUrl.all(given.text("listen-metrics-urls")).forEach(url -> metrics(process, url.place()));
     for (String flag : List.of("listen-client-urls", "listen-peer-urls")) {
-      endpoints(given.text(flag)).forEach(endpoint -> listen(process, endpoint, service.get()));
+      EtcdUrl.all(given.text(flag))
+          .forEach(
+              url ->
+                  listen(process, url.place(), url.isSecure() ? service.get() : EtcdService.PLAIN));
     }
   }
 
@@ -132,13 +131,5 @@ final class Etcd implements EventProgram {
       process.err().println(GoNet.listen(endpoint.toString(), refused));
       process.end(1);
     }
-  }
-
-  /** The addresses in the value of a flag such as {@code --etcd-servers}. */
-  static List<Endpoint> endpoints(String urls) {
-    return URL.matcher(urls)
-        .results()
-        .map(url -> new Endpoint(Ipv4Address.parse(url.group(1)), Integer.parseInt(url.group(2))))
-        .toList();
   }
 }

@@ -40,7 +40,7 @@ final class EtcdConnection {
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
   private final Process process;
-  private final List<Endpoint> servers;
+  private final List<EtcdUrl> servers;
   private final EtcdService.EtcdClient client;
   private final Handover<EtcdService> handover;
   private final Consumer<String> warnings;
@@ -57,7 +57,7 @@ final class EtcdConnection {
    */
   EtcdConnection(
       Process process,
-      List<Endpoint> servers,
+      List<EtcdUrl> servers,
       EtcdService.EtcdClient client,
       Handover<EtcdService> handover,
       Consumer<String> warnings) {
@@ -111,34 +111,39 @@ final class EtcdConnection {
         && known.line != null
         && !known.line.isStanding()
         && now - dialled >= PATIENCE.toNanos()) {
-      known.refuse("Error while dialing: " + GoNet.dialTimeout(known.server));
+      known.refuse("Error while dialing: " + GoNet.dialTimeout(known.server.place()));
     }
   }
 
-  private void dial(Endpoint server) {
+  private void dial(EtcdUrl server) {
     Attempt begun = new Attempt(server);
     attempt = begun;
     try {
       begun.line =
           Line.dial(
-              new ProcessSockets(process), server, handover, Probing.KEEP_ALIVE, begun::changed);
+              new ProcessSockets(process),
+              server.place(),
+              handover,
+              Probing.KEEP_ALIVE,
+              begun::changed);
       begun.changed();
     } catch (ErrnoException noRoute) {
       begun.refuse(
-          "Error while dialing: " + GoNet.dial(server, "connect: " + GoText.errno(noRoute)));
+          "Error while dialing: "
+              + GoNet.dial(server.place(), "connect: " + GoText.errno(noRoute)));
     }
   }
 
   /** A connection to one server, from dialling to its end. */
   private final class Attempt {
-    private final Endpoint server;
+    private final EtcdUrl server;
 
     /** Null while it is being dialled. */
     private @Nullable Line<EtcdService> line;
 
     private boolean trusted;
 
-    Attempt(Endpoint server) {
+    Attempt(EtcdUrl server) {
       this.server = server;
     }
 
@@ -158,10 +163,9 @@ final class EtcdConnection {
 
     /** Certificates are looked at once: a connection outlives them. */
     private void shakeHands(EtcdService etcd) {
-      Optional<String> objection =
-          etcd.objection(client, server.address().toString(), process.now());
+      Optional<String> objection = etcd.objection(client, server, process.now());
       trusted = objection.isEmpty();
-      objection.ifPresent(why -> refuse("authentication handshake failed: " + why));
+      objection.ifPresent(this::refuse);
     }
 
     private void refuse(String why) {
@@ -169,7 +173,7 @@ final class EtcdConnection {
       if (line != null) {
         line.close();
       }
-      warn(server, why);
+      warn(server.place(), why);
     }
   }
 
