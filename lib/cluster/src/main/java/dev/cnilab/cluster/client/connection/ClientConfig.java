@@ -6,7 +6,6 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -97,13 +96,6 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
   public static String kubeconfigLike(MountNamespace files, String path, String pem)
       throws IOException {
     KubeconfigContext context = KubeconfigContext.current(files, KubeconfigFile.read(files, path));
-    StringBuilder authority = new StringBuilder();
-    for (String field : List.of("certificate-authority-data", "certificate-authority")) {
-      String value = context.cluster().path(field).asText("");
-      if (!value.isEmpty()) {
-        authority.append("    ").append(field).append(": ").append(value).append('\n');
-      }
-    }
     return """
     apiVersion: v1
     clusters:
@@ -124,6 +116,6 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
         client-certificate: %3$s
         client-key: %3$s
     """
-        .formatted(authority, context.server(), pem);
+        .formatted(context.trustFields("    "), context.server(), pem);
   }
 }

@@ -119,6 +119,19 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
     return path.isEmpty() ? Trust.SYSTEM : Trust.file(files, path);
   }
 
+  /** The lines of a cluster that trusts the same; of two authorities only the file. */
+  String trustFields(String indent) {
+    String lines = "";
+    for (String field : List.of("certificate-authority", "certificate-authority-data")) {
+      String value = text(cluster, field);
+      if (lines.isEmpty() && !value.isEmpty()) {
+        lines = indent + field + ": " + value + "\n";
+      }
+    }
+    boolean trustsAnybody = cluster.path("insecure-skip-tls-verify").asBoolean();
+    return lines + (trustsAnybody ? indent + "insecure-skip-tls-verify: true\n" : "");
+  }
+
   /** How the client identifies itself. */
   Supplier<Credential> credential(Process process) throws IOException {
     String token = text(user, "token");

@@ -2,12 +2,14 @@ package dev.cnilab.cluster.client.connection;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,7 +64,31 @@ final class KubeconfigFile {
               .formatted(kind(content), TYPE_META));
     }
     requireBase64(content);
+    resolve(content, path.substring(0, path.lastIndexOf('/') + 1));
     return content;
+  }
+
+  /** The files that it names are looked for in its own directory. */
+  private static void resolve(JsonNode content, String directory) {
+    resolve(content.path("clusters"), "cluster", List.of("certificate-authority"), directory);
+    resolve(
+        content.path("users"),
+        "user",
+        List.of("client-certificate", "client-key", "tokenFile"),
+        directory);
+  }
+
+  private static void resolve(JsonNode list, String key, List<String> fields, String directory) {
+    for (JsonNode each : list) {
+      for (String field : fields) {
+        String file = each.path(key).path(field).asText("");
+        if (!file.isEmpty()
+            && !file.startsWith("/")
+            && each.path(key) instanceof ObjectNode entry) {
+          entry.put(field, directory + file);
+        }
+      }
+    }
   }
 
   private static String kind(JsonNode value) {

@@ -28,6 +28,10 @@ class BootstrapTest {
   }
 
   private void startWith(String token) {
+    startWith(token, "certificate-authority: /etc/kubernetes/pki/ca.crt");
+  }
+
+  private void startWith(String token, String trust) {
     onNode(
         """
         cat > /etc/kubernetes/bootstrap-kubelet.conf <<X
@@ -35,7 +39,7 @@ class BootstrapTest {
         kind: Config
         clusters:
         - name: kubernetes
-          cluster: {certificate-authority: /etc/kubernetes/pki/ca.crt, server: "https://172.30.0.11:6443"}
+          cluster: {TRUST, server: "https://172.30.0.11:6443"}
         users:
         - name: tls-bootstrap-token-user
           user: {token: TOKEN}
@@ -46,7 +50,8 @@ class BootstrapTest {
         X
         systemctl start kubelet
         """
-            .replace("TOKEN", token));
+            .replace("TOKEN", token)
+            .replace("TRUST", trust));
     cluster.pass(Duration.ofSeconds(8));
   }
 
@@ -109,8 +114,32 @@ class BootstrapTest {
     cluster.awaitReady("after");
   }
 
+  private String written() {
+    return onNode("grep -A3 cluster: /etc/kubernetes/kubelet.conf");
+  }
+
   @Test
-  void a_token_that_is_wrong_or_has_expired_gets_none_until_it_is_right() {
+  void its_kubeconfig_trusts_whom_the_other_file_trusts() {
+    String cluster = "- cluster:\n";
+    String server = "    server: https://172.30.0.11:6443\n";
+    forget();
+    startWith(RIGHT, "insecure-skip-tls-verify: true");
+    assertThat(written()).startsWith(cluster + "    insecure-skip-tls-verify: true\n" + server);
+    this.cluster.awaitNode("worker-1", "True");
+
+    forget();
+    startWith(RIGHT, "certificate-authority: pki/ca.crt");
+    String file = "    certificate-authority: /etc/kubernetes/pki/ca.crt\n";
+    assertThat(written()).startsWith(cluster + file + server);
+
+    String data = onNode("base64 -w0 /etc/kubernetes/pki/ca.crt");
+    forget();
+    startWith(RIGHT, "certificate-authority: pki/ca.crt, certificate-authority-data: " + data);
+    assertThat(written()).startsWith(cluster + file + server);
+  }
+
+  @Test
+  void a_token_that_is_wrong_gets_none_until_it_is_right() {
     forget();
     startWith("abcdef.9999999999999999");
     assertThat(cluster.journal("worker-1", "kubelet"))
