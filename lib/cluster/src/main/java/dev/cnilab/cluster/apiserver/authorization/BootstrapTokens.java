@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,16 +78,17 @@ public final class BootstrapTokens {
     }
   }
 
-  /** Empty if one of them is not a group of those who bootstrap. */
+  /** In their order, each once; empty if one of them is not a group of those who bootstrap. */
   private static Optional<List<String>> groups(String extra) {
-    List<String> groups = new ArrayList<>(List.of("system:bootstrappers"));
-    for (String group : extra.isEmpty() ? new String[0] : extra.split(",")) {
+    Set<String> groups = new TreeSet<>(Set.of("system:bootstrappers"));
+    for (String group : extra.isEmpty() ? new String[0] : extra.split(",", -1)) {
       if (!GROUP.matcher(group).matches()) {
         return Optional.empty();
       }
       groups.add(group);
     }
-    groups.add("system:authenticated");
-    return Optional.of(List.copyOf(groups));
+    List<String> all = new ArrayList<>(groups);
+    all.add("system:authenticated");
+    return Optional.of(List.copyOf(all));
   }
 }
