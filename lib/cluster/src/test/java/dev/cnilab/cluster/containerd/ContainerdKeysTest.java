@@ -49,9 +49,11 @@ class ContainerdKeysTest {
           [plugins.'io.containerd.cri.v1.runtime'.cni]#conf_template = '/x' | cni.conf_template is not modelled here
           [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]#cni_conf_dir = '/x' | containerd.runtimes.runc.cni_conf_dir is not modelled here
           [plugins.'io.containerd.server.v1.metrics']#address = ':1338' | io.containerd.server.v1.metrics: address is not modelled here; leave it out, or set it to ""
+          [plugins.'io.containerd.cri.v1.runtime'.cni]#setup_serially = 'yes' | toml: cannot decode TOML string into struct field config.CniConfig.NetworkPluginSetupSerially of type bool
+          [plugins.'io.containerd.cri.v1.runtime']#enable_unprivileged_icmp = 1 | toml: cannot decode TOML integer into struct field config.RuntimeConfig.EnableUnprivilegedICMP of type bool
           imports = ['/etc/nothing.toml']                  | open /etc/nothing.toml: no such file or directory
           """)
-  void what_is_not_modelled_is_refused_by_its_name(String setting, String why) {
+  void what_is_not_modelled_or_has_a_wrong_type_is_refused_by_its_name(String setting, String why) {
     configure("version = 3\n" + setting.replace('#', '\n') + "\n");
 
     assertThat(node.journal())

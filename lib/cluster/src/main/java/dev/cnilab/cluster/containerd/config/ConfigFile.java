@@ -231,12 +231,18 @@ public record ConfigFile(
                 "config.CniConfig.NetworkPluginConfDir",
                 CniConfig.DEFAULT.confDir()),
             number(cni.path("max_conf_num"), "config.CniConfig.NetworkPluginMaxConfNum"),
-            cni.path("setup_serially").asBoolean(false)),
+            bool(cni.path("setup_serially"), "config.CniConfig.NetworkPluginSetupSerially", false)),
         text(sandboxImage, "map[string]string", CriConfig.DEFAULT.sandboxImage()),
         RuntimeNames.of(runtime.path("containerd")),
         text(registry.path("config_path"), "config.Registry.ConfigPath", ""),
-        runtime.path("enable_unprivileged_ports").asBoolean(true),
-        runtime.path("enable_unprivileged_icmp").asBoolean(true));
+        bool(
+            runtime.path("enable_unprivileged_ports"),
+            "config.RuntimeConfig.EnableUnprivilegedPorts",
+            true),
+        bool(
+            runtime.path("enable_unprivileged_icmp"),
+            "config.RuntimeConfig.EnableUnprivilegedICMP",
+            true));
   }
 
   private static String text(JsonNode value, String field, String usual)
@@ -245,6 +251,14 @@ public record ConfigFile(
       throw wrongType(value, field, "string");
     }
     return value.asText(usual);
+  }
+
+  private static boolean bool(JsonNode value, String field, boolean usual)
+      throws UnusableConfigException {
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw wrongType(value, field, "bool");
+    }
+    return value.asBoolean(usual);
   }
 
   private static long number(JsonNode value, String field) throws UnusableConfigException {
