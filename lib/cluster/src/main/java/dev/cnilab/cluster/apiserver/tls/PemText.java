@@ -7,6 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Reads and writes text in PEM format (RFC 7468). */
@@ -32,6 +33,16 @@ public final class PemText {
   /** The labels of all complete blocks in a text. */
   public static List<String> labels(String text) {
     return BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
+  }
+
+  /** The complete blocks of that label in a text. */
+  static List<String> blocks(String label, String text) {
+    return BLOCK
+        .matcher(text)
+        .results()
+        .filter(block -> block.group(1).equals(label))
+        .map(MatchResult::group)
+        .toList();
   }
 
   /** A block of that label, such as {@code CERTIFICATE REQUEST}. */

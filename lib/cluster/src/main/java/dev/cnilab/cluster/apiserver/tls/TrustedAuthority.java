@@ -34,17 +34,12 @@ public record TrustedAuthority(X509Certificate certificate) {
     }
   }
 
-  /** All certificates in a PEM text that can be parsed. */
+  /** All certificates in a PEM text that can be parsed; what stands around them is skipped. */
   public static List<TrustedAuthority> allOf(String pem) {
-    try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
-          .stream()
-          .map(each -> new TrustedAuthority((X509Certificate) each))
-          .toList();
-    } catch (CertificateException malformed) {
-      return List.of();
-    }
+    return PemText.blocks("CERTIFICATE", pem).stream()
+        .flatMap(block -> PemText.certificate(block).stream())
+        .map(TrustedAuthority::new)
+        .toList();
   }
 
   boolean hasSigned(X509Certificate shown) {

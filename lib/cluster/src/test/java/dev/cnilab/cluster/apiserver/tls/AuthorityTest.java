@@ -45,6 +45,16 @@ class AuthorityTest {
   }
 
   @Test
+  void a_broken_block_among_those_it_is_read_from_is_skipped() {
+    String broken = "-----BEGIN CERTIFICATE-----\nYnJva2Vu\n-----END CERTIFICATE-----\n";
+    String pem = broken + authority.key() + "a comment\n" + authority.certificate() + broken;
+
+    assertThat(TrustedAuthority.allOf(pem))
+        .singleElement()
+        .satisfies(only -> assertThat(only.hasSigned(certificate)).isTrue());
+  }
+
+  @Test
   void it_refuses_what_another_has_signed_and_what_was_changed_after_it_had_signed() {
     Authority another = Authority.create(new Random(2), NOW);
     String changed = issued.replaceFirst("[a-z](?=[^a-z]{0,60}\n-----END)", "Q");
