@@ -57,12 +57,13 @@ record ServerFiles(Process process, Given flags) {
   }
 
   private void requirePublicKeys() throws IOException {
-    String path = path("service-account-key-file");
-    List<String> labels = PemText.labels(text(path));
-    if (labels.stream().noneMatch(label -> PUBLIC.contains(label) || isPrivate(label))) {
-      throw new IOException(
-          "error reading public key file %s: data does not contain any valid RSA or ECDSA public keys"
-              .formatted(path));
+    for (String path : flags.each("service-account-key-file")) {
+      List<String> labels = PemText.labels(text(path));
+      if (labels.stream().noneMatch(label -> PUBLIC.contains(label) || isPrivate(label))) {
+        throw new IOException(
+            "error reading public key file %s: data does not contain any valid RSA or ECDSA public keys"
+                .formatted(path));
+      }
     }
   }
 

@@ -65,7 +65,7 @@ public final class FlagSet {
    *     one or is not supported here
    */
   public Given parse(List<String> words) throws IOException {
-    Map<String, String> values = new TreeMap<>();
+    Map<String, List<String>> values = new TreeMap<>();
     List<String> operands = new ArrayList<>();
     Iterator<String> rest = words.iterator();
     while (rest.hasNext()) {
@@ -83,7 +83,11 @@ public final class FlagSet {
     return new Given(values, List.copyOf(operands));
   }
 
-  private void takeName(String text, Iterator<String> rest, Map<String, String> values)
+  private static void give(Map<String, List<String>> values, String name, String value) {
+    values.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
+  }
+
+  private void takeName(String text, Iterator<String> rest, Map<String, List<String>> values)
       throws IOException {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);
@@ -100,10 +104,10 @@ public final class FlagSet {
     String value =
         equals >= 0 ? text.substring(equals + 1) : flag.type().standsAlone() ? "true" : rest.next();
     flag.check(value);
-    values.put(name, value);
+    give(values, name, value);
   }
 
-  private void takeLetters(String letters, Iterator<String> rest, Map<String, String> values)
+  private void takeLetters(String letters, Iterator<String> rest, Map<String, List<String>> values)
       throws IOException {
     Flag flag =
         flags.values().stream()
@@ -115,7 +119,7 @@ public final class FlagSet {
                         "unknown shorthand flag: '" + letters.charAt(0) + "' in -" + letters));
     String after = letters.substring(1);
     if (flag.type().standsAlone() && !after.startsWith("=")) {
-      values.put(flag.name(), "true");
+      give(values, flag.name(), "true");
       if (!after.isEmpty()) {
         takeLetters(after, rest, values);
       }
@@ -126,7 +130,7 @@ public final class FlagSet {
     }
     String value = after.isEmpty() ? rest.next() : after.replaceFirst("^=", "");
     flag.check(value);
-    values.put(flag.name(), value);
+    give(values, flag.name(), value);
   }
 
   /** The flags that pass a filter and are not absent, a line each, for {@code --help}. */

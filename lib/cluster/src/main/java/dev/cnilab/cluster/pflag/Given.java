@@ -3,20 +3,34 @@ package dev.cnilab.cluster.pflag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The flags and operands of a command line.
  *
- * @param values the last value of each flag that was given
+ * @param all the values of each flag that was given, in their order
  * @param operands the words that are no flags
  */
-public record Given(Map<String, String> values, List<String> operands) {
-  public boolean has(String name) {
-    return values.containsKey(name);
+public record Given(Map<String, List<String>> all, List<String> operands) {
+  /** The last value of each flag that was given. */
+  public Map<String, String> values() {
+    Map<String, String> last = new TreeMap<>();
+    all.forEach((name, each) -> last.put(name, each.getLast()));
+    return last;
   }
 
+  public boolean has(String name) {
+    return all.containsKey(name);
+  }
+
+  /** The last value. */
   public Optional<String> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(all.get(name)).map(List::getLast);
+  }
+
+  /** The values of a flag that may be repeated. */
+  public List<String> each(String name) {
+    return all.getOrDefault(name, List.of());
   }
 
   /** The value of a switch, or what it is without. */

@@ -70,7 +70,10 @@ class FlagSetTest {
         FlagSet.of(Map.of("total", "0", "json", "false", "name", ""), Map.of('t', "total"));
 
     assertThat(flags.parse(List.of("-t", "5", "--json", "--name", "a", "b")))
-        .isEqualTo(new Given(Map.of("total", "5", "json", "true", "name", "a"), List.of("b")));
+        .isEqualTo(
+            new Given(
+                Map.of("total", List.of("5"), "json", List.of("true"), "name", List.of("a")),
+                List.of("b")));
     assertThatThrownBy(() -> flags.parse(List.of("-t=many")))
         .hasMessage(
             "invalid argument \"many\" for \"-t, --total\" flag: strconv.ParseInt: parsing"

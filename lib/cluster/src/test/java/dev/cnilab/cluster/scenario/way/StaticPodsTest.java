@@ -95,6 +95,9 @@ class StaticPodsTest {
         "--authorization-mode=.* | --authorization-mode=AlwaysAllow | Error: flag"
             + " --authorization-mode is not available on this machine with the value"
             + " \"AlwaysAllow\", only with Node,RBAC",
+        "--service-account-key-file= | --service-account-key-file=/etc/hostname\\n    -"
+            + " --service-account-key-file= | error reading public key file /etc/hostname: data"
+            + " does not contain any valid RSA or ECDSA public keys",
         "--secure-port=.* | --secure-port=high | Error: invalid argument \"high\" for"
             + " \"--secure-port\" flag: strconv.ParseInt: parsing \"high\": invalid syntax",
       })
