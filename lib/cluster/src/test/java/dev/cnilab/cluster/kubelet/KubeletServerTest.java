@@ -10,6 +10,11 @@ import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.image.http.HttpCall;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.tcp.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,6 +129,28 @@ class KubeletServerTest {
     node.pass(Duration.ofMillis(100));
     assertThat(received.text()).isEqualTo("-\nfrom outside");
     assertThat(received.end).isEqualTo("exit 0");
+  }
+
+  @Test
+  void a_command_that_does_not_end_is_waited_for_during_four_hours_whatever_the_clock_says() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    long began = node.call(node.loop()::nanoTime);
+    node.run(
+        () ->
+            node.loop()
+                .schedule(
+                    Duration.ofSeconds(1),
+                    () -> node.machine().clock().set(node.loop().now().plus(Duration.ofDays(1)))));
+    HttpRequest run =
+        HttpRequest.of(
+            HttpCall.of("POST", "/run/default/x/app?cmd=sleep"),
+            new Endpoint(Ipv4Address.parse("172.30.0.11"), 40_000));
+
+    assertThatThrownBy(() -> node.ask(kubelet -> kubelet.answer(run)))
+        .isInstanceOf(ErrnoException.class);
+    assertThat(Duration.ofNanos(node.call(node.loop()::nanoTime) - began))
+        .isBetween(Duration.ofHours(4), Duration.ofHours(4).plusMinutes(1));
   }
 
   @Test

@@ -174,6 +174,8 @@ final class ProxyResponse {
           received.status(), headers, received.body().getBytes(StandardCharsets.UTF_8));
     } catch (UnreachedKubelet unreached) {
       throw unreachable(String.valueOf(unreached.getMessage()));
+    } catch (ErrnoException closed) {
+      throw unreachable("EOF");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.node;
 
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.netsim.errno.ErrnoException;
 
 /**
  * What a kubelet does for a client that has reached it. In a task only; sinks are called on the
@@ -39,7 +40,11 @@ public interface KubeletEndpoint extends AutoCloseable {
    */
   ExecSession logs(LogRequest request, StreamSink sink);
 
-  /** Answers an HTTP request; a refusal is an answer too. */
+  /**
+   * Answers an HTTP request; a refusal is an answer too.
+   *
+   * @throws ErrnoException if the kubelet closes the connection without an answer
+   */
   HttpResponse answer(HttpRequest request);
 
   /** Ends everything started through this endpoint. */

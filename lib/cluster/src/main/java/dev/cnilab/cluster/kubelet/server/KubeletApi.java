@@ -19,6 +19,9 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +51,7 @@ final class KubeletApi {
           404, "Not Found",
           405, "Method Not Allowed",
           500, "Internal Server Error",
-          501, "Not Implemented",
-          504, "Gateway Timeout");
+          501, "Not Implemented");
 
   private static final List<String> ROOTS =
       List.of(
@@ -110,6 +112,7 @@ final class KubeletApi {
    * The answer to a request.
    *
    * @param isGone whether its client has left
+   * @throws ErrnoException if it may no longer be written; the connection is closed without it
    */
   HttpResponse answer(HttpRequest request, BooleanSupplier isGone) {
     List<String> path = parts(request);
@@ -272,7 +275,8 @@ final class KubeletApi {
   }
 
   /**
-   * What a stream says until it ends; it is ended with its client, or with this kubelet's patience.
+   * What a stream says until it ends; it is ended with its client, or when the answer could no
+   * longer be written.
    */
   private HttpResponse collected(Function<StreamSink, ExecSession> stream, BooleanSupplier isGone) {
     CollectedOutput output = new CollectedOutput(lifetime.loop());
@@ -283,10 +287,11 @@ final class KubeletApi {
       return text(refused.status().code(), refused.status().message());
     }
     try (session) {
-      Instant late = lifetime.now().plus(WRITE_TIMEOUT);
+      EventLoop loop = lifetime.loop();
+      long late = loop.nanoTime() + WRITE_TIMEOUT.toNanos();
       return output
-          .awaitEnd(() -> isGone.getAsBoolean() || lifetime.now().isAfter(late))
-          .orElseGet(() -> text(504, "the command has not ended\n"));
+          .awaitEnd(() -> isGone.getAsBoolean() || loop.nanoTime() > late)
+          .orElseThrow(() -> new ErrnoException(Errno.ETIMEDOUT));
     }
   }
 }
