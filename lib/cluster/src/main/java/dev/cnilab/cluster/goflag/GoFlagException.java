@@ -7,24 +7,32 @@ public final class GoFlagException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean asksForHelp;
-  private final String unknown;
+  private final transient Optional<Unknown> unknown;
 
-  private GoFlagException(String message, boolean asksForHelp, String unknown) {
+  /**
+   * A flag that the program does not have.
+   *
+   * @param at the position of its word in the command line
+   */
+  public record Unknown(String name, int at) {}
+
+  private GoFlagException(String message, boolean asksForHelp, Optional<Unknown> unknown) {
     super(message, null, false, false);
     this.asksForHelp = asksForHelp;
     this.unknown = unknown;
   }
 
   static GoFlagException invalid(String message) {
-    return new GoFlagException(message, false, "");
+    return new GoFlagException(message, false, Optional.empty());
   }
 
-  static GoFlagException unknown(String name) {
-    return new GoFlagException("flag provided but not defined: -" + name, false, name);
+  static GoFlagException unknown(String name, int at) {
+    return new GoFlagException(
+        "flag provided but not defined: -" + name, false, Optional.of(new Unknown(name, at)));
   }
 
   static GoFlagException help() {
-    return new GoFlagException("flag: help requested", true, "");
+    return new GoFlagException("flag: help requested", true, Optional.empty());
   }
 
   /** The message. */
@@ -37,8 +45,8 @@ public final class GoFlagException extends Exception {
     return asksForHelp;
   }
 
-  /** The name of the flag that the program does not have; empty if something else is wrong. */
-  public Optional<String> unknown() {
-    return Optional.of(unknown).filter(name -> !name.isEmpty());
+  /** The flag that the program does not have; empty if something else is wrong. */
+  public Optional<Unknown> unknown() {
+    return unknown;
   }
 }

@@ -90,7 +90,7 @@ public final class GoFlagSet {
     }
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);
-    GoFlag flag = find(name);
+    GoFlag flag = find(name, at - 1);
     boolean next = equals < 0 && flag.kind() != GoFlag.Kind.BOOL;
     if (next && at == words.size()) {
       throw GoFlagException.invalid("flag needs an argument: -" + name);
@@ -101,14 +101,14 @@ public final class GoFlagSet {
     return next ? at + 1 : at;
   }
 
-  private GoFlag find(String name) throws GoFlagException {
+  private GoFlag find(String name, int at) throws GoFlagException {
     GoFlag flag = flags.get(name);
     if (flag != null) {
       return flag;
     }
     throw name.equals("h") || name.equals("help")
         ? GoFlagException.help()
-        : GoFlagException.unknown(name);
+        : GoFlagException.unknown(name, at);
   }
 
   private static void requireValid(GoFlag flag, String name, String value) throws GoFlagException {

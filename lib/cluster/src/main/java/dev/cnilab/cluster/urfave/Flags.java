@@ -4,7 +4,7 @@ import dev.cnilab.cluster.goflag.GoFlag;
 import dev.cnilab.cluster.goflag.GoFlagException;
 import dev.cnilab.cluster.goflag.GoFlagSet;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +47,7 @@ public final class Flags {
    */
   public GoFlagSet.Given parse(List<String> words) throws FlagException {
     GoFlagSet.Given given = divideAndParse(words);
-    Map<String, List<String>> values = new HashMap<>(given.values());
+    Map<String, List<String>> values = new LinkedHashMap<>(given.values());
     for (Flag flag : all) {
       if (!flag.obeyed() && given.has(flag.name())) {
         throw new FlagException("flag not available on this machine: -" + flag.name());
@@ -64,14 +64,15 @@ public final class Flags {
     try {
       return parser.parse(words);
     } catch (GoFlagException wrong) {
-      String letters = wrong.unknown().filter(this::areFlags).orElse("");
-      int at = letters.isEmpty() ? -1 : words.indexOf("-" + letters);
-      if (at < 0) {
-        throw new FlagException(wrong.text());
-      }
-      List<String> divided = new ArrayList<>(words.subList(0, at));
-      letters.chars().forEach(letter -> divided.add("-" + (char) letter));
-      divided.addAll(words.subList(at + 1, words.size()));
+      GoFlagException.Unknown letters =
+          wrong
+              .unknown()
+              .filter(unknown -> words.get(unknown.at()).equals("-" + unknown.name()))
+              .filter(unknown -> areFlags(unknown.name()))
+              .orElseThrow(() -> new FlagException(wrong.text()));
+      List<String> divided = new ArrayList<>(words.subList(0, letters.at()));
+      letters.name().chars().forEach(letter -> divided.add("-" + (char) letter));
+      divided.addAll(words.subList(letters.at() + 1, words.size()));
       return divideAndParse(divided);
     }
   }
