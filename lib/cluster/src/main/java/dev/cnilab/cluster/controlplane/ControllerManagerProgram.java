@@ -13,6 +13,7 @@ import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.cluster.pflag.ValueType;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -64,7 +65,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
         ? Optional.of(
             new CidrAllocator(
                 Ipv4Prefix.parse(flags.find("cluster-cidr").orElse("")),
-                Integer.parseInt(flags.find("node-cidr-mask-size").orElse("24"))))
+                ValueType.number(flags.find("node-cidr-mask-size").orElse("24"))))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.pflag;
 
 import dev.cnilab.cluster.log.GoBool;
 import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoInteger;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.math.BigDecimal;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
 public enum ValueType {
   /** A switch: alone it means true. */
   BOOL,
-  /** A number of 32 bits with a sign. */
+  /** A number of 32 bits with a sign, as a literal of Go: {@code 80}, {@code 0x50}. */
   INT,
-  /** A number of 32 bits without a sign. */
+  /** A decimal number of 32 bits without a sign, as the one of {@code -v}. */
   UINT,
   FLOAT,
   /** {@code 1h30m}. */
@@ -46,8 +47,13 @@ public enum ValueType {
           complaint(
               GoBool.parse(value).isPresent(),
               "strconv.ParseBool: parsing " + quoted + ": invalid syntax");
-      case INT -> number("ParseInt", value, "[-+]?\\d+", 31);
-      case UINT -> number("ParseUint", value, "\\d+", 32);
+      case INT -> number("ParseInt", value, GoInteger.literal(value), 31);
+      case UINT ->
+          number(
+              "ParseUint",
+              value,
+              Optional.of(value).filter(text -> text.matches("\\d+")).map(BigInteger::new),
+              32);
       case FLOAT ->
           complaint(isFloat(value), "strconv.ParseFloat: parsing " + quoted + ": invalid syntax");
       case DURATION -> GoDuration.complaint(value);
@@ -59,12 +65,12 @@ public enum ValueType {
     return valid ? Optional.empty() : Optional.of(words);
   }
 
-  private static Optional<String> number(String function, String value, String form, int bits) {
+  private static Optional<String> number(
+      String function, String value, Optional<BigInteger> number, int bits) {
     String parsing = "strconv." + function + ": parsing " + GoText.quote(value) + ": ";
-    if (!value.matches(form)) {
-      return Optional.of(parsing + "invalid syntax");
-    }
-    return complaint(new BigInteger(value).bitLength() <= bits, parsing + "value out of range");
+    return number.isEmpty()
+        ? Optional.of(parsing + "invalid syntax")
+        : complaint(number.get().bitLength() <= bits, parsing + "value out of range");
   }
 
   private static boolean isFloat(String value) {
@@ -73,6 +79,17 @@ public enum ValueType {
     } catch (NumberFormatException malformed) {
       return false;
     }
+  }
+
+  /**
+   * A valid value of an {@link #INT}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static int number(String value) {
+    return GoInteger.literal(value)
+        .orElseThrow(() -> new IllegalArgumentException(GoText.quote(value) + " is no integer"))
+        .intValueExact();
   }
 
   /** A valid value of a switch. */

@@ -53,6 +53,18 @@ class FlagSetTest {
     assertThatThrownBy(() -> parse(line)).isInstanceOf(IOException.class).hasMessage(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({"15, 15", "0x50, 80", "0o17, 15", "017, 15", "-1_000, -1000", "0b11, 3"})
+  void an_integer_is_a_literal_of_go(String text, int number) throws IOException {
+    assertThat(parse("--conntrack-min=" + text).find("conntrack-min").map(ValueType::number))
+        .contains(number);
+  }
+
+  @Test
+  void the_verbosity_is_a_decimal_number() {
+    assertThatThrownBy(() -> parse("-v=0x2")).hasMessageEndingWith("invalid syntax");
+  }
+
   @Test
   void flags_and_operands_may_come_in_any_order() throws IOException {
     Given given = parse("one --config /x -v2 --profiling --masquerade-all=f -- --bogus");

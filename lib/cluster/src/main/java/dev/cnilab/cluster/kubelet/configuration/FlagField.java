@@ -106,7 +106,7 @@ public final class FlagField {
       throw unavailable();
     }
     require(ValueType.INT, text);
-    return IntNode.valueOf(Integer.parseInt(text));
+    return IntNode.valueOf(ValueType.number(text));
   }
 
   private JsonNode taints(String text) throws IOException {

@@ -55,6 +55,6 @@ public record AgnhostFlags(Map<String, String> values, List<String> words) {
 
   /** The value as a number; 0 if there is none. */
   public int number(String name) {
-    return text(name).isEmpty() ? 0 : Integer.parseInt(text(name));
+    return text(name).isEmpty() ? 0 : ValueType.number(text(name));
   }
 }

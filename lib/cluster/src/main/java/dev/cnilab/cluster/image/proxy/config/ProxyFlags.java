@@ -79,7 +79,7 @@ public final class ProxyFlags {
         (flag, path) ->
             given
                 .find(flag)
-                .ifPresent(value -> set(document, path, IntNode.valueOf(Integer.parseInt(value)))));
+                .ifPresent(value -> set(document, path, IntNode.valueOf(ValueType.number(value)))));
     SWITCHES.forEach(
         (flag, paths) ->
             given
