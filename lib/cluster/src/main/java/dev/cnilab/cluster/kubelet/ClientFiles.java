@@ -23,7 +23,7 @@ record ClientFiles(Process process, CommandLine line, Klog log) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss '+0000 UTC'").withZone(ZoneOffset.UTC);
 
   /**
-   * The usable one: its kubeconfig, or what may ask for one.
+   * Its kubeconfig if it is usable, or the one to bootstrap with.
    *
    * @param rotates whether it asks for certificates while it runs
    * @throws IOException in the kubelet's words, if there is none

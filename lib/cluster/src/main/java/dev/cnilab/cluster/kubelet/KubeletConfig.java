@@ -87,7 +87,7 @@ record KubeletConfig(
           "err",
           "strict decoding error: " + String.join(", ", unknown));
     }
-    requirePositive(file.duration("runtimeRequestTimeout", Duration.ofMinutes(1)));
+    requireNotNegative(file.duration("runtimeRequestTimeout", Duration.ZERO));
     return new KubeletConfig(
         node.withIp(address(line, node.ip()))
             .withMaxPods(maxPods(file, node.cpus()))
@@ -109,7 +109,8 @@ record KubeletConfig(
         health(file));
   }
 
-  private static void requirePositive(Duration requestTimeout) throws IOException {
+  /** A time of 0 stands for the default one. */
+  private static void requireNotNegative(Duration requestTimeout) throws IOException {
     if (requestTimeout.isNegative()) {
       throw new IOException("failed to run Kubelet: connectionTimeout must be positive");
     }

@@ -145,8 +145,8 @@ final class History {
 
   /**
    * The same with the clients, which are created. A kubelet under disk pressure rejects them, which
-   * nobody can foresee as long as its node's conditions have not been heard of; a person would
-   * create them again.
+   * cannot be foreseen until the node has reported its conditions; a person would create them
+   * again.
    */
   private List<String> unreadyClients() {
     List<String> unready = unready();
