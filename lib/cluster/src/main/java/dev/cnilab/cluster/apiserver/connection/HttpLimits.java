@@ -7,8 +7,10 @@ import java.time.Duration;
  *
  * @param headers how long a new connection may take to send a request's headers; 32 s in
  *     kube-apiserver
- * @param idle how long an unused connection is kept, and how long a body or a reader may stall; 90
- *     s in kube-apiserver
+ * @param idle how long an unused connection is kept, and how long a body may stall, or the reader
+ *     of a stream that has ended; 90 s in kube-apiserver
+ * @param stream how long a stream such as {@code exec} may be silent or its reader stall; 4 h by
+ *     the kubelet's {@code streamingConnectionIdleTimeout}
  * @param request after which a request that is not long-running is answered with 504; a minute by
  *     kube-apiserver's {@code --request-timeout}
  * @param freshness how long a read waits for a resourceVersion that is yet to come; 3 s in
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record HttpLimits(
     Duration headers,
     Duration idle,
+    Duration stream,
     Duration request,
     Duration freshness,
     Duration discard,
@@ -36,6 +39,7 @@ public record HttpLimits(
     return new HttpLimits(
         Duration.ofSeconds(32),
         Duration.ofSeconds(90),
+        Duration.ofHours(4),
         Duration.ofMinutes(1),
         Duration.ofSeconds(3),
         Duration.ofSeconds(2),
@@ -43,22 +47,26 @@ public record HttpLimits(
   }
 
   public HttpLimits withHeaders(Duration other) {
-    return new HttpLimits(other, idle, request, freshness, discard, connections);
+    return new HttpLimits(other, idle, stream, request, freshness, discard, connections);
   }
 
   public HttpLimits withIdle(Duration other) {
-    return new HttpLimits(headers, other, request, freshness, discard, connections);
+    return new HttpLimits(headers, other, stream, request, freshness, discard, connections);
+  }
+
+  public HttpLimits withStream(Duration other) {
+    return new HttpLimits(headers, idle, other, request, freshness, discard, connections);
   }
 
   public HttpLimits withRequest(Duration other) {
-    return new HttpLimits(headers, idle, other, freshness, discard, connections);
+    return new HttpLimits(headers, idle, stream, other, freshness, discard, connections);
   }
 
   public HttpLimits withFreshness(Duration other) {
-    return new HttpLimits(headers, idle, request, other, discard, connections);
+    return new HttpLimits(headers, idle, stream, request, other, discard, connections);
   }
 
   public HttpLimits withConnections(int other) {
-    return new HttpLimits(headers, idle, request, freshness, discard, other);
+    return new HttpLimits(headers, idle, stream, request, freshness, discard, other);
   }
 }

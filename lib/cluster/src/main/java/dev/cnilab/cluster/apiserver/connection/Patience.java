@@ -5,58 +5,65 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
- * Cuts off a WebSocket's client that reads nothing of what is on its way to it: a command would
- * stay blocked, and an ended one's connection open. From any thread.
+ * Cuts off a WebSocket's client that reads nothing of what is on its way to it: hours later while
+ * its command runs, since it may be a person with a pager, and soon once the command has ended,
+ * when there is only the rest to read. From any thread.
  */
 public final class Patience {
-  /** How long a client may take to read the rest once its stream has ended. */
-  private static final Duration LAST_WORD = Duration.ofSeconds(10);
-
   private final Session session;
   private final Backlog backlog;
-  private final Duration stall;
+  private final HttpLimits limits;
   private Deadlines.Deadline next = () -> {};
   private long read;
+  private boolean closing;
   private boolean over;
 
   /**
-   * Begins to look after a client.
+   * Starts to watch a client.
    *
    * @param backlog counts what is on its way to it
-   * @param stall how long it may take nothing while something waits, at least; at most twice that
+   * @param limits how long it may take nothing, at least; at most twice that
    */
-  public Patience(Session session, Backlog backlog, Duration stall) {
+  public Patience(Session session, Backlog backlog, HttpLimits limits) {
     this.session = session;
     this.backlog = backlog;
-    this.stall = stall;
+    this.limits = limits;
     lookLater();
   }
 
   private synchronized void lookLater() {
     if (!over) {
-      next = Deadlines.after(stall, this::look);
+      read = backlog.taken();
+      next = Deadlines.after(limit(), this::look);
     }
   }
 
+  private Duration limit() {
+    return closing ? limits.idle() : limits.stream();
+  }
+
   private void look() {
-    long now = backlog.taken();
-    if (backlog.size() > 0 && now == read) {
+    if (isStuck()) {
       session.disconnect();
     } else {
-      read = now;
       lookLater();
     }
   }
 
-  /** Closes the connection once the client has read the rest, or after a while if it does not. */
+  /** Nothing was read that could be; after the end there is at least the closing to be answered. */
+  private synchronized boolean isStuck() {
+    return (closing || backlog.size() > 0) && backlog.taken() == read;
+  }
+
+  /** Closes the connection once the client has read the rest, unless it stops reading. */
   public void close(int status, String reason) {
     synchronized (this) {
-      if (over) {
+      if (over || closing) {
         return;
       }
+      closing = true;
       next.cancel();
-      next =
-          Deadlines.after(stall.compareTo(LAST_WORD) < 0 ? stall : LAST_WORD, session::disconnect);
+      lookLater();
     }
     session.close(status, reason, Callback.NOOP);
   }

@@ -17,7 +17,6 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,9 +39,6 @@ final class StreamSockets {
 
   /** Such as {@code /apis/GROUP/VERSION/RESOURCE/NAME/exec}. */
   private static final String EXTENDED_PATH = "regex|^/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec$";
-
-  /** The kubelet's {@code streamingConnectionIdleTimeout}. */
-  private static final Duration LONGEST_SILENCE = Duration.ofHours(4);
 
   private static final long LARGEST_MESSAGE = 4 * 1024 * 1024;
 
@@ -67,7 +63,7 @@ final class StreamSockets {
       Authentication authentication,
       HttpLimits limits,
       Connections connections) {
-    container.setIdleTimeout(LONGEST_SILENCE);
+    container.setIdleTimeout(limits.stream());
     container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
     container.setMaxTextMessageSize(LARGEST_MESSAGE);
     StreamSockets sockets = new StreamSockets(core, authentication, limits, connections);
@@ -95,7 +91,7 @@ final class StreamSockets {
             case "log" -> log(wanted, offered, response);
             default -> command(wanted, offered, response);
           };
-      socket.stallAtMost(limits.idle());
+      socket.limit(limits);
       return socket;
     } catch (RuntimeException refused) {
       refuse(response, callback, Failures.status(refused));

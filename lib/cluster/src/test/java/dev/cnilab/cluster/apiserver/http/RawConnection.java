@@ -78,6 +78,11 @@ final class RawConnection implements AutoCloseable {
     throw new IOException("no line has \"" + text + "\" in it");
   }
 
+  /** Reads this many bytes, or as many as there are; returns their number. */
+  int read(int count) throws IOException {
+    return in.readNBytes(count).length;
+  }
+
   /** Everything that still arrives, until the server closes the connection. */
   String rest() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -38,6 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StubbornClientsTest {
   private static final int MANY = 60;
   private static final int CONNECTIONS = 200;
+
+  /** More bytes than the buffers between server and client hold. */
+  private static final int LONG = 32 * 1024 * 1024;
+
   private static final String VERSION = "/version";
   @AutoClose private static BareServer server;
 
@@ -313,44 +317,69 @@ class StubbornClientsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_command_whose_client_never_reads_is_cut_off(boolean ends) throws IOException {
-    AtomicInteger running = new AtomicInteger();
-    try (BareServer hasty =
-        new BareServer(HttpLimits.standard().withIdle(Duration.ofMillis(300)))) {
-      KubeletEndpoint talking =
-          kubelet(
-              (method, arguments) -> {
-                if (!method.equals("exec")) {
-                  return null;
-                }
-                running.incrementAndGet();
-                talk((StreamSink) arguments[1], ends);
-                return session(running::decrementAndGet);
-              });
-      hasty
-          .loop()
-          .call(
-              () -> {
-                hasty.core().reach(node -> talking);
-                return true;
-              });
-      hasty.put(
-          ResourceTypes.PODS,
-          "{metadata: {name: far, namespace: default}, spec: {nodeName: n, containers: [{name: app,"
-              + " image: busybox}]}}");
-      try (RawConnection deaf =
-          hasty.request(
-              "GET",
-              "/api/v1/namespaces/default/pods/far/exec?command=yes&stdout=1",
-              "Connection: Upgrade",
-              "Upgrade: websocket",
-              "Sec-WebSocket-Version: 13",
-              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-              "Sec-WebSocket-Protocol: v5.channel.k8s.io")) {
-        BareServer.until(() -> running.get() > 0);
-        BareServer.until(() -> !accepts(deaf));
-        BareServer.until(() -> ends || running.get() == 0);
-      }
+    Duration soon = Duration.ofMillis(300);
+    HttpLimits limits = HttpLimits.standard();
+    try (BareServer hasty = new BareServer(ends ? limits.withIdle(soon) : limits.withStream(soon));
+        RawConnection deaf = command(hasty, ends)) {
+      BareServer.until(() -> !isConnected(deaf));
     }
+  }
+
+  @Test
+  void a_client_that_pauses_while_its_command_runs_reads_on_afterwards() throws IOException {
+    Duration soon = Duration.ofMillis(200);
+    try (BareServer hasty = new BareServer(HttpLimits.standard().withIdle(soon));
+        RawConnection paused = command(hasty, false)) {
+      LockSupport.parkNanos(soon.multipliedBy(5).toNanos());
+      assertThat(paused.read(LONG)).isEqualTo(LONG);
+    }
+  }
+
+  /** Sends a valid message, a pong, to which there is no reply. */
+  private static boolean isConnected(RawConnection connection) {
+    try {
+      connection.send(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0});
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /** A client that has started a command, which says a lot, and then may end. */
+  private static RawConnection command(BareServer server, boolean ends) throws IOException {
+    AtomicInteger running = new AtomicInteger();
+    KubeletEndpoint talking =
+        kubelet(
+            (method, arguments) -> {
+              if (!method.equals("exec")) {
+                return null;
+              }
+              running.incrementAndGet();
+              talk((StreamSink) arguments[1], ends);
+              return session(running::decrementAndGet);
+            });
+    server
+        .loop()
+        .call(
+            () -> {
+              server.core().reach(node -> talking);
+              return true;
+            });
+    server.put(
+        ResourceTypes.PODS,
+        "{metadata: {name: far, namespace: default}, spec: {nodeName: n, containers: [{name: app,"
+            + " image: busybox}]}}");
+    RawConnection client =
+        server.request(
+            "GET",
+            "/api/v1/namespaces/default/pods/far/exec?command=yes&stdout=1",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Protocol: v5.channel.k8s.io");
+    BareServer.until(() -> running.get() > 0);
+    return client;
   }
 
   /** A kubelet of whose methods a test answers those that it calls. */
@@ -376,9 +405,8 @@ class StubbornClientsTest {
             });
   }
 
-  /** More than the buffers between server and client hold. */
   private static void talk(StreamSink sink, boolean ends) {
-    sink.stdout(new byte[32 * 1024 * 1024]);
+    sink.stdout(new byte[LONG]);
     if (ends) {
       sink.exit(0);
     }

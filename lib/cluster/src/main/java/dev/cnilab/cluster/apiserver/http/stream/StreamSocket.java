@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.Patience;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -21,7 +21,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   private final EventLoop loop;
   private final Streams.Place place;
   private final Backlog output;
-  private Duration stall = Duration.ofSeconds(90);
+  private HttpLimits limits = HttpLimits.standard();
   private volatile Optional<Patience> patience = Optional.empty();
 
   StreamSocket(EventLoop loop, Streams.Place place) {
@@ -30,12 +30,9 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
     this.output = new Backlog(loop);
   }
 
-  /**
-   * Sets how long the client may read nothing while something is on its way to it, before the
-   * connection begins.
-   */
-  public final void stallAtMost(Duration time) {
-    stall = time;
+  /** Sets how long the client may read nothing; before the connection begins. */
+  public final void limit(HttpLimits other) {
+    limits = other;
   }
 
   /** Closes the connection after what is on its way, or soon, if the client does not read that. */
@@ -64,7 +61,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   @Override
   public final void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
-    patience = Optional.of(new Patience(opened, output, stall));
+    patience = Optional.of(new Patience(opened, output, limits));
     boolean isGood = place.began(this);
     accepted();
     if (isGood) {
