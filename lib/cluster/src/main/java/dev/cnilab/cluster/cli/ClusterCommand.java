@@ -41,10 +41,9 @@ public final class ClusterCommand {
     try {
       CommandLine line = ClusterOptions.parse(arguments);
       if (line.hasOption(ClusterOptions.HELP)) {
-        ClusterOptions.printHelp(out);
-      } else {
-        serve(ClusterArguments.of(line));
+        return help();
       }
+      serve(ClusterArguments.of(line));
       return 0;
     } catch (ParseException wrong) {
       err.println("lab: " + wrong.getMessage());
@@ -55,6 +54,15 @@ public final class ClusterCommand {
     } catch (RuntimeException failed) {
       return failed(failed);
     }
+  }
+
+  private int help() {
+    ClusterOptions.printHelp(out);
+    if (out.checkError()) {
+      err.println("lab: could not write the help to the standard output");
+      return FAILED;
+    }
+    return 0;
   }
 
   private int failed(Throwable cause) {

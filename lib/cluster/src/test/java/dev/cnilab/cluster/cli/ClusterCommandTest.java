@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +48,26 @@ class ClusterCommandTest {
   void a_wrong_argument_is_explained_and_ends_with_status_2(String arguments, String said) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("lab: ").contains(said, "--help");
+  }
+
+  @Test
+  void help_that_cannot_be_written_is_a_failure() {
+    PrintWriter full =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    assertThat(new ClusterCommand(full, new PrintWriter(err, true)).run("--help")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("lab: could not write the help");
   }
 
   @Test
