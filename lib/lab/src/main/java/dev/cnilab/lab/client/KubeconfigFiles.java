@@ -4,6 +4,8 @@ import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,9 @@ public final class KubeconfigFiles {
   /** The name of an extension, ignored by kubectl, that denies its user the diagnosis. */
   public static final String BLIND = "cnilab-blind";
 
+  /** In bytes; a kubeconfig of a thousand clusters has a few million. */
+  private static final int LARGEST = 16 * 1024 * 1024;
+
   private KubeconfigFiles() {}
 
   /**
@@ -27,13 +32,7 @@ public final class KubeconfigFiles {
   public static String text() {
     List<Path> files = files();
     StringBuilder text = new StringBuilder();
-    for (Path file : files.stream().filter(Files::exists).toList()) {
-      try {
-        text.append(Files.readString(file));
-      } catch (IOException e) {
-        throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
-      }
-    }
+    files.stream().filter(Files::exists).forEach(file -> text.append(read(file)));
     if (text.isEmpty()) {
       throw LabException.of(
           "could not find the cluster",
@@ -80,8 +79,20 @@ public final class KubeconfigFiles {
     if (file == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Files.readString(Path.of(file)));
+    return Optional.of(read(Path.of(file)));
+  }
+
+  /** The text of a file, as far as it can be a kubeconfig: a device may have no end. */
+  static String read(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      byte[] beginning = bytes.readNBytes(LARGEST + 1);
+      if (beginning.length > LARGEST) {
+        throw LabException.of(
+            "could not read " + file,
+            "it is longer than a kubeconfig may be, " + LARGEST + " bytes",
+            Suggestions.START_A_CLUSTER);
+      }
+      return new String(beginning, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
     }
