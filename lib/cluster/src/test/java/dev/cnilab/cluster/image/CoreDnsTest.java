@@ -141,6 +141,40 @@ class CoreDnsTest {
   }
 
   @Test
+  void a_file_imports_from_its_own_directory() {
+    node.write("/etc/more/outer.conf", "import inner.conf\n");
+    node.write("/etc/more/inner.conf", "hosts {\n  192.0.2.8 nested.test\n}\n");
+    serve(".:53 {\n  import /etc/more/outer.conf\n}\n");
+
+    assertThat(dig("nested.test")).contains("192.0.2.8");
+  }
+
+  @Test
+  void a_pattern_without_files_is_only_warned_of() {
+    serve("import *.server\n.:53 {\n  whoami\n}\n");
+
+    assertThat(log())
+        .contains("[WARNING] No files matching import glob pattern: *.server\n", "CoreDNS-");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          (a) {; log; import a; }; .:53 {; import a; } | Corefile:4 - Error during parsing: maximum snippet import depth (10000) exceeded
+          (a) {; import b; }; (b) {; import a; }; .:53 {; import a; } | Corefile:5 - Error during parsing: maximum snippet import depth (10000) exceeded
+          .:53 {; import round.conf; } | round.conf:2 - Error during parsing: maximum file import depth (10000) exceeded
+          """)
+  void what_imports_itself_is_refused(String corefile, String words) {
+    node.write("/etc/coredns/round.conf", "log\nimport round.conf\n");
+    Process process = serve(corefile.replace("; ", "\n") + "\n");
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log()).contains(words);
+  }
+
+  @Test
   void an_error_in_an_imported_file_names_that_file() {
     node.write("/etc/coredns/wrong.conf", "\ncache {\n  success x\n}\nbogus\n");
     serve(".:53 {\n  import wrong.conf\n}\n");
@@ -157,7 +191,7 @@ class CoreDnsTest {
     serve("(a) {\n log\n}\n(a) {\n log\n}\n");
     assertThat(log())
         .contains(
-            "Corefile:6 - Error during parsing: redeclaration of previously declared snippet a");
+            "Corefile:4 - Error during parsing: redeclaration of previously declared snippet a");
   }
 
   @ParameterizedTest

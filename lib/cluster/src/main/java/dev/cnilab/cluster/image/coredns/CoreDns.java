@@ -73,7 +73,11 @@ public final class CoreDns implements Program {
     }
 
     private Corefile read() throws CorefileException, IOException {
-      return Corefile.parse(flags.conf(), text(), process.files());
+      return Corefile.parse(
+          flags.conf(),
+          text(),
+          process.files(),
+          warning -> process.out().println("[WARNING] " + warning));
     }
 
     private String text() throws IOException {

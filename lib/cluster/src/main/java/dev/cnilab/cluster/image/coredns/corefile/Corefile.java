@@ -8,6 +8,7 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A Corefile: the servers it defines (github.com/coredns/caddy/caddyfile). */
 public record Corefile(List<ServerBlock> blocks) {
@@ -19,12 +20,14 @@ public record Corefile(List<ServerBlock> blocks) {
    * Parses a file without checking the names of plugins.
    *
    * @param files where the files are that it imports
+   * @param warnings receive what it asks for in vain
    * @throws CorefileException if braces do not match, or something to import is missing
    */
-  public static Corefile parse(String path, String text, MountNamespace files)
+  public static Corefile parse(
+      String path, String text, MountNamespace files, Consumer<String> warnings)
       throws CorefileException {
     return new Corefile(
-        new Parser(path, CorefileToken.of(text, ""), new Imports(path, files)).blocks());
+        new Parser(path, CorefileToken.of(text, ""), new Imports(path, files, warnings)).blocks());
   }
 
   /** The hash by which the plugin reload tells configurations apart. */

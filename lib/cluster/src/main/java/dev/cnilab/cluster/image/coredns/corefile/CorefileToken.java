@@ -9,6 +9,11 @@ import java.util.List;
  * @param file that was imported; empty for the file itself
  */
 public record CorefileToken(String text, int line, String file) {
+  /** The path of its file. */
+  String fileOr(String itself) {
+    return file.isEmpty() ? itself : file;
+  }
+
   /** Whether this word stands on another line than the one before. */
   boolean beginsLine(CorefileToken before) {
     return line != before.line || !file.equals(before.file);

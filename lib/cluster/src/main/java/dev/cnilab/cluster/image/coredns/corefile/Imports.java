@@ -7,32 +7,53 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** What a file may import: its snippets, and other files. */
 final class Imports {
+  /** Caddy's caps of imports, also of the cyclic ones. */
   private static final int MOST_SNIPPETS = 10_000;
+
+  private static final int MOST_FILES = 100_000;
 
   private final String path;
   private final MountNamespace files;
   private final Map<String, List<CorefileToken>> snippets = new HashMap<>();
-  private int expansions;
+  private final Map<String, List<CorefileToken>> read = new HashMap<>();
+  private final Consumer<String> warnings;
+  private int ofSnippets;
+  private int ofFiles;
 
   /**
    * Nothing has been defined yet.
    *
    * @param path of the file
+   * @param warnings receive which pattern has no files
    */
-  Imports(String path, MountNamespace files) {
+  Imports(String path, MountNamespace files, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.path = path;
     this.files = files;
+  }
+
+  /** Checks the name of a snippet that begins at that word. */
+  void requireNew(String name, CorefileToken begin) throws CorefileException {
+    if (snippets.containsKey(name)) {
+      throw error(begin, "redeclaration of previously declared snippet " + name);
+    }
   }
 
   /** Defines a snippet that ends at that word. */
   void define(String name, List<CorefileToken> content, CorefileToken end)
       throws CorefileException {
-    if (snippets.containsKey(name)) {
-      throw error(end, "redeclaration of previously declared snippet " + name);
+    for (int i = 0; i + 1 < content.size(); i++) {
+      boolean begins = i == 0 || content.get(i).beginsLine(content.get(i - 1));
+      if (begins
+          && content.get(i).text().equals("import")
+          && content.get(i + 1).text().equals(name)) {
+        throw tooMany(end, "snippet");
+      }
     }
     snippets.put(name, List.copyOf(content));
   }
@@ -47,18 +68,33 @@ final class Imports {
       throw error(line.getFirst(), "Wrong argument count or unexpected line ending after 'import'");
     }
     CorefileToken wanted = line.get(1);
+    if (wanted.text().isEmpty()) {
+      throw error(wanted, "Import requires a non-empty filepath");
+    }
     if (line.size() > 2) {
       throw error(line.getLast(), "Import takes only one argument (glob pattern or file)");
     }
-    if (++expansions > MOST_SNIPPETS) {
-      throw error(wanted, "maximum snippet import depth (%d) exceeded".formatted(MOST_SNIPPETS));
-    }
     List<CorefileToken> snippet = snippets.get(wanted.text());
-    return snippet == null ? ofFiles(wanted) : snippet;
+    if (snippet == null) {
+      return ofFiles(wanted);
+    }
+    if (++ofSnippets > MOST_SNIPPETS) {
+      throw tooMany(wanted, "snippet");
+    }
+    return snippet;
+  }
+
+  /** Caddy names the number of snippets for both. */
+  private CorefileException tooMany(CorefileToken at, String kind) {
+    return error(at, "maximum %s import depth (%d) exceeded".formatted(kind, MOST_SNIPPETS));
   }
 
   private List<CorefileToken> ofFiles(CorefileToken wanted) throws CorefileException {
-    String directory = path.substring(0, path.lastIndexOf('/') + 1);
+    if (++ofFiles > MOST_FILES) {
+      throw tooMany(wanted, "file");
+    }
+    String from = wanted.fileOr(path);
+    String directory = from.substring(0, from.lastIndexOf('/') + 1);
     String pattern = wanted.text().startsWith("/") ? wanted.text() : directory + wanted.text();
     if (pattern.chars().filter(c -> c == '*').count() > 1
         || pattern.chars().filter(c -> c == '?').count() > 1
@@ -70,11 +106,23 @@ final class Imports {
     List<String> matches = matches(pattern);
     if (matches.isEmpty() && !pattern.matches(".*[*?\\[\\]].*")) {
       throw error(wanted, "File to import not found: " + wanted.text());
+    } else if (matches.isEmpty()) {
+      warnings.accept("No files matching import glob pattern: " + wanted.text());
     }
     for (String match : matches) {
-      imported.addAll(CorefileToken.of(text(wanted, match), match));
+      imported.addAll(words(wanted, match));
     }
     return imported;
+  }
+
+  /** Those of a file, which is read once, however often it is imported. */
+  private List<CorefileToken> words(CorefileToken wanted, String file) throws CorefileException {
+    List<CorefileToken> known = read.get(file);
+    if (known == null) {
+      known = CorefileToken.of(text(wanted, file), file);
+      read.put(file, known);
+    }
+    return known;
   }
 
   private List<String> matches(String pattern) {
@@ -111,6 +159,6 @@ final class Imports {
   }
 
   private CorefileException error(CorefileToken at, String what) {
-    return CorefileException.at(at.file().isEmpty() ? path : at.file(), at.line(), what);
+    return CorefileException.at(at.fileOr(path), at.line(), what);
   }
 }

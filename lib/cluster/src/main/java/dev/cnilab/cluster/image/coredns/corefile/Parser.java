@@ -8,71 +8,58 @@ import java.util.List;
  */
 final class Parser {
   private final String path;
-  private final List<CorefileToken> tokens;
+  private final Words words;
   private final Imports imports;
-  private int next;
 
   Parser(String path, List<CorefileToken> tokens, Imports imports) {
     this.path = path;
-    this.tokens = new ArrayList<>(tokens);
+    this.words = new Words(tokens);
     this.imports = imports;
   }
 
   List<ServerBlock> blocks() throws CorefileException {
     List<ServerBlock> blocks = new ArrayList<>();
-    while (hasMore()) {
+    while (words.hasMore()) {
       List<String> keys = keys();
       if (keys.size() == 1 && keys.getFirst().matches("\\(.*\\)")) {
         snippet(keys.getFirst().replaceAll("^\\(|\\)$", ""));
-      } else if (!keys.isEmpty() || hasMore()) {
+      } else if (!keys.isEmpty() || words.hasMore()) {
         blocks.add(block(keys));
       }
     }
     return blocks;
   }
 
-  private boolean hasMore() {
-    return next < tokens.size();
-  }
-
-  private boolean isAt(String text) {
-    return hasMore() && tokens.get(next).text().equals(text);
-  }
-
   private boolean isAtImport() {
-    return isAt("import") && (next == 0 || tokens.get(next).beginsLine(tokens.get(next - 1)));
+    return words.isAt("import") && words.isAtNewLine();
   }
 
   private List<String> keys() throws CorefileException {
     List<String> keys = new ArrayList<>();
-    while (hasMore() && !isAt("{")) {
+    while (words.hasMore() && !words.isAt("{")) {
       if (isAtImport()) {
         doImport();
         continue;
       }
-      CorefileToken key = tokens.get(next);
       boolean continues =
-          keys.isEmpty()
-              || !key.beginsLine(tokens.get(next - 1))
-              || tokens.get(next - 1).text().endsWith(",");
+          keys.isEmpty() || !words.isAtNewLine() || words.previous().text().endsWith(",");
       if (!continues) {
         break;
       }
-      keys.add(key.text().replaceFirst(",$", ""));
-      next++;
+      keys.add(words.next().text().replaceFirst(",$", ""));
     }
     return keys;
   }
 
   private void snippet(String name) throws CorefileException {
-    if (!isAt("{")) {
-      throw CorefileException.syntax(path, tokens.get(Math.min(next, tokens.size() - 1)), "{");
+    if (!words.isAt("{")) {
+      throw syntax("{");
     }
-    next++;
+    imports.requireNew(name, words.next());
     List<CorefileToken> content = new ArrayList<>();
     int depth = 1;
-    while (hasMore()) {
-      CorefileToken token = tokens.get(next++);
+    while (words.hasMore()) {
+      CorefileToken token = words.next();
       depth += token.text().equals("{") ? 1 : 0;
       depth -= token.text().equals("}") ? 1 : 0;
       if (depth == 0) {
@@ -81,36 +68,36 @@ final class Parser {
       }
       content.add(token);
     }
-    throw CorefileException.syntax(path, tokens.getLast(), "}");
+    throw syntax("}");
   }
 
   private ServerBlock block(List<String> keys) throws CorefileException {
-    if (!hasMore()) {
+    if (!words.hasMore()) {
       return new ServerBlock(keys, List.of());
     }
-    if (!isAt("{")) {
+    if (!words.isAt("{")) {
       return new ServerBlock(keys, directives("")); // the only block of a file needs no braces
     }
     if (keys.isEmpty()) {
       throw error("Unexpected token '{', expecting a server block key");
     }
-    next++;
+    words.next();
     List<Directive> directives = directives("}");
-    next++;
+    words.next();
     return new ServerBlock(keys, directives);
   }
 
   private List<Directive> directives(String end) throws CorefileException {
     List<Directive> directives = new ArrayList<>();
-    while (hasMore() && !isAt(end)) {
-      if (isAt("import")) {
+    while (words.hasMore() && !words.isAt(end)) {
+      if (words.isAt("import")) {
         doImport();
       } else {
         directives.add(directive());
       }
     }
-    if (!hasMore() && !end.isEmpty()) {
-      throw CorefileException.syntax(path, tokens.getLast(), end);
+    if (!words.hasMore() && !end.isEmpty()) {
+      throw syntax(end);
     }
     return directives;
   }
@@ -118,48 +105,40 @@ final class Parser {
   private Directive directive() throws CorefileException {
     List<CorefileToken> own = new ArrayList<>();
     int depth = 0;
-    CorefileToken before = tokens.get(next);
-    while (hasMore()) {
-      CorefileToken token = tokens.get(next);
-      if (depth == 0 && token.beginsLine(before)) {
+    while (words.hasMore()) {
+      if (depth == 0 && !own.isEmpty() && words.isAtNewLine()) {
         break;
       }
       if (depth > 0 && isAtImport()) {
         doImport();
         continue;
       }
-      if (depth == 0 && token.text().equals("}")) {
+      if (depth == 0 && words.isAt("}")) {
         throw error("Unexpected '}' because no matching opening brace");
       }
+      CorefileToken token = words.next();
       depth += token.text().equals("{") ? 1 : 0;
       depth -= token.text().equals("}") ? 1 : 0;
       own.add(token);
-      before = token;
-      next++;
     }
     if (depth > 0) {
       throw error("Unexpected EOF");
     }
-    String file = own.getFirst().file();
-    return new Directive(file.isEmpty() ? path : file, own);
+    return new Directive(own.getFirst().fileOr(path), own);
   }
 
   /** Puts the imported words in the place of the import. */
   private void doImport() throws CorefileException {
-    List<CorefileToken> line = new ArrayList<>();
-    for (CorefileToken token : tokens.subList(next, tokens.size())) {
-      if (!line.isEmpty() && token.beginsLine(line.getLast())) {
-        break;
-      }
-      line.add(token);
-    }
-    List<CorefileToken> imported = imports.of(line);
-    tokens.subList(next, next + line.size()).clear();
-    tokens.addAll(next, imported);
+    words.insert(imports.of(words.takeLine()));
+  }
+
+  private CorefileException syntax(String expected) {
+    CorefileToken found = words.here();
+    return CorefileException.syntax(found.fileOr(path), found, expected);
   }
 
   private CorefileException error(String what) {
-    CorefileToken at = tokens.get(Math.min(next, tokens.size() - 1));
-    return CorefileException.at(at.file().isEmpty() ? path : at.file(), at.line(), what);
+    CorefileToken at = words.here();
+    return CorefileException.at(at.fileOr(path), at.line(), what);
   }
 }
