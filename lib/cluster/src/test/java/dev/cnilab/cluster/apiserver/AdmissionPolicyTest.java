@@ -85,6 +85,34 @@ class AdmissionPolicyTest {
   }
 
   @Test
+  void a_policy_that_costs_too_much_says_only_that() {
+    String costly = "{expression: 'lists.range(900000).size() > 0'},";
+    policy(
+        "costly",
+        "validations: [{expression: 'false', message: first}," + costly.repeat(15) + "]",
+        "validationActions: [Deny]");
+
+    assertThat(configMap("law", "costly", "e", "{n: '1'}").body())
+        .contains(
+            "denied request: validation failed due to running out of cost budget, no further"
+                + " validation rules will be run\"")
+        .doesNotContain("first", "actual cost");
+  }
+
+  @Test
+  void a_variable_keeps_its_type() {
+    policy(
+        "timed",
+        "variables: [{name: wait, expression: duration(object.data.wait)},"
+            + " {name: twice, expression: variables.wait + variables.wait}],"
+            + " validations: [{expression: variables.twice > duration('1h'), message: too soon}]",
+        "validationActions: [Deny]");
+
+    assertThat(configMap("law", "timed", "long", "{wait: 31m}").statusCode()).isEqualTo(201);
+    assertThat(configMap("law", "timed", "short", "{wait: 29m}").body()).contains("too soon");
+  }
+
+  @Test
   void a_warning_lets_the_write_through() {
     policy("soft", "validations: [{expression: 'false'}]", "validationActions: [Warn]");
 

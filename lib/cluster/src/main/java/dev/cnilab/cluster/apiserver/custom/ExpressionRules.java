@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cnilab.cluster.apiserver.expression.Converted;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.SchemaValue;
@@ -28,6 +29,9 @@ final class ExpressionRules {
 
   private final List<FieldError> errors = new ArrayList<>();
 
+  /** Of the value whose rules were evaluated last. */
+  private String at = "";
+
   private ExpressionRules() {}
 
   /**
@@ -38,11 +42,18 @@ final class ExpressionRules {
   static List<FieldError> check(JsonNode schema, JsonNode object, JsonNode old) {
     ExpressionRules rules = new ExpressionRules();
     return Budget.within(
-        Budget.TOGETHER,
-        () -> {
-          rules.value(schema, object, old, "");
-          return rules.errors;
-        });
+            Budget.TOGETHER,
+            () -> {
+              rules.value(schema, object, old, "");
+              return rules.errors;
+            })
+        .orElseGet(rules::untilSpent);
+  }
+
+  /** What has been found until the budget was used up, and that it was. */
+  private List<FieldError> untilSpent() {
+    errors.add(FieldError.invalid(at, Budget.ALL_SPENT));
+    return errors;
   }
 
   /** Whether a schema has a rule anywhere. */
@@ -51,7 +62,12 @@ final class ExpressionRules {
   }
 
   private void value(JsonNode schema, JsonNode value, JsonNode old, String path) {
-    schema.path(RULES).forEach(rule -> rule(schema, rule, value, old, path));
+    if (!schema.path(RULES).isEmpty()) {
+      at = path;
+      Converted self = Converted.of(new SchemaValue(value, schema));
+      Converted before = Converted.of(new SchemaValue(old, schema));
+      schema.path(RULES).forEach(rule -> rule(rule, self, before, old.isMissingNode()));
+    }
     for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
       JsonNode field = value.path(entry.getKey());
       if (!field.isMissingNode()) {
@@ -95,30 +111,28 @@ final class ExpressionRules {
     return keys;
   }
 
-  private void rule(JsonNode schema, JsonNode rule, JsonNode value, JsonNode old, String path) {
+  private void rule(JsonNode rule, Converted self, Converted before, boolean isNew) {
     String text = rule.path("rule").asText();
     boolean isTransition = text.matches("(?s).*\\boldSelf\\b.*");
-    if (isTransition && old.isMissingNode() && !rule.path("optionalOldSelf").asBoolean()) {
+    if (isTransition && isNew && !rule.path("optionalOldSelf").asBoolean()) {
       return;
     }
     Map<String, Object> variables = new LinkedHashMap<>();
-    variables.put("self", new SchemaValue(value, schema));
-    SchemaValue before = new SchemaValue(old, schema);
+    variables.put("self", self);
     boolean optional = rule.path("optionalOldSelf").asBoolean();
-    variables.put(
-        "oldSelf", optional ? Optional.of(before).filter(is -> !old.isMissingNode()) : before);
+    variables.put("oldSelf", optional ? Optional.of(before).filter(is -> !isNew) : before);
     try {
       if (!Expression.compile(text, Scope.RULE).isTrue(variables)) {
-        errors.add(error(rule, message(rule, variables), path));
+        errors.add(error(rule, message(rule, variables), at));
       }
     } catch (ExpressionException failed) {
-      errors.add(FieldError.invalid(path, "rule evaluation error: " + failed.words()));
+      errors.add(FieldError.invalid(at, "rule evaluation error: " + failed.words()));
     }
   }
 
   private static FieldError error(JsonNode rule, String message, String path) {
-    String at = path + rule.path("fieldPath").asText("");
-    String field = at.startsWith(".") ? at.substring(1) : at;
+    String whole = path + rule.path("fieldPath").asText("");
+    String field = whole.startsWith(".") ? whole.substring(1) : whole;
     return switch (rule.path("reason").asText("")) {
       case "FieldValueForbidden" -> FieldError.forbidden(field, message);
       case "FieldValueRequired" -> FieldError.required(field, message);

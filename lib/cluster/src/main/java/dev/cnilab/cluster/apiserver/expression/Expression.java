@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class Expression {
   private static final int REMEMBERED = 500;
+  private static final String TOO_MUCH = "operation cancelled: actual cost limit exceeded";
 
   /** The most recently compiled expressions. */
   private static final Map<String, Expression> COMPILED =
@@ -88,12 +89,18 @@ public final class Expression {
     return limited(() -> JsonValues.json(evaluate(variables)));
   }
 
+  /**
+   * Its value as an expression sees it, for the variables of others.
+   *
+   * @throws ExpressionException if it fails
+   */
+  public Object value(Map<String, ?> variables) {
+    return limited(() -> evaluate(variables));
+  }
+
   private static <T> T limited(Supplier<T> evaluation) {
-    try {
-      return Budget.within(Budget.EXPRESSION, evaluation);
-    } catch (Budget.Exhausted expensive) {
-      throw new ExpressionException(String.valueOf(expensive.getMessage()));
-    }
+    return Budget.within(Budget.EXPRESSION, evaluation)
+        .orElseThrow(() -> new ExpressionException(TOO_MUCH));
   }
 
   /**
@@ -115,6 +122,7 @@ public final class Expression {
     return switch (given) {
       case JsonNode json -> JsonValues.of(json);
       case SchemaValue value -> JsonValues.of(value);
+      case Converted once -> once.get();
       case Optional<?> perhaps -> perhaps.map(Expression::valueOf);
       default -> given;
     };
@@ -134,7 +142,7 @@ public final class Expression {
   private static String words(String message) {
     String plain = message.replaceFirst("^evaluation error( at [^:]*:\\d+)?: ", "");
     if (plain.startsWith("Iteration budget exceeded")) {
-      return "operation cancelled: actual cost limit exceeded";
+      return TOO_MUCH;
     }
     Matcher missing = MISSING_KEY.matcher(plain);
     return missing.matches() ? "no such key: " + missing.group(1) : plain;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.Converted;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.apiserver.expression.function.Rights;
-import dev.cnilab.cluster.object.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +21,17 @@ public final class RequestValues {
   public static Map<String, Object> of(AdmissionRequest request, Matching matching, Rbac rbac) {
     Rights rights = new RequesterRights(rbac, request.user());
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("object", request.objectJson());
-    values.put("oldObject", request.oldJson());
-    values.put("request", request.review());
+    values.put("object", Converted.of(request.objectJson()));
+    values.put("oldObject", Converted.of(request.oldJson()));
+    values.put("request", Converted.of(request.review()));
     values.put("params", NullNode.getInstance());
     values.put(
         "namespaceObject",
         matching
             .namespaceOf(request)
-            .map(namespace -> (JsonNode) namespace.json())
-            .orElse(NullNode.getInstance()));
-    values.put("variables", Json.object());
+            .map(namespace -> Converted.of(namespace.json()))
+            .orElse(Converted.of(NullNode.getInstance())));
+    values.put("variables", Map.of());
     values.put("authorizer", rights);
     values.put(
         "authorizer.requestResource",

@@ -1,18 +1,18 @@
 package dev.cnilab.cluster.apiserver.admission.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.Converted;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.apiserver.expression.function.Budget;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,14 +43,19 @@ final class PolicyEvaluation {
       Rbac rbac) {
     Map<String, Object> values = RequestValues.of(request, matching, rbac);
     if (!parameter.isMissingNode()) {
-      values.put("params", parameter);
+      values.put("params", Converted.of(parameter));
     }
     return new PolicyEvaluation(policy, scope, values);
   }
 
   /** The violations; none if a match condition excludes the write. */
   List<PolicyDenial> verdicts() {
-    return Budget.within(Budget.TOGETHER, this::evaluated);
+    return Budget.within(Budget.TOGETHER, this::evaluated)
+        .orElseGet(() -> List.of(PolicyDenial.failed(spent())));
+  }
+
+  private static ExpressionException spent() {
+    return new ExpressionException(Budget.ALL_SPENT);
   }
 
   private List<PolicyDenial> evaluated() {
@@ -82,11 +87,12 @@ final class PolicyEvaluation {
    * @throws ExpressionException if it can't be evaluated
    */
   JsonNode value(String text, KubeObject object) {
-    return Budget.within(Budget.TOGETHER, () -> evaluated(text, object));
+    return Budget.within(Budget.TOGETHER, () -> evaluated(text, object))
+        .orElseThrow(PolicyEvaluation::spent);
   }
 
   private JsonNode evaluated(String text, KubeObject object) {
-    values.put("object", object.json());
+    values.put("object", Converted.of(object.json()));
     name();
     try {
       return Expression.compile(text, scope).json(values);
@@ -97,13 +103,13 @@ final class PolicyEvaluation {
 
   /** Evaluates the policy's variables; one that fails is simply missing where it is used. */
   private void name() {
-    ObjectNode variables = Json.object();
+    Map<String, Object> variables = new HashMap<>();
     values.put("variables", variables);
     for (JsonNode variable : policy.at("/spec/variables")) {
       try {
-        variables.set(
+        variables.put(
             variable.path("name").asText(),
-            Expression.compile(variable.path("expression").asText(), scope).json(values));
+            Expression.compile(variable.path("expression").asText(), scope).value(values));
       } catch (ExpressionException without) {
         // An expression that uses it reports that it is missing.
       }

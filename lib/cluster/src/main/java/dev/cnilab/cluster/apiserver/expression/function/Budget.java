@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.expression.function;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public final class Budget {
   /** For all expressions of a policy or an object: {@code RuntimeCELCostBudget}. */
   public static final long TOGETHER = 10_000_000;
 
+  /** What is said when {@link #TOGETHER} does not suffice. */
+  public static final String ALL_SPENT =
+      "validation failed due to running out of cost budget, no further validation rules will be"
+          + " run";
+
   private static final int CHARACTERS_PER_UNIT = 10;
   private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
 
@@ -27,45 +33,54 @@ public final class Budget {
   }
 
   /**
-   * Ends an evaluation whose budget is used up. It is an error, as the interpreter takes an
+   * Ends what a budget is for when it is used up. It is an error, as the interpreter takes an
    * exception for a value, which {@code ||} ignores, and writes all arguments into its message.
    */
-  public static final class Exhausted extends Error {
+  private static final class Exhausted extends Error {
     private static final long serialVersionUID = 1L;
 
-    private Exhausted() {
-      super("operation cancelled: actual cost limit exceeded", null, false, false);
+    private final transient Budget budget;
+
+    Exhausted(Budget budget) {
+      super("a budget is used up", null, false, false);
+      this.budget = budget;
     }
   }
 
-  /** Does something with a budget of its own; its cost counts for the enclosing budget as well. */
-  public static <T> T within(long units, Supplier<T> action) {
+  /**
+   * Does something with a budget of its own; its cost counts for the enclosing budget as well.
+   *
+   * @return empty if its own budget does not suffice; if an enclosing one does not, that ends
+   */
+  public static <T> Optional<T> within(long units, Supplier<T> action) {
     Budget before = CURRENT.get();
-    CURRENT.set(new Budget(before, units));
+    Budget own = new Budget(before, units);
+    CURRENT.set(own);
     try {
-      return action.get();
+      return Optional.of(action.get());
+    } catch (Exhausted spent) {
+      if (spent.budget == own) {
+        return Optional.empty();
+      }
+      throw spent;
     } finally {
       CURRENT.set(before);
     }
   }
 
-  /**
-   * Spends units.
-   *
-   * @throws Exhausted if there are none left
-   */
+  /** Spends units; if there are none left, what is done {@link #within} the budget ends. */
   public static void charge(long units) {
     for (Budget budget = CURRENT.get(); budget != null; budget = budget.whole) {
       budget.left -= units;
       if (budget.left < 0) {
         budget.left = 0;
-        throw new Exhausted();
+        throw new Exhausted(budget);
       }
     }
   }
 
-  /** What it costs to go through that many characters once. */
+  /** What it costs to go through that many characters once, in one call. */
   static long ofText(long characters) {
-    return characters / CHARACTERS_PER_UNIT + 1;
+    return Math.max(1, Math.ceilDiv(characters, CHARACTERS_PER_UNIT));
   }
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call costs before it is made, from its arguments, and afterwards, from its result. Like
- * that of {@code k8s.io/apiserver/pkg/cel/library/cost.go}, and never less than what it takes here.
+ * What a call costs, from its arguments before it is made, and afterwards from its result. Cheap
+ * calls cost what they cost in Kubernetes (cel-go's {@code runtimecost.go} and {@code
+ * k8s.io/apiserver/pkg/cel/library/cost.go}): one, and one for ten characters that are read. Where
+ * Kubernetes counts less than the time or memory that a call takes here, it costs more.
  */
 enum Cost {
   /** A look at one place. */
@@ -19,6 +21,39 @@ enum Cost {
 
     @Override
     void after(Object result) {}
+  },
+
+  /** A text is gone through, but a thousand characters are no more work than a call. */
+  COUNT {
+    @Override
+    void before(Object[] arguments) {
+      Budget.charge(1 + size(arguments[0]) / FAST);
+    }
+  },
+
+  /** Two values are compared until the shorter one ends. */
+  COMPARE {
+    @Override
+    void before(Object[] arguments) {
+      Object one = arguments[0];
+      Object other = arguments[1];
+      Budget.charge(Budget.ofText(Math.min(text(one), text(other))));
+      if (isContainer(one) && isContainer(other)) {
+        walk(size(one) < size(other) ? one : other);
+      }
+    }
+  },
+
+  /** Something is compared with each item of a list. */
+  FIND {
+    @Override
+    void before(Object[] arguments) {
+      if (isContainer(arguments[0])) {
+        super.before(arguments);
+      } else {
+        Budget.charge(Math.max(1, product(arguments[1], arguments[0])));
+      }
+    }
   },
 
   /** Two lists, of which the longer one is not gone through: loops append to theirs. */
@@ -50,8 +85,8 @@ enum Cost {
   SEARCH {
     @Override
     void before(Object[] arguments) {
-      Budget.charge(product(arguments[0], arguments[1]));
-      super.before(arguments);
+      Budget.charge(Math.max(1, product(arguments[0], arguments[1])));
+      walkContainers(arguments);
     }
   },
 
@@ -70,6 +105,9 @@ enum Cost {
     void before(Object[] arguments) {
       Budget.charge(Math.max(1, ((Number) arguments[0]).longValue()));
     }
+
+    @Override
+    void after(Object result) {}
   },
 
   /** The separator is in the result between all items. */
@@ -98,6 +136,9 @@ enum Cost {
     return switch (overload) {
       case "index_list", "index_map", "in_map", "list_size", "map_size", "size_list", "size_map" ->
           LOOK;
+      case "size_string", "string_size", "size_bytes", "bytes_size", "string_char_at_int" -> COUNT;
+      case "equals", "not_equals", "starts_with_string", "ends_with_string" -> COMPARE;
+      case "in_list" -> FIND;
       case "add_list" -> APPEND;
       case "cel_@mapInsert_map_key_value" -> INSERT;
       case "list_distinct" -> PAIRS;
@@ -106,28 +147,41 @@ enum Cost {
       default ->
           overload.startsWith("optional")
               ? LOOK
-              : SEARCHES.stream().anyMatch(overload::contains)
-                  ? SEARCH
-                  : overload.contains("range") ? RANGE : WALK;
+              : overload.matches("(less|greater)(_equals)?_(string|bytes)")
+                  ? COMPARE
+                  : SEARCHES.stream().anyMatch(overload::contains)
+                      ? SEARCH
+                      : overload.contains("range") ? RANGE : WALK;
     };
   }
 
   void before(Object[] arguments) {
+    long characters = 0;
     for (Object argument : arguments) {
-      walk(argument);
+      characters += text(argument);
+    }
+    Budget.charge(Budget.ofText(characters));
+    walkContainers(arguments);
+  }
+
+  /** A text is not longer than what has been charged; a list has more items than its text had. */
+  void after(Object result) {
+    if (result instanceof Collection<?> list) {
+      Budget.charge(list.size());
     }
   }
 
-  void after(Object result) {
-    Budget.charge(
-        result instanceof Collection<?> list ? 1 + list.size() : Budget.ofText(size(result)));
+  static void walkContainers(Object[] arguments) {
+    for (Object argument : arguments) {
+      if (isContainer(argument)) {
+        walk(argument);
+      }
+    }
   }
 
   /** Charges for going through a value with all that is in it, before anybody does. */
   static void walk(Object value) {
-    Budget.charge(
-        Budget.ofText(
-            value instanceof Collection<?> || value instanceof Map<?, ?> ? 0 : size(value)));
+    Budget.charge(Budget.ofText(text(value)));
     if (value instanceof Map<?, ?> map) {
       map.forEach(
           (key, item) -> {
@@ -139,6 +193,9 @@ enum Cost {
     }
   }
 
+  /** Characters that take no longer than a call. */
+  private static final int FAST = 1000;
+
   /** Parts of the names of overloads. */
   private static final List<String> SEARCHES =
       List.of("matches", "_find", "contains_string", "index_of", "split_string", "_sets_");
@@ -149,7 +206,7 @@ enum Cost {
 
   /** Items, or tens of characters. */
   private static long parts(Object value) {
-    return value instanceof Collection<?> list ? list.size() : Budget.ofText(size(value));
+    return isContainer(value) ? size(value) : Budget.ofText(size(value));
   }
 
   private static long saturated(long one, long other) {
@@ -158,11 +215,21 @@ enum Cost {
         : Long.MAX_VALUE / 2;
   }
 
+  private static boolean isContainer(Object value) {
+    return value instanceof Collection<?> || value instanceof Map<?, ?>;
+  }
+
+  /** The characters of a text; 0 for anything else. */
+  private static long text(Object value) {
+    return isContainer(value) ? 0 : size(value);
+  }
+
   private static long size(Object value) {
     return switch (value) {
       case String text -> text.length();
       case CelByteString bytes -> bytes.size();
       case Collection<?> list -> list.size();
+      case Map<?, ?> map -> map.size();
       default -> 0;
     };
   }
