@@ -17,16 +17,14 @@ public record LabelSelector(List<Requirement> requirements) {
     EXISTS,
     DOES_NOT_EXIST,
     GREATER,
-    LESS
+    LESS,
+    /** One that the API does not have, and that only a change of etcd's data brings. */
+    UNKNOWN
   }
 
   /** A requirement on the label {@code key}. */
   public record Requirement(String key, Operator operator, Set<String> values) {
-    /**
-     * Reads an element of {@code matchExpressions}, of a selector or of a node's affinity.
-     *
-     * @throws IllegalArgumentException if the API does not have the operator
-     */
+    /** Reads an element of {@code matchExpressions}, of a selector or of a node's affinity. */
     public static Requirement of(JsonNode expression) {
       Set<String> values = new TreeSet<>();
       expression.path("values").forEach(value -> values.add(value.asText()));
@@ -45,6 +43,7 @@ public record LabelSelector(List<Requirement> requirements) {
         case DOES_NOT_EXIST -> value == null;
         case GREATER -> value != null && compare(value) > 0;
         case LESS -> value != null && compare(value) < 0;
+        case UNKNOWN -> false;
       };
     }
 
@@ -126,9 +125,7 @@ public record LabelSelector(List<Requirement> requirements) {
       case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
       case "Gt" -> Operator.GREATER;
       case "Lt" -> Operator.LESS;
-      default ->
-          throw new IllegalArgumentException(
-              "\"" + name + "\" is not a valid label selector operator");
+      default -> Operator.UNKNOWN;
     };
   }
 }
