@@ -4,7 +4,8 @@ package dev.cnilab.cluster.urfave;
 public final class FlagException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  FlagException(String message) {
+  /** At a value that a command cannot use. */
+  public FlagException(String message) {
     super(message);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -75,15 +76,44 @@ class CrictlTest {
 
   @Test
   void a_flag_of_crictl_or_a_field_of_its_file_is_obeyed_or_refused() {
-    assertThat(node.sh("crictl -t 2s ps 2>&1")).contains("flag not available on this machine: -t");
+    assertThat(node.sh("crictl -D ps 2>&1")).contains("flag not available on this machine: -debug");
+    assertThat(node.sh("crictl -t soon ps 2>&1"))
+        .contains("Incorrect Usage: invalid value \"soon\" for flag -timeout: parse error");
     assertThat(node.sh("crictl -i unix:///nowhere.sock ps 2>&1"))
         .contains("unix:///nowhere.sock", "no such file or directory");
     node.sh(
-        "printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\\ntimeout: 10\\n'"
+        "printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\\ndebug: true\\n'"
             + " >/etc/crictl.yaml");
     assertThat(node.sh("crictl ps 2>&1"))
-        .contains("timeout of", "is not available on this machine")
+        .contains("debug of", "is not available on this machine")
         .doesNotContain("runtime-endpoint of");
+  }
+
+  private String secondsToStop(String pod, String options) {
+    Instant begun = node.loop().now();
+    assertThat(node.sh("crictl " + options + " stopp " + pod + " 2>&1"))
+        .contains(
+            "stopping the pod sandbox \\\"%s\\\": rpc error: code = DeadlineExceeded desc = context deadline exceeded"
+                .formatted(pod),
+            "\"StopPodSandbox from runtime service failed\"");
+    return Duration.between(begun, node.loop().now()).toSeconds() + " s";
+  }
+
+  @Test
+  void a_pod_whose_plugin_hangs_is_waited_for_as_long_as_its_timeout_says() {
+    String pod = node.pod("hangs");
+    node.sh(
+        "printf '#!/bin/sh\\nexec sleep 1000\\n' > /tmp/w; chmod +x /tmp/w; mv /tmp/w"
+            + " /opt/cni/bin/flannel");
+
+    assertThat(secondsToStop(pod, "")).isEqualTo("2 s");
+    assertThat(secondsToStop(pod, "-t 5s")).isEqualTo("5 s");
+    node.sh("echo 'timeout: 7' > /etc/crictl.yaml");
+    assertThat(secondsToStop(pod, "")).isEqualTo("7 s");
+    assertThat(secondsToStop(pod, "--timeout=0")).isEqualTo("2 s");
+    assertThat(node.sh("crictl rmp -f " + pod + " 2>&1; pgrep -c sleep"))
+        .contains("DeadlineExceeded")
+        .endsWith("\n0\n");
   }
 
   @Test

@@ -8,13 +8,17 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.goflag.GoFlagSet.Given;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.FlagException;
 import dev.cnilab.cluster.urfave.Flags;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +34,7 @@ public final class Crictl implements Program {
           Flag.bool("debug", "D").refused(),
           Flag.text("image-endpoint", "i"),
           Flag.text("runtime-endpoint", "r"),
-          Flag.text("timeout", "t").refused(),
+          Flag.text("timeout", "t"),
           Flag.bool("version", "v"));
   private static final Flags NONE = Flags.of();
   private static final Flags INSPECT =
@@ -58,16 +62,14 @@ public final class Crictl implements Program {
 
   private final CriRuntime runtime;
   private final Supplier<NetworkInfo> network;
-  private final List<Subcommand> commands;
 
   public Crictl(CriRuntime runtime, Supplier<NetworkInfo> network) {
     this.runtime = runtime;
     this.network = network;
-    this.commands = commands();
   }
 
-  private List<Subcommand> commands() {
-    Endings endings = new Endings(runtime);
+  private List<Subcommand> commands(Patience patience) {
+    Endings endings = new Endings(runtime, patience);
     ImageList images = new ImageList(runtime);
     Statistics statistics = new Statistics(runtime);
     return List.of(
@@ -115,8 +117,10 @@ public final class Crictl implements Program {
   public int run(Process process) throws IOException {
     List<String> words = process.arguments().subList(1, process.arguments().size());
     Given global;
+    Patience patience;
     try {
       global = GLOBAL.parse(words);
+      patience = patience(process, global);
     } catch (FlagException wrong) {
       return misused(process, wrong, help());
     }
@@ -136,7 +140,10 @@ public final class Crictl implements Program {
       return 1;
     }
     Subcommand command =
-        commands.stream().filter(each -> each.names().contains(name)).findFirst().orElse(null);
+        commands(patience).stream()
+            .filter(each -> each.names().contains(name))
+            .findFirst()
+            .orElse(null);
     if (command == null) {
       process.err().println("No help topic for '" + name + "'");
       return NO_SUCH_TOPIC;
@@ -145,6 +152,23 @@ public final class Crictl implements Program {
       return 0;
     }
     return run(process, global, command, rest.subList(1, rest.size()));
+  }
+
+  /** From the flag, or otherwise crictl's file; what is not positive means nothing. */
+  private static Patience patience(Process process, Given global) throws FlagException {
+    Optional<String> given = global.optional("timeout");
+    if (given.isPresent()) {
+      Duration time =
+          GoDuration.parse(given.get())
+              .orElseThrow(
+                  () ->
+                      new FlagException(
+                          "invalid value %s for flag -timeout: parse error"
+                              .formatted(GoText.quote(given.get()))));
+      return time.isPositive() ? new Patience(time) : Patience.USUAL;
+    }
+    long seconds = Endpoint.timeout(process);
+    return seconds > 0 ? new Patience(Duration.ofSeconds(seconds)) : Patience.USUAL;
   }
 
   private int run(Process process, Given global, Subcommand command, List<String> words)
@@ -178,7 +202,7 @@ public final class Crictl implements Program {
 
   private String help() {
     String lines =
-        commands.stream()
+        commands(Patience.USUAL).stream()
             .map(each -> "   %-21s %s\n".formatted(String.join(", ", each.names()), each.purpose()))
             .collect(Collectors.joining());
     return "NAME:\n   crictl - client for CRI\n\nUSAGE:\n"

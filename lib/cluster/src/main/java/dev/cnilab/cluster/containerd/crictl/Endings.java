@@ -3,7 +3,6 @@ package dev.cnilab.cluster.containerd.crictl;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.log.GoText;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** {@code crictl stop}, {@code rm}, {@code stopp} and {@code rmp}. */
-record Endings(CriRuntime runtime) {
+record Endings(CriRuntime runtime, Patience patience) {
   static final Flags STOP = Flags.of(Flag.bool("all", "a"), Flag.number("timeout", "t"));
   static final Flags REMOVE =
       Flags.of(Flag.bool("all", "a"), Flag.bool("force", "f"), Flag.bool("keep-logs", "k"));
@@ -94,12 +93,19 @@ record Endings(CriRuntime runtime) {
 
   boolean stopPods(Process process, Given given) {
     for (String id : given.operands()) {
-      attempt(
-          "stopping the pod sandbox " + GoText.quote(id),
-          () -> runtime.stopPodSandbox(id, Deadline.never()));
+      attempt("stopping the pod sandbox " + GoText.quote(id), () -> stopPod(process, id));
       process.out().println("Stopped sandbox " + id);
     }
     return !given.operands().isEmpty();
+  }
+
+  private void stopPod(Process process, String id) {
+    patience.call(
+        process,
+        "remote_runtime.go:355",
+        "StopPodSandbox",
+        id,
+        deadline -> runtime.stopPodSandbox(id, deadline));
   }
 
   boolean removePods(Process process, Given given) {
@@ -119,13 +125,18 @@ record Endings(CriRuntime runtime) {
     if (ready && !given.has("force")) {
       throw new CrictlFailure("pod sandbox " + quoted + " is running, please stop it first");
     } else if (ready) {
-      attempt(
-          "stopping the pod sandbox " + quoted + " failed",
-          () -> runtime.stopPodSandbox(id, Deadline.never()));
+      attempt("stopping the pod sandbox " + quoted + " failed", () -> stopPod(process, id));
       process.out().println("Stopped sandbox " + id);
     }
     attempt(
-        "removing the pod sandbox " + quoted, () -> runtime.removePodSandbox(id, Deadline.never()));
+        "removing the pod sandbox " + quoted,
+        () ->
+            patience.call(
+                process,
+                "remote_runtime.go:375",
+                "RemovePodSandbox",
+                id,
+                deadline -> runtime.removePodSandbox(id, deadline)));
     process.out().println("Removed sandbox " + id);
   }
 

@@ -23,7 +23,7 @@ public record Endpoint(CriRuntime runtime, Given global) {
   private static final String SCHEME = "unix://";
   private static final String CONTAINERD = "/run/containerd/containerd.sock";
 
-  private static final Set<String> USED = Set.of("runtime-endpoint", "image-endpoint");
+  private static final Set<String> USED = Set.of("runtime-endpoint", "image-endpoint", "timeout");
 
   /** Fails if no runtime can be reached there; warns if no endpoint is configured. */
   void connect(Process process) {
@@ -43,6 +43,15 @@ public record Endpoint(CriRuntime runtime, Given global) {
     String images = global.text("image-endpoint");
     if (!images.isEmpty()) {
       connect(process, images.replaceFirst("^" + SCHEME, ""));
+    }
+  }
+
+  /** The seconds that the file says a call may take; 0 if it does not, or cannot be read. */
+  static long timeout(Process process) {
+    try {
+      return GoYaml.read(process.files().readText(FILE)).path("timeout").asLong();
+    } catch (IOException unreadable) {
+      return 0; // connecting says why
     }
   }
 
