@@ -46,6 +46,8 @@ public final class LookingShell {
           "conntrack",
           "crictl",
           "ethtool",
+          "groups",
+          "id",
           "ip",
           "ip6tables",
           "ip6tables-save",
@@ -55,7 +57,8 @@ public final class LookingShell {
           "journalctl",
           "nft",
           "nsenter",
-          "systemctl");
+          "systemctl",
+          "whoami");
 
   /** The command to enter all namespaces of a node except the mount namespace. */
   private static final List<String> INTO_THE_NODE =

@@ -32,6 +32,8 @@ class ExactCommandsTest {
         "journalctl -u kubelet -n 20 --no-pager --since=today",
         "ethtool eth0",
         "ethtool -k eth0",
+        "id -un",
+        "whoami",
         "ip netns list",
         "ip netns exec cni-1 ip -4 addr show eth0",
         "ip -n cni-1 route",
