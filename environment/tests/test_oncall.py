@@ -79,7 +79,7 @@ class OnCall:
     def interrupt(self) -> str:
         """Ctrl-C: a terminal sends it to all foreground processes."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.said()
+        return self.said() or f"it has ended with status {self.process.wait(30)}"
 
     def choose(self, options: str, words: str) -> str:
         """Types the letter of an option."""

@@ -146,12 +146,13 @@ def test_a_step_begun_while_another_notebook_resets_the_cluster_waits_and_says_s
         others = threading.Thread(target=reset_again_and_again)
         others.start()
         try:
-            request = java.client.execute('begin("02")')
-            java.until(request, "Waiting: another notebook is resetting the cluster.")
+            # Whether a step meets a reset or is met by one is chance, so it begins several times.
+            said = (java.run('begin("02")') for _ in range(10))
+            assert any("Waiting: another notebook is resetting the cluster." in each for each in said)
         finally:
             enough.set()
             others.join()
-        assert "the cluster is ready" in java.outputs(request) or "the cluster is ready" in java.run('begin("02")')
+        assert "the cluster is ready" in java.run('begin("02")')
 
 
 def test_two_notebooks_that_begin_at_once_both_end_with_a_cluster_that_works(home):

@@ -10,15 +10,18 @@ import java.nio.charset.StandardCharsets;
 
 /** The learner's own shell, on their own machine. */
 public record Bash(PrintStream out) implements OnCallTerminal.Shell {
+  /** The exit status of what SIGINT has ended; bash(1), EXIT STATUS. */
+  private static final int INTERRUPTED = 128 + 2;
 
   @Override
-  public String run(String line, String kubeconfig) {
+  public OnCallTerminal.Ran run(String line, String kubeconfig) {
     ProcessBuilder bash =
         new ProcessBuilder("bash", "-c", line)
             .redirectInput(ProcessBuilder.Redirect.INHERIT)
             .redirectErrorStream(true);
     bash.environment().put("KUBECONFIG", kubeconfig);
     StringBuilder printed = new StringBuilder();
+    int status = 0;
     try {
       Process process = bash.start();
       try (BufferedReader lines =
@@ -29,12 +32,12 @@ public record Bash(PrintStream out) implements OnCallTerminal.Shell {
           printed.append(next).append('\n');
         }
       }
-      process.waitFor();
+      status = process.waitFor();
     } catch (IOException e) {
       throw LabException.of("could not run " + line, e.toString(), Suggestions.RUN_AGAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return printed.toString();
+    return new OnCallTerminal.Ran(printed.toString(), status == INTERRUPTED);
   }
 }

@@ -4,11 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The terminal of the person on call. */
 public final class OnCallTerminal {
+  /** How much later than its line this program may hear of Ctrl-C. */
+  private static final Duration LATE = Duration.ofSeconds(1);
 
   /** Runs lines for the user. */
   public interface Shell {
@@ -17,10 +22,16 @@ public final class OnCallTerminal {
      * Prints a line's output while it runs.
      *
      * @param kubeconfig the file with which it reaches the cluster
-     * @return its output
      */
-    String run(String line, String kubeconfig);
+    Ran run(String line, String kubeconfig);
   }
+
+  /**
+   * A line that has run.
+   *
+   * @param interrupted whether Ctrl-C has ended it
+   */
+  public record Ran(String output, boolean interrupted) {}
 
   /** What Ctrl-C applies to, depending on what the user is waiting for. */
   private enum Interrupted {
@@ -38,6 +49,9 @@ public final class OnCallTerminal {
   private final Shell shell;
   private volatile Interrupted interrupted = Interrupted.ALL;
   private volatile String prompt = "";
+
+  /** The interrupts of the line that runs. */
+  private final Semaphore heard = new Semaphore(0);
 
   /**
    * Creates a terminal.
@@ -80,9 +94,25 @@ public final class OnCallTerminal {
     interrupted = Interrupted.ALL;
   }
 
-  /** Runs a line; see {@link Shell#run}. */
+  /**
+   * Runs a line; see {@link Shell#run}. What ends the line by Ctrl-C also comes here, perhaps a
+   * little later: it must not be taken for one at the next prompt.
+   */
   String run(String line, String kubeconfig) {
-    return shell.run(line, kubeconfig);
+    heard.drainPermits();
+    Ran ran = shell.run(line, kubeconfig);
+    if (ran.interrupted()) {
+      awaitInterrupt();
+    }
+    return ran.output();
+  }
+
+  private void awaitInterrupt() {
+    try {
+      boolean unused = heard.tryAcquire(LATE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -95,6 +125,8 @@ public final class OnCallTerminal {
     if (now == Interrupted.TYPING) {
       out.print("\n" + prompt);
       out.flush();
+    } else if (now == Interrupted.LINE) {
+      heard.release();
     }
     return now == Interrupted.ALL;
   }

@@ -9,6 +9,10 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -40,10 +44,34 @@ class TerminalTest {
             new BufferedReader(new StringReader("a\n")),
             out,
             InstantSource.system(),
-            (line, kubeconfig) -> "");
+            (line, kubeconfig) -> new OnCallTerminal.Ran("", false));
     out.terminal = Optional.of(terminal);
 
     assertThat(terminal.asked("which? ")).contains("a");
     assertThat(out.seen.toString(StandardCharsets.UTF_8)).isEqualTo("which? \nwhich? ");
+  }
+
+  @Test
+  void a_line_that_an_interrupt_has_ended_waits_until_the_interrupt_is_heard() {
+    AtomicReference<OnCallTerminal> here = new AtomicReference<>();
+    AtomicBoolean heard = new AtomicBoolean();
+    OnCallTerminal terminal =
+        new OnCallTerminal(
+            new BufferedReader(new StringReader("sleep\n")),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            InstantSource.system(),
+            (line, kubeconfig) -> {
+              CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                  .execute(
+                      () -> {
+                        heard.set(true);
+                        here.get().interrupt();
+                      });
+              return new OnCallTerminal.Ran("", true);
+            });
+    here.set(terminal);
+
+    terminal.run(terminal.asked("> ").orElseThrow(), "");
+    assertThat(heard).isTrue();
   }
 }
