@@ -2,7 +2,7 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.goflag.GoFlagSet;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -85,19 +85,12 @@ final class EtcdFiles {
           "KeyFile and CertFile must both be present[key: %s, cert: %s]"
               .formatted(key, certificate));
     }
-    return ServerCertificate.read(text(process, certificate), text(process, key));
+    return ServerCertificate.read(
+        GoFile.text(process.files(), certificate), GoFile.text(process.files(), key));
   }
 
   private static String authority(Process process, String path) throws IOException {
-    return path.isEmpty() ? "" : text(process, path);
-  }
-
-  private static String text(Process process, String path) throws IOException {
-    try {
-      return process.files().readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
-    }
+    return path.isEmpty() ? "" : GoFile.text(process.files(), path);
   }
 
   private static void fatal(Process process, String caller, String message, IOException why) {

@@ -68,7 +68,7 @@ public final class Crictl implements Program {
     this.network = network;
   }
 
-  private List<Subcommand> commands(Patience patience) {
+  private List<Subcommand> commands(CallTimeout patience) {
     Endings endings = new Endings(runtime, patience);
     ImageList images = new ImageList(runtime);
     Statistics statistics = new Statistics(runtime);
@@ -117,7 +117,7 @@ public final class Crictl implements Program {
   public int run(Process process) throws IOException {
     List<String> words = process.arguments().subList(1, process.arguments().size());
     Given global;
-    Patience patience;
+    CallTimeout patience;
     try {
       global = GLOBAL.parse(words);
       patience = patience(process, global);
@@ -155,7 +155,7 @@ public final class Crictl implements Program {
   }
 
   /** From the flag, or otherwise crictl's file; what is not positive means nothing. */
-  private static Patience patience(Process process, Given global) throws FlagException {
+  private static CallTimeout patience(Process process, Given global) throws FlagException {
     Optional<String> given = global.optional("timeout");
     if (given.isPresent()) {
       Duration time =
@@ -165,10 +165,10 @@ public final class Crictl implements Program {
                       new FlagException(
                           "invalid value %s for flag -timeout: parse error"
                               .formatted(GoText.quote(given.get()))));
-      return time.isPositive() ? new Patience(time) : Patience.USUAL;
+      return time.isPositive() ? new CallTimeout(time) : CallTimeout.USUAL;
     }
     long seconds = Endpoint.timeout(process);
-    return seconds > 0 ? new Patience(Duration.ofSeconds(seconds)) : Patience.USUAL;
+    return seconds > 0 ? new CallTimeout(Duration.ofSeconds(seconds)) : CallTimeout.USUAL;
   }
 
   private int run(Process process, Given global, Subcommand command, List<String> words)
@@ -202,7 +202,7 @@ public final class Crictl implements Program {
 
   private String help() {
     String lines =
-        commands(Patience.USUAL).stream()
+        commands(CallTimeout.USUAL).stream()
             .map(each -> "   %-21s %s\n".formatted(String.join(", ", each.names()), each.purpose()))
             .collect(Collectors.joining());
     return "NAME:\n   crictl - client for CRI\n\nUSAGE:\n"

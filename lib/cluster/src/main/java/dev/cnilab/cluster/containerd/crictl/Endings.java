@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** {@code crictl stop}, {@code rm}, {@code stopp} and {@code rmp}. */
-record Endings(CriRuntime runtime, Patience patience) {
+record Endings(CriRuntime runtime, CallTimeout patience) {
   static final Flags STOP = Flags.of(Flag.bool("all", "a"), Flag.number("timeout", "t"));
   static final Flags REMOVE =
       Flags.of(Flag.bool("all", "a"), Flag.bool("force", "f"), Flag.bool("keep-logs", "k"));

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.server;
 
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
@@ -43,7 +43,7 @@ public final class ServingFiles {
   private static ServerCertificate load(MountNamespace files, String certificate, String key)
       throws IOException {
     try {
-      return ServerCertificate.read(text(files, certificate), text(files, key));
+      return ServerCertificate.read(GoFile.text(files, certificate), GoFile.text(files, key));
     } catch (IOException unusable) {
       throw new IOException(
           "failed to run Kubelet: failed to initialize kubelet server: " + unusable.getMessage(),
@@ -65,13 +65,5 @@ public final class ServingFiles {
     files.write(KEY, made.key());
     files.setPermissions(KEY, 0600);
     return made;
-  }
-
-  private static String text(MountNamespace files, String path) throws IOException {
-    try {
-      return files.readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
-    }
   }
 }

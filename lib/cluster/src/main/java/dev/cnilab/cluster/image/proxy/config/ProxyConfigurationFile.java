@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.proxy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.json.GoType;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -28,12 +29,7 @@ record ProxyConfigurationFile(JsonNode document, List<String> unknown) {
    * @throws IOException if it is no configuration, or has a value of a wrong type
    */
   static ProxyConfigurationFile read(MountNamespace files, String path) throws IOException {
-    String text;
-    try {
-      text = files.readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
-    }
+    String text = GoFile.text(files, path);
     JsonNode document;
     try {
       document = GoYaml.read(text);

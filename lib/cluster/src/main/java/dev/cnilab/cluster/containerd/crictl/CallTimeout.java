@@ -12,9 +12,9 @@ import java.util.function.Consumer;
  *
  * @param timeout of one call: {@code --timeout}
  */
-record Patience(Duration timeout) {
+record CallTimeout(Duration timeout) {
   /** Without the option. */
-  static final Patience USUAL = new Patience(Duration.ofSeconds(2));
+  static final CallTimeout USUAL = new CallTimeout(Duration.ofSeconds(2));
 
   /**
    * Makes a call for a sandbox; a failure is logged by the client of the CRI itself. Blocks.
