@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from . import archive, log, paths
 MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
 READY = re.compile(r"is ready", re.IGNORECASE)
 LAST_WORDS_SECONDS = 5
+LAST_WORDS_LINES = 1000
 OPTIONS = paths.ENVIRONMENT / "cluster.jvm-options"
 OUT_OF_MEMORY = re.compile(r"OutOfMemoryError: (.*)")
 JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
@@ -37,7 +39,8 @@ class Embedded:
 
     process: subprocess.Popen
     log: Path
-    heard: threading.Event = field(default_factory=threading.Event)  # all of its output is in the log
+    heard: threading.Event = field(default_factory=threading.Event)  # all of its output has been read
+    words: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_WORDS_LINES))  # the log may be renamed by another start
 
     @classmethod
     def start(cls, name: str, *arguments: str) -> "Embedded":
@@ -55,15 +58,15 @@ class Embedded:
     def launch(cls, name: str, command: list[str]) -> "Embedded | None":
         """Starts a command and waits until it says that it is ready; None if it ends before."""
         file = log.fresh(name)
-        with file.open("a") as errors:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                start_new_session=True,  # an interrupt from the terminal is passed on by us, in order
-            )
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,  # an interrupt from the terminal is passed on by us, in order
+        )
         started = cls(process, file)
         try:
             ready = started._await_ready()
@@ -87,14 +90,15 @@ class Embedded:
         self.heard.set()
 
     def _note(self, line: str) -> None:
-        """Adds a line to the log. On a full disk it is lost: if nobody read what the cluster says, it would stop."""
+        """Keeps a line, and adds it to the log. On a full disk it is lost there: if nobody read what the cluster says, it would stop."""
+        self.words.append(line)
         with contextlib.suppress(OSError), self.log.open("a") as file:
             file.write(line)
 
     def why(self) -> str:
         """Why it has ended, in a few words. Its last words may still be on their way: the JVM writes why it ends, and ends."""
         self.heard.wait(LAST_WORDS_SECONDS)
-        said = self.log.read_text(errors="replace")
+        said = "".join(self.words)
         if memory := OUT_OF_MEMORY.search(said):
             return f"out of memory ({memory[1].strip()}; {OPTIONS} sets how much it may have)"
         if JVM_CRASHED in said:

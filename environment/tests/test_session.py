@@ -227,17 +227,26 @@ def test_no_library_complains_that_it_knows_no_binding(module):
     assert len({re.search(r"-([\d.]+)\.jar$", name)[1] for name in jars}) == 1
 
 
+def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(state):
+    says = "echo it is ready; read go; echo java.lang.OutOfMemoryError: GC overhead limit exceeded >&2; exit 3"
+    ending, taking = (process.Embedded.launch("cluster", ["sh", "-c", says]) for _ in range(2))
+    ending.process.stdin.close()
+    ending.process.wait(20)
+    taking.end()
+    assert ending.why().startswith("out of memory (GC overhead limit exceeded; ")
+
+
 def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("there is no /dev/full")
     talks = "echo it is ready; head -c 1000000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
-    running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     embedded = process.Embedded(running, full)
     assert embedded._await_ready()
     assert running.wait(20) == 0
     assert embedded.heard.wait(20)
-    assert running.stderr.read() == "end\n"
+    assert embedded.words[-1] == "end\n"
 
 
 def test_the_course_opens_without_a_home_and_no_library_complains_in_a_log(tmp_path):
