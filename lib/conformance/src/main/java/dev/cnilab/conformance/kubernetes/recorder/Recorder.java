@@ -31,13 +31,24 @@ public final class Recorder implements AutoCloseable {
   private final Shell terminal;
   private final NodeNames nodes;
   private final Map<String, Shell> nodeShells = new HashMap<>();
-  private final Clock clock = Clock.systemUTC();
-  private Instant remarked = clock.instant();
+  private final Clock clock;
+  private Instant remarked;
 
-  private Recorder(Way way, Shell terminal, NodeNames nodes) {
+  private Recorder(Way way, Shell terminal, NodeNames nodes)
+      throws IOException, InterruptedException {
     this.way = way;
     this.terminal = terminal;
     this.nodes = nodes;
+    // Connecting to a node creates something there, which is not to be recorded.
+    this.clock = clockOf(onNode("node-1"));
+    onNode("node-2").type("true");
+    this.remarked = clock.instant();
+  }
+
+  /** A node's journal goes by its own clock, which may differ from this machine's. */
+  private static Clock clockOf(Shell node) throws IOException, InterruptedException {
+    Instant there = Instant.parse(node.type("date -u +%FT%T.%NZ"));
+    return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), there));
   }
 
   /**
@@ -53,12 +64,7 @@ public final class Recorder implements AutoCloseable {
           "did not touch the cluster: the scripts break what they are typed at, you named '%s', and %s is of '%s'"
               .formatted(way.context(), way.kubeconfig(), context));
     }
-    Recorder recorder =
-        new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
-    // Done now, so that what connecting to a node creates there is not recorded.
-    recorder.onNode("node-1").type("true");
-    recorder.onNode("node-2").type("true");
-    return recorder;
+    return new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
   }
 
   /**

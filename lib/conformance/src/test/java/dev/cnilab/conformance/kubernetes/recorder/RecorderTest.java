@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,9 @@ class RecorderTest {
       node-1$ ping -c 1 172.30.0.12
       $ kubectl delete pod p --now
       """;
+
+  /** How much the cluster's clock is behind this machine's. */
+  private static final Duration SLOW = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
 
@@ -91,7 +96,7 @@ class RecorderTest {
         PodNetwork.standard(),
         1,
         Pace.REAL_TIME,
-        ClusterSpec.epoch(Pace.REAL_TIME, 2));
+        ClusterSpec.epoch(Pace.REAL_TIME, 2, Instant.now().minus(SLOW)));
   }
 
   private static Way way(Path kubeconfig, Cluster cluster) {
